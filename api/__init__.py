@@ -1,0 +1,1 @@
+"""The HTTP edge: one shape of URLs, problems, pages and rights. It knows no module."""

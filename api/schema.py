@@ -1,0 +1,62 @@
+"""How the API describes itself: OpenAPI 3.1, with the problem answer on every operation."""
+
+from typing import Any
+
+from django.conf import settings
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.openapi import AutoSchema
+
+PROBLEM = {
+    "type": "object",
+    "description": "What is wrong, where, and what to do, in Polish.",
+    "required": ["code", "detail", "errors"],
+    "properties": {
+        "code": {"type": "string"},
+        "detail": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["field", "detail"],
+                "properties": {"field": {"type": "string"}, "detail": {"type": "string"}},
+            },
+        },
+    },
+}
+
+
+class ModuleSchema(AutoSchema):
+    def get_tags(self) -> list[str]:
+        return [self.path.removeprefix("/api/v1/").split("/")[0]]
+
+
+class CitySessionScheme(OpenApiAuthenticationExtension):
+    """How the schema describes it: the cookie, and the CSRF header on every write."""
+
+    target_class = "api.authentication.CitySession"
+    name = "citySession"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
+        return {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME}
+
+
+def require_answered_fields(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """Postprocessing hook: an answer always carries every field, whatever a row may leave out."""
+    for name, component in result["components"].get("schemas", {}).items():
+        if name.endswith("Out") and "properties" in component:
+            component["required"] = sorted(component["properties"])
+    return result
+
+
+def add_problems(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """Postprocessing hook: any other answer of an operation is a Problem."""
+    result["components"].setdefault("schemas", {})["Problem"] = PROBLEM
+    answer = {
+        "description": "Odmowa",
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+    for path in result["paths"].values():
+        for operation in path.values():
+            if isinstance(operation, dict) and "responses" in operation:
+                operation["responses"].setdefault("default", answer)
+    return result

@@ -1,0 +1,22 @@
+"""Where a refusal for want of a right is also written down; the edge knows no audit log."""
+
+from typing import Any, cast
+
+from rest_framework.response import Response
+
+from api import errors
+from audit import services as audit
+from opium.permissions import Actor, MissingPermission
+
+
+def handle(exc: Exception, context: dict[str, Any]) -> Response | None:
+    """Answer as the edge does; the deed's own transaction is over by now."""
+    answer = errors.handle(exc, context)
+    if isinstance(exc, MissingPermission):
+        audit.record_refusal(
+            actor=cast("Actor", context["request"].user),
+            verb=exc.permission,
+            target=exc.subject,
+            sentence=str(exc),
+        )
+    return answer

@@ -1,0 +1,208 @@
+"""One settings file for every place; what differs comes from the environment (README lists it)."""
+
+import django_stubs_ext
+import environ
+
+from config.runtime import state
+
+django_stubs_ext.monkeypatch()  # Django's generic classes take their parameters at run time too
+
+env = environ.Env()
+BASE_DIR = state.ROOT
+STATE = state.folder()
+
+DEBUG = env.bool("DEBUG", default=False)
+SECRET_KEY = env("SECRET_KEY", default="") or state.secret_key()
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[".localhost", "localhost", "127.0.0.1"])
+
+SHARED_APPS = [
+    "django_tenants",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "drf_spectacular",
+    "django_filters",
+    "opium",
+    "api",
+    "spreadsheets",
+    "config",
+    "tenants",
+    "provisioning",
+    "billing",
+    "outbox",
+    "audit",
+    "accounts",
+]
+TENANT_APPS = [
+    "django.contrib.sessions",
+    "audit",
+    "files",
+    "accounts",
+    "notifications",
+    "modules.directory",
+    "modules.messaging",
+]
+INSTALLED_APPS = [*SHARED_APPS, *(app for app in TENANT_APPS if app not in SHARED_APPS)]
+
+TENANT_MODEL = "tenants.Tenant"
+TENANT_DOMAIN_MODEL = "tenants.Domain"
+TENANT_LIMIT_SET_CALLS = True
+DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
+PUBLIC_SCHEMA_URLCONF = "config.urls_public"
+ROOT_URLCONF = "config.urls"
+
+MIDDLEWARE = [
+    "django_tenants.middleware.main.TenantMainMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "config.middleware.ContentSecurityPolicy",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.middleware.Origin",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+DATABASES = {
+    "default": {
+        **env.db_url_config(env("DATABASE_URL", default="") or state.database_url()),
+        "ENGINE": "django_tenants.postgresql_backend",
+        "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60),
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {
+        **env.cache_url("CACHE_URL", default="locmemcache://"),
+        "KEY_FUNCTION": "django_tenants.cache.make_key",
+        "REVERSE_KEY_FUNCTION": "django_tenants.cache.reverse_key",
+    }
+}
+globals().update(env.email_url("EMAIL_URL", default=f"filemail:///{STATE / 'mail'}"))
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="OPIUM <opium@localhost>")
+
+CELERY_BROKER_URL = env("BROKER_URL", default="folder://")
+CELERY_BROKER_TRANSPORT_OPTIONS = (
+    {"folder": str(STATE / "broker"), "polling_interval": 0.05}
+    if CELERY_BROKER_URL.startswith("folder:")
+    else {"confirm_publish": True}
+    if CELERY_BROKER_URL.startswith(("amqp:", "amqps:"))
+    else {}
+)
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BEAT_SCHEDULE = {
+    "outbox-relay": {"task": "outbox.relay_jobs", "schedule": 5.0, "options": {"expires": 5}}
+}
+
+AUTH_USER_MODEL = "accounts.Person"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+    )
+]
+
+HTTPS = env.bool("HTTPS", default=not DEBUG and ".localhost" not in ALLOWED_HOSTS)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "__Host-opium" if HTTPS else "opium"
+SESSION_COOKIE_AGE = 12 * 3600
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+X_FRAME_OPTIONS = "DENY"
+CITY_URL = env(
+    "CITY_URL",
+    default="https://{domain}" if HTTPS else f"http://{{domain}}:{env('OPIUM_PORT', default=8000)}",
+)
+
+LANGUAGE_CODE = "pl"
+TIME_ZONE = "Europe/Warsaw"
+USE_TZ = True
+
+FRONTEND = BASE_DIR / "frontend" / "dist"
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [("app", FRONTEND)] if FRONTEND.is_dir() else []
+WHITENOISE_USE_FINDERS = True
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "DIRS": [FRONTEND],
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    }
+]
+
+FILES_ROOT = env.path("FILES_ROOT", default=str(STATE / "files"))
+S3_BUCKET = env("S3_BUCKET", default="")
+S3_ENDPOINT_URL = env("S3_ENDPOINT_URL", default=None)
+FILES_MAX_BYTES = env.int("FILES_MAX_BYTES", default=500 * 1024 * 1024)
+FILES_ALLOWED_EXTENSIONS = env(
+    "FILES_ALLOWED_EXTENSIONS",
+    default="docx,odt,rtf,pdf,doc,xlsx,xlsm,xls,xlsb,ods,csv,pptx,ppsx,ppt,odp,"
+    "jpg,jpeg,png,gif,webp,heic,heif,tif,tiff,txt,xml,xades,zip,7z",
+).split(",")
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["api.authentication.CitySession"],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.IsAuthenticated",
+        "api.permissions.ModuleIsOn",
+    ],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PAGINATION_CLASS": "api.pagination.Pages",
+    "DEFAULT_FILTER_BACKENDS": [
+        "django_filters.rest_framework.DjangoFilterBackend",
+        "rest_framework.filters.OrderingFilter",
+    ],
+    "DEFAULT_SCHEMA_CLASS": "api.schema.ModuleSchema",
+    "EXCEPTION_HANDLER": "config.refusals.handle",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "OPIUM",
+    "DESCRIPTION": "The API of one city; every answer that is not a success is a Problem.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "LICENSE": {"name": "EUPL-1.2"},
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "AnswerFileRoleEnum": "modules.messaging.models.AnswerFile.Role",
+        "MergeModeEnum": "modules.messaging.models.Merge.Mode",
+        "MergeStateEnum": "modules.messaging.models.Merge.State",
+        "MessageStateEnum": "modules.messaging.models.Message.State",
+    },
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "api.schema.require_answered_fields",
+        "api.schema.add_problems",
+    ],
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", default="INFO")},
+}
+SILENCED_SYSTEM_CHECKS = ["auth.E003", "auth.W004"]  # one_person_per_email is an index on lower()

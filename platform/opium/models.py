@@ -1,0 +1,48 @@
+"""What every table has: an id that sorts by time, and two moments."""
+
+import os
+import time
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+
+from opium.polish import sort_key
+
+
+def uuid7() -> UUID:
+    """A random id that sorts by the millisecond of its making (RFC 9562, version 7)."""
+    stamp = time.time_ns() // 1_000_000
+    number = (stamp << 80) | int.from_bytes(os.urandom(10), "big")
+    number = number & ~(0xF << 76) | (0x7 << 76)
+    return UUID(int=number & ~(0x3 << 62) | (0x2 << 62))
+
+
+class Record(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        abstract = True
+
+
+class SortKeyField(models.CharField[str, str]):
+    """The Polish order of the field `source`, kept beside it on every save and bulk_create.
+
+    A queryset `update()` of the source must set it too.
+    """
+
+    def __init__(self, source: str = "", **kwargs: Any) -> None:
+        self.source = source
+        defaults: dict[str, Any] = {"max_length": 500, "editable": False, "db_collation": "C"}
+        super().__init__(**(defaults | {"default": ""} | kwargs))
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs | {"source": self.source}
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: FBT001  # Django's
+        key = sort_key(str(getattr(model_instance, self.source)))[: self.max_length]
+        setattr(model_instance, self.attname, key)
+        return key

@@ -1,0 +1,119 @@
+"""Authorisation is asked here and nowhere else: the first line of a service is `require`.
+
+Two questions make the answer: does a role of the actor carry the permission where the subject
+belongs (`Actor.allows`), and does the module's own rule (a `rules` predicate over actor and
+subject, added with `rule`) let it through.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol, Self
+from uuid import UUID
+
+from rules.predicates import Predicate
+from rules.rulesets import RuleSet
+
+from opium.errors import Forbidden
+
+
+class Permission(StrEnum):
+    """Base of each module's `Permission`: `<module>.<verb>_<noun>`, its Polish name, a sentence."""
+
+    label: str
+    sentence: str
+
+    def __new__(cls, value: str, label: str, sentence: str) -> Self:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        member.sentence = sentence
+        return member
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Where an actor holds a permission: in the whole city, or in these units and sections."""
+
+    everywhere: bool = False
+    units: frozenset[UUID] = field(default_factory=frozenset)
+    sections: frozenset[UUID] = field(default_factory=frozenset)
+
+    def __bool__(self) -> bool:
+        return self.everywhere or bool(self.units) or bool(self.sections)
+
+    def covers(self, subject: object | None) -> bool:
+        """Whether the subject's unit (`unit_id`) or section (`section_id`) lies within it.
+
+        Without a subject the question is whether the actor holds the permission anywhere.
+        """
+        if self.everywhere:
+            return True
+        if subject is None:
+            return bool(self)
+        unit, section = getattr(subject, "unit_id", None), getattr(subject, "section_id", None)
+        return unit in self.units or section in self.sections
+
+
+class Actor(Protocol):
+    """Whoever acts: a person in a request, or the system in a task."""
+
+    @property
+    def pk(self) -> UUID | None: ...
+
+    @property
+    def display_name(self) -> str: ...
+
+    def reach(self, permission: Permission) -> Reach: ...
+
+    def allows(self, permission: Permission, subject: object | None = None) -> bool: ...
+
+
+class System:
+    """The platform itself, in tasks and commands; it may do everything, and the audit says so."""
+
+    pk = None
+    display_name = "OPIUM"
+
+    def reach(self, permission: Permission) -> Reach:
+        return Reach(everywhere=True)
+
+    def allows(self, permission: Permission, subject: object | None = None) -> bool:
+        return True
+
+
+SYSTEM = System()
+_rules = RuleSet()
+
+
+def rule(permission: Permission, predicate: Predicate) -> None:
+    """Let `permission` through only where `predicate(actor, subject)` holds as well."""
+    _rules.add_rule(permission, predicate)
+
+
+def may(actor: Actor, permission: Permission, subject: object | None = None) -> bool:
+    """Whether the actor may do this to the subject; what `require` asks, as an answer."""
+    if not actor.allows(permission, subject):
+        return False
+    return permission not in _rules or bool(_rules.test_rule(permission, actor, subject))
+
+
+def require(actor: Actor, permission: Permission, subject: object | None = None) -> None:
+    """Let the service go on, or raise `Forbidden` with the name of the missing permission."""
+    if not may(actor, permission, subject):
+        raise MissingPermission(permission, subject)
+
+
+class MissingPermission(Forbidden):
+    code = "missing_permission"
+    message = "Nie masz uprawnienia „{label}”. Poproś o nie administratora swojego miasta."
+
+    def __init__(self, permission: Permission, subject: object | None = None) -> None:
+        super().__init__(label=permission.label)
+        self.permission = permission
+        self.subject = subject
+
+
+def all_permissions() -> Iterator[Permission]:
+    """Every right of every installed module, in the order of their declaration."""
+    return (member for kind in Permission.__subclasses__() for member in kind)
