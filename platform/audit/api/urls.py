@@ -1,0 +1,7 @@
+from rest_framework.routers import SimpleRouter
+
+from audit.api import views
+
+router = SimpleRouter()
+router.register("entries", views.EntryViewSet, basename="entry")
+urlpatterns = router.urls

@@ -1,0 +1,7 @@
+from opium import registry
+
+
+class AuditConfig(registry.ModuleConfig):
+    name = "audit"
+    verbose_name = "Dziennik zdarzeń"
+    always_on = True

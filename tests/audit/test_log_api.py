@@ -1,0 +1,118 @@
+import csv
+import io
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
+
+from accounts.permissions import Permission as Accounts
+from audit import services
+from audit.models import Entry
+from audit.permissions import Permission
+from opium.permissions import SYSTEM
+from tests.factories.accounts import PersonFactory, person_with
+
+pytestmark = pytest.mark.django_db
+URL = "/api/v1/audit/entries/"
+
+
+@pytest.fixture
+def auditor():
+    return person_with(Permission.VIEW_LOG)
+
+
+def deed(label="Kot", **facts):
+    person = PersonFactory(first_name=label, last_name="X")
+    return services.record(actor=SYSTEM, verb=Accounts.MANAGE_PEOPLE, target=person, **facts)
+
+
+def test_the_log_is_searched_by_person_record_and_right_newest_first(api, auditor):
+    first, second = deed("Mruczek"), deed("Filemon")
+    browser = api(auditor)
+
+    assert [one["id"] for one in browser.get(URL).json()["results"]][:2] == [second.pk, first.pk]
+    found = browser.get(URL, {"search": "mruczek"}).json()["results"]
+    assert [one["target_label"] for one in found] == ["Mruczek X"]
+    assert found[0]["verb_label"] == "Zarządzanie kontami"
+    by_right = browser.get(URL, {"search": "zarządzanie KONT"}).json()
+    assert {one["verb"] for one in by_right["results"]} == {"accounts.manage_people"}
+
+
+def test_the_log_is_filtered_by_outcome_and_day(api, auditor):
+    deed()
+    services.record_refusal(
+        actor=None, verb=Accounts.SIGN_IN, target=None, sentence="Nie ma takiego konta."
+    )
+    browser = api(auditor)
+
+    refused = browser.get(URL, {"outcome": "refused"}).json()["results"]
+    assert [one["verb"] for one in refused] == ["accounts.sign_in"]
+    assert browser.get(URL, {"until": "2020-01-01"}).json()["count"] == 0
+
+
+def test_who_may_not_view_the_log_is_refused_and_a_stranger_must_sign_in(api):
+    assert api(PersonFactory()).get(URL).status_code == 403
+    assert api().get(URL).status_code == 401
+
+
+def test_an_attempt_without_the_right_is_written_down(api):
+    nosy = PersonFactory(first_name="Ewa", last_name="Ciekawska")
+
+    api(nosy).get(URL)
+
+    entry = Entry.objects.latest("id")
+    assert (entry.actor_name, entry.verb, entry.outcome) == (
+        "Ewa Ciekawska",
+        "audit.view_log",
+        "refused",
+    )
+    assert entry.after["sentence"].startswith("Nie masz uprawnienia „Przeglądanie dziennika”")
+
+
+def test_the_other_city_s_log_is_not_seen(api, auditor, in_south):
+    with in_south():
+        deed("Południowiec")
+
+    answer = api(auditor).get(URL, {"search": "Południowiec"})
+
+    assert answer.json()["count"] == 0
+
+
+def test_the_export_holds_what_is_filtered_and_is_an_entry_itself(api, auditor):
+    deed("Mruczek", before={"phone": "1"}, after={"phone": "2"})
+    deed("Filemon")
+
+    answer = api(auditor).get(f"{URL}export/", {"search": "Mruczek"})
+
+    sheet = load_workbook(io.BytesIO(answer.content)).active
+    rows = list(sheet.iter_rows(values_only=True))
+    assert [row[7:] for row in rows[1:]] == [("Mruczek X", "phone: 1", "phone: 2")]
+    entry = Entry.objects.latest("id")
+    assert (entry.verb, entry.after) == ("audit.view_log", {"export": {"search": "Mruczek"}})
+
+
+def test_the_csv_opens_in_a_polish_excel_and_holds_no_formula(api, auditor):
+    deed("=CMD()")
+
+    answer = api(auditor).get(f"{URL}export/", {"as": "csv", "search": "CMD"})
+
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text), delimiter=";"))
+    assert rows[0][:3] == ["Nr", "Kiedy", "Kto"]
+    assert rows[1][7] == "'=CMD() X"
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_list_asks_the_same_number_of_queries_however_long_it_is(api, auditor, count):
+    for _ in range(count):
+        deed()
+    browser = api(auditor)
+
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        browser.get(URL)
+
+    sent = [one["sql"] for one in queries if "search_path" not in one["sql"]]
+    assert len(sent) == 6, sent

@@ -1,0 +1,73 @@
+import pytest
+from django.db import DatabaseError, transaction
+
+from accounts.permissions import Permission
+from audit import services
+from audit.models import Entry
+from opium.permissions import SYSTEM
+from tests.factories.accounts import PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_entry_tells_who_did_what_to_which_record_and_from_where():
+    ala, ola = PersonFactory(first_name="Ala", last_name="A"), PersonFactory(last_name="O")
+    token = services.origin.set("192.0.2.7")
+    try:
+        services.record(
+            actor=ala,
+            verb=Permission.MANAGE_PEOPLE,
+            target=ola,
+            before={"phone": ""},
+            after={"phone": "52 111"},
+        )
+    finally:
+        services.origin.reset(token)
+
+    entry = Entry.objects.get(actor_id=ala.pk)
+    assert (entry.actor_name, entry.verb, entry.origin) == (
+        "Ala A",
+        "accounts.manage_people",
+        "192.0.2.7",
+    )
+    assert (entry.target_type, entry.target_id) == ("accounts.person", str(ola.pk))
+    assert (entry.before, entry.after) == ({"phone": ""}, {"phone": "52 111"})
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: Entry.objects.update(actor_name="nikt"),
+        lambda: Entry.objects.all()._raw_delete("default"),
+    ],
+)
+def test_the_database_refuses_to_change_or_delete_an_entry(change):
+    person = PersonFactory()
+    services.record(actor=SYSTEM, verb=Permission.MANAGE_PEOPLE, target=person)
+
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        change()
+
+
+def test_the_other_city_has_its_own_log(in_south):
+    services.record(actor=SYSTEM, verb=Permission.MANAGE_PEOPLE, target=PersonFactory())
+    here = Entry.objects.count()
+
+    with in_south():
+        assert Entry.objects.count() != here
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_a_transaction_there_is_no_entry(city):
+    person = PersonFactory()
+    with pytest.raises(transaction.TransactionManagementError):
+        services.record(actor=SYSTEM, verb=Permission.MANAGE_PEOPLE, target=person)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_entry_that_was_committed_cannot_be_deleted_either(city):
+    with transaction.atomic():
+        services.record(actor=SYSTEM, verb=Permission.MANAGE_PEOPLE, target=PersonFactory())
+
+    with pytest.raises(DatabaseError, match="append-only"):
+        Entry.objects.all()._raw_delete("default")
