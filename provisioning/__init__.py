@@ -1,0 +1,4 @@
+"""A new city: schema, domain, modules, roles, first administrator.
+
+Verbs: open_city. Stands above the modules, since it fills a city with what they need.
+"""
