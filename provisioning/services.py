@@ -6,6 +6,7 @@ from django.db import transaction
 from django_tenants.utils import get_public_schema_name, schema_context, tenant_context
 
 from accounts import services as accounts
+from modules.directory import services as directory
 from opium.permissions import SYSTEM, all_permissions
 from opium.registry import optional_modules
 from provisioning.roles import STARTING_ROLES, spelled_out
@@ -35,6 +36,7 @@ def open_city(
         modules=optional_modules() if modules is None else modules,
     )
     with tenant_context(tenant), transaction.atomic():
+        directory.add_starting_kinds(actor=SYSTEM)
         for role in STARTING_ROLES:
             accounts.add_role(
                 actor=SYSTEM,

@@ -1,0 +1,1 @@
+"""The demonstration: an invented Bydgoszcz whose people do the main job through the API."""
