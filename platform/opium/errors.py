@@ -54,3 +54,10 @@ class Conflict(DomainError):
 
     code = "conflict"
     message = "Tej czynności nie można teraz wykonać. Odśwież stronę i spróbuj ponownie."
+
+
+class TooOften(DomainError):
+    """It was tried too many times; it works again later (429)."""
+
+    code = "too_often"
+    message = "Zbyt wiele prób. Odczekaj chwilę i spróbuj ponownie."

@@ -1,0 +1,65 @@
+import createFetchClient, { type Middleware } from "openapi-fetch";
+import createClient from "openapi-react-query";
+import { noConnection, problemOf } from "@/api/problem";
+import type { components, paths } from "@/api/schema";
+import { sessionExpiry } from "@/api/sessionExpiry";
+
+export type Schemas = components["schemas"];
+
+const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/** The token that Django expects back in X-CSRFToken; empty before the first answer of the server. */
+export function csrfToken(): string {
+  const found = /(?:^|;\s*)csrftoken=([^;]*)/.exec(document.cookie);
+  return found?.[1] ? decodeURIComponent(found[1]) : "";
+}
+
+const asksWhoIAm = (schemaPath: string) => schemaPath === "/api/v1/accounts/session/";
+
+const middleware: Middleware = {
+  onRequest({ request }) {
+    request.headers.set("Accept", "application/json");
+    if (!SAFE_METHODS.has(request.method)) {
+      request.headers.set("X-CSRFToken", csrfToken());
+    }
+    return request;
+  },
+  async onResponse({ response, schemaPath }) {
+    if (response.ok) {
+      return;
+    }
+    const problem = await problemOf(response);
+    if (!asksWhoIAm(schemaPath) && (problem.status === 401 || problem.code === "not_authenticated")) {
+      sessionExpiry.announce();
+    }
+    throw problem;
+  },
+  onError({ error }) {
+    return error instanceof DOMException && error.name === "AbortError" ? error : noConnection();
+  },
+};
+
+/** The typed client for code outside components; every refusal is thrown as a Problem. */
+export const http = createFetchClient<paths>({
+  baseUrl: window.location.origin,
+  credentials: "same-origin",
+  fetch: (request) => fetch(request), // looked up on each call, so that tests can replace it
+});
+http.use(middleware);
+
+/** The same client for components: api.useQuery("get", "/api/v1/…/"), api.useMutation("post", …). */
+export const api = createClient(http);
+
+/** The data of an answer that has a body, for calls made through `http` (refusals were thrown before). */
+export function bodyOf<T>(answer: { data?: T }): T {
+  if (answer.data === undefined) {
+    throw new Error("The answer has no body.");
+  }
+  return answer.data;
+}
+
+/** The first elements of the keys of every query under a path, for invalidateQueries({ predicate }). */
+export const underPath =
+  (prefix: string) =>
+  (query: { queryKey: readonly unknown[] }): boolean =>
+    typeof query.queryKey[1] === "string" && query.queryKey[1].startsWith(prefix);

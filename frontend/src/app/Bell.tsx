@@ -1,0 +1,89 @@
+import { Popover, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconBell } from "@tabler/icons-react";
+import { useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "react-router";
+import { api, type Schemas, underPath } from "@/api/client";
+import classes from "@/app/Bell.module.css";
+import shell from "@/app/Shell.module.css";
+import { counted, formatDateTime } from "@/ui/format";
+import { ProblemAlert } from "@/ui/ProblemAlert";
+
+const EVERY_MINUTE = 60_000;
+
+/** How many notifications are unread, and the newest of them. */
+export function Bell() {
+  const [isOpen, popover] = useDisclosure(false);
+  const count = api.useQuery("get", "/api/v1/notifications/count/", {}, { refetchInterval: EVERY_MINUTE });
+  const unread = count.data?.unread ?? 0;
+  return (
+    <Popover
+      opened={isOpen}
+      onChange={popover.toggle}
+      onDismiss={popover.close}
+      position="bottom-end"
+      width="min(22rem, calc(100vw - 1.5rem))"
+      trapFocus
+      returnFocus
+      shadow="md"
+    >
+      <Popover.Target>
+        <button
+          type="button"
+          className={`${shell.tool} ${shell.bell}`}
+          aria-label={unread === 0 ? "Powiadomienia" : `Powiadomienia: ${counted(unread, "nowe", "nowe", "nowych")}`}
+          onClick={popover.toggle}
+        >
+          <IconBell aria-hidden />
+          {unread > 0 && <span className={shell.count}>{unread > 99 ? "99+" : unread}</span>}
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label="Powiadomienia">
+        <Newest onLeave={popover.close} />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function Newest({ onLeave }: { onLeave: () => void }) {
+  const cache = useQueryClient();
+  const navigate = useNavigate();
+  const newest = api.useQuery(
+    "get",
+    "/api/v1/notifications/",
+    { params: { query: { page_size: 20 } } },
+    { staleTime: 0 },
+  );
+  const read = api.useMutation("post", "/api/v1/notifications/{id}/read/", {
+    onSettled: () => cache.invalidateQueries({ predicate: underPath("/api/v1/notifications/") }),
+  });
+
+  const open = ({ id, url, read_at }: Schemas["NotificationOut"]) => {
+    if (read_at === null) {
+      read.mutate({ params: { path: { id } } });
+    }
+    onLeave();
+    void navigate(url);
+  };
+
+  if (!newest.data) {
+    return newest.error ? <ProblemAlert error={newest.error} /> : <Text c="dimmed">Wczytywanie…</Text>;
+  }
+  if (newest.data.results.length === 0) {
+    return <Text c="dimmed">Nie ma powiadomień. Tu pojawią się nowe wiadomości i odpowiedzi.</Text>;
+  }
+  return (
+    <ul className={classes.list} aria-label="Najnowsze powiadomienia">
+      {newest.data.results.map((notification) => (
+        <li key={notification.id}>
+          <button type="button" className={classes.link} onClick={() => open(notification)}>
+            <span className={notification.read_at === null ? classes.unread : undefined}>{notification.title}</span>
+            <Text span display="block" size="sm" c="dimmed">
+              {formatDateTime(notification.created_at)}
+            </Text>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

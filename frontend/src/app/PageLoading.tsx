@@ -1,0 +1,9 @@
+import { Center, Loader } from "@mantine/core";
+
+export function PageLoading() {
+  return (
+    <Center py="xl" role="status" aria-label="Wczytywanie">
+      <Loader />
+    </Center>
+  );
+}

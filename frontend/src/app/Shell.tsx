@@ -1,0 +1,86 @@
+import { Drawer } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconMenu2 } from "@tabler/icons-react";
+import { Suspense } from "react";
+import { Link, Navigate, Outlet, ScrollRestoration, useLocation } from "react-router";
+import { type SessionPerson, useSession } from "@/api/session";
+import { Bell } from "@/app/Bell";
+import { Brand } from "@/app/Brand";
+import { OfflineBanner } from "@/app/OfflineBanner";
+import { PageLoading } from "@/app/PageLoading";
+import { QuickSearch } from "@/app/QuickSearch";
+import { SessionExpired } from "@/app/SessionExpired";
+import classes from "@/app/Shell.module.css";
+import { SideMenu } from "@/app/SideMenu";
+import { UserMenu } from "@/app/UserMenu";
+
+/** Around every screen of a signed-in person; anybody else is sent to sign in, and back. */
+export function Shell() {
+  return (
+    <Suspense fallback={<PageLoading />}>
+      <Guard />
+    </Suspense>
+  );
+}
+
+function Guard() {
+  const { person, city } = useSession();
+  const { pathname, search } = useLocation();
+  if (!person) {
+    return <Navigate to={`/sign-in?next=${encodeURIComponent(pathname + search)}`} replace />;
+  }
+  return <Frame person={person} cityName={city.name} />;
+}
+
+function Frame({ person, cityName }: { person: SessionPerson; cityName: string }) {
+  const [isMenuOpen, menu] = useDisclosure(false);
+  return (
+    <>
+      <a className={classes.skip} href="#content">
+        Przejdź do treści
+      </a>
+      <header className={classes.header}>
+        <button
+          type="button"
+          className={`${classes.tool} ${classes.burger}`}
+          aria-label="Menu"
+          aria-expanded={isMenuOpen}
+          onClick={menu.open}
+        >
+          <IconMenu2 aria-hidden />
+        </button>
+        <Link to="/" className={classes.home} aria-label={`OPIUM, ${cityName}: strona główna`}>
+          <Brand />
+          <span className={classes.city}>{cityName}</span>
+        </Link>
+        <div className={classes.end}>
+          <QuickSearch />
+          <Bell />
+          <UserMenu person={person} />
+        </div>
+      </header>
+      <Drawer
+        opened={isMenuOpen}
+        onClose={menu.close}
+        title="Menu"
+        size="18rem"
+        closeButtonProps={{ "aria-label": "Zamknij menu" }}
+      >
+        <SideMenu onChoose={menu.close} />
+      </Drawer>
+      <div className={classes.body}>
+        <div className={classes.side}>
+          <SideMenu />
+        </div>
+        <main id="content" className={classes.main} tabIndex={-1}>
+          <OfflineBanner />
+          <Suspense fallback={<PageLoading />}>
+            <Outlet />
+          </Suspense>
+        </main>
+      </div>
+      <SessionExpired person={person} />
+      <ScrollRestoration />
+    </>
+  );
+}

@@ -1,0 +1,6 @@
+import { directory } from "@/modules/directory/module";
+import { messaging } from "@/modules/messaging/module";
+import type { Module } from "@/ui/module";
+
+/** Every module of the product, in the order of the menu; a city has some of them switched on. */
+export const modules: readonly Module[] = [messaging, directory];

@@ -1,0 +1,40 @@
+import { createBrowserRouter, type RouteObject } from "react-router";
+import { Home } from "@/app/Home";
+import { ModuleGate } from "@/app/ModuleGate";
+import { modules } from "@/app/modules";
+import { NotFound } from "@/app/NotFound";
+import { PageLoading } from "@/app/PageLoading";
+import { AppError, ScreenError } from "@/app/ScreenError";
+import { Shell } from "@/app/Shell";
+import { SignIn } from "@/app/SignIn";
+
+/** Every address of the application. A screen that fails is told inside the shell, the shell's own failure on a bare page. */
+export const routes: RouteObject[] = [
+  {
+    ErrorBoundary: AppError,
+    HydrateFallback: PageLoading,
+    children: [
+      { path: "sign-in", Component: SignIn },
+      {
+        path: "/",
+        Component: Shell,
+        children: [
+          {
+            ErrorBoundary: ScreenError,
+            children: [
+              { index: true, Component: Home },
+              ...modules.map((module) => ({
+                path: module.label,
+                element: <ModuleGate module={module} />,
+                children: [...module.routes, { path: "*", Component: NotFound }],
+              })),
+              { path: "*", Component: NotFound },
+            ],
+          },
+        ],
+      },
+    ],
+  },
+];
+
+export const createRouter = () => createBrowserRouter(routes);

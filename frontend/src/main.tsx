@@ -1,0 +1,22 @@
+import "@fontsource-variable/source-sans-3/wght.css";
+import "@mantine/core/styles.layer.css";
+import "@mantine/dates/styles.layer.css";
+import "@mantine/notifications/styles.layer.css";
+import "dayjs/locale/pl";
+import "@/ui/global.css";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "@/app/App";
+import { createRouter } from "@/app/router";
+import { shareNonce } from "@/ui/nonce";
+
+const root = document.getElementById("root");
+if (!root) {
+  throw new Error("The page has no #root.");
+}
+shareNonce();
+createRoot(root).render(
+  <StrictMode>
+    <App router={createRouter()} />
+  </StrictMode>,
+);

@@ -1,0 +1,185 @@
+import { Button, Group, Stack, Textarea, TextInput } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, type SubmitEvent, useState } from "react";
+import { useNavigate, useParams } from "react-router";
+import { api, type Schemas, underPath } from "@/api/client";
+import { useSession } from "@/api/session";
+import { ButtonLink } from "@/ui/ButtonLink";
+import { ConfirmDialog } from "@/ui/ConfirmDialog";
+import { FormErrorSummary } from "@/ui/FormErrorSummary";
+import { errorOf } from "@/ui/fieldErrors";
+import { notifyDone } from "@/ui/notify";
+import { PageHeader } from "@/ui/PageHeader";
+import { Panel } from "@/ui/Panel";
+import { type ChosenPerson, PeoplePicker } from "@/ui/PeoplePicker";
+import { UnitPicker } from "@/ui/UnitPicker";
+
+const GROUPS = "/api/v1/directory/groups/";
+const LIST = "/directory/groups";
+const LABELS = { name: "Nazwa", description: "Opis", units: "Jednostki", people: "Osoby" };
+
+type GroupBody = Required<Schemas["GroupInRequest"]>;
+
+/** What both the new and the old group do once they are saved: the lists are read again, and the person is back on the list. */
+function useReturnToList() {
+  const cache = useQueryClient();
+  const navigate = useNavigate();
+  return async (message: string) => {
+    await navigate(LIST);
+    void cache.invalidateQueries({ predicate: underPath(GROUPS) });
+    notifyDone(message);
+  };
+}
+
+/** Everybody in the group, also those whose names this person may not see: saving must not drop them. */
+function namedPeople(ids: readonly string[], known: readonly ChosenPerson[]): ChosenPerson[] {
+  const names = new Map(known.map(({ id, name }) => [id, name]));
+  return ids.map((id) => ({ id, name: names.get(id) ?? "Osoba spoza widocznych jednostek" }));
+}
+
+export function GroupNew() {
+  const leave = useReturnToList();
+  const create = api.useMutation("post", GROUPS, { onSuccess: () => leave("Utworzono grupę.") });
+  return (
+    <>
+      <PageHeader title="Nowa grupa" back={{ to: LIST, label: "Grupy" }} />
+      <GroupForm
+        initial={{ name: "", units: [] }}
+        initialPeople={[]}
+        error={create.error}
+        isSaving={create.isPending}
+        save={(body) => create.mutate({ body })}
+      />
+    </>
+  );
+}
+
+export function GroupEdit() {
+  const { id = "" } = useParams();
+  const { may } = useSession();
+  const params = { path: { id } };
+  const leave = useReturnToList();
+  const { data: group } = api.useSuspenseQuery("get", "/api/v1/directory/groups/{id}/", { params });
+  const { data: people } = api.useSuspenseQuery("get", "/api/v1/directory/people/", {
+    params: { query: { group: id, page_size: 500 } },
+  });
+  const change = api.useMutation("patch", "/api/v1/directory/groups/{id}/", {
+    onSuccess: () => leave("Zapisano grupę."),
+  });
+  const remove = api.useMutation("delete", "/api/v1/directory/groups/{id}/", {
+    onSuccess: () => leave("Usunięto grupę."),
+  });
+  const [isAsked, question] = useDisclosure(false);
+  const mayChange = may("directory.change_groups");
+
+  return (
+    <>
+      <PageHeader
+        title={group.name}
+        description={mayChange ? undefined : group.description}
+        back={{ to: LIST, label: "Grupy" }}
+      />
+      <GroupForm
+        key={group.id}
+        initial={group}
+        initialPeople={namedPeople(group.people, people.results)}
+        error={change.error}
+        isSaving={change.isPending}
+        save={mayChange ? (body) => change.mutate({ params, body }) : undefined}
+        actions={
+          <Button variant="default" onClick={question.open}>
+            Usuń grupę
+          </Button>
+        }
+      />
+      <ConfirmDialog
+        isOpen={isAsked}
+        title={`Usunąć grupę „${group.name}”?`}
+        confirmLabel="Usuń"
+        isDangerous
+        isWorking={remove.isPending}
+        error={remove.error}
+        onConfirm={() => remove.mutate({ params })}
+        onClose={question.close}
+      >
+        Wiadomości już wysłane do tej grupy zostają bez zmian. Samej grupy nie da się przywrócić.
+      </ConfirmDialog>
+    </>
+  );
+}
+
+interface GroupFormProps {
+  initial: Pick<GroupBody, "name" | "units"> & { description?: string };
+  initialPeople: readonly ChosenPerson[];
+  error: unknown;
+  isSaving: boolean;
+  /** Absent for people who may only look. */
+  save: ((group: GroupBody) => void) | undefined;
+  actions?: ReactNode;
+}
+
+function GroupForm({ initial, initialPeople, error, isSaving, save, actions }: GroupFormProps) {
+  const [name, setName] = useState(initial.name);
+  const [description, setDescription] = useState(initial.description ?? "");
+  const [units, setUnits] = useState<readonly string[]>(initial.units);
+  const [people, setPeople] = useState<readonly ChosenPerson[]>(initialPeople);
+
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    save?.({
+      name: name.trim(),
+      description: description.trim(),
+      units: [...units],
+      people: people.map(({ id }) => id),
+    });
+  };
+
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack maw="52rem">
+        <FormErrorSummary error={error} labels={LABELS} />
+        <Panel title="Nazwa i opis">
+          <Stack>
+            <TextInput
+              id="name"
+              label={LABELS.name}
+              value={name}
+              onChange={(event) => setName(event.currentTarget.value)}
+              error={errorOf(error, "name")}
+              readOnly={!save}
+              required
+            />
+            <Textarea
+              id="description"
+              label={LABELS.description}
+              autosize
+              minRows={2}
+              value={description}
+              onChange={(event) => setDescription(event.currentTarget.value)}
+              error={errorOf(error, "description")}
+              readOnly={!save}
+            />
+          </Stack>
+        </Panel>
+        <Panel title="Jednostki">
+          <UnitPicker label="Jednostki w grupie" value={units} onChange={setUnits} error={errorOf(error, "units")} />
+        </Panel>
+        <Panel title="Osoby">
+          <PeoplePicker label="Osoby w grupie" value={people} onChange={setPeople} />
+        </Panel>
+        {save && (
+          <Group justify="flex-end">
+            {actions}
+            <ButtonLink to={LIST} variant="default">
+              Anuluj
+            </ButtonLink>
+            <Button type="submit" loading={isSaving}>
+              Zapisz
+            </Button>
+          </Group>
+        )}
+      </Stack>
+    </form>
+  );
+}

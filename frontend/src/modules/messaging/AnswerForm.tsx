@@ -1,0 +1,227 @@
+import { Alert, Button, Group, Stack, Text, Textarea } from "@mantine/core";
+import { IconAlertTriangle, IconDownload, IconSend } from "@tabler/icons-react";
+import { useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, type SubmitEvent, useState } from "react";
+import { api, underPath } from "@/api/client";
+import { asProblem } from "@/api/problem";
+import { FileDrop } from "@/ui/FileDrop";
+import { FormErrorSummary } from "@/ui/FormErrorSummary";
+import { errorOf } from "@/ui/fieldErrors";
+import { notifyDone } from "@/ui/notify";
+import { type Uploads, useUploads } from "@/ui/useUploads";
+import classes from "./AnswerForm.module.css";
+import { KeptFiles } from "./KeptFiles";
+import { useKeptText } from "./keptText";
+import { LeaveGuard } from "./LeaveGuard";
+import { type Answer, type AnswerRequest, attachmentAddress, MESSAGING, type Received } from "./nouns";
+import { WORKBOOK_ENDINGS } from "./workbooks";
+
+const LABELS = { text: "Twoja odpowiedź", files: "Dodaj pliki", workbook: "Dodaj wypełniony arkusz" };
+const UNREADABLE = "workbook_unreadable";
+
+interface AnswerFormProps {
+  received: Received;
+  request: AnswerRequest;
+  /** The newest answer, when this one corrects it. */
+  previous: Answer | undefined;
+  onSent: () => void;
+  onCancel?: () => void;
+}
+
+const hasRefused = ({ list }: Uploads) => list.some(({ refusal }) => refusal !== null);
+
+/** What the sender asked for, step by step, and one button. A workbook that the server cannot read may be sent all the same. */
+export function AnswerForm({ received, request, previous, onSent, onCancel }: AnswerFormProps) {
+  const { text, change, forget } = useKeptText(received.id, previous?.text ?? "");
+  const [kept, setKept] = useState(previous?.files ?? []);
+  const [isHeld, setIsHeld] = useState(false);
+  const cache = useQueryClient();
+  const send = api.useMutation("post", "/api/v1/messaging/inbox/{id}/answers/", {
+    onSuccess: async () => {
+      forget();
+      workbook.clear();
+      files.clear();
+      await cache.invalidateQueries({ predicate: underPath(MESSAGING) });
+      void cache.invalidateQueries({ queryKey: ["waiting"] });
+      notifyDone("Odpowiedź wysłana.");
+      onSent();
+    },
+  });
+  const workbook = useUploads({ endings: WORKBOOK_ENDINGS }, () => send.reset());
+  const files = useUploads({}, () => send.reset());
+
+  const keptFiles = kept.filter(({ role }) => role === "file");
+  const keptWorkbook = workbook.list.length === 0 ? kept.find(({ role }) => role === "workbook") : undefined;
+  const drop = (id: string) => setKept(kept.filter((file) => file.id !== id));
+
+  const refusal = send.error ? asProblem(send.error) : null;
+  const isUnreadable = refusal?.code === UNREADABLE;
+  const isBusy = workbook.isSending || files.isSending;
+  const hasRefusedFile = hasRefused(workbook) || hasRefused(files);
+
+  const submit = (despiteProblems: boolean) => {
+    setIsHeld(hasRefusedFile);
+    if (isBusy || send.isPending || hasRefusedFile) {
+      return;
+    }
+    send.mutate({
+      params: { path: { id: received.id } },
+      body: {
+        text: text.trim(),
+        files: [...keptFiles.map(({ file }) => file), ...files.stored.map(({ id }) => id)],
+        workbook: workbook.stored[0]?.id ?? keptWorkbook?.file ?? null,
+        despite_problems: despiteProblems,
+      },
+    });
+  };
+
+  const template = received.attachments.find(({ id }) => id === request.template);
+  const steps: { key: string; content: ReactNode }[] = [];
+  if (request.wants_workbook && template) {
+    steps.push({ key: "template", content: <Template attachment={template} /> });
+  }
+  if (request.wants_workbook) {
+    steps.push({
+      key: "workbook",
+      content: (
+        <>
+          <FileDrop
+            label={LABELS.workbook}
+            uploads={workbook}
+            accept={WORKBOOK_ENDINGS.join(",")}
+            error={isUnreadable ? undefined : errorOf(refusal, "workbook")}
+            isSingle
+          />
+          <KeptFiles files={keptWorkbook ? [keptWorkbook] : []} drop={drop} />
+          {isUnreadable && (
+            <Unreadable sentence={refusal.detail} isSending={send.isPending} sendAnyway={() => submit(true)} />
+          )}
+        </>
+      ),
+    });
+  }
+  if (request.wants_files) {
+    steps.push({
+      key: "files",
+      content: (
+        <>
+          <FileDrop label={LABELS.files} uploads={files} error={errorOf(refusal, "files")} />
+          <KeptFiles files={keptFiles} drop={drop} />
+        </>
+      ),
+    });
+  }
+  steps.push({
+    key: "text",
+    content: (
+      <Textarea
+        id="text"
+        label={request.wants_text ? LABELS.text : "Uwagi dla nadawcy (nieobowiązkowe)"}
+        autosize
+        minRows={request.wants_text ? 4 : 2}
+        value={text}
+        onChange={(event) => change(event.currentTarget.value)}
+        error={errorOf(refusal, "text")}
+      />
+    ),
+  });
+
+  return (
+    <form
+      noValidate
+      onSubmit={(event: SubmitEvent) => {
+        event.preventDefault();
+        submit(false);
+      }}
+    >
+      <LeaveGuard isNeeded={!send.isPending && (workbook.list.length > 0 || files.list.length > 0)} />
+      <Stack>
+        {refusal && !isUnreadable && (
+          <FormErrorSummary error={refusal} labels={LABELS} title="Odpowiedź nie została wysłana" />
+        )}
+        {previous && (
+          <Text size="sm">
+            Nowa wersja zastąpi poprzednią. Pliki, których nie usuniesz ani nie zastąpisz, zostaną; poprzednia wersja
+            pozostanie w historii.
+          </Text>
+        )}
+        <Steps steps={steps} />
+        {isHeld && hasRefusedFile && (
+          <Text role="alert" size="sm" c="var(--mantine-color-error)">
+            Jeden z plików nie został przesłany. Usuń go z listy albo prześlij ponownie, a potem wyślij odpowiedź.
+          </Text>
+        )}
+        <Group justify="flex-end">
+          {onCancel && (
+            <Button variant="default" onClick={onCancel}>
+              Anuluj
+            </Button>
+          )}
+          <Button
+            type="submit"
+            size="md"
+            loading={isBusy || (send.isPending && !isUnreadable)}
+            leftSection={<IconSend size={18} aria-hidden />}
+          >
+            {previous ? "Wyślij poprawioną odpowiedź" : "Wyślij odpowiedź"}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+/** One thing alone is not numbered. */
+function Steps({ steps }: { steps: readonly { key: string; content: ReactNode }[] }) {
+  if (steps.length === 1) {
+    return steps[0]?.content;
+  }
+  return (
+    <ol className={classes.steps}>
+      {steps.map(({ key, content }) => (
+        <li key={key} id={key === "text" ? undefined : key} tabIndex={-1}>
+          {content}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Template({ attachment }: { attachment: Received["attachments"][number] }) {
+  return (
+    <>
+      <Text fw={600} size="sm" mb={4}>
+        Pobierz arkusz i wypełnij go
+      </Text>
+      <Button
+        component="a"
+        href={attachmentAddress(attachment.id)}
+        download
+        variant="light"
+        leftSection={<IconDownload size={18} aria-hidden />}
+        className={classes.template}
+      >
+        {attachment.name}
+      </Button>
+    </>
+  );
+}
+
+function Unreadable(props: { sentence: string; isSending: boolean; sendAnyway: () => void }) {
+  return (
+    <Alert
+      mt="sm"
+      color="danger"
+      role="alert"
+      icon={<IconAlertTriangle aria-hidden />}
+      title="Arkusz nie został wysłany"
+    >
+      <Stack gap="xs" align="flex-start">
+        <Text c="var(--mantine-color-text)">{props.sentence}</Text>
+        <Button variant="default" size="sm" loading={props.isSending} onClick={props.sendAnyway}>
+          Wyślij mimo to
+        </Button>
+      </Stack>
+    </Alert>
+  );
+}

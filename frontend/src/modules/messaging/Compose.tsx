@@ -1,0 +1,97 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { Navigate, useLocation, useNavigate, useParams } from "react-router";
+import { api, bodyOf, http, underPath } from "@/api/client";
+import { asProblem } from "@/api/problem";
+import { DraftForm } from "./DraftForm";
+import { type Draft, draftBody, draftOf, EMPTY_DRAFT } from "./draft";
+import { MESSAGING, type Message } from "./nouns";
+
+const DETAIL = "/api/v1/messaging/messages/{id}/";
+const ALREADY_SENT = "message_already_sent";
+
+/** The screen of a form survives the moment when a new draft gets its address: its entry in the history carries its name on. */
+function formName(location: ReturnType<typeof useLocation>): string {
+  const state: unknown = location.state;
+  const isCarried = typeof state === "object" && state !== null && "form" in state && typeof state.form === "string";
+  return isCarried ? String(state.form) : location.key;
+}
+
+/** Writes a message: a new one, or a draft begun before. */
+export function Compose() {
+  const { id } = useParams();
+  const name = formName(useLocation());
+  return <Begun key={name} id={id} name={name} />;
+}
+
+function Begun({ id, name }: { id: string | undefined; name: string }) {
+  const [begunAs] = useState(id);
+  return begunAs === undefined ? (
+    <DraftEditor id={null} name={name} initial={EMPTY_DRAFT} />
+  ) : (
+    <LoadedDraft id={begunAs} name={name} />
+  );
+}
+
+function LoadedDraft({ id, name }: { id: string; name: string }) {
+  const { data: message } = api.useSuspenseQuery("get", DETAIL, { params: { path: { id } } });
+  const [asLoaded] = useState(message);
+  if (asLoaded.state !== "draft") {
+    return <Navigate to={`/messaging/messages/${id}`} replace />;
+  }
+  return <DraftEditor id={id} name={name} initial={draftOf(asLoaded)} />;
+}
+
+interface DraftEditorProps {
+  /** Null until the draft is saved for the first time. */
+  id: string | null;
+  name: string;
+  initial: Draft;
+}
+
+/** Knows where the draft is kept: the first save creates it and gives the screen its address. */
+function DraftEditor({ id, name, initial }: DraftEditorProps) {
+  const [kept] = useState<{ id: string | null }>(() => ({ id }));
+  const cache = useQueryClient();
+  const navigate = useNavigate();
+
+  const remember = (message: Message) => {
+    const { queryKey } = api.queryOptions("get", DETAIL, { params: { path: { id: message.id } } });
+    cache.setQueryData(queryKey, message);
+  };
+
+  const save = async (draft: Draft, isOnScreen: boolean) => {
+    const body = draftBody(draft);
+    if (kept.id !== null) {
+      remember(bodyOf(await http.PATCH(DETAIL, { params: { path: { id: kept.id } }, body })));
+      return;
+    }
+    const created = bodyOf(await http.POST("/api/v1/messaging/messages/", { body }));
+    kept.id = created.id;
+    remember(created);
+    if (isOnScreen) {
+      await navigate(`/messaging/compose/${created.id}`, {
+        replace: true,
+        preventScrollReset: true,
+        state: { form: name, isSameScreen: true },
+      });
+    }
+  };
+
+  const send = async () => {
+    if (kept.id === null) {
+      throw new Error("A draft is saved before it is sent.");
+    }
+    try {
+      remember(bodyOf(await http.POST(`${DETAIL}send/`, { params: { path: { id: kept.id } } })));
+    } catch (error) {
+      if (asProblem(error).code !== ALREADY_SENT) {
+        throw error;
+      }
+    }
+    void cache.invalidateQueries({ predicate: underPath(MESSAGING) });
+    return kept.id;
+  };
+
+  return <DraftForm initial={initial} save={save} send={send} />;
+}

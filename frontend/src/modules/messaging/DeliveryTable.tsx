@@ -1,0 +1,147 @@
+import { Text } from "@mantine/core";
+import { keepPreviousData } from "@tanstack/react-query";
+import { api } from "@/api/client";
+import { type Column, DataTable } from "@/ui/DataTable";
+import { EmptyState } from "@/ui/EmptyState";
+import { formatDateTime } from "@/ui/format";
+import { SearchField } from "@/ui/SearchField";
+import { StatusBadge } from "@/ui/StatusBadge";
+import { TextLink } from "@/ui/TextLink";
+import { exportAddress, oneOf, useTableView } from "@/ui/tableView";
+import classes from "./DeliveryTable.module.css";
+import { FileLinks } from "./FileLinks";
+import { answerFileAddress, type Delivery, MESSAGING, type Message } from "./nouns";
+import { StatusTiles, statuses } from "./StatusTiles";
+
+interface DeliveryTableProps {
+  message: Message;
+  /** Milliseconds between looks at the server; false for none. */
+  refreshEvery: number | false;
+}
+
+const RECIPIENT: Column<Delivery> = {
+  header: "Adresat",
+  ordering: "name_key",
+  render: ({ recipient }) => (
+    <>
+      {recipient.kind === "unit" ? (
+        <TextLink to={`/directory/units/${recipient.id}`} fw={600}>
+          {recipient.short_name}
+        </TextLink>
+      ) : (
+        recipient.name
+      )}
+      {recipient.kind === "unit" && recipient.name !== recipient.short_name && (
+        <Text size="sm" c="dimmed" fw={400}>
+          {recipient.name}
+        </Text>
+      )}
+    </>
+  ),
+};
+
+const DELIVERED: Column<Delivery> = {
+  header: "Doręczono",
+  ordering: "delivered_at",
+  render: ({ delivered_at: at }) =>
+    at === null ? <StatusBadge tone="neutral">w drodze</StatusBadge> : <time dateTime={at}>{formatDateTime(at)}</time>,
+};
+
+const OPENED: Column<Delivery> = {
+  header: "Otwarto",
+  ordering: "first_opened_at",
+  render: ({ opened_at: at, opened_by: person, openings }) =>
+    at === null ? (
+      <Text span c="dimmed">
+        nie otwarto
+      </Text>
+    ) : (
+      <>
+        <time dateTime={at}>{formatDateTime(at)}</time>
+        <Text size="sm" c="dimmed">
+          {person}
+          {openings > 1 && `, ${openings} razy`}
+        </Text>
+      </>
+    ),
+};
+
+const ANSWERED: Column<Delivery> = {
+  header: "Odpowiedź",
+  ordering: "answered_at",
+  render: (delivery) => <AnswerCell delivery={delivery} />,
+};
+
+function AnswerCell({ delivery }: { delivery: Delivery }) {
+  const {
+    answered_at: at,
+    answer_version: version,
+    is_late: isLate,
+    answer_text: text,
+    reminded_at: reminded,
+  } = delivery;
+  if (at === null) {
+    return (
+      <>
+        <StatusBadge tone={isLate ? "danger" : "neutral"}>{isLate ? "milczy po terminie" : "jeszcze nie"}</StatusBadge>
+        {reminded && (
+          <Text size="sm" c="dimmed">
+            ponaglono {formatDateTime(reminded)}
+          </Text>
+        )}
+      </>
+    );
+  }
+  return (
+    <>
+      <StatusBadge tone={isLate ? "warning" : "success"}>{isLate ? "po terminie" : "w terminie"}</StatusBadge>
+      <Text size="sm" c="dimmed">
+        <time dateTime={at}>{formatDateTime(at)}</time>
+        {version > 1 && `, wersja ${version}`}
+      </Text>
+      {text && <Text className={classes.text}>{text}</Text>}
+    </>
+  );
+}
+
+const FILES: Column<Delivery> = {
+  header: "Pliki",
+  render: ({ files, recipient }) =>
+    files.length > 0 ? (
+      <FileLinks label={`Pliki: ${recipient.short_name}`} files={files} addressOf={answerFileAddress} />
+    ) : null,
+};
+
+/** Every recipient of a sent message: who has it, who opened it, who answered and with what. */
+export function DeliveryTable({ message, refreshEvery }: DeliveryTableProps) {
+  const view = useTableView({ filters: ["status"] as const, pageSize: 150 });
+  const status = oneOf(view.filters.status, statuses);
+  const wantsAnswer = message.answer_request !== null;
+  const deliveries = api.useQuery(
+    "get",
+    "/api/v1/messaging/messages/{message_id}/deliveries/",
+    { params: { path: { message_id: message.id }, query: { ...view.query, ...(status && { status }) } } },
+    { placeholderData: keepPreviousData, refetchInterval: refreshEvery },
+  );
+
+  return (
+    <div className={classes.frame}>
+      <StatusTiles
+        counts={message.counts}
+        wantsAnswer={wantsAnswer}
+        chosen={status}
+        onChoose={(next) => view.setFilter("status", next)}
+      />
+      <DataTable
+        label="Adresaci"
+        columns={[RECIPIENT, DELIVERED, OPENED, ...(wantsAnswer ? [ANSWERED, FILES] : [])]}
+        query={deliveries}
+        view={view}
+        rowKey={(delivery) => delivery.id}
+        empty={<EmptyState title="Nie ma adresatów">Ta wiadomość nie została do nikogo wysłana.</EmptyState>}
+        tools={<SearchField label="Szukaj adresata" value={view.search} onChange={view.setSearch} />}
+        exportHref={exportAddress(`${MESSAGING}messages/${message.id}/export/`, view)}
+      />
+    </div>
+  );
+}

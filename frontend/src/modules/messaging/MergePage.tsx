@@ -1,0 +1,116 @@
+import { Alert, Stack, Text } from "@mantine/core";
+import { IconAlertTriangle } from "@tabler/icons-react";
+import { useQueryClient } from "@tanstack/react-query";
+import { useParams, useSearchParams } from "react-router";
+import { api, underPath } from "@/api/client";
+import { whileRunning } from "@/api/polling";
+import { DownloadButton } from "@/ui/DownloadButton";
+import { counted, formatDateTime } from "@/ui/format";
+import { JobProgress } from "@/ui/JobProgress";
+import { PageHeader } from "@/ui/PageHeader";
+import { Panel } from "@/ui/Panel";
+import { ProblemAlert } from "@/ui/ProblemAlert";
+import { MergeHistory } from "./MergeHistory";
+import { MergeReport } from "./MergeReport";
+import { MergeStart } from "./MergeStart";
+import { modeName } from "./mergeModes";
+import { MESSAGING, type Merge } from "./nouns";
+
+const isUnderWay = ({ state }: Merge) => state === "waiting" || state === "running";
+
+/** Puts the answered workbooks of a message together, shows how it goes, and what came of it. */
+export function MergePage() {
+  const { id = "" } = useParams();
+  const [params, setParams] = useSearchParams();
+  const cache = useQueryClient();
+  const path = { id };
+  const { data: message } = api.useSuspenseQuery("get", "/api/v1/messaging/messages/{id}/", { params: { path } });
+  const merges = api.useQuery(
+    "get",
+    "/api/v1/messaging/messages/{id}/merges/",
+    { params: { path } },
+    { refetchInterval: whileRunning((list: readonly Merge[]) => list.some(isUnderWay)) },
+  );
+  const newest = merges.data?.[0];
+  const chosen = params.get("merge") ?? newest?.id;
+
+  return (
+    <>
+      <PageHeader
+        title="Scalanie arkuszy"
+        description={`Odpowiedzi na wiadomość „${message.subject}” w jednym arkuszu, z zaznaczonym pochodzeniem każdego wiersza.`}
+        back={{ to: `/messaging/messages/${id}`, label: message.subject }}
+      />
+      <Stack>
+        <MergeStart
+          messageId={id}
+          recipients={message.counts.recipients}
+          isUnderWay={newest !== undefined && isUnderWay(newest)}
+          onStarted={async (merge) => {
+            setParams({ merge: merge.id }, { replace: true });
+            await cache.invalidateQueries({ predicate: underPath(`${MESSAGING}messages/{id}/merges/`) });
+          }}
+        />
+        <ProblemAlert error={merges.error} retry={() => void merges.refetch()} />
+        {chosen && <MergeResult key={chosen} id={chosen} />}
+        <MergeHistory merges={merges.data ?? []} chosen={chosen} messageId={id} />
+      </Stack>
+    </>
+  );
+}
+
+/** One merge: how far it is while it runs, its report once it is done. */
+function MergeResult({ id }: { id: string }) {
+  const merge = api.useQuery(
+    "get",
+    "/api/v1/messaging/merges/{id}/",
+    { params: { path: { id } } },
+    { refetchInterval: whileRunning(isUnderWay) },
+  );
+  return merge.data ? (
+    <MergeState merge={merge.data} />
+  ) : (
+    <ProblemAlert error={merge.error} retry={() => void merge.refetch()} />
+  );
+}
+
+function MergeState({ merge }: { merge: Merge }) {
+  if (isUnderWay(merge)) {
+    return (
+      <Panel title="Scalanie trwa">
+        <JobProgress
+          label={merge.state === "waiting" ? "Czekam na rozpoczęcie" : "Scalone arkusze"}
+          done={merge.progress}
+          total={merge.total}
+        />
+      </Panel>
+    );
+  }
+  if (merge.state === "failed" || merge.report === null) {
+    return (
+      <Alert color="danger" role="alert" icon={<IconAlertTriangle aria-hidden />} title="Nie udało się scalić arkuszy">
+        <Text c="var(--mantine-color-text)">{merge.failure}</Text>
+      </Alert>
+    );
+  }
+  const { report } = merge;
+  return (
+    <Panel
+      title="Wynik scalania"
+      actions={
+        <DownloadButton href={`${MESSAGING}merges/${merge.id}/download/`} variant="filled">
+          Pobierz scalony arkusz
+        </DownloadButton>
+      }
+    >
+      <Text role="status" mb="sm">
+        {`Scalono ${counted(report.workbooks, "arkusz", "arkusze", "arkuszy")}: ${counted(report.rows, "wiersz", "wiersze", "wierszy")}.`}{" "}
+        <Text span c="dimmed">
+          {modeName(merge.mode_used || merge.mode)}
+          {merge.finished_at && `, ${formatDateTime(merge.finished_at)}`}
+        </Text>
+      </Text>
+      <MergeReport report={report} />
+    </Panel>
+  );
+}

@@ -1,0 +1,106 @@
+import { NativeSelect, Stack, Text, Title } from "@mantine/core";
+import { type Column, DataTable } from "@/ui/DataTable";
+import { EmptyState } from "@/ui/EmptyState";
+import { formatNumber } from "@/ui/format";
+import { byPolish, folded } from "@/ui/polish";
+import { SearchField } from "@/ui/SearchField";
+import { useTableView } from "@/ui/tableView";
+import classes from "./MergeReport.module.css";
+import type { MergeReport as Report } from "./nouns";
+
+type Remark = Report["remarks"][number];
+
+/** What did not fit into the merged workbook, and what a person should look at. */
+export function MergeReport({ report }: { report: Report }) {
+  return (
+    <Stack>
+      <Rejected rejected={report.rejected} />
+      <Remarks remarks={report.remarks} total={report.remark_count} />
+    </Stack>
+  );
+}
+
+function Rejected({ rejected }: { rejected: Report["rejected"] }) {
+  if (rejected.length === 0) {
+    return <Text>Wszystkie pliki dały się odczytać.</Text>;
+  }
+  return (
+    <section aria-labelledby="rejected">
+      <Title order={3} id="rejected" mb="xs">
+        Pliki, których nie scalono ({formatNumber(rejected.length)})
+      </Title>
+      <ul className={classes.rejected}>
+        {rejected.map(({ unit, file, reason }) => (
+          <li key={`${unit} ${file}`}>
+            <Text fw={600}>
+              {unit}: {file}
+            </Text>
+            <Text>{reason}</Text>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const COLUMNS: readonly [Column<Remark>, ...Column<Remark>[]] = [
+  { header: "Jednostka", render: ({ unit }) => unit },
+  { header: "Arkusz", render: ({ sheet }) => sheet || "cały plik" },
+  { header: "Komórka", render: ({ cell }) => cell && <span className={classes.cell}>{cell}</span> },
+  { header: "Uwaga", render: ({ sentence }) => sentence },
+];
+
+function Remarks({ remarks, total }: { remarks: readonly Remark[]; total: number }) {
+  const view = useTableView({ filters: ["unit"] as const, pageSize: 100 });
+  const words = folded(view.search).split(/\s+/);
+  const matching = remarks.filter((remark) => {
+    const text = folded(`${remark.unit} ${remark.file} ${remark.sheet} ${remark.cell} ${remark.sentence}`);
+    return (
+      (view.filters.unit === undefined || remark.unit === view.filters.unit) &&
+      words.every((word) => text.includes(word))
+    );
+  });
+  const shown = matching.slice((view.page - 1) * view.pageSize, view.page * view.pageSize);
+  const units = [...new Set(remarks.map(({ unit }) => unit))].toSorted(byPolish);
+
+  return (
+    <section aria-labelledby="remarks">
+      <Title order={3} id="remarks" mb={4}>
+        Uwagi ({formatNumber(total)})
+      </Title>
+      {total > 0 && (
+        <Text size="sm" c="dimmed" mb="xs">
+          {total > remarks.length
+            ? `Tutaj widać pierwsze ${formatNumber(remarks.length)}; wszystkie są w scalonym pliku, w arkuszu „Uwagi”.`
+            : "Te same uwagi są w scalonym pliku, w arkuszu „Uwagi”."}
+        </Text>
+      )}
+      <DataTable
+        label="Uwagi do arkuszy"
+        columns={COLUMNS}
+        query={{
+          data: { count: matching.length, results: shown },
+          error: null,
+          isFetching: false,
+          refetch: () => undefined,
+        }}
+        view={view}
+        rowKey={(remark) => String(remarks.indexOf(remark))}
+        empty={<EmptyState title="Nie ma uwag">Wszystkie arkusze pasują do szablonu.</EmptyState>}
+        tools={
+          remarks.length > 0 && (
+            <>
+              <NativeSelect
+                label="Jednostka"
+                value={view.filters.unit ?? ""}
+                onChange={(event) => view.setFilter("unit", event.currentTarget.value)}
+                data={[{ value: "", label: "wszystkie" }, ...units.map((unit) => ({ value: unit, label: unit }))]}
+              />
+              <SearchField label="Szukaj w uwagach" value={view.search} onChange={view.setSearch} />
+            </>
+          )
+        }
+      />
+    </section>
+  );
+}

@@ -1,0 +1,79 @@
+import { Button, Radio, Stack, Text } from "@mantine/core";
+import { useState } from "react";
+import { api } from "@/api/client";
+import { EmptyState } from "@/ui/EmptyState";
+import { counted } from "@/ui/format";
+import { Panel } from "@/ui/Panel";
+import { ProblemAlert } from "@/ui/ProblemAlert";
+import { MODES, type Mode } from "./mergeModes";
+import type { Merge } from "./nouns";
+
+interface MergeStartProps {
+  messageId: string;
+  recipients: number;
+  isUnderWay: boolean;
+  onStarted: (merge: Merge) => Promise<void>;
+}
+
+/** Proposes how to merge, lets the person choose otherwise, and starts. */
+export function MergeStart({ messageId, recipients, isUnderWay, onStarted }: MergeStartProps) {
+  const params = { path: { id: messageId } };
+  const [chosen, setChosen] = useState<Mode | null>(null);
+  const proposal = api.useQuery("get", "/api/v1/messaging/messages/{id}/merge-proposal/", { params });
+  const start = api.useMutation("post", "/api/v1/messaging/messages/{id}/merges/", { onSuccess: onStarted });
+
+  if (!proposal.data) {
+    return proposal.error ? (
+      <ProblemAlert error={proposal.error} title="Nie da się scalić" retry={() => void proposal.refetch()} />
+    ) : (
+      <Text c="dimmed">Oglądam szablon…</Text>
+    );
+  }
+  const { mode: proposed, workbooks } = proposal.data;
+  if (workbooks === 0) {
+    return (
+      <Panel title="Nowe scalanie">
+        <EmptyState title="Nie ma jeszcze czego scalać">
+          Żadna jednostka nie odesłała arkusza. Wróć tu, gdy przyjdą pierwsze odpowiedzi.
+        </EmptyState>
+      </Panel>
+    );
+  }
+  const mode = chosen ?? MODES.find(({ value }) => value === proposed)?.value ?? "stack";
+
+  return (
+    <Panel title="Nowe scalanie">
+      <Stack align="flex-start">
+        <Text>
+          {`${counted(workbooks, "arkusz czeka", "arkusze czekają", "arkuszy czeka")} na scalenie, wysłano do ${recipients}. `}
+          Później przysłane arkusze wejdą do następnego scalania.
+        </Text>
+        <Radio.Group
+          label="Sposób scalania"
+          description="Zaproponowany na podstawie wysłanego szablonu; możesz wybrać inny."
+          value={mode}
+          onChange={(value) => setChosen(MODES.find((one) => one.value === value)?.value ?? null)}
+        >
+          <Stack gap="sm" mt="xs">
+            {MODES.map(({ value, name, description }) => (
+              <Radio
+                key={value}
+                value={value}
+                label={value === proposed ? `${name} (proponowany)` : name}
+                description={description}
+              />
+            ))}
+          </Stack>
+        </Radio.Group>
+        <ProblemAlert error={start.error} />
+        <Button
+          loading={start.isPending}
+          disabled={isUnderWay}
+          onClick={() => start.mutate({ params, body: { mode } })}
+        >
+          {`Scal ${counted(workbooks, "arkusz", "arkusze", "arkuszy")}`}
+        </Button>
+      </Stack>
+    </Panel>
+  );
+}

@@ -1,0 +1,152 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { ANSWER, bodiesOf, inDays, RECEIVED, takeUploads, WANTS_WORKBOOK } from "@tests/messaging";
+import { json, problem, renderAt, type Server } from "@tests/render";
+import { beforeEach, expect, it } from "vitest";
+
+const AT = "/messaging/inbox/d1";
+const ANSWERS = "/api/v1/messaging/inbox/d1/answers/";
+const server = (received: object = RECEIVED): Server => ({
+  "GET /api/v1/messaging/inbox/d1/": received,
+  "POST /api/v1/messaging/inbox/d1/open/": RECEIVED,
+});
+const xlsx = (name = "wypełniona.xlsx") => new File(["x"], name);
+const drop = () => screen.findByLabelText("Dodaj wypełniony arkusz", { selector: "input" });
+const UNREADABLE = "Nie udało się odczytać arkusza „wypełniona.xlsx”. Plik jest uszkodzony.";
+const refusal = () =>
+  problem(422, UNREADABLE, [{ field: "workbook", detail: "Plik jest uszkodzony." }], "workbook_unreadable");
+
+beforeEach(() => localStorage.clear());
+
+it("tells the server once that the person opened it", async () => {
+  const { asked } = renderAt(AT, server());
+  await screen.findByRole("heading", { level: 1, name: "Ankieta o obiadach" });
+  const openings = () => asked.filter(({ url }) => url.endsWith("/open/")).length;
+  await waitFor(() => expect(openings()).toBe(1));
+  expect(screen.getByText(/do jednostki: Szkoła Podstawowa nr 1/)).toBeVisible();
+  const attachments = screen.getByRole("region", { name: "Załączniki" });
+  expect(within(attachments).getByRole("link", { name: "ankieta.xlsx" })).toHaveAttribute(
+    "href",
+    "/api/v1/messaging/attachments/t1/download/",
+  );
+  expect(openings()).toBe(1);
+});
+
+it("sends the workbook that was dropped, by one button", async () => {
+  const { user, asked } = renderAt(AT, {
+    ...server(),
+    ...takeUploads(),
+    [`POST ${ANSWERS}`]: () => json(ANSWER, 201),
+  });
+  await user.upload(await drop(), xlsx());
+  await screen.findByRole("img", { name: "Przesłano" });
+  await user.click(screen.getByRole("button", { name: "Wyślij odpowiedź" }));
+  expect(await screen.findByText("Odpowiedź wysłana.")).toBeVisible();
+  expect(await bodiesOf(asked, "POST", ANSWERS)).toEqual([
+    { text: "", files: [], workbook: "file-wypełniona.xlsx", despite_problems: false },
+  ]);
+});
+
+it("says beside the file why a workbook cannot be read, and sends it all the same only on a second word", async () => {
+  let attempts = 0;
+  const { user, asked } = renderAt(AT, {
+    ...server(),
+    ...takeUploads(),
+    [`POST ${ANSWERS}`]: () => {
+      attempts += 1;
+      return attempts === 1 ? refusal() : json(ANSWER, 201);
+    },
+  });
+  await user.upload(await drop(), xlsx());
+  await screen.findByRole("img", { name: "Przesłano" });
+  expect(screen.queryByRole("button", { name: "Wyślij mimo to" })).not.toBeInTheDocument();
+  await user.click(screen.getByRole("button", { name: "Wyślij odpowiedź" }));
+  const alert = await screen.findByRole("alert");
+  expect(within(alert).getByText(UNREADABLE)).toBeVisible();
+  await user.click(within(alert).getByRole("button", { name: "Wyślij mimo to" }));
+  await screen.findByText("Odpowiedź wysłana.");
+  const bodies = (await bodiesOf(asked, "POST", ANSWERS)) as { despite_problems: boolean }[];
+  expect(bodies.map((body) => body.despite_problems)).toEqual([false, true]);
+});
+
+it("withdraws the refusal once another workbook takes the place of the broken one", async () => {
+  const { user } = renderAt(AT, { ...server(), ...takeUploads(), [`POST ${ANSWERS}`]: refusal });
+  await user.upload(await drop(), xlsx());
+  await screen.findByRole("img", { name: "Przesłano" });
+  await user.click(screen.getByRole("button", { name: "Wyślij odpowiedź" }));
+  await screen.findByText(UNREADABLE);
+  await user.upload(await drop(), xlsx("poprawiona.xlsx"));
+  await waitFor(() => expect(screen.queryByText(UNREADABLE)).not.toBeInTheDocument());
+});
+
+it("holds the answer back while a chosen file was refused", async () => {
+  const { user, asked } = renderAt(AT, { ...server(), ...takeUploads() });
+  await user.upload(await drop(), new File([], "pusty.xlsx"));
+  await user.click(screen.getByRole("button", { name: "Wyślij odpowiedź" }));
+  expect(screen.getByText(/Jeden z plików nie został przesłany/)).toBeVisible();
+  expect(await bodiesOf(asked, "POST", ANSWERS)).toEqual([]);
+});
+
+it("keeps what was typed when the screen is left and come back to", async () => {
+  const wantsText = { ...RECEIVED, answer_request: { ...WANTS_WORKBOOK, wants_workbook: false, wants_text: true } };
+  const { user, router } = renderAt(AT, server(wantsText));
+  await user.type(await screen.findByLabelText("Twoja odpowiedź"), "Weźmiemy udział");
+  await router.navigate("/messaging/inbox");
+  await screen.findByRole("heading", { level: 1, name: "Odebrane" });
+  await router.navigate(AT);
+  expect(await screen.findByLabelText("Twoja odpowiedź")).toHaveValue("Weźmiemy udział");
+});
+
+it("asks before files that were not sent are left behind", async () => {
+  const { user, router } = renderAt(AT, { ...server(), ...takeUploads() });
+  await user.upload(await drop(), xlsx());
+  await screen.findByRole("img", { name: "Przesłano" });
+  void router.navigate("/messaging/inbox");
+  const dialog = await screen.findByRole("dialog", { name: "Wyjść bez wysłania odpowiedzi?" });
+  expect(router.state.location.pathname).toBe(AT);
+  await user.click(within(dialog).getByRole("button", { name: "Wyjdź" }));
+  await waitFor(() => expect(router.state.location.pathname).toBe("/messaging/inbox"));
+});
+
+it("shows what became of the answer, and sends a new version that keeps the earlier workbook", async () => {
+  const { user, asked } = renderAt(AT, {
+    ...server({ ...RECEIVED, answers: [ANSWER], answered_at: ANSWER.sent_at, answer_version: 1 }),
+    [`POST ${ANSWERS}`]: () => json({ ...ANSWER, version: 2 }, 201),
+  });
+  const panel = await screen.findByRole("region", { name: "Odpowiedź została wysłana" });
+  expect(within(panel).getByText("Wersja 1")).toBeVisible();
+  expect(within(panel).getByText("w terminie")).toBeVisible();
+  expect(within(panel).getByRole("link", { name: "ankieta SP 1.xlsx" })).toHaveAttribute(
+    "href",
+    "/api/v1/messaging/answer-files/af1/download/",
+  );
+  await user.click(within(panel).getByRole("button", { name: "Popraw odpowiedź" }));
+  const note = screen.getByLabelText(/Uwagi dla nadawcy/);
+  expect(note).toHaveValue("Uwaga do danych");
+  await user.type(note, ", poprawiona");
+  await user.click(screen.getByRole("button", { name: "Wyślij poprawioną odpowiedź" }));
+  await screen.findByText("Odpowiedź wysłana.");
+  expect(await bodiesOf(asked, "POST", ANSWERS)).toEqual([
+    { text: "Uwaga do danych, poprawiona", files: [], workbook: "f9", despite_problems: false },
+  ]);
+});
+
+it("closes the answer after the lock, and says until when answers were taken", async () => {
+  renderAt(
+    AT,
+    server({ ...RECEIVED, answer_request: { ...WANTS_WORKBOOK, due_at: inDays(-3), locks_at: inDays(-1) } }),
+  );
+  expect(await screen.findByText(/^Odpowiedzi przyjmowano do/)).toBeVisible();
+  expect(screen.queryByRole("button", { name: "Wyślij odpowiedź" })).not.toBeInTheDocument();
+});
+
+it("warns after the due date, and still takes the answer", async () => {
+  renderAt(AT, server({ ...RECEIVED, answer_request: { ...WANTS_WORKBOOK, due_at: inDays(-1) } }));
+  expect(await screen.findByText(/odpowiedź zostanie oznaczona jako spóźniona/)).toBeVisible();
+  expect(screen.getByRole("button", { name: "Wyślij odpowiedź" })).toBeEnabled();
+});
+
+it("offers no form to whoever may only read", async () => {
+  renderAt(AT, server({ ...RECEIVED, can: [] }));
+  expect(await screen.findByText(/odpowiedzieć na nią może tylko osoba uprawniona/)).toBeVisible();
+  expect(screen.queryByRole("button", { name: "Wyślij odpowiedź" })).not.toBeInTheDocument();
+});

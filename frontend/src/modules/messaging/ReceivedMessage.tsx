@@ -1,0 +1,165 @@
+import { Alert, Button, Stack, Text } from "@mantine/core";
+import { IconClock, IconLock, IconPencil } from "@tabler/icons-react";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import { useParams } from "react-router";
+import { api, underPath } from "@/api/client";
+import { formatDateTime } from "@/ui/format";
+import { PageHeader } from "@/ui/PageHeader";
+import { Panel } from "@/ui/Panel";
+import { AnswerFate } from "./AnswerFate";
+import { AnswerForm } from "./AnswerForm";
+import { deadlineOf } from "./deadline";
+import { FileLinks } from "./FileLinks";
+import { type AnswerRequest, attachmentAddress, MESSAGING, type Received } from "./nouns";
+import classes from "./ReceivedMessage.module.css";
+
+const ANSWER = "answer";
+
+/** Tells the server, once for each arrival on the screen, that this person opened the message. */
+function useOpening(id: string) {
+  const cache = useQueryClient();
+  const told = useRef("");
+  const { mutate } = api.useMutation("post", "/api/v1/messaging/inbox/{id}/open/", {
+    onSuccess: () => {
+      void cache.invalidateQueries({ predicate: underPath(MESSAGING) });
+      void cache.invalidateQueries({ queryKey: ["waiting"] });
+    },
+  });
+  useEffect(() => {
+    if (told.current !== id) {
+      told.current = id;
+      mutate({ params: { path: { id } } });
+    }
+  }, [id, mutate]);
+}
+
+/** One message as its recipient has it: what is written, what is asked for, and the answer. */
+export function ReceivedMessage() {
+  const { id = "" } = useParams();
+  const { data: received } = api.useSuspenseQuery("get", "/api/v1/messaging/inbox/{id}/", { params: { path: { id } } });
+  useOpening(id);
+
+  return (
+    <>
+      <PageHeader
+        title={received.subject}
+        description={`${received.sender}, ${formatDateTime(received.sent_at)}, ${recipientOf(received)}`}
+        back={{ to: "/messaging/inbox", label: "Odebrane" }}
+      />
+      <div className={classes.columns} data-single={received.answer_request === null}>
+        <div className={classes.message}>
+          <Panel title="Treść">
+            <Text className={classes.body}>{received.body || "Wiadomość nie ma treści."}</Text>
+          </Panel>
+          {received.attachments.length > 0 && (
+            <Panel title="Załączniki">
+              <FileLinks label="Załączniki" files={received.attachments} addressOf={attachmentAddress} />
+            </Panel>
+          )}
+        </div>
+        <div className={classes.answer}>
+          {received.answer_request ? (
+            <AnswerPanel key={received.id} received={received} request={received.answer_request} />
+          ) : (
+            <Text c="dimmed">Nadawca nie prosi o odpowiedź.</Text>
+          )}
+        </div>
+        <Readings received={received} />
+      </div>
+    </>
+  );
+}
+
+const recipientOf = ({ recipient }: Received) =>
+  recipient.kind === "unit" ? `do jednostki: ${recipient.name}` : "do Ciebie";
+
+function AnswerPanel({ received, request }: { received: Received; request: AnswerRequest }) {
+  const [isCorrecting, setIsCorrecting] = useState(false);
+  const heading = useRef<HTMLDivElement>(null);
+  const deadline = deadlineOf(request);
+  const newest = received.answers[0];
+  const isOpen = deadline.state !== "closed";
+  const mayAnswer = received.can.includes(ANSWER);
+  const isWriting = isOpen && mayAnswer && (isCorrecting || !newest);
+
+  return (
+    <div ref={heading} tabIndex={-1} className={classes.focus}>
+      <Panel title={!newest ? "Odpowiedź" : isCorrecting ? "Poprawianie odpowiedzi" : "Odpowiedź została wysłana"}>
+        <Stack>
+          {(!newest || isCorrecting) && <DeadlineNote deadline={deadline} />}
+          {newest && !isCorrecting && <AnswerFate answers={received.answers} />}
+          {!mayAnswer && !newest && (
+            <Text>
+              Możesz przeczytać tę wiadomość, ale odpowiedzieć na nią może tylko osoba uprawniona w jednostce, na
+              przykład jej dyrektor.
+            </Text>
+          )}
+          {isWriting && (
+            <AnswerForm
+              received={received}
+              request={request}
+              previous={newest}
+              onSent={() => {
+                setIsCorrecting(false);
+                heading.current?.focus();
+              }}
+              onCancel={newest && (() => setIsCorrecting(false))}
+            />
+          )}
+          {newest && !isCorrecting && mayAnswer && isOpen && (
+            <div>
+              <Button
+                variant="default"
+                leftSection={<IconPencil size={18} aria-hidden />}
+                onClick={() => setIsCorrecting(true)}
+              >
+                Popraw odpowiedź
+              </Button>
+              {deadline.state === "late" && (
+                <Text size="sm" c="dimmed" mt={4}>
+                  {deadline.sentences[0]}
+                </Text>
+              )}
+            </div>
+          )}
+          {newest && !isOpen && <Text size="sm">{deadline.sentences[0]}</Text>}
+        </Stack>
+      </Panel>
+    </div>
+  );
+}
+
+const NOTES = {
+  open: { color: "navy", Icon: IconClock },
+  late: { color: "caution", Icon: IconClock },
+  closed: { color: "danger", Icon: IconLock },
+} as const;
+
+function DeadlineNote({ deadline: { state, sentences } }: { deadline: ReturnType<typeof deadlineOf> }) {
+  const { color, Icon } = NOTES[state];
+  const [first, ...others] = sentences;
+  return (
+    <Alert color={color} icon={<Icon aria-hidden />} title={first}>
+      {others.length > 0 && <Text c="var(--mantine-color-text)">{others.join(" ")}</Text>}
+    </Alert>
+  );
+}
+
+function Readings({ received: { readings, recipient } }: { received: Received }) {
+  if (recipient.kind !== "unit" || readings.length === 0) {
+    return null;
+  }
+  return (
+    <details className={classes.readings}>
+      <summary>Kto otworzył tę wiadomość ({readings.length})</summary>
+      <ul aria-label="Kto otworzył tę wiadomość">
+        {readings.map(({ person, first_at }) => (
+          <li key={`${person} ${first_at}`}>
+            {person}, {formatDateTime(first_at)}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

@@ -1,0 +1,67 @@
+import { Stack, Text } from "@mantine/core";
+import { ConfirmDialog } from "@/ui/ConfirmDialog";
+import { FactList } from "@/ui/FactList";
+import { formatDateTime } from "@/ui/format";
+import { type Draft, promiseOf, type Reach, reachAfterTo, reachOf, templateOf, wantsAnything } from "./draft";
+import { wantedOf } from "./wanted";
+
+interface SendDialogProps {
+  isOpen: boolean;
+  draft: Draft;
+  reach: Reach | undefined;
+  isSending: boolean;
+  error: unknown;
+  onSend: () => void;
+  onClose: () => void;
+}
+
+/** The last look: what will happen, in one sentence, and what goes out. */
+export function SendDialog({ isOpen, draft, reach, isSending, error, onSend, onClose }: SendDialogProps) {
+  if (!reach) {
+    return null;
+  }
+  const { subject, body, files, wanted } = draft;
+  const template = files.find(({ file }) => file === templateOf(draft));
+  const shownBody = body.trim() ? <Text lineClamp={3}>{body}</Text> : "bez treści";
+  const isEmpty = reach.units === 0 && reach.people === 0;
+  return (
+    <ConfirmDialog
+      isOpen={isOpen}
+      title={isEmpty ? "Wysłać?" : `Wysłać do ${reachAfterTo(reach)}?`}
+      confirmLabel="Wyślij"
+      isWorking={isSending}
+      error={error}
+      onConfirm={onSend}
+      onClose={onClose}
+    >
+      <Stack gap="sm">
+        <Text fw={600}>{isEmpty ? "Wśród wybranych adresatów nie ma teraz nikogo." : promiseOf(reach, wanted)}</Text>
+        <FactList
+          facts={[
+            ["Temat", subject],
+            ["Treść", shownBody],
+            ["Adresaci", reachOf(reach)],
+            ["Załączniki", files.length > 0 ? files.map(({ name }) => name).join(", ") : "bez załączników"],
+            ...(wantsAnything(wanted)
+              ? ([
+                  [
+                    "Prosisz o",
+                    wantedOf({
+                      wants_text: wanted.wantsText,
+                      wants_files: wanted.wantsFiles,
+                      wants_workbook: wanted.wantsWorkbook,
+                    }),
+                  ],
+                  ...(wanted.wantsWorkbook && template ? ([["Do wypełnienia", template.name]] as const) : []),
+                  ...(wanted.locksAt ? ([["Zamknięcie", formatDateTime(wanted.locksAt)]] as const) : []),
+                ] as const)
+              : []),
+          ]}
+        />
+        <Text size="sm" c="dimmed">
+          Wysłanej wiadomości nie można zmienić ani cofnąć.
+        </Text>
+      </Stack>
+    </ConfirmDialog>
+  );
+}

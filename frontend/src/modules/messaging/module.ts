@@ -1,0 +1,36 @@
+import { IconEdit, IconInbox, IconNotes, IconSend } from "@tabler/icons-react";
+import { bodyOf, http } from "@/api/client";
+import type { Module } from "@/ui/module";
+import { waiting } from "./waiting";
+
+const SEND = "messaging.send_message";
+const VIEW = "messaging.view_messages";
+
+export const messaging: Module = {
+  label: "messaging",
+  menu: [
+    { label: "Odebrane", to: "/messaging/inbox", icon: IconInbox },
+    { label: "Nowa wiadomość", to: "/messaging/compose", icon: IconEdit, permission: SEND },
+    { label: "Robocze", to: "/messaging/drafts", icon: IconNotes, permission: SEND },
+    { label: "Wysłane", to: "/messaging/messages", icon: IconSend, permission: [SEND, VIEW] },
+  ],
+  routes: [
+    { path: "inbox", lazy: async () => ({ Component: (await import("./InboxList")).InboxList }) },
+    { path: "inbox/:id", lazy: async () => ({ Component: (await import("./ReceivedMessage")).ReceivedMessage }) },
+    { path: "compose/:id?", lazy: async () => ({ Component: (await import("./Compose")).Compose }) },
+    { path: "drafts", lazy: async () => ({ Component: (await import("./DraftList")).DraftList }) },
+    { path: "messages", lazy: async () => ({ Component: (await import("./SentList")).SentList }) },
+    { path: "messages/:id", lazy: async () => ({ Component: (await import("./MessagePage")).MessagePage }) },
+    { path: "messages/:id/merge", lazy: async () => ({ Component: (await import("./MergePage")).MergePage }) },
+  ],
+  waiting,
+  search: async (text) => {
+    const query = { search: text, page_size: 6 };
+    const { results } = bodyOf(await http.GET("/api/v1/messaging/inbox/", { params: { query } }));
+    return results.map(({ id, subject, sender }) => ({
+      label: subject,
+      description: `Wiadomość od: ${sender}`,
+      to: `/messaging/inbox/${id}`,
+    }));
+  },
+};

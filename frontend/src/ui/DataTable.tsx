@@ -1,0 +1,222 @@
+import { NativeSelect, Pagination, Skeleton, Text, VisuallyHidden } from "@mantine/core";
+import { IconArrowDown, IconArrowsSort, IconArrowUp } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import classes from "@/ui/DataTable.module.css";
+import { DownloadButton } from "@/ui/DownloadButton";
+import { EmptyState } from "@/ui/EmptyState";
+import { formatNumber } from "@/ui/format";
+import { ProblemAlert } from "@/ui/ProblemAlert";
+import type { TableState } from "@/ui/tableView";
+
+export interface Column<Row> {
+  header: string;
+  /** What stands in the cell; null leaves it empty (and leaves the line out on a phone). */
+  render: (row: Row) => ReactNode;
+  /** The name that the API's `ordering` takes; a column without one is not sorted by. */
+  ordering?: string;
+  isNumeric?: boolean;
+}
+
+/** The part of a query's result that a table needs; the result of api.useQuery fits. */
+export interface PageQuery<Row> {
+  data: { count: number; results: readonly Row[] } | undefined;
+  error: unknown;
+  isFetching: boolean;
+  refetch: () => unknown;
+}
+
+interface DataTableProps<Row> {
+  /** The name of the table for screen readers: "Jednostki". */
+  label: string;
+  /** The first column names the row: it is its header, and the title of its card on a phone. */
+  columns: readonly [Column<Row>, ...Column<Row>[]];
+  query: PageQuery<Row>;
+  view: TableState;
+  rowKey: (row: Row) => string;
+  /** Shown when there is nothing and nothing narrows the list: an <EmptyState> that says what to do next. */
+  empty: ReactNode;
+  /** Search and filters, each with its own label. */
+  tools?: ReactNode;
+  /** The address of the same table as xlsx; see exportAddress. */
+  exportHref?: string;
+}
+
+/** A list of the API, page by page: sorted by its headers, cards on a phone, skeletons while it loads. */
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { label, columns, query, view, rowKey, empty, tools, exportHref } = props;
+  const sortable = columns.filter((column) => column.ordering !== undefined);
+  const page = query.data;
+  const hasRows = page !== undefined && page.results.length > 0;
+
+  return (
+    <div className={classes.frame}>
+      {(tools || exportHref || sortable.length > 0) && (
+        <div className={`${classes.tools} ${tools || exportHref ? "" : classes.phone}`}>
+          {tools}
+          {sortable.length > 0 && <SortOnPhone columns={sortable} view={view} />}
+          {exportHref && (
+            <div className={classes.end}>
+              <DownloadButton href={exportHref}>Pobierz xlsx</DownloadButton>
+            </div>
+          )}
+        </div>
+      )}
+      <ProblemAlert error={query.error} title="Nie udało się wczytać listy" retry={() => void query.refetch()} />
+      {page && !hasRows && (view.isNarrowed ? <NothingFound view={view} /> : empty)}
+      {(hasRows || (!page && !query.error)) && (
+        <div className={classes.scroll}>
+          {/* The roles repeat what the elements mean: on a phone they are laid out as blocks and lose it. */}
+          <table className={classes.table} role="table" aria-busy={query.isFetching}>
+            <caption>
+              <VisuallyHidden>{label}</VisuallyHidden>
+            </caption>
+            <thead role="rowgroup">
+              <tr role="row">
+                {columns.map((column) => (
+                  <HeaderCell key={column.header} column={column} view={view} />
+                ))}
+              </tr>
+            </thead>
+            <tbody role="rowgroup" className={query.isFetching && page ? classes.stale : undefined}>
+              {page ? (
+                page.results.map((row) => <BodyRow key={rowKey(row)} row={row} columns={columns} />)
+              ) : (
+                <Skeletons columns={columns.length} />
+              )}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {page && page.count > 0 && <Foot count={page.count} view={view} />}
+    </div>
+  );
+}
+
+function BodyRow<Row>({ row, columns }: { row: Row; columns: readonly Column<Row>[] }) {
+  return (
+    <tr role="row">
+      {columns.map((column, index) => {
+        const content = column.render(row);
+        const isEmpty = content === null || content === "";
+        const className =
+          [column.isNumeric && classes.numeric, isEmpty && classes.empty].filter(Boolean).join(" ") || undefined;
+        return index === 0 ? (
+          <th key={column.header} scope="row" role="rowheader" className={className}>
+            {content}
+          </th>
+        ) : (
+          <td key={column.header} role="cell" className={className}>
+            <span className={classes.label}>{column.header}: </span>
+            {content}
+          </td>
+        );
+      })}
+    </tr>
+  );
+}
+
+/** Pressing a header sorts upwards, pressing it again downwards. */
+function HeaderCell<Row>({ column, view }: { column: Column<Row>; view: TableState }) {
+  const { ordering, header, isNumeric } = column;
+  const className = isNumeric ? classes.numeric : undefined;
+  if (ordering === undefined) {
+    return (
+      <th scope="col" role="columnheader" className={className}>
+        {header}
+      </th>
+    );
+  }
+  const isUp = view.ordering === ordering;
+  const isDown = view.ordering === `-${ordering}`;
+  const Icon = isUp ? IconArrowUp : isDown ? IconArrowDown : IconArrowsSort;
+  return (
+    <th
+      scope="col"
+      role="columnheader"
+      className={className}
+      aria-sort={isUp ? "ascending" : isDown ? "descending" : "none"}
+    >
+      <button type="button" className={classes.sort} onClick={() => view.setOrdering(isUp ? `-${ordering}` : ordering)}>
+        {header}
+        <Icon size={15} aria-hidden />
+      </button>
+    </th>
+  );
+}
+
+function SortOnPhone<Row>({ columns, view }: { columns: readonly Column<Row>[]; view: TableState }) {
+  const options = columns.flatMap(({ header, ordering }) => [
+    { value: ordering ?? "", label: `${header}: rosnąco` },
+    { value: `-${ordering}`, label: `${header}: malejąco` },
+  ]);
+  const isKnown = options.some(({ value }) => value === view.ordering);
+  return (
+    <NativeSelect
+      className={classes.phone}
+      label="Sortowanie"
+      value={isKnown ? view.ordering : ""}
+      data={isKnown ? options : [{ value: "", label: "domyślne" }, ...options]}
+      onChange={(event) => view.setOrdering(event.currentTarget.value)}
+    />
+  );
+}
+
+function Skeletons({ columns }: { columns: number }) {
+  return Array.from({ length: 6 }, (_row, row) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: six equal bars that never move
+    <tr key={row} role="row">
+      {Array.from({ length: columns }, (_cell, cell) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: as above
+        <td key={cell} role="cell">
+          <Skeleton height={18} />
+        </td>
+      ))}
+    </tr>
+  ));
+}
+
+function NothingFound({ view }: { view: TableState }) {
+  return (
+    <EmptyState
+      title="Nic nie pasuje"
+      action={
+        <button type="button" className={classes.sort} onClick={view.clear}>
+          <u>Pokaż wszystko</u>
+        </button>
+      }
+    >
+      Zmień szukane słowo albo filtry.
+    </EmptyState>
+  );
+}
+
+function Foot({ count, view }: { count: number; view: TableState }) {
+  const first = (view.page - 1) * view.pageSize + 1;
+  const last = Math.min(count, view.page * view.pageSize);
+  const pages = Math.ceil(count / view.pageSize);
+  return (
+    <div className={classes.foot}>
+      <Text size="sm" c="dimmed" role="status">
+        {formatNumber(first)}–{formatNumber(last)} z {formatNumber(count)}
+      </Text>
+      {pages > 1 && (
+        <Pagination
+          total={pages}
+          value={view.page}
+          onChange={view.setPage}
+          siblings={0}
+          size="sm"
+          getItemProps={(page) => ({ "aria-label": `Strona ${page}` })}
+          getControlProps={(control) => ({
+            "aria-label": {
+              first: "Pierwsza strona",
+              last: "Ostatnia strona",
+              next: "Następna strona",
+              previous: "Poprzednia strona",
+            }[control],
+          })}
+        />
+      )}
+    </div>
+  );
+}

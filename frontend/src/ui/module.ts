@@ -1,0 +1,41 @@
+import type { ComponentType } from "react";
+import type { RouteObject } from "react-router";
+
+export interface MenuItem {
+  label: string;
+  to: string;
+  icon: ComponentType<{ size?: number | string }>;
+  /** Drawn only for people who hold it, or one of them; without any, for everybody. */
+  permission?: string | readonly string[];
+}
+
+/** Something that waits for the person who works; the first page orders what all modules say by its deadline. */
+export interface Waiting {
+  key: string;
+  title: string;
+  /** From whom, or what is missing: a short phrase. */
+  description: string;
+  /** What is to be done, in a verb: "Odpowiedz". */
+  action: string;
+  to: string;
+  /** ISO 8601; null when nothing presses. */
+  dueAt: string | null;
+}
+
+/** What the search on Ctrl-K finds. */
+export interface SearchHit {
+  label: string;
+  description: string;
+  to: string;
+}
+
+/** What a module gives the application; its twin on the server has the same label. */
+export interface Module {
+  /** As in the address, in the API and in the session's list of modules that are on. */
+  label: string;
+  menu: readonly MenuItem[];
+  /** Mounted under /<label>/. */
+  routes: RouteObject[];
+  waiting?: () => Promise<Waiting[]>;
+  search?: (text: string) => Promise<SearchHit[]>;
+}

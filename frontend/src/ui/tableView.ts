@@ -1,0 +1,89 @@
+import { useSearchParams } from "react-router";
+
+const PAGE_SIZE = 50;
+
+export interface TableView<Filter extends string> {
+  search: string;
+  /** The column that the rows are sorted by, as the API names it; a minus in front means downwards. */
+  ordering: string;
+  page: number;
+  pageSize: number;
+  filters: Record<Filter, string | undefined>;
+  /** True when anything narrows the list, so that an empty one is told apart from a list without rows. */
+  isNarrowed: boolean;
+  /** The part of the query that every list of the API takes. */
+  query: { search?: string; ordering?: string; page: number; page_size: number };
+  setSearch: (text: string) => void;
+  setFilter: (name: Filter, value: string | null | undefined) => void;
+  setOrdering: (ordering: string) => void;
+  setPage: (page: number) => void;
+  clear: () => void;
+}
+
+/** The part that does not depend on which filters there are. */
+export type TableState = Omit<TableView<string>, "filters" | "setFilter">;
+
+interface TableViewOptions<Filter extends string> {
+  filters?: readonly Filter[];
+  ordering?: string;
+  pageSize?: number;
+}
+
+/** Search, filters, order and page of a table, kept in the address: it can be bookmarked, sent, and come back to. */
+export function useTableView<Filter extends string = never>(options: TableViewOptions<Filter> = {}): TableView<Filter> {
+  const { filters: names = [], ordering: usual = "", pageSize = PAGE_SIZE } = options;
+  const [params, setParams] = useSearchParams();
+
+  const change = (changes: Readonly<Record<string, string | null | undefined>>) => {
+    setParams(
+      (before) => {
+        const after = new URLSearchParams(before);
+        for (const [name, value] of Object.entries({ page: null, ...changes })) {
+          if (value) {
+            after.set(name, value);
+          } else {
+            after.delete(name);
+          }
+        }
+        return after;
+      },
+      { replace: true },
+    );
+  };
+
+  const search = params.get("search") ?? "";
+  const ordering = params.get("ordering") ?? usual;
+  const page = Math.max(1, Number.parseInt(params.get("page") ?? "1", 10) || 1);
+  const chosen = names.map((name) => [name, params.get(name) ?? undefined] as const);
+
+  return {
+    search,
+    ordering,
+    page,
+    pageSize,
+    filters: Object.fromEntries(chosen) as Record<Filter, string | undefined>,
+    isNarrowed: search !== "" || chosen.some(([, value]) => value !== undefined),
+    query: { ...(search && { search }), ...(ordering && { ordering }), page, page_size: pageSize },
+    setSearch: (text) => change({ search: text.trim() }),
+    setFilter: (name, value) => change({ [name]: value }),
+    setOrdering: (next) => change({ ordering: next === usual ? null : next }),
+    setPage: (next) => change({ page: next > 1 ? String(next) : null }),
+    clear: () => change(Object.fromEntries(["search", ...names].map((name) => [name, null]))),
+  };
+}
+
+/** The value if it is one of those allowed: what stands in an address may be anything. */
+export const oneOf = <T extends string>(value: string | undefined, allowed: readonly T[]): T | undefined =>
+  allowed.find((candidate) => candidate === value);
+
+/** The address of a file of the API with the same search, filters and order as the table on the screen. */
+export function exportAddress(
+  path: string,
+  view: TableState & { filters: Record<string, string | undefined> },
+): string {
+  const { page: _page, page_size: _size, ...kept } = view.query;
+  const query = new URLSearchParams(
+    Object.entries({ ...kept, ...view.filters }).filter((pair): pair is [string, string] => Boolean(pair[1])),
+  ).toString();
+  return query ? `${path}?${query}` : path;
+}

@@ -1,0 +1,76 @@
+import { render } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import type { ReactNode } from "react";
+import { createMemoryRouter, type RouteObject } from "react-router";
+import { vi } from "vitest";
+import type { Schemas } from "@/api/client";
+import { App } from "@/app/App";
+import { routes } from "@/app/router";
+
+/** A body for 200, an answer, or what makes one of the request. */
+type Reply = object | Response | ((request: Request) => object | Response | Promise<object | Response>);
+
+/** Answers by "METHOD /path/" without the query. */
+export type Server = Record<string, Reply>;
+
+export const json = (body: unknown, status = 200): Response =>
+  status === 204 ? new Response(null, { status }) : Response.json(body, { status });
+
+export const problem = (
+  status: number,
+  detail: string,
+  errors: Schemas["Problem"]["errors"] = [],
+  code = "invalid",
+): Response => json({ code, detail, errors }, status);
+
+export const page = <T,>(results: readonly T[], count = results.length) => ({
+  count,
+  next: null,
+  previous: null,
+  results,
+});
+
+export const CLERK = {
+  person: { id: "a0000000-0000-4000-8000-000000000001", name: "Anna Nowak", email: "anna@example.org" },
+  city: { name: "Bydgoszcz", slug: "bydgoszcz" },
+  modules: ["messaging", "directory"],
+  permissions: ["directory.view_units", "directory.change_units", "directory.change_groups", "messaging.send_message"],
+  units: [],
+} satisfies Schemas["SessionOut"];
+
+const QUIET: Server = {
+  "GET /api/v1/accounts/session/": CLERK,
+  "GET /api/v1/notifications/count/": { unread: 0 },
+  "GET /api/v1/messaging/inbox/": page([]),
+  "GET /api/v1/messaging/messages/": page([]),
+};
+
+/** Stands in for the network, and tells what was asked of it; what has no answer is a 404. */
+export function serve(server: Server): { asked: Request[] } {
+  const replies = { ...QUIET, ...server };
+  const asked: Request[] = [];
+  vi.stubGlobal("fetch", async (request: Request) => {
+    asked.push(request.clone());
+    const reply = replies[`${request.method} ${new URL(request.url).pathname}`];
+    const answer = typeof reply === "function" ? await reply(request) : reply;
+    if (answer === undefined) {
+      return problem(404, `Nothing answers ${request.method} ${request.url}`);
+    }
+    return answer instanceof Response ? answer.clone() : json(answer);
+  });
+  return { asked };
+}
+
+function renderRoutes(tree: RouteObject[], path: string, server: Server) {
+  const { asked } = serve(server);
+  const router = createMemoryRouter(tree, { initialEntries: [path] });
+  render(<App router={router} />);
+  return { user: userEvent.setup(), asked, router };
+}
+
+/** The whole application at an address, as the browser would show it. */
+export const renderAt = (path: string, server: Server = {}) => renderRoutes(routes, path, server);
+
+/** One component inside the application's providers. */
+export const renderAlone = (element: ReactNode, server: Server = {}, path = "/") =>
+  renderRoutes([{ path: "*", element }], path, server);

@@ -1,0 +1,69 @@
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import django_filters
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema_field
+from rest_framework.exceptions import ValidationError
+
+from modules.directory import selectors
+from modules.directory.models import Unit, UnitQuerySet
+
+if TYPE_CHECKING:
+    from accounts.models import Person
+
+
+class UnitOrder(django_filters.OrderingFilter):
+    """Ties are broken by the short name, so that pages never overlap."""
+
+    def filter(self, qs: QuerySet[Unit], value: Sequence[str] | None) -> QuerySet[Unit]:
+        ordered: QuerySet[Unit] = super().filter(qs, value)
+        return ordered.order_by(*ordered.query.order_by, "sort_key", "pk")
+
+
+class UnitFilter(django_filters.FilterSet):
+    search = django_filters.CharFilter(method="matching", label="nazwa, numer RSPO albo ulica")
+    kind = django_filters.CharFilter(field_name="kind__code", label="kod rodzaju")
+    group = django_filters.UUIDFilter(field_name="groups", label="grupa")
+    is_open = django_filters.BooleanFilter(method="open_or_closed", label="czynna")
+    ordering = UnitOrder(
+        fields=(
+            ("sort_key", "short_name"),
+            ("name", "name"),
+            ("kind__position", "kind"),
+            ("street", "street"),
+            ("closed_on", "closed_on"),
+        )
+    )
+
+    def matching(self, units: UnitQuerySet, name: str, value: str) -> UnitQuerySet:
+        return selectors.units_matching(units, value)
+
+    def open_or_closed(self, units: UnitQuerySet, name: str, value: Any) -> UnitQuerySet:
+        return units.open_now() if value else units.closed_now()
+
+
+class PersonFilter(django_filters.FilterSet):
+    search = django_filters.CharFilter(method="matching", label="imię, nazwisko albo e-mail")
+    group = django_filters.UUIDFilter(method="in_group", label="grupa")
+    ids = django_filters.CharFilter(method="chosen", label="te osoby (powtarzane)")
+
+    def matching(self, people: "QuerySet[Person]", name: str, value: str) -> "QuerySet[Person]":
+        return selectors.people_matching(people, value)
+
+    def in_group(self, people: "QuerySet[Person]", name: str, value: UUID) -> "QuerySet[Person]":
+        groups = selectors.groups_visible_to(self.request.user).filter(pk=value)
+        return people.filter(pk__in=groups.values("people"))
+
+    @extend_schema_field({"type": "array", "items": {"type": "string", "format": "uuid"}})
+    def chosen(self, people: "QuerySet[Person]", name: str, value: str) -> "QuerySet[Person]":
+        try:
+            ids = [UUID(one) for one in self.data.getlist("ids")]
+        except ValueError as wrong:
+            raise ValidationError({"ids": ["To nie jest identyfikator."]}) from wrong
+        return people.filter(pk__in=ids)
+
+
+class GroupFilter(django_filters.FilterSet):
+    search = django_filters.CharFilter(field_name="name", lookup_expr="icontains", label="nazwa")

@@ -1,0 +1,226 @@
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
+from rest_framework import mixins, status
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts import selectors as accounts
+from api.viewsets import ModuleViewSet
+from modules.directory import selectors, services
+from modules.directory.api import filters
+from modules.directory.api.export import XLSX, units_workbook
+from modules.directory.api.serializers import (
+    ClosingIn,
+    EndIn,
+    GroupChangesIn,
+    GroupIn,
+    GroupOut,
+    MembershipIn,
+    MembershipOut,
+    PersonOut,
+    SectionIn,
+    SectionOut,
+    UnitChangesIn,
+    UnitDetailsOut,
+    UnitIn,
+    UnitKindChangesIn,
+    UnitKindIn,
+    UnitKindOut,
+    UnitOut,
+)
+from modules.directory.models import Group, Membership, Section, Unit, UnitKind, UnitQuerySet
+
+if TYPE_CHECKING:
+    from accounts.models import Person
+
+CREATED = status.HTTP_201_CREATED
+
+
+@extend_schema_view(retrieve=extend_schema(responses=UnitDetailsOut))
+class UnitViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ModuleViewSet[Unit]):
+    queryset = Unit.objects.all()
+    serializer_class = UnitOut
+    filterset_class = filters.UnitFilter
+
+    def get_queryset(self) -> UnitQuerySet:
+        if self.action == "retrieve":
+            return selectors.unit_pages_visible_to(self.actor)
+        return selectors.units_visible_to(self.actor)
+
+    def get_serializer_class(self) -> type[UnitOut]:
+        return UnitDetailsOut if self.action == "retrieve" else UnitOut
+
+    @extend_schema(request=UnitIn, responses={201: UnitDetailsOut})
+    def create(self, request: Request) -> Response:
+        given = UnitIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        details: dict[str, Any] = dict(given.validated_data)
+        entries = [services.EntryDetails(**entry) for entry in details.pop("entries", ())]
+        unit = services.add_unit(actor=self.actor, entries=entries, **details)
+        return self._page(unit, CREATED)
+
+    @extend_schema(request=UnitChangesIn, responses=UnitDetailsOut)
+    def partial_update(self, request: Request, pk: str) -> Response:
+        given = UnitChangesIn(data=request.data, partial=True)
+        given.is_valid(raise_exception=True)
+        unit = services.change_unit(
+            actor=self.actor, unit=self.get_object(), **given.validated_data
+        )
+        return self._page(unit)
+
+    @extend_schema(request=ClosingIn, responses=UnitDetailsOut)
+    @action(detail=True, methods=["post"])
+    def close(self, request: Request, pk: str) -> Response:
+        given = ClosingIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        unit = services.close_unit(actor=self.actor, unit=self.get_object(), **given.validated_data)
+        return self._page(unit)
+
+    @extend_schema(responses={(200, XLSX): OpenApiResponse(OpenApiTypes.BINARY)})
+    @action(detail=False, pagination_class=None)
+    def export(self, request: Request) -> HttpResponse:
+        """The list as it is filtered and ordered, as xlsx."""
+        units = self.filter_queryset(self.get_queryset())
+        return HttpResponse(
+            units_workbook(units),
+            content_type=XLSX,
+            headers={"Content-Disposition": 'attachment; filename="jednostki.xlsx"'},
+        )
+
+    def _page(self, unit: Unit, code: int = status.HTTP_200_OK) -> Response:
+        page = get_object_or_404(selectors.unit_pages_visible_to(self.actor), pk=unit.pk)
+        return Response(
+            UnitDetailsOut(page, context=self.get_serializer_context()).data, status=code
+        )
+
+
+class UnitKindViewSet(mixins.ListModelMixin, ModuleViewSet[UnitKind]):
+    queryset = UnitKind.objects.all()
+    serializer_class = UnitKindOut
+    filter_backends = ()
+    pagination_class = None
+
+    def get_queryset(self) -> QuerySet[UnitKind]:
+        return selectors.kinds_visible_to(self.actor)
+
+    @extend_schema(request=UnitKindIn, responses={201: UnitKindOut})
+    def create(self, request: Request) -> Response:
+        given = UnitKindIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        kind = services.add_kind(actor=self.actor, **given.validated_data)
+        return Response(UnitKindOut(self.get_queryset().get(pk=kind.pk)).data, status=CREATED)
+
+    @extend_schema(request=UnitKindChangesIn, responses=UnitKindOut)
+    def partial_update(self, request: Request, pk: str) -> Response:
+        given = UnitKindChangesIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        kind = self.get_object()
+        services.change_kind(actor=self.actor, kind=kind, **given.validated_data)
+        return Response(UnitKindOut(self.get_queryset().get(pk=kind.pk)).data)
+
+
+class SectionViewSet(mixins.ListModelMixin, ModuleViewSet[Section]):
+    queryset = Section.objects.all()
+    serializer_class = SectionOut
+    filter_backends = ()
+    pagination_class = None
+
+    def get_queryset(self) -> QuerySet[Section]:
+        return selectors.sections_visible_to(self.actor)
+
+    @extend_schema(request=SectionIn, responses={201: SectionOut})
+    def create(self, request: Request) -> Response:
+        given = SectionIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        section = services.add_section(actor=self.actor, **given.validated_data)
+        return Response(SectionOut(section).data, status=CREATED)
+
+
+class PersonViewSet(ModuleViewSet["Person"]):
+    """People for the pickers: those of the department and of the units that the actor sees."""
+
+    queryset = accounts.active_people()
+    serializer_class = PersonOut
+    filterset_class = filters.PersonFilter
+
+    def get_queryset(self) -> "QuerySet[Person]":
+        return selectors.people_visible_to(self.actor)
+
+    @extend_schema(responses=PersonOut(many=True))
+    def list(self, request: Request) -> Response:
+        people = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
+        homes = selectors.homes_visible_to(self.actor, [person.pk for person in people])
+        shown = PersonOut(people, many=True, context={"homes": homes})
+        return self.get_paginated_response(shown.data)
+
+
+class MembershipViewSet(ModuleViewSet[Membership]):
+    queryset = Membership.objects.all()
+    serializer_class = MembershipOut
+
+    def get_queryset(self) -> QuerySet[Membership]:
+        return selectors.memberships_visible_to(self.actor)
+
+    @extend_schema(request=MembershipIn, responses={201: MembershipOut})
+    def create(self, request: Request) -> Response:
+        given = MembershipIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        details: dict[str, Any] = dict(given.validated_data)
+        membership = services.add_membership(
+            actor=self.actor,
+            person=_found(accounts.active_people(), details.pop("person")),
+            unit=_found(selectors.units_visible_to(self.actor), details.pop("unit", None)),
+            section=_found(selectors.sections_visible_to(self.actor), details.pop("section", None)),
+            **details,
+        )
+        return Response(MembershipOut(membership).data, status=CREATED)
+
+    @extend_schema(request=EndIn, responses=MembershipOut)
+    @action(detail=True, methods=["post"])
+    def end(self, request: Request, pk: str) -> Response:
+        given = EndIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        membership = services.end_membership(
+            actor=self.actor, membership=self.get_object(), **given.validated_data
+        )
+        return Response(MembershipOut(membership).data)
+
+
+def _found(rows: QuerySet[Any], pk: UUID | None) -> Any:
+    return None if pk is None else get_object_or_404(rows, pk=pk)
+
+
+class GroupViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ModuleViewSet[Group]):
+    queryset = Group.objects.all()
+    serializer_class = GroupOut
+    filterset_class = filters.GroupFilter
+
+    def get_queryset(self) -> QuerySet[Group]:
+        return selectors.groups_visible_to(self.actor)
+
+    @extend_schema(request=GroupIn, responses={201: GroupOut})
+    def create(self, request: Request) -> Response:
+        given = GroupIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        group = services.make_group(actor=self.actor, **given.validated_data)
+        return Response(GroupOut(self.get_queryset().get(pk=group.pk)).data, status=CREATED)
+
+    @extend_schema(request=GroupChangesIn, responses=GroupOut)
+    def partial_update(self, request: Request, pk: str) -> Response:
+        given = GroupChangesIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        group = self.get_object()
+        services.change_group(actor=self.actor, group=group, **given.validated_data)
+        return Response(GroupOut(self.get_queryset().get(pk=group.pk)).data)
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request: Request, pk: str) -> Response:
+        services.delete_group(actor=self.actor, group=self.get_object())
+        return Response(status=status.HTTP_204_NO_CONTENT)

@@ -1,0 +1,31 @@
+from typing import Any
+
+from opium import registry
+
+
+class DirectoryConfig(registry.ModuleConfig):
+    name = "modules.directory"
+    verbose_name = "Jednostki"
+
+    def ready(self) -> None:
+        super().ready()
+        from accounts import places, scopes  # noqa: PLC0415  # models exist only now
+        from modules.directory import selectors  # noqa: PLC0415  # as above
+
+        for kind, told in selectors.SCOPES.items():
+            scopes.explain(kind, told)
+        places.told_by(selectors.units_of)
+        places.drawn_by(
+            places.Atlas(
+                members=selectors.members_within,
+                homes=selectors.homes_of,
+                found=selectors.homes_named,
+                join=_join,
+            )
+        )
+
+
+def _join(*facts: Any) -> None:
+    from modules.directory.services import joining  # noqa: PLC0415  # services load after the apps
+
+    joining.join(*facts)

@@ -1,0 +1,23 @@
+"""The database holds the rule; this says it in words."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import IntegrityError, transaction
+from psycopg import errors as postgres
+
+from opium.errors import DomainError
+
+
+@contextmanager
+def refusing(**refusals: DomainError) -> Iterator[None]:
+    """Raise the refusal named like the constraint that the block breaks; undo only the block."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as broken:
+        cause = broken.__cause__
+        name = cause.diag.constraint_name if isinstance(cause, postgres.IntegrityError) else None
+        if name is None or name not in refusals:
+            raise
+        raise refusals[name] from broken

@@ -1,0 +1,30 @@
+import io
+import zipfile
+
+from files import services
+from files.models import File
+
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+TEXT = "Zażółć gęślą jaźń\n".encode()
+
+
+def archive_of(members: dict[str, str | bytes]) -> bytes:
+    """A ZIP in memory."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return packed.getvalue()
+
+
+def uploaded(person, name="pismo.pdf", content=PDF) -> File:
+    """A file that the person has sent and finished through the local store."""
+    upload = services.begin_upload(actor=person, name=name, size=len(content))
+    token = upload.target.url.rstrip("/").rsplit("/", 1)[-1]
+    services.receive_upload(token=token, length=len(content), source=io.BytesIO(content))
+    return services.finish_upload(actor=person, file=upload.file)
+
+
+def stored(person, name="pismo.pdf", content=PDF) -> File:
+    """A file that is ready and claimed, as if a module had taken it."""
+    return services.store(actor=person, name=name, content=content)
