@@ -20,7 +20,7 @@ def archive_of(members: dict[str, str | bytes]) -> bytes:
 def uploaded(person, name="pismo.pdf", content=PDF) -> File:
     """A file that the person has sent and finished through the local store."""
     upload = services.begin_upload(actor=person, name=name, size=len(content))
-    token = upload.target.url.rstrip("/").rsplit("/", 1)[-1]
+    token = upload.target.url.rsplit("/", 1)[-1]
     services.receive_upload(token=token, length=len(content), source=io.BytesIO(content))
     return services.finish_upload(actor=person, file=upload.file)
 

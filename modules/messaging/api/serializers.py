@@ -1,0 +1,373 @@
+"""What goes over the wire: `<Noun>In`, `<Noun>Out`."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, cast
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from modules.messaging import selectors
+from modules.messaging.models import Answer, AnswerFile, Audience, Delivery, Merge, Message
+from modules.messaging.permissions import may_answer, verbs_on
+from modules.messaging.services import Content
+
+if TYPE_CHECKING:
+    from opium.permissions import Actor
+
+MOST_RECIPIENTS = 20_000
+
+
+class IdListField(serializers.ListField):
+    child = serializers.UUIDField()
+    max_length = MOST_RECIPIENTS
+
+
+class AudienceIn(serializers.Serializer[None]):
+    """Whom to write to: everything named, together; `kinds` are codes, the rest ids."""
+
+    all_units = serializers.BooleanField(default=False)
+    units = IdListField(default=list)
+    kinds = serializers.ListField(child=serializers.SlugField(), default=list)
+    groups = IdListField(default=list)
+    people = IdListField(default=list)
+
+
+class MessagePersonOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    name = serializers.CharField(source="display_name")
+
+
+class AudienceOut(serializers.Serializer[Audience]):
+    all_units = serializers.BooleanField()
+    units = serializers.ListField(child=serializers.UUIDField())
+    kinds = serializers.ListField(child=serializers.CharField())
+    groups = serializers.ListField(child=serializers.UUIDField())
+    people = serializers.ListField(child=serializers.UUIDField())
+    people_named = serializers.SerializerMethodField()
+
+    @extend_schema_field(MessagePersonOut(many=True))
+    def get_people_named(self, audience: Audience) -> list[dict[str, Any]]:
+        return [MessagePersonOut(one).data for one in selectors.people_chosen(audience)]
+
+
+class RecipientCountsOut(serializers.Serializer[None]):
+    units = serializers.IntegerField()
+    people = serializers.IntegerField()
+
+
+class AttachmentIn(serializers.Serializer[None]):
+    file = serializers.UUIDField()
+
+
+class AttachmentOut(serializers.Serializer[None]):
+    id = serializers.UUIDField()
+    file = serializers.UUIDField(source="file_id")
+    name = serializers.CharField(source="file.name")
+    size = serializers.IntegerField(source="file.size")
+    content_type = serializers.CharField(source="file.content_type")
+
+
+class AnswerRequestIn(serializers.Serializer[None]):
+    """`template` is the attachment to be filled in: its id, or its file's id while it has none."""
+
+    wants_text = serializers.BooleanField(default=False)
+    wants_files = serializers.BooleanField(default=False)
+    wants_workbook = serializers.BooleanField(default=False)
+    template = serializers.UUIDField(allow_null=True, default=None)
+    due_at = serializers.DateTimeField(allow_null=True, default=None)
+    locks_at = serializers.DateTimeField(allow_null=True, default=None)
+
+
+class AnswerRequestOut(serializers.Serializer[None]):
+    wants_text = serializers.BooleanField()
+    wants_files = serializers.BooleanField()
+    wants_workbook = serializers.BooleanField()
+    template = serializers.UUIDField(source="template_id", allow_null=True)
+    due_at = serializers.DateTimeField(allow_null=True)
+    locks_at = serializers.DateTimeField(allow_null=True)
+
+
+class MessageIn(serializers.Serializer[None]):
+    """A draft may be incomplete; what is wrong is said when it is sent."""
+
+    subject = serializers.CharField(max_length=200, allow_blank=True, required=False)
+    body = serializers.CharField(max_length=100_000, allow_blank=True, required=False)
+    audience = AudienceIn(required=False)
+    attachments = serializers.ListField(child=AttachmentIn(), required=False, max_length=50)
+    answer_request = AnswerRequestIn(required=False, allow_null=True)
+
+    @property
+    def content(self) -> Content:
+        given = dict(self.validated_data)
+        if "attachments" in given:
+            given["attachments"] = [one["file"] for one in given["attachments"]]
+        return cast("Content", given)
+
+
+class CountsOut(serializers.Serializer[None]):
+    recipients = serializers.IntegerField()
+    delivered = serializers.IntegerField()
+    opened = serializers.IntegerField()
+    answered = serializers.IntegerField()
+    silent = serializers.IntegerField()
+    late = serializers.IntegerField()
+
+
+class MessageSummaryOut(serializers.Serializer[Message]):
+    id = serializers.UUIDField()
+    subject = serializers.CharField()
+    state = serializers.ChoiceField(choices=Message.State.choices)
+    author = MessagePersonOut()
+    updated_at = serializers.DateTimeField()
+    sent_at = serializers.DateTimeField(allow_null=True)
+    due_at = serializers.DateTimeField(allow_null=True)
+    counts = CountsOut(source="*")
+    can = serializers.SerializerMethodField()
+
+    def get_can(self, message: Message) -> list[str]:
+        return verbs_on(self.context["request"].user, message)
+
+
+class MessageOut(MessageSummaryOut):
+    body = serializers.CharField()
+    sent_by = MessagePersonOut(allow_null=True)
+    audience = AudienceOut()
+    attachments = AttachmentOut(many=True)
+    answer_request = AnswerRequestOut(allow_null=True)
+
+
+class RecipientOut(serializers.Serializer[None]):
+    kind = serializers.ChoiceField(choices=[("unit", "jednostka"), ("person", "osoba")])
+    id = serializers.UUIDField()
+    short_name = serializers.CharField()
+    name = serializers.CharField()
+
+
+def recipient_of(delivery: Delivery) -> dict[str, Any]:
+    if delivery.unit is not None:
+        unit = delivery.unit
+        return {"kind": "unit", "id": unit.pk, "short_name": unit.short_name, "name": unit.name}
+    name = delivery.recipient_name
+    return {"kind": "person", "id": delivery.person_id, "short_name": name, "name": name}
+
+
+class AnswerFileOut(serializers.Serializer[None]):
+    id = serializers.UUIDField()
+    file = serializers.UUIDField(source="file_id")
+    name = serializers.CharField(source="file.name")
+    size = serializers.IntegerField(source="file.size")
+    role = serializers.ChoiceField(choices=AnswerFile.Role.choices)
+
+
+class DeliveryOut(serializers.Serializer[None]):
+    """One row of the sender's status table; the fields of the answer are the newest one's."""
+
+    id = serializers.UUIDField()
+    recipient = RecipientOut()
+    delivered_at = serializers.DateTimeField(allow_null=True)
+    opened_at = serializers.DateTimeField(allow_null=True)
+    opened_by = serializers.CharField(allow_null=True)
+    openings = serializers.IntegerField()
+    reminded_at = serializers.DateTimeField(allow_null=True)
+    answered_at = serializers.DateTimeField(allow_null=True)
+    answer_version = serializers.IntegerField()
+    answer_text = serializers.CharField()
+    problem = serializers.CharField()
+    is_late = serializers.BooleanField()
+    files = AnswerFileOut(many=True)
+
+
+def delivery_out(row: dict[str, Any]) -> dict[str, Any]:
+    """A row of `selectors.status_rows` as `DeliveryOut`.
+
+    By hand: a page holds up to 500 of them, and fields one by one cost more than the query.
+    """
+    return {
+        "id": str(row["id"]),
+        "recipient": _recipient_in(row),
+        "delivered_at": _moment(row["delivered_at"]),
+        "opened_at": _moment(row["first_opened_at"]),
+        "opened_by": _name_in(row, "first_opened_by"),
+        "openings": row["openings"],
+        "reminded_at": _moment(row["reminded_at"]),
+        "answered_at": _moment(row["answered_at"]),
+        "answer_version": row["answer_version"],
+        "answer_text": row["newest__text"] or "",
+        "problem": row["newest__problem"] or "",
+        "is_late": row["late"],
+        "files": row["files"],
+    }
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def _recipient_in(row: dict[str, Any]) -> dict[str, Any]:
+    if row["unit_id"] is None:
+        name = _name_in(row, "person")
+        return {"kind": "person", "id": str(row["person_id"]), "short_name": name, "name": name}
+    names = {"short_name": row["unit__short_name"], "name": row["unit__name"]}
+    return {"kind": "unit", "id": str(row["unit_id"]), **names}
+
+
+def _name_in(row: dict[str, Any], who: str) -> str | None:
+    """As `Person.display_name`; None where there is nobody."""
+    email: str | None = row[f"{who}__email"]
+    if email is None:
+        return None
+    return f"{row[f'{who}__first_name']} {row[f'{who}__last_name']}".strip() or email
+
+
+class ReadingOut(serializers.Serializer[None]):
+    person = serializers.CharField(source="person.display_name")
+    first_at = serializers.DateTimeField()
+    last_at = serializers.DateTimeField()
+    count = serializers.IntegerField()
+
+
+class AnswerOut(serializers.Serializer[Answer]):
+    id = serializers.UUIDField()
+    version = serializers.IntegerField()
+    text = serializers.CharField()
+    author = serializers.CharField(source="author.display_name")
+    sent_at = serializers.DateTimeField()
+    is_late = serializers.BooleanField()
+    despite_problems = serializers.BooleanField()
+    problem = serializers.CharField()
+    files = AnswerFileOut(many=True)
+
+
+class DeliveryStoryOut(serializers.Serializer[Delivery]):
+    """Everything that happened to one delivery, for the sender; answers newest first."""
+
+    id = serializers.UUIDField()
+    message = serializers.UUIDField(source="message_id")
+    recipient = serializers.SerializerMethodField()
+    delivered_at = serializers.DateTimeField(allow_null=True)
+    reminded_at = serializers.DateTimeField(allow_null=True)
+    readings = ReadingOut(many=True)
+    answers = AnswerOut(many=True)
+
+    @extend_schema_field(RecipientOut)
+    def get_recipient(self, delivery: Delivery) -> dict[str, Any]:
+        return recipient_of(delivery)
+
+
+class InboxItemOut(serializers.Serializer[Delivery]):
+    """One message as this person has it; `opened_at` is their own first opening."""
+
+    id = serializers.UUIDField()
+    subject = serializers.CharField(source="message.subject")
+    sender = serializers.CharField(source="message.sent_by.display_name")
+    recipient = serializers.SerializerMethodField()
+    sent_at = serializers.DateTimeField()
+    due_at = serializers.DateTimeField(allow_null=True)
+    locks_at = serializers.DateTimeField(allow_null=True)
+    opened_at = serializers.DateTimeField(allow_null=True)
+    is_unread = serializers.SerializerMethodField()
+    is_waiting = serializers.BooleanField()
+    wants_answer = serializers.SerializerMethodField()
+    answered_at = serializers.DateTimeField(allow_null=True)
+    answer_version = serializers.IntegerField()
+    is_late = serializers.BooleanField()
+
+    @extend_schema_field(RecipientOut)
+    def get_recipient(self, delivery: Delivery) -> dict[str, Any]:
+        return recipient_of(delivery)
+
+    def get_is_unread(self, delivery: Delivery) -> bool:
+        return delivery.opened_at is None  # type: ignore[attr-defined]  # annotated
+
+    def get_wants_answer(self, delivery: Delivery) -> bool:
+        return hasattr(delivery.message, "answer_request")
+
+
+class InboxMessageOut(InboxItemOut):
+    body = serializers.CharField(source="message.body")
+    attachments = AttachmentOut(many=True, source="message.attachments")
+    answer_request = AnswerRequestOut(allow_null=True, source="message.answer_request")
+    readings = ReadingOut(many=True)
+    answers = AnswerOut(many=True)
+    can = serializers.SerializerMethodField()
+
+    def get_can(self, delivery: Delivery) -> list[str]:
+        actor: Actor = self.context["request"].user
+        return ["answer"] if may_answer(actor, delivery) else []
+
+
+class AnswerIn(serializers.Serializer[None]):
+    """`files` and `workbook` are ids of finished uploads, or of files of an earlier version."""
+
+    text = serializers.CharField(max_length=100_000, allow_blank=True, default="")
+    files = serializers.ListField(child=serializers.UUIDField(), max_length=50, default=list)
+    workbook = serializers.UUIDField(allow_null=True, default=None)
+    despite_problems = serializers.BooleanField(default=False)
+
+
+class RemindedOut(serializers.Serializer[None]):
+    reminded = serializers.IntegerField()
+
+
+class MergeIn(serializers.Serializer[None]):
+    mode = serializers.ChoiceField(choices=Merge.Mode.choices, default=Merge.Mode.AUTO)
+
+
+class MergeProposalOut(serializers.Serializer[dict[str, Any]]):
+    """The mode that fits the template, and how many newest answers carry a workbook."""
+
+    mode = serializers.ChoiceField(choices=Merge.Mode.choices)
+    workbooks = serializers.IntegerField()
+
+
+class RejectedWorkbookOut(serializers.Serializer[None]):
+    unit = serializers.CharField()
+    file = serializers.CharField()
+    reason = serializers.CharField()
+
+
+class RemarkOut(serializers.Serializer[None]):
+    """Something in a workbook that the merged one says in its sheet "Uwagi"."""
+
+    unit = serializers.CharField()
+    rspo = serializers.CharField()
+    file = serializers.CharField()
+    sheet = serializers.CharField()
+    cell = serializers.CharField()
+    kind = serializers.CharField()
+    sentence = serializers.CharField()
+
+
+class MergedSheetOut(serializers.Serializer[None]):
+    name = serializers.CharField()
+    mode = serializers.ChoiceField(choices=Merge.Mode.choices)
+    rows = serializers.IntegerField()
+
+
+class MergeReportOut(serializers.Serializer[None]):
+    """The first thousand remarks; `remark_count` tells of all, which the result itself lists."""
+
+    rows = serializers.IntegerField()
+    workbooks = serializers.IntegerField()
+    sheets = MergedSheetOut(many=True)
+    rejected = RejectedWorkbookOut(many=True)
+    remarks = RemarkOut(many=True)
+    remark_count = serializers.IntegerField()
+
+
+class MergeOut(serializers.Serializer[Merge]):
+    id = serializers.UUIDField()
+    mode = serializers.ChoiceField(choices=Merge.Mode.choices)
+    mode_used = serializers.ChoiceField(choices=Merge.Mode.choices, allow_blank=True)
+    state = serializers.ChoiceField(choices=Merge.State.choices)
+    progress = serializers.IntegerField()
+    total = serializers.IntegerField()
+    started_by = serializers.CharField(source="started_by.display_name")
+    created_at = serializers.DateTimeField()
+    finished_at = serializers.DateTimeField(allow_null=True)
+    failure = serializers.CharField()
+    report = serializers.SerializerMethodField()
+
+    @extend_schema_field(MergeReportOut(allow_null=True))
+    def get_report(self, merge: Merge) -> dict[str, Any] | None:
+        return merge.report or None

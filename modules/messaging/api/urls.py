@@ -1,0 +1,22 @@
+from django.urls import path
+from rest_framework.routers import SimpleRouter
+
+from modules.messaging.api import views
+
+router = SimpleRouter()
+router.register("messages", views.MessageViewSet, basename="message")
+router.register("deliveries", views.DeliveryViewSet, basename="delivery")
+router.register("merges", views.MergeViewSet, basename="merge")
+router.register("inbox", views.InboxViewSet, basename="inbox")
+
+MESSAGE = "messages/<uuid:message_id>"
+
+urlpatterns = [
+    path("audience/", views.AudienceView.as_view()),
+    path(f"{MESSAGE}/deliveries/", views.StatusViewSet.as_view({"get": "list"})),
+    path(f"{MESSAGE}/export/", views.StatusViewSet.as_view({"get": "export"})),
+    path(f"{MESSAGE}/archive/", views.ArchiveView.as_view()),
+    path("attachments/<uuid:pk>/download/", views.AttachmentDownload.as_view()),
+    path("answer-files/<uuid:pk>/download/", views.AnswerFileDownload.as_view()),
+    *router.urls,
+]

@@ -1,0 +1,262 @@
+from typing import TYPE_CHECKING, cast
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.utils.http import content_disposition_header
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.decorators import action
+from rest_framework.generics import get_object_or_404
+from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.pagination import Pages
+from api.viewsets import ActorMixin, ModuleViewSet
+from files import services as files
+from modules.messaging import selectors, services
+from modules.messaging.api import filters
+from modules.messaging.api import serializers as shapes
+from modules.messaging.errors import MergeNotDone
+from modules.messaging.models import Delivery, Merge, Message
+
+if TYPE_CHECKING:
+    from rest_framework.serializers import BaseSerializer
+
+    from accounts.models import Person
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+REDIRECT = {302: OpenApiResponse(description="A short-lived address of the file")}
+
+
+class Caller(ActorMixin):
+    """Whoever is signed in is a person, not only an actor: they have an inbox."""
+
+    @property
+    def person(self) -> "Person":
+        return cast("Person", self.request.user)
+
+
+class MessageViewSet(Caller, ListModelMixin, RetrieveModelMixin, ModuleViewSet[Message]):
+    """Messages that the person wrote, or may view; drafts are their author's alone."""
+
+    queryset = Message.objects.none()
+    filterset_class = filters.MessageFilters
+    ordering_fields = ("updated_at", "sent_at", "due_at", "subject")
+    ordering = ("-updated_at",)
+
+    def get_queryset(self) -> QuerySet[Message]:
+        visible = selectors.messages_visible_to(self.actor)
+        if self.action == "list":
+            return selectors.with_counts(visible)
+        return selectors.with_content(visible) if self.action == "retrieve" else visible
+
+    def get_serializer_class(self) -> "type[BaseSerializer[Message]]":
+        return shapes.MessageSummaryOut if self.action == "list" else shapes.MessageOut
+
+    @extend_schema(request=shapes.MessageIn, responses={201: shapes.MessageOut})
+    def create(self, request: Request) -> Response:
+        given = shapes.MessageIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        message = services.write_draft(actor=self.person, content=given.content)
+        return Response(self._shown(message), status=201)
+
+    @extend_schema(request=shapes.MessageIn, responses=shapes.MessageOut)
+    def partial_update(self, request: Request, pk: str) -> Response:
+        given = shapes.MessageIn(data=request.data, partial=True)
+        given.is_valid(raise_exception=True)
+        message = services.change_draft(
+            actor=self.actor, message=self.get_object(), content=given.content
+        )
+        return Response(self._shown(message))
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request: Request, pk: str) -> Response:
+        services.discard_draft(actor=self.actor, message=self.get_object())
+        return Response(status=204)
+
+    @extend_schema(request=None, responses=shapes.MessageOut)
+    @action(detail=True, methods=["post"])
+    def send(self, request: Request, pk: str) -> Response:
+        message = services.send_message(actor=self.person, message=self.get_object())
+        return Response(self._shown(message))
+
+    @extend_schema(request=None, responses=shapes.RemindedOut)
+    @action(detail=True, methods=["post"])
+    def reminders(self, request: Request, pk: str) -> Response:
+        reminded = services.remind_silent(actor=self.person, message=self.get_object())
+        return Response({"reminded": reminded})
+
+    @extend_schema(responses=shapes.MergeProposalOut)
+    @action(detail=True, url_path="merge-proposal")
+    def merge_proposal(self, request: Request, pk: str) -> Response:
+        """Which mode fits the template that was sent out."""
+        proposal = services.propose_merge(actor=self.actor, message=self.get_object())
+        return Response(shapes.MergeProposalOut(proposal).data)
+
+    @extend_schema(responses=shapes.MergeOut(many=True), filters=False)
+    @action(detail=True, pagination_class=None)
+    def merges(self, request: Request, pk: str) -> Response:
+        """Every merge of the message, the newest first."""
+        merges = selectors.merges_visible_to(self.actor).filter(message=self.get_object())
+        return Response([shapes.MergeOut(one).data for one in merges])
+
+    @extend_schema(request=shapes.MergeIn, responses={202: shapes.MergeOut})
+    @merges.mapping.post
+    def merge(self, request: Request, pk: str) -> Response:
+        given = shapes.MergeIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        merge = services.start_merge(
+            actor=self.person, message=self.get_object(), **given.validated_data
+        )
+        return Response(shapes.MergeOut(merge).data, status=202)
+
+    def _shown(self, message: Message) -> dict[str, object]:
+        visible = selectors.with_content(selectors.messages_visible_to(self.actor))
+        shown = shapes.MessageOut(visible.get(pk=message.pk), context={"request": self.request})
+        return dict(shown.data)
+
+
+class AudienceView(Caller):
+    @extend_schema(request=shapes.AudienceIn, responses=shapes.RecipientCountsOut)
+    def post(self, request: Request) -> Response:
+        """How many units and people the audience means now."""
+        given = shapes.AudienceIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        return Response(selectors.recipient_counts(self.actor, **given.validated_data))
+
+
+class StatusViewSet(Caller, ModuleViewSet[Delivery]):
+    """The sender's page: one row for each recipient of the message."""
+
+    queryset = Delivery.objects.none()
+    filterset_class = filters.DeliveryFilters
+    ordering_fields = ("name_key", "delivered_at", "first_opened_at", "answered_at", "openings")
+
+    def get_queryset(self) -> QuerySet[Delivery]:
+        return selectors.deliveries_of(self.actor, self._message())
+
+    @extend_schema(responses=shapes.DeliveryOut(many=True))
+    def list(self, request: Request, message_id: UUID) -> Response:
+        pages = Pages()
+        rows = selectors.status_rows(self.filter_queryset(self.get_queryset()))
+        shown = pages.paginate_queryset(rows, request, view=self) or ()
+        return pages.get_paginated_response([shapes.delivery_out(row) for row in shown])
+
+    def _message(self) -> Message:
+        visible = selectors.messages_visible_to(self.actor).select_related(None)
+        return get_object_or_404(visible, pk=self.kwargs["message_id"])
+
+    @extend_schema(filters=True, responses={(200, XLSX): OpenApiTypes.BINARY})
+    def export(self, request: Request, message_id: UUID) -> HttpResponse:
+        """The table as it stands, filtered and ordered the same way, as xlsx."""
+        message = self._message()
+        rows = self.filter_queryset(selectors.deliveries_of(self.actor, message))
+        content = services.export_status(actor=self.actor, message=message, deliveries=rows)
+        return HttpResponse(content, content_type=XLSX, headers=_named(message, "xlsx"))
+
+
+class ArchiveView(Caller):
+    @extend_schema(responses={(200, "application/zip"): OpenApiTypes.BINARY})
+    def get(self, request: Request, message_id: UUID) -> StreamingHttpResponse:
+        """Every file of the newest answers in one ZIP, with an index of all recipients."""
+        visible = selectors.messages_visible_to(self.actor)
+        message = get_object_or_404(visible, pk=message_id)
+        chunks = services.archive_answers(actor=self.actor, message=message)
+        return StreamingHttpResponse(
+            chunks, content_type="application/zip", headers=_named(message, "zip")
+        )
+
+
+class DeliveryViewSet(Caller, RetrieveModelMixin, ModuleViewSet[Delivery]):
+    """One delivery with its whole story, for the sender."""
+
+    queryset = Delivery.objects.none()
+    serializer_class = shapes.DeliveryStoryOut
+    filter_backends = ()
+
+    def get_object(self) -> Delivery:
+        return selectors.delivery_of_sender(self.actor, UUID(self.kwargs["pk"]))
+
+
+class MergeViewSet(Caller, RetrieveModelMixin, ModuleViewSet[Merge]):
+    """A merge under way, or its report and result."""
+
+    queryset = Merge.objects.none()
+    serializer_class = shapes.MergeOut
+    filter_backends = ()
+
+    def get_queryset(self) -> QuerySet[Merge]:
+        return selectors.merges_visible_to(self.actor)
+
+    @extend_schema(responses=REDIRECT)
+    @action(detail=True)
+    def download(self, request: Request, pk: str) -> HttpResponseRedirect:
+        result = self.get_object().result
+        if result is None:
+            raise MergeNotDone
+        return HttpResponseRedirect(files.download_url(result))
+
+
+class InboxViewSet(Caller, ListModelMixin, RetrieveModelMixin, ModuleViewSet[Delivery]):
+    """What the person, or a unit of theirs, has received."""
+
+    queryset = Delivery.objects.none()
+    filterset_class = filters.InboxFilters
+    ordering_fields = ("sent_at", "due_at", "answered_at")
+    ordering = ("-sent_at",)
+
+    def get_queryset(self) -> QuerySet[Delivery]:
+        inbox = selectors.inbox_of(self.person)
+        return inbox if self.action == "list" else selectors.with_story(inbox)
+
+    def get_serializer_class(self) -> "type[BaseSerializer[Delivery]]":
+        return shapes.InboxItemOut if self.action == "list" else shapes.InboxMessageOut
+
+    @extend_schema(request=None, responses=shapes.InboxMessageOut)
+    @action(detail=True, methods=["post"])
+    def open(self, request: Request, pk: str) -> Response:
+        """Write down that the person has opened it."""
+        services.open_delivery(actor=self.person, delivery=self.get_object())
+        return Response(self.get_serializer(self.get_object()).data)
+
+    @extend_schema(responses=shapes.AnswerOut(many=True), filters=False)
+    @action(detail=True, pagination_class=None)
+    def answers(self, request: Request, pk: str) -> Response:
+        """Every version, the newest first."""
+        answers = self.get_object().answers.all()
+        return Response([shapes.AnswerOut(one).data for one in answers])
+
+    @extend_schema(request=shapes.AnswerIn, responses={201: shapes.AnswerOut})
+    @answers.mapping.post
+    def answer(self, request: Request, pk: str) -> Response:
+        given = shapes.AnswerIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        answer = services.answer_delivery(
+            actor=self.person,
+            delivery=self.get_object(),
+            content=services.AnswerContent(**given.validated_data),
+        )
+        return Response(shapes.AnswerOut(answer).data, status=201)
+
+
+class AttachmentDownload(Caller):
+    @extend_schema(responses=REDIRECT)
+    def get(self, request: Request, pk: UUID) -> HttpResponseRedirect:
+        attachment = selectors.attachment_visible_to(self.person, pk)
+        return HttpResponseRedirect(files.download_url(attachment.file))
+
+
+class AnswerFileDownload(Caller):
+    @extend_schema(responses=REDIRECT)
+    def get(self, request: Request, pk: UUID) -> HttpResponseRedirect:
+        """Under the name that it has in the archive."""
+        found = selectors.answer_file_visible_to(self.person, pk)
+        name = services.answer_file_name(found)
+        return HttpResponseRedirect(files.download_url(found.file, name=name))
+
+
+def _named(message: Message, extension: str) -> dict[str, str]:
+    name = files.archive_name(message.subject, "odpowiedzi", extension=extension)
+    return {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name)}

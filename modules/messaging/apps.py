@@ -1,0 +1,7 @@
+from opium import registry
+
+
+class MessagingConfig(registry.ModuleConfig):
+    name = "modules.messaging"
+    verbose_name = "Wiadomości"
+    requires = ("directory",)

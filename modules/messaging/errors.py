@@ -1,0 +1,82 @@
+from opium.errors import Conflict, Invalid, NotFound
+
+
+class MessageAlreadySent(Conflict):
+    code = "message_already_sent"
+    message = "Ta wiadomość jest już wysłana i nie można jej zmienić ani wysłać ponownie."
+
+
+class MessageNotSent(Conflict):
+    code = "message_not_sent"
+    message = "Ta wiadomość jest jeszcze szkicem. Najpierw ją wyślij."
+
+
+class MessageIncomplete(Invalid):
+    code = "message_incomplete"
+    message = "Wiadomości nie można jeszcze wysłać. Popraw wskazane pola."
+
+
+class NoRecipients(Invalid):
+    code = "no_recipients"
+    message = (
+        "Wśród wybranych adresatów nie ma żadnej czynnej jednostki ani osoby. "
+        "Wybierz adresatów i wyślij ponownie."
+    )
+
+
+class UnknownAttachment(Invalid):
+    code = "unknown_attachment"
+    message = "Szablonem może być tylko załącznik tej wiadomości. Wybierz go z listy załączników."
+
+
+class NoAnswerWanted(Conflict):
+    code = "no_answer_wanted"
+    message = "Nadawca tej wiadomości nie prosi o odpowiedź."
+
+
+class AnswersLocked(Conflict):
+    code = "answers_locked"
+    message = (
+        "Odpowiedzi przyjmowano do {moment}. Aby wysłać odpowiedź po tym terminie, "
+        "skontaktuj się z nadawcą wiadomości."
+    )
+
+
+class AnswerIncomplete(Invalid):
+    code = "answer_incomplete"
+    message = "W odpowiedzi brakuje tego, o co prosi nadawca. Uzupełnij wskazane pola."
+
+
+class WorkbookUnreadable(Invalid):
+    code = "workbook_unreadable"
+    message = (
+        "Nie udało się odczytać arkusza „{name}”. {sentence} "
+        "Popraw plik albo wyślij go mimo to, jeśli nie da się go poprawić."
+    )
+
+
+class NobodyIsSilent(Conflict):
+    code = "nobody_is_silent"
+    message = (
+        "Nie ma kogo ponaglać: każdy adresat odpowiedział albo dostał ponaglenie przed chwilą."
+    )
+
+
+class NothingToMerge(Conflict):
+    code = "nothing_to_merge"
+    message = "Nie ma jeszcze żadnego arkusza do scalenia. Poczekaj na odpowiedzi jednostek."
+
+
+class MergeUnderWay(Conflict):
+    code = "merge_under_way"
+    message = "Scalanie w innym trybie właśnie trwa. Poczekaj na jego wynik i uruchom je ponownie."
+
+
+class MergeNotDone(NotFound):
+    code = "merge_not_done"
+    message = "Scalony arkusz nie jest jeszcze gotowy."
+
+
+class TemplateMissing(Conflict):
+    code = "template_missing"
+    message = "Ta wiadomość nie prosi o wypełnienie arkusza, więc nie ma czego scalać."

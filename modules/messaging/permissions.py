@@ -1,0 +1,82 @@
+from typing import TYPE_CHECKING, cast
+
+import rules
+
+from modules.directory import selectors as directory
+from modules.messaging.models import Delivery, Message
+from opium import permissions
+
+if TYPE_CHECKING:
+    from accounts.models import Person
+
+
+class Permission(permissions.Permission):
+    SEND_MESSAGE = (
+        "messaging.send_message",
+        "Wysyłanie wiadomości",
+        "Pisze i wysyła wiadomości, zbiera odpowiedzi i je scala.",
+    )
+    VIEW_MESSAGES = (
+        "messaging.view_messages",
+        "Przeglądanie wysłanych wiadomości",
+        "Widzi wszystkie wysłane wiadomości miasta i odpowiedzi na nie.",
+    )
+    ANSWER_MESSAGE = (
+        "messaging.answer_message",
+        "Odpowiadanie na wiadomości",
+        "Odpowiada na wiadomości w imieniu jednostki.",
+    )
+
+
+def has_it_in_hand(actor: permissions.Actor, message: Message | None) -> bool:
+    """A draft is its author's alone; a sent message also belongs to colleagues who may view it.
+
+    Messages leave in the name of the city, so the right to write one counts only city-wide.
+    """
+    if message is None:
+        return actor.reach(Permission.SEND_MESSAGE).everywhere
+    if message.author_id == actor.pk:
+        return True
+    return message.state == Message.State.SENT and views_all(actor)
+
+
+def belongs_to_recipient(actor: permissions.Actor, delivery: Delivery | None) -> bool:
+    """Whoever answers for a unit belongs to it today, wherever their role counts."""
+    if delivery is None:
+        return True
+    if delivery.unit_id is None:
+        return delivery.person_id == actor.pk
+    mine = directory.units_of(cast("Person", actor))
+    return mine.filter(pk=delivery.unit_id).exists()
+
+
+permissions.rule(Permission.SEND_MESSAGE, rules.predicate(has_it_in_hand))
+permissions.rule(Permission.ANSWER_MESSAGE, rules.predicate(belongs_to_recipient))
+
+
+def views_all(actor: permissions.Actor) -> bool:
+    """Whether the actor sees every sent message of the city; the right counts only city-wide."""
+    return actor.reach(Permission.VIEW_MESSAGES).everywhere
+
+
+def may_answer(actor: permissions.Actor, delivery: Delivery) -> bool:
+    """A message to oneself needs no role; one to a unit needs the right to answer for it."""
+    return delivery.person_id == actor.pk or permissions.may(
+        actor, Permission.ANSWER_MESSAGE, delivery
+    )
+
+
+def verbs_on(actor: permissions.Actor, message: Message) -> list[str]:
+    """What the screens offer this actor for the message; no query where the request is loaded."""
+    is_hand = permissions.may(actor, Permission.SEND_MESSAGE, message)
+    if message.state == Message.State.DRAFT:
+        return ["change", "discard", "send"] if is_hand else []
+    request = getattr(message, "answer_request", None)
+    verbs = ["export"]
+    if request is not None:
+        verbs.append("archive")
+    if request is not None and is_hand:
+        verbs.append("remind")
+    if request is not None and request.wants_workbook and is_hand:
+        verbs.append("merge")
+    return verbs

@@ -1,0 +1,37 @@
+"""The verbs of messaging, one file for each part of a message's life."""
+
+from modules.messaging.services.answering import AnswerContent, answer_delivery, open_delivery
+from modules.messaging.services.delivering import deliver_message, deliver_reminders
+from modules.messaging.services.drafting import (
+    Content,
+    change_draft,
+    discard_draft,
+    write_draft,
+)
+from modules.messaging.services.exporting import (
+    answer_file_name,
+    archive_answers,
+    export_status,
+)
+from modules.messaging.services.merging import propose_merge, run_merge, start_merge
+from modules.messaging.services.sending import remind_silent, send_message
+
+__all__ = [
+    "AnswerContent",
+    "Content",
+    "answer_delivery",
+    "answer_file_name",
+    "archive_answers",
+    "change_draft",
+    "deliver_message",
+    "deliver_reminders",
+    "discard_draft",
+    "export_status",
+    "open_delivery",
+    "propose_merge",
+    "remind_silent",
+    "run_merge",
+    "send_message",
+    "start_merge",
+    "write_draft",
+]

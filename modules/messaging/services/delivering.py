@@ -1,0 +1,126 @@
+"""What happens after the commit: recipients get the message, and are told of it, exactly once."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from modules.directory import selectors as directory
+from modules.messaging.models import Delivery, Message, Reminder
+from modules.messaging.permissions import Permission
+from notifications import services as notifications
+from notifications.services import News
+from opium.permissions import Actor, require
+from opium.polish import format_moment
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from accounts.models import Person
+
+BATCH = 40
+
+
+def deliver_message(*, actor: Actor, message: Message) -> None:
+    """Put the message before each recipient and tell the people behind them.
+
+    A batch is one transaction: a worker that dies leaves the finished batches and nothing of the
+    one it was in, and the next run goes on from there. Safe to run twice and at the same time.
+    """
+    require(actor, Permission.SEND_MESSAGE, message)
+    while _deliver_batch(message):
+        pass
+
+
+@transaction.atomic
+def _deliver_batch(message: Message) -> bool:
+    batch = list(
+        Delivery.objects.select_for_update(of=("self",), skip_locked=True)
+        .select_related("unit", "person")
+        .filter(message=message, delivered_at=None)
+        .order_by("pk")[:BATCH]
+    )
+    Delivery.objects.filter(pk__in=[one.pk for one in batch]).update(delivered_at=timezone.now())
+    letter = _letter(message, "przesyła wiadomość")
+    notifications.notify(
+        News(
+            person=person,
+            kind="messaging.message",
+            subject_id=delivery.pk,
+            title=f"Nowa wiadomość: {message.subject}",
+            url=delivery.url,
+            letter_subject=f"Nowa wiadomość: {message.subject}",
+            letter_body=letter.format(recipient=delivery.recipient_name),
+        )
+        for delivery, person in _people_behind(batch)
+    )
+    return bool(batch)
+
+
+def deliver_reminders(*, actor: Actor, message: Message) -> None:
+    """Tell the people behind each chased recipient; safe to run twice, like `deliver_message`."""
+    require(actor, Permission.SEND_MESSAGE, message)
+    while _deliver_reminder_batch(message):
+        pass
+
+
+@transaction.atomic
+def _deliver_reminder_batch(message: Message) -> bool:
+    batch = list(
+        Reminder.objects.select_for_update(of=("self",), skip_locked=True)
+        .select_related("delivery__unit", "delivery__person")
+        .filter(delivery__message=message, delivered_at=None)
+        .order_by("pk")[:BATCH]
+    )
+    Reminder.objects.filter(pk__in=[one.pk for one in batch]).update(delivered_at=timezone.now())
+    reminders = {one.delivery_id: one for one in batch}
+    silent = [one.delivery for one in batch if one.delivery.answer_version == 0]
+    letter = _letter(message, "przypomina o wiadomości")
+    notifications.notify(
+        News(
+            person=person,
+            kind="messaging.reminder",
+            subject_id=reminders[delivery.pk].pk,
+            title=f"Ponaglenie: {message.subject}",
+            url=delivery.url,
+            letter_subject=f"Ponaglenie: {message.subject}",
+            letter_body=letter.format(recipient=delivery.recipient_name),
+        )
+        for delivery, person in _people_behind(silent)
+    )
+    return bool(batch)
+
+
+def _people_behind(deliveries: Collection[Delivery]) -> Iterator[tuple[Delivery, "Person"]]:
+    """Each delivery with everybody who sees it today; one query."""
+    members: defaultdict[UUID, dict[UUID, Person]] = defaultdict(dict)
+    units = [one.unit_id for one in deliveries if one.unit_id is not None]
+    for membership in directory.memberships_of(units):
+        if membership.unit_id is not None:
+            members[membership.unit_id][membership.person_id] = membership.person
+    for delivery in deliveries:
+        if delivery.person is not None:
+            yield delivery, delivery.person
+        elif delivery.unit_id is not None:
+            for person in members[delivery.unit_id].values():
+                yield delivery, person
+
+
+def _letter(message: Message, does: str) -> str:
+    """The letter's text with one open place, `{recipient}`."""
+    city = connection.tenant.name  # type: ignore[attr-defined]  # set by django-tenants
+    sender = message.sent_by.display_name if message.sent_by else city
+    request = getattr(message, "answer_request", None)
+    lines = [
+        "Dzień dobry,",
+        "",
+        f"{sender} ({city}) {does} „{message.subject}”.".replace("{", "{{").replace("}", "}}"),
+        "Adresat: {recipient}.",
+    ]
+    if request is not None and request.due_at is not None:
+        lines.append(f"Prosi o odpowiedź do {format_moment(request.due_at)}.")
+    elif request is not None:
+        lines.append("Prosi o odpowiedź.")
+    return "\n".join([*lines, "", "Wiadomość czeka na stronie:"])

@@ -1,0 +1,190 @@
+"""Putting the newest workbooks of a message together into one."""
+
+import tempfile
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from audit import services as audit
+from files import services as files
+from modules.messaging import selectors
+from modules.messaging.errors import (
+    MergeUnderWay,
+    MessageNotSent,
+    NothingToMerge,
+    TemplateMissing,
+)
+from modules.messaging.models import AnswerRequest, Delivery, Merge, Message
+from modules.messaging.permissions import Permission
+from modules.messaging.services.workbooks import content_of
+from opium.errors import Invalid
+from opium.permissions import Actor, require
+from outbox.services import after_commit
+from spreadsheets import merging, template
+from spreadsheets.reading import Reader
+from spreadsheets.report import Report, Source
+from spreadsheets.template import Mode
+
+if TYPE_CHECKING:
+    from accounts.models import Person
+    from files.models import File
+
+STUCK_AFTER = timedelta(minutes=30)
+"""A merge without progress for so long has lost its worker for good; a new one may begin."""
+REMARKS_SHOWN = 1_000
+"""More would make the report heavy; the sheet "Uwagi" of the result holds every one."""
+
+
+def propose_merge(*, actor: Actor, message: Message) -> dict[str, Any]:
+    """The mode that fits the template, and how many workbooks there are to merge.
+
+    Raises `TemplateMissing`, and the reader's refusal where the template is no workbook.
+    """
+    require(actor, Permission.SEND_MESSAGE, message)
+    with Reader() as reader:
+        sheets = template.read_template(reader, content_of(_template(message)))
+    return {
+        "mode": template.proposal(sheets).mode,
+        "workbooks": selectors.newest_workbooks(message).count(),
+    }
+
+
+@transaction.atomic
+def start_merge(*, actor: "Person", message: Message, mode: Mode = Mode.AUTO) -> Merge:
+    """Have the newest workbook of each recipient merged in the background.
+
+    A second press while the same merge is under way gives that merge. Raises `MessageNotSent`,
+    `TemplateMissing`, `NothingToMerge`, and `MergeUnderWay` while another mode is being merged.
+    """
+    require(actor, Permission.SEND_MESSAGE, message)
+    message = Message.objects.select_for_update().get(pk=message.pk)
+    if message.state != Message.State.SENT:
+        raise MessageNotSent
+    _template(message)
+    total = selectors.newest_workbooks(message).count()
+    if not total:
+        raise NothingToMerge
+    if under_way := _under_way(message):
+        if under_way.mode != mode:
+            raise MergeUnderWay
+        return under_way
+    merge = Merge.objects.create(message=message, mode=mode, total=total, started_by=actor)
+    audit.record(actor=actor, verb=Permission.SEND_MESSAGE, target=merge, after={"mode": mode})
+    after_commit("messaging.merge_answers", str(merge.pk))
+    return merge
+
+
+def _under_way(message: Message) -> Merge | None:
+    states = [Merge.State.WAITING, Merge.State.RUNNING]
+    merge = Merge.objects.filter(message=message, state__in=states).first()
+    if merge is not None and merge.updated_at < timezone.now() - STUCK_AFTER:
+        _fail(merge, "Scalanie zostało przerwane. Uruchom je ponownie.")
+        return None
+    return merge
+
+
+def run_merge(*, actor: Actor, merge: Merge) -> None:
+    """Merge what a `start_merge` asked for and keep the result; safe to run twice.
+
+    A template that cannot be merged makes the merge fail with the reader's sentence; a copy that
+    cannot is in the report. Progress is stored on the way.
+    """
+    require(actor, Permission.SEND_MESSAGE, merge.message)
+    if merge.state not in (Merge.State.WAITING, Merge.State.RUNNING):
+        return
+    sources, silent = _sources(merge.message)
+    _change(merge, state=Merge.State.RUNNING, progress=0, total=len(sources))
+    with tempfile.TemporaryDirectory(prefix="merge-") as folder:
+        output = Path(folder, "merged.xlsx")
+        try:
+            report = merging.merge(
+                content_of(_template(merge.message)),
+                sources,
+                Mode(merge.mode),
+                output,
+                progress=_counter(merge),
+                silent=silent,
+            )
+        except Invalid as refusal:
+            _fail(merge, str(refusal))
+            return
+        _finish(merge, report, output)
+
+
+def _counter(merge: Merge) -> Callable[[int, int], None]:
+    """Stores the progress at every whole per cent or so, not at every file of thousands."""
+
+    def count(done: int, total: int) -> None:
+        if done % max(total // 100, 1) == 0 or done == total:
+            _change(merge, progress=done)
+
+    return count
+
+
+@transaction.atomic
+def _finish(merge: Merge, report: Report, output: Path) -> None:
+    locked = Merge.objects.select_for_update().get(pk=merge.pk)
+    if locked.state != Merge.State.RUNNING:
+        return
+    name = files.archive_name(merge.message.subject, "scalone", extension="xlsx")
+    with output.open("rb") as content:
+        result = files.store(actor=merge.started_by, name=name, content=content)
+    _change(
+        merge,
+        state=Merge.State.DONE,
+        mode_used=report.mode,
+        progress=report.sources,
+        report=_shown(report),
+        result=result,
+        finished_at=timezone.now(),
+    )
+
+
+def _shown(report: Report) -> dict[str, Any]:
+    found = report.to_dict()
+    shown = {name: found[name] for name in ("rows", "workbooks", "sheets", "rejected")}
+    return shown | {
+        "remarks": found["remarks"][:REMARKS_SHOWN],
+        "remark_count": len(found["remarks"]),
+    }
+
+
+def _fail(merge: Merge, sentence: str) -> None:
+    _change(merge, state=Merge.State.FAILED, failure=sentence[:1000], finished_at=timezone.now())
+
+
+def _change(merge: Merge, **values: Any) -> None:
+    for name, value in values.items():
+        setattr(merge, name, value)
+    merge.save(update_fields=[*values, "updated_at"])
+
+
+def _template(message: Message) -> "File":
+    request = AnswerRequest.objects.select_related("template__file").filter(message=message).first()
+    if request is None or request.template is None:
+        raise TemplateMissing
+    return request.template.file
+
+
+def _sources(message: Message) -> tuple[list[Source], list[tuple[str, str]]]:
+    """The newest workbooks in the order of the status table, and who sent none."""
+    workbooks = {one.answer.delivery_id: one.file for one in selectors.newest_workbooks(message)}
+    sources, silent = [], []
+    for delivery in selectors.recipients_of(message):
+        name, rspo = delivery.recipient_name, _rspo(delivery)
+        if file := workbooks.get(delivery.pk):
+            sources.append(Source(name, rspo, file.name, content_of(file)))
+        else:
+            silent.append((name, rspo))
+    return sources, silent
+
+
+def _rspo(delivery: Delivery) -> str:
+    """Every RSPO number of the unit, for a zespół has several."""
+    if delivery.unit is None:
+        return ""
+    return ", ".join(sorted(entry.rspo for entry in delivery.unit.entries.all()))

@@ -1,0 +1,162 @@
+"""Sending, and chasing those who stay silent."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from audit import services as audit
+from modules.directory import selectors as directory
+from modules.messaging.errors import (
+    MessageIncomplete,
+    MessageNotSent,
+    NoAnswerWanted,
+    NobodyIsSilent,
+    NoRecipients,
+)
+from modules.messaging.models import AnswerRequest, Delivery, Message, Reminder
+from modules.messaging.permissions import Permission
+from modules.messaging.services.drafting import locked_draft
+from opium.errors import FieldError
+from opium.models import uuid7
+from opium.permissions import require
+from outbox.services import after_commit
+
+if TYPE_CHECKING:
+    from accounts.models import Person
+
+REMIND_AGAIN_AFTER = timedelta(hours=1)
+"""So that a double press, or two colleagues, chase nobody twice."""
+
+
+@transaction.atomic
+def send_message(*, actor: "Person", message: Message) -> Message:
+    """Address the message to everyone the audience means today, each exactly once.
+
+    Recipients see it and are told of it once the transaction has committed and the background
+    has delivered it. Raises `MessageAlreadySent`, `MessageIncomplete`, `NoRecipients`.
+    """
+    require(actor, Permission.SEND_MESSAGE, message)
+    message = locked_draft(message)
+    if errors := _missing(message):
+        raise MessageIncomplete(errors=errors)
+    units, people = _recipients(message)
+
+    message.state = Message.State.SENT
+    message.sent_by = actor
+    message.sent_at = timezone.now()
+    message.save(update_fields=["state", "sent_by", "sent_at", "updated_at"])
+    _address(message, [(unit, None) for unit in units] + [(None, person) for person in people])
+    audit.record(
+        actor=actor,
+        verb=Permission.SEND_MESSAGE,
+        target=message,
+        before={"state": "draft"},
+        after={"state": "sent", "units": len(units), "people": len(people)},
+    )
+    after_commit("messaging.deliver_message", str(message.pk))
+    return message
+
+
+def _address(message: Message, recipients: Sequence[tuple[UUID | None, UUID | None]]) -> None:
+    """A delivery for each (unit, person), in one statement.
+
+    In SQL, because `bulk_create` spends over twice as long on preparing the empty columns of
+    119 rows as the database does on inserting them.
+    """
+    ids = [uuid7() for _ in recipients]
+    units, people = zip(*recipients, strict=True)
+    now = timezone.now()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO messaging_delivery (id, unit_id, person_id, message_id, created_at,
+                                            updated_at, openings, answer_version, is_late)
+            SELECT id, unit, person, %s, %s, %s, 0, 0, false
+            FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[]) AS chosen (id, unit, person)
+            """,
+            [message.pk, now, now, ids, list(units), list(people)],
+        )
+
+
+def _recipients(message: Message) -> directory.Recipients:
+    audience = message.audience
+    found = directory.resolve_audience(
+        all_units=audience.all_units,
+        units=audience.units,
+        kinds=audience.kinds,
+        groups=audience.groups,
+        people=audience.people,
+    )
+    if not found.units and not found.people:
+        raise NoRecipients
+    return found
+
+
+def _missing(message: Message) -> list[FieldError]:
+    errors = []
+    request: AnswerRequest | None = getattr(message, "answer_request", None)
+    if not message.subject.strip():
+        errors.append(FieldError("subject", "Podaj temat wiadomości."))
+    if not message.body.strip() and not message.attachments.exists():
+        errors.append(FieldError("body", "Napisz treść albo dołącz plik."))
+    if request is None:
+        return errors
+    if not (request.wants_text or request.wants_files or request.wants_workbook):
+        errors.append(
+            FieldError("answer_request", "Zaznacz, o co prosisz: tekst, pliki albo arkusz.")
+        )
+    if request.wants_workbook and request.template_id is None:
+        errors.append(
+            FieldError("answer_request.template", "Wskaż załącznik, który trzeba wypełnić.")
+        )
+    now = timezone.now()
+    if request.due_at is not None and request.due_at <= now:
+        errors.append(FieldError("answer_request.due_at", "Termin odpowiedzi już minął."))
+    if request.locks_at is not None and request.locks_at <= max(request.due_at or now, now):
+        errors.append(
+            FieldError(
+                "answer_request.locks_at",
+                "Zamknięcie odpowiedzi musi być późniejsze niż termin odpowiedzi.",
+            )
+        )
+    return errors
+
+
+@transaction.atomic
+def remind_silent(*, actor: "Person", message: Message) -> int:
+    """Chase everyone who has not answered and was not chased within `REMIND_AGAIN_AFTER`.
+
+    Gives the number of recipients chased; they are told once the transaction has committed.
+    Raises `MessageNotSent`, `NoAnswerWanted`, `NobodyIsSilent`.
+    """
+    require(actor, Permission.SEND_MESSAGE, message)
+    message = Message.objects.select_for_update().get(pk=message.pk)
+    if message.state != Message.State.SENT:
+        raise MessageNotSent
+    if not AnswerRequest.objects.filter(message=message).exists():
+        raise NoAnswerWanted
+    now = timezone.now()
+    silent = Delivery.objects.filter(
+        Q(reminded_at=None) | Q(reminded_at__lt=now - REMIND_AGAIN_AFTER),
+        message=message,
+        answer_version=0,
+        delivered_at__isnull=False,
+    )
+    ids = list(silent.select_for_update().order_by("pk").values_list("pk", flat=True))
+    if not ids:
+        raise NobodyIsSilent
+    Reminder.objects.bulk_create(
+        [Reminder(delivery_id=pk, sent_by=actor, sent_at=now) for pk in ids],
+        ignore_conflicts=True,
+    )
+    Delivery.objects.filter(pk__in=ids).update(reminded_at=now)
+    audit.record(
+        actor=actor, verb=Permission.SEND_MESSAGE, target=message, after={"reminded": len(ids)}
+    )
+    after_commit("messaging.deliver_reminders", str(message.pk))
+    return len(ids)

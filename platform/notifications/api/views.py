@@ -1,0 +1,33 @@
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.mixins import ListModelMixin
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.viewsets import ModuleViewSet
+from notifications import selectors, services
+from notifications.api.serializers import NotificationCountOut, NotificationOut
+from notifications.models import Notification
+
+
+class NotificationViewSet(ListModelMixin, ModuleViewSet[Notification]):
+    """What the person was told; the bell."""
+
+    queryset = Notification.objects.none()
+    serializer_class = NotificationOut
+    ordering_fields = ("created_at",)
+
+    def get_queryset(self) -> QuerySet[Notification]:
+        return selectors.notifications_of(self.actor)
+
+    @extend_schema(responses=NotificationCountOut)
+    @action(detail=False, pagination_class=None, filter_backends=[])
+    def count(self, request: Request) -> Response:
+        return Response({"unread": selectors.unread_count(self.actor)})
+
+    @extend_schema(request=None, responses={204: None})
+    @action(detail=True, methods=["post"])
+    def read(self, request: Request, pk: str) -> Response:
+        services.mark_read(actor=self.actor, notification=self.get_object())
+        return Response(status=204)

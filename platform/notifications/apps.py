@@ -1,0 +1,7 @@
+from opium import registry
+
+
+class NotificationsConfig(registry.ModuleConfig):
+    name = "notifications"
+    verbose_name = "Powiadomienia"
+    always_on = True

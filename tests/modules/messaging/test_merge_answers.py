@@ -1,0 +1,189 @@
+import openpyxl
+import pytest
+
+from files import services as files
+from modules.messaging import services
+from modules.messaging.errors import MergeUnderWay, NothingToMerge, TemplateMissing
+from modules.messaging.models import Merge
+from modules.messaging.permissions import Permission
+from modules.messaging.services import AnswerContent
+from opium.errors import Forbidden
+from opium.permissions import SYSTEM
+from tests.factories.accounts import person_with
+from tests.factories.directory import RegisterEntryFactory
+from tests.factories.files import uploaded
+from tests.factories.messaging import (
+    broken_workbook,
+    city_of,
+    head_of,
+    sent,
+    survey,
+    workbook,
+)
+
+pytestmark = pytest.mark.django_db
+HEADER = ["Lp.", "Klasa", "Obiady"]
+
+
+@pytest.fixture
+def collected(clerk, delivery_to):
+    """A survey of four units: two have filled it, one sent a broken file, one is silent."""
+    units, heads = city_of(4)
+    RegisterEntryFactory(unit=units[0], rspo="12345")
+    message = survey(clerk, units)
+    contents = [
+        workbook(HEADER, [1, "1a", 12], [2, "1b", "13,5"]),
+        workbook(HEADER, [1, "4c", 7]),
+        broken_workbook(),
+    ]
+    for unit, head, content in zip(units, heads, contents, strict=False):
+        services.answer_delivery(
+            actor=head,
+            delivery=delivery_to(message, unit),
+            content=AnswerContent(
+                workbook=uploaded(head, "obiady.xlsx", content).pk, despite_problems=True
+            ),
+        )
+    return message, units
+
+
+def url(message):
+    return f"/api/v1/messaging/messages/{message.pk}/merges/"
+
+
+def opened(merge):
+    with files.local_path(merge.result) as path, path.open("rb") as content:
+        return openpyxl.load_workbook(content)
+
+
+def test_the_newest_workbooks_become_one_with_a_report(
+    collected, clerk, api, django_capture_on_commit_callbacks
+):
+    message, units = collected
+    browser = api(clerk)
+    proposal = browser.get(f"/api/v1/messaging/messages/{message.pk}/merge-proposal/").json()
+    assert proposal == {"mode": "stack", "workbooks": 3}
+
+    with django_capture_on_commit_callbacks(execute=True):
+        started = browser.post(url(message), {})
+    assert started.status_code == 202
+    assert (started.json()["state"], started.json()["total"]) == ("waiting", 3)
+
+    address = f"/api/v1/messaging/merges/{started.json()['id']}/"
+    done = browser.get(address).json()
+    assert (done["state"], done["mode"], done["mode_used"]) == ("done", "auto", "stack")
+    assert (done["progress"], done["total"]) == (3, 3)
+    report = done["report"]
+    assert (report["rows"], report["workbooks"]) == (3, 2)
+    [rejected] = report["rejected"]
+    assert (rejected["unit"], rejected["file"]) == (units[2].short_name, "obiady.xlsx")
+    merged = opened(Merge.objects.get())
+    rows = [[cell.value for cell in row] for row in merged.worksheets[0].rows]
+    assert rows[1][:3] == [units[0].short_name, "12345", "obiady.xlsx"]
+    assert [row[-1] for row in rows] == ["Obiady", 12, 13.5, 7]
+    remarks = [[cell.value for cell in row] for row in merged["Uwagi"].rows]
+    assert [units[3].short_name, "Brak odpowiedzi"] in [[row[0], row[5]] for row in remarks]
+    download = browser.get(f"{address}download/")
+    assert download.status_code == 302
+    assert [one["id"] for one in browser.get(url(message)).json()] == [done["id"]]
+
+
+def test_a_corrected_answer_is_merged_anew(
+    collected, clerk, delivery_to, django_capture_on_commit_callbacks
+):
+    message, units = collected
+    head = head_of(units[1])
+    services.answer_delivery(
+        actor=head,
+        delivery=delivery_to(message, units[1]),
+        content=AnswerContent(workbook=uploaded(head, "b.xlsx", workbook(HEADER, [1, "4c", 8])).pk),
+    )
+
+    with django_capture_on_commit_callbacks(execute=True):
+        services.start_merge(actor=clerk, message=message)
+
+    rows = list(opened(Merge.objects.get()).worksheets[0].values)
+    assert [row[-1] for row in rows] == ["Obiady", 12, 13.5, 8]
+
+
+def test_a_double_press_starts_one_merge(collected, clerk):
+    message, _ = collected
+
+    first = services.start_merge(actor=clerk, message=message)
+    second = services.start_merge(actor=clerk, message=message)
+
+    assert first == second
+    with pytest.raises(MergeUnderWay):
+        services.start_merge(actor=clerk, message=message, mode=Merge.Mode.SUM)
+
+
+def test_running_it_twice_gives_one_result(collected, clerk):
+    message, _ = collected
+    merge = services.start_merge(actor=clerk, message=message)
+
+    services.run_merge(actor=SYSTEM, merge=merge)
+    result = Merge.objects.get().result
+    services.run_merge(actor=SYSTEM, merge=Merge.objects.get())
+
+    assert Merge.objects.get().result == result
+    assert type(result).objects.filter(name__contains="scalone").count() == 1
+
+
+def test_a_merge_that_lost_its_worker_gives_way_to_a_new_one(collected, clerk):
+    message, _ = collected
+    stuck = services.start_merge(actor=clerk, message=message)
+    Merge.objects.update(state=Merge.State.RUNNING, updated_at="2026-01-01T00:00:00Z")
+
+    fresh = services.start_merge(actor=clerk, message=message)
+
+    stuck.refresh_from_db()
+    assert fresh != stuck
+    assert (stuck.state, fresh.state) == ("failed", "waiting")
+
+
+def test_a_template_that_is_no_workbook_fails_the_merge_with_a_sentence(
+    clerk, unit, head, delivery_to, api
+):
+    template = uploaded(clerk, "wzor.xlsx", broken_workbook())
+    message = sent(
+        clerk,
+        [unit],
+        attachments=[template.pk],
+        answer_request={"wants_workbook": True, "template": template.pk},
+    )
+    services.answer_delivery(
+        actor=head,
+        delivery=delivery_to(message, unit),
+        content=AnswerContent(workbook=uploaded(head, "a.xlsx", workbook(HEADER, [1, 2, 3])).pk),
+    )
+    merge = services.start_merge(actor=clerk, message=message)
+
+    services.run_merge(actor=SYSTEM, merge=merge)
+
+    merge.refresh_from_db()
+    assert merge.state == Merge.State.FAILED
+    assert merge.failure.endswith(".")
+    answer = api(clerk).get(f"/api/v1/messaging/merges/{merge.pk}/download/")
+    assert (answer.status_code, answer.json()["code"]) == (404, "merge_not_done")
+
+
+def test_without_workbooks_there_is_nothing_to_merge(clerk, unit):
+    with pytest.raises(NothingToMerge):
+        services.start_merge(actor=clerk, message=survey(clerk, [unit]))
+    with pytest.raises(TemplateMissing):
+        services.start_merge(
+            actor=clerk, message=sent(clerk, [unit], answer_request={"wants_text": True})
+        )
+
+
+def test_a_viewer_sees_the_merge_but_does_not_start_one(collected, clerk, unit, api):
+    message, _ = collected
+    viewer = person_with(Permission.VIEW_MESSAGES)
+    merge = services.start_merge(actor=clerk, message=message)
+
+    with pytest.raises(Forbidden):
+        services.start_merge(actor=viewer, message=message)
+    assert api(viewer).post(url(message), {}).status_code == 403
+    address = f"/api/v1/messaging/merges/{merge.pk}/"
+    seen = [api(one).get(address).status_code for one in (viewer, head_of(unit), None)]
+    assert seen == [200, 404, 401]
