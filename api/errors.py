@@ -9,9 +9,9 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler, set_rollback
 
-from opium.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
+from opium.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, TooOften
 
-STATUS = {Invalid: 422, Forbidden: 403, NotFound: 404, Conflict: 409}
+STATUS = {Invalid: 422, Forbidden: 403, NotFound: 404, Conflict: 409, TooOften: 429}
 
 DETAIL = {
     400: "Podane dane są nieprawidłowe. Popraw wskazane pola.",

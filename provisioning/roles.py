@@ -22,12 +22,12 @@ STARTING_ROLES = (
     StartingRole(
         "Dyrektor wydziału",
         "Widzi wszystko, wysyła wiadomości i decyduje.",
-        ("directory.*", "messaging.*"),
+        ("accounts.appoint_substitute", "directory.*", "messaging.*"),
     ),
     StartingRole(
         "Kierownik referatu",
         "Wysyła wiadomości i prowadzi sprawy referatu.",
-        ("directory.*", "messaging.*"),
+        ("accounts.appoint_substitute", "directory.*", "messaging.*"),
     ),
     StartingRole(
         "Referent",
@@ -45,8 +45,14 @@ STARTING_ROLES = (
     StartingRole("Członek komisji", "Ocenia wnioski.", ("directory.view_units",)),
     StartingRole(
         "Dyrektor jednostki",
-        "Czyta i odpowiada w imieniu jednostki.",
-        ("directory.view_units", "messaging.answer_message"),
+        "Czyta i odpowiada w imieniu jednostki, poprawia jej dane kontaktowe, zaprasza jej osoby.",
+        (
+            "accounts.appoint_substitute",
+            "accounts.manage_unit_people",
+            "directory.change_contact",
+            "directory.view_units",
+            "messaging.answer_message",
+        ),
     ),
     StartingRole(
         "Główny księgowy",
@@ -55,8 +61,8 @@ STARTING_ROLES = (
     ),
     StartingRole(
         "Sekretariat",
-        "Czyta i odpowiada w imieniu jednostki.",
-        ("directory.view_units", "messaging.answer_message"),
+        "Czyta i odpowiada w imieniu jednostki, poprawia jej dane kontaktowe.",
+        ("directory.change_contact", "directory.view_units", "messaging.answer_message"),
     ),
     StartingRole("Czytelnik", "Tylko przegląda katalog jednostek.", ("directory.view_units",)),
 )

@@ -101,7 +101,8 @@ def api(city):
     def client(person=None, host: str = "north.test") -> APIClient:
         browser = APIClient(HTTP_HOST=host)
         if person is not None:
-            browser.force_login(person)
+            with tenant_context(Tenant.objects.get(domains__domain=host)):
+                browser.force_login(person)
         return browser
 
     return client

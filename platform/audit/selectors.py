@@ -4,12 +4,12 @@ from django.db.models import Q, QuerySet
 
 from audit.models import Entry
 from audit.permissions import Permission
-from opium.permissions import Actor, all_permissions, require
+from opium.permissions import WHOLE_CITY, Actor, all_permissions, require
 
 
 def entries_visible_to(actor: Actor) -> QuerySet[Entry]:
     """The whole log of the city, newest first; who may not view it gets `Forbidden`."""
-    require(actor, Permission.VIEW_LOG)
+    require(actor, Permission.VIEW_LOG, WHOLE_CITY)
     return Entry.objects.order_by("-id")
 
 

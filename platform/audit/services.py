@@ -9,7 +9,7 @@ from django.db import connection, models, transaction
 
 from audit.models import Entry, Outcome
 from audit.permissions import Permission as AuditPermission
-from opium.permissions import Actor, Permission, require
+from opium.permissions import WHOLE_CITY, Actor, Permission, require
 
 origin: ContextVar[str | None] = ContextVar("origin", default=None)
 """The network address that the current request came from; None in tasks and commands."""
@@ -26,15 +26,17 @@ def record(
 ) -> Entry:
     """Write the deed down in the transaction that does it; without one there is no entry.
 
-    `before` and `after` hold the changed fields only. `in_place_of` is whom a substitute acts for.
+    `before` and `after` hold the changed fields only. `in_place_of` is whom a substitute acts for;
+    an actor who carries one (a stand-in of accounts) need not be told twice.
     """
+    absent: Actor | None = in_place_of or getattr(actor, "in_place_of", None)
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("audit.record belongs into the deed's atomic")
     return Entry.objects.create(
         actor_id=actor.pk,
         actor_name=actor.display_name,
-        in_place_of_id=in_place_of.pk if in_place_of else None,
-        in_place_of_name=in_place_of.display_name if in_place_of else "",
+        in_place_of_id=absent.pk if absent else None,
+        in_place_of_name=absent.display_name if absent else "",
         verb=verb,
         target_type=target._meta.label_lower,
         target_id=str(target.pk),
@@ -69,7 +71,7 @@ def record_refusal(
 @transaction.atomic
 def record_export(*, actor: Actor, query: Mapping[str, object]) -> Entry:
     """Write down that somebody took the log away, and which part of it."""
-    require(actor, AuditPermission.VIEW_LOG)
+    require(actor, AuditPermission.VIEW_LOG, WHOLE_CITY)
     return Entry.objects.create(
         actor_id=actor.pk,
         actor_name=actor.display_name,

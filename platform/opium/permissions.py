@@ -83,6 +83,8 @@ class System:
 
 
 SYSTEM = System()
+WHOLE_CITY = object()
+"""The subject of what belongs to no unit: only a role in the whole city covers it."""
 _rules = RuleSet()
 
 

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_urlsafe
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django_tenants.utils import tenant_context
 
 from accounts import selectors as people
 from accounts import services as accounts
-from accounts.models import Person
 from modules.directory import selectors as units_of_the_city
 from modules.directory import services as directory
 from modules.directory.services import EntryDetails
@@ -18,6 +18,9 @@ from provisioning import services as provisioning
 from provisioning.demo.story import Head
 from provisioning.demo.units import DemoPerson, DemoUnit, units
 from tenants.models import Tenant
+
+if TYPE_CHECKING:
+    from accounts.models import Person
 
 SCHEMA = "bydgoszcz"
 DOMAIN = "bydgoszcz.localhost"
@@ -119,6 +122,7 @@ def _people(invented: DemoUnit, password: str) -> None:
         regon=invented.regon,
         entries=[EntryDetails(one.rspo, one.name, one.type) for one in invented.entries],
     )
+    reader = people.role_named("Czytelnik")
     shown = invented.short_name == "SP 1"
     for who, role, signs_in in (
         (invented.head, "Dyrektor jednostki", True),
@@ -126,6 +130,7 @@ def _people(invented: DemoUnit, password: str) -> None:
         (invented.secretary, "Sekretariat", shown),
     ):
         person = _add(who, password if signs_in else None)
+        accounts.assign_role(actor=SYSTEM, person=person, role=reader)
         directory.add_membership(actor=SYSTEM, person=person, unit=unit, position=role.lower())
         accounts.assign_role(
             actor=SYSTEM,
@@ -136,7 +141,7 @@ def _people(invented: DemoUnit, password: str) -> None:
         )
 
 
-def _add(invented: DemoPerson, password: str | None) -> Person:
+def _add(invented: DemoPerson, password: str | None) -> "Person":
     return accounts.add_person(
         actor=SYSTEM,
         email=invented.email,

@@ -1,6 +1,6 @@
 """119 invented units of an invented Bydgoszcz, the same on every run.
 
-Register numbers begin with 9000, which the real register does not use; contacts are at example.org.
+Register numbers begin at 900001, which the real register does not use; contacts are at example.org.
 """
 
 from collections.abc import Iterator
