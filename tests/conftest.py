@@ -61,14 +61,16 @@ def _city(schema: str) -> None:
 
 
 @pytest.fixture(autouse=True)
-def city(request) -> Iterator[Tenant | None]:
+def city(request, django_db_blocker) -> Iterator[Tenant | None]:
     """The city of the test: `north`. Tests without the database get none."""
     if "django_db" not in request.keywords:
         yield None
         return
+    request.getfixturevalue("django_db_setup")
+    with django_db_blocker.unblock():
+        if not Tenant.objects.filter(schema_name=CITIES[-1]).exists():
+            _open_cities()  # a test without a surrounding transaction emptied every table
     request.getfixturevalue("transactional_db" if _transactional(request) else "db")
-    if _transactional(request):
-        _open_cities()  # the test before may have emptied every table
     tenant = Tenant.objects.get(schema_name="north")
     connection.set_tenant(tenant)
     yield tenant

@@ -1,6 +1,7 @@
 """What wraps every request besides Django's own."""
 
 from collections.abc import Callable
+from ipaddress import ip_address
 from secrets import token_urlsafe
 
 from django.conf import settings
@@ -41,14 +42,26 @@ class ContentSecurityPolicy:
 
 
 class Origin:
-    """Tells the audit log which address the request came from."""
+    """Tells the audit log, and what counts tries, which address the request came from."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        token = origin.set(request.META.get("REMOTE_ADDR") or None)
+        token = origin.set(_address_of(request))
         try:
             return self.get_response(request)
         finally:
             origin.reset(token)
+
+
+def _address_of(request: HttpRequest) -> str | None:
+    """The browser's address: as many steps before us as we have proxies of our own.
+
+    What stands further left in X-Forwarded-For anybody may have written.
+    """
+    steps = [*request.headers.get("X-Forwarded-For", "").split(","), request.META["REMOTE_ADDR"]]
+    try:
+        return str(ip_address(steps[-1 - settings.TRUSTED_PROXIES].strip()))
+    except (IndexError, ValueError):
+        return request.META["REMOTE_ADDR"] or None

@@ -35,9 +35,17 @@ SHARED_APPS = [
     "outbox",
     "audit",
     "accounts",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 TENANT_APPS = [
     "django.contrib.sessions",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
     "audit",
     "files",
     "accounts",
@@ -63,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "config.middleware.Origin",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -85,9 +94,9 @@ CACHES = {
 globals().update(env.email_url("EMAIL_URL", default=f"filemail:///{STATE / 'mail'}"))
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="OPIUM <opium@localhost>")
 
-CELERY_BROKER_URL = env("BROKER_URL", default="folder://")
+CELERY_BROKER_URL = env("BROKER_URL", default="folder://localhost/")
 CELERY_BROKER_TRANSPORT_OPTIONS = (
-    {"folder": str(STATE / "broker"), "polling_interval": 0.05}
+    {"folder": str(STATE / "broker"), "polling_interval": 0.02}
     if CELERY_BROKER_URL.startswith("folder:")
     else {"confirm_publish": True}
     if CELERY_BROKER_URL.startswith(("amqp:", "amqps:"))
@@ -96,7 +105,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = (
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_PREFETCH_MULTIPLIER = 4
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "outbox-relay": {"task": "outbox.relay_jobs", "schedule": 5.0, "options": {"expires": 5}}
@@ -117,14 +126,28 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
+# allauth keeps second factors and shakes hands with a city's own sign-in; no page of it shows
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_ADAPTER = "accounts.adapters.SecondFactors"
+MFA_TOTP_TOLERANCE = 1  # half minutes that a telephone's clock may differ
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+SOCIALACCOUNT_ADAPTER = "accounts.adapters.SingleSignOn"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True}}
+
 HTTPS = env.bool("HTTPS", default=not DEBUG and ".localhost" not in ALLOWED_HOSTS)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-opium" if HTTPS else "opium"
 SESSION_COOKIE_AGE = 12 * 3600
+SESSION_ENGINE = "accounts.sessions"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 X_FRAME_OPTIONS = "DENY"
 CITY_URL = env(
     "CITY_URL",
@@ -159,7 +182,10 @@ FILES_ALLOWED_EXTENSIONS = env(
 ).split(",")
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["api.authentication.CitySession"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "api.authentication.CitySession",
+        "accounts.api.authentication.ApiTokenKey",
+    ],
     "DEFAULT_PERMISSION_CLASSES": [
         "rest_framework.permissions.IsAuthenticated",
         "api.permissions.ModuleIsOn",

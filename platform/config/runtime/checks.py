@@ -1,0 +1,161 @@
+"""`make test`: every check there is, each with one line while it is green.
+
+All parts run even if one fails. pytest comes last, so that its own summary closes the run, and
+says before it which other parts failed. With arguments only pytest runs, with these.
+"""
+
+import os
+import re
+import signal
+import sys
+import time
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from config.runtime import browser, frontend, state
+from config.runtime.postgres import ServerDidNotStart, served
+from config.runtime.processes import Child, interruptible
+
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+BEAT = 0.05  # seconds between two looks at the processes
+SHOWN_LINES = 400  # of a failed part; all of it is in .opium/test/logs
+LANES = 2  # as many as the smallest machine has cores
+BIN = Path(sys.executable).parent
+# pytest-django puts the tests that empty the tables last: the lanes must keep its order.
+IN_LANES = ("-q", "-n", str(LANES), "--dist", "loadgroup", "--no-loadscope-reorder")
+FAILED = "OPIUM_FAILED_CHECKS"
+
+
+@dataclass(frozen=True)
+class Part:
+    name: str
+    command: Sequence[str]
+    is_frontend: bool = False
+
+
+def _module(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", *arguments]
+
+
+def _script(name: str) -> Part:
+    return Part(f"front end: {name}", _module("config.runtime.frontend", "run", name), True)
+
+
+STYLE = (
+    Part("ruff check", [str(BIN / "ruff"), "check", "--quiet"]),
+    Part("ruff format", [str(BIN / "ruff"), "format", "--check", "--quiet"]),
+)
+TYPES = (
+    Part("mypy", [str(BIN / "mypy"), "--no-error-summary"]),
+    Part("import contracts", [str(BIN / "lint-imports")]),
+)
+SCREENS = (_script("lint"), _script("typecheck"))
+BUILT = (
+    Part("migrations", [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"]),
+    Part("API schema", _module("config.runtime.schema", "check"), True),
+    Part("front end: build", _module("config.runtime.frontend", "build"), True),
+    _script("test"),
+)
+LINT = (*TYPES, *STYLE, *SCREENS)
+ALL = (*TYPES, *STYLE, *SCREENS, *BUILT)
+
+
+def run_parts(parts: Sequence[Part], look: Callable[[], None]) -> list[str]:
+    """Run every part, two at a time; the names of those that failed, their output shown."""
+    if any(part.is_frontend for part in parts):
+        frontend.install()
+    waiting = list(parts)
+    running: list[_Run] = []
+    failed: list[str] = []
+    with ExitStack() as exits:
+        while waiting or running:
+            while waiting and len(running) < LANES:
+                running.append(_Run(waiting.pop(0)))
+                exits.callback(running[-1].child.stop)
+                running[-1].child.start()
+            look()
+            time.sleep(BEAT)
+            failed += [run.part.name for run in running if not run.is_green()]
+            running = [run for run in running if run.child.ended() is None]
+    return failed
+
+
+class _Run:
+    def __init__(self, part: Part) -> None:
+        self.part = part
+        self.begun = time.monotonic()
+        log = state.logs() / f"{part.name.replace(': ', '-').replace(' ', '-')}.log"
+        log.unlink(missing_ok=True)
+        self.child = Child(part.name, part.command, log=log, cwd=state.ROOT)
+
+    def is_green(self) -> bool:
+        """False once it has failed; says how it ended as soon as it has."""
+        code = self.child.ended()
+        if code is None:
+            return True
+        took = f"{self.part.name} ({time.monotonic() - self.begun:.1f} s)"
+        if code != 0:
+            said = COLOURS.sub("", self.child.tail(SHOWN_LINES))
+            _say(f"FAILED  {took}\n{said}")
+            return False
+        _say(f"ok      {took}")
+        return True
+
+
+def run_pytest(arguments: Sequence[str], failed: Sequence[str], look: Callable[[], None]) -> int:
+    """Run pytest, which speaks for itself; its exit code."""
+    child = Child(
+        "pytest",
+        _module("pytest", "-p", "config.runtime.failed_checks", *arguments),
+        env={**os.environ, FAILED: "\n".join(failed)},
+        cwd=state.ROOT,
+        stopped_by=signal.SIGINT,  # so that it tears its fixtures down
+    )
+    try:
+        child.start()
+        while (code := child.ended()) is None:
+            look()
+            time.sleep(BEAT)
+    finally:
+        child.stop(grace=30)
+    return code
+
+
+def test(arguments: Sequence[str]) -> int:
+    """Everything, or only pytest with these arguments; 0 when all of it is green."""
+    with interruptible() as look, served(state.folder(), throwaway=True) as url:
+        os.environ["DATABASE_URL"] = url
+        failed = [] if arguments else run_parts(ALL, look)
+        try:
+            browser.ensure()
+        except browser.NoBrowser as missing:
+            _say(str(missing))
+        wanted = arguments or IN_LANES
+        code = run_pytest(wanted, failed, look)
+    return code or int(bool(failed))
+
+
+def _say(sentence: str) -> None:
+    sys.stdout.write(f"{sentence}\n")
+    sys.stdout.flush()
+
+
+def main(arguments: list[str]) -> int:
+    try:
+        match arguments:
+            case ["test", *rest]:
+                return test(rest)
+            case ["lint"]:
+                with interruptible() as look:
+                    return int(bool(run_parts(LINT, look)))
+    except (ServerDidNotStart, frontend.FrontEndFailed) as failure:
+        _say(str(failure))
+        return 1
+    sys.stderr.write("usage: python -m config.runtime.checks test [ARGS] | lint\n")
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

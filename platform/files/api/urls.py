@@ -1,0 +1,13 @@
+from django.urls import path
+from rest_framework.routers import SimpleRouter
+
+from files.api import views
+
+router = SimpleRouter()
+router.register("uploads", views.UploadViewSet, basename="uploads")
+
+urlpatterns = [
+    *router.urls,
+    path("upload/<str:token>", views.UploadAddress.as_view(), name="upload"),
+    path("download/<str:token>", views.DownloadAddress.as_view(), name="download"),
+]

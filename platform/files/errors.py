@@ -1,0 +1,100 @@
+from opium.errors import Conflict, Forbidden, Invalid, NotFound
+
+
+class NameUnusable(Invalid):
+    code = "file_name_unusable"
+    message = (
+        "Nazwa „{name}” nie może być nazwą pliku. Nadaj plikowi nazwę z rozszerzeniem, "
+        "np. ankieta.xlsx."
+    )
+
+
+class NameTooLong(Invalid):
+    code = "file_name_too_long"
+    message = "Nazwa pliku ma więcej niż {limit} znaków. Skróć ją i wyślij plik jeszcze raz."
+
+
+class FileEmpty(Invalid):
+    code = "file_empty"
+    message = "Plik „{name}” jest pusty (0 bajtów). Sprawdź, czy dobrze się zapisał."
+
+
+class FileTooLarge(Invalid):
+    code = "file_too_large"
+    message = (
+        "Plik „{name}” ma {size}, a największy dozwolony rozmiar to {limit}. "
+        "Zmniejsz go albo podziel na części."
+    )
+
+
+class TypeNotAllowed(Invalid):
+    code = "file_type_not_allowed"
+    message = (
+        "Plik „{name}” to {found}, a takich plików system nie przyjmuje. Dozwolone są: {allowed}."
+    )
+
+
+class ContentDisagrees(Invalid):
+    code = "file_content_disagrees"
+    message = (
+        "Plik „{name}” ma rozszerzenie .{extension}, ale w środku jest {found}. "
+        "Otwórz go w programie, w którym powstał, i zapisz ponownie jako .{extension}."
+    )
+
+
+class FileDamaged(Invalid):
+    code = "file_damaged"
+    message = (
+        "Plik „{name}” jest uszkodzony albo zapisany tylko w części. "
+        "Zapisz go ponownie i wyślij jeszcze raz."
+    )
+
+
+class SizeDiffers(Invalid):
+    code = "file_size_differs"
+    message = "Dotarło {size} zamiast zapowiedzianych {declared}. Wyślij plik jeszcze raz."
+
+
+class NotArrived(Conflict):
+    code = "file_not_arrived"
+    message = "Plik „{name}” jeszcze nie dotarł na serwer. Wyślij go do końca i spróbuj ponownie."
+
+
+class UploadExpired(Conflict):
+    code = "upload_expired"
+    message = "Minął czas na przesłanie pliku „{name}”. Wybierz plik jeszcze raz."
+
+
+class UnknownFile(Invalid):
+    code = "unknown_file"
+    message = "Wskazanego pliku nie ma wśród przesłanych przez Ciebie. Dodaj go jeszcze raz."
+
+
+class FileNotReady(Conflict):
+    code = "file_not_ready"
+    message = "Plik „{name}” nie został przesłany do końca. Wyślij go jeszcze raz."
+
+
+class FileAlreadyUsed(Conflict):
+    code = "file_already_used"
+    message = "Plik „{name}” został już użyty w innym miejscu. Dodaj go jeszcze raz."
+
+
+class FileLost(NotFound):
+    code = "file_lost"
+    message = "Pliku „{name}” nie ma w magazynie plików. Zgłoś to administratorowi."
+
+
+class LinkExpired(Forbidden):
+    code = "link_expired"
+    message = (
+        "Ten odnośnik do pliku wygasł. Wróć do strony, na której jest plik, i spróbuj ponownie."
+    )
+
+
+class LinkTampered(Forbidden):
+    code = "link_tampered"
+    message = (
+        "Ten odnośnik do pliku jest niepełny albo zmieniony. "
+        "Wróć do strony, na której jest plik, i spróbuj ponownie."
+    )

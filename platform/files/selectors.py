@@ -1,0 +1,27 @@
+"""Questions about files."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+
+from files.models import File
+from opium.permissions import Actor
+
+GRACE = timedelta(days=1)
+"""How long an upload that ended badly is kept after its address has expired."""
+UNCLAIMED = timedelta(days=7)
+"""How long a ready file waits for a module to take it."""
+
+
+def uploads_of(actor: Actor) -> QuerySet[File]:
+    """What this person has sent; nobody sees another's upload before a module gives it out."""
+    return File.objects.filter(uploaded_by=actor.pk, expires_at__isnull=False)
+
+
+def abandoned(now: datetime) -> QuerySet[File]:
+    """What nobody waits for any longer, oldest first."""
+    return File.objects.filter(
+        Q(expires_at__lt=now - GRACE) & ~Q(state=File.State.READY)
+        | Q(state=File.State.READY, ready_at__lt=now - UNCLAIMED),
+        claimed_at=None,
+    ).order_by("created_at")
