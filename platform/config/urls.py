@@ -1,5 +1,6 @@
 """The addresses of a city: the API, its health, and one page for everything else."""
 
+from allauth.socialaccount.providers.openid_connect import views as single_sign_on
 from django.urls import include, path, re_path
 
 from config import views
@@ -8,5 +9,10 @@ urlpatterns = [
     path("api/v1/health/", views.health),
     path("api/v1/", include("api.urls")),
     re_path(r"^api/", views.unknown),
+    path(
+        "accounts/oidc/<slug:provider_id>/login/callback/",
+        single_sign_on.callback,
+        name="openid_connect_callback",
+    ),
     re_path(r"^(?!static/).*$", views.page, name="page"),
 ]

@@ -1,0 +1,51 @@
+"""What a list may be narrowed by; each name is a query parameter."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django_filters import rest_framework as filters
+
+from accounts import selectors
+from accounts.models import Assignment, AssignmentQuerySet, Person, Substitution
+
+
+class PersonFilters(filters.FilterSet):
+    search = filters.CharFilter(method="matching")
+    role = filters.UUIDFilter(method="with_role")
+
+    class Meta:
+        model = Person
+        fields = ["is_active"]
+
+    def matching(self, people: QuerySet[Person], _name: str, text: str) -> QuerySet[Person]:
+        return selectors.people_matching(people, text)
+
+    def with_role(self, people: QuerySet[Person], _name: str, role: UUID) -> QuerySet[Person]:
+        held = Assignment.objects.in_force().filter(role=role)
+        return people.filter(pk__in=held.values("person"))
+
+
+class AssignmentFilters(filters.FilterSet):
+    in_force = filters.BooleanFilter(method="counting_today")
+    scope_id = filters.UUIDFilter()
+
+    class Meta:
+        model = Assignment
+        fields = ["person", "role", "scope_kind"]
+
+    def counting_today(
+        self,
+        assignments: AssignmentQuerySet,
+        _name: str,
+        is_in_force: bool,  # noqa: FBT001  # django-filter's
+    ) -> QuerySet[Assignment]:
+        in_force = assignments.in_force()
+        return in_force if is_in_force else assignments.exclude(pk__in=in_force.values("pk"))
+
+
+class SubstitutionFilters(filters.FilterSet):
+    ends_after = filters.DateFilter("ends_on", lookup_expr="gte")
+
+    class Meta:
+        model = Substitution
+        fields = ["person", "substitute"]

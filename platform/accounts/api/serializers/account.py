@@ -1,0 +1,104 @@
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialApp
+from rest_framework import serializers
+
+from accounts.models import Session
+
+Plain = serializers.Serializer[Any]
+
+
+class FactorOut(serializers.ModelSerializer[Authenticator]):
+    """An app with codes (`totp`) or a key (`webauthn`)."""
+
+    kind = serializers.CharField(source="type")
+    name = serializers.CharField(source="__str__")
+
+    class Meta:
+        model = Authenticator
+        fields = ["id", "kind", "name", "created_at", "last_used_at"]
+
+
+class OwnAccountOut(Plain):
+    id = serializers.UUIDField()
+    first_name = serializers.CharField()
+    last_name = serializers.CharField()
+    email = serializers.EmailField()
+    phone = serializers.CharField()
+    has_password = serializers.BooleanField()
+    must_enrol = serializers.BooleanField()
+    factors = FactorOut(many=True)
+    recovery_codes_left = serializers.IntegerField()
+
+
+class TotpOut(Plain):
+    """The secret for typing in, and the address for the QR code."""
+
+    secret = serializers.CharField()
+    uri = serializers.CharField()
+
+
+class RecoveryCodesOut(Plain):
+    """Shown once; empty where the person has had some already."""
+
+    recovery_codes = serializers.ListField(child=serializers.CharField())
+
+
+class NewKeyIn(Plain):
+    name = serializers.CharField(max_length=100)
+    credential = serializers.DictField()
+
+
+class CurrentIn(Plain):
+    current = serializers.CharField(trim_whitespace=False, max_length=200, allow_blank=True)
+
+
+class OwnSessionOut(serializers.ModelSerializer[Session]):
+    id = serializers.CharField()
+    address = serializers.CharField(allow_null=True)
+    started_at = serializers.DateTimeField(allow_null=True)
+    is_current = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Session
+        fields = ["id", "address", "agent", "started_at", "seen_at", "is_current"]
+
+    def get_is_current(self, session: Session) -> bool:
+        return bool(session.session_key == self.context["current"])
+
+
+class ProviderOut(serializers.ModelSerializer[SocialApp]):
+    """The secret never leaves."""
+
+    code = serializers.CharField(source="provider_id")
+    server_url = serializers.CharField(source="settings.server_url")
+    trusts_addresses = serializers.BooleanField(source="settings.trusts_addresses")
+    callback_path = serializers.SerializerMethodField()
+
+    class Meta:
+        model = SocialApp
+        fields = [
+            "id",
+            "code",
+            "name",
+            "server_url",
+            "client_id",
+            "trusts_addresses",
+            "callback_path",
+        ]
+
+    def get_callback_path(self, provider: SocialApp) -> str:
+        return f"/accounts/oidc/{provider.provider_id}/login/callback/"
+
+
+class ProviderChangeIn(Plain):
+    name = serializers.CharField(max_length=40)
+    server_url = serializers.URLField(max_length=300)
+    client_id = serializers.CharField(max_length=191)
+    secret = serializers.CharField(max_length=191, allow_blank=True)
+    trusts_addresses = serializers.BooleanField(required=False)
+
+
+class ProviderIn(ProviderChangeIn):
+    code = serializers.SlugField(max_length=60)

@@ -1,0 +1,44 @@
+from typing import Any
+
+from rest_framework import serializers
+
+from accounts.models import Link
+
+Plain = serializers.Serializer[Any]
+
+
+def _password() -> serializers.CharField:
+    return serializers.CharField(trim_whitespace=False, max_length=200)
+
+
+class LinkIn(Plain):
+    token = serializers.CharField(max_length=200)
+
+
+class LinkOut(serializers.ModelSerializer[Link]):
+    """Whose the link is, for the page that it opens."""
+
+    name = serializers.CharField(source="person.display_name")
+    email = serializers.EmailField(source="person.email")
+
+    class Meta:
+        model = Link
+        fields = ["kind", "name", "email", "address", "expires_at"]
+
+
+class NewPasswordIn(LinkIn):
+    password = _password()
+
+
+class ForgottenIn(Plain):
+    email = serializers.EmailField(max_length=254)
+
+
+class OwnPasswordIn(Plain):
+    current = serializers.CharField(trim_whitespace=False, max_length=200, allow_blank=True)
+    password = _password()
+
+
+class OwnEmailIn(Plain):
+    current = serializers.CharField(trim_whitespace=False, max_length=200, allow_blank=True)
+    email = serializers.EmailField(max_length=254)

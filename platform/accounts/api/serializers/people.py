@@ -1,0 +1,109 @@
+from typing import Any
+
+from rest_framework import serializers
+
+from accounts.api.serializers.rights import RoleRefOut
+from accounts.models import Person, Role
+
+Plain = serializers.Serializer[Any]
+
+
+class HomeOut(Plain):
+    """A unit or a section that the person belongs to today."""
+
+    kind = serializers.CharField()
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
+class HeldOut(Plain):
+    """A role that the person has today, wherever it counts."""
+
+    role = RoleRefOut()
+    scope_kind = serializers.CharField()
+
+
+class AccountOut(serializers.ModelSerializer[Person]):
+    name = serializers.CharField(source="display_name")
+    roles = HeldOut(many=True, source="held")
+    homes = HomeOut(many=True)
+
+    class Meta:
+        model = Person
+        fields = [
+            "id",
+            "name",
+            "first_name",
+            "last_name",
+            "email",
+            "phone",
+            "is_active",
+            "closed_at",
+            "last_login",
+            "roles",
+            "homes",
+        ]
+
+
+class AccountDetailOut(AccountOut):
+    can = serializers.ListField(child=serializers.CharField())
+
+    class Meta(AccountOut.Meta):
+        fields = [*AccountOut.Meta.fields, "can"]
+
+
+class AccountChangeIn(Plain):
+    first_name = serializers.CharField(max_length=100, required=False)
+    last_name = serializers.CharField(max_length=100, required=False)
+    phone = serializers.CharField(max_length=30, allow_blank=True, required=False)
+
+
+class AccountClosingIn(Plain):
+    """Who takes the matters over; nobody: each module keeps them where they are."""
+
+    successor = serializers.PrimaryKeyRelatedField(
+        queryset=Person.objects.all(), allow_null=True, default=None
+    )
+
+
+class HomeIn(Plain):
+    """The unit or the section where the person will belong, and where the role will count."""
+
+    kind = serializers.ChoiceField(choices=["unit", "section"])
+    id = serializers.UUIDField()
+
+
+class InvitationIn(Plain):
+    email = serializers.EmailField(max_length=254)
+    first_name = serializers.CharField(max_length=100)
+    last_name = serializers.CharField(max_length=100)
+    phone = serializers.CharField(max_length=30, allow_blank=True, default="")
+    role = serializers.PrimaryKeyRelatedField(
+        queryset=Role.objects.all(), allow_null=True, default=None
+    )
+    home = HomeIn(allow_null=True, default=None)
+    position = serializers.CharField(max_length=100, allow_blank=True, default="")
+
+
+class AddressIn(Plain):
+    email = serializers.EmailField(max_length=254)
+
+
+class BulkInvitationIn(Plain):
+    """A finished upload of one's own; with `is_dry_run` only the report."""
+
+    file = serializers.UUIDField()
+    is_dry_run = serializers.BooleanField(default=False)
+
+
+class RefusedRowOut(Plain):
+    row = serializers.IntegerField()
+    email = serializers.CharField()
+    reason = serializers.CharField()
+
+
+class InvitationReportOut(Plain):
+    is_dry_run = serializers.BooleanField()
+    invited = serializers.IntegerField()
+    joined = serializers.IntegerField()
+    refused = RefusedRowOut(many=True)

@@ -1,0 +1,187 @@
+from typing import Any
+
+from rest_framework import serializers
+
+from accounts import scopes
+from accounts.models import Assignment, Function, Holder, Person, Role, Substitution
+
+Plain = serializers.Serializer[Any]
+
+
+class AccountRefOut(serializers.ModelSerializer[Person]):
+    name = serializers.CharField(source="display_name")
+
+    class Meta:
+        model = Person
+        fields = ["id", "name", "email"]
+
+
+class RoleRefOut(serializers.ModelSerializer[Role]):
+    class Meta:
+        model = Role
+        fields = ["id", "name"]
+
+
+class PermissionOut(Plain):
+    name = serializers.CharField(source="value")
+    label = serializers.CharField()  # type: ignore[assignment]  # DRF's own attribute is a text
+    sentence = serializers.CharField()
+
+
+class ModulePermissionsOut(Plain):
+    module = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # DRF's own attribute is a text
+    permissions = PermissionOut(many=True)
+
+
+class RoleOut(serializers.ModelSerializer[Role]):
+    permissions = serializers.ListField(child=serializers.CharField())
+    holder_count = serializers.IntegerField()
+
+    class Meta:
+        model = Role
+        fields = ["id", "name", "description", "permissions", "requires_mfa", "holder_count"]
+
+
+class RoleIn(Plain):
+    name = serializers.CharField(max_length=100)
+    description = serializers.CharField(max_length=300, allow_blank=True, required=False)
+    permissions = serializers.ListField(child=serializers.CharField(max_length=100))
+    requires_mfa = serializers.BooleanField(required=False)
+
+
+class ScopeKindOut(Plain):
+    kind = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # DRF's own attribute is a text
+
+
+class ScopeOut(Plain):
+    """Where: the kind of place, its id (null for the whole city) and its Polish name."""
+
+    kind = serializers.CharField(source="scope_kind")
+    id = serializers.UUIDField(source="scope_id", allow_null=True)
+    name = serializers.CharField(source="scope_name")
+
+
+class ScopeIn(Plain):
+    kind = serializers.CharField(max_length=20, default=scopes.CITY)
+    id = serializers.UUIDField(allow_null=True, default=None)
+
+
+class AssignmentOut(serializers.ModelSerializer[Assignment]):
+    person = AccountRefOut()
+    role = RoleRefOut()
+    scope = ScopeOut(source="*")
+    is_in_force = serializers.BooleanField()
+
+    class Meta:
+        model = Assignment
+        fields = ["id", "person", "role", "scope", "valid_from", "valid_to", "is_in_force"]
+
+
+class AssignmentIn(Plain):
+    person = serializers.PrimaryKeyRelatedField(queryset=Person.objects.all())
+    role = serializers.PrimaryKeyRelatedField(queryset=Role.objects.all())
+    scope = ScopeIn()
+    valid_from = serializers.DateField(allow_null=True, default=None)
+    valid_to = serializers.DateField(allow_null=True, default=None)
+
+
+class AssignmentDaysIn(Plain):
+    valid_from = serializers.DateField(allow_null=True)
+    valid_to = serializers.DateField(allow_null=True)
+
+
+class GroundOut(serializers.ModelSerializer[Assignment]):
+    """An assignment as the reason for a right."""
+
+    role = RoleRefOut()
+    scope = ScopeOut(source="*")
+
+    class Meta:
+        model = Assignment
+        fields = ["id", "role", "scope", "valid_from", "valid_to"]
+
+
+class RightOut(Plain):
+    permission = PermissionOut()
+    grounds = GroundOut(many=True)
+    is_withheld = serializers.BooleanField()
+
+
+class HoldingOut(Plain):
+    person = AccountRefOut()
+    grounds = GroundOut(many=True)
+    is_withheld = serializers.BooleanField()
+
+
+class WhoMayQuery(Plain):
+    permission = serializers.CharField()
+    scope_kind = serializers.CharField(default=scopes.CITY)
+    scope_id = serializers.UUIDField(default=None, allow_null=True)
+
+
+class HolderOut(serializers.ModelSerializer[Holder]):
+    role = RoleRefOut(allow_null=True)
+    person = AccountRefOut(allow_null=True)
+    scope = ScopeOut(source="*")
+
+    class Meta:
+        model = Holder
+        fields = ["id", "role", "person", "scope"]
+
+
+class HolderIn(Plain):
+    role = serializers.PrimaryKeyRelatedField(
+        queryset=Role.objects.all(), allow_null=True, default=None
+    )
+    person = serializers.PrimaryKeyRelatedField(
+        queryset=Person.objects.all(), allow_null=True, default=None
+    )
+    scope = ScopeIn()
+
+
+class FunctionOut(serializers.ModelSerializer[Function]):
+    holders = HolderOut(many=True)
+
+    class Meta:
+        model = Function
+        fields = ["id", "code", "name", "description", "holders"]
+
+
+class FunctionIn(Plain):
+    code = serializers.SlugField(max_length=60)
+    name = serializers.CharField(max_length=150)
+    description = serializers.CharField(max_length=300, allow_blank=True, required=False)
+
+
+class FunctionChangeIn(Plain):
+    name = serializers.CharField(max_length=150, required=False)
+    description = serializers.CharField(max_length=300, allow_blank=True, required=False)
+
+
+class ActingOut(Plain):
+    person = AccountRefOut()
+    in_place_of = AccountRefOut(allow_null=True)
+
+
+class ActingQuery(Plain):
+    scope_kind = serializers.ChoiceField(choices=["city", "unit", "section"], default=scopes.CITY)
+    scope_id = serializers.UUIDField(default=None, allow_null=True)
+
+
+class SubstitutionOut(serializers.ModelSerializer[Substitution]):
+    person = AccountRefOut()
+    substitute = AccountRefOut()
+
+    class Meta:
+        model = Substitution
+        fields = ["id", "person", "substitute", "starts_on", "ends_on", "reason"]
+
+
+class SubstitutionIn(Plain):
+    person = serializers.PrimaryKeyRelatedField(queryset=Person.objects.all())
+    substitute = serializers.PrimaryKeyRelatedField(queryset=Person.objects.all())
+    starts_on = serializers.DateField()
+    ends_on = serializers.DateField()
+    reason = serializers.CharField(max_length=200, allow_blank=True, default="")

@@ -1,0 +1,45 @@
+from django.urls import path
+from rest_framework.routers import SimpleRouter
+
+from accounts.api.views import account, functions, passwords, people, rights, session, tokens
+
+router = SimpleRouter()
+router.register("people", people.PersonViewSet, "person")
+router.register("roles", rights.RoleViewSet, "role")
+router.register("assignments", rights.AssignmentViewSet, "assignment")
+router.register("functions", functions.FunctionViewSet, "function")
+router.register("providers", account.ProviderViewSet, "provider")
+router.register("substitutions", functions.SubstitutionViewSet, "substitution")
+router.register("tokens", tokens.ApiTokenViewSet, "token")
+
+urlpatterns = [
+    path("session/", session.SessionView.as_view(), name="session"),
+    path("permissions/", rights.PermissionsView.as_view(), name="permissions"),
+    path("scopes/", rights.ScopesView.as_view(), name="scopes"),
+    path("rights/", rights.OwnRightsView.as_view(), name="own-rights"),
+    path("who-may/", rights.WhoMayView.as_view(), name="who-may"),
+    path("holders/<uuid:pk>/", functions.HolderView.as_view(), name="holder"),
+    path("invitations/", people.BulkInvitationView.as_view(), name="invitations"),
+    path("invitations/template/", people.BulkTemplateView.as_view(), name="invitation-template"),
+    path("links/look/", passwords.LinkView.as_view(), name="link"),
+    path("password/", passwords.PasswordView.as_view(), name="password"),
+    path("password/forgotten/", passwords.ForgottenView.as_view(), name="forgotten-password"),
+    path("email/", passwords.EmailView.as_view(), name="email"),
+    path("session/code/", session.CodeView.as_view(), name="session-code"),
+    path("session/key/options/", session.KeyOptionsView.as_view(), name="session-key-options"),
+    path("session/key/", session.KeyView.as_view(), name="session-key"),
+    path("sign-in-ways/", session.SignInWaysView.as_view(), name="sign-in-ways"),
+    path("sign-in-ways/<slug:code>/", session.SignInWayView.as_view(), name="sign-in-way"),
+    path("account/", account.OwnAccountView.as_view(), name="own-account"),
+    path("account/password/", account.OwnPasswordView.as_view(), name="own-password"),
+    path("account/email/", account.OwnEmailView.as_view(), name="own-email"),
+    path("account/totp/options/", account.TotpOptionsView.as_view(), name="totp-options"),
+    path("account/totp/", account.TotpView.as_view(), name="totp"),
+    path("account/keys/options/", account.NewKeyOptionsView.as_view(), name="new-key-options"),
+    path("account/keys/", account.NewKeyView.as_view(), name="new-key"),
+    path("account/factors/<int:pk>/remove/", account.FactorView.as_view(), name="factor"),
+    path("account/recovery-codes/", account.RecoveryCodesView.as_view(), name="recovery-codes"),
+    path("account/sessions/", account.OwnSessionsView.as_view(), name="own-sessions"),
+    path("account/sessions/<slug:pk>/", account.OwnSessionView.as_view(), name="own-session"),
+    *router.urls,
+]

@@ -1,0 +1,133 @@
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts import selectors, services
+from accounts.api import filters
+from accounts.api.reading import Caller, read
+from accounts.api.serializers import people as shapes
+from accounts.api.serializers.rights import RightOut
+from accounts.api.views.rights import shown_rights
+from accounts.models import Person
+from api.viewsets import ModuleViewSet
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class PersonViewSet(Caller, ListModelMixin, RetrieveModelMixin, ModuleViewSet[Person]):
+    """The accounts that the person signed in looks after."""
+
+    queryset = Person.objects.none()
+    serializer_class = shapes.AccountOut
+    filterset_class = filters.PersonFilters
+    ordering_fields = ("sort_key", "email", "last_login")
+
+    def get_queryset(self) -> QuerySet[Person]:
+        return selectors.people_visible_to(self.actor)
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
+        people = selectors.with_homes(page)
+        return self.get_paginated_response(shapes.AccountOut(people, many=True).data)
+
+    @extend_schema(responses=shapes.AccountDetailOut)
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return Response(self._shown(self.get_object()))
+
+    @extend_schema(request=shapes.InvitationIn, responses={201: shapes.AccountDetailOut})
+    def create(self, request: Request) -> Response:
+        given = read(shapes.InvitationIn, request)
+        home = given.pop("home")
+        if home:
+            given["home"] = (home["kind"], home["id"])
+        person = services.invite_person(actor=self.actor, **given)
+        return Response(self._shown(person), status=201)
+
+    @extend_schema(request=None, responses={202: None})
+    @action(detail=True, methods=["post"])
+    def invite(self, request: Request, pk: str) -> Response:
+        """Send a new link to set the password."""
+        services.invite_again(actor=self.actor, person=self.get_object())
+        return Response(status=202)
+
+    @extend_schema(request=shapes.AddressIn, responses={202: None})
+    @action(detail=True, methods=["post"], url_path="change-email")
+    def change_email(self, request: Request, pk: str) -> Response:
+        """Send a link to the new mailbox; the address changes once it is opened."""
+        services.change_email(
+            actor=self.actor, person=self.get_object(), **read(shapes.AddressIn, request)
+        )
+        return Response(status=202)
+
+    @extend_schema(request=shapes.AccountChangeIn, responses=shapes.AccountDetailOut)
+    def partial_update(self, request: Request, pk: str) -> Response:
+        person = services.change_person(
+            actor=self.actor, person=self.get_object(), **read(shapes.AccountChangeIn, request)
+        )
+        return Response(self._shown(person))
+
+    @extend_schema(request=shapes.AccountClosingIn, responses=shapes.AccountDetailOut)
+    @action(detail=True, methods=["post"])
+    def close(self, request: Request, pk: str) -> Response:
+        person = services.close_account(
+            actor=self.actor, person=self.get_object(), **read(shapes.AccountClosingIn, request)
+        )
+        return Response(self._shown(person))
+
+    @extend_schema(request=None, responses=shapes.AccountDetailOut)
+    @action(detail=True, methods=["post"])
+    def reopen(self, request: Request, pk: str) -> Response:
+        person = services.reopen_account(actor=self.actor, person=self.get_object())
+        return Response(self._shown(person))
+
+    @extend_schema(request=None, responses={204: None})
+    @action(detail=True, methods=["post"], url_path="reset-factors")
+    def reset_factors(self, request: Request, pk: str) -> Response:
+        """Take the second factor away, as after a lost telephone; every session ends."""
+        services.reset_factors(actor=self.actor, person=self.get_object())
+        return Response(status=204)
+
+    @extend_schema(responses=RightOut(many=True))
+    @action(detail=True, pagination_class=None, filter_backends=[])
+    def rights(self, request: Request, pk: str) -> Response:
+        """What the person may do, and why."""
+        return Response(shown_rights(selectors.rights_of(self.actor, self.get_object())))
+
+    def _shown(self, person: Person) -> Any:
+        shown = self.get_queryset().get(pk=person.pk)
+        selectors.with_homes([shown])
+        shown.can = selectors.deeds_to(self.actor, shown)  # type: ignore[attr-defined]  # for the answer only
+        return shapes.AccountDetailOut(shown).data
+
+
+class BulkInvitationView(Caller):
+    """Heads and accountants of many units, invited from one workbook."""
+
+    @extend_schema(request=shapes.BulkInvitationIn, responses=shapes.InvitationReportOut)
+    def post(self, request: Request) -> Response:
+        given = read(shapes.BulkInvitationIn, request)
+        report = services.invite_people(
+            actor=self.actor, file_id=given["file"], is_dry_run=given["is_dry_run"]
+        )
+        return Response(shapes.InvitationReportOut(report).data)
+
+
+class BulkTemplateView(Caller):
+    """The empty workbook to fill in."""
+
+    @extend_schema(responses={(200, XLSX): OpenApiTypes.BINARY})
+    def get(self, request: Request) -> HttpResponse:
+        disposition = content_disposition_header(as_attachment=True, filename="Zaproszenia.xlsx")
+        return HttpResponse(
+            services.invitation_template(),
+            content_type=XLSX,
+            headers={"Content-Disposition": str(disposition)},
+        )

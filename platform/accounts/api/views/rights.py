@@ -1,0 +1,146 @@
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts import scopes, selectors, services
+from accounts.api import filters
+from accounts.api.reading import Caller, asked, read
+from accounts.api.serializers import rights as shapes
+from accounts.errors import UnknownPermission
+from accounts.models import Assignment, Role
+from accounts.permissions import catalogue
+from api.viewsets import ModuleViewSet
+from opium import registry
+
+
+class PermissionsView(Caller):
+    """Every right of the modules that the city has switched on."""
+
+    @extend_schema(responses=shapes.ModulePermissionsOut(many=True))
+    def get(self, request: Request) -> Response:
+        labels = {one.label: one.verbose_name for one in registry.installed_modules()}
+        found = [
+            {"module": module, "label": labels[module], "permissions": permissions}
+            for module, permissions in catalogue()
+            if module in labels and registry.is_enabled(module)
+        ]
+        return Response(shapes.ModulePermissionsOut(found, many=True).data)
+
+
+class ScopesView(Caller):
+    """The kinds of places where a role can be held."""
+
+    @extend_schema(responses=shapes.ScopeKindOut(many=True))
+    def get(self, request: Request) -> Response:
+        kinds = [{"kind": kind, "label": label} for kind, label in scopes.kinds().items()]
+        return Response(shapes.ScopeKindOut(kinds, many=True).data)
+
+
+class RoleViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[Role]):
+    queryset = Role.objects.none()
+    serializer_class = shapes.RoleOut
+    ordering_fields = ("sort_key", "holder_count")
+
+    def get_queryset(self) -> QuerySet[Role]:
+        return selectors.roles_visible_to(self.actor)
+
+    @extend_schema(request=shapes.RoleIn, responses={201: shapes.RoleOut})
+    def create(self, request: Request) -> Response:
+        role = services.add_role(actor=self.actor, **read(shapes.RoleIn, request))
+        return Response(self._shown(role), status=201)
+
+    @extend_schema(request=shapes.RoleIn, responses=shapes.RoleOut)
+    def partial_update(self, request: Request, pk: str) -> Response:
+        given = read(shapes.RoleIn, request, partial=True)
+        role = services.change_role(actor=self.actor, role=self.get_object(), **given)
+        return Response(self._shown(role))
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request: Request, pk: str) -> Response:
+        services.delete_role(actor=self.actor, role=self.get_object())
+        return Response(status=204)
+
+    def _shown(self, role: Role) -> Any:
+        return shapes.RoleOut(self.get_queryset().get(pk=role.pk)).data
+
+
+class AssignmentViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[Assignment]):
+    queryset = Assignment.objects.none()
+    serializer_class = shapes.AssignmentOut
+    filterset_class = filters.AssignmentFilters
+    ordering_fields = ("person__sort_key", "role__sort_key", "valid_from", "valid_to")
+
+    def get_queryset(self) -> QuerySet[Assignment]:
+        return selectors.assignments_visible_to(self.actor)
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        rows = selectors.with_places(page or [])
+        return self.get_paginated_response(shapes.AssignmentOut(rows, many=True).data)
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return Response(_shown(self.get_object()))
+
+    @extend_schema(request=shapes.AssignmentIn, responses={201: shapes.AssignmentOut})
+    def create(self, request: Request) -> Response:
+        given = read(shapes.AssignmentIn, request)
+        scope = given.pop("scope")
+        assignment = services.assign_role(
+            actor=self.actor, scope_kind=scope["kind"], scope_id=scope["id"], **given
+        )
+        return Response(_shown(assignment), status=201)
+
+    @extend_schema(request=shapes.AssignmentDaysIn, responses=shapes.AssignmentOut)
+    def partial_update(self, request: Request, pk: str) -> Response:
+        assignment = services.change_assignment(
+            actor=self.actor,
+            assignment=self.get_object(),
+            **read(shapes.AssignmentDaysIn, request),
+        )
+        return Response(_shown(assignment))
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request: Request, pk: str) -> Response:
+        services.end_assignment(actor=self.actor, assignment=self.get_object())
+        return Response(status=204)
+
+
+def _shown(assignment: Assignment) -> Any:
+    return shapes.AssignmentOut(selectors.with_places([assignment])[0]).data
+
+
+class OwnRightsView(Caller):
+    """What the person signed in may do, and why."""
+
+    @extend_schema(responses=shapes.RightOut(many=True))
+    def get(self, request: Request) -> Response:
+        return Response(shown_rights(selectors.rights_of(self.actor, self.person)))
+
+
+class WhoMayView(Caller):
+    """Who may do this to that place, and why: `permission`, `scope_kind`, `scope_id`."""
+
+    @extend_schema(
+        parameters=[shapes.WhoMayQuery],
+        responses=shapes.HoldingOut(many=True),
+        operation_id="who_may",
+    )
+    def get(self, request: Request) -> Response:
+        wanted = asked(shapes.WhoMayQuery, request)
+        permission = selectors.permission_named(wanted["permission"])
+        if permission is None:
+            raise UnknownPermission(name=wanted["permission"])
+        holdings = selectors.who_may(
+            self.actor, permission, (wanted["scope_kind"], wanted["scope_id"])
+        )
+        selectors.with_places([ground for one in holdings for ground in one.grounds])
+        return Response(shapes.HoldingOut(holdings, many=True).data)
+
+
+def shown_rights(rights: list[selectors.Right]) -> Any:
+    selectors.with_places([ground for one in rights for ground in one.grounds])
+    return shapes.RightOut(rights, many=True).data

@@ -1,0 +1,7 @@
+from opium import registry
+
+
+class AccountsConfig(registry.ModuleConfig):
+    name = "accounts"
+    verbose_name = "Konta i uprawnienia"
+    always_on = True

@@ -1,0 +1,226 @@
+from opium.errors import Conflict, Forbidden, Invalid, NotFound, TooOften
+
+
+class WrongCredentials(Invalid):
+    code = "wrong_credentials"
+    message = (
+        "Adres e-mail albo hasło jest nieprawidłowe. Sprawdź oba i spróbuj ponownie, "
+        "a jeśli to nie pomoże, ustaw nowe hasło albo poproś o pomoc administratora."
+    )
+
+
+class EmailTaken(Conflict):
+    code = "email_taken"
+    message = "Konto z adresem {email} już istnieje. Znajdź je na liście osób."
+
+
+class AccountClosed(Conflict):
+    code = "account_closed"
+    message = "Konto osoby {person} jest zamknięte. Najpierw otwórz je ponownie."
+
+
+class AccountOpen(Conflict):
+    code = "account_open"
+    message = "Konto osoby {person} jest czynne."
+
+
+class OwnAccount(Conflict):
+    code = "own_account"
+    message = "Własnego konta nie można zamknąć. Poproś o to innego administratora."
+
+
+class WrongSuccessor(Invalid):
+    code = "wrong_successor"
+    message = "Sprawy może przejąć tylko inna osoba z czynnym kontem. Wybierz ją z listy."
+
+
+class UnknownPermission(Invalid):
+    code = "unknown_permission"
+    message = "Nie ma uprawnienia „{name}”."
+
+
+class UnknownScope(Invalid):
+    code = "unknown_scope"
+    message = "Rola nie może działać w zakresie „{kind}”."
+
+
+class UnknownPlace(Invalid):
+    code = "unknown_place"
+    message = "Nie ma takiego miejsca. Wybierz z listy jednostkę, referat, grupę albo rodzaj."
+
+
+class AssignmentDates(Invalid):
+    code = "assignment_dates"
+    message = "Ostatni dzień nie może być wcześniejszy niż pierwszy. Popraw daty."
+
+
+class BeyondOwnRights(Forbidden):
+    code = "beyond_own_rights"
+    message = (
+        "Nie możesz nadać roli „{role}” w tym zakresie, bo nie masz w nim uprawnienia „{label}”. "
+        "Poproś o to administratora miasta."
+    )
+
+
+class LastAdministrator(Conflict):
+    code = "last_administrator"
+    message = (
+        "Po tej zmianie nikt nie mógłby zarządzać rolami w całym mieście. "
+        "Najpierw nadaj to uprawnienie innej osobie, bezterminowo."
+    )
+
+
+class RoleTaken(Conflict):
+    code = "role_taken"
+    message = "Rola „{name}” już istnieje. Wybierz inną nazwę."
+
+
+class RoleInUse(Conflict):
+    code = "role_in_use"
+    message = "Rola „{role}” jest nadana ({count}). Odbierz ją wszystkim, zanim ją usuniesz."
+
+
+class FunctionTaken(Conflict):
+    code = "function_taken"
+    message = "Funkcja o kodzie „{code}” już istnieje. Wybierz inny kod."
+
+
+class HolderTaken(Conflict):
+    code = "holder_taken"
+    message = "Ta funkcja jest już tak przypisana w tym miejscu."
+
+
+class HolderMissing(Invalid):
+    code = "holder_missing"
+    message = "Wskaż osobę albo rolę, jedno z dwojga."
+
+
+class SubstitutionDates(Invalid):
+    code = "substitution_dates"
+    message = "Ostatni dzień zastępstwa nie może być wcześniejszy niż pierwszy ani już miniony."
+
+
+class SubstitutionOverlap(Conflict):
+    code = "substitution_overlap"
+    message = (
+        "{person} ma już w tych dniach zastępstwo: {substitute}. Zmień daty albo odwołaj tamto."
+    )
+
+
+class WrongSubstitute(Invalid):
+    code = "wrong_substitute"
+    message = "Zastępcą może być tylko inna osoba z czynnym kontem. Wybierz ją z listy."
+
+
+class NoSubstitute(Forbidden):
+    code = "no_substitute"
+    message = "Nie zastępujesz dziś osoby {person}."
+
+
+class LinkEnded(Invalid):
+    code = "link_ended"
+    message = (
+        "Ten odnośnik już nie działa: wygasł, został użyty albo zastąpiony nowszym. "
+        "Poproś o nowy na stronie logowania albo u osoby, która prowadzi konta."
+    )
+
+
+class WeakPassword(Invalid):
+    code = "weak_password"
+    message = "Hasło jest za słabe. Wybierz dłuższe, którego nikt nie zgadnie."
+
+
+class WrongPassword(Invalid):
+    code = "wrong_password"
+    message = "Obecne hasło jest nieprawidłowe."
+
+
+class SheetWithoutColumns(Invalid):
+    code = "sheet_without_columns"
+    message = (
+        "W pierwszym arkuszu nie ma wiersza z nagłówkami: {missing}. "
+        "Pobierz wzór, wypełnij go i wyślij ponownie."
+    )
+
+
+class TooManyRows(Invalid):
+    code = "too_many_rows"
+    message = "Arkusz ma więcej niż {limit} wierszy. Podziel go na części."
+
+
+class Locked(TooOften):
+    code = "locked"
+    message = (
+        "Zbyt wiele nieudanych prób. Spróbuj ponownie za {minutes} min albo ustaw nowe hasło "
+        "na stronie logowania."
+    )
+
+
+class NothingPending(Invalid):
+    code = "nothing_pending"
+    message = "Logowanie wygasło. Zacznij od adresu e-mail i hasła."
+
+
+class WrongFactor(Invalid):
+    code = "wrong_factor"
+    message = "Kod albo klucz jest nieprawidłowy. Spróbuj ponownie."
+
+
+class FactorThere(Conflict):
+    code = "factor_there"
+    message = "Aplikacja z kodami jest już ustawiona. Usuń ją, zanim ustawisz nową."
+
+
+class NoFactor(NotFound):
+    code = "no_factor"
+    message = "Nie masz takiego drugiego składnika. Odśwież stronę."
+
+
+class NoSession(NotFound):
+    code = "no_session"
+    message = "Tej sesji już nie ma. Odśwież stronę."
+
+
+class ProviderFailed(Invalid):
+    code = "provider_failed"
+    message = "Logowanie przez miasto nie powiodło się. Spróbuj ponownie albo użyj hasła."
+
+
+class ProviderUnknown(NotFound):
+    code = "provider_unknown"
+    message = "Nie ma takiego sposobu logowania."
+
+
+class ProviderTaken(Conflict):
+    code = "provider_taken"
+    message = "Sposób logowania o kodzie „{code}” już istnieje. Wybierz inny kod."
+
+
+class InsecureAddress(Invalid):
+    code = "insecure_address"
+    message = "Adres dostawcy musi zaczynać się od https://. Popraw go."
+
+
+class NotInvited(Forbidden):
+    code = "not_invited"
+    message = "Nie masz tu konta. Poproś o zaproszenie osobę, która prowadzi konta w Twoim mieście."
+
+
+class TokenBeyondRights(Forbidden):
+    code = "token_beyond_rights"
+    message = "Klucz nie może mieć uprawnienia „{name}”, którego sam nie masz."
+
+
+class TokenDates(Invalid):
+    code = "token_dates"
+    message = "Klucz może działać najwyżej {days} dni, licząc od dziś. Popraw datę."
+
+
+class TokenRevoked(Conflict):
+    code = "token_revoked"
+    message = "Ten klucz jest już unieważniony."
+
+
+class TokenBusy(TooOften):
+    code = "token_busy"
+    message = "Ten klucz wysłał już {limit} zapytań w tej minucie. Odczekaj minutę."

@@ -1,0 +1,131 @@
+"""The letters of accounts, and the links in them."""
+
+import hmac
+from typing import Protocol
+from uuid import UUID
+
+from django.conf import settings
+from django.core import mail
+from django.utils.crypto import salted_hmac
+
+from accounts.models import Link, Person
+from opium import registry
+from opium.polish import format_moment
+
+_ID = 32
+_PATHS = {
+    Link.Kind.INVITATION: "/invitation",
+    Link.Kind.PASSWORD: "/new-password",  # a page's address
+    Link.Kind.EMAIL: "/confirm-email",
+}
+_SUBJECTS = {
+    Link.Kind.INVITATION: "Zaproszenie do OPIUM: {city}",
+    Link.Kind.PASSWORD: "Nowe hasło w OPIUM: {city}",  # a letter's subject
+    Link.Kind.EMAIL: "Potwierdź nowy adres e-mail w OPIUM: {city}",
+}
+_BODIES = {
+    Link.Kind.INVITATION: """Dzień dobry,
+
+{city} zaprasza Cię do OPIUM, platformy wydziału edukacji i jego jednostek.
+Otwórz odnośnik i ustaw hasło. Zalogujesz się adresem {email}.
+
+{link}
+
+Odnośnik działa do {expires}. Po tym czasie poproś o nowe zaproszenie osobę, która prowadzi konta.
+Jeśli nie spodziewasz się zaproszenia, nic nie rób.
+""",
+    Link.Kind.PASSWORD: """Dzień dobry,
+
+ktoś poprosił o nowe hasło do konta {email} w OPIUM: {city}.
+Otwórz odnośnik i ustaw nowe hasło.
+
+{link}
+
+Odnośnik działa do {expires}, jeden raz.
+Jeśli to nie Twoja prośba, nic nie rób: hasło się nie zmieni.
+""",
+    Link.Kind.EMAIL: """Dzień dobry,
+
+ten adres ma się stać adresem do logowania w OPIUM ({city}) dla konta {name}.
+Potwierdź zmianę, otwierając odnośnik.
+
+{link}
+
+Odnośnik działa do {expires}. Jeśli to pomyłka, nic nie rób: adres się nie zmieni.
+""",
+}
+_ADDRESS_CHANGED = """Dzień dobry,
+
+adresem do logowania konta {name} w OPIUM ({city}) jest od teraz inny adres e-mail.
+Jeśli nic o tym nie wiesz, od razu napisz do osoby, która prowadzi konta w Twoim mieście.
+"""
+
+
+class _Domain(Protocol):
+    domain: str
+
+
+class _City(Protocol):
+    name: str
+
+    def get_primary_domain(self) -> _Domain: ...
+
+
+def token_of(link: Link) -> str:
+    """The secret of the link's address; only the same city of the same installation can make it."""
+    return link.pk.hex + _seal(link.pk)
+
+
+def link_of(token: str) -> UUID | None:
+    """The id of the link with that secret; None where nobody here made it."""
+    try:
+        found = UUID(hex=token[:_ID])
+    except ValueError:
+        return None
+    return found if hmac.compare_digest(_seal(found).encode(), token[_ID:].encode()) else None
+
+
+def _seal(link_id: UUID) -> str:
+    sealed = f"{registry.current_city().schema_name}:{link_id.hex}"
+    return salted_hmac("accounts.link", sealed, algorithm="sha256").hexdigest()
+
+
+def send_link(link: Link) -> None:
+    """Hand the letter over now. The secret stands after `#`, which browsers send to no server."""
+    kind = Link.Kind(link.kind)
+    city = registry.current_city().name
+    body = _BODIES[kind].format(
+        city=city,
+        email=link.person.email,
+        name=link.person.display_name,
+        link=f"{_city_address()}{_PATHS[kind]}#{token_of(link)}",
+        expires=format_moment(link.expires_at),
+    )
+    _send(_SUBJECTS[kind].format(city=city), body, link.address, str(link.pk))
+
+
+def send_address_changed(person: Person, address: str) -> None:
+    """Tell the mailbox that signs in no more."""
+    city = registry.current_city().name
+    _send(
+        f"Zmieniono adres e-mail w OPIUM: {city}",
+        _ADDRESS_CHANGED.format(name=person.display_name, city=city),
+        address,
+        f"{person.pk}.changed",
+    )
+
+
+def _send(subject: str, body: str, address: str, key: str) -> None:
+    host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ")
+    mail.EmailMessage(
+        " ".join(subject.split()),
+        body,
+        to=[address],
+        headers={"Message-ID": f"<{key}@{host}>", "Auto-Submitted": "auto-generated"},
+    ).send()
+
+
+def _city_address() -> str:
+    city: _City = registry.current_city()  # type: ignore[assignment]  # django-tenants' own row
+    address: str = settings.CITY_URL.format(domain=city.get_primary_domain().domain)
+    return address

@@ -1,0 +1,31 @@
+from accounts.models.people import FACTORS, INNATE, People, Person
+from accounts.models.rights import (
+    Assignment,
+    AssignmentQuerySet,
+    Function,
+    Holder,
+    Role,
+    Substitution,
+    SubstitutionQuerySet,
+)
+from accounts.models.sign_in import Attempts, Link, LinkQuerySet, Session
+from accounts.models.tokens import ApiToken
+
+__all__ = [
+    "FACTORS",
+    "INNATE",
+    "ApiToken",
+    "Assignment",
+    "AssignmentQuerySet",
+    "Attempts",
+    "Function",
+    "Holder",
+    "Link",
+    "LinkQuerySet",
+    "People",
+    "Person",
+    "Role",
+    "Session",
+    "Substitution",
+    "SubstitutionQuerySet",
+]

@@ -1,0 +1,117 @@
+from functools import cached_property
+from typing import Any, ClassVar
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Lower
+
+from accounts import scopes
+from opium.models import Record, SortKeyField
+from opium.permissions import Permission, Reach
+
+INNATE = frozenset({"accounts.sign_in", "accounts.keep_own_account"})
+"""What everybody may do, to their own account alone and never through an API token."""
+
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+"""What counts as a second factor; recovery codes only replace one."""
+
+
+class People(BaseUserManager["Person"]):
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        return self.get(email__iexact=username)
+
+
+class Person(AbstractBaseUser, Record):
+    """Somebody with an account; in the public schema, an operator. An `opium` Actor."""
+
+    email = models.EmailField("e-mail", max_length=254)
+    first_name = models.CharField("imię", max_length=100)
+    last_name = models.CharField("nazwisko", max_length=100)
+    phone = models.CharField("telefon", max_length=30, blank=True, default="")
+    is_active = models.BooleanField("konto czynne", default=True)
+    closed_at = models.DateTimeField("zamknięto", null=True, blank=True)
+    sort_key = SortKeyField(source="sorted_name")
+
+    objects: ClassVar[People] = People()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["first_name", "last_name"]
+
+    limits: frozenset[str] | None = None
+    """The permissions of the API token in use; None where the person acts in a session."""
+
+    class Meta:
+        verbose_name = "osoba"
+        verbose_name_plural = "osoby"
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_person_per_email")]
+        indexes = [models.Index(name="person_by_name", fields=["sort_key"])]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    @property
+    def display_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip() or self.email
+
+    @property
+    def sorted_name(self) -> str:
+        return f"{self.last_name} {self.first_name}"
+
+    @cached_property
+    def _held(self) -> list[tuple[list[str], str, UUID | None, bool, bool]]:
+        """Permissions, where, whether the role asks for a second factor, whether it is there."""
+        factors = Authenticator.objects.filter(user=OuterRef("person"), type__in=FACTORS)
+        return list(
+            self.assignments.in_force().values_list(
+                "role__permissions",
+                "scope_kind",
+                "scope_id",
+                "role__requires_mfa",
+                Exists(factors),
+            )
+        )
+
+    @property
+    def must_enrol(self) -> bool:
+        """Whether all rights wait until the person has a second factor, as a role demands."""
+        return any(asks and not has for *_, asks, has in self._held)
+
+    @cached_property
+    def _reaches(self) -> dict[str, Reach]:
+        """Permission -> reach, from the assignments in force.
+
+        One query, and one more for each kind of place among them, however many roles,
+        permissions and places there are.
+        """
+        held: dict[str, set[tuple[str, Any]]] = {}
+        for permissions, kind, target, _, _ in self._held:
+            for permission in permissions:
+                held.setdefault(permission, set()).add((kind, target))
+        if self.must_enrol:
+            return {}
+        reach_in = scopes.reaches(place for places in held.values() for place in places)
+        return {
+            permission: scopes.together(reach_in[place] for place in places)
+            for permission, places in held.items()
+        }
+
+    def reach(self, permission: Permission) -> Reach:
+        if not self.is_active or (self.limits is not None and permission not in self.limits):
+            return Reach()
+        return self._reaches.get(permission, Reach())
+
+    def allows(self, permission: Permission, subject: object | None = None) -> bool:
+        if permission in INNATE:
+            return self.is_active and self.limits is None and subject == self
+        return self.reach(permission).covers(subject)
+
+    @property
+    def permissions_held(self) -> list[str]:
+        """Every permission held anywhere, sorted; for the screens' menus."""
+        if not self.is_active:
+            return []
+        return sorted(name for name in self._reaches if self.limits is None or name in self.limits)

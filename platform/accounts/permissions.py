@@ -1,0 +1,137 @@
+from collections.abc import Iterator
+from itertools import groupby
+
+from rules.predicates import predicate
+
+from accounts import places, scopes
+from accounts.models import INNATE, Assignment, Person, Role
+from opium import permissions
+from opium.permissions import Actor, MissingPermission, Reach, all_permissions, may
+
+
+class Permission(permissions.Permission):
+    MANAGE_PEOPLE = (
+        "accounts.manage_people",
+        "Zarządzanie kontami",
+        "Zaprasza osoby, zmienia ich dane, zamyka i otwiera konta w całym mieście.",
+    )
+    MANAGE_UNIT_PEOPLE = (
+        "accounts.manage_unit_people",
+        "Zarządzanie osobami własnej jednostki",
+        "Zaprasza osoby do swojej jednostki i nadaje im w niej role, które sam ma.",
+    )
+    MANAGE_ROLES = (
+        "accounts.manage_roles",
+        "Zarządzanie rolami",
+        "Tworzy role, zmienia ich uprawnienia i nadaje je osobom.",
+    )
+    VIEW_RIGHTS = (
+        "accounts.view_rights",
+        "Przegląd uprawnień",
+        "Sprawdza, kto co może i dlaczego, niczego nie zmieniając.",
+    )
+    APPOINT_SUBSTITUTE = (
+        "accounts.appoint_substitute",
+        "Wyznaczanie własnego zastępcy",
+        "Na czas swojej nieobecności przekazuje sprawy zastępcy.",
+    )
+    MANAGE_SIGN_IN = (
+        "accounts.manage_sign_in",
+        "Ustawienia logowania",
+        "Ustala, przez jakiego dostawcę tożsamości loguje się do miasta.",
+    )
+    MAKE_TOKENS = (
+        "accounts.make_tokens",
+        "Klucze API",
+        "Wydaje klucze programom, które działają w jego imieniu, i je unieważnia.",
+    )
+    SIGN_IN = ("accounts.sign_in", "Logowanie", "Wejście do systemu własnym kontem.")
+    KEEP_OWN_ACCOUNT = (
+        "accounts.keep_own_account",
+        "Własne konto",
+        "Zmienia własne hasło, adres, drugi składnik i sesje.",
+    )
+
+
+def is_no_stronger(actor: Actor, subject: object) -> bool:
+    """Whether the subject is not a person who assigns roles, or the actor does so everywhere.
+
+    Otherwise whoever may change an account could take over an administrator's.
+    """
+    if not isinstance(subject, Person) or actor.reach(Permission.MANAGE_ROLES).everywhere:
+        return True
+    return not may_assign_roles(subject)
+
+
+permissions.rule(Permission.MANAGE_PEOPLE, predicate(is_no_stronger))
+
+
+def may_assign_roles(person: Person) -> bool:
+    return person.assignments.filter(role__permissions__contains=[Permission.MANAGE_ROLES]).exists()
+
+
+def grantable() -> Iterator[permissions.Permission]:
+    """Every permission that a role can carry."""
+    return (permission for permission in all_permissions() if permission not in INNATE)
+
+
+def catalogue() -> list[tuple[str, list[permissions.Permission]]]:
+    """Module -> its permissions, in the order of their declaration."""
+    return [
+        (module, list(found))
+        for module, found in groupby(grantable(), key=lambda one: one.partition(".")[0])
+    ]
+
+
+def require_any(
+    actor: Actor, wanted: tuple[permissions.Permission, ...], subject: object | None = None
+) -> permissions.Permission:
+    """The first of the permissions that lets the actor do this; else `MissingPermission`."""
+    for permission in wanted:
+        if may(actor, permission, subject):
+            return permission
+    raise MissingPermission(wanted[0], subject)
+
+
+def may_manage(actor: Actor, person: Person) -> bool:
+    """Whether the actor may change this person's account: anywhere, or as head of the unit.
+
+    A unit's head manages whoever belongs to own units alone, and holds roles nowhere else.
+    """
+    if may(actor, Permission.MANAGE_PEOPLE, person):
+        return True
+    reach = actor.reach(Permission.MANAGE_UNIT_PEOPLE)
+    return bool(reach) and is_no_stronger(actor, person) and _lives_within(person, reach)
+
+
+def require_management(actor: Actor, person: Person) -> Permission:
+    """The permission by which the actor manages the person; else `MissingPermission`."""
+    if not may_manage(actor, person):
+        raise MissingPermission(Permission.MANAGE_PEOPLE, person)
+    if actor.reach(Permission.MANAGE_PEOPLE).everywhere:
+        return Permission.MANAGE_PEOPLE
+    return Permission.MANAGE_UNIT_PEOPLE
+
+
+def _lives_within(person: Person, reach: Reach) -> bool:
+    homes = [(home.kind, home.id) for home in places.homes([person.pk]).get(person.pk, ())]
+    held = Assignment.objects.filter(person=person).values_list("scope_kind", "scope_id")
+    where = scopes.reaches([*homes, *held])
+    return bool(homes) and all(scopes.lies_within(each, reach) for each in where.values())
+
+
+def is_beyond(actor: Actor, role: Role, scope: scopes.Scope) -> permissions.Permission | None:
+    """The first permission of the role that the actor does not hold all over the scope.
+
+    Whoever assigns roles in the whole city is beyond nothing.
+    """
+    if actor.reach(Permission.MANAGE_ROLES).everywhere:
+        return None
+    where = scopes.reaches([scope])[scope]
+    known = {str(permission): permission for permission in all_permissions()}
+    for name in role.permissions:
+        if name in known and not (
+            scopes.is_fixed(scope[0]) and scopes.lies_within(where, actor.reach(known[name]))
+        ):
+            return known[name]
+    return None

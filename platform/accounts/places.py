@@ -1,0 +1,78 @@
+"""Where people belong, told by the module that knows (directory); accounts knows no place."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from accounts.models import Person
+from opium.permissions import Actor, Reach
+
+_sources: list[Callable[[Person], Iterable[Any]]] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A unit or a section that a person belongs to today."""
+
+    kind: str
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Atlas:
+    """What directory tells; each answer costs a number of queries that does not grow."""
+
+    members: Callable[[Reach], QuerySet[Any, Any]]
+    """The ids of those who belong today to a unit or a section within the reach."""
+    homes: Callable[[Collection[UUID]], Mapping[UUID, Sequence[Home]]]
+    """Person -> where that person belongs today, in Polish order."""
+    found: Callable[[Collection[str]], Mapping[str, Home]]
+    """Text -> the open unit with that RSPO number or short name; case does not count."""
+    join: Callable[[Actor, Person, Home, str], None]
+    """Let the person belong to the place under that position; again changes nothing."""
+
+
+_atlases: list[Atlas] = []
+
+
+def told_by(source: Callable[[Person], Iterable[Any]]) -> None:
+    """Let `source(person)` name units (`id`, `short_name`) that the person belongs to now."""
+    _sources.append(source)
+
+
+def drawn_by(atlas: Atlas) -> None:
+    """Let accounts ask `atlas` who belongs where."""
+    _atlases[:] = [atlas]
+
+
+def units_of(person: Person) -> list[Any]:
+    return [unit for source in _sources for unit in source(person)]
+
+
+def people_within(reach: Reach) -> QuerySet[Person]:
+    """Everybody who belongs to a place within the reach; everybody at all where it is the city."""
+    if reach.everywhere:
+        return Person.objects.all()
+    if not reach or not _atlases:
+        return Person.objects.none()
+    return Person.objects.filter(pk__in=_atlases[0].members(reach))
+
+
+def homes(people: Collection[UUID]) -> Mapping[UUID, Sequence[Home]]:
+    """Person -> where that person belongs today."""
+    return _atlases[0].homes(people) if _atlases else {}
+
+
+def found(texts: Collection[str]) -> Mapping[str, Home]:
+    """Text -> the unit that it names, by RSPO number or short name."""
+    return _atlases[0].found(texts) if _atlases else {}
+
+
+def join(actor: Actor, person: Person, home: Home, position: str) -> None:
+    """Let the person belong to the place; the caller has asked for the right to it."""
+    if _atlases:
+        _atlases[0].join(actor, person, home, position)

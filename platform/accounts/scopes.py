@@ -1,0 +1,117 @@
+"""Where a role counts. Modules that know places explain theirs here; accounts knows none."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from opium.permissions import Reach
+
+CITY = "city"
+CITY_LABEL = "całe miasto"
+Scope = tuple[str, UUID | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What a module tells about one kind of its places; each answer costs at most one query."""
+
+    label: str
+    """The kind in Polish: „jednostka”."""
+    reach: Callable[[frozenset[UUID]], Mapping[UUID, Reach]]
+    """What a role held in each of them reaches."""
+    names: Callable[[frozenset[UUID]], Mapping[UUID, str]]
+    """The Polish names of those that exist."""
+    is_fixed: bool = False
+    """Whether what it reaches stays, whoever changes groups and kinds."""
+
+
+_places: dict[str, Places] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A scope as the subject of a right: one unit, one section, or (neither) the whole city."""
+
+    unit_id: UUID | None = None
+    section_id: UUID | None = None
+
+
+class Scoped(Protocol):
+    scope_kind: str
+    scope_id: UUID | None
+
+
+def explain(kind: str, places: Places) -> None:
+    """Let roles be held in places of this kind."""
+    _places[kind] = places
+
+
+def kinds() -> dict[str, str]:
+    """Every kind of scope with its Polish label, the city first."""
+    return {CITY: CITY_LABEL} | {kind: places.label for kind, places in _places.items()}
+
+
+def is_fixed(kind: str) -> bool:
+    """Whether what the scope reaches can be changed by nobody but whoever assigns."""
+    return kind == CITY or _places[kind].is_fixed
+
+
+def spot(kind: str, target: UUID | None) -> Spot:
+    """The scope as a subject; a group or a kind is a matter of the whole city."""
+    return Spot(
+        unit_id=target if kind == "unit" else None,
+        section_id=target if kind == "section" else None,
+    )
+
+
+def reaches(scopes: Iterable[Scope]) -> dict[Scope, Reach]:
+    """What each scope reaches; one query at most for each kind. A place that is gone: nothing."""
+    wanted = set(scopes)
+    found: dict[Scope, Reach] = {}
+    for kind, ids in _by_kind(wanted).items():
+        explained = _places[kind].reach(ids) if kind in _places else {}
+        found.update({(kind, target): explained.get(target, Reach()) for target in ids})
+    return found | {scope: Reach(everywhere=True) for scope in wanted if scope[0] == CITY}
+
+
+def together(parts: Iterable[Reach]) -> Reach:
+    """Everything that the parts cover."""
+    found = list(parts)
+    if any(part.everywhere for part in found):
+        return Reach(everywhere=True)
+    return Reach(
+        units=frozenset().union(*(part.units for part in found)),
+        sections=frozenset().union(*(part.sections for part in found)),
+    )
+
+
+def lies_within(inner: Reach, outer: Reach) -> bool:
+    """Whether whoever reaches `outer` reaches all of `inner`, and `inner` is somewhere."""
+    if outer.everywhere:
+        return True
+    return (
+        not inner.everywhere
+        and bool(inner)
+        and inner.units <= outer.units
+        and inner.sections <= outer.sections
+    )
+
+
+def names(scopes: Iterable[Scope]) -> dict[Scope, str]:
+    """The Polish name of each scope that exists; one query at most for each kind."""
+    wanted = set(scopes)
+    found: dict[Scope, str] = {scope: CITY_LABEL for scope in wanted if scope == (CITY, None)}
+    for kind, ids in _by_kind(wanted).items():
+        if kind in _places:
+            known = _places[kind].names(ids)
+            found.update({(kind, target): name for target, name in known.items()})
+    return found
+
+
+def _by_kind(scopes: Iterable[Scope]) -> dict[str, frozenset[UUID]]:
+    grouped: dict[str, set[UUID]] = {}
+    for kind, target in scopes:
+        if target is not None:
+            grouped.setdefault(kind, set()).add(target)
+    return {kind: frozenset(ids) for kind, ids in grouped.items()}

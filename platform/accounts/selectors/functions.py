@@ -1,0 +1,122 @@
+"""Questions about functions and substitutes: who acts, and in whose place."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from accounts import scopes
+from accounts.errors import NoSubstitute
+from accounts.models import Assignment, Function, Holder, Person, Substitution, SubstitutionQuerySet
+from accounts.permissions import Permission, require_any
+from opium.permissions import Actor, Reach
+from opium.permissions import Permission as AnyPermission
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Somebody on whom a matter waits; `in_place_of` is who would act if they were not absent."""
+
+    person: Person
+    in_place_of: Person | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """An Actor: a substitute who does what the absent person may do; the audit says so."""
+
+    person: Person
+    in_place_of: Person
+
+    @property
+    def pk(self) -> UUID:
+        return self.person.pk
+
+    @property
+    def display_name(self) -> str:
+        return self.person.display_name
+
+    def reach(self, permission: AnyPermission) -> Reach:
+        return self.in_place_of.reach(permission)
+
+    def allows(self, permission: AnyPermission, subject: object | None = None) -> bool:
+        return self.reach(permission).covers(subject)
+
+
+def functions_visible_to(actor: Actor) -> QuerySet[Function]:
+    """The city's functions in Polish order, with their holders."""
+    require_any(actor, (Permission.MANAGE_ROLES, Permission.VIEW_RIGHTS))
+    holders = Holder.objects.select_related("role", "person").order_by("scope_kind", "pk")
+    return Function.objects.prefetch_related(Prefetch("holders", holders)).order_by("sort_key")
+
+
+def holders_of(code: str, subject: object | None = None) -> list[Acting]:
+    """Who plays the function for the subject today, substitutes in the place of the absent.
+
+    What is settled for the subject's own section or unit goes before what is settled for the
+    city. A role means whoever holds it where the subject belongs. Nobody: an empty list.
+    """
+    holders = list(Holder.objects.filter(function__code=code).select_related("person", "role"))
+    reaches = scopes.reaches((one.scope_kind, one.scope_id) for one in holders)
+    meant = [one for one in holders if reaches[one.scope_kind, one.scope_id].covers(subject)]
+    if any(one.scope_kind != scopes.CITY for one in meant):
+        meant = [one for one in meant if one.scope_kind != scopes.CITY]
+    people = {one.person for one in meant if one.person is not None and one.person.is_active}
+    people |= _with_roles({one.role_id for one in meant if one.role_id}, subject)
+    return _replaced(sorted(people, key=lambda person: person.sort_key))
+
+
+def acting_for(person: Person) -> QuerySet[Person]:
+    """The absent people whose matters the person has taken over today, in Polish order."""
+    taken = Substitution.objects.in_force().filter(substitute=person)
+    return Person.objects.filter(pk__in=taken.values("person")).order_by("sort_key")
+
+
+def standing_in(person: Person, *, in_place_of: Person) -> StandIn:
+    """The person as an actor in the absent one's place. Raises `NoSubstitute`."""
+    if not person.is_active or not acting_for(person).filter(pk=in_place_of.pk).exists():
+        raise NoSubstitute(person=in_place_of)
+    return StandIn(person, in_place_of)
+
+
+def substitutions_visible_to(actor: Actor) -> SubstitutionQuerySet:
+    """Every absence for whoever assigns roles; otherwise one's own, and those one fills."""
+    substitutions = Substitution.objects.select_related("person", "substitute").order_by(
+        "-starts_on", "pk"
+    )
+    if actor.reach(Permission.MANAGE_ROLES).everywhere:
+        return substitutions
+    return substitutions.filter(Q(person=actor.pk) | Q(substitute=actor.pk))
+
+
+def _with_roles(roles: set[UUID], subject: object | None) -> set[Person]:
+    if not roles:
+        return set()
+    assignments = list(
+        Assignment.objects.in_force()
+        .filter(role__in=roles, person__is_active=True)
+        .select_related("person")
+    )
+    reaches = scopes.reaches((one.scope_kind, one.scope_id) for one in assignments)
+    return {
+        one.person for one in assignments if reaches[one.scope_kind, one.scope_id].covers(subject)
+    }
+
+
+def _replaced(people: Iterable[Person]) -> list[Acting]:
+    absent = {
+        one.person_id: one.substitute
+        for one in Substitution.objects.in_force()
+        .filter(substitute__is_active=True)
+        .select_related("substitute")
+    }
+    found: dict[UUID, Acting] = {}
+    for person in people:
+        present, seen = person, {person.pk}
+        while present.pk in absent and absent[present.pk].pk not in seen:
+            present = absent[present.pk]
+            seen.add(present.pk)
+        acting = Acting(person) if present == person else Acting(present, in_place_of=person)
+        found.setdefault(present.pk, acting)
+    return list(found.values())

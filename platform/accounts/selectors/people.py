@@ -1,0 +1,76 @@
+"""Questions about people."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db.models import CharField, F, Func, Prefetch, QuerySet, Value
+from django.db.models.functions import Concat, Lower
+
+from accounts import places
+from accounts.models import Assignment, Person
+from accounts.permissions import Permission, may_manage, require_any
+from opium.permissions import Actor
+from opium.polish import fold
+
+_LETTERS = ("ĄĆĘŁŃÓŚŹŻąćęłńóśźż", "acelnoszzacelnoszz")
+"""Both cases, since the database's own `lower` may know only the English letters."""
+
+
+def active_people() -> QuerySet[Person]:
+    """Everybody whose account is open, in Polish order of their surnames."""
+    return Person.objects.filter(is_active=True).order_by("sort_key")
+
+
+def people_visible_to(actor: Actor) -> QuerySet[Person]:
+    """The accounts that the actor looks after, in Polish order of surnames, with their roles.
+
+    Whoever works for the whole city sees everybody, a unit's head the people of own units.
+    """
+    kept = (Permission.MANAGE_PEOPLE, Permission.MANAGE_ROLES, Permission.VIEW_RIGHTS)
+    if any(actor.reach(permission).everywhere for permission in kept):
+        people = Person.objects.all()
+    else:
+        require_any(actor, (Permission.MANAGE_UNIT_PEOPLE,))
+        people = places.people_within(actor.reach(Permission.MANAGE_UNIT_PEOPLE))
+    held = Assignment.objects.in_force().select_related("role").order_by("role__sort_key")
+    return people.prefetch_related(Prefetch("assignments", held, to_attr="held")).order_by(
+        "sort_key"
+    )
+
+
+def people_matching(people: QuerySet[Person], text: str) -> QuerySet[Person]:
+    """Those with every word of `text` in name or e-mail; case and diacritics do not count."""
+    written = Concat(
+        F("first_name"),
+        Value(" "),
+        F("last_name"),
+        Value(" "),
+        F("email"),
+        output_field=CharField(),
+    )
+    people = people.alias(folded=Lower(Func(written, *map(Value, _LETTERS), function="translate")))
+    for word in fold(text).split():
+        people = people.filter(folded__contains=word)
+    return people
+
+
+def with_homes(people: Sequence[Person]) -> Sequence[Person]:
+    """The same people, each with `homes`: where they belong today; one question for all."""
+    homes = places.homes([person.pk for person in people])
+    for person in people:
+        person.homes = homes.get(person.pk, ())  # type: ignore[attr-defined]  # for the answer only
+    return people
+
+
+def person_named(person_id: UUID) -> Person:
+    """The active person of that id, whom anybody may name; raises `Person.DoesNotExist`."""
+    return Person.objects.get(pk=person_id, is_active=True)
+
+
+def deeds_to(actor: Actor, person: Person) -> list[str]:
+    """What the actor may do to this account now; for the screen's buttons."""
+    if not may_manage(actor, person):
+        return []
+    if not person.is_active:
+        return ["change", "reopen"]
+    return ["change", *(["close"] if actor.pk != person.pk else [])]

@@ -1,0 +1,138 @@
+"""Questions about rights: which there are, who holds them, and why."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from accounts import scopes
+from accounts.models import FACTORS, Assignment, AssignmentQuerySet, Person, Role
+from accounts.permissions import Permission, require_any
+from opium import permissions
+from opium.permissions import Actor, all_permissions
+
+Row = TypeVar("Row", bound=scopes.Scoped)
+CHECKING = (Permission.VIEW_RIGHTS, Permission.MANAGE_ROLES)
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """A permission that somebody holds, and the assignments that give it."""
+
+    permission: permissions.Permission
+    grounds: list[Assignment]
+    is_withheld: bool
+    """Whether it waits until the person sets a second factor, as a role demands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Somebody who holds a permission, and the assignments that give it."""
+
+    person: Person
+    grounds: list[Assignment]
+    is_withheld: bool
+
+
+def role_named(name: str) -> Role:
+    """The city's role of that name; raises `Role.DoesNotExist`."""
+    return Role.objects.get(name=name)
+
+
+def roles_visible_to(actor: Actor) -> QuerySet[Role]:
+    """The city's roles in Polish order, with `holder_count`: how many people have each today."""
+    require_any(actor, (*CHECKING, Permission.MANAGE_UNIT_PEOPLE, Permission.MANAGE_PEOPLE))
+    today = timezone.localdate()
+    in_force = (
+        Q(assignments__valid_from=None) | Q(assignments__valid_from__lte=today),
+        Q(assignments__valid_to=None) | Q(assignments__valid_to__gte=today),
+        Q(assignments__person__is_active=True),
+    )
+    held = Count("assignments__person", distinct=True, filter=Q(*in_force))
+    return Role.objects.annotate(holder_count=held).order_by("sort_key")
+
+
+def assignments_visible_to(actor: Actor) -> AssignmentQuerySet:
+    """Every assignment, past and coming ones too; for a unit's head those in own units."""
+    assignments = Assignment.objects.select_related("person", "role").order_by(
+        "person__sort_key", "role__sort_key", "pk"
+    )
+    if any(actor.reach(permission).everywhere for permission in CHECKING):
+        return assignments
+    require_any(actor, (*CHECKING, Permission.MANAGE_UNIT_PEOPLE))
+    reach = scopes.together(
+        actor.reach(permission) for permission in (*CHECKING, Permission.MANAGE_UNIT_PEOPLE)
+    )
+    return assignments.filter(
+        Q(scope_kind="unit", scope_id__in=reach.units)
+        | Q(scope_kind="section", scope_id__in=reach.sections)
+    )
+
+
+def rights_of(actor: Actor, person: Person) -> list[Right]:
+    """What the person may do and why, in the order of the catalogue; one's own for anybody."""
+    if actor.pk != person.pk:
+        require_any(actor, CHECKING, person)
+    grounds: dict[str, list[Assignment]] = {}
+    assignments = list(_grounds(person.assignments.in_force())) if person.is_active else []
+    reaches = scopes.reaches((one.scope_kind, one.scope_id) for one in assignments)
+    for one in assignments:
+        if reaches[one.scope_kind, one.scope_id]:
+            for name in one.role.permissions:
+                grounds.setdefault(name, []).append(one)
+    is_withheld = bool(grounds) and person.must_enrol
+    return [
+        Right(permission, grounds[permission], is_withheld)
+        for permission in all_permissions()
+        if permission in grounds
+    ]
+
+
+def who_may(actor: Actor, permission: permissions.Permission, scope: scopes.Scope) -> list[Holding]:
+    """Everybody who may do this all over the scope and why, in Polish order of surnames."""
+    require_any(actor, CHECKING, scopes.spot(*scope))
+    assignments = list(
+        _grounds(
+            Assignment.objects.in_force().filter(
+                person__is_active=True, role__permissions__contains=[permission]
+            )
+        )
+    )
+    reaches = scopes.reaches([scope, *((one.scope_kind, one.scope_id) for one in assignments)])
+    found: dict[Person, list[Assignment]] = {}
+    for one in assignments:
+        if scopes.lies_within(reaches[scope], reaches[one.scope_kind, one.scope_id]):
+            found.setdefault(one.person, []).append(one)
+    withheld = _withheld(found)
+    return [Holding(person, grounds, person.pk in withheld) for person, grounds in found.items()]
+
+
+def _withheld(people: Iterable[Person]) -> set[UUID]:
+    """Whose rights wait until they set a second factor; one question for all."""
+    factors = Authenticator.objects.filter(user=OuterRef("person"), type__in=FACTORS)
+    waiting = Assignment.objects.in_force().filter(
+        ~Exists(factors), person__in=[person.pk for person in people], role__requires_mfa=True
+    )
+    return set(waiting.values_list("person", flat=True))
+
+
+def with_places(rows: Sequence[Row]) -> Sequence[Row]:
+    """The same rows, each with `scope_name`; one question for each kind of place among them."""
+    names = scopes.names((row.scope_kind, row.scope_id) for row in rows)
+    for row in rows:
+        row.scope_name = names.get((row.scope_kind, row.scope_id), "—")  # type: ignore[attr-defined]  # for the answer only
+    return rows
+
+
+def permission_named(name: str) -> permissions.Permission | None:
+    return next((permission for permission in all_permissions() if permission == name), None)
+
+
+def _grounds(assignments: AssignmentQuerySet) -> Iterable[Assignment]:
+    return assignments.select_related("person", "role").order_by(
+        "person__sort_key", "person", "role__sort_key", "pk"
+    )

@@ -1,0 +1,102 @@
+"""The verbs of people and their rights."""
+
+from accounts.services.assignments import assign_role, change_assignment, end_assignment
+from accounts.services.bulk import InvitationReport, invitation_template, invite_people
+from accounts.services.entering import (
+    begin_key,
+    give_code,
+    give_key,
+    pending_factors,
+    sign_in,
+    sign_out,
+)
+from accounts.services.factors import (
+    add_key,
+    add_totp,
+    begin_totp,
+    remove_factor,
+    renew_recovery_codes,
+    reset_factors,
+)
+from accounts.services.functions import (
+    add_function,
+    change_function,
+    delete_function,
+    give_function,
+    take_function,
+)
+from accounts.services.invitations import invite_again, invite_person
+from accounts.services.links import read_link
+from accounts.services.passwords import (
+    ask_for_password,
+    change_email,
+    change_own_email,
+    change_password,
+    confirm_email,
+    set_password,
+)
+from accounts.services.people import (
+    add_person,
+    change_own_details,
+    change_person,
+    close_account,
+    reopen_account,
+)
+from accounts.services.roles import add_role, change_role, delete_role
+from accounts.services.sessions import end_other_sessions, end_session
+from accounts.services.single_sign_on import add_provider, change_provider, delete_provider
+from accounts.services.substitutions import appoint_substitute, end_substitution
+from accounts.services.tokens import make_token, revoke_token, use_token
+
+__all__ = [
+    "InvitationReport",
+    "add_function",
+    "add_key",
+    "add_person",
+    "add_provider",
+    "add_role",
+    "add_totp",
+    "appoint_substitute",
+    "ask_for_password",
+    "assign_role",
+    "begin_key",
+    "begin_totp",
+    "change_assignment",
+    "change_email",
+    "change_function",
+    "change_own_details",
+    "change_own_email",
+    "change_password",
+    "change_person",
+    "change_provider",
+    "change_role",
+    "close_account",
+    "confirm_email",
+    "delete_function",
+    "delete_provider",
+    "delete_role",
+    "end_assignment",
+    "end_other_sessions",
+    "end_session",
+    "end_substitution",
+    "give_code",
+    "give_function",
+    "give_key",
+    "invitation_template",
+    "invite_again",
+    "invite_people",
+    "invite_person",
+    "make_token",
+    "pending_factors",
+    "read_link",
+    "remove_factor",
+    "renew_recovery_codes",
+    "reopen_account",
+    "reset_factors",
+    "revoke_token",
+    "set_password",
+    "sign_in",
+    "sign_out",
+    "take_function",
+    "use_token",
+]

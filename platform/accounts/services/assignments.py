@@ -1,0 +1,123 @@
+"""The verbs of who holds which role where."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import scopes
+from accounts.errors import (
+    AccountClosed,
+    AssignmentDates,
+    BeyondOwnRights,
+    UnknownPlace,
+    UnknownScope,
+)
+from accounts.models import Assignment, AssignmentQuerySet, Person, Role
+from accounts.permissions import Permission, is_beyond, require_any
+from accounts.services.guards import an_administrator_stays
+from audit import services as audit
+from opium import permissions
+from opium.permissions import Actor
+
+
+@transaction.atomic
+def assign_role(
+    *,
+    actor: Actor,
+    person: Person,
+    role: Role,
+    scope_kind: str = scopes.CITY,
+    scope_id: UUID | None = None,
+    valid_from: date | None = None,
+    valid_to: date | None = None,
+) -> Assignment:
+    """Give the role within the scope; giving it again changes only its dates.
+
+    Nobody gives what they don't hold there themselves, but for whoever assigns roles in the whole
+    city. Raises `UnknownScope`, `UnknownPlace`, `BeyondOwnRights`, `AssignmentDates`,
+    `AccountClosed`, `LastAdministrator`.
+    """
+    verb = _require(actor, role, scope_kind, scope_id)
+    if not person.is_active:
+        raise AccountClosed(person=person)
+    if (scope_kind, scope_id) not in scopes.names([(scope_kind, scope_id)]):
+        raise UnknownPlace
+    _refuse_backwards(valid_from, valid_to)
+    with an_administrator_stays():
+        assignment, _ = Assignment.objects.update_or_create(
+            person=person,
+            role=role,
+            scope_kind=scope_kind,
+            scope_id=scope_id,
+            defaults={"valid_from": valid_from, "valid_to": valid_to},
+        )
+    audit.record(actor=actor, verb=verb, target=assignment, after=_facts(assignment))
+    return assignment
+
+
+@transaction.atomic
+def change_assignment(
+    *, actor: Actor, assignment: Assignment, valid_from: date | None, valid_to: date | None
+) -> Assignment:
+    """Give the assignment these days, both included.
+
+    Raises `BeyondOwnRights`, `AssignmentDates`, `LastAdministrator`.
+    """
+    verb = _require(actor, assignment.role, assignment.scope_kind, assignment.scope_id)
+    _refuse_backwards(valid_from, valid_to)
+    before = _facts(assignment)
+    with an_administrator_stays():
+        assignment.valid_from, assignment.valid_to = valid_from, valid_to
+        assignment.save(update_fields=["valid_from", "valid_to", "updated_at"])
+    audit.record(actor=actor, verb=verb, target=assignment, before=before, after=_facts(assignment))
+    return assignment
+
+
+@transaction.atomic
+def end_assignment(*, actor: Actor, assignment: Assignment) -> None:
+    """Take the role away at once. Raises `BeyondOwnRights`, `LastAdministrator`."""
+    verb = _require(actor, assignment.role, assignment.scope_kind, assignment.scope_id)
+    with an_administrator_stays():
+        audit.record(actor=actor, verb=verb, target=assignment, before=_facts(assignment))
+        end(Assignment.objects.filter(pk=assignment.pk))
+
+
+def end(assignments: AssignmentQuerySet) -> None:
+    """Let those that have counted end yesterday, and forget those that never did."""
+    today = timezone.localdate()
+    assignments.filter(valid_from__gte=today).delete()
+    assignments.in_force().update(valid_to=today - timedelta(days=1))
+
+
+def _require(
+    actor: Actor, role: Role, scope_kind: str, scope_id: UUID | None
+) -> permissions.Permission:
+    if scope_kind not in scopes.kinds():
+        raise UnknownScope(kind=scope_kind)
+    verb = require_any(
+        actor,
+        (Permission.MANAGE_ROLES, Permission.MANAGE_UNIT_PEOPLE),
+        scopes.spot(scope_kind, scope_id),
+    )
+    missing = is_beyond(actor, role, (scope_kind, scope_id))
+    if missing is not None:
+        raise BeyondOwnRights(role=role, label=missing.label)
+    return verb
+
+
+def _refuse_backwards(valid_from: date | None, valid_to: date | None) -> None:
+    if valid_from and valid_to and valid_to < valid_from:
+        raise AssignmentDates
+
+
+def _facts(assignment: Assignment) -> dict[str, object]:
+    return {
+        "person": assignment.person_id,
+        "role": assignment.role.name,
+        "scope_kind": assignment.scope_kind,
+        "scope_id": assignment.scope_id,
+        "valid_from": assignment.valid_from,
+        "valid_to": assignment.valid_to,
+    }

@@ -1,0 +1,176 @@
+"""The verb that lets many people in at once, from a workbook."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+
+from accounts import places
+from accounts.errors import SheetWithoutColumns, TooManyRows
+from accounts.models import Person, Role
+from accounts.permissions import Permission, require_any
+from accounts.services.invitations import invite_person
+from files import services as files
+from opium.errors import DomainError
+from opium.permissions import Actor
+from opium.polish import fold
+from spreadsheets.cells import Row, Value
+from spreadsheets.reading import Reader
+from spreadsheets.writing import Column, write_table
+
+LIMIT = 2000
+LONGEST_NAME = 100
+COLUMNS = {
+    "unit": ("jednostka", "jednostka (RSPO albo nazwa skrócona)", "rspo", "nazwa skrocona"),
+    "first_name": ("imie",),
+    "last_name": ("nazwisko",),
+    "email": ("e-mail", "email", "adres e-mail"),
+    "role": ("rola",),
+    "position": ("stanowisko",),
+    "phone": ("telefon",),
+}
+OPTIONAL = frozenset({"position", "phone"})
+_TITLES = ("Jednostka", "Imię", "Nazwisko", "E-mail", "Rola", "Stanowisko", "Telefon")
+_HEADER_WITHIN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """A row that invited nobody: its number as the spreadsheet shows it, who, and why."""
+
+    row: int
+    email: str
+    reason: str
+
+
+@dataclass(slots=True)
+class InvitationReport:
+    """What became of the rows. With `is_dry_run` nothing was done."""
+
+    is_dry_run: bool
+    invited: int = 0
+    joined: int = 0
+    refused: list[RefusedRow] = field(default_factory=list)
+
+
+def invitation_template() -> bytes:
+    """An empty workbook with the right headers."""
+    return write_table([Column(title, width=28) for title in _TITLES], [], name="Zaproszenia")
+
+
+def invite_people(*, actor: Actor, file_id: UUID, is_dry_run: bool = False) -> InvitationReport:
+    """Invite everybody whom the actor's own upload names, each as `invite_person` would.
+
+    A row that cannot be accepted is told with its reason and stops no other. With `is_dry_run`
+    the report says what would happen. Raises the reader's refusals, `SheetWithoutColumns`,
+    `TooManyRows`.
+    """
+    require_any(actor, (Permission.MANAGE_PEOPLE, Permission.MANAGE_UNIT_PEOPLE))
+    report = InvitationReport(is_dry_run=is_dry_run)
+    with transaction.atomic():
+        [file] = files.claim(actor=actor, files=[file_id])
+        with files.local_path(file) as path, Reader() as reader, reader.read(path) as workbook:
+            rows = list(_rows(workbook.sheets[0].rows()))
+        _invite(actor, rows, report)
+        files.discard(file=file)
+        transaction.set_rollback(is_dry_run)
+    return report
+
+
+def _rows(numbered: Iterator[tuple[int, Row]]) -> Iterator[tuple[int, dict[str, str]]]:
+    columns: dict[str, int] = {}
+    missing = set(COLUMNS) - OPTIONAL
+    count = 0
+    for number, row in numbered:
+        if not columns:
+            found = _header(row)
+            if not missing - set(found):
+                columns = found
+            elif number >= _HEADER_WITHIN:
+                break
+            continue
+        facts = {name: _text(row, column) for name, column in columns.items()}
+        if any(facts.values()):
+            count += 1
+            if count > LIMIT:
+                raise TooManyRows(limit=LIMIT)
+            yield number + 1, facts
+    if not columns:
+        raise SheetWithoutColumns(missing=", ".join(_TITLES[:5]))
+
+
+def _header(row: Row) -> dict[str, int]:
+    texts = {fold(str(value)): column for column, value in enumerate(row) if value is not None}
+    return {
+        name: texts[fold(title)]
+        for name, titles in COLUMNS.items()
+        for title in titles
+        if fold(title) in texts
+    }
+
+
+def _text(row: Row, column: int) -> str:
+    value: Value = row[column] if column < len(row) else None
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return "" if value is None else " ".join(str(value).split())
+
+
+def _invite(actor: Actor, rows: list[tuple[int, dict[str, str]]], report: InvitationReport) -> None:
+    homes = places.found({facts["unit"] for _, facts in rows if facts["unit"]})
+    roles = {fold(role.name): role for role in Role.objects.all()}
+    known = set(
+        Person.objects.filter(email__in={facts["email"] for _, facts in rows}).values_list(
+            "email", flat=True
+        )
+    )
+    for number, facts in rows:
+        reason = _flaw(facts, homes, roles)
+        if reason is None:
+            home = homes[facts["unit"]]
+            try:
+                invite_person(
+                    actor=actor,
+                    email=facts["email"],
+                    first_name=facts["first_name"],
+                    last_name=facts["last_name"],
+                    phone=facts.get("phone", ""),
+                    position=facts.get("position", ""),
+                    role=roles[fold(facts["role"])],
+                    home=(home.kind, home.id),
+                )
+            except DomainError as refusal:
+                reason = str(refusal)
+        if reason is not None:
+            report.refused.append(RefusedRow(number, facts["email"], reason))
+        elif facts["email"] in known:
+            report.joined += 1
+        else:
+            report.invited += 1
+            known.add(facts["email"])
+
+
+def _flaw(
+    facts: dict[str, str], homes: Mapping[str, places.Home], roles: Mapping[str, Role]
+) -> str | None:
+    for name, title in (
+        ("unit", "jednostki"),
+        ("first_name", "imienia"),
+        ("last_name", "nazwiska"),
+    ):
+        if not facts[name]:
+            return f"Brakuje {title}."
+    if max(len(facts["first_name"]), len(facts["last_name"])) > LONGEST_NAME:
+        return f"Imię albo nazwisko jest za długie (najwyżej {LONGEST_NAME} znaków)."
+    try:
+        validate_email(facts["email"])
+    except ValidationError:
+        return f"„{facts['email']}” nie jest adresem e-mail."
+    if facts["unit"] not in homes:
+        return f"Nie ma czynnej jednostki „{facts['unit']}” (numer RSPO albo nazwa skrócona)."
+    if fold(facts["role"]) not in roles:
+        return f"Nie ma roli „{facts['role']}”."
+    return None

@@ -1,0 +1,143 @@
+"""The verbs of the session: by password, by key, by the city's own sign-in, and the second step."""
+
+from datetime import datetime, timedelta
+from typing import Any, NoReturn
+from uuid import UUID
+
+from allauth.core.context import request_context
+from django.contrib import auth
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+
+from accounts.errors import NothingPending, WrongCredentials, WrongFactor
+from accounts.models import Person, Session
+from accounts.permissions import Permission
+from accounts.services import attempts, factors
+from audit import services as audit
+
+PENDING = "second_factor"
+PENDING_FOR = timedelta(minutes=10)
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def sign_in(*, request: HttpRequest, email: str, password: str) -> Person | None:
+    """Start the person's session, or refuse in words that don't tell which part was wrong.
+
+    None where a second factor has to follow (`give_code`, `give_key`). Raises `WrongCredentials`,
+    and `Locked` after too many failures under this e-mail or from this address, whether or not
+    such an account exists.
+    """
+    account, address = attempts.of_account(email), attempts.of_address(audit.origin.get())
+    attempts.refuse_locked(account, address)
+    person = auth.authenticate(request, username=email, password=password)
+    if not isinstance(person, Person):
+        attempts.count(account, address)
+        meant = Person.objects.filter(email__iexact=email).first()
+        _record_refusal(None, meant, WrongCredentials.message)
+        raise WrongCredentials
+    attempts.forget(account)
+    return go_on(request, person, by="hasło")
+
+
+def go_on(request: HttpRequest, person: Person, *, by: str) -> Person | None:
+    """Let the person in, or ask for the second factor where there is one (None)."""
+    if factors.kinds_of(person):
+        auth.logout(request)
+        request.session[PENDING] = {
+            "person": str(person.pk),
+            "by": by,
+            "until": (timezone.now() + PENDING_FOR).isoformat(),
+        }
+        return None
+    start_session(request, person, by=by)
+    return person
+
+
+def pending_factors(request: HttpRequest) -> list[str]:
+    """The kinds of second factor that the session waits for; none where it waits for nothing."""
+    pending = _pending(request)
+    return factors.kinds_of(pending[0]) if pending else []
+
+
+def give_code(*, request: HttpRequest, code: str) -> Person:
+    """End the second step with a code of the app, or with a recovery code (each works once).
+
+    Raises `NothingPending`, `WrongFactor`, `Locked`.
+    """
+    person, by = _expected(request)
+    key = (f"factor:{person.pk}", attempts.PER_FACTOR)
+    attempts.refuse_locked(key)
+    used = factors.use_code(person, code)
+    if used is None:
+        _refuse_factor(person, key)
+    attempts.forget(key)
+    start_session(request, person, by=f"{by} i {used}")
+    return person
+
+
+def begin_key(*, request: HttpRequest) -> dict[str, Any]:
+    """What the browser needs to ask for a key: the pending person's, or anybody's passkey."""
+    pending = _pending(request)
+    with request_context(request):
+        return factors.begin_authentication(pending[0] if pending else None)
+
+
+def give_key(*, request: HttpRequest, credential: dict[str, Any]) -> Person:
+    """End the second step with a key, or sign in with a passkey alone.
+
+    A passkey proves both the device and its owner, so nothing follows. Raises `WrongFactor`,
+    `Locked`.
+    """
+    pending = _pending(request)
+    address = attempts.of_address(audit.origin.get())
+    attempts.refuse_locked(address)
+    with request_context(request):
+        person = factors.use_key(pending[0] if pending else None, credential)
+    if person is None:
+        _refuse_factor(pending[0] if pending else None, address)
+    by = f"{pending[1]} i klucz" if pending else "klucz dostępu"
+    start_session(request, person, by=by)
+    return person
+
+
+@transaction.atomic
+def start_session(request: HttpRequest, person: Person, *, by: str) -> None:
+    """Start a new session under a new key, and write the log-in down; forget what has expired."""
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    request.session.pop(PENDING, None)
+    auth.login(request, person, backend=BACKEND)
+    request.session["address"] = audit.origin.get()
+    request.session["agent"] = request.headers.get("User-Agent", "")[:300]
+    request.session["started_at"] = timezone.now().isoformat()
+    audit.record(actor=person, verb=Permission.SIGN_IN, target=person, after={"by": by})
+
+
+def sign_out(*, request: HttpRequest) -> None:
+    """End the session; harmless where there is none."""
+    auth.logout(request)
+
+
+def _expected(request: HttpRequest) -> tuple[Person, str]:
+    pending = _pending(request)
+    if pending is None:
+        raise NothingPending
+    return pending
+
+
+def _pending(request: HttpRequest) -> tuple[Person, str] | None:
+    pending = request.session.get(PENDING)
+    if not pending or datetime.fromisoformat(pending["until"]) < timezone.now():
+        return None
+    person = Person.objects.filter(pk=UUID(pending["person"]), is_active=True).first()
+    return (person, pending["by"]) if person else None
+
+
+def _refuse_factor(person: Person | None, key: attempts.Key) -> NoReturn:
+    attempts.count(key)
+    _record_refusal(person, person, WrongFactor.message)
+    raise WrongFactor
+
+
+def _record_refusal(actor: Person | None, target: Person | None, sentence: str) -> None:
+    audit.record_refusal(actor=actor, verb=Permission.SIGN_IN, target=target, sentence=sentence)

@@ -1,0 +1,199 @@
+"""Second factors: codes of an app, passkeys, recovery codes. allauth keeps and checks them."""
+
+from typing import Any
+
+from allauth.core.context import request_context
+from allauth.core.internal.cryptokit import compare_user_code
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal import auth as totp
+from allauth.mfa.webauthn.internal import auth as webauthn
+from cryptography.exceptions import InvalidSignature
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest
+
+from accounts.errors import FactorThere, NoFactor, WrongFactor
+from accounts.models import FACTORS, Person, Session
+from accounts.permissions import Permission, require_management
+from accounts.services.passwords import confirm_password
+from audit import services as audit
+from opium.permissions import Actor, require
+
+Type = Authenticator.Type
+MALFORMED = (ValidationError, ValueError, TypeError, KeyError, AttributeError, InvalidSignature)
+"""What allauth and fido2 raise for an answer that no honest browser gives."""
+
+
+def kinds_of(person: Person) -> list[str]:
+    """The kinds of factor the person can use; recovery codes only beside another one."""
+    kinds = list(
+        Authenticator.objects.filter(user=person).values_list("type", flat=True).distinct()
+    )
+    return sorted(kinds) if set(kinds) & set(FACTORS) else []
+
+
+def begin_totp(*, request: HttpRequest, actor: Person) -> tuple[str, str]:
+    """A new secret for the app, kept in the session until confirmed, and its `otpauth://` address.
+
+    Raises `FactorThere`.
+    """
+    require(actor, Permission.KEEP_OWN_ACCOUNT, actor)
+    if Authenticator.objects.filter(user=actor, type=Type.TOTP).exists():
+        raise FactorThere
+    with request_context(request):
+        secret = totp.get_totp_secret(regenerate=True)
+        return secret, get_adapter().build_totp_url(actor, secret)
+
+
+@transaction.atomic
+def add_totp(*, request: HttpRequest, actor: Person, code: str) -> list[str]:
+    """Keep the app once it has shown a right code; the recovery codes, if these are the first.
+
+    Raises `WrongFactor`, `FactorThere`.
+    """
+    require(actor, Permission.KEEP_OWN_ACCOUNT, actor)
+    Person.objects.select_for_update().get(pk=actor.pk)
+    if Authenticator.objects.filter(user=actor, type=Type.TOTP).exists():
+        raise FactorThere
+    secret = request.session.get(totp.SECRET_SESSION_KEY)
+    counter = _counter(secret, code) if secret else None
+    if counter is None:
+        raise WrongFactor
+    app = totp.TOTP.activate(actor, secret).instance
+    app.data["counter"] = counter
+    app.save(update_fields=["data"])
+    totp.clear_totp_secret(request)
+    _record(actor, actor, {"added": "aplikacja z kodami"})
+    return _first_recovery_codes(actor)
+
+
+def begin_key(*, request: HttpRequest, actor: Person) -> dict[str, Any]:
+    """What the browser needs to make a passkey for this city's host."""
+    require(actor, Permission.KEEP_OWN_ACCOUNT, actor)
+    with request_context(request):
+        options: dict[str, Any] = webauthn.begin_registration(actor, passwordless=True)
+    return options
+
+
+@transaction.atomic
+def add_key(
+    *, request: HttpRequest, actor: Person, name: str, credential: dict[str, Any]
+) -> list[str]:
+    """Keep the key that the browser has made; the recovery codes, if these are the first.
+
+    Raises `WrongFactor`.
+    """
+    require(actor, Permission.KEEP_OWN_ACCOUNT, actor)
+    try:
+        with request_context(request):
+            webauthn.parse_registration_response(credential)
+            webauthn.complete_registration(credential)
+            webauthn.WebAuthn.add(actor, name, credential)
+    except MALFORMED as refusal:
+        raise WrongFactor from refusal
+    _record(actor, actor, {"added": f"klucz „{name}”"})
+    return _first_recovery_codes(actor)
+
+
+@transaction.atomic
+def remove_factor(*, actor: Person, factor_id: int, current: str) -> None:
+    """Remove an app or a key; recovery codes go with the last one.
+
+    Raises `WrongPassword`, `NoFactor`.
+    """
+    require(actor, Permission.KEEP_OWN_ACCOUNT, actor)
+    confirm_password(actor, current)
+    factor = Authenticator.objects.filter(pk=factor_id, user=actor, type__in=FACTORS).first()
+    if factor is None:
+        raise NoFactor
+    _record(actor, actor, {"removed": factor.type})
+    factor.delete()
+    if not Authenticator.objects.filter(user=actor, type__in=FACTORS).exists():
+        Authenticator.objects.filter(user=actor).delete()
+
+
+@transaction.atomic
+def renew_recovery_codes(*, actor: Person, current: str) -> list[str]:
+    """New recovery codes; the earlier are worth nothing. Raises `WrongPassword`, `NoFactor`."""
+    require(actor, Permission.KEEP_OWN_ACCOUNT, actor)
+    confirm_password(actor, current)
+    if not kinds_of(actor):
+        raise NoFactor
+    Authenticator.objects.filter(user=actor, type=Type.RECOVERY_CODES).delete()
+    _record(actor, actor, {"added": "kody zapasowe"})
+    return _first_recovery_codes(actor)
+
+
+@transaction.atomic
+def reset_factors(*, actor: Actor, person: Person) -> None:
+    """Take a person's factors away, as after a lost telephone; every session ends.
+
+    Whoever has a role that demands a second factor sets a new one before anything else.
+    """
+    verb = require_management(actor, person)
+    Authenticator.objects.filter(user=person).delete()
+    Session.objects.filter(person=person).delete()
+    audit.record(actor=actor, verb=verb, target=person, after={"removed": "drugi składnik"})
+
+
+@transaction.atomic
+def use_code(person: Person, code: str) -> str | None:
+    """The Polish name of what the code was: the app's, or a recovery code; None where wrong.
+
+    A code that was used, or an older one, is worth nothing.
+    """
+    found = {one.type: one for one in Authenticator.objects.select_for_update().filter(user=person)}
+    if (app := found.get(Type.TOTP)) is not None:
+        counter = _counter(get_adapter().decrypt(app.data["secret"]), code)
+        if counter is not None and counter > app.data.get("counter", 0):
+            app.data["counter"] = counter
+            app.save(update_fields=["data"])
+            app.record_usage()
+            return "kod z aplikacji"
+    spare = found.get(Type.RECOVERY_CODES)
+    if spare is not None and kinds_of(person) and RecoveryCodes(spare).validate_code(code):
+        spare.record_usage()
+        return "kod zapasowy"
+    return None
+
+
+def begin_authentication(person: Person | None) -> dict[str, Any]:
+    """What the browser needs to use a key of the person, or anybody's passkey."""
+    options: dict[str, Any] = webauthn.begin_authentication(person)
+    return options
+
+
+def use_key(person: Person | None, credential: dict[str, Any]) -> Person | None:
+    """Whose key it was: the expected person's, or, as a passkey, anybody's; None where wrong."""
+    try:
+        webauthn.parse_authentication_response(credential)
+        owner = person or webauthn.extract_user_from_response(credential)
+        if not isinstance(owner, Person) or not owner.is_active:
+            return None
+        webauthn.complete_authentication(owner, credential).record_usage()
+    except MALFORMED:
+        return None
+    return owner
+
+
+def _counter(secret: str, code: str) -> int | None:
+    """The moment (a number of half minutes) whose code this is; None where it is of no near one."""
+    counter: int
+    for counter in totp.yield_hotp_counters_from_time():
+        expected = totp.format_hotp_value(totp.hotp_value(secret, counter))
+        if compare_user_code(actual=code, expected=expected):
+            return counter
+    return None
+
+
+def _first_recovery_codes(person: Person) -> list[str]:
+    if Authenticator.objects.filter(user=person, type=Type.RECOVERY_CODES).exists():
+        return []
+    codes: list[str] = RecoveryCodes.activate(person).generate_codes()
+    return codes
+
+
+def _record(actor: Person, target: Person, after: dict[str, object]) -> None:
+    audit.record(actor=actor, verb=Permission.KEEP_OWN_ACCOUNT, target=target, after=after)

@@ -1,0 +1,122 @@
+"""The verbs of functions: who plays which part in the city's procedures."""
+
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from accounts import scopes
+from accounts.errors import (
+    AccountClosed,
+    FunctionTaken,
+    HolderMissing,
+    HolderTaken,
+    UnknownPlace,
+)
+from accounts.models import Function, Holder, Person, Role
+from accounts.permissions import Permission
+from audit import services as audit
+from opium.permissions import Actor, require
+
+
+@transaction.atomic
+def add_function(*, actor: Actor, code: str, name: str, description: str = "") -> Function:
+    """Add a function; its code is what a procedure names. Raises `FunctionTaken`."""
+    function = Function(code=code, name=name, description=description)
+    require(actor, Permission.MANAGE_ROLES, function)
+    try:
+        with transaction.atomic():
+            function.save()
+    except IntegrityError as refusal:
+        raise FunctionTaken(code=code) from refusal
+    audit.record(
+        actor=actor,
+        verb=Permission.MANAGE_ROLES,
+        target=function,
+        after={"code": code, "name": name, "description": description},
+    )
+    return function
+
+
+@transaction.atomic
+def change_function(
+    *, actor: Actor, function: Function, name: str | None = None, description: str | None = None
+) -> Function:
+    """Rename or describe it anew; the code stays."""
+    require(actor, Permission.MANAGE_ROLES, function)
+    function = Function.objects.select_for_update().get(pk=function.pk)
+    before = {"name": function.name, "description": function.description}
+    function.name = function.name if name is None else name
+    function.description = function.description if description is None else description
+    function.save()
+    audit.record(
+        actor=actor,
+        verb=Permission.MANAGE_ROLES,
+        target=function,
+        before=before,
+        after={"name": function.name, "description": function.description},
+    )
+    return function
+
+
+@transaction.atomic
+def delete_function(*, actor: Actor, function: Function) -> None:
+    """Delete the function and forget who played it."""
+    require(actor, Permission.MANAGE_ROLES, function)
+    audit.record(
+        actor=actor,
+        verb=Permission.MANAGE_ROLES,
+        target=function,
+        before={"code": function.code, "holders": [str(one) for one in function.holders.all()]},
+    )
+    function.delete()
+
+
+@transaction.atomic
+def give_function(
+    *,
+    actor: Actor,
+    function: Function,
+    role: Role | None = None,
+    person: Person | None = None,
+    scope_kind: str = scopes.CITY,
+    scope_id: UUID | None = None,
+) -> Holder:
+    """Let the person, or whoever has the role, play the function in the place.
+
+    Raises `HolderMissing`, `HolderTaken`, `UnknownPlace`, `AccountClosed`.
+    """
+    require(actor, Permission.MANAGE_ROLES, function)
+    if (role is None) == (person is None):
+        raise HolderMissing
+    if person is not None and not person.is_active:
+        raise AccountClosed(person=person)
+    if (scope_kind, scope_id) not in scopes.names([(scope_kind, scope_id)]):
+        raise UnknownPlace
+    holder = Holder(
+        function=function, role=role, person=person, scope_kind=scope_kind, scope_id=scope_id
+    )
+    try:
+        with transaction.atomic():
+            holder.save()
+    except IntegrityError as refusal:
+        raise HolderTaken from refusal
+    audit.record(actor=actor, verb=Permission.MANAGE_ROLES, target=holder, after=_facts(holder))
+    return holder
+
+
+@transaction.atomic
+def take_function(*, actor: Actor, holder: Holder) -> None:
+    """Let the holder play the function there no more."""
+    require(actor, Permission.MANAGE_ROLES, holder)
+    audit.record(actor=actor, verb=Permission.MANAGE_ROLES, target=holder, before=_facts(holder))
+    holder.delete()
+
+
+def _facts(holder: Holder) -> dict[str, object]:
+    return {
+        "function": holder.function.code,
+        "role": holder.role.name if holder.role else None,
+        "person": holder.person_id,
+        "scope_kind": holder.scope_kind,
+        "scope_id": holder.scope_id,
+    }

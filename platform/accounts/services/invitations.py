@@ -1,0 +1,71 @@
+"""The verbs of letting people in."""
+
+from django.db import transaction
+
+from accounts import places, scopes
+from accounts.errors import AccountClosed, EmailTaken, UnknownPlace
+from accounts.models import Link, Person, Role
+from accounts.permissions import Permission, require_any, require_management
+from accounts.services.assignments import assign_role
+from accounts.services.links import make_link
+from accounts.services.people import save_new
+from audit import services as audit
+from opium.permissions import Actor
+
+IN_THE_CITY: scopes.Scope = (scopes.CITY, None)
+
+
+@transaction.atomic
+def invite_person(
+    *,
+    actor: Actor,
+    email: str,
+    first_name: str,
+    last_name: str,
+    phone: str = "",
+    role: Role | None = None,
+    home: scopes.Scope = IN_THE_CITY,
+    position: str = "",
+) -> Person:
+    """Open an account and send an invitation to set its password.
+
+    With a `home` (a unit or a section) the person belongs there under the position, and the role
+    counts there; somebody who has an account already only joins. Raises `EmailTaken`,
+    `AccountClosed`, `UnknownPlace`, `BeyondOwnRights`.
+    """
+    verb = require_any(
+        actor, (Permission.MANAGE_PEOPLE, Permission.MANAGE_UNIT_PEOPLE), scopes.spot(*home)
+    )
+    name = scopes.names([home]).get(home)
+    if name is None:
+        raise UnknownPlace
+    person = Person.objects.filter(email__iexact=email).first()
+    if person is None:
+        person = Person(email=email, first_name=first_name, last_name=last_name, phone=phone)
+        person.set_unusable_password()
+        save_new(person)
+        audit.record(actor=actor, verb=verb, target=person, after={"email": email, "home": name})
+    elif home == IN_THE_CITY:
+        raise EmailTaken(email=email)
+    elif not person.is_active:
+        raise AccountClosed(person=person)
+    kind, place = home
+    if place is not None:
+        places.join(actor, person, places.Home(kind, place, name), position)
+    if role is not None:
+        assign_role(actor=actor, person=person, role=role, scope_kind=kind, scope_id=place)
+    if not person.has_usable_password():
+        make_link(person, Link.Kind.INVITATION, person.email)
+    return person
+
+
+@transaction.atomic
+def invite_again(*, actor: Actor, person: Person) -> Link:
+    """Send a new link to set a password; earlier ones are worth nothing. Raises `AccountClosed`."""
+    verb = require_management(actor, person)
+    if not person.is_active:
+        raise AccountClosed(person=person)
+    kind = Link.Kind.PASSWORD if person.has_usable_password() else Link.Kind.INVITATION
+    link = make_link(person, kind, person.email)
+    audit.record(actor=actor, verb=verb, target=person, after={"link": kind})
+    return link

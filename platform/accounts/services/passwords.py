@@ -1,0 +1,165 @@
+"""The verbs of passwords and of the address that signs in."""
+
+from django.contrib.auth import password_validation
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from accounts import letters
+from accounts.errors import AccountClosed, EmailTaken, WeakPassword, WrongPassword
+from accounts.models import Link, Person, Session
+from accounts.permissions import Permission, require_management
+from accounts.services import attempts
+from accounts.services.links import make_link, use_link, withdraw_links
+from audit import services as audit
+from opium.errors import FieldError
+from opium.permissions import Actor, require
+from outbox.services import after_commit
+
+BY_LETTER = (Link.Kind.INVITATION, Link.Kind.PASSWORD)
+
+
+def ask_for_password(*, email: str) -> None:
+    """Send a link to whoever has an open account under that address.
+
+    The caller learns nothing about the address, not even from the time that this takes. Raises
+    `Locked` after too many letters to one mailbox or for one network address.
+    """
+    account, _ = attempts.of_account(email)
+    origin, _ = attempts.of_address(audit.origin.get())
+    keys = (f"letter:{account}", attempts.PER_LETTER), (f"letter:{origin}", attempts.PER_ADDRESS)
+    attempts.refuse_locked(*keys)
+    attempts.count(*keys)
+    with transaction.atomic():
+        after_commit("accounts.send_password_link", email)
+
+
+@transaction.atomic
+def send_password_link(email: str) -> None:
+    """Make the link that somebody asked for; safe to run twice, the later link counts."""
+    person = Person.objects.filter(email__iexact=email, is_active=True).first()
+    if person is not None:
+        make_link(person, Link.Kind.PASSWORD, person.email)
+
+
+@transaction.atomic
+def set_password(*, token: str, password: str) -> Person:
+    """Set the password by the link of an invitation or of a forgotten password.
+
+    Every session of the person ends. Raises `LinkEnded`, `WeakPassword`; then the link can still
+    be used.
+    """
+    link = use_link(token, *BY_LETTER)
+    person = Person.objects.select_for_update().get(pk=link.person_id)
+    require(person, Permission.KEEP_OWN_ACCOUNT, person)
+    _set(person, password)
+    audit.record(
+        actor=person,
+        verb=Permission.KEEP_OWN_ACCOUNT,
+        target=person,
+        after={"password": f"ustawiono: {link.get_kind_display()}"},
+    )
+    return person
+
+
+@transaction.atomic
+def change_password(
+    *, actor: Person, current: str, password: str, kept: str | None = None
+) -> Person:
+    """Change one's own password; every session ends but the one whose key is `kept`.
+
+    Raises `WrongPassword`, `WeakPassword`.
+    """
+    require(actor, Permission.KEEP_OWN_ACCOUNT, actor)
+    confirm_password(actor, current)
+    _set(actor, password, kept=kept)
+    audit.record(
+        actor=actor,
+        verb=Permission.KEEP_OWN_ACCOUNT,
+        target=actor,
+        after={"password": "zmieniono"},
+    )
+    return actor
+
+
+def confirm_password(person: Person, password: str) -> None:
+    """Raise `WrongPassword` where it is not the person's; no password at all lets them on."""
+    if person.has_usable_password() and not person.check_password(password):
+        raise WrongPassword(errors=[FieldError("current", WrongPassword.message)])
+
+
+def _set(person: Person, password: str, *, kept: str | None = None) -> None:
+    try:
+        password_validation.validate_password(password, person)
+    except ValidationError as refusal:
+        errors = [FieldError("password", message) for message in refusal.messages]
+        raise WeakPassword(errors=errors) from refusal
+    person.set_password(password)
+    person.save(update_fields=["password", "updated_at"])
+    withdraw_links(person, *BY_LETTER)
+    Session.objects.filter(person=person).exclude(session_key=kept).delete()
+
+
+@transaction.atomic
+def change_email(*, actor: Actor, person: Person, email: str) -> Link:
+    """Send a link to the new mailbox; the address changes once it is opened.
+
+    For oneself (`current` password asked for by `change_own_email`) or for whom one manages.
+    Raises `EmailTaken`, `AccountClosed`.
+    """
+    verb = require_management(actor, person)
+    return _ask_to_confirm(actor, verb, person, email)
+
+
+@transaction.atomic
+def change_own_email(*, actor: Person, current: str, email: str) -> Link:
+    """The same for one's own address. Raises `WrongPassword`, `EmailTaken`."""
+    require(actor, Permission.KEEP_OWN_ACCOUNT, actor)
+    confirm_password(actor, current)
+    return _ask_to_confirm(actor, Permission.KEEP_OWN_ACCOUNT, actor, email)
+
+
+def _ask_to_confirm(actor: Actor, verb: Permission, person: Person, email: str) -> Link:
+    if not person.is_active:
+        raise AccountClosed(person=person)
+    if Person.objects.filter(email__iexact=email).exclude(pk=person.pk).exists():
+        raise EmailTaken(email=email)
+    link = make_link(person, Link.Kind.EMAIL, email)
+    audit.record(
+        actor=actor,
+        verb=verb,
+        target=person,
+        before={"email": person.email},
+        after={"asked_for": email},
+    )
+    return link
+
+
+@transaction.atomic
+def confirm_email(*, token: str) -> Person:
+    """Let the person sign in with the new address; the old mailbox is told.
+
+    Raises `LinkEnded`, and `EmailTaken` where somebody else has the address by now.
+    """
+    link = use_link(token, Link.Kind.EMAIL)
+    person = Person.objects.select_for_update().get(pk=link.person_id)
+    require(person, Permission.KEEP_OWN_ACCOUNT, person)
+    before, person.email = person.email, link.address
+    try:
+        with transaction.atomic():
+            person.save(update_fields=["email", "updated_at"])
+    except IntegrityError as refusal:
+        raise EmailTaken(email=link.address) from refusal
+    withdraw_links(person)
+    audit.record(
+        actor=person,
+        verb=Permission.KEEP_OWN_ACCOUNT,
+        target=person,
+        before={"email": before},
+        after={"email": person.email},
+    )
+    after_commit("accounts.tell_old_address", str(person.pk), before)
+    return person
+
+
+def tell_old_address(person_id: str, address: str) -> None:
+    letters.send_address_changed(Person.objects.get(pk=person_id), address)

@@ -1,0 +1,161 @@
+"""The verbs of accounts: opening, changing, closing."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts import registry
+from accounts.errors import (
+    AccountClosed,
+    AccountOpen,
+    EmailTaken,
+    OwnAccount,
+    WrongSuccessor,
+)
+from accounts.models import ApiToken, Assignment, Holder, Person, Session, Substitution
+from accounts.permissions import Permission, require_management
+from accounts.services.assignments import end
+from accounts.services.guards import an_administrator_stays
+from accounts.services.links import withdraw_links
+from audit import services as audit
+from opium.permissions import Actor, require
+
+
+@transaction.atomic
+def add_person(
+    *,
+    actor: Actor,
+    email: str,
+    first_name: str,
+    last_name: str,
+    phone: str = "",
+    password: str | None = None,
+) -> Person:
+    """Open an account; without a password nobody can sign in to it yet. Raises `EmailTaken`."""
+    person = Person(email=email, first_name=first_name, last_name=last_name, phone=phone)
+    require(actor, Permission.MANAGE_PEOPLE, person)
+    person.set_password(password)
+    save_new(person)
+    audit.record(actor=actor, verb=Permission.MANAGE_PEOPLE, target=person, after={"email": email})
+    return person
+
+
+def save_new(person: Person) -> None:
+    """Save somebody who has no account yet. Raises `EmailTaken`."""
+    try:
+        with transaction.atomic():
+            person.save(force_insert=True)
+    except IntegrityError as refusal:
+        raise EmailTaken(email=person.email) from refusal
+
+
+@transaction.atomic
+def change_person(
+    *,
+    actor: Actor,
+    person: Person,
+    first_name: str | None = None,
+    last_name: str | None = None,
+    phone: str | None = None,
+) -> Person:
+    """Change what is given; the e-mail address has a verb of its own (`change_email`)."""
+    verb = require_management(actor, person)
+    return _change(actor, verb, person, first_name=first_name, last_name=last_name, phone=phone)
+
+
+@transaction.atomic
+def change_own_details(
+    *,
+    actor: Person,
+    first_name: str | None = None,
+    last_name: str | None = None,
+    phone: str | None = None,
+) -> Person:
+    """Change one's own name or telephone."""
+    require(actor, Permission.KEEP_OWN_ACCOUNT, actor)
+    return _change(
+        actor,
+        Permission.KEEP_OWN_ACCOUNT,
+        actor,
+        first_name=first_name,
+        last_name=last_name,
+        phone=phone,
+    )
+
+
+def _change(actor: Actor, verb: Permission, person: Person, **given: str | None) -> Person:
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    before = {field: getattr(person, field) for field in given}
+    for field, value in given.items():
+        if value is not None:
+            setattr(person, field, value)
+    person.save()
+    changed = {field for field in given if getattr(person, field) != before[field]}
+    audit.record(
+        actor=actor,
+        verb=verb,
+        target=person,
+        before={field: before[field] for field in changed},
+        after={field: getattr(person, field) for field in changed},
+    )
+    return person
+
+
+@transaction.atomic
+def close_account(*, actor: Actor, person: Person, successor: Person | None = None) -> Person:
+    """Shut the account at once: sessions and links end, roles and functions are taken away.
+
+    The matters pass to the successor, as each module sees to it (`registry.on_leaving`).
+    Raises `AccountClosed`, `OwnAccount`, `WrongSuccessor`, `LastAdministrator`.
+    """
+    verb = require_management(actor, person)
+    if actor.pk == person.pk:
+        raise OwnAccount
+    if successor is not None and (successor == person or not successor.is_active):
+        raise WrongSuccessor
+    with an_administrator_stays():
+        person = Person.objects.select_for_update().get(pk=person.pk)
+        if not person.is_active:
+            raise AccountClosed(person=person)
+        held = Assignment.objects.in_force().filter(person=person).select_related("role")
+        roles = [str(one.role) for one in held]
+        registry.hand_over(actor, person, successor)
+        _forget_rights(person)
+        withdraw_links(person)
+        ApiToken.objects.filter(person=person, revoked_at=None).update(revoked_at=timezone.now())
+        Session.objects.filter(person=person).delete()
+        person.is_active, person.closed_at = False, timezone.now()
+        person.save(update_fields=["is_active", "closed_at", "updated_at"])
+    audit.record(
+        actor=actor,
+        verb=verb,
+        target=person,
+        before={"is_active": True, "roles": roles},
+        after={"is_active": False, "successor": successor.pk if successor else None},
+    )
+    return person
+
+
+def _forget_rights(person: Person) -> None:
+    end(Assignment.objects.filter(person=person))
+    Holder.objects.filter(person=person).delete()
+    Substitution.objects.filter(substitute=person, starts_on__gt=timezone.localdate()).delete()
+
+
+@transaction.atomic
+def reopen_account(*, actor: Actor, person: Person) -> Person:
+    """Let the person sign in again, with no role and no password. Raises `AccountOpen`."""
+    verb = require_management(actor, person)
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    if person.is_active:
+        raise AccountOpen(person=person)
+    person.is_active, person.closed_at = True, None
+    person.set_unusable_password()
+    person.save()
+    audit.record(
+        actor=actor,
+        verb=verb,
+        target=person,
+        before={"is_active": False},
+        after={"is_active": True},
+    )
+    return person

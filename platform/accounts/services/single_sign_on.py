@@ -1,0 +1,155 @@
+"""The verbs of a city's own sign-in by OpenID Connect: configuring it, letting people in."""
+
+from typing import Any
+
+from allauth.core.context import request_context
+from allauth.socialaccount.adapter import get_adapter
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest
+from requests import RequestException
+
+from accounts.errors import (
+    InsecureAddress,
+    NotInvited,
+    ProviderFailed,
+    ProviderTaken,
+    ProviderUnknown,
+)
+from accounts.models import Person
+from accounts.permissions import Permission
+from accounts.services import entering
+from audit import services as audit
+from opium.permissions import Actor, require
+
+KIND = "openid_connect"
+
+
+@transaction.atomic
+def add_provider(
+    *,
+    actor: Actor,
+    code: str,
+    name: str,
+    server_url: str,
+    client_id: str,
+    secret: str,
+    trusts_addresses: bool = False,
+) -> SocialApp:
+    """Let people sign in through the city's own identity provider.
+
+    With `trusts_addresses` an e-mail address counts even where the provider does not say that it
+    has verified it. Raises `ProviderTaken`, `InsecureAddress`.
+    """
+    provider = SocialApp(provider=KIND, provider_id=code)
+    require(actor, Permission.MANAGE_SIGN_IN, provider)
+    if SocialApp.objects.filter(provider_id=code).exists():
+        raise ProviderTaken(code=code)
+    facts = {"name": name, "server_url": server_url, "client_id": client_id, "secret": secret}
+    _apply(provider, facts | {"trusts_addresses": trusts_addresses})
+    audit.record(
+        actor=actor, verb=Permission.MANAGE_SIGN_IN, target=provider, after=_facts(provider)
+    )
+    return provider
+
+
+@transaction.atomic
+def change_provider(*, actor: Actor, provider: SocialApp, **changes: Any) -> SocialApp:
+    """Change what is given of name, server_url, client_id, secret, trusts_addresses.
+
+    Raises `InsecureAddress`.
+    """
+    require(actor, Permission.MANAGE_SIGN_IN, provider)
+    provider = SocialApp.objects.select_for_update().get(pk=provider.pk)
+    before = _facts(provider)
+    _apply(provider, changes)
+    audit.record(
+        actor=actor,
+        verb=Permission.MANAGE_SIGN_IN,
+        target=provider,
+        before=before,
+        after=_facts(provider) | {"secret_changed": "secret" in changes},
+    )
+    return provider
+
+
+@transaction.atomic
+def delete_provider(*, actor: Actor, provider: SocialApp) -> None:
+    """Let nobody in through it any more; whose account it was is forgotten."""
+    require(actor, Permission.MANAGE_SIGN_IN, provider)
+    audit.record(
+        actor=actor, verb=Permission.MANAGE_SIGN_IN, target=provider, before=_facts(provider)
+    )
+    SocialAccount.objects.filter(provider=provider.provider_id).delete()
+    provider.delete()
+
+
+def begin(*, request: HttpRequest, code: str) -> str:
+    """The provider's address to send the browser to; the hand-shake is kept in its session.
+
+    Raises `ProviderUnknown`, `ProviderFailed` where the provider does not answer.
+    """
+    with request_context(request):
+        try:
+            provider = get_adapter(request).get_provider(request, provider=code)
+            address: str = provider.redirect(request, process="login").url
+        except SocialApp.DoesNotExist as refusal:
+            raise ProviderUnknown from refusal
+        except (RequestException, KeyError, ValueError) as refusal:
+            raise ProviderFailed from refusal
+    return address
+
+
+def let_in(*, request: HttpRequest, login: SocialLogin) -> Person | None:
+    """Let in whom the provider has vouched for, if the city has invited that person.
+
+    Known by the provider's own number for the person; the first time by a verified address.
+    Nobody gets an account this way. None where a second factor has to follow. Raises `NotInvited`.
+    """
+    code = login.account.provider
+    person = _person_of(login)
+    if person is None or not person.is_active:
+        audit.record_refusal(
+            actor=None, verb=Permission.SIGN_IN, target=person, sentence=NotInvited.message
+        )
+        raise NotInvited
+    SocialAccount.objects.get_or_create(
+        provider=code, uid=login.account.uid, defaults={"user": person}
+    )
+    return entering.go_on(request, person, by=f"logowanie przez {code}")
+
+
+def _person_of(login: SocialLogin) -> Person | None:
+    known = SocialAccount.objects.filter(provider=login.account.provider, uid=login.account.uid)
+    if (account := known.select_related("user").first()) is not None:
+        return account.user if isinstance(account.user, Person) else None
+    app = SocialApp.objects.get(provider_id=login.account.provider)
+    trusted = app.settings.get("trusts_addresses", False)
+    addresses = [one.email for one in login.email_addresses if one.verified is True or trusted]
+    for address in addresses:
+        person = Person.objects.filter(email__iexact=address).first()
+        if person is not None:
+            return person
+    return None
+
+
+def _apply(provider: SocialApp, changes: dict[str, Any]) -> None:
+    for field in ("name", "client_id", "secret"):
+        if field in changes:
+            setattr(provider, field, changes[field])
+    for field in ("server_url", "trusts_addresses"):
+        if field in changes:
+            provider.settings[field] = changes[field]
+    if settings.HTTPS and not provider.settings["server_url"].startswith("https://"):
+        raise InsecureAddress
+    provider.save()
+
+
+def _facts(provider: SocialApp) -> dict[str, object]:
+    return {
+        "code": provider.provider_id,
+        "name": provider.name,
+        "client_id": provider.client_id,
+        **provider.settings,
+    }

@@ -1,0 +1,103 @@
+"""The verbs of API tokens."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from hashlib import sha256
+from secrets import token_urlsafe
+
+from django.db import transaction
+from django.db.models import Case, F, Q, Value, When
+from django.utils import timezone
+
+from accounts.errors import TokenBeyondRights, TokenBusy, TokenDates, TokenRevoked
+from accounts.models import ApiToken, Person
+from accounts.permissions import Permission
+from audit import services as audit
+from opium.permissions import Actor, require
+
+PREFIX = "opium_"
+LONGEST = timedelta(days=366)
+PER_MINUTE = 300
+
+
+@transaction.atomic
+def make_token(
+    *, actor: Person, name: str, permissions: Iterable[str], expires_at: datetime
+) -> tuple[ApiToken, str]:
+    """Make a key that acts as the actor within these permissions; its secret is told only now.
+
+    What the person loses later the key loses too. No key makes another. Raises
+    `TokenBeyondRights`, `TokenDates`.
+    """
+    require(actor, Permission.MAKE_TOKENS)
+    require(actor, Permission.KEEP_OWN_ACCOUNT, actor)
+    held = set(actor.permissions_held)
+    wanted = sorted(set(permissions))
+    for permission in wanted:
+        if permission not in held:
+            raise TokenBeyondRights(name=permission)
+    if not timezone.now() < expires_at <= timezone.now() + LONGEST:
+        raise TokenDates(days=LONGEST.days)
+    secret = PREFIX + token_urlsafe(32)
+    token = ApiToken.objects.create(
+        person=actor,
+        name=name,
+        digest=_digest(secret),
+        hint=secret[:10],
+        permissions=wanted,
+        expires_at=expires_at,
+    )
+    audit.record(
+        actor=actor,
+        verb=Permission.MAKE_TOKENS,
+        target=token,
+        after={"name": name, "permissions": wanted, "expires_at": expires_at},
+    )
+    return token, secret
+
+
+@transaction.atomic
+def revoke_token(*, actor: Actor, token: ApiToken) -> ApiToken:
+    """Let the key open nothing from now on: one's own, or anybody's for who manages accounts.
+
+    Raises `TokenRevoked`.
+    """
+    verb = Permission.MAKE_TOKENS if token.person_id == actor.pk else Permission.MANAGE_PEOPLE
+    require(actor, verb, None if verb == Permission.MAKE_TOKENS else token.person)
+    token = ApiToken.objects.select_for_update(of=("self",)).get(pk=token.pk)
+    if token.revoked_at is not None:
+        raise TokenRevoked
+    token.revoked_at = timezone.now()
+    token.save(update_fields=["revoked_at", "updated_at"])
+    audit.record(actor=actor, verb=verb, target=token, after={"revoked": True})
+    return token
+
+
+def use_token(secret: str) -> Person | None:
+    """The person as whom the key acts, limited to its permissions; None where it opens nothing.
+
+    Two queries. Raises `TokenBusy` above `PER_MINUTE` requests, counted for all processes.
+    """
+    now = timezone.now()
+    token = (
+        ApiToken.objects.select_related("person")
+        .filter(digest=_digest(secret), revoked_at=None, expires_at__gt=now, person__is_active=True)
+        .first()
+    )
+    if token is None:
+        return None
+    over = Q(window_began_at__lte=now - timedelta(minutes=1))
+    counted = ApiToken.objects.filter(over | Q(window_count__lt=PER_MINUTE), pk=token.pk).update(
+        window_count=Case(When(over, then=Value(1)), default=F("window_count") + 1),
+        window_began_at=Case(When(over, then=Value(now)), default=F("window_began_at")),
+        last_used_at=now,
+    )
+    if not counted:
+        raise TokenBusy(limit=PER_MINUTE)
+    person = token.person
+    person.limits = frozenset(token.permissions)
+    return person
+
+
+def _digest(secret: str) -> str:
+    return sha256(secret.encode()).hexdigest()

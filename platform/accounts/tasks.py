@@ -1,0 +1,20 @@
+from accounts.services import links, passwords
+from outbox.registry import task
+
+
+@task("accounts.send_link")
+def send_link(link_id: str) -> None:
+    """Safe to run twice: a letter that has left stays sent."""
+    links.send_link(link_id)
+
+
+@task("accounts.send_password_link")
+def send_password_link(email: str) -> None:
+    """Safe to run twice: the later link replaces the earlier."""
+    passwords.send_password_link(email)
+
+
+@task("accounts.tell_old_address")
+def tell_old_address(person_id: str, address: str) -> None:
+    """Run twice it tells twice, which does no harm."""
+    passwords.tell_old_address(person_id, address)

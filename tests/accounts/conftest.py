@@ -1,0 +1,47 @@
+import time
+
+import pytest
+from allauth.mfa.totp.internal import auth as totp
+
+from tests.factories.accounts import PersonFactory
+
+API = "/api/v1/accounts/"
+PASSWORD = "koc-w-kratę-17"
+
+
+@pytest.fixture
+def ala():
+    person = PersonFactory(email="ala@example.org", first_name="Ala", last_name="Nowak")
+    person.set_password(PASSWORD)
+    person.save()
+    return person
+
+
+@pytest.fixture
+def sign_in(api):
+    """Send the e-mail and the password; the browser and the answer."""
+
+    def signing(email="ala@example.org", password=PASSWORD, browser=None, **more):
+        browser = browser or api(**more)
+        return browser, browser.post(f"{API}session/", {"email": email, "password": password})
+
+    return signing
+
+
+@pytest.fixture
+def enrol(sign_in):
+    """Set up an app with codes for the person; its secret and the recovery codes."""
+
+    def enrolling(browser):
+        secret = browser.post(f"{API}account/totp/options/").json()["secret"]
+        answer = browser.post(f"{API}account/totp/", {"code": code_of(secret)})
+        assert answer.status_code == 201, answer.json()
+        return secret, answer.json()["recovery_codes"]
+
+    return enrolling
+
+
+def code_of(secret, later=0):
+    """The code that the app shows now, or so many half minutes later."""
+    counter = int(time.time()) // 30 + later
+    return totp.format_hotp_value(totp.hotp_value(secret, counter))
