@@ -14,6 +14,8 @@ import classes from "@/app/Shell.module.css";
 import { SideMenu } from "@/app/SideMenu";
 import { UserMenu } from "@/app/UserMenu";
 
+const OWN_ACCOUNT = "/accounts/me";
+
 /** Around every screen of a signed-in person; anybody else is sent to sign in, and back. */
 export function Shell() {
   return (
@@ -24,10 +26,13 @@ export function Shell() {
 }
 
 function Guard() {
-  const { person, city } = useSession();
+  const { person, city, must_enrol } = useSession();
   const { pathname, search } = useLocation();
   if (!person) {
     return <Navigate to={`/sign-in?next=${encodeURIComponent(pathname + search)}`} replace />;
+  }
+  if (must_enrol && pathname !== OWN_ACCOUNT) {
+    return <Navigate to={OWN_ACCOUNT} replace />; // every right waits for the second factor
   }
   return <Frame person={person} cityName={city.name} />;
 }

@@ -1,44 +1,57 @@
-import { Paper, Text } from "@mantine/core";
-import { Suspense } from "react";
+import { Alert, Divider, Stack, Text } from "@mantine/core";
 import { Navigate, useNavigate, useSearchParams } from "react-router";
 import { useSession } from "@/api/session";
-import { Brand } from "@/app/Brand";
-import { PageLoading } from "@/app/PageLoading";
+import { Door } from "@/app/Door";
 import { returnPath } from "@/app/returnPath";
-import classes from "@/app/SignIn.module.css";
 import { SignInForm } from "@/app/SignInForm";
-import { PageHeader } from "@/ui/PageHeader";
+import { SignInWays } from "@/app/SignInWays";
+import { TextLink } from "@/ui/TextLink";
+
+/** Why the city's own way in failed; it comes back to "/?sign-in=<code>". */
+const REFUSALS: Record<string, string> = {
+  not_invited: "Nie masz tu konta. Poproś o zaproszenie osobę, która prowadzi konta w Twoim mieście.",
+  account_closed: "Twoje konto jest zamknięte. Zwróć się do osoby, która prowadzi konta w Twoim mieście.",
+};
+const OTHER_REFUSAL = "Logowanie przez miasto nie powiodło się. Spróbuj ponownie albo użyj hasła.";
 
 export function SignIn() {
   return (
-    <main className={classes.page}>
-      <Suspense fallback={<PageLoading />}>
-        <SignInCard />
-      </Suspense>
-    </main>
+    <Door title="Zaloguj się">
+      <Content />
+    </Door>
   );
 }
 
-function SignInCard() {
-  const { person, city } = useSession();
+function Content() {
+  const { person, second_factor } = useSession();
   const [params] = useSearchParams();
   const navigate = useNavigate();
   const next = returnPath(params.get("next"));
+  const refusal = new URL(next, window.location.origin).searchParams.get("sign-in");
+  const target = refusal === null ? next : "/";
 
   if (person) {
-    return <Navigate to={next} replace />;
+    return <Navigate to={target} replace />;
   }
   return (
-    <Paper p="xl" className={classes.card}>
-      <div className={classes.brand}>
-        <Brand />
-        <span>OPIUM</span>
-      </div>
-      <PageHeader title="Zaloguj się" description={city.name} />
-      <SignInForm onSignedIn={() => navigate(next, { replace: true })} />
-      <Text size="sm" c="dimmed" mt="lg">
-        Nie masz hasła albo go nie pamiętasz? Konta zakłada i odnawia administrator w wydziale oświaty.
-      </Text>
-    </Paper>
+    <Stack>
+      {refusal !== null && (
+        <Alert color="danger" title="Nie udało się zalogować" role="alert">
+          {REFUSALS[refusal] ?? OTHER_REFUSAL}
+        </Alert>
+      )}
+      <SignInForm waitsFor={second_factor} onSignedIn={() => navigate(target, { replace: true })}>
+        <SignInWays />
+        <Divider />
+        <Text size="sm">
+          <TextLink to="/forgotten-password" size="sm">
+            Nie pamiętam hasła
+          </TextLink>
+        </Text>
+        <Text size="sm" c="dimmed">
+          Nie masz konta? Zaproszenie wysyła osoba, która prowadzi konta w wydziale oświaty albo w Twojej jednostce.
+        </Text>
+      </SignInForm>
+    </Stack>
   );
 }

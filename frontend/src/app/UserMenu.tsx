@@ -1,21 +1,36 @@
 import { Button, Popover, Text } from "@mantine/core";
-import { IconLogout, IconUserCircle } from "@tabler/icons-react";
+import { useDisclosure } from "@mantine/hooks";
+import { IconLogout, IconSettings, IconUserCircle } from "@tabler/icons-react";
+import { Link } from "react-router";
 import { api } from "@/api/client";
 import { SESSION_PATH, type SessionPerson, useSession } from "@/api/session";
 import classes from "@/app/Shell.module.css";
 import { notifyRefused } from "@/ui/notify";
+import { forgetKept } from "@/ui/useKept";
 
 /** Who works here, for which units, and the way out. */
 export function UserMenu({ person }: { person: SessionPerson }) {
   const { units } = useSession();
+  const [isOpen, menu] = useDisclosure(false);
   const signOut = api.useMutation("delete", SESSION_PATH, {
-    onSuccess: () => window.location.assign("/sign-in"), // a new page: nothing of this person stays in memory
+    onSuccess: () => {
+      forgetKept();
+      window.location.assign("/sign-in"); // a new page: nothing of this person stays in memory
+    },
     onError: notifyRefused,
   });
   return (
-    <Popover position="bottom-end" width="min(20rem, calc(100vw - 1.5rem))" trapFocus returnFocus shadow="md">
+    <Popover
+      opened={isOpen}
+      onChange={(next) => !next && menu.close()}
+      position="bottom-end"
+      width="min(20rem, calc(100vw - 1.5rem))"
+      trapFocus
+      returnFocus
+      shadow="md"
+    >
       <Popover.Target>
-        <button type="button" className={classes.tool} aria-label={`Konto: ${person.name}`}>
+        <button type="button" className={classes.tool} aria-label={`Konto: ${person.name}`} onClick={menu.toggle}>
           <IconUserCircle aria-hidden />
           <span className={classes.wide}>{person.name}</span>
         </button>
@@ -31,7 +46,18 @@ export function UserMenu({ person }: { person: SessionPerson }) {
           </Text>
         ))}
         <Button
+          component={Link}
+          to="/accounts/me"
           mt="sm"
+          fullWidth
+          variant="default"
+          leftSection={<IconSettings size={18} aria-hidden />}
+          onClick={menu.close}
+        >
+          Moje konto
+        </Button>
+        <Button
+          mt="xs"
           fullWidth
           variant="default"
           leftSection={<IconLogout size={18} aria-hidden />}

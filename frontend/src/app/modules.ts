@@ -1,6 +1,8 @@
+import { accounts } from "@/modules/accounts/module";
+import { audit } from "@/modules/audit/module";
 import { directory } from "@/modules/directory/module";
 import { messaging } from "@/modules/messaging/module";
 import type { Module } from "@/ui/module";
 
 /** Every module of the product, in the order of the menu; a city has some of them switched on. */
-export const modules: readonly Module[] = [messaging, directory];
+export const modules: readonly Module[] = [messaging, directory, accounts, audit];

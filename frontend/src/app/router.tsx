@@ -1,5 +1,7 @@
 import { createBrowserRouter, type RouteObject } from "react-router";
+import { ForgottenPassword } from "@/app/ForgottenPassword";
 import { Home } from "@/app/Home";
+import { EmailConfirmation, Invitation, NewPassword } from "@/app/LetterPage";
 import { ModuleGate } from "@/app/ModuleGate";
 import { modules } from "@/app/modules";
 import { NotFound } from "@/app/NotFound";
@@ -15,6 +17,10 @@ export const routes: RouteObject[] = [
     HydrateFallback: PageLoading,
     children: [
       { path: "sign-in", Component: SignIn },
+      { path: "forgotten-password", Component: ForgottenPassword },
+      { path: "invitation", Component: Invitation },
+      { path: "new-password", Component: NewPassword },
+      { path: "confirm-email", Component: EmailConfirmation },
       {
         path: "/",
         Component: Shell,

@@ -25,6 +25,7 @@ const SCHOOLS: Row[] = [
 const answered = (results: Row[], count = results.length): PageQuery<Row> => ({
   data: { count, results },
   error: null,
+  isPlaceholderData: false,
   isFetching: false,
   refetch: () => undefined,
 });

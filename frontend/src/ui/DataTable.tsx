@@ -21,6 +21,8 @@ export interface Column<Row> {
 export interface PageQuery<Row> {
   data: { count: number; results: readonly Row[] } | undefined;
   error: unknown;
+  /** Rows of another search or page stand in while the right ones come; they are drawn pale. A refresh is not. */
+  isPlaceholderData: boolean;
   isFetching: boolean;
   refetch: () => unknown;
 }
@@ -77,7 +79,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 ))}
               </tr>
             </thead>
-            <tbody role="rowgroup" className={query.isFetching && page ? classes.stale : undefined}>
+            <tbody role="rowgroup" className={query.isPlaceholderData ? classes.stale : undefined}>
               {page ? (
                 page.results.map((row) => <BodyRow key={rowKey(row)} row={row} columns={columns} />)
               ) : (

@@ -50,7 +50,13 @@ function Version({ answer }: { answer: Answer }) {
         <FileLinks label={`Pliki wersji ${answer.version}`} files={answer.files} addressOf={answerFileAddress} />
       )}
       {answer.problem && (
-        <Alert mt="xs" color="caution" icon={<IconAlertTriangle aria-hidden />} title="Wysłano mimo ostrzeżenia">
+        <Alert
+          mt="xs"
+          role="note"
+          color="caution"
+          icon={<IconAlertTriangle aria-hidden />}
+          title="Wysłano mimo ostrzeżenia"
+        >
           <Text c="var(--mantine-color-text)">{answer.problem}</Text>
         </Alert>
       )}

@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Stack, Text, Textarea } from "@mantine/core";
 import { IconAlertTriangle, IconDownload, IconSend } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, type SubmitEvent, useState } from "react";
+import { type ReactNode, type SubmitEvent, useRef, useState } from "react";
 import { api, underPath } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import { FileDrop } from "@/ui/FileDrop";
@@ -35,8 +35,12 @@ export function AnswerForm({ received, request, previous, onSent, onCancel }: An
   const { text, change, forget } = useKeptText(received.id, previous?.text ?? "");
   const [kept, setKept] = useState(previous?.files ?? []);
   const [isHeld, setIsHeld] = useState(false);
+  const isPressed = useRef(false); // a second press comes before the button is drawn as busy
   const cache = useQueryClient();
   const send = api.useMutation("post", "/api/v1/messaging/inbox/{id}/answers/", {
+    onSettled: () => {
+      isPressed.current = false;
+    },
     onSuccess: async () => {
       forget();
       workbook.clear();
@@ -61,9 +65,10 @@ export function AnswerForm({ received, request, previous, onSent, onCancel }: An
 
   const submit = (despiteProblems: boolean) => {
     setIsHeld(hasRefusedFile);
-    if (isBusy || send.isPending || hasRefusedFile) {
+    if (isBusy || isPressed.current || hasRefusedFile) {
       return;
     }
+    isPressed.current = true;
     send.mutate({
       params: { path: { id: received.id } },
       body: {

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Select, Stack, Text } from "@mantine/core";
+import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useDebouncedValue, useDisclosure } from "@mantine/hooks";
 import { IconListCheck, IconX } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
@@ -10,17 +10,13 @@ import { ProblemAlert } from "@/ui/ProblemAlert";
 import { folded } from "@/ui/polish";
 import { UnitPicker } from "@/ui/UnitPicker";
 import classes from "./AudiencePicker.module.css";
+import { ChoiceBox, type ChoiceGroup } from "./ChoiceBox";
 import { type Audience, audienceBody, isNobody, type Reach, reachOf } from "./draft";
 
 interface AudiencePickerProps {
   value: Audience;
   onChange: (audience: Audience) => void;
   error?: string;
-}
-
-interface Choice {
-  value: string;
-  label: string;
 }
 
 interface Chip {
@@ -71,10 +67,10 @@ type Choices = ReturnType<typeof useChoices>;
 
 const ALL_UNITS = "Wszystkie jednostki";
 
-function optionsOf({ kinds, groups, units, people }: Choices, value: Audience, search: string) {
+function groupsOf({ kinds, groups, units, people }: Choices, value: Audience, search: string): ChoiceGroup[] {
   const words = folded(search).split(/\s+/);
   const fits = (text: string) => words.every((word) => folded(text).includes(word));
-  const listed = (group: string, items: Choice[]) => (items.length > 0 ? [{ group, items }] : []);
+  const listed = (group: string, items: ChoiceGroup["items"]) => (items.length > 0 ? [{ group, items }] : []);
   const chosenPeople = new Set(value.people.map(({ id }) => id));
   return [
     ...listed("Wszyscy", value.allUnits || !fits(ALL_UNITS) ? [] : [{ value: ALL, label: ALL_UNITS }]),
@@ -166,28 +162,16 @@ export function AudiencePicker({ value, onChange, error }: AudiencePickerProps) 
   return (
     <Stack gap="sm">
       <Group align="flex-end" gap="sm">
-        <Select
+        <ChoiceBox
           id="audience"
           label="Dodaj adresatów"
           description="Wpisz rodzaj, grupę, jednostkę albo nazwisko."
           placeholder="np. szkoły podstawowe"
-          data={optionsOf(choices, value, search)}
-          filter={({ options }) => options}
-          searchable
-          value={null}
-          searchValue={search}
-          onSearchChange={setSearch}
-          onChange={(choice) => {
-            if (choice !== null) {
-              onChange(withChoice(value, choice, choices));
-              setSearch("");
-            }
-          }}
-          nothingFoundMessage="Nic nie pasuje. Wpisz co najmniej dwie litery nazwiska albo nazwy."
+          groups={groupsOf(choices, value, search)}
+          search={search}
+          onSearch={setSearch}
+          onChoose={(choice) => onChange(withChoice(value, choice, choices))}
           error={error}
-          withScrollArea={false}
-          classNames={{ options: classes.options }}
-          flex="1 1 18rem"
         />
         <Button variant="default" leftSection={<IconListCheck size={18} aria-hidden />} onClick={list.open}>
           Wybierz jednostki z listy

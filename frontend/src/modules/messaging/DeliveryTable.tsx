@@ -8,6 +8,7 @@ import { SearchField } from "@/ui/SearchField";
 import { StatusBadge } from "@/ui/StatusBadge";
 import { TextLink } from "@/ui/TextLink";
 import { exportAddress, oneOf, useTableView } from "@/ui/tableView";
+import { DeliveryStory } from "./DeliveryStory";
 import classes from "./DeliveryTable.module.css";
 import { FileLinks } from "./FileLinks";
 import { answerFileAddress, type Delivery, MESSAGING, type Message } from "./nouns";
@@ -50,8 +51,9 @@ const DELIVERED: Column<Delivery> = {
 const OPENED: Column<Delivery> = {
   header: "Otwarto",
   ordering: "first_opened_at",
-  render: ({ opened_at: at, opened_by: person, openings }) =>
-    at === null ? (
+  render: (delivery) => {
+    const { opened_at: at, opened_by: person, openings } = delivery;
+    return at === null ? (
       <Text span c="dimmed">
         nie otwarto
       </Text>
@@ -62,8 +64,10 @@ const OPENED: Column<Delivery> = {
           {person}
           {openings > 1 && `, ${openings} razy`}
         </Text>
+        <DeliveryStory delivery={delivery} />
       </>
-    ),
+    );
+  },
 };
 
 const ANSWERED: Column<Delivery> = {
@@ -99,6 +103,7 @@ function AnswerCell({ delivery }: { delivery: Delivery }) {
         <time dateTime={at}>{formatDateTime(at)}</time>
         {version > 1 && `, wersja ${version}`}
       </Text>
+      {delivery.problem && <StatusBadge tone="warning">arkusz nieczytelny</StatusBadge>}
       {text && <Text className={classes.text}>{text}</Text>}
     </>
   );

@@ -72,8 +72,12 @@ export function DraftForm({ initial, save, send }: DraftFormProps) {
     },
   });
   const leave = async (id: string) => navigate(`/messaging/messages/${id}`, { replace: true });
+  const isPressed = useRef(false); // a second press comes before the button is drawn as busy
   const sending = useMutation({
     mutationFn: send,
+    onSettled: () => {
+      isPressed.current = false;
+    },
     onSuccess: async (id) => {
       notifyDone(reach ? `Wysłano do ${reachAfterTo(reach)}.` : "Wysłano.");
       await leave(id);
@@ -148,7 +152,12 @@ export function DraftForm({ initial, save, send }: DraftFormProps) {
         reach={reach}
         isSending={sending.isPending || sending.isSuccess}
         error={sending.error}
-        onSend={() => sending.mutate()}
+        onSend={() => {
+          if (!isPressed.current) {
+            isPressed.current = true;
+            sending.mutate();
+          }
+        }}
         onClose={() => setIsAsked(false)}
       />
     </>

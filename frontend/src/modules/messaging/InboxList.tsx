@@ -35,15 +35,11 @@ const COLUMNS: readonly [Column<InboxItem>, ...Column<InboxItem>[]] = [
     ordering: "sent_at",
     render: (item) => <time dateTime={item.sent_at}>{formatDateTime(item.sent_at)}</time>,
   },
-  {
-    header: "Odpowiedź",
-    ordering: "due_at",
-    render: (item) => <AnswerState item={item} />,
-  },
+  { header: "Odpowiedź", ordering: "due_at", render: answerState },
 ];
 
 /** Whether an answer was given, is still wanted, or can no longer be given. */
-function AnswerState({ item }: { item: InboxItem }) {
+function answerState(item: InboxItem) {
   if (item.answered_at !== null) {
     return <StatusBadge tone="success">{item.is_late ? "wysłana po terminie" : "wysłana"}</StatusBadge>;
   }

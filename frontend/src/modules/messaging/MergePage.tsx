@@ -42,17 +42,18 @@ export function MergePage() {
         back={{ to: `/messaging/messages/${id}`, label: message.subject }}
       />
       <Stack>
+        <ProblemAlert error={merges.error} retry={() => void merges.refetch()} />
+        {chosen && <MergeResult key={chosen} id={chosen} />}
         <MergeStart
           messageId={id}
           recipients={message.counts.recipients}
           isUnderWay={newest !== undefined && isUnderWay(newest)}
+          isFirst={newest === undefined}
           onStarted={async (merge) => {
             setParams({ merge: merge.id }, { replace: true });
             await cache.invalidateQueries({ predicate: underPath(`${MESSAGING}messages/{id}/merges/`) });
           }}
         />
-        <ProblemAlert error={merges.error} retry={() => void merges.refetch()} />
-        {chosen && <MergeResult key={chosen} id={chosen} />}
         <MergeHistory merges={merges.data ?? []} chosen={chosen} messageId={id} />
       </Stack>
     </>

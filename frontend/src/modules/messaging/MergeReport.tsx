@@ -10,12 +10,16 @@ import type { MergeReport as Report } from "./nouns";
 
 type Remark = Report["remarks"][number];
 
+/** Remarks of this kind repeat what the list of rejected files says. */
+const REJECTED = "rejected";
+
 /** What did not fit into the merged workbook, and what a person should look at. */
 export function MergeReport({ report }: { report: Report }) {
+  const remarks = report.remarks.filter(({ kind }) => kind !== REJECTED);
   return (
     <Stack>
       <Rejected rejected={report.rejected} />
-      <Remarks remarks={report.remarks} total={report.remark_count} />
+      <Remarks remarks={remarks} total={report.remark_count - (report.remarks.length - remarks.length)} />
     </Stack>
   );
 }
@@ -81,6 +85,7 @@ function Remarks({ remarks, total }: { remarks: readonly Remark[]; total: number
         query={{
           data: { count: matching.length, results: shown },
           error: null,
+          isPlaceholderData: false,
           isFetching: false,
           refetch: () => undefined,
         }}

@@ -12,11 +12,12 @@ interface MergeStartProps {
   messageId: string;
   recipients: number;
   isUnderWay: boolean;
+  isFirst: boolean;
   onStarted: (merge: Merge) => Promise<void>;
 }
 
 /** Proposes how to merge, lets the person choose otherwise, and starts. */
-export function MergeStart({ messageId, recipients, isUnderWay, onStarted }: MergeStartProps) {
+export function MergeStart({ messageId, recipients, isUnderWay, isFirst, onStarted }: MergeStartProps) {
   const params = { path: { id: messageId } };
   const [chosen, setChosen] = useState<Mode | null>(null);
   const proposal = api.useQuery("get", "/api/v1/messaging/messages/{id}/merge-proposal/", { params });
@@ -67,6 +68,7 @@ export function MergeStart({ messageId, recipients, isUnderWay, onStarted }: Mer
         </Radio.Group>
         <ProblemAlert error={start.error} />
         <Button
+          variant={isFirst ? "filled" : "default"}
           loading={start.isPending}
           disabled={isUnderWay}
           onClick={() => start.mutate({ params, body: { mode } })}

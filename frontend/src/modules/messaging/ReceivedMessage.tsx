@@ -140,7 +140,7 @@ function DeadlineNote({ deadline: { state, sentences } }: { deadline: ReturnType
   const { color, Icon } = NOTES[state];
   const [first, ...others] = sentences;
   return (
-    <Alert color={color} icon={<Icon aria-hidden />} title={first}>
+    <Alert color={color} role="note" icon={<Icon aria-hidden />} title={first}>
       {others.length > 0 && <Text c="var(--mantine-color-text)">{others.join(" ")}</Text>}
     </Alert>
   );

@@ -47,8 +47,7 @@ export function StatusTiles({ counts, wantsAnswer, chosen, onChoose }: StatusTil
           aria-pressed={status === chosen}
           onClick={() => onChoose(status === chosen ? undefined : status)}
         >
-          <span className={classes.count}>{formatNumber(count)}</span>
-          <span>{label}</span>
+          <span className={classes.count}>{formatNumber(count)}</span> <span>{label}</span>
         </button>
       ))}
     </div>

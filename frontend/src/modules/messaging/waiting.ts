@@ -26,7 +26,7 @@ async function unanswered(): Promise<Waiting[]> {
 
 /** Own messages whose deadline has passed lately while somebody is still silent. */
 async function overdue(now: number): Promise<Waiting[]> {
-  const query = { mine: true, state: "sent" as const, page_size: 100 };
+  const query = { mine: true, state: "sent" as const, ordering: "-sent_at", page_size: 100 };
   const sent = bodyOf(await http.GET("/api/v1/messaging/messages/", { params: { query } }));
   return sent.results
     .filter(({ due_at, counts }) => {

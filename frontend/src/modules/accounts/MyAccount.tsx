@@ -1,0 +1,60 @@
+import { Alert, Stack } from "@mantine/core";
+import { IconShieldLock } from "@tabler/icons-react";
+import { useState } from "react";
+import { api } from "@/api/client";
+import { useSession } from "@/api/session";
+import { notifyDone } from "@/ui/notify";
+import { PageHeader } from "@/ui/PageHeader";
+import { useRefresh } from "./accounts";
+import { OwnEmail } from "./OwnEmail";
+import { OwnFactors } from "./OwnFactors";
+import { OwnPassword } from "./OwnPassword";
+import { OwnRights } from "./OwnRights";
+import { OwnSessions } from "./OwnSessions";
+import { OwnSubstitute } from "./OwnSubstitute";
+import { DetailsPanel } from "./PersonDetails";
+
+/** What everybody keeps themselves: data, password, second factor, sessions, and who stands in for them. */
+export function MyAccount() {
+  const { may, must_enrol } = useSession();
+  const { data: account } = api.useSuspenseQuery("get", "/api/v1/accounts/account/", {});
+  const [isEnrolling] = useState(must_enrol); // what stands where does not change while codes are shown
+  const refresh = useRefresh();
+  const change = api.useMutation("patch", "/api/v1/accounts/account/", {
+    onSuccess: async () => {
+      await refresh();
+      notifyDone("Zapisano dane.");
+    },
+  });
+
+  return (
+    <>
+      <PageHeader title="Moje konto" description={account.email} />
+      <Stack maw="52rem">
+        {must_enrol && (
+          <Alert color="caution" icon={<IconShieldLock aria-hidden />} title="Ustaw drugi składnik">
+            Twoja rola wymaga, aby przy logowaniu oprócz hasła podać kod z telefonu albo użyć klucza. Zrób to teraz;
+            potem odblokuje się reszta systemu.
+          </Alert>
+        )}
+        {isEnrolling && <OwnFactors account={account} />}
+        <DetailsPanel
+          title="Dane"
+          details={account}
+          email={account.email}
+          mayChange
+          isSaving={change.isPending}
+          error={change.error}
+          forgetError={change.reset}
+          save={(details) => change.mutateAsync({ body: details })}
+        />
+        <OwnPassword hasPassword={account.has_password} email={account.email} />
+        <OwnEmail email={account.email} hasPassword={account.has_password} />
+        {!isEnrolling && <OwnFactors account={account} />}
+        <OwnSessions />
+        {may("accounts.appoint_substitute") && <OwnSubstitute />}
+        <OwnRights />
+      </Stack>
+    </>
+  );
+}

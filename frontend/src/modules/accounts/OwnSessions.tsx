@@ -1,0 +1,77 @@
+import { Button, Skeleton, Stack, Text } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { api } from "@/api/client";
+import { formatDateTime } from "@/ui/format";
+import { notifyDone, notifyRefused } from "@/ui/notify";
+import { Panel } from "@/ui/Panel";
+import { ProblemAlert } from "@/ui/ProblemAlert";
+import { StatusBadge } from "@/ui/StatusBadge";
+import { browserName } from "./browserName";
+import classes from "./Rows.module.css";
+
+const SESSIONS = "/api/v1/accounts/account/sessions/";
+
+/** The browsers one is signed in with; each can be signed out from here. */
+export function OwnSessions() {
+  const cache = useQueryClient();
+  const sessions = api.useQuery("get", SESSIONS, {});
+  const told = (message: string) => () => {
+    void cache.invalidateQueries({ queryKey: ["get", SESSIONS] });
+    notifyDone(message);
+  };
+  const end = api.useMutation("delete", "/api/v1/accounts/account/sessions/{id}/", {
+    onSuccess: told("Zakończono sesję."),
+    onError: notifyRefused,
+  });
+  const endOthers = api.useMutation("delete", SESSIONS, {
+    onSuccess: told("Zakończono wszystkie inne sesje."),
+    onError: notifyRefused,
+  });
+  const hasOthers = sessions.data?.some(({ is_current }) => !is_current);
+
+  return (
+    <Panel
+      title="Sesje"
+      actions={
+        hasOthers && (
+          <Button variant="default" loading={endOthers.isPending} onClick={() => endOthers.mutate({})}>
+            Zakończ wszystkie inne
+          </Button>
+        )
+      }
+    >
+      <Stack>
+        <Text c="dimmed">
+          Przeglądarki, w których działa teraz Twoje konto. Nie znasz którejś? Zakończ ją i zmień hasło.
+        </Text>
+        <ProblemAlert error={sessions.error} retry={() => void sessions.refetch()} />
+        {sessions.isPending && <Skeleton height={60} />}
+        <ul className={classes.list} aria-label="Sesje">
+          {sessions.data?.map((session) => (
+            <li key={session.id} className={classes.row}>
+              <div className={classes.what}>
+                <Text fw={600}>{browserName(session.agent)}</Text>
+                <Text size="sm" c="dimmed">
+                  ostatnio {formatDateTime(session.seen_at)}
+                  {session.address && `, adres ${session.address}`}
+                </Text>
+              </div>
+              {session.is_current ? (
+                <StatusBadge tone="success">ta przeglądarka</StatusBadge>
+              ) : (
+                <Button
+                  variant="subtle"
+                  size="compact-sm"
+                  aria-label={`Zakończ: ${browserName(session.agent)}, ${formatDateTime(session.seen_at)}`}
+                  onClick={() => end.mutate({ params: { path: { id: session.id } } })}
+                >
+                  Zakończ
+                </Button>
+              )}
+            </li>
+          ))}
+        </ul>
+      </Stack>
+    </Panel>
+  );
+}

@@ -1,0 +1,137 @@
+import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { type SubmitEvent, useState } from "react";
+import { api, type Schemas } from "@/api/client";
+import { ConfirmDialog } from "@/ui/ConfirmDialog";
+import { FactList } from "@/ui/FactList";
+import { FormErrorSummary } from "@/ui/FormErrorSummary";
+import { errorOf } from "@/ui/fieldErrors";
+import { formatDateTime } from "@/ui/format";
+import { notifyDone, notifyRefused } from "@/ui/notify";
+import { Panel } from "@/ui/Panel";
+import { useRefresh } from "./accounts";
+
+type Account = Schemas["AccountDetailOut"];
+
+/** How the person gets in: a new letter, another address, a lost telephone. */
+export function PersonSignIn({ account }: { account: Account }) {
+  const invite = api.useMutation("post", "/api/v1/accounts/people/{id}/invite/", {
+    onSuccess: () => notifyDone(`Odnośnik do ustawienia hasła jest w drodze na adres ${account.email}.`),
+    onError: notifyRefused,
+  });
+  const mayHelp = account.can.includes("change") && account.is_active;
+  return (
+    <Panel title="Logowanie">
+      <Stack>
+        <FactList
+          facts={[
+            [
+              "Ostatnie logowanie",
+              account.last_login ? formatDateTime(account.last_login) : "jeszcze się nie logowano",
+            ],
+          ]}
+        />
+        {mayHelp && (
+          <Group gap="xs">
+            <Button
+              variant="default"
+              loading={invite.isPending}
+              onClick={() => invite.mutate({ params: { path: { id: account.id } } })}
+            >
+              {account.last_login ? "Wyślij odnośnik do nowego hasła" : "Wyślij zaproszenie ponownie"}
+            </Button>
+            <EmailChange account={account} />
+            <FactorReset account={account} />
+          </Group>
+        )}
+      </Stack>
+    </Panel>
+  );
+}
+
+function EmailChange({ account }: { account: Account }) {
+  const [isOpen, dialog] = useDisclosure(false);
+  const [email, setEmail] = useState("");
+  const change = api.useMutation("post", "/api/v1/accounts/people/{id}/change-email/", {
+    onSuccess: () => {
+      dialog.close();
+      notifyDone(`Odnośnik potwierdzający jest w drodze na adres ${email.trim()}.`);
+      setEmail("");
+    },
+  });
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    change.mutate({ params: { path: { id: account.id } }, body: { email: email.trim() } });
+  };
+  return (
+    <>
+      <Button variant="default" onClick={dialog.open}>
+        Zmień adres e-mail
+      </Button>
+      <Modal opened={isOpen} onClose={dialog.close} title={`Nowy adres e-mail: ${account.name}`}>
+        <form onSubmit={submit} noValidate>
+          <Stack>
+            <Text>Na nowy adres pójdzie odnośnik. Dopóki nikt go nie otworzy, do logowania służy {account.email}.</Text>
+            <FormErrorSummary
+              error={change.error}
+              labels={{ email: "Nowy adres e-mail" }}
+              title="Nie zmieniono adresu"
+            />
+            <TextInput
+              id="email"
+              label="Nowy adres e-mail"
+              type="email"
+              autoComplete="off"
+              value={email}
+              onChange={(event) => setEmail(event.currentTarget.value)}
+              error={errorOf(change.error, "email")}
+              data-autofocus
+              required
+            />
+            <Group justify="flex-end">
+              <Button variant="default" onClick={dialog.close}>
+                Anuluj
+              </Button>
+              <Button type="submit" loading={change.isPending}>
+                Wyślij odnośnik
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      </Modal>
+    </>
+  );
+}
+
+function FactorReset({ account }: { account: Account }) {
+  const [isAsked, question] = useDisclosure(false);
+  const refresh = useRefresh();
+  const reset = api.useMutation("post", "/api/v1/accounts/people/{id}/reset-factors/", {
+    onSuccess: () => {
+      question.close();
+      void refresh();
+      notifyDone("Usunięto drugi składnik i zakończono sesje tej osoby.");
+    },
+  });
+  return (
+    <>
+      <Button variant="default" onClick={question.open}>
+        Usuń drugi składnik
+      </Button>
+      <ConfirmDialog
+        isOpen={isAsked}
+        title={`Usunąć drugi składnik: ${account.name}?`}
+        confirmLabel="Usuń drugi składnik"
+        isDangerous
+        isWorking={reset.isPending}
+        error={reset.error}
+        onConfirm={() => reset.mutate({ params: { path: { id: account.id } } })}
+        onClose={question.close}
+      >
+        Zrób to, gdy ta osoba straciła telefon i kody zapasowe, a Ty masz pewność, że prosi o to ona sama. Przestaną
+        działać jej kody i klucze, a wszystkie jej sesje skończą się od razu. Jeśli jej rola wymaga drugiego składnika,
+        ustawi nowy przy najbliższym logowaniu.
+      </ConfirmDialog>
+    </>
+  );
+}

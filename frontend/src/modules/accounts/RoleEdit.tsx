@@ -1,0 +1,269 @@
+import { Alert, Button, Checkbox, Group, Stack, Textarea, TextInput } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconCopy } from "@tabler/icons-react";
+import { type ReactNode, type SubmitEvent, useState } from "react";
+import { useNavigate, useParams, useSearchParams } from "react-router";
+import { api, type Schemas } from "@/api/client";
+import { useSession } from "@/api/session";
+import { ButtonLink } from "@/ui/ButtonLink";
+import { ConfirmDialog } from "@/ui/ConfirmDialog";
+import { FormErrorSummary } from "@/ui/FormErrorSummary";
+import { errorOf } from "@/ui/fieldErrors";
+import { counted } from "@/ui/format";
+import { notifyDone } from "@/ui/notify";
+import { PageHeader } from "@/ui/PageHeader";
+import { Panel } from "@/ui/Panel";
+import { useKept } from "@/ui/useKept";
+import { useRefresh } from "./accounts";
+import { PermissionChooser } from "./PermissionChooser";
+
+const LIST = "/accounts/roles";
+const BACK = { to: LIST, label: "Role" };
+const LABELS = { name: "Nazwa", description: "Opis", permissions: "Uprawnienia" };
+
+type RoleFields = Required<Schemas["RoleInRequest"]>;
+
+const EMPTY: RoleFields = { name: "", description: "", permissions: [], requires_mfa: false };
+
+function useReturnToList() {
+  const navigate = useNavigate();
+  const refresh = useRefresh();
+  return async (message: string) => {
+    await navigate(LIST);
+    void refresh();
+    notifyDone(message);
+  };
+}
+
+/** A new role, or a copy of the one named in the address. */
+export function RoleNew() {
+  const [params] = useSearchParams();
+  const copied = params.get("copy");
+  return copied ? <RoleCopy id={copied} /> : <NewRole title="Nowa rola" initial={EMPTY} keptAs="new" />;
+}
+
+function RoleCopy({ id }: { id: string }) {
+  const { data: role } = api.useSuspenseQuery("get", "/api/v1/accounts/roles/{id}/", { params: { path: { id } } });
+  const { description, permissions, requires_mfa } = role;
+  return (
+    <NewRole
+      title={`Kopia roli: ${role.name}`}
+      initial={{ name: `${role.name} (kopia)`, description, permissions, requires_mfa }}
+      keptAs={`copy.${id}`}
+    />
+  );
+}
+
+function NewRole({ title, initial, keptAs }: { title: string; initial: RoleFields; keptAs: string }) {
+  const leave = useReturnToList();
+  const create = api.useMutation("post", "/api/v1/accounts/roles/");
+  return (
+    <>
+      <PageHeader title={title} back={BACK} />
+      <RoleForm
+        initial={initial}
+        keptAs={keptAs}
+        error={create.error}
+        isSaving={create.isPending}
+        save={(body, forget) =>
+          create.mutate(
+            { body },
+            {
+              onSuccess: () => {
+                forget();
+                void leave("Utworzono rolę.");
+              },
+            },
+          )
+        }
+      />
+    </>
+  );
+}
+
+export function RoleEdit() {
+  const { id = "" } = useParams();
+  const { may } = useSession();
+  const params = { path: { id } };
+  const leave = useReturnToList();
+  const { data: role } = api.useSuspenseQuery("get", "/api/v1/accounts/roles/{id}/", { params });
+  const change = api.useMutation("patch", "/api/v1/accounts/roles/{id}/");
+  const remove = api.useMutation("delete", "/api/v1/accounts/roles/{id}/", {
+    onSuccess: () => leave("Usunięto rolę."),
+  });
+  const [isAsked, question] = useDisclosure(false);
+  const mayChange = may("accounts.manage_roles");
+
+  return (
+    <>
+      <PageHeader
+        title={role.name}
+        description={`Ma ją ${counted(role.holder_count, "osoba", "osoby", "osób")}.`}
+        back={BACK}
+        actions={
+          <>
+            <ButtonLink to={`/accounts/assignments?role=${role.id}&in_force=true`} variant="default">
+              Kto ma tę rolę
+            </ButtonLink>
+            {mayChange && (
+              <ButtonLink
+                to={`/accounts/roles/new?copy=${role.id}`}
+                variant="default"
+                leftSection={<IconCopy size={18} aria-hidden />}
+              >
+                Kopiuj
+              </ButtonLink>
+            )}
+          </>
+        }
+      />
+      <RoleForm
+        key={role.id}
+        initial={role}
+        keptAs={role.id}
+        holders={role.holder_count}
+        error={change.error}
+        isSaving={change.isPending}
+        save={
+          mayChange
+            ? (body, forget) =>
+                change.mutate(
+                  { params, body },
+                  {
+                    onSuccess: () => {
+                      forget();
+                      void leave("Zapisano rolę. Zmiana działa od następnego kliknięcia osób, które ją mają.");
+                    },
+                  },
+                )
+            : undefined
+        }
+        actions={
+          <Button variant="default" onClick={question.open}>
+            Usuń rolę
+          </Button>
+        }
+      />
+      <ConfirmDialog
+        isOpen={isAsked}
+        title={`Usunąć rolę „${role.name}”?`}
+        confirmLabel="Usuń rolę"
+        isDangerous
+        isWorking={remove.isPending}
+        error={remove.error}
+        onConfirm={() => remove.mutate({ params })}
+        onClose={question.close}
+      >
+        Usunąć można tylko rolę, której nikt nie ma. Usuniętej roli nie da się przywrócić; wpisy w dzienniku zostają.
+      </ConfirmDialog>
+    </>
+  );
+}
+
+interface RoleFormProps {
+  initial: RoleFields;
+  /** Under what name the unsaved fields are kept in this tab. */
+  keptAs: string;
+  holders?: number;
+  error: unknown;
+  isSaving: boolean;
+  /** Absent for people who may only look. */
+  save: ((role: RoleFields, forget: () => void) => void) | undefined;
+  actions?: ReactNode;
+}
+
+const fieldsOf = ({ name, description, permissions, requires_mfa }: RoleFields): RoleFields => ({
+  name,
+  description,
+  permissions,
+  requires_mfa,
+});
+
+function RoleForm({ initial, keptAs, holders = 0, error, isSaving, save, actions }: RoleFormProps) {
+  const { person } = useSession();
+  const { fields, isKept, change, forget } = useKept(`${person?.id}.role.${keptAs}`, fieldsOf(initial));
+  const [wasKept] = useState(isKept);
+  const { data: catalogue } = api.useSuspenseQuery("get", "/api/v1/accounts/permissions/", {}, { staleTime: 300_000 });
+
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    save?.({ ...fields, name: fields.name.trim(), description: fields.description.trim() }, forget);
+  };
+
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack maw="60rem">
+        {wasKept && save && (
+          <Alert color="gray" title="Wróciły niezapisane zmiany">
+            Zmiany z poprzedniej wizyty na tej stronie czekają na zapisanie.{" "}
+            <Button
+              variant="default"
+              size="compact-sm"
+              onClick={() => {
+                change(fieldsOf(initial));
+                forget();
+              }}
+            >
+              Cofnij je
+            </Button>
+          </Alert>
+        )}
+        <FormErrorSummary error={error} labels={LABELS} title="Nie zapisano roli" />
+        <Panel title="Nazwa i opis">
+          <Stack>
+            <TextInput
+              id="name"
+              label={LABELS.name}
+              value={fields.name}
+              onChange={(event) => change({ name: event.currentTarget.value })}
+              error={errorOf(error, "name")}
+              readOnly={!save}
+              required
+            />
+            <Textarea
+              id="description"
+              label={LABELS.description}
+              description="Jedno zdanie: kto ma mieć tę rolę."
+              autosize
+              minRows={1}
+              maxLength={300}
+              value={fields.description}
+              onChange={(event) => change({ description: event.currentTarget.value })}
+              error={errorOf(error, "description")}
+              readOnly={!save}
+            />
+            <Checkbox
+              label="Wymaga drugiego składnika"
+              description="Kto ma tę rolę, przy logowaniu oprócz hasła podaje kod z telefonu albo używa klucza."
+              checked={fields.requires_mfa}
+              onChange={(event) => change({ requires_mfa: event.currentTarget.checked })}
+              disabled={!save}
+            />
+          </Stack>
+        </Panel>
+        <Panel title="Uprawnienia">
+          <div id="permissions" tabIndex={-1}>
+            <PermissionChooser
+              groups={catalogue}
+              value={fields.permissions}
+              onChange={(permissions) => change({ permissions })}
+              isReadOnly={!save}
+            />
+          </div>
+        </Panel>
+        {save && (
+          <Group justify="flex-end">
+            {holders > 0 && <span>Zmiana obejmie {counted(holders, "osobę", "osoby", "osób")}.</span>}
+            {actions}
+            <ButtonLink to={LIST} variant="default">
+              Anuluj
+            </ButtonLink>
+            <Button type="submit" loading={isSaving}>
+              Zapisz
+            </Button>
+          </Group>
+        )}
+      </Stack>
+    </form>
+  );
+}

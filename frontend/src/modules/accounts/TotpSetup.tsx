@@ -1,0 +1,80 @@
+import { Button, Group, Skeleton, Stack, Text, TextInput } from "@mantine/core";
+import { type SubmitEvent, useEffect, useState } from "react";
+import { api } from "@/api/client";
+import { errorOf } from "@/ui/fieldErrors";
+import { ProblemAlert } from "@/ui/ProblemAlert";
+import { QrCode } from "@/ui/QrCode";
+import classes from "./TotpSetup.module.css";
+
+interface TotpSetupProps {
+  /** With the recovery codes, if these are the person's first. */
+  onDone: (codes: readonly string[]) => void;
+  onCancel: () => void;
+}
+
+/** An app with codes: its secret as a QR code and as text, kept once the app has shown a right code. */
+export function TotpSetup({ onDone, onCancel }: TotpSetupProps) {
+  const [code, setCode] = useState("");
+  const { mutate: ask, ...begun } = api.useMutation("post", "/api/v1/accounts/account/totp/options/");
+  const confirm = api.useMutation("post", "/api/v1/accounts/account/totp/", {
+    onSuccess: ({ recovery_codes }) => onDone(recovery_codes),
+  });
+
+  useEffect(() => ask({}), [ask]);
+
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    confirm.mutate({ body: { code: code.replace(/\s/g, "") } });
+  };
+
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack>
+        <ProblemAlert error={begun.error} retry={() => ask({})} />
+        <ol className={classes.steps}>
+          <li>
+            W telefonie otwórz aplikację z kodami, na przykład Google Authenticator, Microsoft Authenticator albo
+            FreeOTP.
+          </li>
+          <li>
+            Zeskanuj ten kod albo przepisz klucz.
+            {begun.data ? (
+              <div className={classes.secret}>
+                <QrCode text={begun.data.uri} label="Kod QR z kluczem dla aplikacji" />
+                <div>
+                  <Text size="sm" c="dimmed">
+                    Klucz do przepisania
+                  </Text>
+                  <code className={classes.key}>{begun.data.secret.replace(/(.{4})(?=.)/g, "$1 ")}</code>
+                </div>
+              </div>
+            ) : (
+              !begun.error && <Skeleton height={200} width={200} mt="xs" />
+            )}
+          </li>
+          <li>Wpisz sześć cyfr, które pokazuje aplikacja.</li>
+        </ol>
+        <ProblemAlert title="Kod się nie zgadza" error={errorOf(confirm.error, "code") ? null : confirm.error} />
+        <TextInput
+          id="code"
+          label="Kod z aplikacji"
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          maw="14rem"
+          value={code}
+          onChange={(event) => setCode(event.currentTarget.value)}
+          error={errorOf(confirm.error, "code")}
+          required
+        />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onCancel}>
+            Anuluj
+          </Button>
+          <Button type="submit" loading={confirm.isPending} disabled={!begun.data}>
+            Włącz
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,195 @@
+import { NativeSelect, Text } from "@mantine/core";
+import { keepPreviousData } from "@tanstack/react-query";
+import { useSearchParams } from "react-router";
+import { api, type Schemas } from "@/api/client";
+import { ChoiceField } from "@/ui/ChoiceField";
+import { type Column, DataTable } from "@/ui/DataTable";
+import { DayField } from "@/ui/DayField";
+import { DownloadButton } from "@/ui/DownloadButton";
+import { EmptyState } from "@/ui/EmptyState";
+import { formatDateTime } from "@/ui/format";
+import { PageHeader } from "@/ui/PageHeader";
+import type { ChosenPerson } from "@/ui/PeoplePicker";
+import { PersonField } from "@/ui/PersonField";
+import { SearchField } from "@/ui/SearchField";
+import { StatusBadge } from "@/ui/StatusBadge";
+import { TextLink } from "@/ui/TextLink";
+import { exportAddress, oneOf, useTableView } from "@/ui/tableView";
+import { EntryChanges } from "./EntryChanges";
+import { targetKind } from "./telling";
+
+type Entry = Schemas["LogEntryOut"];
+
+const FILTERS = ["actor", "verb", "outcome", "since", "until", "target"] as const;
+const OUTCOMES = ["done", "refused"] as const;
+const EXPORT = "/api/v1/audit/entries/export/";
+
+/** Who did what, when, from where, and what it changed. */
+export function EntryList() {
+  const view = useTableView({ filters: FILTERS, ordering: "-at" });
+  const catalogue = api.useQuery("get", "/api/v1/accounts/permissions/", {}, { staleTime: 300_000 });
+  const permissions = catalogue.data?.flatMap((group) => group.permissions) ?? [];
+  const labels = new Map(permissions.map(({ name, label }) => [name, label]));
+  const outcome = oneOf(view.filters.outcome, OUTCOMES);
+  const entries = api.useQuery(
+    "get",
+    "/api/v1/audit/entries/",
+    { params: { query: { ...view.query, ...view.filters, outcome } } },
+    { placeholderData: keepPreviousData },
+  );
+
+  return (
+    <>
+      <PageHeader
+        title="Dziennik zdarzeń"
+        description="Kto, kiedy i co zrobił, także logowania i odmowy. Wpisów nie da się zmienić ani usunąć."
+        actions={
+          <DownloadButton href={exportAddress(EXPORT, { ...view, filters: { ...view.filters, as: "csv" } })}>
+            Pobierz CSV
+          </DownloadButton>
+        }
+      />
+      <DataTable
+        label="Dziennik zdarzeń"
+        columns={columnsWith(labels)}
+        query={entries}
+        view={view}
+        rowKey={({ id }) => String(id)}
+        exportHref={exportAddress(EXPORT, { ...view, filters: { ...view.filters, as: "xlsx" } })}
+        empty={<EmptyState title="Dziennik jest pusty">Wpisy pojawią się, gdy ktoś coś zrobi.</EmptyState>}
+        tools={
+          <>
+            <SearchField label="Osoba, rekord albo czynność" value={view.search} onChange={view.setSearch} />
+            <ActorFilter />
+            <ChoiceField
+              label="Czynność"
+              placeholder="wszystkie"
+              choices={(catalogue.data ?? []).map((group) => ({
+                group: group.label,
+                items: group.permissions.map(({ name, label }) => ({ value: name, label })),
+              }))}
+              value={view.filters.verb ?? null}
+              onChange={(verb) => view.setFilter("verb", verb)}
+            />
+            <NativeSelect
+              label="Wynik"
+              value={outcome ?? ""}
+              onChange={(event) => view.setFilter("outcome", event.currentTarget.value)}
+              data={[
+                { value: "", label: "wykonane i odmowy" },
+                { value: "done", label: "wykonane" },
+                { value: "refused", label: "odmowy" },
+              ]}
+            />
+            <DayField
+              id="since"
+              label="Od dnia"
+              value={view.filters.since ?? null}
+              onChange={(day) => view.setFilter("since", day)}
+            />
+            <DayField
+              id="until"
+              label="Do dnia"
+              value={view.filters.until ?? null}
+              onChange={(day) => view.setFilter("until", day)}
+            />
+            {view.filters.target && (
+              <NativeSelect
+                label="Rekord"
+                value={view.filters.target}
+                onChange={(event) => view.setFilter("target", event.currentTarget.value)}
+                data={[
+                  { value: view.filters.target, label: "tylko wybrany rekord" },
+                  { value: "", label: "wszystkie rekordy" },
+                ]}
+              />
+            )}
+          </>
+        }
+      />
+    </>
+  );
+}
+
+/** The name stands in the address beside the id: the log remembers people whose accounts are closed. */
+function ActorFilter() {
+  const [params, setParams] = useSearchParams();
+  const [id, name] = [params.get("actor"), params.get("actor_name")];
+  const choose = (person: ChosenPerson | null) =>
+    setParams(
+      (before) => {
+        const after = new URLSearchParams(before);
+        for (const [field, value] of [
+          ["actor", person?.id],
+          ["actor_name", person?.name],
+          ["page", null],
+        ] as const) {
+          if (value) {
+            after.set(field, value);
+          } else {
+            after.delete(field);
+          }
+        }
+        return after;
+      },
+      { replace: true },
+    );
+  return (
+    <PersonField
+      key={id ?? "anybody"}
+      label="Kto"
+      value={id ? { id, name: name ?? "wybrana osoba" } : null}
+      onChange={choose}
+    />
+  );
+}
+
+const columnsWith = (labels: ReadonlyMap<string, string>): readonly [Column<Entry>, ...Column<Entry>[]] => [
+  {
+    header: "Kiedy",
+    ordering: "at",
+    render: ({ at }) => <time dateTime={at}>{formatDateTime(at)}</time>,
+  },
+  {
+    header: "Kto",
+    render: ({ actor_name, in_place_of_name, origin }) => (
+      <>
+        {actor_name || "nieznana osoba"}
+        {in_place_of_name && <Text size="sm">w zastępstwie: {in_place_of_name}</Text>}
+        {origin && (
+          <Text size="sm" c="dimmed">
+            {origin}
+          </Text>
+        )}
+      </>
+    ),
+  },
+  {
+    header: "Co",
+    render: ({ verb_label, outcome }) => (
+      <>
+        {verb_label} {outcome === "refused" && <StatusBadge tone="warning">odmówiono</StatusBadge>}
+      </>
+    ),
+  },
+  {
+    header: "Rekord",
+    render: ({ target_label, target_id, target_type }) =>
+      target_label ? (
+        <>
+          {target_id ? (
+            <TextLink to={`/audit/entries?target=${encodeURIComponent(target_id)}`}>{target_label}</TextLink>
+          ) : (
+            target_label
+          )}
+          <Text size="sm" c="dimmed">
+            {targetKind(target_type)}
+          </Text>
+        </>
+      ) : null,
+  },
+  {
+    header: "Zmiana",
+    render: (entry) => (entry.before || entry.after ? <EntryChanges entry={entry} labels={labels} /> : null),
+  },
+];

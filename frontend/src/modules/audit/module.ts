@@ -1,0 +1,8 @@
+import { IconHistory } from "@tabler/icons-react";
+import type { Module } from "@/ui/module";
+
+export const audit: Module = {
+  label: "audit",
+  menu: [{ label: "Dziennik zdarzeń", to: "/audit/entries", icon: IconHistory, permission: "audit.view_log" }],
+  routes: [{ path: "entries", lazy: async () => ({ Component: (await import("./EntryList")).EntryList }) }],
+};

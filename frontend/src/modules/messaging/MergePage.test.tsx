@@ -1,0 +1,129 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { bodiesOf, SENT } from "@tests/messaging";
+import { json, renderAt, type Server } from "@tests/render";
+import { expect, it } from "vitest";
+import type { Schemas } from "@/api/client";
+
+const AT = "/messaging/messages/m1/merge";
+const ONE = "/api/v1/messaging/messages/m1/";
+
+const remark = (unit: string, cell: string, sentence: string, kind = "not_a_number") => ({
+  unit,
+  rspo: "",
+  file: `${unit}.xlsx`,
+  sheet: "Arkusz1",
+  cell,
+  kind,
+  sentence,
+});
+
+const DONE: Schemas["MergeOut"] = {
+  id: "x1",
+  mode: "stack",
+  mode_used: "stack",
+  state: "done",
+  progress: 117,
+  total: 117,
+  started_by: "Anna Nowak",
+  created_at: "2026-11-23T09:00:00Z",
+  finished_at: "2026-11-23T09:01:00Z",
+  failure: "",
+  report: {
+    rows: 1234,
+    workbooks: 116,
+    sheets: [],
+    rejected: [{ unit: "SP 9", file: "zepsuty.xlsx", reason: "Plik jest uszkodzony." }],
+    remarks: [
+      remark("SP 9", "", "Plik jest uszkodzony.", "rejected"),
+      remark("SP 1", "C4", "„dwa” nie jest liczbą; zostawiono tekst."),
+      remark("Żłobek 2", "B7", "Komórka zawiera błąd #REF!."),
+    ],
+    remark_count: 3,
+  },
+};
+
+const server = (merges: readonly object[], more: Server = {}): Server => ({
+  [`GET ${ONE}`]: SENT,
+  [`GET ${ONE}merge-proposal/`]: { mode: "form", workbooks: 117 },
+  [`GET ${ONE}merges/`]: merges,
+  "GET /api/v1/messaging/merges/x1/": DONE,
+  ...more,
+});
+
+it("proposes the mode in plain words, and merges in the one that was chosen instead", async () => {
+  const { user, asked } = renderAt(AT, server([], { [`POST ${ONE}merges/`]: () => json(DONE, 202) }));
+  expect(await screen.findByRole("radio", { name: "Jedna jednostka, jeden wiersz (proponowany)" })).toBeChecked();
+  await user.click(screen.getByRole("radio", { name: "Wiersz pod wierszem" }));
+  await user.click(screen.getByRole("button", { name: "Scal 117 arkuszy" }));
+  expect(await screen.findByText(/^Scalono 116 arkuszy/)).toHaveTextContent("1 234 wiersze");
+  expect(await bodiesOf(asked, "POST", `${ONE}merges/`)).toEqual([{ mode: "stack" }]);
+});
+
+it("shows how far it is until it is done, and lets no other one start meanwhile", async () => {
+  let looks = 0;
+  renderAt(
+    AT,
+    server([{ ...DONE, state: "running", progress: 40, report: null }], {
+      "GET /api/v1/messaging/merges/x1/": () => {
+        looks += 1;
+        return looks === 1 ? { ...DONE, state: "running", progress: 40, report: null } : DONE;
+      },
+    }),
+  );
+  expect(await screen.findByText("40 z 117")).toBeVisible();
+  expect(screen.getByRole("button", { name: "Scal 117 arkuszy" })).toBeDisabled();
+  expect(await screen.findByRole("region", { name: "Wynik scalania" }, { timeout: 5000 })).toBeVisible();
+});
+
+it("reports rejected files with reasons, and remarks with unit, sheet and cell", async () => {
+  renderAt(AT, server([DONE]));
+  const result = await screen.findByRole("region", { name: "Wynik scalania" });
+  expect(within(result).getByRole("link", { name: "Pobierz scalony arkusz" })).toHaveAttribute(
+    "href",
+    "/api/v1/messaging/merges/x1/download/",
+  );
+  expect(within(result).getByText("SP 9: zepsuty.xlsx")).toBeVisible();
+  const remarks = within(result).getByRole("table", { name: "Uwagi do arkuszy" });
+  expect(
+    within(remarks)
+      .getAllByRole("row")
+      .slice(1)
+      .map(({ textContent }) => textContent),
+  ).toEqual([
+    "SP 1Arkusz: Arkusz1Komórka: C4Uwaga: „dwa” nie jest liczbą; zostawiono tekst.",
+    "Żłobek 2Arkusz: Arkusz1Komórka: B7Uwaga: Komórka zawiera błąd #REF!.",
+  ]);
+  expect(within(result).getByRole("heading", { name: "Uwagi (2)" })).toBeVisible();
+});
+
+it("narrows the remarks to one unit or to words, whatever their case and tails", async () => {
+  const { user } = renderAt(AT, server([DONE]));
+  await user.type(await screen.findByLabelText("Szukaj w uwagach"), "zlobek");
+  await waitFor(() => expect(screen.queryByRole("row", { name: /SP 1/ })).not.toBeInTheDocument());
+  expect(screen.getByRole("row", { name: /Żłobek 2/ })).toBeVisible();
+});
+
+it("says why a merge failed", async () => {
+  const failed = { ...DONE, state: "failed", report: null, failure: "Szablon nie ma nagłówków." };
+  renderAt(AT, server([failed], { "GET /api/v1/messaging/merges/x1/": failed }));
+  expect(await screen.findByText("Szablon nie ma nagłówków.")).toBeVisible();
+});
+
+it("lists earlier merges, and shows the one that is pressed", async () => {
+  const older = { ...DONE, id: "x0", created_at: "2026-11-22T09:00:00Z" };
+  const { user, router } = renderAt(
+    AT,
+    server([DONE, older], {
+      "GET /api/v1/messaging/merges/x0/": { ...older, report: { ...DONE.report, workbooks: 5 } },
+    }),
+  );
+  await user.click(await screen.findByRole("link", { name: "22.11.2026, 10:00" }));
+  expect(await screen.findByText(/^Scalono 5 arkuszy/)).toBeVisible();
+  expect(router.state.location.search).toBe("?merge=x0");
+});
+
+it("says that there is nothing to merge yet", async () => {
+  renderAt(AT, server([], { [`GET ${ONE}merge-proposal/`]: { mode: "stack", workbooks: 0 } }));
+  expect(await screen.findByText("Nie ma jeszcze czego scalać")).toBeVisible();
+  expect(screen.queryByRole("button", { name: /^Scal / })).not.toBeInTheDocument();
+});

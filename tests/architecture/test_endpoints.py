@@ -1,0 +1,345 @@
+"""Every route of the API against everybody who has no business there.
+
+The routes come from the URL configuration; each needs a row here that says what its parameters are
+and who may ask it. A new route without a row turns `test_every_route_has_a_row` red.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import connection, transaction
+from django.utils import timezone
+
+from audit.models import Entry
+from opium.registry import ModuleConfig
+from tenants.models import Tenant
+from tests.architecture import world
+from tests.architecture.routes import routes
+from tests.factories.accounts import PersonFactory, person_with
+
+pytestmark = pytest.mark.django_db
+ROUTES = {route.path: route for route in routes()}
+ASKED = [(path, method) for path, route in ROUTES.items() for method in route.methods]
+REFUSED = {401, 403, 404}
+
+
+@dataclass(frozen=True)
+class Row:
+    """What a route is about, and whom it serves besides those entitled to that."""
+
+    pk: Callable[[SimpleNamespace], Any] | None = None
+    serves: str = "the entitled"
+    """or `everybody` (a stranger too), or `the signed in` (about themselves)."""
+    by: str | None = "admin"
+    """Who of the world is entitled: the proof that the row reaches something."""
+    is_shared: bool = False
+    """Not of one unit: whoever holds the right in any place may read it."""
+    parameter: str = "pk"
+    body: Callable[[SimpleNamespace], dict[str, Any]] = lambda _: {}
+    """What a write says, so that its form is right and only the right is missing."""
+
+
+def about(attribute: str, **row: Any) -> Row:
+    return Row(pk=lambda here: getattr(here, attribute).pk, **row)
+
+
+def fixed(value: str, **row: Any) -> Row:
+    return Row(pk=lambda _: value, **row)
+
+
+ALL, SELF = "everybody", "the signed in"
+PROVIDER = {
+    "code": "nowe",
+    "name": "Nowe",
+    "server_url": "https://nowe.example.org",
+    "client_id": "x",
+    "secret": "x",
+}
+OWN = Row(serves=SELF)
+ROWS: dict[str, Row] = {
+    "health/": Row(serves=ALL),
+    "schema/": OWN,
+    "accounts/account/": OWN,
+    "accounts/account/email/": OWN,
+    "accounts/account/factors/{pk}/remove/": fixed("1", serves=SELF, by=None),
+    "accounts/account/keys/": OWN,
+    "accounts/account/keys/options/": OWN,
+    "accounts/account/password/": OWN,
+    "accounts/account/recovery-codes/": OWN,
+    "accounts/account/sessions/": OWN,
+    "accounts/account/sessions/{pk}/": fixed("abc", serves=SELF, by=None),
+    "accounts/account/totp/": OWN,
+    "accounts/account/totp/options/": OWN,
+    "accounts/assignments/": Row(
+        body=lambda here: {"person": str(here.head.pk), "role": str(here.role.pk), "scope": {}}
+    ),
+    "accounts/assignments/{pk}/": about(
+        "assignment", body=lambda _: {"valid_from": None, "valid_to": None}
+    ),
+    "accounts/email/": Row(serves=ALL),
+    "accounts/functions/": Row(is_shared=True, body=lambda _: {"code": "nowa", "name": "Nowa"}),
+    "accounts/functions/{pk}/": about("function", is_shared=True),
+    "accounts/functions/{pk}/acting/": about("function", is_shared=True),
+    "accounts/functions/{pk}/holders/": about(
+        "function", body=lambda here: {"person": str(here.head.pk), "role": None, "scope": {}}
+    ),
+    "accounts/holders/{pk}/": about("holder"),
+    "accounts/invitations/": Row(body=lambda here: {"file": str(here.upload.pk)}),
+    "accounts/invitations/template/": Row(is_shared=True),
+    "accounts/links/look/": Row(serves=ALL),
+    "accounts/password/": Row(serves=ALL),
+    "accounts/password/forgotten/": Row(serves=ALL),
+    "accounts/people/": Row(
+        body=lambda _: {"email": "x@example.org", "first_name": "Ola", "last_name": "Nowa"}
+    ),
+    "accounts/people/{pk}/": about("head"),
+    "accounts/people/{pk}/change-email/": about("head", body=lambda _: {"email": "y@example.org"}),
+    "accounts/people/{pk}/close/": about("head"),
+    "accounts/people/{pk}/invite/": about("head"),
+    "accounts/people/{pk}/reopen/": about("head"),
+    "accounts/people/{pk}/reset-factors/": about("head"),
+    "accounts/people/{pk}/rights/": about("head"),
+    "accounts/permissions/": Row(is_shared=True),
+    "accounts/providers/": Row(body=lambda _: PROVIDER),
+    "accounts/providers/{pk}/": about("provider", body=lambda _: PROVIDER),
+    "accounts/rights/": OWN,
+    "accounts/roles/": Row(is_shared=True, body=lambda _: {"name": "Nowa", "permissions": []}),
+    "accounts/roles/{pk}/": about(
+        "role", is_shared=True, body=lambda _: {"name": "Inna", "permissions": []}
+    ),
+    "accounts/scopes/": Row(is_shared=True),
+    "accounts/session/": Row(serves=ALL),
+    "accounts/session/code/": Row(serves=ALL),
+    "accounts/session/key/": Row(serves=ALL),
+    "accounts/session/key/options/": Row(serves=ALL),
+    "accounts/sign-in-ways/": Row(serves=ALL),
+    "accounts/sign-in-ways/{code}/": fixed("x", serves=ALL, by=None, parameter="code"),
+    "accounts/substitutions/": OWN,
+    "accounts/substitutions/{pk}/": about("substitution"),
+    "accounts/tokens/": Row(
+        serves=SELF,
+        body=lambda here: {
+            "name": "Nowy",
+            "permissions": ["directory.view_units"],
+            "expires_at": (timezone.now() + timedelta(days=1)).isoformat(),
+        },
+    ),
+    "accounts/tokens/{pk}/revoke/": about("token"),
+    "accounts/who-may/": Row(
+        body=lambda here: {
+            "permission": "directory.change_units",
+            "scope_kind": "unit",
+            "scope_id": str(here.unit.pk),
+        }
+    ),
+    "audit/entries/": Row(),
+    "audit/entries/export/": Row(),
+    "directory/groups/": Row(body=lambda _: {"name": "Nowa", "units": [], "people": []}),
+    "directory/groups/{pk}/": about("group"),
+    "directory/kinds/": Row(
+        is_shared=True, body=lambda _: {"code": "n", "name": "Nowa", "name_plural": "Nowe"}
+    ),
+    "directory/kinds/{pk}/": about("kind"),
+    "directory/memberships/": Row(
+        body=lambda here: {"person": str(here.admin.pk), "unit": str(here.unit.pk)}
+    ),
+    "directory/memberships/{pk}/end/": about("membership"),
+    "directory/people/": Row(),
+    "directory/sections/": Row(is_shared=True, body=lambda _: {"code": "N", "name": "Nowy"}),
+    "directory/units/": Row(
+        body=lambda _: {"kind": "tajna", "short_name": "SP nowa", "name": "Nowa"}
+    ),
+    "directory/units/export/": Row(),
+    "directory/units/{pk}/": about("unit"),
+    "directory/units/{pk}/close/": about("unit"),
+    "files/download/{token}": fixed("x", serves=ALL, by=None, parameter="token"),
+    "files/upload/{token}": fixed("x", serves=ALL, by=None, parameter="token"),
+    "files/uploads/": OWN,
+    "files/uploads/{pk}/finish/": about("upload"),
+    "messaging/answer-files/{pk}/download/": Row(pk=lambda here: here.answer.files.get().pk),
+    "messaging/attachments/{pk}/download/": Row(pk=lambda here: here.message.attachments.get().pk),
+    "messaging/audience/": Row(),
+    "messaging/deliveries/{pk}/": about("delivery"),
+    "messaging/inbox/": OWN,
+    "messaging/inbox/{pk}/": about("delivery", by="head"),
+    "messaging/inbox/{pk}/answers/": about("delivery", by="head"),
+    "messaging/inbox/{pk}/open/": about("delivery", by="head"),
+    "messaging/merges/{pk}/": about("merge"),
+    "messaging/merges/{pk}/download/": about("merge"),
+    "messaging/messages/": Row(),
+    "messaging/messages/{message_id}/archive/": about("message", parameter="message_id"),
+    "messaging/messages/{message_id}/deliveries/": about("message", parameter="message_id"),
+    "messaging/messages/{message_id}/export/": about("message", parameter="message_id"),
+    "messaging/messages/{pk}/": about("draft"),
+    "messaging/messages/{pk}/merge-proposal/": about("message"),
+    "messaging/messages/{pk}/merges/": about("message"),
+    "messaging/messages/{pk}/reminders/": about("message"),
+    "messaging/messages/{pk}/send/": about("draft"),
+    "notifications/": OWN,
+    "notifications/count/": OWN,
+    "notifications/{pk}/read/": about("notification", by="head"),
+}
+READING = {"get"}
+
+
+def test_every_route_has_a_row_and_every_row_a_route():
+    assert sorted(ROUTES) == sorted(ROWS)
+
+
+@dataclass
+class Attempt:
+    """One request, undone afterwards; what it answered, and whether it did anything."""
+
+    path: str
+    method: str
+    status: int
+    leaks: bool
+    deeds: int
+
+    @property
+    def row(self) -> Row:
+        return ROWS[self.path]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}: {self.status}{' leaks' if self.leaks else ''}"
+
+
+@pytest.fixture
+def here(city):
+    return world.build()
+
+
+@pytest.fixture
+def attempts(here, api, capsys):
+    """Every route and method as one actor, on one host."""
+
+    def all_of(actor: str, person, host: str = "north.test") -> list[Attempt]:
+        tried = [_attempt(here, api(person, host=host), path, method) for path, method in ASKED]
+        with capsys.disabled():
+            print(f"\n{len(tried)} routes x methods as {actor}")
+        return tried
+
+    return all_of
+
+
+def _attempt(here: SimpleNamespace, browser: Any, path: str, method: str) -> Attempt:
+    row = ROWS[path]
+    parameters = {row.parameter: row.pk(here)} if row.pk else {}
+    before = Entry.objects.filter(outcome="done").count()
+    mark = transaction.savepoint()
+    try:
+        said = row.body(here)
+        if method in READING:
+            said = {name: value for name, value in said.items() if isinstance(value, str)}
+        answer = getattr(browser, method)(ROUTES[path].address(**parameters), said)
+        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        deeds = Entry.objects.filter(outcome="done").count() - before
+    finally:
+        transaction.savepoint_rollback(mark)
+        connection.set_tenant(Tenant.objects.get(schema_name="north"))
+    return Attempt(path, method, answer.status_code, world.SECRET.encode() in content, deeds)
+
+
+def faults(tried: list[Attempt], is_right: Callable[[Attempt], bool]) -> str:
+    wrong = (str(one) for one in tried if one.status >= 500 or one.leaks or not is_right(one))
+    return "\n".join(wrong)
+
+
+def test_a_stranger_is_asked_to_sign_in(attempts):
+    tried = attempts("a stranger", None)
+
+    assert faults(tried, lambda one: one.status == 401 or one.row.serves == ALL) == ""
+
+
+def test_who_holds_no_right_does_and_learns_nothing(attempts):
+    tried = attempts("somebody without a right", world.nobody())
+
+    def is_right(one: Attempt) -> bool:
+        if one.row.serves != "the entitled":
+            return True
+        if one.row.pk or one.method not in READING:
+            return one.status in {403, 404} and one.deeds == 0
+        return one.status in {200, 403}
+
+    assert faults(tried, is_right) == ""
+
+
+def test_who_holds_every_right_in_another_unit_reaches_nothing_of_this_one(attempts):
+    tried = attempts("somebody with every right in another unit", world.neighbour())
+
+    def is_right(one: Attempt) -> bool:
+        if one.row.serves != "the entitled" or one.row.pk is None:
+            return True
+        if one.row.is_shared and one.method in READING:
+            return True
+        return one.status in {403, 404} and one.deeds == 0
+
+    shared = [one for one in tried if one.row.is_shared and one.method in READING]
+    for one in shared:
+        one.leaks = False
+    assert faults(tried, is_right) == ""
+
+
+def test_who_holds_every_right_in_another_city_does_not_find_it(attempts, in_south):
+    with in_south():
+        admin = person_with(*world.everything())
+    tried = attempts("the other city's administrator", admin, host="south.test")
+
+    assert (
+        faults(
+            tried,
+            lambda one: (
+                one.row.pk is None
+                or one.row.serves != "the entitled"
+                or one.status in {400, 401, 403, 404}
+            ),
+        )
+        == ""
+    )
+
+
+def test_the_same_person_id_in_another_city_is_somebody_else(attempts, here, in_south):
+    with in_south():
+        twin = PersonFactory(pk=here.admin.pk, first_name="Inna", last_name="Osoba")
+    tried = attempts("the same id in the other city", twin, host="south.test")
+
+    def is_right(one: Attempt) -> bool:
+        if one.row.serves != "the entitled":
+            return True
+        if one.row.pk or one.method not in READING:
+            return one.status in {400, 401, 403, 404}
+        return one.status in {200, 401, 403}
+
+    assert faults(tried, is_right) == ""
+
+
+def test_a_switched_off_module_is_not_there_for_anybody(attempts, here, city):
+    city.modules = []
+    city.save()
+    optional = {
+        app.name
+        for app in apps.get_app_configs()
+        if isinstance(app, ModuleConfig) and not app.always_on
+    }
+    tried = [
+        one
+        for one in attempts("the administrator, modules off", here.admin)
+        if ROUTES[one.path].app in optional
+    ]
+
+    assert len(tried) > 30
+    assert faults(tried, lambda one: one.status == 404) == ""
+
+
+def test_the_entitled_reach_what_the_others_were_refused(attempts, here):
+    for who in ("admin", "head"):
+        tried = attempts(f"the entitled ({who})", getattr(here, who))
+
+        refused = [str(one) for one in tried if one.row.by == who and one.status in REFUSED]
+        broken = [str(one) for one in tried if one.status >= 500]
+        assert (refused, broken) == ([], [])

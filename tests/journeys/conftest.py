@@ -1,0 +1,161 @@
+"""A real installation for the journeys: its own database, server, worker, and a real browser."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+
+from config.runtime import browser as chromium
+from config.runtime import state
+from provisioning.demo.browser import Browser as Client
+
+HOST = "bydgoszcz.localhost"
+OPEN_CITY = """
+import django; django.setup()
+from django.conf import settings
+from provisioning.demo.city import open_demo_city
+folder = settings.STATE / "demo"; folder.mkdir(parents=True, exist_ok=True)
+print(open_demo_city(folder)[0])
+"""
+
+
+def pytest_collection_modifyitems(items):
+    for one in items:
+        if "journeys" in one.path.parts:
+            one.add_marker(pytest.mark.journey)
+            one.add_marker(pytest.mark.xdist_group("journeys"))
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A city of 119 units with everybody in it, served on this machine."""
+
+    port: int
+    password: str
+    folder: Path
+    environment: dict[str, str]
+
+    @property
+    def address(self) -> str:
+        return f"http://{HOST}:{self.port}"
+
+    def client(self, email: str) -> Client:
+        """The person's API, signed in."""
+        client = Client(f"http://127.0.0.1:{self.port}", HOST)
+        client.sign_in(email, self.password)
+        return client
+
+
+@pytest.fixture(scope="session")
+def installation(worker_id):
+    folder = Path(tempfile.mkdtemp(prefix="opium-journeys-"))
+    folder.chmod(0o755)
+    name = f"journeys_{worker_id}"
+    database = _fresh_database(name)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    environment = {
+        **os.environ,
+        "DATABASE_URL": database,
+        "OPIUM_STATE": str(folder),
+        "OPIUM_PORT": str(port),
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+    }
+    house = subprocess.Popen(
+        [sys.executable, "-m", "config.runtime.supervisor", "serve"],
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        if not any("Działa" in line for line in house.stderr):
+            pytest.fail("The installation did not start.")
+        drain = threading.Thread(target=house.stderr.read, daemon=True)
+        drain.start()
+        password = subprocess.run(
+            [sys.executable, "-c", OPEN_CITY],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.strip()
+        yield Installation(port, password, folder, environment)
+    finally:
+        house.send_signal(signal.SIGINT)
+        house.wait(timeout=60)
+        drain.join()
+        house.stderr.close()
+        _drop_database(name)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def worker_id(request):
+    return getattr(request.config, "workerinput", {}).get("workerid", "master")
+
+
+def _server() -> str:
+    return os.environ.get("DATABASE_URL") or state.database_url()
+
+
+def _fresh_database(name: str) -> str:
+    _drop_database(name)
+    with psycopg.connect(_server(), autocommit=True) as server:
+        server.execute(f'CREATE DATABASE "{name}"')
+    return urlunsplit(urlsplit(_server())._replace(path=f"/{name}"))
+
+
+def _drop_database(name: str) -> None:
+    with psycopg.connect(_server(), autocommit=True) as server:
+        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session")
+def chrome():
+    expect.set_options(timeout=20_000)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=str(chromium.executable()), args=chromium.flags()
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def person(installation, chrome, tmp_path):
+    """`person(email)` is a page of somebody signed in through the screen; `width` in pixels."""
+    contexts: list[BrowserContext] = []
+
+    def page_of(email: str, width: int = 1280) -> Page:
+        context = chrome.new_context(
+            base_url=installation.address,
+            viewport={"width": width, "height": 900},
+            locale="pl-PL",
+            timezone_id="Europe/Warsaw",
+            reduced_motion="reduce",
+            accept_downloads=True,
+        )
+        contexts.append(context)
+        context.set_default_timeout(20_000)
+        page = context.new_page()
+        page.goto("/")
+        page.get_by_label("Adres e-mail").fill(email)
+        page.locator("input[type=password]").fill(installation.password)
+        page.get_by_role("button", name="Zaloguj się", exact=True).click()
+        expect(page.get_by_role("heading", level=1, name="Co na mnie czeka")).to_be_visible()
+        return page
+
+    yield page_of
+    for context in contexts:
+        context.close()

@@ -1,0 +1,133 @@
+"""Every screen: no violation of WCAG 2.1 AA, nothing wider than a phone."""
+
+import time
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from provisioning.demo.workbooks import TEMPLATE_NAME, answer, template
+from tests.journeys.looking import overflow, violations
+
+CLERK = "referent@example.org"
+HEAD = "dyrektor.sp5@example.org"
+ADMIN = "admin@example.org"
+
+
+@pytest.fixture(scope="module")
+def places(installation):
+    """Addresses of one of everything: a draft, a survey with an answer and a merge, a group."""
+    clerk = installation.client(CLERK)
+    found = clerk.get("directory/units/", search="SP", page_size=500)["results"]
+    units = {one["short_name"]: one["id"] for one in found}
+    workbook = clerk.upload(TEMPLATE_NAME, template())
+    content = {
+        "subject": "Wyposażenie świetlic",
+        "body": "Proszę wypełnić arkusz.",
+        "audience": {"units": [units["SP 5"], units["SP 6"]]},
+        "attachments": [{"file": workbook}],
+        "answer_request": {
+            "wants_text": True,
+            "wants_workbook": True,
+            "template": workbook,
+            "due_at": (timezone.now() + timedelta(days=3)).isoformat(),
+        },
+    }
+    message = clerk.post("messaging/messages/", content)["id"]
+    clerk.post(f"messaging/messages/{message}/send/")
+    draft = clerk.post("messaging/messages/", {"subject": "Jeszcze niegotowe"})["id"]
+    group = clerk.post(
+        "directory/groups/", {"name": "Pilotaż", "units": [units["SP 5"]], "people": []}
+    )["id"]
+    head = installation.client(HEAD)
+    delivery = head.get("messaging/inbox/", search="świetlic")["results"][0]["id"]
+    filled = answer(4)
+    head.post(f"messaging/inbox/{delivery}/open/")
+    head.post(
+        f"messaging/inbox/{delivery}/answers/",
+        {"text": "W załączeniu.", "workbook": head.upload(filled.file_name, filled.content)},
+    )
+    other = installation.client("dyrektor.sp6@example.org")
+    unanswered = other.get("messaging/inbox/", search="świetlic")["results"][0]["id"]
+    merge = clerk.post(f"messaging/messages/{message}/merges/", {"mode": "auto"})["id"]
+    until = time.monotonic() + 60
+    while clerk.get(f"messaging/merges/{merge}/")["state"] not in {"done", "failed"}:
+        assert time.monotonic() < until
+        time.sleep(0.3)
+    return {
+        "draft": draft,
+        "group": group,
+        "message": message,
+        "delivery": delivery,
+        "unanswered": unanswered,
+        "unit": units["SP 5"],
+    }
+
+
+SCREENS = [
+    (CLERK, "/"),
+    (CLERK, "/messaging/inbox"),
+    (CLERK, "/messaging/compose"),
+    (CLERK, "/messaging/compose/{draft}"),
+    (CLERK, "/messaging/drafts"),
+    (CLERK, "/messaging/messages"),
+    (CLERK, "/messaging/messages/{message}"),
+    (CLERK, "/messaging/messages/{message}/merge"),
+    (CLERK, "/directory/units"),
+    (CLERK, "/directory/units/{unit}"),
+    (CLERK, "/directory/units/{unit}/edit"),
+    (CLERK, "/directory/groups"),
+    (CLERK, "/directory/groups/new"),
+    (CLERK, "/directory/groups/{group}"),
+    (HEAD, "/"),
+    (HEAD, "/messaging/inbox"),
+    (HEAD, "/messaging/inbox/{delivery}"),
+    ("dyrektor.sp6@example.org", "/messaging/inbox/{unanswered}"),
+]
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_every_screen_is_accessible_and_fits(person, places, width):
+    faults: list[str] = []
+    for email in dict.fromkeys(email for email, _ in SCREENS):
+        page = person(email, width=width)
+        for _, path in (one for one in SCREENS if one[0] == email):
+            page.goto(path.format(**places))
+            expect(page.get_by_role("heading", level=1)).to_be_visible()
+            page.wait_for_load_state("networkidle")
+            faults += [f"{path}: {fault}" for fault in violations(page)]
+            if (wider := overflow(page)) > 0:
+                faults.append(f"{path}: {wider} px wider than the window")
+
+    assert faults == []
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_the_way_in_is_accessible_and_fits(installation, chrome, width):
+    page = chrome.new_page(viewport={"width": width, "height": 900}, locale="pl-PL")
+    page.goto(installation.address)
+    page.get_by_label("Adres e-mail").fill("nikt@example.org")
+    page.locator("input[type=password]").fill("złe")
+    page.get_by_role("button", name="Zaloguj się", exact=True).click()
+    expect(page.get_by_text("Adres e-mail albo hasło jest nieprawidłowe")).to_be_visible()
+
+    assert violations(page) == []
+    assert overflow(page) <= 0
+    page.close()
+
+
+def test_a_head_answers_with_the_keyboard_alone(person, places):
+    page = person("dyrektor.sp6@example.org")
+    page.goto(f"/messaging/inbox/{places['unanswered']}")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
+    page.get_by_role("textbox", name="Twoja odpowiedź").focus()
+    page.keyboard.type("Nie mamy świetlicy.")
+    filled = answer(5)
+    page.locator("input[type=file]").first.set_input_files(
+        {"name": filled.file_name, "mimeType": "application/octet-stream", "buffer": filled.content}
+    )
+    page.get_by_role("button", name="Wyślij odpowiedź").focus()
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_text("Odpowiedź wysłana").first).to_be_visible()
