@@ -1,0 +1,199 @@
+"""Which cell of a filled sheet is which cell of the template, when rows and columns have moved.
+
+The template's texts are the landmarks: those that come in the same order as in the template are
+themselves, the others are looked for nearest to where the one before was found. A cell belongs where its distance from the landmarks puts it.
+"""
+
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from spreadsheets import errors, headers
+from spreadsheets.cells import Row, Value
+from spreadsheets.reading import Sheet
+from spreadsheets.template import Place, TemplateSheet, is_blank_line
+
+LEAST_LANDMARKS = 0.5
+_MOST_CELLS = 200_000
+_MOST_LABELS = 3_000
+_LABEL_MARKS = ":?"
+
+
+@dataclass(frozen=True, slots=True)
+class Landmarks:
+    """The fixed cells of a template sheet: every value, and the keys of its texts in order."""
+
+    values: Mapping[Place, Value]
+    labels: Mapping[Place, str]
+
+    @classmethod
+    def of(cls, sheet: TemplateSheet) -> "Landmarks":
+        found = dict(sheet.cells())
+        labels = {
+            place: key
+            for place, value in found.items()
+            if isinstance(value, str) and (key := headers.key(value))
+        }
+        return cls(found, labels)
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """How a filled sheet lies on the template.
+
+    `labels` maps the template's labels to the cells where they are; `inline` maps the labels after
+    which the answer was typed into the same cell, to that answer and its cell.
+    """
+
+    cells: Mapping[Place, Value]
+    labels: Mapping[Place, Place]
+    inline: Mapping[Place, tuple[str, Place]]
+    missing: tuple[Place, ...]
+    score: float
+    _rows: tuple[tuple[int, int], ...]
+    _columns: tuple[tuple[int, int], ...]
+    _columns_of_rows: Mapping[int, tuple[tuple[int, int], ...]]
+
+    def template_place(self, place: Place) -> Place | None:
+        """The template's cell for a cell of the filled sheet; None for an inserted row."""
+        row = _translated(place[0], self._rows)
+        own = self._columns_of_rows.get(place[0])
+        anchors = own if own and own[0][0] <= place[1] else self._columns
+        column = _translated(place[1], anchors)
+        return None if row is None or column is None else (row, column)
+
+
+def _translated(number: int, anchors: tuple[tuple[int, int], ...]) -> int | None:
+    if not anchors:
+        return number
+    position = max(bisect_right(anchors, (number, 1 << 30)) - 1, 0)
+    found, wanted = anchors[position]
+    translated = wanted + number - found
+    if translated < 0:
+        return None
+    if position + 1 < len(anchors) and number >= found and translated >= anchors[position + 1][1]:
+        return None
+    return translated
+
+
+def filled_cells(sheet: Sheet) -> dict[Place, Value]:
+    """Every filled cell of a sheet; raises WorkbookTooManyCells beyond what a form can hold."""
+    found: dict[Place, Value] = {}
+    for number, row in sheet.rows():
+        _collect(found, number, row)
+        if len(found) > _MOST_CELLS:
+            raise errors.WorkbookTooManyCells
+    return found
+
+
+def _collect(found: dict[Place, Value], number: int, row: Row) -> None:
+    for column, value in enumerate(row):
+        if value is not None and not is_blank_line(value):
+            found[number, column] = value
+
+
+def align(landmarks: Landmarks, cells: Mapping[Place, Value]) -> Alignment | None:
+    """The alignment, or None when less than half of the template's texts are there."""
+    labels = _in_order(landmarks, cells)
+    index: dict[str, set[Place]] = defaultdict(set)
+    for place, value in cells.items():
+        if isinstance(value, str):
+            index[headers.key(value)].add(place)
+    for place, found in labels.items():
+        index[landmarks.labels[place]].discard(found)
+    inline: dict[Place, tuple[str, Place]] = {}
+    missing: list[Place] = []
+    down = right = 0
+    for place, key in landmarks.labels.items():
+        if place not in labels:
+            expected = (place[0] + down, place[1] + right)
+            if answer := _answer_after(str(landmarks.values[place]), cells.get(expected)):
+                inline[place] = (answer, expected)
+                continue
+            if not index[key]:
+                missing.append(place)
+                continue
+            labels[place] = min(index[key], key=lambda cell: (_distance(cell, expected), cell))
+            index[key].discard(labels[place])
+        down, right = labels[place][0] - place[0], labels[place][1] - place[1]
+    score = (len(labels) + len(inline)) / len(landmarks.labels) if landmarks.labels else 0.0
+    if score < LEAST_LANDMARKS:
+        return None
+    return _built(cells, labels, inline, tuple(missing), score)
+
+
+def _in_order(landmarks: Landmarks, cells: Mapping[Place, Value]) -> dict[Place, Place]:
+    """The labels that follow one another as in the template.
+
+    So of two equal ones each keeps its section, even where a row was deleted.
+    """
+    wanted = list(landmarks.labels.items())
+    known = set(landmarks.labels.values())
+    present = [
+        (place, key)
+        for place, value in sorted(cells.items())
+        if isinstance(value, str) and (key := headers.key(value)) in known
+    ]
+    if len(present) > _MOST_LABELS:
+        return {}
+    matcher = SequenceMatcher(
+        None, [key for _, key in wanted], [key for _, key in present], autojunk=False
+    )
+    return {
+        wanted[block.a + step][0]: present[block.b + step][0]
+        for block in matcher.get_matching_blocks()
+        for step in range(block.size)
+    }
+
+
+def _distance(one: Place, other: Place) -> int:
+    return abs(one[0] - other[0]) + abs(one[1] - other[1])
+
+
+def _answer_after(label: str, value: Value) -> str:
+    """What was typed behind a label into its own cell, as in "Telefon: 52 123"."""
+    if not isinstance(value, str):
+        return ""
+    start = label.rstrip(" .…_\u00a0")
+    if start[-1:] not in _LABEL_MARKS or not value.startswith(start):
+        return ""
+    return value[len(start) :].strip(" .…_\u00a0")
+
+
+def _built(
+    cells: Mapping[Place, Value],
+    labels: Mapping[Place, Place],
+    inline: Mapping[Place, tuple[str, Place]],
+    missing: tuple[Place, ...],
+    score: float,
+) -> Alignment:
+    places = {**labels, **{place: found for place, (_, found) in inline.items()}}
+    rows = _anchors(((found[0], place[0]) for place, found in places.items()))
+    columns = _anchors(((found[1], place[1]) for place, found in places.items()))
+    of_rows: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for place, found in places.items():
+        of_rows[found[0]].append((found[1], place[1]))
+    own = {row: _rising(sorted(pairs)) for row, pairs in of_rows.items()}
+    return Alignment(cells, labels, inline, missing, score, rows, columns, own)
+
+
+def _anchors(pairs: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """For each number found the number that most of its landmarks have in the template."""
+    votes: dict[int, Counter[int]] = defaultdict(Counter)
+    for found, wanted in pairs:
+        votes[found][wanted] += 1
+    elected = [
+        (found, min(counted, key=lambda wanted: (-counted[wanted], wanted)))
+        for found, counted in votes.items()
+    ]
+    return _rising(sorted(elected))
+
+
+def _rising(pairs: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    kept: list[tuple[int, int]] = []
+    for found, wanted in pairs:
+        if not kept or wanted > kept[-1][1]:
+            kept.append((found, wanted))
+    return tuple(kept)

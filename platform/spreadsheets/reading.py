@@ -1,0 +1,385 @@
+"""Reads workbooks that strangers send: xlsx, xlsm, xls, xlsb, ods and csv, by content, not by name.
+
+The bytes are opened only in a child process without environment and secrets, bounded in memory,
+time and output. What comes back is JSON that can build nothing but cells (`spreadsheets.cells`):
+pickle would run what a child taken over by its workbook sends, and marshal may crash on it. The
+child's own output streams lead nowhere.
+"""
+
+import json
+import math
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Any, BinaryIO, Generic, Self, TypeAlias, TypeVar
+
+from spreadsheets import errors
+from spreadsheets.cells import MAX_COLUMNS, NotACell, Row, decode
+
+_ROOT = Path(__file__).resolve().parent.parent
+_AHEAD = 16
+_GRACE = 5.0
+_SCALARS = frozenset({str, float, int, bool, type(None)})
+_NUMBERS = frozenset({int, float})
+_LONGEST_INTEGER = 10**15
+
+Key = TypeVar("Key")
+Content: TypeAlias = Path | bytes | Callable[[], BinaryIO]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What reading one file may cost.
+
+    Bytes of the file and (as its zip declares) unpacked, cells, bytes of the child's memory and of
+    its answer, seconds of processor time and by the clock.
+    """
+
+    file: int = 100 * 2**20
+    unpacked: int = 2**30
+    cells: int = 5_000_000
+    memory: int = 2**30
+    answer: int = 2**29
+    seconds: int = 30
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One sheet as it was read. Rows and columns count from 0; row 0 is the file's first row.
+
+    `merged` holds (first row, first column, last row, last column); it is empty for ods, xlsb and
+    csv. `formats` maps "row,column" and ",column" to number formats where they were asked for.
+    """
+
+    name: str
+    is_hidden: bool
+    width: int
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    formats: dict[str, str] = field(default_factory=dict)
+    _answer: BinaryIO | None = field(default=None, repr=False)
+    _lines: list[int] = field(default_factory=list, repr=False)
+    _first: tuple[int, list[Row]] | None = field(default=None, repr=False)
+
+    def blocks(self) -> Iterator[tuple[int, list[Row]]]:
+        """Rows in blocks of bounded size, each with the number of its first row.
+
+        Raises WorkbookDamaged when the child's answer turns out to be false.
+        """
+        for offset in self._lines:
+            if offset == self._lines[0] and self._first is not None:
+                yield self._first
+                continue
+            assert self._answer is not None  # noqa: S101  # only a Workbook makes lines
+            self._answer.seek(offset)
+            block = _block(self._answer.readline())
+            if offset == self._lines[0]:
+                self._first = block
+            yield block
+
+    def head(self, count: int) -> list[Row]:
+        """The first `count` rows, or as many as there are."""
+        found: list[Row] = []
+        for _, rows in self.blocks():
+            found += rows[: count - len(found)]
+            if len(found) >= count:
+                break
+        return found
+
+    @property
+    def is_empty(self) -> bool:
+        return not self._lines
+
+    def rows(self) -> Iterator[tuple[int, Row]]:
+        """Every row with its number; rows may be shorter than `width`."""
+        for first, rows in self.blocks():
+            yield from enumerate(rows, first)
+
+
+@dataclass(slots=True)
+class Workbook:
+    """A workbook that was read; its rows lie in a temporary file until `close`."""
+
+    kind: str
+    sheets: tuple[Sheet, ...]
+    _answer: BinaryIO = field(repr=False)
+
+    def close(self) -> None:
+        self._answer.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+
+@dataclass(slots=True)
+class _Pending(Generic[Key]):
+    key: Key
+    answer: BinaryIO | None
+    refusal: errors.WorkbookRefused | None = None
+
+
+class Reader:
+    """Reads many files through one child; a context manager.
+
+    The child is started at the first file and again whenever it dies. Not for use by two threads.
+    """
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self._limits = limits or Limits()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _exception: BaseException | None,
+        _traceback: TracebackType | None,
+    ) -> None:
+        self._stop()
+
+    def read(self, content: Content, *, formats: bool = False) -> Workbook:
+        """The workbook in `content`; raises a WorkbookRefused that says why not.
+
+        `formats` asks for the number formats of an xlsx too, which costs a second look at it.
+        """
+        ((_, outcome),) = self.read_many([(None, content)], formats=formats)
+        if isinstance(outcome, errors.WorkbookRefused):
+            raise outcome
+        return outcome
+
+    def read_many(
+        self, contents: Iterable[tuple[Key, Content]], *, formats: bool = False
+    ) -> Iterator[tuple[Key, Workbook | errors.WorkbookRefused]]:
+        """Each workbook, or the reason why it is none, in the given order.
+
+        The child works ahead on the next files while the caller uses this one. The caller closes
+        the workbooks.
+        """
+        pending: deque[_Pending[Key]] = deque()
+        try:
+            for key, content in contents:
+                pending.append(self._submit(key, content, formats=formats))
+                if len(pending) > _AHEAD:
+                    yield self._collect(pending)
+            while pending:
+                yield self._collect(pending)
+        finally:
+            if pending:
+                self._abandon(pending)
+
+    def _submit(self, key: Key, content: Content, *, formats: bool) -> _Pending[Key]:
+        try:
+            source = self._opened(content)
+        except errors.WorkbookRefused as refusal:
+            return _Pending(key, None, refusal)
+        with source:
+            answer = tempfile.TemporaryFile()  # noqa: SIM115  # closed by the workbook
+            files = [source.fileno(), answer.fileno()]
+            try:
+                socket.send_fds(self._started(), [b"f" if formats else b"-"], files)
+            except OSError:
+                answer.close()
+                return _Pending(key, None, errors.ReaderBroken())
+        return _Pending(key, answer)
+
+    def _opened(self, content: Content) -> BinaryIO:
+        """The content as an open file of the system, no larger than the limit."""
+        try:
+            if isinstance(content, Path):
+                source: BinaryIO = content.open("rb")
+                if os.fstat(source.fileno()).st_size > self._limits.file:
+                    source.close()
+                    raise errors.WorkbookTooLarge(limit=_megabytes(self._limits.file))
+                return source
+            if isinstance(content, bytes):
+                return self._copied([content])
+            with content() as stream:
+                return self._copied(iter(lambda: stream.read(1 << 20), b""))
+        except OSError as problem:
+            raise errors.ReaderBroken from problem
+
+    def _copied(self, chunks: Iterable[bytes]) -> BinaryIO:
+        copy = tempfile.TemporaryFile()  # noqa: SIM115  # handed to the caller
+        size = 0
+        for chunk in chunks:
+            size += len(chunk)
+            if size > self._limits.file:
+                copy.close()
+                raise errors.WorkbookTooLarge(limit=_megabytes(self._limits.file))
+            copy.write(chunk)
+        copy.seek(0)
+        return copy
+
+    def _collect(
+        self, pending: deque[_Pending[Key]]
+    ) -> tuple[Key, Workbook | errors.WorkbookRefused]:
+        job = pending.popleft()
+        if job.answer is None:
+            return job.key, job.refusal or errors.ReaderBroken()
+        refusal = self._wait(pending)
+        if refusal is None:
+            try:
+                return job.key, _workbook(job.answer)
+            except errors.WorkbookRefused as refused:
+                refusal = refused
+        job.answer.close()
+        return job.key, refusal
+
+    def _wait(self, pending: deque[_Pending[Key]]) -> errors.WorkbookRefused | None:
+        """Wait for the child's word on the oldest file; None when it was read to the end."""
+        assert self._control is not None  # noqa: S101  # a job with an answer was sent through it
+        self._control.settimeout(self._limits.seconds + _GRACE)
+        try:
+            reply = self._control.recv(64)
+        except TimeoutError:
+            self._abandon(pending)
+            return errors.WorkbookTooSlow()
+        except OSError:
+            reply = b""
+        if not reply:
+            self._abandon(pending)
+            return errors.ReaderBroken()
+        return _refusal(int(reply))
+
+    def _abandon(self, pending: deque[_Pending[Key]]) -> None:
+        """Kill the child; the files that waited behind this one are answered as broken."""
+        self._stop()
+        for job in pending:
+            if job.answer is not None:
+                job.answer.close()
+                job.answer, job.refusal = None, errors.ReaderBroken()
+
+    def _started(self) -> socket.socket:
+        if self._control is not None and self._process is not None:
+            if self._process.poll() is None:
+                return self._control
+            self._stop()
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        limits = json.dumps(asdict(self._limits))
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603  # our own module, no shell
+                [sys.executable, "-m", "spreadsheets.sandbox", str(theirs.fileno()), limits],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                cwd="/",
+                env={"PYTHONPATH": str(_ROOT), "LC_ALL": "C.UTF-8"},
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,
+            )
+        self._control = ours
+        return ours
+
+    def _stop(self) -> None:
+        if self._control is not None:
+            self._control.close()
+            self._control = None
+        if self._process is not None:
+            if self._process.poll() is None:
+                os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+            self._process = None
+
+
+def _megabytes(size: int) -> str:
+    return f"{size // 2**20} MB"
+
+
+def _refusal(status: int) -> errors.WorkbookRefused | None:
+    if os.WIFSIGNALED(status):
+        if os.WTERMSIG(status) in {signal.SIGXCPU, signal.SIGALRM}:
+            return errors.WorkbookTooSlow()
+        return errors.WorkbookTooDemanding()
+    match os.WEXITSTATUS(status):
+        case 0:
+            return None
+        case 3:
+            return errors.WorkbookTooDemanding()
+        case _:
+            return errors.WorkbookDamaged()
+
+
+def _workbook(answer: BinaryIO) -> Workbook:
+    """The workbook behind the child's answer; raises WorkbookRefused, also for a false answer."""
+    answer.seek(0)
+    try:
+        head = _line(answer.readline())
+        if "refused" in head:
+            raise _refused(head)
+        sheets = tuple(_sheet(answer) for _ in range(int(head["sheets"])))
+        return Workbook(str(head["kind"]), sheets, answer)
+    except (ValueError, KeyError, TypeError, RecursionError) as problem:
+        raise errors.WorkbookDamaged from problem
+
+
+def _refused(head: dict[str, Any]) -> errors.WorkbookRefused:
+    refusal = errors.BY_CODE.get(str(head["refused"]), errors.WorkbookDamaged)
+    return refusal(what=errors.FORMATS.get(str(head.get("what", "")), errors.FORMATS["binary"]))
+
+
+def _line(raw: bytes) -> dict[str, Any]:
+    line = json.loads(raw)
+    if not isinstance(line, dict):
+        raise TypeError
+    return line
+
+
+def _sheet(answer: BinaryIO) -> Sheet:
+    head = _line(answer.readline())
+    offsets = []
+    for _ in range(int(head["lines"])):
+        offsets.append(answer.tell())
+        if not answer.readline():
+            raise ValueError
+    areas = ((int(a), int(b), int(c), int(d)) for a, b, c, d in head["merged"])
+    merged = tuple(area for area in areas if 0 <= area[0] <= area[2] and 0 <= area[1] <= area[3])
+    formats = {str(place): str(code) for place, code in dict(head["formats"]).items()}
+    width = min(int(head["width"]), MAX_COLUMNS)
+    return Sheet(str(head["name"]), bool(head["hidden"]), width, merged, formats, answer, offsets)
+
+
+def _block(raw: bytes) -> tuple[int, list[Row]]:
+    try:
+        first, rows = json.loads(raw)
+        for row in rows:
+            kinds = set(map(type, row))
+            if not kinds <= _SCALARS:
+                row[:] = [decode(v) if v.__class__ not in _SCALARS else v for v in row]
+            if float in kinds or int in kinds:
+                _bound_numbers(row)
+        return int(first), rows
+    except (ValueError, TypeError, RecursionError, NotACell) as problem:
+        raise errors.WorkbookDamaged from problem
+
+
+def _bound_numbers(row: Row) -> None:
+    """Numbers that xlsx cannot hold (infinite, or integers beyond 15 digits) become text."""
+    numbers: list[Any] = [value for value in row if value.__class__ in _NUMBERS]
+    total = sum(numbers)
+    if -_LONGEST_INTEGER < total < _LONGEST_INTEGER:
+        return
+    for place, value in enumerate(row):
+        is_infinite = isinstance(value, float) and not math.isfinite(value)
+        if is_infinite or (type(value) is int and abs(value) >= _LONGEST_INTEGER):
+            row[place] = str(value)
+
+
+def read_workbook(
+    content: Content, *, limits: Limits | None = None, formats: bool = False
+) -> Workbook:
+    """Read one file in a child of its own; see `Reader.read`. For many files keep a Reader."""
+    with Reader(limits) as reader:
+        return reader.read(content, formats=formats)

@@ -1,0 +1,4 @@
+"""What runs in the child process: everything that touches the bytes of a stranger's file.
+
+Light on purpose: no Django, nothing of the house but `spreadsheets.cells`.
+"""

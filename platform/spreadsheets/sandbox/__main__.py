@@ -1,0 +1,113 @@
+"""A fork server: one warm process that reads nothing, and confined forks of it that read.
+
+The arguments are the number of a socket and the limits as JSON. A request is one byte ("f" when
+number formats are wanted) with two open files: the workbook, and an empty file for the answer. The
+reply is the number 0, or the wait status of the fork that died over the file.
+
+A fork serves a short batch, because a fork of its own for each file costs more than reading it. It
+ends early once a file has made it large, so that each file has the whole of the memory limit. It
+holds no other file than the one it reads.
+"""
+
+import gc
+import json
+import os
+import resource
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from typing import NoReturn
+
+from spreadsheets.sandbox import refusal, workbook
+
+BATCH_DONE, NO_MORE_FILES, OUT_OF_MEMORY, DAMAGED = 0, 2, 3, 4
+_BATCH = 30
+_LARGE_KILOBYTES = 200_000
+_OPEN_FILES = 32
+
+Limits = dict[str, int]
+
+
+def main() -> None:
+    control = socket.socket(fileno=int(sys.argv[1]))
+    limits: Limits = json.loads(sys.argv[2])
+    gc.collect()
+    gc.freeze()
+    while True:
+        child = os.fork()
+        if child == 0:
+            _leave_with(lambda: _serve(control, limits))
+        _, status = os.waitpid(child, 0)
+        outcome = os.waitstatus_to_exitcode(status)
+        if outcome == NO_MORE_FILES:
+            return
+        if outcome != BATCH_DONE:
+            control.send(str(status).encode())
+
+
+def _leave_with(serve: Callable[[], int]) -> NoReturn:
+    """End this fork with the outcome of `serve`; nothing of the parent's is run on the way out."""
+    outcome = DAMAGED
+    try:
+        outcome = serve()
+    except MemoryError:
+        outcome = OUT_OF_MEMORY
+    finally:
+        os._exit(outcome)
+
+
+def _serve(control: socket.socket, limits: Limits) -> int:
+    _confine(limits)
+    for _ in range(_BATCH):
+        message, files, _flags, _address = socket.recv_fds(control, 16, 2)
+        if not message:
+            return NO_MORE_FILES
+        _start_clock(limits["seconds"])
+        _answer(*files, limits=limits, formats=message == b"f")
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        control.send(b"0")
+        if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > _LARGE_KILOBYTES:
+            break
+    return BATCH_DONE
+
+
+def _answer(source: int, target: int, *, limits: Limits, formats: bool) -> None:
+    with open(source, "rb") as content, open(target, "wb") as answer:
+        try:
+            workbook.read(
+                content,
+                answer,
+                cells=limits["cells"],
+                unpacked=limits["unpacked"],
+                formats=formats,
+            )
+        except refusal.Refused as refused:
+            answer.seek(0)
+            answer.truncate()
+            answer.write(json.dumps({"refused": refused.code, "what": refused.what}).encode())
+
+
+def _confine(limits: Limits) -> None:
+    """Bound memory, answer and descriptors; the kernel enforces it, and there is no way back."""
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    gc.disable()
+    for limit, value in (
+        (resource.RLIMIT_AS, limits["memory"]),
+        (resource.RLIMIT_FSIZE, limits["answer"]),
+        (resource.RLIMIT_NOFILE, _OPEN_FILES),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(limit, (value, value))
+
+
+def _start_clock(seconds: int) -> None:
+    """Give the next file its seconds, of processor time and by the clock; both end the fork."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    until = int(used.ru_utime + used.ru_stime) + seconds + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (until, resource.RLIM_INFINITY))
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+if __name__ == "__main__":
+    main()
