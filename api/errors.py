@@ -25,7 +25,7 @@ def handle(exc: Exception, context: dict[str, Any]) -> Response | None:
         set_rollback()
         status = next((STATUS[kind] for kind in type(exc).__mro__ if kind in STATUS), 422)
         errors = [{"field": error.field, "detail": error.detail} for error in exc.errors]
-        return _problem(status, exc.code, str(exc), errors)
+        return _problem(status, exc.code, str(exc), errors, headers=_wait(exc))
     answer = exception_handler(exc, context)
     if answer is None:
         return None
@@ -52,6 +52,12 @@ def _problem(
     return Response(
         {"code": code, "detail": detail, "errors": errors}, status=status, headers=kept or None
     )
+
+
+def _wait(exc: DomainError) -> dict[str, str]:
+    if isinstance(exc, TooOften) and exc.retry_after is not None:
+        return {"Retry-After": str(exc.retry_after)}
+    return {}
 
 
 def _code(exc: Exception) -> str:

@@ -30,7 +30,7 @@ class ModuleSchema(AutoSchema):
         return [self.path.removeprefix("/api/v1/").split("/")[0]]
 
 
-class CitySessionScheme(OpenApiAuthenticationExtension):
+class CitySessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # its registry has no types
     """How the schema describes it: the cookie, and the CSRF header on every write."""
 
     target_class = "api.authentication.CitySession"

@@ -1,6 +1,7 @@
 """What the views of every module share."""
 
-from typing import TypeVar, cast
+from collections.abc import Mapping
+from typing import ClassVar, TypeVar, cast
 
 from django.db.models import Model
 from rest_framework.views import APIView
@@ -13,6 +14,9 @@ M = TypeVar("M", bound=Model)
 
 class ActorMixin(APIView):
     """A view parses, calls one service or selector, and renders. It decides nothing."""
+
+    limited: ClassVar[Mapping[str, str]] = {}
+    """Action (or method) -> the limit of `RATE_LIMITS` that each person has for it."""
 
     @property
     def actor(self) -> Actor:

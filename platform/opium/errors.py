@@ -61,3 +61,16 @@ class TooOften(DomainError):
 
     code = "too_often"
     message = "Zbyt wiele prób. Odczekaj chwilę i spróbuj ponownie."
+
+    def __init__(
+        self,
+        message: str | None = None,
+        /,
+        *,
+        errors: Sequence[FieldError] = (),
+        retry_after: int | None = None,
+        **facts: object,
+    ) -> None:
+        super().__init__(message, errors=errors, **facts)
+        self.retry_after = retry_after
+        """Seconds to wait, where they are known."""

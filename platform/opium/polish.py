@@ -50,7 +50,7 @@ def _foreign(char: str) -> str:
 
 def fold(text: str) -> str:
     """The text without case, diacritics and repeated blanks: what a search compares."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(_STROKES).casefold())
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_STROKES))
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     return _BLANKS.sub(" ", bare).strip()
 

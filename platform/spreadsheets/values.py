@@ -320,10 +320,10 @@ def text_kind(text: str) -> str:
     problem = number(text).problem
     if problem in {"", "percent"}:
         return "number"
+    if date(text).value is not None:
+        return "date"  # before the codes: 08.03.2027 begins with a zero too
     if problem in {"leading_zero", "too_many_digits"}:
         return "code"
-    if date(text).value is not None:
-        return "date"
     return "nothing" if is_no_value(text) else "text"
 
 

@@ -50,6 +50,7 @@ def test_case_does_not_move_a_text_past_another_word(text):
 
 def test_folding_drops_case_diacritics_and_blanks():
     assert fold("  Łąka\u00a0 ŻÓŁĆ\n") == "laka zolc"
+    assert fold("Ø Đ ẞ") == fold("ø đ ß") == "o d ss"
 
 
 @pytest.mark.parametrize(

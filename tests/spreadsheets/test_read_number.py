@@ -164,3 +164,11 @@ def test_the_order_of_cells_does_not_change_a_column(values):
     for value in reversed(values):
         other.count([value])
     assert one == other
+
+
+@given(st.lists(st.dates(dt.date(1990, 1, 1), dt.date(2050, 1, 1)), min_size=1, max_size=20))
+def test_dates_written_with_leading_zeros_are_dates_and_no_codes(days):
+    votes = Votes()
+    votes.count([f"{day:%d.%m.%Y}" for day in days])
+
+    assert votes.kind() is Kind.DATE

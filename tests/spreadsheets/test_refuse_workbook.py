@@ -138,31 +138,30 @@ def looping_xls() -> bytes:
     return bytes(header) + struct.pack("<128I", *([0] * 128))
 
 
-WORKBOOK_PART = '<workbook><sheets><sheet name="A" sheetId="1" r:id="r1"/></sheets></workbook>'
-RELATIONS_PART = (
-    '<Relationships><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument'
-    '/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>'
-)
-
-
-BOMB_HEAD = b'<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>'
+BOMB_HEAD = b'<row r="1"><c r="A1" t="inlineStr"><is><t>'
 
 
 def bomb() -> bytes:
     """An xlsx of 400 kB whose sheet unpacks to 400 MB."""
-    return zipped(
-        **{
-            "xl__workbook.xml": WORKBOOK_PART,
-            "xl___rels__workbook.xml.rels": RELATIONS_PART,
-            "xl__worksheets__sheet1.xml": BOMB_HEAD + b"0" * 400_000_000,
-        }
-    )
+    source, target = io.BytesIO(), io.BytesIO()
+    openpyxl.Workbook().save(source)
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                head, _, _ = content.partition(b"<sheetData")
+                content = head + b"<sheetData>" + BOMB_HEAD + b"0" * 400_000_000
+                content += b"</t></is></c></row></sheetData></worksheet>"
+            new.writestr(name, content)
+    return target.getvalue()
 
 
 def lying_bomb() -> bytes:
     """The same, with the word that the sheet has 1 kB."""
     content = bytearray(bomb())
-    at = content.rindex(struct.pack("<I", len(BOMB_HEAD) + 400_000_000))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        size = archive.getinfo("xl/worksheets/sheet1.xml").file_size
+    at = content.rindex(struct.pack("<I", size))
     content[at : at + 4] = struct.pack("<I", 1024)
     return bytes(content)
 

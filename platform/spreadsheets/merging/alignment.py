@@ -1,7 +1,8 @@
 """Which cell of a filled sheet is which cell of the template, when rows and columns have moved.
 
 The template's texts are the landmarks: those that come in the same order as in the template are
-themselves, the others are looked for nearest to where the one before was found. A cell belongs where its distance from the landmarks puts it.
+themselves, the others are looked for nearest to where the one before was found. A cell belongs
+where its distance from the landmarks puts it.
 """
 
 from bisect import bisect_right

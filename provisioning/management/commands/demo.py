@@ -92,4 +92,4 @@ def _addresses(port: str, password: str, people: list[LogIn]) -> str:
         f"Operator:  http://localhost:{port}",
         f"Hasło wszystkich kont: {password}",
     ]
-    return "\n".join([*lines, *(f"  {one.role:<22}{one.email}" for one in people), ""])
+    return "\n".join([*lines, *(f"  {one.role:<28}{one.email}" for one in people), ""])
