@@ -1,5 +1,9 @@
 from rest_framework.authentication import SessionAuthentication
+from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
+
+FORGED = "csrf_failed"
+FORGED_DETAIL = "Strona jest nieaktualna. Odśwież ją i spróbuj ponownie."
 
 
 class CitySession(SessionAuthentication):
@@ -7,3 +11,10 @@ class CitySession(SessionAuthentication):
 
     def authenticate_header(self, request: Request) -> str:
         return "Session"
+
+    def enforce_csrf(self, request: Request) -> None:
+        """Let a write of a signed-in person through only with the token of the city's own page."""
+        try:
+            super().enforce_csrf(request)
+        except PermissionDenied as refusal:
+            raise PermissionDenied(FORGED_DETAIL, code=FORGED) from refusal

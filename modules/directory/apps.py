@@ -10,10 +10,12 @@ class DirectoryConfig(registry.ModuleConfig):
     def ready(self) -> None:
         super().ready()
         from accounts import places, scopes  # noqa: PLC0415  # models exist only now
+        from accounts import registry as leaving  # noqa: PLC0415  # as above
         from modules.directory import selectors  # noqa: PLC0415  # as above
 
         for kind, told in selectors.SCOPES.items():
             scopes.explain(kind, told)
+        leaving.on_leaving(_leave)
         places.told_by(selectors.units_of)
         places.drawn_by(
             places.Atlas(
@@ -29,3 +31,9 @@ def _join(*facts: Any) -> None:
     from modules.directory.services import joining  # noqa: PLC0415  # services load after the apps
 
     joining.join(*facts)
+
+
+def _leave(actor: Any, person: Any, _successor: Any) -> None:
+    from modules.directory.services import leaving  # noqa: PLC0415  # services load after the apps
+
+    leaving.end_memberships(actor, person)

@@ -224,3 +224,11 @@ class TokenRevoked(Conflict):
 class TokenBusy(TooOften):
     code = "token_busy"
     message = "Ten klucz wysłał już {limit} zapytań w tej minucie. Odczekaj minutę."
+
+
+class Overdone(TooOften):
+    code = "too_often"
+    message = (
+        "W ciągu godziny można to zrobić {limit} razy i ta liczba jest już wykorzystana. "
+        "Spróbuj ponownie za {minutes} min."
+    )

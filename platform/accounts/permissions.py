@@ -93,6 +93,26 @@ def require_any(
     raise MissingPermission(wanted[0], subject)
 
 
+OVERSEEING = (Permission.MANAGE_PEOPLE, Permission.MANAGE_ROLES, Permission.VIEW_RIGHTS)
+"""Each lets see every account of the city, where it is held in the whole city."""
+
+
+def oversees(actor: Actor) -> Permission | None:
+    """The permission by which the actor sees every account of the city, if there is one."""
+    return next((one for one in OVERSEEING if actor.reach(one).everywhere), None)
+
+
+def require_sight(actor: Actor, person: Person) -> Permission:
+    """The permission by which the actor sees the person's account; else `MissingPermission`."""
+    overseeing = oversees(actor)
+    if overseeing is not None:
+        return overseeing
+    reach = actor.reach(Permission.MANAGE_UNIT_PEOPLE)
+    if not places.people_within(reach).filter(pk=person.pk).exists():
+        raise MissingPermission(Permission.MANAGE_UNIT_PEOPLE, person)
+    return Permission.MANAGE_UNIT_PEOPLE
+
+
 def may_manage(actor: Actor, person: Person) -> bool:
     """Whether the actor may change this person's account: anywhere, or as head of the unit.
 

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
+from django.utils import timezone
 
 from audit.models import Entry, Outcome
 from audit.permissions import Permission as AuditPermission
@@ -13,6 +15,8 @@ from opium.permissions import WHOLE_CITY, Actor, Permission, require
 
 origin: ContextVar[str | None] = ContextVar("origin", default=None)
 """The network address that the current request came from; None in tasks and commands."""
+
+VIEW_COUNTS_ONCE_IN = timedelta(hours=1)
 
 
 def record(
@@ -66,6 +70,23 @@ def record_refusal(
         after={"sentence": sentence},
         origin=origin.get(),
     )
+
+
+@transaction.atomic
+def record_view(*, actor: Actor, verb: Permission, target: models.Model) -> None:
+    """Write down that somebody looked at a record with personal data, at most once an hour.
+
+    Two looks at the very same moment may both be written (KRI-01 of domain.md 8.1).
+    """
+    seen = Entry.objects.filter(
+        actor_id=actor.pk,
+        target_type=target._meta.label_lower,
+        target_id=str(target.pk),
+        after={"viewed": True},
+        at__gt=timezone.now() - VIEW_COUNTS_ONCE_IN,
+    )
+    if not seen.exists():
+        record(actor=actor, verb=verb, target=target, after={"viewed": True})
 
 
 @transaction.atomic

@@ -41,6 +41,20 @@ class ContentSecurityPolicy:
         return response
 
 
+class PermissionsPolicy:
+    """No page of ours uses the device; keys for signing in are the browser's own business."""
+
+    FIXED = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", self.FIXED)
+        return response
+
+
 class Origin:
     """Tells the audit log, and what counts tries, which address the request came from."""
 

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django_tenants.middleware.main.TenantMainMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.ContentSecurityPolicy",
+    "config.middleware.PermissionsPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -148,6 +149,7 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+CSRF_FAILURE_VIEW = "config.views.forged"
 X_FRAME_OPTIONS = "DENY"
 CITY_URL = env(
     "CITY_URL",
@@ -181,6 +183,11 @@ FILES_ALLOWED_EXTENSIONS = env(
     "jpg,jpeg,png,gif,webp,heic,heif,tif,tiff,txt,xml,xades,zip,7z",
 ).split(",")
 
+RATE_LIMITS = {  # for each person, within an hour
+    "upload": env.int("UPLOADS_PER_HOUR", default=300),
+    "export": env.int("EXPORTS_PER_HOUR", default=60),
+}
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "api.authentication.CitySession",
@@ -190,6 +197,7 @@ REST_FRAMEWORK = {
         "rest_framework.permissions.IsAuthenticated",
         "api.permissions.ModuleIsOn",
     ],
+    "DEFAULT_THROTTLE_CLASSES": ["accounts.api.limits.PerPerson"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_PAGINATION_CLASS": "api.pagination.Pages",

@@ -7,6 +7,7 @@ from django.template.exceptions import TemplateDoesNotExist
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
+from api.authentication import FORGED, FORGED_DETAIL
 from opium.errors import NotFound
 from tenants import selectors as tenants
 
@@ -23,6 +24,11 @@ def unknown(_request: HttpRequest) -> JsonResponse:
     return JsonResponse(
         {"code": NotFound.code, "detail": NotFound.message, "errors": []}, status=404
     )
+
+
+def forged(_request: HttpRequest, **_why: str) -> JsonResponse:
+    """What Django answers (`CSRF_FAILURE_VIEW`) to a write without the page's CSRF token."""
+    return JsonResponse({"code": FORGED, "detail": FORGED_DETAIL, "errors": []}, status=403)
 
 
 @require_safe

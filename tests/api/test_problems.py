@@ -1,4 +1,5 @@
 import pytest
+from rest_framework.test import APIClient
 
 from tests.factories.accounts import PersonFactory
 
@@ -46,6 +47,16 @@ def test_a_switched_off_module_does_not_exist_for_its_city(api, city):
     answer = api(PersonFactory()).get("/api/v1/directory/units/")
 
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+
+def test_a_write_without_the_page_s_token_is_told_to_refresh(city):
+    browser = APIClient(enforce_csrf_checks=True, HTTP_HOST="north.test")
+    browser.force_login(PersonFactory())
+
+    answer = browser.post("/api/v1/files/uploads/", {"name": "a.pdf", "size": 1})
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "csrf_failed")
+    assert answer.json()["detail"].startswith("Strona jest nieaktualna.")
 
 
 def test_an_unknown_host_is_not_served(api):

@@ -81,6 +81,7 @@ ROWS: dict[str, Row] = {
     "accounts/assignments/{pk}/": about(
         "assignment", body=lambda _: {"valid_from": None, "valid_to": None}
     ),
+    "accounts/auditor-pack/": Row(),
     "accounts/email/": Row(serves=ALL),
     "accounts/functions/": Row(is_shared=True, body=lambda _: {"code": "nowa", "name": "Nowa"}),
     "accounts/functions/{pk}/": about("function", is_shared=True),

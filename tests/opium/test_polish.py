@@ -31,7 +31,8 @@ def test_polish_letters_sort_after_their_latin_ones_and_numbers_by_value():
         "żaba",
     ]
 
-    assert sorted(order[::-1], key=sort_key) == order
+    shuffled = order[1::2] + order[::2]
+    assert sorted(shuffled, key=sort_key) == order
 
 
 def test_a_foreign_accent_sorts_as_its_letter():

@@ -4,6 +4,195 @@
  */
 
 export interface paths {
+    "/api/v1/accounts/account/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One's own account; the person needs no right for it, an API token never has it. */
+        get: operations["accounts_account_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description One's own account; the person needs no right for it, an API token never has it. */
+        patch: operations["accounts_account_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/accounts/account/email/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description One's own account; the person needs no right for it, an API token never has it. */
+        put: operations["accounts_account_email_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/account/factors/{id}/remove/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Removes an app or a key; a POST, since the password goes with it. */
+        post: operations["accounts_account_factors_remove_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/account/keys/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description One's own account; the person needs no right for it, an API token never has it. */
+        post: operations["accounts_account_keys_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/account/keys/options/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description One's own account; the person needs no right for it, an API token never has it. */
+        post: operations["accounts_account_keys_options_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/account/password/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description One's own account; the person needs no right for it, an API token never has it. */
+        put: operations["accounts_account_password_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/account/recovery-codes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description One's own account; the person needs no right for it, an API token never has it. */
+        post: operations["accounts_account_recovery_codes_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/account/sessions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The browsers that one is signed in with. */
+        get: operations["accounts_account_sessions_list"];
+        put?: never;
+        post?: never;
+        /** @description Sign every other browser out. */
+        delete: operations["accounts_account_sessions_destroy_others"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/account/sessions/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description One's own account; the person needs no right for it, an API token never has it. */
+        delete: operations["accounts_account_sessions_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/account/totp/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description One's own account; the person needs no right for it, an API token never has it. */
+        post: operations["accounts_account_totp_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/account/totp/options/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A new secret for an app with codes; it counts once confirmed. */
+        post: operations["accounts_account_totp_options_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/assignments/": {
         parameters: {
             query?: never;
@@ -34,6 +223,40 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["accounts_assignments_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/accounts/auditor-pack/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What a yearly audit asks, in one ZIP; taking it is an entry of the log. */
+        get: operations["accounts_auditor_pack_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/email/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Confirms the new address by the link sent to it. */
+        post: operations["accounts_email_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/accounts/functions/": {
@@ -118,6 +341,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/invitations/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Heads and accountants of many units, invited from one workbook. */
+        post: operations["accounts_invitations_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/invitations/template/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The empty workbook to fill in. */
+        get: operations["accounts_invitations_template_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/links/look/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What the link is for. In the body, so that no log keeps the secret. */
+        post: operations["accounts_links_look_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/password/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Sets the password by the link of an invitation or of a forgotten password. */
+        post: operations["accounts_password_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/password/forgotten/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Sends a link to whoever has an account; the answer is the same for every address. */
+        post: operations["accounts_password_forgotten_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/people/": {
         parameters: {
             query?: never;
@@ -128,7 +436,8 @@ export interface paths {
         /** @description The accounts that the person signed in looks after. */
         get: operations["accounts_people_list"];
         put?: never;
-        post?: never;
+        /** @description The accounts that the person signed in looks after. */
+        post: operations["accounts_people_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -142,7 +451,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The accounts that the person signed in looks after. */
+        /** @description Looking is an entry of the log, once an hour. */
         get: operations["accounts_people_retrieve"];
         put?: never;
         post?: never;
@@ -151,6 +460,23 @@ export interface paths {
         head?: never;
         /** @description The accounts that the person signed in looks after. */
         patch: operations["accounts_people_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/accounts/people/{id}/change-email/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Send a link to the new mailbox; the address changes once it is opened. */
+        post: operations["accounts_people_change_email_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/accounts/people/{id}/close/": {
@@ -170,6 +496,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/people/{id}/invite/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Send a new link to set the password. */
+        post: operations["accounts_people_invite_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/people/{id}/reopen/": {
         parameters: {
             query?: never;
@@ -181,6 +524,23 @@ export interface paths {
         put?: never;
         /** @description The accounts that the person signed in looks after. */
         post: operations["accounts_people_reopen_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/people/{id}/reset-factors/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take the second factor away, as after a lost telephone; every session ends. */
+        post: operations["accounts_people_reset_factors_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -219,6 +579,42 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/providers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The identity providers that the city signs in with. */
+        get: operations["accounts_providers_list"];
+        put?: never;
+        /** @description The identity providers that the city signs in with. */
+        post: operations["accounts_providers_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/providers/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description The identity providers that the city signs in with. */
+        delete: operations["accounts_providers_destroy"];
+        options?: never;
+        head?: never;
+        /** @description The identity providers that the city signs in with. */
+        patch: operations["accounts_providers_partial_update"];
         trace?: never;
     };
     "/api/v1/accounts/rights/": {
@@ -306,6 +702,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/session/code/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The second step: a code of the app, or a recovery code. */
+        post: operations["accounts_session_code_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/session/key/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The second step by key, or a sign-in by passkey alone. */
+        post: operations["accounts_session_key_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/session/key/options/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What the browser needs for the second step by key, or for a passkey alone. */
+        post: operations["accounts_session_key_options_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/sign-in-ways/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The city's own ways to sign in, for the buttons of the sign-in page. */
+        get: operations["accounts_sign_in_ways_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/sign-in-ways/{code}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Begins a sign-in there: the address to go to. */
+        post: operations["accounts_sign_in_ways_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/substitutions/": {
         parameters: {
             query?: never;
@@ -333,6 +814,41 @@ export interface paths {
         put?: never;
         post?: never;
         delete: operations["accounts_substitutions_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/tokens/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Whoever is signed in is a person with an account of their own. */
+        get: operations["accounts_tokens_list"];
+        put?: never;
+        /** @description Make a key; `secret` is shown in this answer and never again. */
+        post: operations["accounts_tokens_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/tokens/{id}/revoke/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Whoever is signed in is a person with an account of their own. */
+        post: operations["accounts_tokens_revoke_create"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1081,6 +1597,13 @@ export interface components {
             person: components["schemas"]["AccountRefOut"];
             in_place_of: components["schemas"]["AccountRefOut"] | null;
         };
+        AddressInRequest: {
+            /** Format: email */
+            email: string;
+        };
+        AddressOut: {
+            url: string;
+        };
         AnswerFileOut: {
             /** Format: uuid */
             id: string;
@@ -1141,6 +1664,30 @@ export interface components {
             /** Format: date-time */
             locks_at: string | null;
         };
+        ApiTokenInRequest: {
+            name: string;
+            permissions: string[];
+            /** Format: date-time */
+            expires_at: string;
+        };
+        ApiTokenOut: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Nazwa */
+            name: string;
+            hint: string;
+            person: components["schemas"]["AccountRefOut"];
+            permissions: string[];
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: date-time */
+            revoked_at: string | null;
+            /** Format: date-time */
+            last_used_at: string | null;
+            is_usable: boolean;
+        };
         AssignmentInRequest: {
             /** Format: uuid */
             person: string;
@@ -1196,9 +1743,19 @@ export interface components {
         };
         /** @enum {unknown} */
         BlankEnum: "";
+        /** @description A finished upload of one's own; with `is_dry_run` only the report. */
+        BulkInvitationInRequest: {
+            /** Format: uuid */
+            file: string;
+            /** @default false */
+            is_dry_run: boolean;
+        };
         ClosingInRequest: {
             /** Format: date */
             closed_on?: string;
+        };
+        CodeInRequest: {
+            code: string;
         };
         CountsOut: {
             recipients: number;
@@ -1208,10 +1765,19 @@ export interface components {
             silent: number;
             late: number;
         };
+        /** @description What `navigator.credentials` gave, as its `toJSON()`. */
+        CredentialInRequest: {
+            credential: {
+                [key: string]: unknown;
+            };
+        };
         CredentialsInRequest: {
             /** Format: email */
             email: string;
             password: string;
+        };
+        CurrentInRequest: {
+            current: string;
         };
         /** @description One row of the sender's status table; the fields of the answer are the newest one's. */
         DeliveryOut: {
@@ -1252,19 +1818,15 @@ export interface components {
             /** Format: date */
             valid_to?: string;
         };
-        EntryInRequest: {
-            rspo: string;
-            name?: string;
-            type?: string;
-        };
-        EntryOut: {
-            rspo: string;
+        /** @description An app with codes (`totp`) or a key (`webauthn`). */
+        FactorOut: {
+            readonly id: number;
+            kind: string;
             name: string;
-            type: string;
-            status: string;
-            /** Format: date */
-            closed_on: string | null;
-            is_main: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            last_used_at: string | null;
         };
         FileOut: {
             /** Format: uuid */
@@ -1279,6 +1841,10 @@ export interface components {
             sha256: string;
             /** Typ */
             content_type: string;
+        };
+        ForgottenInRequest: {
+            /** Format: email */
+            email: string;
         };
         FunctionInRequest: {
             code: string;
@@ -1349,6 +1915,15 @@ export interface components {
         HoldingOut: {
             person: components["schemas"]["AccountRefOut"];
             grounds: components["schemas"]["GroundOut"][];
+            is_withheld: boolean;
+        };
+        /** @enum {string} */
+        HomeInKindEnum: "unit" | "section";
+        /** @description The unit or the section where the person will belong, and where the role will count. */
+        HomeInRequest: {
+            kind: components["schemas"]["HomeInKindEnum"];
+            /** Format: uuid */
+            id: string;
         };
         /** @description A unit or a section that the person belongs to today. */
         HomeOut: {
@@ -1409,14 +1984,53 @@ export interface components {
             answers: components["schemas"]["AnswerOut"][];
             readonly can: string[];
         };
-        /** @enum {string} */
-        KindEnum: "unit" | "person";
+        InvitationInRequest: {
+            /** Format: email */
+            email: string;
+            first_name: string;
+            last_name: string;
+            /** @default  */
+            phone: string;
+            /** Format: uuid */
+            role?: string | null;
+            home?: components["schemas"]["HomeInRequest"] | null;
+            /** @default  */
+            position: string;
+        };
+        InvitationReportOut: {
+            is_dry_run: boolean;
+            invited: number;
+            joined: number;
+            refused: components["schemas"]["RefusedRowOut"][];
+        };
+        /** @description What `navigator.credentials` takes, with its binary parts as base64url. */
+        KeyOptionsOut: {
+            publicKey: {
+                [key: string]: unknown;
+            };
+        };
         KindOfUnitOut: {
             /** Kod */
             code: string;
             /** Nazwa */
             name: string;
         };
+        LinkInRequest: {
+            token: string;
+        };
+        /** @description Whose the link is, for the page that it opens. */
+        LinkOut: {
+            kind: components["schemas"]["LinkOutKindEnum"];
+            name: string;
+            /** Format: email */
+            email: string;
+            /** Format: email */
+            address: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        /** @enum {string} */
+        LinkOutKindEnum: "invitation" | "password" | "email";
         LogEntryOut: {
             readonly id: number;
             /** Format: date-time */
@@ -1592,6 +2206,35 @@ export interface components {
             label: string;
             permissions: components["schemas"]["PermissionOut"][];
         };
+        NewApiTokenOut: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Nazwa */
+            name: string;
+            hint: string;
+            person: components["schemas"]["AccountRefOut"];
+            permissions: string[];
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: date-time */
+            revoked_at: string | null;
+            /** Format: date-time */
+            last_used_at: string | null;
+            is_usable: boolean;
+            secret: string;
+        };
+        NewKeyInRequest: {
+            name: string;
+            credential: {
+                [key: string]: unknown;
+            };
+        };
+        NewPasswordInRequest: {
+            token: string;
+            password: string;
+        };
         NotificationCountOut: {
             unread: number;
         };
@@ -1610,6 +2253,38 @@ export interface components {
         };
         /** @enum {string} */
         OutcomeEnum: "done" | "refused";
+        OwnAccountOut: {
+            /** Format: uuid */
+            id: string;
+            first_name: string;
+            last_name: string;
+            /** Format: email */
+            email: string;
+            phone: string;
+            has_password: boolean;
+            must_enrol: boolean;
+            factors: components["schemas"]["FactorOut"][];
+            recovery_codes_left: number;
+        };
+        OwnEmailInRequest: {
+            current: string;
+            /** Format: email */
+            email: string;
+        };
+        OwnPasswordInRequest: {
+            current: string;
+            password: string;
+        };
+        OwnSessionOut: {
+            id: string;
+            address: string | null;
+            agent: string;
+            /** Format: date-time */
+            started_at: string | null;
+            /** Format: date-time */
+            seen_at: string;
+            readonly is_current: boolean;
+        };
         PaginatedAccountOutList: {
             /** @example 123 */
             count: number;
@@ -1624,6 +2299,21 @@ export interface components {
              */
             previous?: string | null;
             results: components["schemas"]["AccountOut"][];
+        };
+        PaginatedApiTokenOutList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["ApiTokenOut"][];
         };
         PaginatedAssignmentOutList: {
             /** @example 123 */
@@ -1760,6 +2450,21 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["PersonOut"][];
         };
+        PaginatedProviderOutList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["ProviderOut"][];
+        };
         PaginatedRoleOutList: {
             /** @example 123 */
             count: number;
@@ -1835,6 +2540,14 @@ export interface components {
             attachments?: components["schemas"]["AttachmentInRequest"][];
             answer_request?: components["schemas"]["AnswerRequestInRequest"] | null;
         };
+        PatchedProviderChangeInRequest: {
+            name?: string;
+            /** Format: uri */
+            server_url?: string;
+            client_id?: string;
+            secret?: string;
+            trusts_addresses?: boolean;
+        };
         PatchedRoleInRequest: {
             name?: string;
             description?: string;
@@ -1896,6 +2609,34 @@ export interface components {
                 [key: string]: unknown;
             }[];
         };
+        ProviderInRequest: {
+            name: string;
+            /** Format: uri */
+            server_url: string;
+            client_id: string;
+            secret: string;
+            trusts_addresses?: boolean;
+            code: string;
+        };
+        /** @description The secret never leaves. */
+        ProviderOut: {
+            readonly id: number;
+            code: string;
+            /** Nazwa */
+            name: string;
+            server_url: string;
+            /**
+             * Id klienta
+             * @description ID aplikacji lub klucz odbiorcy
+             */
+            client_id: string;
+            trusts_addresses: boolean;
+            readonly callback_path: string;
+        };
+        ProviderRefOut: {
+            code: string;
+            name: string;
+        };
         ReadingOut: {
             person: string;
             /** Format: date-time */
@@ -1909,11 +2650,36 @@ export interface components {
             people: number;
         };
         RecipientOut: {
-            kind: components["schemas"]["KindEnum"];
+            kind: components["schemas"]["RecipientOutKindEnum"];
             /** Format: uuid */
             id: string;
             short_name: string;
             name: string;
+        };
+        /** @enum {string} */
+        RecipientOutKindEnum: "unit" | "person";
+        /** @description Shown once; empty where the person has had some already. */
+        RecoveryCodesOut: {
+            recovery_codes: string[];
+        };
+        RefusedRowOut: {
+            row: number;
+            email: string;
+            reason: string;
+        };
+        RegisterEntryInRequest: {
+            rspo: string;
+            name?: string;
+            type?: string;
+        };
+        RegisterEntryOut: {
+            rspo: string;
+            name: string;
+            type: string;
+            status: string;
+            /** Format: date */
+            closed_on: string | null;
+            is_main: boolean;
         };
         RejectedWorkbookOut: {
             unit: string;
@@ -1936,6 +2702,7 @@ export interface components {
         RightOut: {
             permission: components["schemas"]["PermissionOut"];
             grounds: components["schemas"]["GroundOut"][];
+            is_withheld: boolean;
         };
         RoleInRequest: {
             name: string;
@@ -1994,13 +2761,20 @@ export interface components {
             name: string;
             slug: string;
         };
-        /** @description Who is signed in (nobody: `person` is null), where, and what they may do anywhere. */
+        /**
+         * @description Who is signed in (nobody: `person` is null), where, and what they may do anywhere.
+         *
+         *     `second_factor` names what a sign-in that has begun still waits for; with `must_enrol` every
+         *     right waits until the person sets a second factor.
+         */
         SessionOut: {
             person: components["schemas"]["SessionPersonOut"] | null;
             city: components["schemas"]["SessionCityOut"];
             modules: string[];
             permissions: string[];
             units: components["schemas"]["SessionUnitOut"][];
+            second_factor: string[];
+            must_enrol: boolean;
         };
         SessionPersonOut: {
             /** Format: uuid */
@@ -2044,6 +2818,11 @@ export interface components {
             /** Powód */
             reason: string;
         };
+        /** @description The secret for typing in, and the address for the QR code. */
+        TotpOut: {
+            secret: string;
+            uri: string;
+        };
         /** @description One unit's page. */
         UnitDetailsOut: {
             /** Format: uuid */
@@ -2086,7 +2865,7 @@ export interface components {
              */
             closed_on: string | null;
             readonly is_open: boolean;
-            entries: components["schemas"]["EntryOut"][];
+            entries: components["schemas"]["RegisterEntryOut"][];
             people: components["schemas"]["MemberOut"][];
             /** @description What the actor may do here: change, change_contact, close. */
             readonly can: string[];
@@ -2122,7 +2901,7 @@ export interface components {
              * Format: date
              */
             opened_on?: string | null;
-            entries?: components["schemas"]["EntryInRequest"][];
+            entries?: components["schemas"]["RegisterEntryInRequest"][];
         };
         UnitKindInRequest: {
             code: string;
@@ -2225,6 +3004,397 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    accounts_account_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnAccountOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_account_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedAccountChangeInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnAccountOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_account_email_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnEmailInRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_account_factors_remove_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CurrentInRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_account_keys_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewKeyInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_account_keys_options_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyOptionsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_account_password_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnPasswordInRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_account_recovery_codes_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CurrentInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_account_sessions_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSessionOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_account_sessions_destroy_others: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_account_sessions_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_account_totp_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_account_totp_options_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotpOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     accounts_assignments_list: {
         parameters: {
             query?: {
@@ -2378,6 +3548,65 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AssignmentOut"];
                 };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_auditor_pack_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_email_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkInRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Odmowa */
             default: {
@@ -2646,6 +3875,160 @@ export interface operations {
             };
         };
     };
+    accounts_invitations_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkInvitationInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationReportOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_invitations_template_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_links_look_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_password_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPasswordInRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_password_forgotten_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForgottenInRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     accounts_people_list: {
         parameters: {
             query?: {
@@ -2671,6 +4054,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaginatedAccountOutList"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_people_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDetailOut"];
                 };
             };
             /** @description Odmowa */
@@ -2748,6 +4163,39 @@ export interface operations {
             };
         };
     };
+    accounts_people_change_email_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddressInRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     accounts_people_close_create: {
         parameters: {
             query?: never;
@@ -2782,6 +4230,35 @@ export interface operations {
             };
         };
     };
+    accounts_people_invite_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     accounts_people_reopen_create: {
         parameters: {
             query?: never;
@@ -2800,6 +4277,35 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AccountDetailOut"];
                 };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_people_reset_factors_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Odmowa */
             default: {
@@ -2857,6 +4363,136 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ModulePermissionsOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_providers_list: {
+        parameters: {
+            query?: {
+                /** @description Which field to use when ordering the results. */
+                ordering?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedProviderOutList"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_providers_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_providers_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_providers_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedProviderChangeInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderOut"];
                 };
             };
             /** @description Odmowa */
@@ -3173,6 +4809,156 @@ export interface operations {
             };
         };
     };
+    accounts_session_code_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_session_key_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CredentialInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_session_key_options_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyOptionsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_sign_in_ways_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderRefOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_sign_in_ways_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddressOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     accounts_substitutions_list: {
         parameters: {
             query?: {
@@ -3260,6 +5046,103 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_tokens_list: {
+        parameters: {
+            query?: {
+                /** @description Which field to use when ordering the results. */
+                ordering?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedApiTokenOutList"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_tokens_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiTokenInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewApiTokenOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_tokens_revoke_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiTokenOut"];
+                };
             };
             /** @description Odmowa */
             default: {
@@ -3702,6 +5585,9 @@ export interface operations {
     directory_people_list: {
         parameters: {
             query?: {
+                /** @description grupa */
+                group?: string;
+                ids?: string[];
                 /** @description Which field to use when ordering the results. */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
@@ -4541,7 +6427,12 @@ export interface operations {
     };
     messaging_messages_export_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Which field to use when ordering the results. */
+                ordering?: string;
+                search?: string;
+                status?: "answered" | "delivered" | "late" | "opened" | "silent" | "undelivered" | "unopened";
+            };
             header?: never;
             path: {
                 message_id: string;

@@ -4,6 +4,7 @@ import { useSyncExternalStore } from "react";
 import type { Session, SessionPerson } from "@/api/session";
 import { sessionExpiry } from "@/api/sessionExpiry";
 import { SignInForm } from "@/app/SignInForm";
+import { forgetKept } from "@/ui/useKept";
 
 /** Over the screen, when the server no longer knows the person: signs in again and leaves all that was typed in place. */
 export function SessionExpired({ person }: { person: SessionPerson }) {
@@ -13,6 +14,7 @@ export function SessionExpired({ person }: { person: SessionPerson }) {
   const resume = (session: Session) => {
     sessionExpiry.end();
     if (session.person?.id !== person.id) {
+      forgetKept();
       window.location.assign("/"); // somebody else: nothing of this screen is theirs
       return;
     }

@@ -56,10 +56,8 @@ it("gives the CSRF token from the cookie with what changes something, and with n
   });
   await user.click(await screen.findByRole("button", { name: "Zaloguj się" }));
   await screen.findByRole("alert");
-  expect(asked.map(({ method, headers }) => [method, headers.get("X-CSRFToken")])).toEqual([
-    ["GET", null],
-    ["POST", "abc d"],
-  ]);
+  const given = asked.map(({ method, headers }) => `${method} ${headers.get("X-CSRFToken")}`);
+  expect(new Set(given)).toEqual(new Set(["GET null", "POST abc d"]));
 });
 
 const GROUP = { id: "g1", name: "Szkoły", description: "", units: [], people: [], unit_count: 0, person_count: 0 };

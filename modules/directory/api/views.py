@@ -48,6 +48,7 @@ class UnitViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ModuleViewSe
     queryset = Unit.objects.all()
     serializer_class = UnitOut
     filterset_class = filters.UnitFilter
+    limited = {"export": "export"}
 
     def get_queryset(self) -> UnitQuerySet:
         if self.action == "retrieve":

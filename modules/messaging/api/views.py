@@ -133,6 +133,7 @@ class StatusViewSet(Caller, ModuleViewSet[Delivery]):
     queryset = Delivery.objects.none()
     filterset_class = filters.DeliveryFilters
     ordering_fields = ("name_key", "delivered_at", "first_opened_at", "answered_at", "openings")
+    limited = {"export": "export"}
 
     def get_queryset(self) -> QuerySet[Delivery]:
         return selectors.deliveries_of(self.actor, self._message())
@@ -158,6 +159,8 @@ class StatusViewSet(Caller, ModuleViewSet[Delivery]):
 
 
 class ArchiveView(Caller):
+    limited = {"get": "export"}
+
     @extend_schema(responses={(200, "application/zip"): OpenApiTypes.BINARY})
     def get(self, request: Request, message_id: UUID) -> StreamingHttpResponse:
         """Every file of the newest answers in one ZIP, with an index of all recipients."""

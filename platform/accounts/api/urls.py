@@ -1,7 +1,16 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from accounts.api.views import account, functions, passwords, people, rights, session, tokens
+from accounts.api.views import (
+    account,
+    functions,
+    passwords,
+    people,
+    review,
+    rights,
+    session,
+    tokens,
+)
 
 router = SimpleRouter()
 router.register("people", people.PersonViewSet, "person")
@@ -21,6 +30,7 @@ urlpatterns = [
     path("holders/<uuid:pk>/", functions.HolderView.as_view(), name="holder"),
     path("invitations/", people.BulkInvitationView.as_view(), name="invitations"),
     path("invitations/template/", people.BulkTemplateView.as_view(), name="invitation-template"),
+    path("auditor-pack/", review.AuditorPackView.as_view(), name="auditor-pack"),
     path("links/look/", passwords.LinkView.as_view(), name="link"),
     path("password/", passwords.PasswordView.as_view(), name="password"),
     path("password/forgotten/", passwords.ForgottenView.as_view(), name="forgotten-password"),

@@ -17,6 +17,7 @@ from accounts.selectors.people import (
     person_named,
     with_homes,
 )
+from accounts.selectors.review import UNUSED_FOR, Grant, grants, unused_accounts
 from accounts.selectors.rights import (
     Holding,
     Right,
@@ -38,7 +39,9 @@ from accounts.selectors.sign_in import (
 )
 
 __all__ = [
+    "UNUSED_FOR",
     "Acting",
+    "Grant",
     "Holding",
     "OwnAccount",
     "Right",
@@ -48,6 +51,7 @@ __all__ = [
     "assignments_visible_to",
     "deeds_to",
     "functions_visible_to",
+    "grants",
     "holders_of",
     "own_account",
     "people_matching",
@@ -63,6 +67,7 @@ __all__ = [
     "standing_in",
     "substitutions_visible_to",
     "tokens_visible_to",
+    "unused_accounts",
     "who_may",
     "with_homes",
     "with_places",

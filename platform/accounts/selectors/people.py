@@ -8,7 +8,7 @@ from django.db.models.functions import Concat, Lower
 
 from accounts import places
 from accounts.models import Assignment, Person
-from accounts.permissions import Permission, may_manage, require_any
+from accounts.permissions import Permission, may_manage, oversees, require_any
 from opium.permissions import Actor
 from opium.polish import fold
 
@@ -26,8 +26,7 @@ def people_visible_to(actor: Actor) -> QuerySet[Person]:
 
     Whoever works for the whole city sees everybody, a unit's head the people of own units.
     """
-    kept = (Permission.MANAGE_PEOPLE, Permission.MANAGE_ROLES, Permission.VIEW_RIGHTS)
-    if any(actor.reach(permission).everywhere for permission in kept):
+    if oversees(actor):
         people = Person.objects.all()
     else:
         require_any(actor, (Permission.MANAGE_UNIT_PEOPLE,))

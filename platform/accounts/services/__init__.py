@@ -1,6 +1,7 @@
 """The verbs of people and their rights."""
 
 from accounts.services.assignments import assign_role, change_assignment, end_assignment
+from accounts.services.auditor_pack import export_auditor_pack
 from accounts.services.bulk import InvitationReport, invitation_template, invite_people
 from accounts.services.entering import (
     begin_key,
@@ -41,6 +42,7 @@ from accounts.services.people import (
     change_person,
     close_account,
     reopen_account,
+    view_person,
 )
 from accounts.services.roles import add_role, change_role, delete_role
 from accounts.services.sessions import end_other_sessions, end_session
@@ -79,6 +81,7 @@ __all__ = [
     "end_other_sessions",
     "end_session",
     "end_substitution",
+    "export_auditor_pack",
     "give_code",
     "give_function",
     "give_key",
@@ -99,4 +102,5 @@ __all__ = [
     "sign_out",
     "take_function",
     "use_token",
+    "view_person",
 ]

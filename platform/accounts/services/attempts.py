@@ -6,11 +6,13 @@ from datetime import timedelta
 from hashlib import sha256
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 
-from accounts.errors import Locked
+from accounts.errors import Locked, Overdone
 from accounts.models import Attempts
+
+HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ def refuse_locked(*keys: Key) -> None:
     ).values_list("locked_until", flat=True)
     latest = max(filter(None, ends), default=None)
     if latest is not None:
-        raise Locked(minutes=math.ceil((latest - timezone.now()).total_seconds() / 60))
+        left = (latest - timezone.now()).total_seconds()
+        raise Locked(minutes=math.ceil(left / 60), retry_after=math.ceil(left))
 
 
 @transaction.atomic
@@ -66,6 +69,28 @@ def count(*keys: Key) -> None:
         if found.count >= limit.count:
             found.since, found.count, found.locked_until = now, 0, now + limit.lock
         found.save()
+
+
+def spend(key: str, *, hourly: int) -> None:
+    """Count one more use under the key; raise `Overdone` above so many within an hour.
+
+    One query while there is room. The hour begins with the first use.
+    """
+    now = timezone.now()
+    over = Q(since__lte=now - HOUR)
+    for _ in range(2):
+        if Attempts.objects.filter(over | Q(count__lt=hourly), pk=key).update(
+            count=Case(When(over, then=Value(1)), default=F("count") + 1),
+            since=Case(When(over, then=Value(now)), default=F("since")),
+        ):
+            return
+        Attempts.objects.get_or_create(pk=key)
+    left = Attempts.objects.get(pk=key).since + HOUR - now
+    raise Overdone(
+        limit=hourly,
+        minutes=math.ceil(left.total_seconds() / 60),
+        retry_after=math.ceil(left.total_seconds()),
+    )
 
 
 def forget(*keys: Key) -> None:

@@ -12,7 +12,7 @@ from accounts.errors import (
     WrongSuccessor,
 )
 from accounts.models import ApiToken, Assignment, Holder, Person, Session, Substitution
-from accounts.permissions import Permission, require_management
+from accounts.permissions import Permission, require_management, require_sight
 from accounts.services.assignments import end
 from accounts.services.guards import an_administrator_stays
 from accounts.services.links import withdraw_links
@@ -46,6 +46,17 @@ def save_new(person: Person) -> None:
             person.save(force_insert=True)
     except IntegrityError as refusal:
         raise EmailTaken(email=person.email) from refusal
+
+
+@transaction.atomic
+def view_person(*, actor: Actor, person: Person) -> None:
+    """Write down that somebody opened another's account, once an hour (KRI-01).
+
+    Raises `MissingPermission` for whoever does not look after the person.
+    """
+    verb = require_sight(actor, person)
+    if actor.pk != person.pk:
+        audit.record_view(actor=actor, verb=verb, target=person)
 
 
 @transaction.atomic

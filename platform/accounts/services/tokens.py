@@ -93,7 +93,7 @@ def use_token(secret: str) -> Person | None:
         last_used_at=now,
     )
     if not counted:
-        raise TokenBusy(limit=PER_MINUTE)
+        raise TokenBusy(limit=PER_MINUTE, retry_after=60)
     person = token.person
     person.limits = frozenset(token.permissions)
     return person

@@ -37,6 +37,7 @@ class EntryViewSet(ListModelMixin, ModuleViewSet[Entry]):
     serializer_class = LogEntryOut
     filterset_class = EntryFilter
     ordering_fields = ("id", "at")
+    limited = {"export": "export"}
 
     def get_queryset(self) -> QuerySet[Entry]:
         return selectors.entries_visible_to(self.actor)

@@ -21,6 +21,7 @@ class UploadViewSet(ModuleViewSet[File]):
     """Two steps: `create` gives an address, the bytes go there, `finish` makes the file ready."""
 
     serializer_class = FileOut
+    limited = {"create": "upload"}
 
     def get_queryset(self) -> QuerySet[File]:
         return selectors.uploads_of(self.actor)

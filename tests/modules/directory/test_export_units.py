@@ -60,6 +60,6 @@ def test_an_export_of_any_length_takes_the_same_queries(api, count, django_asser
         RegisterEntryFactory(unit=unit)
     client.get(URL)
 
-    # city with two search paths, session, person, roles, units with kinds, entries
-    with django_assert_num_queries(8):
+    # city with two search paths, session, person, its limit, roles, units with kinds, entries
+    with django_assert_num_queries(9):
         client.get(URL)

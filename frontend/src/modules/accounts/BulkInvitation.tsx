@@ -129,28 +129,26 @@ function Summary({ report, words }: { report: Report; words: { invited: string; 
         )}
       </List>
       {report.refused.length > 0 && (
-        <Table.ScrollContainer minWidth={0} type="native">
-          <Table aria-label="Pominięte wiersze">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>Wiersz</Table.Th>
-                <Table.Th>Kto i dlaczego</Table.Th>
+        <Table aria-label="Pominięte wiersze" style={{ overflowWrap: "anywhere" }}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Wiersz</Table.Th>
+              <Table.Th>Kto i dlaczego</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {report.refused.map(({ row, email, reason }) => (
+              <Table.Tr key={`${row} ${email}`}>
+                <Table.Td>{row}</Table.Td>
+                <Table.Td>
+                  <strong>{email || "bez adresu"}</strong>
+                  <br />
+                  {reason}
+                </Table.Td>
               </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {report.refused.map(({ row, email, reason }) => (
-                <Table.Tr key={`${row} ${email}`}>
-                  <Table.Td>{row}</Table.Td>
-                  <Table.Td>
-                    <strong>{email || "bez adresu"}</strong>
-                    <br />
-                    {reason}
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+            ))}
+          </Table.Tbody>
+        </Table>
       )}
     </>
   );

@@ -42,11 +42,14 @@ export function EntryList() {
     <>
       <PageHeader
         title="Dziennik zdarzeń"
-        description="Kto, kiedy i co zrobił, także logowania i odmowy. Wpisów nie da się zmienić ani usunąć."
+        description="Kto, kiedy i co zrobił, także logowania i odmowy. Wpisów nie da się zmienić ani usunąć. Paczka dla audytora to ZIP z uprawnieniami, podsumowaniem dziennika i kontami nieużywanymi od 90 dni."
         actions={
-          <DownloadButton href={exportAddress(EXPORT, { ...view, filters: { ...view.filters, as: "csv" } })}>
-            Pobierz CSV
-          </DownloadButton>
+          <>
+            <DownloadButton href={exportAddress(EXPORT, { ...view, filters: { ...view.filters, as: "csv" } })}>
+              Pobierz CSV
+            </DownloadButton>
+            <DownloadButton href="/api/v1/accounts/auditor-pack/">Paczka dla audytora</DownloadButton>
+          </>
         }
       />
       <DataTable

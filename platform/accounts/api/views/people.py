@@ -40,7 +40,10 @@ class PersonViewSet(Caller, ListModelMixin, RetrieveModelMixin, ModuleViewSet[Pe
 
     @extend_schema(responses=shapes.AccountDetailOut)
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return Response(self._shown(self.get_object()))
+        """Looking is an entry of the log, once an hour."""
+        person = self.get_object()
+        services.view_person(actor=self.actor, person=person)
+        return Response(self._shown(person))
 
     @extend_schema(request=shapes.InvitationIn, responses={201: shapes.AccountDetailOut})
     def create(self, request: Request) -> Response:

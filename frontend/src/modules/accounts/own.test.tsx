@@ -1,0 +1,141 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { ADMINISTRATOR, CITY, OWN } from "@tests/accounts";
+import { bodiesOf } from "@tests/messaging";
+import { json, problem, renderAt } from "@tests/render";
+import { afterEach, expect, it } from "vitest";
+import { browserName } from "./browserName";
+
+afterEach(() => sessionStorage.clear());
+
+const CODES = ["11112222", "33334444"];
+
+it("sets an app with codes, shows its key as a picture and as text, and the recovery codes once", async () => {
+  const { user, asked } = renderAt("/accounts/me", {
+    ...CITY,
+    "POST /api/v1/accounts/account/totp/options/": { secret: "ABCDEFGHIJKLMNOP", uri: "otpauth://totp/x?secret=ABC" },
+    "POST /api/v1/accounts/account/totp/": json({ recovery_codes: CODES }, 201),
+  });
+  await user.click(await screen.findByRole("button", { name: "Dodaj aplikację z kodami" }));
+  expect(await screen.findByRole("img", { name: "Kod QR z kluczem dla aplikacji" })).toBeVisible();
+  expect(screen.getByText("ABCD EFGH IJKL MNOP")).toBeVisible();
+  await user.type(screen.getByRole("textbox", { name: /^Kod z aplikacji/ }), "123 456");
+  await user.click(screen.getByRole("button", { name: "Włącz" }));
+  const codes = within(await screen.findByRole("list", { name: "Kody zapasowe" }));
+  expect(codes.getAllByRole("listitem").map(({ textContent }) => textContent)).toEqual(CODES);
+  expect(await bodiesOf(asked, "POST", "/api/v1/accounts/account/totp/")).toEqual([{ code: "123456" }]);
+  await user.click(screen.getByRole("button", { name: "Mam je zapisane" }));
+  expect(screen.queryByText(CODES[0] as string)).not.toBeInTheDocument();
+});
+
+it("keeps the recovery codes on the screen when the new factor lifts the demand for one", async () => {
+  let mustEnrol = true;
+  const { user, router } = renderAt("/messaging/inbox", {
+    ...CITY,
+    "GET /api/v1/accounts/session/": () => ({ ...ADMINISTRATOR, must_enrol: mustEnrol }),
+    "POST /api/v1/accounts/account/totp/options/": { secret: "ABCDEFGHIJKLMNOP", uri: "otpauth://totp/x?secret=ABC" },
+    "POST /api/v1/accounts/account/totp/": () => {
+      mustEnrol = false;
+      return json({ recovery_codes: CODES }, 201);
+    },
+  });
+  expect(await screen.findByText("Ustaw drugi składnik")).toBeVisible();
+  expect(router.state.location.pathname).toBe("/accounts/me");
+  await user.click(screen.getByRole("button", { name: "Dodaj aplikację z kodami" }));
+  await screen.findByText("ABCD EFGH IJKL MNOP");
+  await user.type(screen.getByRole("textbox", { name: /^Kod z aplikacji/ }), "123456");
+  await user.click(screen.getByRole("button", { name: "Włącz" }));
+  await waitFor(() => expect(screen.queryByText("Ustaw drugi składnik")).not.toBeInTheDocument());
+  expect(screen.getByText(CODES[0] as string)).toBeVisible();
+});
+
+it("asks for the password before the last factor goes, and says what follows", async () => {
+  const { user, asked } = renderAt("/accounts/me", {
+    ...CITY,
+    "GET /api/v1/accounts/account/": {
+      ...OWN,
+      factors: [{ id: 7, kind: "totp", name: "TOTP", created_at: "2026-11-01T10:00:00Z", last_used_at: null }],
+      recovery_codes_left: 9,
+    },
+    "POST /api/v1/accounts/account/factors/7/remove/": problem(
+      422,
+      "Obecne hasło jest nieprawidłowe.",
+      [{ field: "current", detail: "Obecne hasło jest nieprawidłowe." }],
+      "wrong_password",
+    ),
+  });
+  expect(await screen.findByText("9 niewykorzystanych")).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Usuń aplikację z kodami" }));
+  const dialog = within(await screen.findByRole("dialog"));
+  expect(dialog.getByText(/do logowania wystarczy hasło/)).toBeVisible();
+  await user.type(dialog.getByLabelText(/^Obecne hasło/, { selector: "input" }), "zle");
+  await user.click(dialog.getByRole("button", { name: "Usuń" }));
+  expect(await dialog.findByText("Obecne hasło jest nieprawidłowe.")).toBeVisible();
+  expect(await bodiesOf(asked, "POST", "/api/v1/accounts/account/factors/7/remove/")).toEqual([{ current: "zle" }]);
+});
+
+it("changes the password and tells which field was refused", async () => {
+  const { user, asked } = renderAt("/accounts/me", {
+    ...CITY,
+    "PUT /api/v1/accounts/account/password/": problem(422, "Hasło jest za słabe.", [
+      { field: "password", detail: "To hasło jest zbyt popularne." },
+    ]),
+  });
+  await user.click(await screen.findByRole("button", { name: "Zmień hasło" }));
+  await user.type(screen.getByLabelText(/^Obecne hasło/, { selector: "input" }), "stare");
+  await user.type(screen.getByLabelText(/^Nowe hasło/, { selector: "input" }), "qwerty12");
+  await user.click(screen.getByRole("button", { name: "Zapisz hasło" }));
+  expect(await screen.findByText("To hasło jest zbyt popularne.")).toBeVisible();
+  expect(await bodiesOf(asked, "PUT", "/api/v1/accounts/account/password/")).toEqual([
+    { current: "stare", password: "qwerty12" },
+  ]);
+});
+
+it("ends another session, never this one", async () => {
+  const session = {
+    address: "10.0.0.1",
+    agent: "Firefox/140 Windows",
+    started_at: null,
+    seen_at: "2026-11-23T10:00:00Z",
+  };
+  const { user, asked } = renderAt("/accounts/me", {
+    ...CITY,
+    "GET /api/v1/accounts/account/sessions/": [
+      { ...session, id: "s1", is_current: true },
+      { ...session, id: "s2", is_current: false },
+    ],
+    "DELETE /api/v1/accounts/account/sessions/s2/": () => json(null, 204),
+  });
+  const buttons = await screen.findAllByRole("button", { name: /^Zakończ: Firefox, Windows/ });
+  expect(buttons).toHaveLength(1);
+  await user.click(buttons[0] as HTMLElement);
+  await waitFor(() => expect(asked.some(({ url }) => url.endsWith("/sessions/s2/"))).toBe(true));
+});
+
+it("shows a new API key once and only offers rights that the person has", async () => {
+  const { user, asked } = renderAt("/accounts/tokens/new", {
+    ...CITY,
+    "GET /api/v1/accounts/session/": {
+      ...ADMINISTRATOR,
+      permissions: ["accounts.make_tokens", "directory.view_units"],
+    },
+    "POST /api/v1/accounts/tokens/": json({ secret: "opium_abc" }, 201),
+  });
+  await user.type(await screen.findByRole("textbox", { name: /^Nazwa/ }), "eksport");
+  await user.type(screen.getByRole("textbox", { name: /^Działa do/ }), "01.03.2027");
+  await user.tab();
+  expect(screen.queryByRole("checkbox", { name: "Zmienianie jednostek" })).not.toBeInTheDocument();
+  await user.click(screen.getByRole("checkbox", { name: "Przeglądanie jednostek" }));
+  await user.click(screen.getByRole("button", { name: "Utwórz klucz" }));
+  expect(await screen.findByText("opium_abc")).toBeVisible();
+  expect(await bodiesOf(asked, "POST", "/api/v1/accounts/tokens/")).toEqual([
+    { name: "eksport", permissions: ["directory.view_units"], expires_at: "2027-03-01T22:59:00.000Z" },
+  ]);
+});
+
+it("names browsers as people know them", () => {
+  expect(browserName("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537 Chrome/140 Safari/537 Edg/140")).toBe(
+    "Edge, Windows",
+  );
+  expect(browserName("Mozilla/5.0 (iPhone; CPU like Mac OS X) AppleWebKit Version/18 Safari/604")).toBe("Safari, iOS");
+  expect(browserName("")).toBe("Nieznana przeglądarka");
+});

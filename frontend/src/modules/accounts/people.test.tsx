@@ -1,0 +1,163 @@
+import { cleanup, screen, waitFor, within } from "@testing-library/react";
+import { ADMINISTRATOR, CITY, KOWALSKI } from "@tests/accounts";
+import { bodiesOf, takeUploads } from "@tests/messaging";
+import { json, page, problem, renderAt } from "@tests/render";
+import { afterEach, expect, it } from "vitest";
+
+afterEach(() => sessionStorage.clear());
+
+it("asks for the people of a unit with a role, by what stands in the address", async () => {
+  const { asked } = renderAt("/accounts/people?role=r1&unit=u1&is_active=false&search=kowal", CITY);
+  expect(await screen.findByRole("link", { name: "Jan Kowalski" })).toHaveAttribute("href", "/accounts/people/p1");
+  const lists = asked.filter(({ url }) => new URL(url).pathname === "/api/v1/accounts/people/");
+  const query = new URL(lists[0]?.url ?? "").searchParams;
+  expect(Object.fromEntries(query)).toMatchObject({ role: "r1", unit: "u1", is_active: "false", search: "kowal" });
+});
+
+it("offers no invitation to somebody who may only look", async () => {
+  renderAt("/accounts/people", {
+    ...CITY,
+    "GET /api/v1/accounts/session/": { ...ADMINISTRATOR, permissions: ["accounts.view_rights"] },
+  });
+  await screen.findByRole("link", { name: "Jan Kowalski" });
+  expect(screen.queryByRole("link", { name: "Zaproś osobę" })).not.toBeInTheDocument();
+});
+
+it("invites somebody to a unit, with a role there", async () => {
+  const { user, asked, router } = renderAt("/accounts/people/new", {
+    ...CITY,
+    "POST /api/v1/accounts/people/": json(KOWALSKI, 201),
+  });
+  await user.type(await screen.findByRole("textbox", { name: /^Imię/ }), "Jan");
+  await user.type(screen.getByRole("textbox", { name: /^Nazwisko/ }), "Kowalski");
+  await user.type(screen.getByRole("textbox", { name: /^Adres e-mail/ }), " kowalski@example.org ");
+  await screen.findByRole("option", { name: "Jednostka" });
+  await user.selectOptions(screen.getByRole("combobox", { name: "Gdzie pracuje" }), "unit");
+  await user.click(await screen.findByPlaceholderText("Wpisz część nazwy"));
+  await user.click(await screen.findByRole("option", { name: /^SP 1/, hidden: true }));
+  await user.type(screen.getByRole("textbox", { name: "Stanowisko" }), "dyrektor");
+  await user.selectOptions(screen.getByRole("combobox", { name: "Rola" }), "r1");
+  await user.click(screen.getByRole("button", { name: "Wyślij zaproszenie" }));
+  await waitFor(() => expect(router.state.location.pathname).toBe("/accounts/people/p1"));
+  expect(await bodiesOf(asked, "POST", "/api/v1/accounts/people/")).toEqual([
+    {
+      first_name: "Jan",
+      last_name: "Kowalski",
+      email: "kowalski@example.org",
+      phone: "",
+      position: "dyrektor",
+      role: "r1",
+      home: { kind: "unit", id: "u1" },
+    },
+  ]);
+});
+
+it("sends no invitation to a unit that was not chosen", async () => {
+  const { user, asked } = renderAt("/accounts/people/new", CITY);
+  await screen.findByRole("option", { name: "Jednostka" });
+  await user.selectOptions(screen.getByRole("combobox", { name: "Gdzie pracuje" }), "unit");
+  await user.click(screen.getByRole("button", { name: "Wyślij zaproszenie" }));
+  expect(await screen.findByText("Wskaż, gdzie ta osoba pracuje.")).toBeVisible();
+  expect(asked.some(({ method }) => method === "POST")).toBe(false);
+});
+
+it("keeps a refused invitation through a reload and says what is wrong", async () => {
+  const server = {
+    ...CITY,
+    "POST /api/v1/accounts/people/": problem(422, "Popraw pola.", [{ field: "email", detail: "To nie jest adres." }]),
+  };
+  const { user } = renderAt("/accounts/people/new", server);
+  await user.type(await screen.findByRole("textbox", { name: /^Imię/ }), "Jan");
+  await user.click(screen.getByRole("button", { name: "Wyślij zaproszenie" }));
+  expect(await screen.findByRole("link", { name: "Adres e-mail: To nie jest adres." })).toBeVisible();
+  cleanup();
+  renderAt("/accounts/people/new", server);
+  expect(await screen.findByRole("textbox", { name: /^Imię/ })).toHaveValue("Jan");
+});
+
+it("checks a workbook before it invites anybody, and tells which rows are left out and why", async () => {
+  const refused = [{ row: 3, email: "kot@example.org", reason: "Nie ma jednostki „SP 999”." }];
+  const { user, asked } = renderAt("/accounts/people/invitations", {
+    ...CITY,
+    ...takeUploads(),
+    "POST /api/v1/accounts/invitations/": async (request) => {
+      const { is_dry_run } = (await request.json()) as { is_dry_run: boolean };
+      return { is_dry_run, invited: 238, joined: 1, refused };
+    },
+  });
+  const file = new File(["x"], "osoby.xlsx");
+  await user.upload(await screen.findByLabelText("Arkusz z osobami", { selector: "input" }), file);
+  const rows = within(await screen.findByRole("table", { name: "Pominięte wiersze" }));
+  expect(rows.getByText("Nie ma jednostki „SP 999”.", { exact: false })).toBeVisible();
+  expect(await bodiesOf(asked, "POST", "/api/v1/accounts/invitations/")).toEqual([
+    { file: "file-osoby.xlsx", is_dry_run: true },
+  ]);
+  await user.click(screen.getByRole("button", { name: "Zaproś: 239 osób" }));
+  expect(await screen.findByText("Zaproszenia są w drodze")).toBeVisible();
+  expect((await bodiesOf(asked, "POST", "/api/v1/accounts/invitations/"))[1]).toEqual({
+    file: "file-osoby.xlsx",
+    is_dry_run: false,
+  });
+});
+
+it("says in words what closing an account does, and names the successor before it is closed", async () => {
+  const { user, asked } = renderAt("/accounts/people/p1", {
+    ...CITY,
+    "POST /api/v1/accounts/people/p1/close/": { ...KOWALSKI, is_active: false, can: ["change", "reopen"] },
+  });
+  const panel = within(await screen.findByRole("region", { name: "Zamknięcie konta" }));
+  expect(panel.getByText(/straci wszystkie role i funkcje/)).toBeVisible();
+  await user.type(panel.getByPlaceholderText("Imię, nazwisko albo e-mail"), "żak");
+  await user.click(await screen.findByRole("option", { name: /Łucja Żak/, hidden: true }));
+  await user.click(panel.getByRole("button", { name: "Zamknij konto" }));
+  const dialog = within(await screen.findByRole("dialog", { name: "Zamknąć konto: Jan Kowalski?" }));
+  expect(dialog.getByText(/Sprawy przejmie Łucja Żak/)).toBeVisible();
+  expect(asked.some(({ method }) => method === "POST")).toBe(false);
+  await user.click(dialog.getByRole("button", { name: "Zamknij konto" }));
+  await waitFor(async () =>
+    expect(await bodiesOf(asked, "POST", "/api/v1/accounts/people/p1/close/")).toEqual([{ successor: "p2" }]),
+  );
+});
+
+it("shows a refused closing in its dialog", async () => {
+  const { user } = renderAt("/accounts/people/p1", {
+    ...CITY,
+    "POST /api/v1/accounts/people/p1/close/": problem(409, "Po tej zmianie nikt nie mógłby zarządzać rolami."),
+  });
+  await user.click(await screen.findByRole("button", { name: "Zamknij konto" }));
+  const dialog = within(await screen.findByRole("dialog"));
+  await user.click(dialog.getByRole("button", { name: "Zamknij konto" }));
+  expect(await dialog.findByText("Po tej zmianie nikt nie mógłby zarządzać rolami.")).toBeVisible();
+});
+
+it("offers to reopen a closed account and nothing else", async () => {
+  renderAt("/accounts/people/p1", {
+    ...CITY,
+    "GET /api/v1/accounts/people/p1/": {
+      ...KOWALSKI,
+      is_active: false,
+      closed_at: "2026-11-20T10:00:00Z",
+      can: ["change", "reopen"],
+    },
+    "GET /api/v1/accounts/assignments/": page([]),
+  });
+  expect(await screen.findByText("Konto zamknięte 20.11.2026")).toBeVisible();
+  expect(screen.getByRole("button", { name: "Otwórz konto ponownie" })).toBeVisible();
+  expect(screen.queryByRole("button", { name: "Zamknij konto" })).not.toBeInTheDocument();
+  expect(screen.queryByRole("link", { name: "Nadaj rolę" })).not.toBeInTheDocument();
+});
+
+it("keeps the changed data of a person on the screen when they are refused", async () => {
+  const { user } = renderAt("/accounts/people/p1", {
+    ...CITY,
+    "PATCH /api/v1/accounts/people/p1/": problem(422, "Popraw pola.", [
+      { field: "last_name", detail: "Podaj nazwisko." },
+    ]),
+  });
+  await user.click(await screen.findByRole("button", { name: "Zmień dane" }));
+  const surname = screen.getByRole("textbox", { name: /^Nazwisko/ });
+  await user.clear(surname);
+  await user.click(screen.getByRole("button", { name: "Zapisz" }));
+  expect(await screen.findByRole("link", { name: "Nazwisko: Podaj nazwisko." })).toBeVisible();
+  expect(surname).toHaveValue("");
+});

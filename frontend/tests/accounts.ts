@@ -1,0 +1,103 @@
+import { CLERK, page, type Server } from "@tests/render";
+import type { Schemas } from "@/api/client";
+
+/** The clerk with every right over accounts. */
+export const ADMINISTRATOR = {
+  ...CLERK,
+  permissions: [
+    ...CLERK.permissions,
+    "accounts.manage_people",
+    "accounts.manage_roles",
+    "accounts.view_rights",
+    "accounts.appoint_substitute",
+    "accounts.make_tokens",
+    "accounts.manage_sign_in",
+    "audit.view_log",
+  ],
+} satisfies Schemas["SessionOut"];
+
+export const KOWALSKI: Schemas["AccountDetailOut"] = {
+  id: "p1",
+  name: "Jan Kowalski",
+  first_name: "Jan",
+  last_name: "Kowalski",
+  email: "kowalski@example.org",
+  phone: "",
+  is_active: true,
+  closed_at: null,
+  last_login: null,
+  roles: [{ role: { id: "r1", name: "Dyrektor jednostki" }, scope_kind: "unit" }],
+  homes: [{ kind: "unit", id: "u1", name: "SP 1" }],
+  can: ["change", "close"],
+};
+
+export const ROLE: Schemas["RoleOut"] = {
+  id: "r1",
+  name: "Dyrektor jednostki",
+  description: "Odpowiada w imieniu jednostki.",
+  permissions: ["directory.view_units"],
+  requires_mfa: false,
+  holder_count: 119,
+};
+
+export const CATALOGUE: Schemas["ModulePermissionsOut"][] = [
+  {
+    module: "directory",
+    label: "Jednostki",
+    permissions: [
+      { name: "directory.view_units", label: "Przeglądanie jednostek", sentence: "Widzi katalog jednostek." },
+      { name: "directory.change_units", label: "Zmienianie jednostek", sentence: "Dodaje i zamyka jednostki." },
+    ],
+  },
+  {
+    module: "messaging",
+    label: "Wiadomości",
+    permissions: [{ name: "messaging.send_message", label: "Wysyłanie wiadomości", sentence: "Pisze i wysyła." }],
+  },
+];
+
+export const ASSIGNMENT: Schemas["AssignmentOut"] = {
+  id: "a1",
+  person: { id: "p1", name: "Jan Kowalski", email: "kowalski@example.org" },
+  role: { id: "r1", name: "Dyrektor jednostki" },
+  scope: { kind: "unit", id: "u1", name: "SP 1" },
+  valid_from: null,
+  valid_to: "2027-08-31",
+  is_in_force: true,
+};
+
+export const OWN: Schemas["OwnAccountOut"] = {
+  id: "a0000000-0000-4000-8000-000000000001",
+  first_name: "Anna",
+  last_name: "Nowak",
+  email: "anna@example.org",
+  phone: "",
+  has_password: true,
+  must_enrol: false,
+  factors: [],
+  recovery_codes_left: 0,
+};
+
+/** The city as its administrator sees it. */
+export const CITY: Server = {
+  "GET /api/v1/accounts/session/": ADMINISTRATOR,
+  "GET /api/v1/accounts/people/": page([KOWALSKI]),
+  "GET /api/v1/accounts/people/p1/": KOWALSKI,
+  "GET /api/v1/accounts/roles/": page([ROLE]),
+  "GET /api/v1/accounts/roles/r1/": ROLE,
+  "GET /api/v1/accounts/permissions/": CATALOGUE,
+  "GET /api/v1/accounts/assignments/": page([ASSIGNMENT]),
+  "GET /api/v1/accounts/scopes/": [
+    { kind: "city", label: "całe miasto" },
+    { kind: "unit", label: "jednostka" },
+    { kind: "section", label: "referat" },
+  ],
+  "GET /api/v1/accounts/account/": OWN,
+  "GET /api/v1/accounts/account/sessions/": [],
+  "GET /api/v1/accounts/substitutions/": page([]),
+  "GET /api/v1/accounts/sign-in-ways/": [],
+  "GET /api/v1/directory/units/": page([
+    { id: "u1", short_name: "SP 1", name: "Szkoła Podstawowa nr 1", street: "", kind: { code: "sp", name: "Szkoła" } },
+  ]),
+  "GET /api/v1/directory/people/": page([{ id: "p2", name: "Łucja Żak", email: "zak@example.org", phone: "" }]),
+};
