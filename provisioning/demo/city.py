@@ -130,7 +130,8 @@ def _people(invented: DemoUnit, password: str) -> None:
         (invented.secretary, "Sekretariat", shown),
     ):
         person = _add(who, password if signs_in else None)
-        accounts.assign_role(actor=SYSTEM, person=person, role=reader)
+        if who is invented.head:
+            accounts.assign_role(actor=SYSTEM, person=person, role=reader)
         directory.add_membership(actor=SYSTEM, person=person, unit=unit, position=role.lower())
         accounts.assign_role(
             actor=SYSTEM,

@@ -126,6 +126,7 @@ def test_a_head_answers_with_the_keyboard_alone(person, places):
     page.locator("input[type=file]").first.set_input_files(
         {"name": filled.file_name, "mimeType": "application/octet-stream", "buffer": filled.content}
     )
+    expect(page.get_by_role("img", name="Przesłano")).to_be_visible()
     page.get_by_role("button", name="Wyślij odpowiedź").focus()
     page.keyboard.press("Enter")
 

@@ -5,13 +5,15 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 
-from accounts import selectors
+from accounts import places, selectors
 from accounts.models import Assignment, AssignmentQuerySet, Person, Substitution
+from opium.permissions import Reach
 
 
 class PersonFilters(filters.FilterSet):
     search = filters.CharFilter(method="matching")
     role = filters.UUIDFilter(method="with_role")
+    unit = filters.UUIDFilter(method="of_unit")
 
     class Meta:
         model = Person
@@ -19,6 +21,10 @@ class PersonFilters(filters.FilterSet):
 
     def matching(self, people: QuerySet[Person], _name: str, text: str) -> QuerySet[Person]:
         return selectors.people_matching(people, text)
+
+    def of_unit(self, people: QuerySet[Person], _name: str, unit: UUID) -> QuerySet[Person]:
+        members = places.people_within(Reach(units=frozenset([unit])))
+        return people.filter(pk__in=members.values("pk"))
 
     def with_role(self, people: QuerySet[Person], _name: str, role: UUID) -> QuerySet[Person]:
         held = Assignment.objects.in_force().filter(role=role)

@@ -119,11 +119,19 @@ it("says in one sentence what will happen, and sends once even when pressed twic
 
 it("goes to the message when somebody has sent it already", async () => {
   const sent = () => problem(409, "Ta wiadomość jest już wysłana.", [], "message_already_sent");
-  const session = renderAt("/messaging/compose", server({ [SEND]: sent }));
+  const session = renderAt(
+    "/messaging/compose",
+    server({
+      [SEND]: sent,
+      [`GET ${ONE}`]: { ...SENT, id: "m2" },
+      [`GET ${ONE}deliveries/`]: page([]),
+    }),
+  );
   await writeAll(session);
   await session.user.click(screen.getByRole("button", { name: "Dalej: sprawdź i wyślij" }));
   await session.user.click(within(await screen.findByRole("dialog")).getByRole("button", { name: "Wyślij" }));
-  await waitFor(() => expect(session.router.state.location.pathname).toBe("/messaging/messages/m2"));
+  await screen.findByRole("heading", { level: 1, name: SENT.subject });
+  expect(session.router.state.location.pathname).toBe("/messaging/messages/m2");
 });
 
 it("names what is missing before it asks, with a way to each field", async () => {

@@ -55,10 +55,8 @@ function DraftEditor({ id, name, initial }: DraftEditorProps) {
   const cache = useQueryClient();
   const navigate = useNavigate();
 
-  const remember = (message: Message) => {
-    const { queryKey } = api.queryOptions("get", DETAIL, { params: { path: { id: message.id } } });
-    cache.setQueryData(queryKey, message);
-  };
+  const keyOf = (message: string) => api.queryOptions("get", DETAIL, { params: { path: { id: message } } }).queryKey;
+  const remember = (message: Message) => cache.setQueryData(keyOf(message.id), message);
 
   const save = async (draft: Draft, isOnScreen: boolean) => {
     const body = draftBody(draft);
@@ -88,6 +86,7 @@ function DraftEditor({ id, name, initial }: DraftEditorProps) {
       if (asProblem(error).code !== ALREADY_SENT) {
         throw error;
       }
+      cache.removeQueries({ queryKey: keyOf(kept.id) }); // what is remembered is still a draft
     }
     void cache.invalidateQueries({ predicate: underPath(MESSAGING) });
     return kept.id;
