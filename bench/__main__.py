@@ -13,11 +13,15 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import django
+
 FOLDER = Path(__file__).parent
 RESULTS = FOLDER / "results.json"
 
 
 def main(wanted: list[str]) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
     names = sorted(path.stem for path in FOLDER.glob("[a-z]*.py"))
     rows: list[dict[str, Any]] = []
     for name in wanted or names:

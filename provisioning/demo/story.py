@@ -13,13 +13,11 @@ from django.utils import timezone
 from provisioning.demo.browser import Browser, Refused
 from provisioning.demo.workbooks import SUBJECT, TEMPLATE_NAME, answer, template
 
-BODY = """Dzień dobry,
-
-proszę wypełnić załączony arkusz i odesłać go do podanego terminu. Jeden wiersz na każdy rodzaj
-wyposażenia, ceny brutto w złotych.
-
-Z poważaniem
-Wydział Edukacji i Sportu"""
+BODY = (
+    "Dzień dobry,\n\nproszę wypełnić załączony arkusz i odesłać go do podanego terminu. Jeden "
+    "wiersz na każdy rodzaj wyposażenia, ceny brutto w złotych.\n\nZ poważaniem\n"
+    "Wydział Edukacji i Sportu"
+)
 WORKERS = 4
 PATIENCE = 300
 """Seconds that the story waits for a background job before it says that something is wrong."""

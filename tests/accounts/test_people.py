@@ -68,6 +68,9 @@ def test_the_office_sees_everybody_in_polish_order_and_finds_by_word(office, api
     assert seen(browser.get(URL, {"search": "lach ANN"})) == ["Anna Lach", "Anna Łach"]
     role = office.assignments.get().role
     assert seen(browser.get(URL, {"role": role.pk})) == ["Anna Biurowa"]
+    unit = UnitFactory()
+    MembershipFactory(person=Person.objects.get(last_name="Łach"), unit=unit)
+    assert seen(browser.get(URL, {"unit": unit.pk})) == ["Anna Łach"]
     PersonFactory(last_name="Była", is_active=False)
     assert seen(browser.get(URL, {"is_active": "false"})) == ["Anna Była"]
 
