@@ -4041,6 +4041,7 @@ export interface operations {
                 page_size?: number;
                 role?: string;
                 search?: string;
+                unit?: string;
             };
             header?: never;
             path?: never;
