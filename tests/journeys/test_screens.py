@@ -84,6 +84,21 @@ SCREENS = [
     (HEAD, "/messaging/inbox"),
     (HEAD, "/messaging/inbox/{delivery}"),
     ("dyrektor.sp6@example.org", "/messaging/inbox/{unanswered}"),
+    (ADMIN, "/accounts/people"),
+    (ADMIN, "/accounts/people/new"),
+    (ADMIN, "/accounts/people/invitations"),
+    (ADMIN, "/accounts/roles"),
+    (ADMIN, "/accounts/roles/matrix"),
+    (ADMIN, "/accounts/roles/new"),
+    (ADMIN, "/accounts/assignments"),
+    (ADMIN, "/accounts/assignments/new"),
+    (ADMIN, "/accounts/rights"),
+    (ADMIN, "/accounts/functions"),
+    (ADMIN, "/accounts/substitutions"),
+    (ADMIN, "/accounts/tokens"),
+    (ADMIN, "/accounts/sign-in"),
+    (ADMIN, "/accounts/me"),
+    (ADMIN, "/audit/entries"),
 ]
 
 
