@@ -3,35 +3,26 @@
 Everything happens in a city of its own, schema `bench_rights`, which is dropped at the end.
 """
 
-import gc
-import os
-import statistics
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any, NamedTuple
 from uuid import UUID
 
-import django
+from django.db.models import Prefetch
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-django.setup()
-
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.db.models import Prefetch  # noqa: E402
-from django_tenants.utils import tenant_context  # noqa: E402
-
-from accounts import selectors as accounts  # noqa: E402  # after settings
-from accounts import services as people  # noqa: E402
-from accounts.models import Person  # noqa: E402
-from modules.directory.models import Group, RegisterEntry, Unit, UnitKind  # noqa: E402
-from modules.directory.permissions import Permission  # noqa: E402
-from modules.directory.selectors import units_visible_to  # noqa: E402
-from opium.permissions import SYSTEM, WHOLE_CITY, require  # noqa: E402
-from outbox.models import Job  # noqa: E402
-from provisioning import services as provisioning  # noqa: E402
-from tenants.models import Domain, Tenant  # noqa: E402
+from accounts.models import Person
+from bench.city import (
+    IN_THE_CITY,
+    add_clerk,
+    add_units,
+    ask_again,
+    own_city,
+    queries_of,
+    row,
+    seconds,
+)
+from modules.directory.models import Group, RegisterEntry, Unit
+from modules.directory.permissions import Permission
+from modules.directory.selectors import units_visible_to
+from opium.permissions import WHOLE_CITY, require
 
 CITY, HOST = "bench_rights", "bench-rights.localhost"
 UNITS, MANY, ROUNDS, REPEATS, LIMIT = 1000, 50, 21, 1000, 1.5
@@ -48,7 +39,8 @@ class Cast(NamedTuple):
 
 
 def rows() -> list[dict[str, Any]]:
-    with _city() as cast:
+    with own_city(CITY, HOST):
+        cast = _cast()
         return [
             _first_question("1 assignment", cast.one),
             _first_question(f"{MANY} assignments", cast.many),
@@ -58,51 +50,16 @@ def rows() -> list[dict[str, Any]]:
         ]
 
 
-@contextmanager
-def _city() -> Iterator[Cast]:
-    connection.set_schema_to_public()
-    call_command("migrate_schemas", shared=True, verbosity=0)
-    _drop()
-    tenant = provisioning.open_city(name="Pomiary praw", schema_name=CITY, domain=HOST)
-    try:
-        with tenant_context(tenant):
-            yield _cast()
-    finally:
-        connection.set_schema_to_public()
-        _drop()
-
-
-def _drop() -> None:
-    Job.objects.filter(schema_name=CITY).delete()
-    Domain.objects.filter(tenant__schema_name=CITY).delete()
-    for tenant in Tenant.objects.filter(schema_name=CITY):
-        tenant.delete(force_drop=True)
-
-
 def _cast() -> Cast:
-    kind = UnitKind.objects.create(code="szkola", name="Szkoła", name_plural="Szkoły")
-    units = Unit.objects.bulk_create(
-        Unit(kind=kind, short_name=f"SP nr {number}", name=f"Szkoła Podstawowa nr {number}")
-        for number in range(1, UNITS + 1)
-    )
+    units = add_units(UNITS)
     group = Group.objects.create(name="Wszystkie")
     group.units.set(units)
+    places = [("unit", unit.pk) for unit in units[: MANY - 1]]
     return Cast(
-        one=_person("jedna", [("city", None)]),
-        many=_person("wiele", [("unit", unit.pk) for unit in units[: MANY - 1]] + [("city", None)]),
-        grouped=_person("grupa", [("group", group.pk)]),
+        one=add_clerk("jedna").pk,
+        many=add_clerk("wiele", [*places, IN_THE_CITY]).pk,
+        grouped=add_clerk("grupa", [("group", group.pk)]).pk,
     )
-
-
-def _person(name: str, places: list[tuple[str, UUID | None]]) -> UUID:
-    """Somebody who holds the clerk's role in each of the places."""
-    person = people.add_person(
-        actor=SYSTEM, email=f"{name}@example.org", first_name="Ewa", last_name="Lis"
-    )
-    role = accounts.role_named("Referent")
-    for kind, place in places:
-        people.assign_role(actor=SYSTEM, person=person, role=role, scope_kind=kind, scope_id=place)
-    return person.pk
 
 
 def _first_question(holding: str, pk: UUID) -> dict[str, Any]:
@@ -110,14 +67,12 @@ def _first_question(holding: str, pk: UUID) -> dict[str, Any]:
     ours, peer = [], []
     for _ in range(ROUNDS + 1):
         person = Person.objects.get(pk=pk)
-        queries: list[tuple[str, Any]] = _queries_of(
-            lambda p=person: require(p, Permission.VIEW_UNITS, WHOLE_CITY)
-        )
+        queries = queries_of(lambda p=person: require(p, Permission.VIEW_UNITS, WHOLE_CITY))
         again = Person.objects.get(pk=pk)
-        ours.append(_seconds(lambda p=again: require(p, Permission.VIEW_UNITS, WHOLE_CITY)))
-        peer.append(_seconds(lambda q=queries: _ask(q)))
+        ours.append(seconds(lambda p=again: require(p, Permission.VIEW_UNITS, WHOLE_CITY)))
+        peer.append(seconds(lambda q=queries: ask_again(q)))
     name = f"first require of a request, {holding}"
-    return _row(name, ours, peer, "its own SQL, fetched", FIRST_LIMIT)
+    return row(name, ours, peer, "its own SQL, fetched", FIRST_LIMIT)
 
 
 def _later_questions(cast: Cast) -> dict[str, Any]:
@@ -125,11 +80,11 @@ def _later_questions(cast: Cast) -> dict[str, Any]:
     few, many = (Person.objects.get(pk=pk) for pk in (cast.one, cast.many))
     ours, peer = [], []
     for _ in range(ROUNDS + 1):
-        ours.append(_seconds(lambda: _require_often(many)) / REPEATS)
-        peer.append(_seconds(lambda: _require_often(few)) / REPEATS)
-    assert _queries_of(lambda: _require_often(many)) == []
+        ours.append(seconds(lambda: _require_often(many)) / REPEATS)
+        peer.append(seconds(lambda: _require_often(few)) / REPEATS)
+    assert queries_of(lambda: _require_often(many)) == []
     name = f"later require of a request, {MANY} assignments"
-    return _row(name, ours, peer, "the same with 1 assignment", LIMIT)
+    return row(name, ours, peer, "the same with 1 assignment", LIMIT)
 
 
 def _require_often(person: Person) -> None:
@@ -142,56 +97,12 @@ def _list(whose: str, pk: UUID) -> dict[str, Any]:
     ours, peer = [], []
     for _ in range(ROUNDS + 1):
         person = Person.objects.get(pk=pk)
-        ours.append(_seconds(lambda p=person: list(units_visible_to(p))))
-        peer.append(_seconds(lambda: list(_all_units())))
+        ours.append(seconds(lambda p=person: list(units_visible_to(p))))
+        peer.append(seconds(lambda: list(_all_units())))
         assert units_visible_to(person).count() == UNITS
-    return _row(f"list of {UNITS} units, {whose}", ours, peer, "the list without rights", LIMIT)
+    return row(f"list of {UNITS} units, {whose}", ours, peer, "the list without rights", LIMIT)
 
 
 def _all_units() -> Any:
     entries = Prefetch("entries", RegisterEntry.objects.order_by("rspo"))
     return Unit.objects.select_related("kind").prefetch_related(entries).in_order()
-
-
-def _queries_of(ask: Callable[[], Any]) -> list[tuple[str, Any]]:
-    queries: list[tuple[str, Any]] = []
-
-    def note(execute: Any, sql: str, params: Any, many: Any, context: Any) -> Any:
-        queries.append((sql, params))
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(note):
-        ask()
-    return queries
-
-
-def _ask(queries: list[tuple[str, Any]]) -> None:
-    with connection.cursor() as cursor:
-        for sql, params in queries:
-            cursor.cursor.execute(sql, params)
-            cursor.fetchall()
-
-
-def _seconds(deed: Callable[[], Any]) -> float:
-    """After a collection, so that nobody pays for the rubbish of whoever ran before."""
-    gc.collect()
-    begun = time.perf_counter()
-    deed()
-    return time.perf_counter() - begun
-
-
-def _row(
-    name: str, ours: list[float], peer: list[float], compared: str, limit: float
-) -> dict[str, Any]:
-    """Medians without the first round, which warms the caches."""
-    ours_s, peer_s = statistics.median(ours[1:]), statistics.median(peer[1:])
-    ratio = ours_s / peer_s
-    return {
-        "name": name,
-        "ours_s": ours_s,
-        "peer_s": peer_s,
-        "ratio": ratio,
-        "limit": limit,
-        "peer": compared,
-        "ok": ratio <= limit,
-    }

@@ -1,6 +1,11 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class BillingConfig(AppConfig):
     name = "billing"
     verbose_name = "Rozliczenia"
+
+    def ready(self) -> None:
+        import_module("billing.permissions")

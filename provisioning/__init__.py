@@ -1,4 +1,5 @@
 """A new city: schema, domain, modules, roles, first administrator.
 
-Verbs: open_city. Stands above the modules, since it fills a city with what they need.
+Verbs: open_city, fill_city, open_console. Stands above the modules, since it fills a city with what
+they need.
 """

@@ -1,46 +1,69 @@
-"""The verbs of the public schema's first table."""
+"""The verbs of the public schema's first table. Each is an entry of the operators' log."""
 
 from collections.abc import Iterable
 
 from django.db import transaction
-from django_tenants.utils import get_public_schema_name, schema_context
+from django_tenants.utils import get_public_schema_name, schema_context, schema_exists
 
+from audit import services as audit
 from opium import registry
 from opium.errors import Conflict, Invalid
+from opium.permissions import Actor, require
 from tenants.models import Domain, Tenant
+from tenants.permissions import Permission
 
 
 def create_tenant(
-    *, schema_name: str, name: str, domain: str, teryt: str = "", modules: Iterable[str] = ()
+    *,
+    actor: Actor,
+    schema_name: str,
+    name: str,
+    domain: str,
+    teryt: str = "",
+    modules: Iterable[str] = (),
 ) -> Tenant:
-    """Make the row, its host name and its schema with every table; nothing stays if one fails.
+    """Make the row, its host name and its schema with every table, in one transaction.
 
-    Raises `TenantExists` where the schema or the host name is taken.
+    Whatever fails, and even where the process is killed, nothing of it stays. Raises
+    `TenantExists` where the schema or the host name is taken.
     """
-    with schema_context(get_public_schema_name()):
-        if Tenant.objects.filter(schema_name=schema_name).exists():
+    with schema_context(get_public_schema_name()), transaction.atomic():
+        require(actor, Permission.CREATE_TENANT)
+        if Tenant.objects.filter(schema_name=schema_name).exists() or schema_exists(schema_name):
             raise TenantExists(what=schema_name)
         if Domain.objects.filter(domain=domain).exists():
             raise TenantExists(what=domain)
-        with transaction.atomic():
-            tenant: Tenant = Tenant.objects.create(
-                schema_name=schema_name, name=name, teryt=teryt, modules=_complete(modules)
-            )
-            Domain.objects.create(tenant=tenant, domain=domain, is_primary=True)
-        try:
-            tenant.create_schema(check_if_exists=True, sync_schema=True, verbosity=0)
-        except BaseException:
-            Domain.objects.filter(tenant=tenant).delete()
-            tenant.delete(force_drop=True)
-            raise
+        tenant: Tenant = Tenant.objects.create(
+            schema_name=schema_name, name=name, teryt=teryt, modules=_complete(modules)
+        )
+        Domain.objects.create(tenant=tenant, domain=domain, is_primary=True)
+        tenant.create_schema(sync_schema=True, verbosity=0)
+        audit.record(
+            actor=actor,
+            verb=Permission.CREATE_TENANT,
+            target=tenant,
+            after={"schema_name": schema_name, "domain": domain, "modules": tenant.modules},
+        )
         return tenant
 
 
-def switch_modules(*, tenant: Tenant, modules: Iterable[str]) -> None:
-    """Leave exactly these modules switched on; each one's requirements are switched on with it."""
-    tenant.modules = _complete(modules)
-    with schema_context(get_public_schema_name()):
+def switch_modules(*, actor: Actor, tenant: Tenant, modules: Iterable[str]) -> None:
+    """Leave exactly these modules switched on; each one's requirements are switched on with it.
+
+    Raises `UnknownModule`.
+    """
+    with schema_context(get_public_schema_name()), transaction.atomic():
+        require(actor, Permission.SWITCH_MODULES, tenant)
+        before = Tenant.objects.select_for_update().get(pk=tenant.pk).modules
+        tenant.modules = _complete(modules)
         tenant.save(update_fields=["modules"])
+        audit.record(
+            actor=actor,
+            verb=Permission.SWITCH_MODULES,
+            target=tenant,
+            before={"modules": before},
+            after={"modules": tenant.modules},
+        )
 
 
 def _complete(modules: Iterable[str]) -> list[str]:

@@ -28,6 +28,9 @@ export const KOWALSKI: Schemas["AccountDetailOut"] = {
   last_login: null,
   roles: [{ role: { id: "r1", name: "Dyrektor jednostki" }, scope_kind: "unit" }],
   homes: [{ kind: "unit", id: "u1", name: "SP 1" }],
+  has_second_factor: false,
+  factors: [],
+  must_enrol: false,
   can: ["change", "close"],
 };
 
@@ -94,6 +97,7 @@ export const CITY: Server = {
   ],
   "GET /api/v1/accounts/account/": OWN,
   "GET /api/v1/accounts/account/sessions/": [],
+  "GET /api/v1/notifications/settings/": [],
   "GET /api/v1/accounts/substitutions/": page([]),
   "GET /api/v1/accounts/sign-in-ways/": [],
   "GET /api/v1/directory/units/": page([

@@ -3,7 +3,7 @@
 Nouns: Person, Role, Assignment, Function and its Holder, Substitution, Link (in a letter), Session,
 ApiToken. Verbs: invite_person, close_account, add_role, assign_role, give_function,
 appoint_substitute, sign_in and its second steps, set_password, add_totp, add_key, make_token,
-view_person, export_auditor_pack.
+view_person, sign_out_person, export_people, export_auditor_pack, purge_expired, rotate_secrets.
 Stands in every city's schema, and in the public one for the operators. Where a role counts is a
 scope: the city, or a kind of place that another module explains (`scopes`, `places`); what happens
 to the matters of somebody who leaves, modules say in `registry`. allauth keeps second factors and

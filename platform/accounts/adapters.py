@@ -1,31 +1,29 @@
 """What allauth asks of us: how secrets are kept, and who may come in by the city's own sign-in."""
 
-from base64 import urlsafe_b64encode
 from typing import Any
 from urllib.parse import quote
 
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from cryptography.fernet import Fernet
-from django.conf import settings
+from allauth.socialaccount.models import SocialApp
 from django.http import HttpRequest, HttpResponseRedirect
-from django.utils.crypto import salted_hmac
 
 from accounts.errors import ProviderFailed
-from accounts.services.single_sign_on import let_in
+from accounts.sealing import Purpose, seal, unseal
+from accounts.services.single_sign_on import let_in, with_secret
 from opium import registry
 from opium.errors import DomainError
 
 
 class SecondFactors(DefaultMFAAdapter):
-    """Keeps secrets encrypted with the installation's key; keys belong to the city's host."""
+    """Keeps secrets encrypted with the installation's keys; passkeys belong to the city's host."""
 
     def encrypt(self, text: str) -> str:
-        return _cipher().encrypt(text.encode()).decode()
+        return seal(Purpose.FACTORS, text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _cipher().decrypt(encrypted_text.encode()).decode()
+        return unseal(Purpose.FACTORS, encrypted_text)
 
     def get_totp_issuer(self) -> str:
         return f"OPIUM {registry.current_city().name}"
@@ -35,7 +33,13 @@ class SecondFactors(DefaultMFAAdapter):
 
 
 class SingleSignOn(DefaultSocialAccountAdapter):
-    """Answers the provider's call-back with our own page, in every case."""
+    """Answers the provider's call-back with our own page, in every case.
+
+    Only here, where allauth speaks with the provider, does a city's client secret stand open.
+    """
+
+    def list_apps(self, *args: Any, **kwargs: Any) -> list[SocialApp]:
+        return [with_secret(app) for app in super().list_apps(*args, **kwargs)]
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
@@ -55,8 +59,3 @@ class SingleSignOn(DefaultSocialAccountAdapter):
 
 def _to_sign_in(refusal: DomainError) -> ImmediateHttpResponse:
     return ImmediateHttpResponse(HttpResponseRedirect(f"/?sign-in={quote(refusal.code)}"))
-
-
-def _cipher() -> Fernet:
-    key = salted_hmac("accounts.factors", "", secret=settings.SECRET_KEY, algorithm="sha256")
-    return Fernet(urlsafe_b64encode(key.digest()))

@@ -163,7 +163,10 @@ class NothingPending(Invalid):
 
 class WrongFactor(Invalid):
     code = "wrong_factor"
-    message = "Kod albo klucz jest nieprawidłowy. Spróbuj ponownie."
+    message = (
+        "Kod albo klucz jest nieprawidłowy. Wpisz kod, który aplikacja pokazuje teraz, "
+        "albo kod zapasowy, którego jeszcze nie użyto."
+    )
 
 
 class FactorThere(Conflict):

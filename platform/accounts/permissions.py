@@ -7,6 +7,7 @@ from accounts import places, scopes
 from accounts.models import INNATE, Assignment, Person, Role
 from opium import permissions
 from opium.permissions import Actor, MissingPermission, Reach, all_permissions, may
+from opium.registry import rooms_here
 
 
 class Permission(permissions.Permission):
@@ -71,8 +72,16 @@ def may_assign_roles(person: Person) -> bool:
 
 
 def grantable() -> Iterator[permissions.Permission]:
-    """Every permission that a role can carry."""
-    return (permission for permission in all_permissions() if permission not in INNATE)
+    """Every permission that a role of the current schema can carry.
+
+    A city's role carries no right of the operators, nor an operator's role one of a city.
+    """
+    rooms = rooms_here()
+    return (
+        permission
+        for permission in all_permissions()
+        if permission not in INNATE and permission.partition(".")[0] in rooms
+    )
 
 
 def catalogue() -> list[tuple[str, list[permissions.Permission]]]:

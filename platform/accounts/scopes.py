@@ -1,14 +1,23 @@
-"""Where a role counts. Modules that know places explain theirs here; accounts knows none."""
+"""Where a role counts. Modules that know places explain theirs here; accounts knows none.
+
+A scope is the city, a kind of place (`unit`, `section`, `group`, `kind` of units), or a kind of
+matter (`matter`): a role held for one covers every subject whose `kind_id` it is. Scopes add up:
+what somebody reaches is the union of their assignments (`opium.permissions.Reach`).
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
+from django.db.models import Q
+
 from opium.permissions import Reach
 
 CITY = "city"
 CITY_LABEL = "całe miasto"
+MATTER = "matter"
+"""A kind of matters; whoever keeps them explains it, and their subjects carry `kind_id`."""
 Scope = tuple[str, UUID | None]
 
 
@@ -31,10 +40,11 @@ _places: dict[str, Places] = {}
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A scope as the subject of a right: one unit, one section, or (neither) the whole city."""
+    """A scope as the subject of a right: a unit, a section, a kind of matters, else the city."""
 
     unit_id: UUID | None = None
     section_id: UUID | None = None
+    kind_id: UUID | None = None
 
 
 class Scoped(Protocol):
@@ -58,11 +68,23 @@ def is_fixed(kind: str) -> bool:
 
 
 def spot(kind: str, target: UUID | None) -> Spot:
-    """The scope as a subject; a group or a kind is a matter of the whole city."""
+    """The scope as a subject; a group or a kind of units is a matter of the whole city."""
     return Spot(
         unit_id=target if kind == "unit" else None,
         section_id=target if kind == "section" else None,
+        kind_id=target if kind == MATTER else None,
     )
+
+
+def within(reach: Reach, *, unit: str = "", section: str = "", kind: str = "") -> Q:
+    """The rows that `reach.covers`, for a selector; each name is the column's, "" for none."""
+    if reach.everywhere:
+        return Q()
+    covered = Q(pk__in=())
+    for column, ids in ((unit, reach.units), (section, reach.sections), (kind, reach.kinds)):
+        if column and ids:
+            covered |= Q(**{f"{column}__in": ids})
+    return covered
 
 
 def reaches(scopes: Iterable[Scope]) -> dict[Scope, Reach]:
@@ -83,6 +105,7 @@ def together(parts: Iterable[Reach]) -> Reach:
     return Reach(
         units=frozenset().union(*(part.units for part in found)),
         sections=frozenset().union(*(part.sections for part in found)),
+        kinds=frozenset().union(*(part.kinds for part in found)),
     )
 
 
@@ -95,6 +118,7 @@ def lies_within(inner: Reach, outer: Reach) -> bool:
         and bool(inner)
         and inner.units <= outer.units
         and inner.sections <= outer.sections
+        and inner.kinds <= outer.kinds
     )
 
 

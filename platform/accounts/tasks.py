@@ -1,4 +1,7 @@
-from accounts.services import links, passwords
+from datetime import time
+
+from accounts.services import links, passwords, purge_expired
+from opium.permissions import SYSTEM
 from outbox.registry import task
 
 
@@ -18,3 +21,9 @@ def send_password_link(email: str) -> None:
 def tell_old_address(person_id: str, address: str) -> None:
     """Run twice it tells twice, which does no harm."""
     passwords.tell_old_address(person_id, address)
+
+
+@task("accounts.purge_expired", lease=600, daily_at=time(3), in_console=True)
+def purge_expired_rows() -> None:
+    """Safe to run twice: what is gone is not found again."""
+    purge_expired(actor=SYSTEM)

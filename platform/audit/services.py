@@ -73,20 +73,24 @@ def record_refusal(
 
 
 @transaction.atomic
-def record_view(*, actor: Actor, verb: Permission, target: models.Model) -> None:
+def record_view(
+    *, actor: Actor, verb: Permission, target: models.Model, what: str | None = None
+) -> None:
     """Write down that somebody looked at a record with personal data, at most once an hour.
 
-    Two looks at the very same moment may both be written (KRI-01 of domain.md 8.1).
+    `what` names a part of it that is seen apart. Two looks at the very same moment may both be
+    written (KRI-01 of domain.md 8.1).
     """
+    viewed: dict[str, object] = {"viewed": what or True}
     seen = Entry.objects.filter(
         actor_id=actor.pk,
         target_type=target._meta.label_lower,
         target_id=str(target.pk),
-        after={"viewed": True},
+        after=viewed,
         at__gt=timezone.now() - VIEW_COUNTS_ONCE_IN,
     )
     if not seen.exists():
-        record(actor=actor, verb=verb, target=target, after={"viewed": True})
+        record(actor=actor, verb=verb, target=target, after=viewed)
 
 
 @transaction.atomic
@@ -101,6 +105,30 @@ def record_export(*, actor: Actor, query: Mapping[str, object]) -> Entry:
         target_id="",
         target_label="dziennik zdarzeń",
         after={"export": _plain(query)},
+        origin=origin.get(),
+    )
+
+
+def record_table_export(
+    *,
+    actor: Actor,
+    verb: Permission,
+    model: type[models.Model],
+    query: Mapping[str, object],
+    rows: int,
+) -> Entry:
+    """Write down that somebody took a list away as a file: of what, how it was narrowed, how long.
+
+    The caller has asked for `verb`, by which the actor sees the list.
+    """
+    return Entry.objects.create(
+        actor_id=actor.pk,
+        actor_name=actor.display_name,
+        verb=verb,
+        target_type=model._meta.label_lower,
+        target_id="",
+        target_label=f"lista: {model._meta.verbose_name_plural}",
+        after={"export": _plain(query), "rows": rows},
         origin=origin.get(),
     )
 

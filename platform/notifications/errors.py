@@ -1,4 +1,4 @@
-from opium.errors import DomainError
+from opium.errors import DomainError, Invalid
 
 
 class EmailsLeft(DomainError):
@@ -6,3 +6,16 @@ class EmailsLeft(DomainError):
 
     code = "emails_left"
     message = "Nie udało się wysłać {count} wiadomości e-mail; system ponowi próbę."
+
+
+class UnknownKind(Invalid):
+    code = "unknown_kind"
+    message = "Nie ma powiadomień rodzaju „{kind}”. Odśwież stronę i wybierz z listy."
+
+
+class FixedKind(Invalid):
+    code = "fixed_kind"
+    message = (
+        "Listy „{label}” przychodzą zawsze, od razu e-mailem, "
+        "bo chronią Twoje konto. Tego ustawienia nie można zmienić."
+    )

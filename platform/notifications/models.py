@@ -4,6 +4,31 @@ from django.db import models
 from opium.models import Record
 
 
+class Channel(models.TextChoices):
+    """How a kind of news reaches a person; under the bell it stands in any case."""
+
+    AT_ONCE = "at_once", "od razu e-mailem"
+    DIGEST = "digest", "raz dziennie w zbiorczym liście"
+    BELL = "bell", "tylko pod dzwonkiem"
+
+
+class Preference(Record):
+    """The channel that a person chose for a kind of news; without a row the kind's own counts."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=100)
+    channel = models.CharField(max_length=10, choices=Channel)
+
+    class Meta:
+        verbose_name = "ustawienie powiadomień"
+        constraints = [
+            models.UniqueConstraint(fields=["person", "kind"], name="one_preference_per_kind")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.get_channel_display()}"
+
+
 class Notification(Record):
     """One title for one person about one subject, with the place in the screens to go to."""
 
@@ -13,6 +38,8 @@ class Notification(Record):
     title = models.CharField(max_length=400)
     url = models.CharField(max_length=200)
     read_at = models.DateTimeField(null=True)
+    awaits_digest = models.BooleanField(default=False)
+    """Whether the next digest is to name it, unless it has been read by then."""
 
     class Meta:
         constraints = [
@@ -26,6 +53,11 @@ class Notification(Record):
                 name="notification_unread",
                 fields=["person"],
                 condition=models.Q(read_at__isnull=True),
+            ),
+            models.Index(
+                name="notification_for_digest",
+                fields=["person"],
+                condition=models.Q(awaits_digest=True),
             ),
         ]
 

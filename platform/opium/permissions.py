@@ -33,17 +33,24 @@ class Permission(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Where an actor holds a permission: in the whole city, or in these units and sections."""
+    """Where an actor holds a permission: the whole city, or units, sections, kinds of matters.
+
+    It is the union of its parts: a reach of unit A and of the kind „nagrody” covers every matter
+    of unit A, whatever its kind, and every „nagrody” matter, whoever's it is. No part narrows
+    another; „nagrody of unit A alone” cannot be said by roles, and is a module's own rule.
+    """
 
     everywhere: bool = False
     units: frozenset[UUID] = field(default_factory=frozenset)
     sections: frozenset[UUID] = field(default_factory=frozenset)
+    kinds: frozenset[UUID] = field(default_factory=frozenset)
+    """Kinds of matters (a type of application, a procedure); kinds of units are `units` here."""
 
     def __bool__(self) -> bool:
-        return self.everywhere or bool(self.units) or bool(self.sections)
+        return self.everywhere or bool(self.units or self.sections or self.kinds)
 
     def covers(self, subject: object | None) -> bool:
-        """Whether the subject's unit (`unit_id`) or section (`section_id`) lies within it.
+        """Whether the subject's `unit_id`, `section_id` or `kind_id` lies within it: one suffices.
 
         Without a subject the question is whether the actor holds the permission anywhere.
         """
@@ -51,8 +58,11 @@ class Reach:
             return True
         if subject is None:
             return bool(self)
-        unit, section = getattr(subject, "unit_id", None), getattr(subject, "section_id", None)
-        return unit in self.units or section in self.sections
+        return (
+            getattr(subject, "unit_id", None) in self.units
+            or getattr(subject, "section_id", None) in self.sections
+            or getattr(subject, "kind_id", None) in self.kinds
+        )
 
 
 class Actor(Protocol):

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from django.apps import AppConfig, apps
+from django.conf import settings
 from django.db import connection
 from django.utils.module_loading import module_has_submodule
 
@@ -41,6 +42,13 @@ class ModuleConfig(AppConfig):
 
 def installed_modules() -> Iterator[ModuleConfig]:
     return (app for app in apps.get_app_configs() if isinstance(app, ModuleConfig))
+
+
+def rooms_here() -> frozenset[str]:
+    """Labels of the apps whose tables stand in the current schema: a city's, or the operators'."""
+    in_console = current_city().schema_name == settings.PUBLIC_SCHEMA_NAME
+    names = settings.SHARED_APPS if in_console else settings.TENANT_APPS
+    return frozenset(app.label for app in apps.get_app_configs() if app.name in names)
 
 
 def optional_modules() -> list[str]:

@@ -16,8 +16,17 @@ class Job(Record):
     done_at = models.DateTimeField(null=True)
     given_up_at = models.DateTimeField(null=True)
     last_error = models.TextField(default="", blank=True)
+    day = models.DateField(null=True)
+    """The day that it is the daily work of; None for work that a deed started."""
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["task", "day", "schema_name"],
+                condition=models.Q(day__isnull=False),
+                name="daily_work_once_a_day",
+            )
+        ]
         indexes = [
             models.Index(
                 name="job_waiting",

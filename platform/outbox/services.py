@@ -8,12 +8,12 @@ from celery import current_app
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
-from django_tenants.utils import get_tenant_model, tenant_context
+from django_tenants.utils import get_public_schema_name, get_tenant_model, tenant_context
 from kombu.exceptions import OperationalError
 
-from opium.registry import current_city
+from opium.registry import City, current_city, optional_modules
 from outbox.models import Job
-from outbox.registry import TASKS
+from outbox.registry import TASKS, Task
 
 logger = logging.getLogger(__name__)
 
@@ -108,6 +108,37 @@ def relay_jobs() -> int:
         _publish(str(job.pk), job.task)
     Job.objects.filter(done_at__lt=now - KEEP_DONE).delete()
     return len(jobs)
+
+
+def plan_daily() -> int:
+    """Queue today's daily work of every city whose hour has come; how many jobs that is.
+
+    Safe to run twice and at the same time: the database takes each piece once a day. A city opened
+    later in the day, and a clock that stood still, are caught up with. Hours are Polish.
+    """
+    now = timezone.localtime()
+    due = [task for task in TASKS.values() if task.daily_at and task.daily_at <= now.time()]
+    planned: list[Job] = []
+    for task in due:
+        there = Job.objects.filter(task=task.name, day=now.date()).values("schema_name")
+        planned += [
+            Job(schema_name=city.schema_name, task=task.name, day=now.date())
+            for city in get_tenant_model().objects.exclude(schema_name__in=there)
+            if _works_in(city, task)
+        ]
+    with transaction.atomic():
+        Job.objects.bulk_create(planned, ignore_conflicts=True)
+        ours = Job.objects.filter(pk__in=[job.pk for job in planned])
+        for job in ours.order_by("pk"):
+            transaction.on_commit(partial(_publish, str(job.pk), job.task))
+    return len(planned)
+
+
+def _works_in(city: City, task: Task) -> bool:
+    if city.schema_name == get_public_schema_name():
+        return task.in_console
+    module = task.name.partition(".")[0]
+    return module in city.modules or module not in optional_modules()
 
 
 class UnknownTask(LookupError):

@@ -1,4 +1,4 @@
-"""Celery in: the only two tasks that the broker ever sees."""
+"""Celery in: the only three tasks that the broker ever sees."""
 
 from celery import shared_task
 
@@ -13,3 +13,8 @@ def run_job(job_id: str) -> None:
 @shared_task(name="outbox.relay_jobs", ignore_result=True)
 def relay_jobs() -> None:
     services.relay_jobs()
+
+
+@shared_task(name="outbox.plan_daily", ignore_result=True)
+def plan_daily() -> None:
+    services.plan_daily()

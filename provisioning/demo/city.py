@@ -60,9 +60,13 @@ def open_demo_city(folder: Path) -> tuple[str, list[Head]]:
     password = _password(folder)
     tenant = Tenant.objects.filter(schema_name=SCHEMA).first()
     if tenant is None:
-        provisioning.open_console(domain=CONSOLE)
+        provisioning.open_console(actor=SYSTEM, domain=CONSOLE)
         tenant = provisioning.open_city(
-            name="Bydgoszcz", schema_name=SCHEMA, domain=DOMAIN, teryt="046101"
+            actor=SYSTEM,
+            name="Bydgoszcz",
+            schema_name=SCHEMA,
+            domain=DOMAIN,
+            teryt="046101",
         )
     invented = units()
     with tenant_context(tenant), transaction.atomic():

@@ -1,8 +1,11 @@
 import time
+from uuid import uuid4
 
 import pytest
 from allauth.mfa.totp.internal import auth as totp
 
+from accounts import scopes
+from opium.permissions import Reach
 from tests.factories.accounts import PersonFactory
 
 API = "/api/v1/accounts/"
@@ -39,6 +42,20 @@ def enrol(sign_in):
         return secret, answer.json()["recovery_codes"]
 
     return enrolling
+
+
+@pytest.fixture
+def matters(monkeypatch):
+    """Two kinds of matters, as the module that keeps them would explain them to accounts."""
+    kinds = {uuid4(): name for name in ("Nagrody", "Granty")}
+    told = scopes.Places(
+        "rodzaj spraw",
+        reach=lambda ids: {pk: Reach(kinds=frozenset({pk})) for pk in ids & kinds.keys()},
+        names=lambda ids: {pk: kinds[pk] for pk in ids & kinds.keys()},
+        is_fixed=True,
+    )
+    monkeypatch.setitem(scopes._places, scopes.MATTER, told)
+    return list(kinds)
 
 
 def code_of(secret, later=0):

@@ -4,15 +4,16 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django.db.models import Case, UUIDField, Value, When
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from accounts import selectors
+from accounts import scopes, selectors
 from accounts.models import Assignment, Person, Role
 from accounts.permissions import Permission, may_manage
 from modules.directory import selectors as directory
-from modules.directory.models import Unit
+from modules.directory.models import Membership, Unit
 from modules.directory.permissions import Permission as Directory
 from opium.permissions import MissingPermission, all_permissions, may, require
 from tests.factories.accounts import PersonFactory
@@ -32,7 +33,7 @@ ASSIGNMENTS = st.lists(
     st.tuples(
         st.frozensets(st.sampled_from(PERMISSIONS), min_size=1),
         st.sampled_from([False, False, False, True]),
-        st.sampled_from(["city", "unit", "unit", "section", "group", "kind"]),
+        st.sampled_from(["city", "unit", "unit", "section", "group", "kind", "matter", "matter"]),
         st.integers(0, 3),
         DAYS,
         DAYS,
@@ -42,7 +43,7 @@ ASSIGNMENTS = st.lists(
 
 
 @pytest.fixture
-def places():
+def places(matters):
     kinds = [UnitKindFactory(code=f"rodzaj-{number}") for number in range(2)]
     units = [UnitFactory(kind=kinds[number % 2]) for number in range(4)]
     sections = [SectionFactory() for _ in range(4)]
@@ -50,7 +51,13 @@ def places():
     for unit in units:
         MembershipFactory(person=PersonFactory(), unit=unit)
     MembershipFactory(person=PersonFactory(), section=sections[0])
-    return {"unit": units, "section": sections, "group": groups, "kind": kinds * 2}
+    return {
+        "unit": units,
+        "section": sections,
+        "group": groups,
+        "kind": kinds * 2,
+        "matter": matters * 2,
+    }
 
 
 def day(offset):
@@ -69,10 +76,14 @@ def hold(person, assignments, places):
             person=person,
             role=role,
             scope_kind=kind,
-            scope_id=None if kind == "city" else places[kind][place].pk,
+            scope_id=None if kind == "city" else _id(places[kind][place]),
             valid_from=day(first),
             valid_to=day(last),
         )
+
+
+def _id(place):
+    return getattr(place, "pk", place)
 
 
 @settings(
@@ -89,6 +100,7 @@ def test_what_is_shown_equals_what_is_allowed(places, assignments, other):
         hold(second, other, places)
         person = Person.objects.get(pk=person.pk)
         _compare(person)
+        _compare_matters(person, places["matter"])
         transaction.set_rollback(True)  # each example begins with the same rows
 
 
@@ -126,3 +138,27 @@ def _compare(person):
     except MissingPermission:
         visible = set()
     assert managed <= visible
+
+
+def _compare_matters(person, kinds):
+    """Rows of a unit or a section, of one kind or the other."""
+    pks = list(Membership.objects.order_by("pk").values_list("pk", flat=True))
+    of_kind = [When(pk=pk, then=Value(kinds[n % 2])) for n, pk in enumerate(pks)]
+    rows = Membership.objects.annotate(kind_id=Case(*of_kind, output_field=UUIDField()))
+    assert {row.kind_id for row in rows} == set(kinds)
+    for permission in PERMISSIONS:
+        where = scopes.within(
+            person.reach(permission), unit="unit_id", section="section_id", kind="kind_id"
+        )
+        assert set(rows.filter(where)) == {row for row in rows if may(person, permission, row)}
+    for kind in kinds:
+        everybody = list(Person.objects.all())
+        spot = scopes.spot(scopes.MATTER, kind)
+        try:
+            told = selectors.who_may(person, Directory.VIEW_UNITS, (scopes.MATTER, kind))
+        except MissingPermission:
+            assert not person.allows(Permission.VIEW_RIGHTS, spot)
+            assert not person.allows(Permission.MANAGE_ROLES, spot)
+        else:
+            allowed = {one for one in everybody if one.allows(Directory.VIEW_UNITS, spot)}
+            assert {one.person for one in told if not one.is_withheld} == allowed

@@ -8,26 +8,11 @@ from django.core.mail.backends.locmem import EmailBackend
 from notifications import services
 from notifications.errors import EmailsLeft
 from notifications.models import Email, Notification
-from notifications.services import News
 from outbox.models import Job
 from tests.factories.accounts import PersonFactory
+from tests.notifications.conftest import news
 
 pytestmark = pytest.mark.django_db
-
-
-def news(person, subject_id, **changes):
-    return News(
-        **{
-            "person": person,
-            "kind": "messaging.message",
-            "subject_id": subject_id,
-            "title": "Nowa wiadomość: Obiady",
-            "url": "/messaging/inbox/7",
-            "letter_subject": "Nowa wiadomość",
-            "letter_body": "Wiadomość czeka:",
-            **changes,
-        }
-    )
 
 
 class MovingServer(EmailBackend):

@@ -48,6 +48,25 @@ def test_a_permission_within_a_unit_covers_only_that_unit():
     assert may(keeper, Permission.FEED_CAT)
 
 
+def test_a_permission_for_a_kind_of_matters_covers_every_matter_of_that_kind():
+    kind, other = uuid4(), uuid4()
+    keeper = Keeper(FEED_CAT=Reach(kinds=frozenset({kind})))
+
+    assert may(keeper, Permission.FEED_CAT, SimpleNamespace(kind_id=kind, unit_id=uuid4()))
+    assert not may(keeper, Permission.FEED_CAT, SimpleNamespace(kind_id=other))
+    assert not may(keeper, Permission.FEED_CAT, SimpleNamespace(kind_id=None, unit_id=kind))
+    assert may(keeper, Permission.FEED_CAT)
+
+
+def test_what_a_reach_covers_is_the_union_of_its_parts():
+    unit, kind = uuid4(), uuid4()
+    keeper = Keeper(FEED_CAT=Reach(units=frozenset({unit}), kinds=frozenset({kind})))
+
+    assert may(keeper, Permission.FEED_CAT, SimpleNamespace(unit_id=unit, kind_id=uuid4()))
+    assert may(keeper, Permission.FEED_CAT, SimpleNamespace(unit_id=uuid4(), kind_id=kind))
+    assert not may(keeper, Permission.FEED_CAT, SimpleNamespace(unit_id=kind, kind_id=unit))
+
+
 def test_a_rule_of_the_module_is_asked_besides_the_role():
     everywhere = Keeper(BATHE_CAT=Reach(everywhere=True))
     permissions.rule(Permission.BATHE_CAT, predicate(lambda actor, cat: cat.is_dirty))

@@ -1,4 +1,4 @@
-import { Alert, Divider, Stack, Text } from "@mantine/core";
+import { Alert, Stack, Text } from "@mantine/core";
 import { Navigate, useNavigate, useSearchParams } from "react-router";
 import { useSession } from "@/api/session";
 import { Door } from "@/app/Door";
@@ -40,14 +40,12 @@ function Content() {
           {REFUSALS[refusal] ?? OTHER_REFUSAL}
         </Alert>
       )}
-      <SignInForm waitsFor={second_factor} onSignedIn={() => navigate(target, { replace: true })}>
-        <SignInWays />
-        <Divider />
-        <Text size="sm">
-          <TextLink to="/forgotten-password" size="sm">
-            Nie pamiętam hasła
-          </TextLink>
-        </Text>
+      <SignInForm
+        waitsFor={second_factor}
+        onSignedIn={() => navigate(target, { replace: true })}
+        help={<TextLink to="/forgotten-password">Nie pamiętam hasła</TextLink>}
+        ways={<SignInWays />}
+      >
         <Text size="sm" c="dimmed">
           Nie masz konta? Zaproszenie wysyła osoba, która prowadzi konta w wydziale oświaty albo w Twojej jednostce.
         </Text>

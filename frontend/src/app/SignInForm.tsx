@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { Button, Divider, PasswordInput, Stack, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, type SubmitEvent, useState } from "react";
 import { api } from "@/api/client";
@@ -15,12 +15,16 @@ interface SignInFormProps {
   /** The kinds of second factor that a sign-in begun earlier still waits for. */
   waitsFor?: readonly string[];
   onSignedIn: (session: Session) => void;
-  /** Other ways in, under the first step. */
+  /** Right under the password: the way for those who have forgotten it. */
+  help?: ReactNode;
+  /** The city's own ways in. */
+  ways?: ReactNode;
+  /** What stands at the end of the first step. */
   children?: ReactNode;
 }
 
 /** Signing in: e-mail and password, and the second factor where the account has one; or a passkey alone. */
-export function SignInForm({ email: known = "", waitsFor = [], onSignedIn, children }: SignInFormProps) {
+export function SignInForm({ email: known = "", waitsFor = [], onSignedIn, help, ways, children }: SignInFormProps) {
   const [waits, setWaits] = useState(waitsFor);
   const [email, setEmail] = useState(known);
   const [password, setPassword] = useState("");
@@ -83,6 +87,9 @@ export function SignInForm({ email: known = "", waitsFor = [], onSignedIn, child
           </Button>
         </Stack>
       </form>
+      {help}
+      <Divider label="albo" />
+      {ways}
       {hasPasskeys() && <KeyButton onAnswer={accept}>Zaloguj się kluczem</KeyButton>}
       {children}
     </Stack>

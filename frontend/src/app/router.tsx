@@ -1,4 +1,5 @@
 import { createBrowserRouter, type RouteObject } from "react-router";
+import { Door } from "@/app/Door";
 import { ForgottenPassword } from "@/app/ForgottenPassword";
 import { Home } from "@/app/Home";
 import { EmailConfirmation, Invitation, NewPassword } from "@/app/LetterPage";
@@ -9,6 +10,22 @@ import { PageLoading } from "@/app/PageLoading";
 import { AppError, ScreenError } from "@/app/ScreenError";
 import { Shell } from "@/app/Shell";
 import { SignIn } from "@/app/SignIn";
+import type { ModuleDoor } from "@/ui/module";
+
+/** A module's page for people who have not signed in, in the card of the city. */
+const behindDoor = ({ path, title, load }: ModuleDoor): RouteObject => ({
+  path,
+  lazy: async () => {
+    const Page = await load();
+    return {
+      Component: () => (
+        <Door title={title}>
+          <Page />
+        </Door>
+      ),
+    };
+  },
+});
 
 /** Every address of the application. A screen that fails is told inside the shell, the shell's own failure on a bare page. */
 export const routes: RouteObject[] = [
@@ -21,6 +38,7 @@ export const routes: RouteObject[] = [
       { path: "invitation", Component: Invitation },
       { path: "new-password", Component: NewPassword },
       { path: "confirm-email", Component: EmailConfirmation },
+      ...modules.flatMap(({ doors = [] }) => doors.map(behindDoor)),
       {
         path: "/",
         Component: Shell,

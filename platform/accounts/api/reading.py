@@ -1,9 +1,6 @@
 """What the views of accounts share."""
 
-from typing import Any, cast
-
-from rest_framework.request import Request
-from rest_framework.serializers import Serializer
+from typing import cast
 
 from accounts.models import Person
 from api.viewsets import ActorMixin
@@ -15,18 +12,3 @@ class Caller(ActorMixin):
     @property
     def person(self) -> Person:
         return cast("Person", self.request.user)
-
-
-def read(shape: type[Serializer[Any]], request: Request, *, partial: bool = False) -> Any:
-    """The body of the request, checked; raises DRF's `ValidationError`."""
-    return _checked(shape(data=request.data, partial=partial))
-
-
-def asked(shape: type[Serializer[Any]], request: Request) -> Any:
-    """The query parameters of the request, checked; raises DRF's `ValidationError`."""
-    return _checked(shape(data=request.query_params))
-
-
-def _checked(given: Serializer[Any]) -> Any:
-    given.is_valid(raise_exception=True)
-    return given.validated_data

@@ -20,6 +20,7 @@ class Role(Record):
 
     class Meta:
         verbose_name = "rola"
+        verbose_name_plural = "role"
         constraints = [models.UniqueConstraint(fields=["name"], name="one_role_per_name")]
 
     def __str__(self) -> str:
@@ -48,6 +49,7 @@ class Assignment(Record):
 
     class Meta:
         verbose_name = "nadana rola"
+        verbose_name_plural = "nadane role"
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "role", "scope_kind", "scope_id"],

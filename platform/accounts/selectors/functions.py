@@ -1,6 +1,6 @@
 """Questions about functions and substitutes: who acts, and in whose place."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -65,6 +65,29 @@ def holders_of(code: str, subject: object | None = None) -> list[Acting]:
     people = {one.person for one in meant if one.person is not None and one.person.is_active}
     people |= _with_roles({one.role_id for one in meant if one.role_id}, subject)
     return _replaced(sorted(people, key=lambda person: person.sort_key))
+
+
+def functions_known(codes: Collection[str]) -> set[str]:
+    """Those of the codes that the city has a function for."""
+    return set(Function.objects.filter(code__in=codes).values_list("code", flat=True))
+
+
+def functions_played(codes: Collection[str], permission: AnyPermission) -> dict[str, bool]:
+    """Function -> whether anybody who holds the permission somewhere plays it today; 3 queries."""
+    holders = list(
+        Holder.objects.filter(function__code__in=codes).values_list(
+            "function__code", "person", "role"
+        )
+    )
+    entitled = Assignment.objects.in_force().filter(
+        role__permissions__contains=[permission], person__is_active=True
+    )
+    people = set(entitled.values_list("person", flat=True))
+    roles = {role for _, _, role in holders if role is not None}
+    held = Assignment.objects.in_force().filter(role__in=roles, person__in=people)
+    played = set(held.values_list("role", flat=True)) if roles and people else set()
+    found = {code for code, person, role in holders if person in people or role in played}
+    return {code: code in found for code in codes}
 
 
 def acting_for(person: Person) -> QuerySet[Person]:

@@ -1,13 +1,14 @@
 """Questions about people."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from django.db.models import CharField, F, Func, Prefetch, QuerySet, Value
+from allauth.mfa.models import Authenticator
+from django.db.models import CharField, Exists, F, Func, OuterRef, Prefetch, QuerySet, Value
 from django.db.models.functions import Concat, Lower
 
 from accounts import places
-from accounts.models import Assignment, Person
+from accounts.models import FACTORS, Assignment, Person
 from accounts.permissions import Permission, may_manage, oversees, require_any
 from opium.permissions import Actor
 from opium.polish import fold
@@ -24,7 +25,8 @@ def active_people() -> QuerySet[Person]:
 def people_visible_to(actor: Actor) -> QuerySet[Person]:
     """The accounts that the actor looks after, in Polish order of surnames, with their roles.
 
-    Whoever works for the whole city sees everybody, a unit's head the people of own units.
+    Whoever works for the whole city sees everybody, a unit's head the people of own units. Each
+    with `held` (the roles of today) and `has_second_factor`.
     """
     if oversees(actor):
         people = Person.objects.all()
@@ -32,8 +34,11 @@ def people_visible_to(actor: Actor) -> QuerySet[Person]:
         require_any(actor, (Permission.MANAGE_UNIT_PEOPLE,))
         people = places.people_within(actor.reach(Permission.MANAGE_UNIT_PEOPLE))
     held = Assignment.objects.in_force().select_related("role").order_by("role__sort_key")
-    return people.prefetch_related(Prefetch("assignments", held, to_attr="held")).order_by(
-        "sort_key"
+    factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)
+    return (
+        people.annotate(has_second_factor=Exists(factors))
+        .prefetch_related(Prefetch("assignments", held, to_attr="held"))
+        .order_by("sort_key")
     )
 
 
@@ -66,10 +71,22 @@ def person_named(person_id: UUID) -> Person:
     return Person.objects.get(pk=person_id, is_active=True)
 
 
+def names_of(people: Collection[UUID]) -> dict[UUID, str]:
+    """Person -> display name, of closed accounts too; for whoever already knows the ids."""
+    found = Person.objects.filter(pk__in=people)
+    return {person.pk: person.display_name for person in found}
+
+
 def deeds_to(actor: Actor, person: Person) -> list[str]:
     """What the actor may do to this account now; for the screen's buttons."""
     if not may_manage(actor, person):
         return []
     if not person.is_active:
         return ["change", "reopen"]
-    return ["change", *(["close"] if actor.pk != person.pk else [])]
+    return ["change", "sign_out", *(["close"] if actor.pk != person.pk else [])]
+
+
+def factors_of(person: Person) -> list[str]:
+    """The kinds of second factor that the person has set, each once: `totp`, `webauthn`."""
+    found = Authenticator.objects.filter(user=person, type__in=FACTORS)
+    return sorted(set(found.values_list("type", flat=True)))

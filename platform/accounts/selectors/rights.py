@@ -57,7 +57,7 @@ def roles_visible_to(actor: Actor) -> QuerySet[Role]:
 
 
 def assignments_visible_to(actor: Actor) -> AssignmentQuerySet:
-    """Every assignment, past and coming ones too; for a unit's head those in own units."""
+    """Every assignment, past and coming ones too; for others those in own places."""
     assignments = Assignment.objects.select_related("person", "role").order_by(
         "person__sort_key", "role__sort_key", "pk"
     )
@@ -70,6 +70,7 @@ def assignments_visible_to(actor: Actor) -> AssignmentQuerySet:
     return assignments.filter(
         Q(scope_kind="unit", scope_id__in=reach.units)
         | Q(scope_kind="section", scope_id__in=reach.sections)
+        | Q(scope_kind=scopes.MATTER, scope_id__in=reach.kinds)
     )
 
 

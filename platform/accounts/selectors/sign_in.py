@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import FACTORS, ApiToken, Person, Session
-from accounts.permissions import Permission
+from accounts.permissions import Permission, require_management
 from opium.permissions import WHOLE_CITY, Actor, require
 
 
@@ -45,6 +45,16 @@ def own_account(person: Person) -> OwnAccount:
 def sessions_of(person: Person) -> QuerySet[Session]:
     """The browsers that the person is signed in with now, the last seen first."""
     require(person, Permission.KEEP_OWN_ACCOUNT, person)
+    return _open_sessions(person)
+
+
+def sessions_visible_to(actor: Actor, person: Person) -> QuerySet[Session]:
+    """The same of anybody's account, for whoever manages it."""
+    require_management(actor, person)
+    return _open_sessions(person)
+
+
+def _open_sessions(person: Person) -> QuerySet[Session]:
     return Session.objects.filter(person=person, expire_date__gt=timezone.now()).order_by(
         "-seen_at"
     )

@@ -11,6 +11,7 @@ from accounts.services.entering import (
     sign_in,
     sign_out,
 )
+from accounts.services.exports import export_assignments, export_people, export_roles
 from accounts.services.factors import (
     add_key,
     add_totp,
@@ -44,8 +45,15 @@ from accounts.services.people import (
     reopen_account,
     view_person,
 )
+from accounts.services.purging import purge_expired
 from accounts.services.roles import add_role, change_role, delete_role
-from accounts.services.sessions import end_other_sessions, end_session
+from accounts.services.rotating import rotate_secrets
+from accounts.services.sessions import (
+    end_other_sessions,
+    end_session,
+    sign_out_person,
+    view_sessions,
+)
 from accounts.services.single_sign_on import add_provider, change_provider, delete_provider
 from accounts.services.substitutions import appoint_substitute, end_substitution
 from accounts.services.tokens import make_token, revoke_token, use_token
@@ -81,7 +89,10 @@ __all__ = [
     "end_other_sessions",
     "end_session",
     "end_substitution",
+    "export_assignments",
     "export_auditor_pack",
+    "export_people",
+    "export_roles",
     "give_code",
     "give_function",
     "give_key",
@@ -91,16 +102,20 @@ __all__ = [
     "invite_person",
     "make_token",
     "pending_factors",
+    "purge_expired",
     "read_link",
     "remove_factor",
     "renew_recovery_codes",
     "reopen_account",
     "reset_factors",
     "revoke_token",
+    "rotate_secrets",
     "set_password",
     "sign_in",
     "sign_out",
+    "sign_out_person",
     "take_function",
     "use_token",
     "view_person",
+    "view_sessions",
 ]

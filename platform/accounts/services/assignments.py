@@ -16,6 +16,7 @@ from accounts.errors import (
 )
 from accounts.models import Assignment, AssignmentQuerySet, Person, Role
 from accounts.permissions import Permission, is_beyond, require_any
+from accounts.services import facts
 from accounts.services.guards import an_administrator_stays
 from audit import services as audit
 from opium import permissions
@@ -114,10 +115,9 @@ def _refuse_backwards(valid_from: date | None, valid_to: date | None) -> None:
 
 def _facts(assignment: Assignment) -> dict[str, object]:
     return {
-        "person": assignment.person_id,
-        "role": assignment.role.name,
-        "scope_kind": assignment.scope_kind,
-        "scope_id": assignment.scope_id,
+        **facts.of_person("person", assignment.person),
+        **facts.of_role(assignment.role),
+        **facts.of_scope(assignment.scope_kind, assignment.scope_id),
         "valid_from": assignment.valid_from,
         "valid_to": assignment.valid_to,
     }

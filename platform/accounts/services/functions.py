@@ -14,6 +14,7 @@ from accounts.errors import (
 )
 from accounts.models import Function, Holder, Person, Role
 from accounts.permissions import Permission
+from accounts.services import facts
 from audit import services as audit
 from opium.permissions import Actor, require
 
@@ -114,9 +115,9 @@ def take_function(*, actor: Actor, holder: Holder) -> None:
 
 def _facts(holder: Holder) -> dict[str, object]:
     return {
-        "function": holder.function.code,
-        "role": holder.role.name if holder.role else None,
-        "person": holder.person_id,
-        "scope_kind": holder.scope_kind,
-        "scope_id": holder.scope_id,
+        "function": holder.function.name,
+        "function_code": holder.function.code,
+        **facts.of_role(holder.role),
+        **facts.of_person("person", holder.person),
+        **facts.of_scope(holder.scope_kind, holder.scope_id),
     }

@@ -13,6 +13,7 @@ from accounts.errors import (
 )
 from accounts.models import ApiToken, Assignment, Holder, Person, Session, Substitution
 from accounts.permissions import Permission, require_management, require_sight
+from accounts.services import facts
 from accounts.services.assignments import end
 from accounts.services.guards import an_administrator_stays
 from accounts.services.links import withdraw_links
@@ -141,7 +142,7 @@ def close_account(*, actor: Actor, person: Person, successor: Person | None = No
         verb=verb,
         target=person,
         before={"is_active": True, "roles": roles},
-        after={"is_active": False, "successor": successor.pk if successor else None},
+        after={"is_active": False, **facts.of_person("successor", successor)},
     )
     return person
 

@@ -19,11 +19,14 @@ from accounts.errors import (
 )
 from accounts.models import Person
 from accounts.permissions import Permission
+from accounts.sealing import Purpose, seal, unseal
 from accounts.services import entering
 from audit import services as audit
 from opium.permissions import Actor, require
 
 KIND = "openid_connect"
+SEALED = "sealed_secret"
+"""Where a provider's settings keep the client secret; allauth's own column stays empty."""
 
 
 @transaction.atomic
@@ -134,10 +137,18 @@ def _person_of(login: SocialLogin) -> Person | None:
     return None
 
 
+def with_secret(provider: SocialApp) -> SocialApp:
+    """The provider with its client secret open, for speaking with it; never to be saved."""
+    provider.secret = unseal(Purpose.PROVIDERS, provider.settings[SEALED])
+    return provider
+
+
 def _apply(provider: SocialApp, changes: dict[str, Any]) -> None:
-    for field in ("name", "client_id", "secret"):
+    for field in ("name", "client_id"):
         if field in changes:
             setattr(provider, field, changes[field])
+    if "secret" in changes:
+        provider.settings[SEALED] = seal(Purpose.PROVIDERS, changes["secret"])
     for field in ("server_url", "trusts_addresses"):
         if field in changes:
             provider.settings[field] = changes[field]
@@ -151,5 +162,6 @@ def _facts(provider: SocialApp) -> dict[str, object]:
         "code": provider.provider_id,
         "name": provider.name,
         "client_id": provider.client_id,
-        **provider.settings,
+        "server_url": provider.settings["server_url"],
+        "trusts_addresses": provider.settings["trusts_addresses"],
     }

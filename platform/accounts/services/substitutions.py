@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.errors import SubstitutionDates, SubstitutionOverlap, WrongSubstitute
 from accounts.models import Person, Substitution
 from accounts.permissions import Permission
+from accounts.services import facts
 from audit import services as audit
 from opium.permissions import Actor, require
 
@@ -67,8 +68,8 @@ def _require(actor: Actor, person: Person) -> Permission:
 
 def _facts(substitution: Substitution) -> dict[str, object]:
     return {
-        "person": substitution.person_id,
-        "substitute": substitution.substitute_id,
+        **facts.of_person("person", substitution.person),
+        **facts.of_person("substitute", substitution.substitute),
         "starts_on": substitution.starts_on,
         "ends_on": substitution.ends_on,
     }

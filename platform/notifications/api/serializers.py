@@ -1,6 +1,8 @@
+from typing import Any
+
 from rest_framework import serializers
 
-from notifications.models import Notification
+from notifications.models import Channel, Notification
 
 
 class NotificationOut(serializers.ModelSerializer[Notification]):
@@ -12,3 +14,21 @@ class NotificationOut(serializers.ModelSerializer[Notification]):
 
 class NotificationCountOut(serializers.Serializer[None]):
     unread = serializers.IntegerField()
+
+
+class NotificationSettingOut(serializers.Serializer[Any]):
+    """A kind of news and how it reaches the person; a fixed one cannot be chosen."""
+
+    kind = serializers.CharField(source="kind.key")
+    module = serializers.CharField(source="kind.module")
+    module_label = serializers.CharField(source="kind.module_label")
+    label = serializers.CharField(source="kind.label")  # type: ignore[assignment]  # DRF's own attribute is a text
+    sentence = serializers.CharField(source="kind.sentence")
+    channel = serializers.ChoiceField(choices=Channel.choices)
+    default = serializers.ChoiceField(choices=Channel.choices, source="kind.default")
+    is_fixed = serializers.BooleanField(source="kind.is_fixed")
+
+
+class NotificationSettingIn(serializers.Serializer[Any]):
+    kind = serializers.CharField(max_length=100)
+    channel = serializers.ChoiceField(choices=Channel.choices)

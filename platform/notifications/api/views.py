@@ -5,9 +5,14 @@ from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.viewsets import ModuleViewSet
+from api.viewsets import ActorMixin, ModuleViewSet
 from notifications import selectors, services
-from notifications.api.serializers import NotificationCountOut, NotificationOut
+from notifications.api.serializers import (
+    NotificationCountOut,
+    NotificationOut,
+    NotificationSettingIn,
+    NotificationSettingOut,
+)
 from notifications.models import Notification
 
 
@@ -31,3 +36,22 @@ class NotificationViewSet(ListModelMixin, ModuleViewSet[Notification]):
     def read(self, request: Request, pk: str) -> Response:
         services.mark_read(actor=self.actor, notification=self.get_object())
         return Response(status=204)
+
+
+class NotificationSettingsView(ActorMixin):
+    """How each kind of news reaches the person signed in."""
+
+    @extend_schema(responses=NotificationSettingOut(many=True))
+    def get(self, request: Request) -> Response:
+        return self._shown()
+
+    @extend_schema(request=NotificationSettingIn, responses=NotificationSettingOut(many=True))
+    def patch(self, request: Request) -> Response:
+        given = NotificationSettingIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        services.choose_channel(actor=self.actor, **given.validated_data)
+        return self._shown()
+
+    def _shown(self) -> Response:
+        found = selectors.settings_of(self.actor)
+        return Response(NotificationSettingOut(found, many=True).data)

@@ -4,10 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError
-from django_tenants.utils import tenant_context
 
-from accounts import selectors as people
-from accounts import services as accounts
 from opium.errors import DomainError
 from opium.permissions import SYSTEM
 from provisioning import services
@@ -23,31 +20,32 @@ class Command(BaseCommand):
         parser.add_argument("--teryt", default="")
         parser.add_argument("--modules", nargs="*", default=None)
         parser.add_argument("--admin-email", default="")
-        parser.add_argument("--admin-password", default=None)
+        parser.add_argument(
+            "--admin-password", default=None, help="without it an invitation is sent"
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
             tenant = services.open_city(
+                actor=SYSTEM,
                 name=options["name"],
                 schema_name=options["schema"],
                 domain=options["domain"],
                 teryt=options["teryt"],
                 modules=options["modules"],
+                administrator=_administrator(options),
             )
-            if options["admin_email"]:
-                with tenant_context(tenant):
-                    administrator = accounts.add_person(
-                        actor=SYSTEM,
-                        email=options["admin_email"],
-                        first_name="Administrator",
-                        last_name=tenant.name,
-                        password=options["admin_password"],
-                    )
-                    accounts.assign_role(
-                        actor=SYSTEM,
-                        person=administrator,
-                        role=people.role_named("Administrator miasta"),
-                    )
         except DomainError as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(f"Otwarto: {tenant.name}, http://{options['domain']}/")
+
+
+def _administrator(options: dict[str, Any]) -> services.FirstAdministrator | None:
+    if not options["admin_email"]:
+        return None
+    return services.FirstAdministrator(
+        email=options["admin_email"],
+        first_name="Administrator",
+        last_name=options["name"],
+        password=options["admin_password"],
+    )

@@ -5,9 +5,11 @@ import { useSession } from "@/api/session";
 import { ButtonLink } from "@/ui/ButtonLink";
 import { type Column, DataTable } from "@/ui/DataTable";
 import { EmptyState } from "@/ui/EmptyState";
+import { MoreFilters } from "@/ui/MoreFilters";
 import { PageHeader } from "@/ui/PageHeader";
+import { PersonFilter } from "@/ui/PersonFilter";
 import { TextLink } from "@/ui/TextLink";
-import { oneOf, useTableView } from "@/ui/tableView";
+import { exportAddress, oneOf, useTableView } from "@/ui/tableView";
 import { AssignmentActions, AssignmentState } from "./AssignmentRows";
 import { GIVES_ROLES } from "./accounts";
 import { RoleFilter } from "./PersonList";
@@ -35,12 +37,15 @@ const COLUMNS: readonly [Column<Assignment>, ...Column<Assignment>[]] = [
 
 /** Who has which role, where and when. */
 export function AssignmentList() {
-  const view = useTableView({ filters: ["role", "scope_kind", "in_force"] as const, ordering: "person__sort_key" });
+  const view = useTableView({
+    filters: ["person", "role", "scope_kind", "in_force"] as const,
+    ordering: "person__sort_key",
+  });
   const { may } = useSession();
   const kinds = useScopeKinds();
-  const { role, scope_kind } = view.filters;
+  const { person, role, scope_kind } = view.filters;
   const state = oneOf(view.filters.in_force, ["true", "false"] as const);
-  const query = { ...view.query, role, scope_kind, in_force: state && state === "true" };
+  const query = { ...view.query, person, role, scope_kind, in_force: state && state === "true" };
   const assignments = api.useQuery(
     "get",
     "/api/v1/accounts/assignments/",
@@ -66,6 +71,7 @@ export function AssignmentList() {
         query={assignments}
         view={view}
         rowKey={({ id }) => id}
+        exportHref={exportAddress("/api/v1/accounts/assignments/export/", view)}
         empty={
           <EmptyState title="Nikt nie ma jeszcze żadnej roli" action={give}>
             Nadaj pierwszą rolę: wskaż osobę, rolę i miejsce, w którym ma działać.
@@ -73,26 +79,29 @@ export function AssignmentList() {
         }
         tools={
           <>
-            <RoleFilter value={role} onChange={(id) => view.setFilter("role", id)} />
-            <NativeSelect
-              label="Gdzie"
-              value={scope_kind ?? ""}
-              onChange={(event) => view.setFilter("scope_kind", event.currentTarget.value)}
-              data={[
-                { value: "", label: "wszędzie" },
-                ...(kinds.data ?? []).map(({ kind, label }) => ({ value: kind, label })),
-              ]}
-            />
-            <NativeSelect
-              label="Stan"
-              value={state ?? ""}
-              onChange={(event) => view.setFilter("in_force", event.currentTarget.value)}
-              data={[
-                { value: "", label: "wszystkie" },
-                { value: "true", label: "działają dziś" },
-                { value: "false", label: "nie działają dziś" },
-              ]}
-            />
+            <PersonFilter label="Osoba" field="person" />
+            <MoreFilters used={[role, scope_kind, state].filter(Boolean).length}>
+              <RoleFilter value={role} onChange={(id) => view.setFilter("role", id)} />
+              <NativeSelect
+                label="Gdzie"
+                value={scope_kind ?? ""}
+                onChange={(event) => view.setFilter("scope_kind", event.currentTarget.value)}
+                data={[
+                  { value: "", label: "wszędzie" },
+                  ...(kinds.data ?? []).map(({ kind, label }) => ({ value: kind, label })),
+                ]}
+              />
+              <NativeSelect
+                label="Stan"
+                value={state ?? ""}
+                onChange={(event) => view.setFilter("in_force", event.currentTarget.value)}
+                data={[
+                  { value: "", label: "wszystkie" },
+                  { value: "true", label: "działają dziś" },
+                  { value: "false", label: "nie działają dziś" },
+                ]}
+              />
+            </MoreFilters>
           </>
         }
       />

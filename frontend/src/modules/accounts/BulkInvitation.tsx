@@ -132,7 +132,7 @@ function Summary({ report, words }: { report: Report; words: { invited: string; 
         <Table aria-label="Pominięte wiersze" style={{ overflowWrap: "anywhere" }}>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>Wiersz</Table.Th>
+              <Table.Th style={{ whiteSpace: "nowrap" }}>Wiersz</Table.Th>
               <Table.Th>Kto i dlaczego</Table.Th>
             </Table.Tr>
           </Table.Thead>

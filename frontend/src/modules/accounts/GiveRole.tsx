@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, SimpleGrid, Stack } from "@mantine/core";
+import { Alert, Button, Group, NativeSelect, SimpleGrid, Stack } from "@mantine/core";
 import { type SubmitEvent, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import { api } from "@/api/client";
@@ -14,8 +14,9 @@ import type { ChosenPerson } from "@/ui/PeoplePicker";
 import { PersonField } from "@/ui/PersonField";
 import { useKept } from "@/ui/useKept";
 import { useRefresh } from "./accounts";
+import { OwnUnitField } from "./OwnUnitField";
 import { PlaceFields } from "./PlaceFields";
-import { isNamed, type Place, WHOLE_CITY } from "./places";
+import { isNamed, NO_PLACE, type Place, WHOLE_CITY } from "./places";
 import { useRoles } from "./useRoles";
 
 const LABELS = {
@@ -48,7 +49,7 @@ function RoleForm({ given, role, leaveTo }: { given: ChosenPerson | null; role: 
   const { person: actor, may, units } = useSession();
   const isHead = !may("accounts.manage_roles");
   const [ownUnit] = units;
-  const start: Place = isHead && ownUnit ? { kind: "unit", id: ownUnit.id } : WHOLE_CITY;
+  const start: Place = isHead && ownUnit ? { kind: "unit", id: ownUnit.id } : NO_PLACE;
   const { fields, change, forget } = useKept(`${actor?.id}.assignment.${given?.id ?? role}`, {
     person: given,
     role,
@@ -115,13 +116,26 @@ function RoleForm({ given, role, leaveTo }: { given: ChosenPerson | null; role: 
         </Panel>
         <Panel title="Gdzie i kiedy">
           <Stack>
-            <PlaceFields
-              label={LABELS.scope}
-              value={fields.place}
-              onChange={(place) => change({ place })}
-              kinds={isHead ? ["unit"] : undefined}
-              error={missing.scope ?? errorOf(give.error, "scope")}
-            />
+            {isHead && ownUnit ? (
+              <OwnUnitField
+                label={LABELS.scope}
+                value={fields.place.id}
+                onChange={(id) => change({ place: { kind: "unit", id } })}
+                error={missing.scope ?? errorOf(give.error, "scope")}
+              />
+            ) : (
+              <PlaceFields
+                label={LABELS.scope}
+                value={fields.place}
+                onChange={(place) => change({ place })}
+                error={missing.scope ?? errorOf(give.error, "scope")}
+              />
+            )}
+            {fields.place.kind === WHOLE_CITY.kind && (
+              <Alert color="caution" title="Rola w całym mieście">
+                Ta osoba będzie mogła to, na co pozwala rola, we wszystkich jednostkach.
+              </Alert>
+            )}
             <SimpleGrid cols={{ base: 1, sm: 2 }}>
               <DayField
                 id="valid_from"

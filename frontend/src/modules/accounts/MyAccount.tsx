@@ -8,6 +8,7 @@ import { PageHeader } from "@/ui/PageHeader";
 import { useRefresh } from "./accounts";
 import { OwnEmail } from "./OwnEmail";
 import { OwnFactors } from "./OwnFactors";
+import { OwnNotifications } from "./OwnNotifications";
 import { OwnPassword } from "./OwnPassword";
 import { OwnRights } from "./OwnRights";
 import { OwnSessions } from "./OwnSessions";
@@ -51,8 +52,9 @@ export function MyAccount() {
         <OwnPassword hasPassword={account.has_password} email={account.email} />
         <OwnEmail email={account.email} hasPassword={account.has_password} />
         {!isEnrolling && <OwnFactors account={account} />}
-        <OwnSessions />
+        {!must_enrol && <OwnNotifications />}
         {may("accounts.appoint_substitute") && <OwnSubstitute />}
+        <OwnSessions />
         <OwnRights />
       </Stack>
     </>

@@ -44,8 +44,10 @@ export function OwnFactors({ account }: { account: Account }) {
     >
       <Stack>
         <Text>
-          Samo hasło można podejrzeć albo wyłudzić. Z drugim składnikiem ktoś, kto je pozna, i tak się nie zaloguje.
+          Przy logowaniu oprócz hasła podasz kod z telefonu albo użyjesz klucza. Kto podejrzy lub wyłudzi samo hasło, i
+          tak się nie zaloguje.
         </Text>
+        {codes.length > 0 && <RecoveryCodes codes={codes} onDone={() => setCodes([])} />}
         {factors.length > 0 && (
           <ul className={classes.list} aria-label="Ustawione składniki">
             {factors.map((factor) => (
@@ -75,7 +77,6 @@ export function OwnFactors({ account }: { account: Account }) {
             </li>
           </ul>
         )}
-        {codes.length > 0 && <RecoveryCodes codes={codes} onDone={() => setCodes([])} />}
         {setup === "totp" && <TotpSetup onDone={added} onCancel={() => setSetup(null)} />}
         {setup === "key" && <KeySetup onDone={added} onCancel={() => setSetup(null)} />}
         {setup === null && codes.length === 0 && (

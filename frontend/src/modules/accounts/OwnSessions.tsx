@@ -1,13 +1,10 @@
 import { Button, Skeleton, Stack, Text } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { api } from "@/api/client";
-import { formatDateTime } from "@/ui/format";
 import { notifyDone, notifyRefused } from "@/ui/notify";
 import { Panel } from "@/ui/Panel";
 import { ProblemAlert } from "@/ui/ProblemAlert";
-import { StatusBadge } from "@/ui/StatusBadge";
-import { browserName } from "./browserName";
-import classes from "./Rows.module.css";
+import { SessionRows } from "./SessionRows";
 
 const SESSIONS = "/api/v1/accounts/account/sessions/";
 
@@ -46,31 +43,9 @@ export function OwnSessions() {
         </Text>
         <ProblemAlert error={sessions.error} retry={() => void sessions.refetch()} />
         {sessions.isPending && <Skeleton height={60} />}
-        <ul className={classes.list} aria-label="Sesje">
-          {sessions.data?.map((session) => (
-            <li key={session.id} className={classes.row}>
-              <div className={classes.what}>
-                <Text fw={600}>{browserName(session.agent)}</Text>
-                <Text size="sm" c="dimmed">
-                  ostatnio {formatDateTime(session.seen_at)}
-                  {session.address && `, adres ${session.address}`}
-                </Text>
-              </div>
-              {session.is_current ? (
-                <StatusBadge tone="success">ta przeglądarka</StatusBadge>
-              ) : (
-                <Button
-                  variant="subtle"
-                  size="compact-sm"
-                  aria-label={`Zakończ: ${browserName(session.agent)}, ${formatDateTime(session.seen_at)}`}
-                  onClick={() => end.mutate({ params: { path: { id: session.id } } })}
-                >
-                  Zakończ
-                </Button>
-              )}
-            </li>
-          ))}
-        </ul>
+        {sessions.data && (
+          <SessionRows sessions={sessions.data} end={({ id }) => end.mutate({ params: { path: { id } } })} />
+        )}
       </Stack>
     </Panel>
   );

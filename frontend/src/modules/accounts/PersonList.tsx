@@ -7,11 +7,12 @@ import { ChoiceField } from "@/ui/ChoiceField";
 import { type Column, DataTable } from "@/ui/DataTable";
 import { EmptyState } from "@/ui/EmptyState";
 import { formatDate } from "@/ui/format";
+import { MoreFilters } from "@/ui/MoreFilters";
 import { PageHeader } from "@/ui/PageHeader";
 import { SearchField } from "@/ui/SearchField";
 import { StatusBadge } from "@/ui/StatusBadge";
 import { TextLink } from "@/ui/TextLink";
-import { oneOf, useTableView } from "@/ui/tableView";
+import { exportAddress, oneOf, useTableView } from "@/ui/tableView";
 import { INVITES } from "./accounts";
 import { usePlaces } from "./places";
 import { useRoles } from "./useRoles";
@@ -46,7 +47,19 @@ const COLUMNS: readonly [Column<Account>, ...Column<Account>[]] = [
   },
   {
     header: "Konto",
-    render: ({ is_active }) => (is_active ? "czynne" : <StatusBadge tone="neutral">zamknięte</StatusBadge>),
+    render: ({ is_active, has_second_factor }) =>
+      is_active ? (
+        <>
+          czynne
+          {has_second_factor && (
+            <Text size="sm" c="dimmed">
+              z drugim składnikiem
+            </Text>
+          )}
+        </>
+      ) : (
+        <StatusBadge tone="neutral">zamknięte</StatusBadge>
+      ),
   },
 ];
 
@@ -87,6 +100,7 @@ export function PersonList() {
         query={people}
         view={view}
         rowKey={({ id }) => id}
+        exportHref={exportAddress("/api/v1/accounts/people/export/", view)}
         empty={
           <EmptyState title="Nie ma tu jeszcze nikogo" action={invite}>
             Zaproś pierwszą osobę. Dostanie e-mail z odnośnikiem, pod którym ustawi hasło.
@@ -95,18 +109,20 @@ export function PersonList() {
         tools={
           <>
             <SearchField label="Imię, nazwisko albo e-mail" value={view.search} onChange={view.setSearch} />
-            <UnitFilter value={unit} onChange={(id) => view.setFilter("unit", id)} />
-            <RoleFilter value={role} onChange={(id) => view.setFilter("role", id)} />
-            <NativeSelect
-              label="Konto"
-              value={state ?? ""}
-              onChange={(event) => view.setFilter("is_active", event.currentTarget.value)}
-              data={[
-                { value: "", label: "czynne i zamknięte" },
-                { value: "true", label: "czynne" },
-                { value: "false", label: "zamknięte" },
-              ]}
-            />
+            <MoreFilters used={[unit, role, state].filter(Boolean).length}>
+              <UnitFilter value={unit} onChange={(id) => view.setFilter("unit", id)} />
+              <RoleFilter value={role} onChange={(id) => view.setFilter("role", id)} />
+              <NativeSelect
+                label="Konto"
+                value={state ?? ""}
+                onChange={(event) => view.setFilter("is_active", event.currentTarget.value)}
+                data={[
+                  { value: "", label: "czynne i zamknięte" },
+                  { value: "true", label: "czynne" },
+                  { value: "false", label: "zamknięte" },
+                ]}
+              />
+            </MoreFilters>
           </>
         }
       />

@@ -11,8 +11,9 @@ import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { useKept } from "@/ui/useKept";
 import { useRefresh } from "./accounts";
+import { OwnUnitField } from "./OwnUnitField";
 import { PlaceFields } from "./PlaceFields";
-import { type Place, WHOLE_CITY } from "./places";
+import { NO_PLACE, type Place } from "./places";
 import { useRoles } from "./useRoles";
 
 const LIST = "/accounts/people";
@@ -39,7 +40,7 @@ export function PersonNew() {
   const { may, units, person } = useSession();
   const isHead = !may("accounts.manage_people");
   const [ownUnit] = units;
-  const start: Place = isHead && ownUnit ? { kind: "unit", id: ownUnit.id } : WHOLE_CITY;
+  const start: Place = isHead && ownUnit ? { kind: "unit", id: ownUnit.id } : NO_PLACE;
   const { fields, change, forget } = useKept(`${person?.id}.invitation`, {
     first_name: "",
     last_name: "",
@@ -105,14 +106,24 @@ export function PersonNew() {
           </Panel>
           <Panel title="Praca i rola">
             <Stack>
-              <PlaceFields
-                label={LABELS.scope}
-                value={fields.place}
-                onChange={(place) => change({ place })}
-                kinds={isHead ? ["unit"] : ["city", "unit", "section"]}
-                error={isUnnamed ? "Wskaż, gdzie ta osoba pracuje." : errorOf(invite.error, "home")}
-              />
-              {fields.place.kind !== "city" && field("position")}
+              {isHead && ownUnit ? (
+                <OwnUnitField
+                  label={LABELS.scope}
+                  value={fields.place.id}
+                  onChange={(id) => change({ place: { kind: "unit", id } })}
+                  error={errorOf(invite.error, "home")}
+                />
+              ) : (
+                <PlaceFields
+                  label={LABELS.scope}
+                  value={fields.place}
+                  onChange={(place) => change({ place })}
+                  kinds={["unit", "section", "city"]}
+                  cityLabel="Poza jednostkami i referatami"
+                  error={isUnnamed ? "Wskaż, gdzie ta osoba pracuje." : errorOf(invite.error, "home")}
+                />
+              )}
+              {(fields.place.kind === "unit" || fields.place.kind === "section") && field("position")}
               <NativeSelect
                 id="role"
                 label={LABELS.role}

@@ -11,6 +11,7 @@ import { AccountClosing } from "./AccountClosing";
 import { GIVES_ROLES, SEES_RIGHTS } from "./accounts";
 import { PersonDetails } from "./PersonDetails";
 import { PersonRoles } from "./PersonRoles";
+import { PersonSessions } from "./PersonSessions";
 import { PersonSignIn } from "./PersonSignIn";
 import { addressOf } from "./places";
 
@@ -43,6 +44,7 @@ export function PersonPage() {
         </Panel>
         {seesAssignments ? <PersonRoles account={account} /> : <HeldRoles roles={account.roles} />}
         <PersonSignIn account={account} />
+        {account.can.includes("sign_out") && <PersonSessions account={account} />}
         <AccountClosing account={account} />
       </Stack>
     </>

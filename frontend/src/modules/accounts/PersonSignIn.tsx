@@ -13,12 +13,15 @@ import { useRefresh } from "./accounts";
 
 type Account = Schemas["AccountDetailOut"];
 
+const FACTORS: Record<string, string> = { totp: "aplikacja z kodami", webauthn: "klucz" };
+
 /** How the person gets in: a new letter, another address, a lost telephone. */
 export function PersonSignIn({ account }: { account: Account }) {
   const invite = api.useMutation("post", "/api/v1/accounts/people/{id}/invite/", {
     onSuccess: () => notifyDone(`Odnośnik do ustawienia hasła jest w drodze na adres ${account.email}.`),
     onError: notifyRefused,
   });
+  const kinds = account.factors.map((kind) => FACTORS[kind] ?? kind).join(", ");
   const mayHelp = account.can.includes("change") && account.is_active;
   return (
     <Panel title="Logowanie">
@@ -28,6 +31,10 @@ export function PersonSignIn({ account }: { account: Account }) {
             [
               "Ostatnie logowanie",
               account.last_login ? formatDateTime(account.last_login) : "jeszcze się nie logowano",
+            ],
+            [
+              "Drugi składnik",
+              kinds || (account.must_enrol ? "jeszcze nieustawiony, choć rola go wymaga" : "nieustawiony"),
             ],
           ]}
         />
@@ -41,7 +48,7 @@ export function PersonSignIn({ account }: { account: Account }) {
               {account.last_login ? "Wyślij odnośnik do nowego hasła" : "Wyślij zaproszenie ponownie"}
             </Button>
             <EmailChange account={account} />
-            <FactorReset account={account} />
+            {account.has_second_factor && <FactorReset account={account} />}
           </Group>
         )}
       </Stack>

@@ -1,7 +1,7 @@
 import { NativeSelect, Stack } from "@mantine/core";
 import { ChoiceField } from "@/ui/ChoiceField";
 import { ProblemAlert } from "@/ui/ProblemAlert";
-import { type Place, usePlaces, useScopeKinds } from "./places";
+import { NO_PLACE, type Place, usePlaces, useScopeKinds, WHOLE_CITY } from "./places";
 
 interface PlaceFieldsProps {
   id?: string;
@@ -10,8 +10,10 @@ interface PlaceFieldsProps {
   value: Place;
   onChange: (place: Place) => void;
   error?: string;
-  /** Kinds to choose from; all that the city has when absent. */
+  /** Kinds to choose from, in this order; all that the city has when absent. */
   kinds?: readonly string[];
+  /** What the whole city is called here, if not "Całe miasto". */
+  cityLabel?: string;
 }
 
 const NOUNS: Record<string, string> = {
@@ -24,10 +26,14 @@ const NOUNS: Record<string, string> = {
 const capitalised = (text: string) => text.charAt(0).toLocaleUpperCase("pl") + text.slice(1);
 
 /** A kind of place, and then which one. */
-export function PlaceFields({ id = "scope", label, value, onChange, error, kinds }: PlaceFieldsProps) {
+export function PlaceFields({ id = "scope", label, value, onChange, error, kinds, cityLabel }: PlaceFieldsProps) {
   const known = useScopeKinds();
   const places = usePlaces(value.kind);
-  const offered = known.data?.filter(({ kind }) => !kinds || kinds.includes(kind)) ?? [];
+  const all = known.data ?? [];
+  const offered = kinds ? kinds.flatMap((wanted) => all.filter(({ kind }) => kind === wanted)) : all;
+  const isNamedLater = value.kind !== WHOLE_CITY.kind && value.kind !== NO_PLACE.kind;
+  const nameOf = ({ kind, label: name }: (typeof all)[number]) =>
+    kind === WHOLE_CITY.kind && cityLabel ? cityLabel : capitalised(name);
 
   return (
     <Stack gap="sm">
@@ -40,10 +46,14 @@ export function PlaceFields({ id = "scope", label, value, onChange, error, kinds
         label={label}
         value={value.kind}
         onChange={(event) => onChange({ kind: event.currentTarget.value, id: null })}
-        data={offered.map(({ kind, label: name }) => ({ value: kind, label: capitalised(name) }))}
-        error={value.kind === "city" ? error : undefined}
+        data={[
+          ...(value.kind === NO_PLACE.kind ? [{ value: NO_PLACE.kind, label: "wybierz" }] : []),
+          ...offered.map((one) => ({ value: one.kind, label: nameOf(one) })),
+        ]}
+        error={isNamedLater ? undefined : error}
+        required
       />
-      {value.kind !== "city" && (
+      {isNamedLater && (
         <ChoiceField
           label={NOUNS[value.kind] ?? "Miejsce"}
           placeholder="Wpisz część nazwy"

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { Button, Checkbox, Group, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
 import { type SubmitEvent, useState } from "react";
 import { api } from "@/api/client";
 import { FormErrorSummary } from "@/ui/FormErrorSummary";
@@ -69,6 +69,12 @@ export function ProviderForm({ provider, close }: { provider?: Provider; close: 
     <form onSubmit={submit} noValidate>
       <Stack>
         <FormErrorSummary error={error} labels={LABELS} title="Nie zapisano sposobu logowania" />
+        {!provider && (
+          <Text>
+            Dane te wydaje informatyk, który prowadzi logowanie urzędu. Po zapisaniu zobaczysz adres powrotu: trzeba mu
+            go podać.
+          </Text>
+        )}
         {field("name")}
         {field("server_url")}
         {field("client_id")}

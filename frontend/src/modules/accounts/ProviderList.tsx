@@ -24,8 +24,8 @@ export function ProviderList() {
   return (
     <>
       <PageHeader
-        title="Logowanie przez miasto"
-        description="Osoby, które mają tu konto, mogą logować się tym samym hasłem co do innych systemów urzędu (OpenID Connect)."
+        title="Sposoby logowania"
+        description="Każdy może logować się hasłem OPIUM. Tutaj podłączysz logowanie urzędu (OpenID Connect): osoby, które mają tu konto, wejdą tym samym hasłem co do innych systemów."
         actions={!isNew && providers.results.length > 0 && add}
       />
       <Stack maw="52rem">

@@ -9,7 +9,7 @@ import { formatNumber } from "@/ui/format";
 import { PageHeader } from "@/ui/PageHeader";
 import { StatusBadge } from "@/ui/StatusBadge";
 import { TextLink } from "@/ui/TextLink";
-import { useTableView } from "@/ui/tableView";
+import { exportAddress, useTableView } from "@/ui/tableView";
 
 type Role = Schemas["RoleOut"];
 
@@ -82,6 +82,7 @@ export function RoleList() {
         query={roles}
         view={view}
         rowKey={({ id }) => id}
+        exportHref={exportAddress("/api/v1/accounts/roles/export/", view)}
         empty={
           <EmptyState title="Nie ma jeszcze ról" action={create}>
             Utwórz rolę, na przykład „Referent”, zaznacz jej uprawnienia i nadaj ją osobom.

@@ -78,7 +78,7 @@ function Matrix({ groups, roles }: { groups: readonly PermissionGroup[]; roles: 
               <tr key={permission.name}>
                 <th scope="row">
                   {permission.label}
-                  <Text size="sm" c="dimmed" fw={400}>
+                  <Text size="sm" c="dimmed" fw={400} className={classes.sentence}>
                     {permission.sentence}
                   </Text>
                 </th>

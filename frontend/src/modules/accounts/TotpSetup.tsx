@@ -1,6 +1,7 @@
-import { Button, Group, Skeleton, Stack, Text, TextInput } from "@mantine/core";
-import { type SubmitEvent, useEffect, useState } from "react";
-import { api } from "@/api/client";
+import { Anchor, Button, Group, Skeleton, Stack, Text, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { type SubmitEvent, useState } from "react";
+import { api, bodyOf, http } from "@/api/client";
 import { errorOf } from "@/ui/fieldErrors";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { QrCode } from "@/ui/QrCode";
@@ -15,12 +16,17 @@ interface TotpSetupProps {
 /** An app with codes: its secret as a QR code and as text, kept once the app has shown a right code. */
 export function TotpSetup({ onDone, onCancel }: TotpSetupProps) {
   const [code, setCode] = useState("");
-  const { mutate: ask, ...begun } = api.useMutation("post", "/api/v1/accounts/account/totp/options/");
+  // Each asking makes another secret, so it is asked for once for as long as the form stands.
+  const begun = useQuery({
+    queryKey: ["totp"],
+    queryFn: async () => bodyOf(await http.POST("/api/v1/accounts/account/totp/options/")),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    retry: false,
+  });
   const confirm = api.useMutation("post", "/api/v1/accounts/account/totp/", {
     onSuccess: ({ recovery_codes }) => onDone(recovery_codes),
   });
-
-  useEffect(() => ask({}), [ask]);
 
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -30,7 +36,7 @@ export function TotpSetup({ onDone, onCancel }: TotpSetupProps) {
   return (
     <form onSubmit={submit} noValidate>
       <Stack>
-        <ProblemAlert error={begun.error} retry={() => ask({})} />
+        <ProblemAlert error={begun.error} retry={() => void begun.refetch()} />
         <ol className={classes.steps}>
           <li>
             W telefonie otwórz aplikację z kodami, na przykład Google Authenticator, Microsoft Authenticator albo
@@ -46,6 +52,9 @@ export function TotpSetup({ onDone, onCancel }: TotpSetupProps) {
                     Klucz do przepisania
                   </Text>
                   <code className={classes.key}>{begun.data.secret.replace(/(.{4})(?=.)/g, "$1 ")}</code>
+                  <Anchor href={begun.data.uri} hiddenFrom="sm" display="block" mt="xs">
+                    Aplikacja jest w tym telefonie? Otwórz ją
+                  </Anchor>
                 </div>
               </div>
             ) : (

@@ -29,7 +29,7 @@ export const accounts: Module = {
       permission: ["accounts.make_tokens", "accounts.manage_people"],
     },
     {
-      label: "Logowanie przez miasto",
+      label: "Sposoby logowania",
       to: "/accounts/sign-in",
       icon: IconLogin2,
       permission: "accounts.manage_sign_in",

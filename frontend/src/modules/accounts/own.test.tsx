@@ -3,6 +3,7 @@ import { ADMINISTRATOR, CITY, OWN } from "@tests/accounts";
 import { bodiesOf } from "@tests/messaging";
 import { json, problem, renderAt } from "@tests/render";
 import { afterEach, expect, it } from "vitest";
+import type { Schemas } from "@/api/client";
 import { browserName } from "./browserName";
 
 afterEach(() => sessionStorage.clear());
@@ -109,6 +110,64 @@ it("ends another session, never this one", async () => {
   expect(buttons).toHaveLength(1);
   await user.click(buttons[0] as HTMLElement);
   await waitFor(() => expect(asked.some(({ url }) => url.endsWith("/sessions/s2/"))).toBe(true));
+});
+
+const KIND: Schemas["NotificationSettingOut"] = {
+  kind: "messaging.message",
+  module: "messaging",
+  module_label: "Wiadomości",
+  label: "Nowa wiadomość",
+  sentence: "Gdy przyjdzie wiadomość do Ciebie albo do Twojej jednostki.",
+  channel: "at_once",
+  default: "at_once",
+  is_fixed: false,
+};
+
+it("chooses how a kind of news comes, at once, and leaves letters about safety alone", async () => {
+  const fixed = { ...KIND, kind: "accounts.security", module: "accounts", label: "Bezpieczeństwo", is_fixed: true };
+  const { user, asked } = renderAt("/accounts/me", {
+    ...CITY,
+    "GET /api/v1/notifications/settings/": [KIND, fixed],
+    "PATCH /api/v1/notifications/settings/": [{ ...KIND, channel: "digest" }, fixed],
+  });
+  const choice = await screen.findByRole("combobox", { name: "Jak powiadamiać: Nowa wiadomość" });
+  expect(choice).toHaveDisplayValue("od razu e-mailem");
+  await user.selectOptions(choice, "raz dziennie, w zbiorczym liście");
+  await waitFor(() => expect(choice).toHaveDisplayValue("raz dziennie, w zbiorczym liście"));
+  expect(await bodiesOf(asked, "PATCH", "/api/v1/notifications/settings/")).toEqual([
+    { kind: "messaging.message", channel: "digest" },
+  ]);
+  expect(screen.queryByRole("combobox", { name: /Bezpieczeństwo/ })).not.toBeInTheDocument();
+  const fixedOnes = within(screen.getByRole("list", { name: "Powiadomienia: zawsze e-mailem" }));
+  expect(fixedOnes.getByText("Bezpieczeństwo")).toBeVisible();
+});
+
+it("leaves a refused choice of news as it was and says why", async () => {
+  const { user } = renderAt("/accounts/me", {
+    ...CITY,
+    "GET /api/v1/notifications/settings/": [KIND],
+    "PATCH /api/v1/notifications/settings/": problem(422, "Nie ma takiego powiadomienia."),
+  });
+  const choice = await screen.findByRole("combobox", { name: "Jak powiadamiać: Nowa wiadomość" });
+  await user.selectOptions(choice, "tylko pod dzwonkiem");
+  expect(await screen.findByText("Nie ma takiego powiadomienia.")).toBeVisible();
+  expect(choice).toHaveDisplayValue("od razu e-mailem");
+});
+
+it("shows the first of many sessions, and the rest when asked", async () => {
+  const sessions = Array.from({ length: 8 }, (_, number) => ({
+    id: `s${number}`,
+    address: "10.0.0.1",
+    agent: "Firefox/140 Windows",
+    started_at: null,
+    seen_at: "2026-11-23T10:00:00Z",
+    is_current: number === 0,
+  }));
+  const { user } = renderAt("/accounts/me", { ...CITY, "GET /api/v1/accounts/account/sessions/": sessions });
+  const list = within(await screen.findByRole("list", { name: "Sesje" }));
+  expect(list.getAllByRole("listitem")).toHaveLength(5);
+  await user.click(screen.getByRole("button", { name: "Pokaż wszystkie (8)" }));
+  expect(list.getAllByRole("listitem")).toHaveLength(8);
 });
 
 it("shows a new API key once and only offers rights that the person has", async () => {

@@ -3,6 +3,7 @@ import { ADMINISTRATOR, CITY, KOWALSKI } from "@tests/accounts";
 import { bodiesOf, takeUploads } from "@tests/messaging";
 import { json, page, problem, renderAt } from "@tests/render";
 import { afterEach, expect, it } from "vitest";
+import type { Schemas } from "@/api/client";
 
 afterEach(() => sessionStorage.clear());
 
@@ -61,6 +62,115 @@ it("sends no invitation to a unit that was not chosen", async () => {
   expect(asked.some(({ method }) => method === "POST")).toBe(false);
 });
 
+it("sends no invitation of somebody whose place was not looked at", async () => {
+  const { user, asked } = renderAt("/accounts/people/new", CITY);
+  await screen.findByRole("option", { name: "Jednostka" });
+  await user.selectOptions(screen.getByRole("combobox", { name: "Rola" }), "r1");
+  await user.click(screen.getByRole("button", { name: "Wyślij zaproszenie" }));
+  expect(await screen.findByText("Wskaż, gdzie ta osoba pracuje.")).toBeVisible();
+  expect(asked.some(({ method }) => method === "POST")).toBe(false);
+});
+
+it("tells a head the own unit and sends it, with nothing to choose", async () => {
+  const { user, asked } = renderAt("/accounts/people/new", {
+    ...CITY,
+    "GET /api/v1/accounts/session/": {
+      ...ADMINISTRATOR,
+      permissions: ["accounts.manage_unit_people"],
+      units: [{ id: "u1", short_name: "SP 1" }],
+    },
+    "POST /api/v1/accounts/people/": json(KOWALSKI, 201),
+  });
+  expect(await screen.findByText("SP 1")).toBeVisible();
+  expect(screen.queryByRole("combobox", { name: "Gdzie pracuje" })).not.toBeInTheDocument();
+  await user.click(screen.getByRole("button", { name: "Wyślij zaproszenie" }));
+  await waitFor(async () =>
+    expect(await bodiesOf(asked, "POST", "/api/v1/accounts/people/")).toMatchObject([
+      { home: { kind: "unit", id: "u1" } },
+    ]),
+  );
+});
+
+it("exports the list of people as it is filtered", async () => {
+  renderAt("/accounts/people?role=r1&is_active=true&search=kowal&page=2", CITY);
+  const link = await screen.findByRole("link", { name: "Pobierz xlsx" });
+  expect(link).toHaveAttribute(
+    "href",
+    "/api/v1/accounts/people/export/?search=kowal&ordering=sort_key&role=r1&is_active=true",
+  );
+});
+
+const SESSION: Schemas["OwnSessionOut"] = {
+  id: "s1",
+  address: "10.0.0.7",
+  agent: "Mozilla/5.0 (Windows NT 10.0) Chrome/140 Safari/537",
+  started_at: null,
+  seen_at: "2026-11-23T10:00:00Z",
+  is_current: false,
+};
+
+it("asks for another person's sessions only when somebody wants to see them, and ends one", async () => {
+  let left = [SESSION, { ...SESSION, id: "s2", agent: "Firefox/140 Linux" }];
+  const { user, asked } = renderAt("/accounts/people/p1", {
+    ...CITY,
+    "GET /api/v1/accounts/people/p1/": { ...KOWALSKI, can: ["change", "close", "sign_out"] },
+    "GET /api/v1/accounts/people/p1/sessions/": () => left,
+    "DELETE /api/v1/accounts/people/p1/sessions/s1/": () => {
+      left = left.filter(({ id }) => id !== "s1");
+      return json(null, 204);
+    },
+  });
+  const panel = within(await screen.findByRole("region", { name: "Sesje" }));
+  expect(asked.some(({ url }) => url.includes("/sessions/"))).toBe(false);
+  await user.click(panel.getByRole("button", { name: "Pokaż" }));
+  await user.click(await panel.findByRole("button", { name: /^Zakończ: Chrome, Windows/ }));
+  await waitFor(() => expect(panel.queryByText("Chrome, Windows")).not.toBeInTheDocument());
+  expect(panel.getByText("Firefox, Linux")).toBeVisible();
+});
+
+it("ends every session of a person after asking", async () => {
+  let left = [SESSION];
+  const { user } = renderAt("/accounts/people/p1", {
+    ...CITY,
+    "GET /api/v1/accounts/people/p1/": { ...KOWALSKI, can: ["sign_out"] },
+    "GET /api/v1/accounts/people/p1/sessions/": () => left,
+    "DELETE /api/v1/accounts/people/p1/sessions/": () => {
+      left = [];
+      return json(null, 204);
+    },
+  });
+  const panel = within(await screen.findByRole("region", { name: "Sesje" }));
+  await user.click(panel.getByRole("button", { name: "Pokaż" }));
+  await user.click(await panel.findByRole("button", { name: "Zakończ wszystkie" }));
+  const dialog = within(await screen.findByRole("dialog", { name: "Zakończyć wszystkie sesje: Jan Kowalski?" }));
+  await user.click(dialog.getByRole("button", { name: "Zakończ wszystkie" }));
+  expect(await panel.findByText("Ta osoba nie jest teraz nigdzie zalogowana.")).toBeVisible();
+});
+
+it("shows no sessions to those who may not end them", async () => {
+  renderAt("/accounts/people/p1", CITY);
+  await screen.findByRole("region", { name: "Logowanie" });
+  expect(screen.queryByRole("region", { name: "Sesje" })).not.toBeInTheDocument();
+});
+
+it("tells a person's second factor, and offers to take away only one that is there", async () => {
+  renderAt("/accounts/people/p1", {
+    ...CITY,
+    "GET /api/v1/accounts/people/p1/": { ...KOWALSKI, has_second_factor: true, factors: ["totp", "webauthn"] },
+  });
+  const there = within(await screen.findByRole("region", { name: "Logowanie" }));
+  expect(there.getByText("aplikacja z kodami, klucz")).toBeVisible();
+  expect(there.getByRole("button", { name: "Usuń drugi składnik" })).toBeVisible();
+  cleanup();
+  renderAt("/accounts/people/p1", {
+    ...CITY,
+    "GET /api/v1/accounts/people/p1/": { ...KOWALSKI, must_enrol: true },
+  });
+  const missing = within(await screen.findByRole("region", { name: "Logowanie" }));
+  expect(missing.getByText("jeszcze nieustawiony, choć rola go wymaga")).toBeVisible();
+  expect(missing.queryByRole("button", { name: "Usuń drugi składnik" })).not.toBeInTheDocument();
+});
+
 it("keeps a refused invitation through a reload and says what is wrong", async () => {
   const server = {
     ...CITY,
@@ -68,6 +178,8 @@ it("keeps a refused invitation through a reload and says what is wrong", async (
   };
   const { user } = renderAt("/accounts/people/new", server);
   await user.type(await screen.findByRole("textbox", { name: /^Imię/ }), "Jan");
+  await screen.findByRole("option", { name: "Poza jednostkami i referatami" });
+  await user.selectOptions(screen.getByRole("combobox", { name: "Gdzie pracuje" }), "city");
   await user.click(screen.getByRole("button", { name: "Wyślij zaproszenie" }));
   expect(await screen.findByRole("link", { name: "Adres e-mail: To nie jest adres." })).toBeVisible();
   cleanup();

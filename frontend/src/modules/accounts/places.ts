@@ -12,6 +12,9 @@ export interface Place {
 
 export const WHOLE_CITY: Place = { kind: "city", id: null };
 
+/** Not chosen yet. A role that counts in the whole city is never what somebody gets by not looking. */
+export const NO_PLACE: Place = { kind: "", id: null };
+
 /** A place that can be sent: of any kind but the city it must be named. */
 export const isNamed = ({ kind, id }: Place): boolean => kind === WHOLE_CITY.kind || id !== null;
 
@@ -29,7 +32,7 @@ export const usePlaces = (kind: string) =>
   useQuery({
     queryKey: ["get", "/api/v1/directory/", "places", kind],
     queryFn: () => placesOf(kind),
-    enabled: kind !== WHOLE_CITY.kind,
+    enabled: kind !== WHOLE_CITY.kind && kind !== NO_PLACE.kind,
     staleTime: 60_000,
   });
 

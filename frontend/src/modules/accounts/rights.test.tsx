@@ -105,6 +105,36 @@ it("compares roles permission by permission", async () => {
   expect(within(unseen).queryByRole("img")).not.toBeInTheDocument();
 });
 
+it("narrows the roles given to one person, and exports what it shows", async () => {
+  const { asked } = renderAt("/accounts/assignments?person=p1&person_name=Jan%20Kowalski&in_force=true", CITY);
+  await screen.findByRole("link", { name: "Jan Kowalski" });
+  expect(screen.getByRole("combobox", { name: "Osoba" })).toHaveValue("Jan Kowalski");
+  const list = asked.find(({ url }) => new URL(url).pathname === "/api/v1/accounts/assignments/");
+  expect(Object.fromEntries(new URL(list?.url ?? "").searchParams)).toMatchObject({ person: "p1", in_force: "true" });
+  expect(screen.getByRole("link", { name: "Pobierz xlsx" })).toHaveAttribute(
+    "href",
+    "/api/v1/accounts/assignments/export/?ordering=person__sort_key&person=p1&in_force=true",
+  );
+});
+
+it("exports the list of roles", async () => {
+  renderAt("/accounts/roles", CITY);
+  expect(await screen.findByRole("link", { name: "Pobierz xlsx" })).toHaveAttribute(
+    "href",
+    "/api/v1/accounts/roles/export/?ordering=sort_key",
+  );
+});
+
+it("gives no role in the whole city to whoever did not choose a place, and warns whoever did", async () => {
+  const { user, asked } = renderAt("/accounts/assignments/new?person=p1&name=Jan%20Kowalski&role=r1", CITY);
+  await screen.findByRole("option", { name: "Całe miasto" });
+  await user.click(screen.getByRole("button", { name: "Nadaj rolę" }));
+  expect(await screen.findByText("Wskaż, gdzie rola ma działać.")).toBeVisible();
+  expect(asked.some(({ method }) => method === "POST")).toBe(false);
+  await user.selectOptions(screen.getByRole("combobox", { name: "Gdzie rola działa" }), "city");
+  expect(screen.getByText("Rola w całym mieście")).toBeVisible();
+});
+
 it("gives a role in a unit until a day, and shows the server's refusal", async () => {
   const { user, asked } = renderAt("/accounts/assignments/new?person=p1&name=Jan%20Kowalski", {
     ...CITY,

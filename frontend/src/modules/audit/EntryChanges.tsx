@@ -1,12 +1,13 @@
 import { VisuallyHidden } from "@mantine/core";
 import { IconArrowRight } from "@tabler/icons-react";
 import type { Schemas } from "@/api/client";
+import { TextLink } from "@/ui/TextLink";
 import classes from "./EntryChanges.module.css";
 import { type Change, changesOf } from "./telling";
 
 interface EntryChangesProps {
   entry: Schemas["LogEntryOut"];
-  /** Name of a permission -> its Polish label. */
+  /** Name of a permission, or number of a unit -> what people call it. */
   labels: ReadonlyMap<string, string>;
 }
 
@@ -24,7 +25,14 @@ export function EntryChanges({ entry, labels }: EntryChangesProps) {
   );
 }
 
-function Values({ change: { before, after } }: { change: Change }) {
+function Values({ change: { before, after, person } }: { change: Change }) {
+  if (person) {
+    return (
+      <TextLink to={`/accounts/people/${person}`} size="sm">
+        zobacz konto
+      </TextLink>
+    );
+  }
   if (before === null) {
     return after;
   }

@@ -1,16 +1,16 @@
 import { NativeSelect, Text } from "@mantine/core";
-import { keepPreviousData } from "@tanstack/react-query";
-import { useSearchParams } from "react-router";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { api, type Schemas } from "@/api/client";
+import { allUnits } from "@/api/units";
 import { ChoiceField } from "@/ui/ChoiceField";
 import { type Column, DataTable } from "@/ui/DataTable";
 import { DayField } from "@/ui/DayField";
 import { DownloadButton } from "@/ui/DownloadButton";
 import { EmptyState } from "@/ui/EmptyState";
 import { formatDateTime } from "@/ui/format";
+import { MoreFilters } from "@/ui/MoreFilters";
 import { PageHeader } from "@/ui/PageHeader";
-import type { ChosenPerson } from "@/ui/PeoplePicker";
-import { PersonField } from "@/ui/PersonField";
+import { PersonFilter } from "@/ui/PersonFilter";
 import { SearchField } from "@/ui/SearchField";
 import { StatusBadge } from "@/ui/StatusBadge";
 import { TextLink } from "@/ui/TextLink";
@@ -29,7 +29,16 @@ export function EntryList() {
   const view = useTableView({ filters: FILTERS, ordering: "-at" });
   const catalogue = api.useQuery("get", "/api/v1/accounts/permissions/", {}, { staleTime: 300_000 });
   const permissions = catalogue.data?.flatMap((group) => group.permissions) ?? [];
-  const labels = new Map(permissions.map(({ name, label }) => [name, label]));
+  const units = useQuery({
+    queryKey: ["get", "/api/v1/directory/", "units of the log"],
+    queryFn: allUnits,
+    staleTime: 300_000,
+  });
+  const labels = new Map([
+    ...permissions.map(({ name, label }) => [name, label] as const),
+    ...(units.data ?? []).map(({ id, short_name }) => [id, short_name] as const),
+  ]);
+  const used = Object.values(view.filters).filter(Boolean).length;
   const outcome = oneOf(view.filters.outcome, OUTCOMES);
   const entries = api.useQuery(
     "get",
@@ -43,14 +52,7 @@ export function EntryList() {
       <PageHeader
         title="Dziennik zdarzeń"
         description="Kto, kiedy i co zrobił, także logowania i odmowy. Wpisów nie da się zmienić ani usunąć. Paczka dla audytora to ZIP z uprawnieniami, podsumowaniem dziennika i kontami nieużywanymi od 90 dni."
-        actions={
-          <>
-            <DownloadButton href={exportAddress(EXPORT, { ...view, filters: { ...view.filters, as: "csv" } })}>
-              Pobierz CSV
-            </DownloadButton>
-            <DownloadButton href="/api/v1/accounts/auditor-pack/">Paczka dla audytora</DownloadButton>
-          </>
-        }
+        actions={<DownloadButton href="/api/v1/accounts/auditor-pack/">Paczka dla audytora</DownloadButton>}
       />
       <DataTable
         label="Dziennik zdarzeń"
@@ -63,87 +65,62 @@ export function EntryList() {
         tools={
           <>
             <SearchField label="Osoba, rekord albo czynność" value={view.search} onChange={view.setSearch} />
-            <ActorFilter />
-            <ChoiceField
-              label="Czynność"
-              placeholder="wszystkie"
-              choices={(catalogue.data ?? []).map((group) => ({
-                group: group.label,
-                items: group.permissions.map(({ name, label }) => ({ value: name, label })),
-              }))}
-              value={view.filters.verb ?? null}
-              onChange={(verb) => view.setFilter("verb", verb)}
-            />
-            <NativeSelect
-              label="Wynik"
-              value={outcome ?? ""}
-              onChange={(event) => view.setFilter("outcome", event.currentTarget.value)}
-              data={[
-                { value: "", label: "wykonane i odmowy" },
-                { value: "done", label: "wykonane" },
-                { value: "refused", label: "odmowy" },
-              ]}
-            />
-            <DayField
-              id="since"
-              label="Od dnia"
-              value={view.filters.since ?? null}
-              onChange={(day) => view.setFilter("since", day)}
-            />
-            <DayField
-              id="until"
-              label="Do dnia"
-              value={view.filters.until ?? null}
-              onChange={(day) => view.setFilter("until", day)}
-            />
-            {view.filters.target && (
+            <MoreFilters used={used}>
+              <PersonFilter label="Kto" field="actor" />
+              <ChoiceField
+                label="Czynność"
+                placeholder="wszystkie"
+                choices={(catalogue.data ?? []).map((group) => ({
+                  group: group.label,
+                  items: group.permissions.map(({ name, label }) => ({ value: name, label })),
+                }))}
+                value={view.filters.verb ?? null}
+                onChange={(verb) => view.setFilter("verb", verb)}
+              />
               <NativeSelect
-                label="Rekord"
-                value={view.filters.target}
-                onChange={(event) => view.setFilter("target", event.currentTarget.value)}
+                label="Wynik"
+                value={outcome ?? ""}
+                onChange={(event) => view.setFilter("outcome", event.currentTarget.value)}
                 data={[
-                  { value: view.filters.target, label: "tylko wybrany rekord" },
-                  { value: "", label: "wszystkie rekordy" },
+                  { value: "", label: "wykonane i odmowy" },
+                  { value: "done", label: "wykonane" },
+                  { value: "refused", label: "odmowy" },
                 ]}
               />
-            )}
+              <DayField
+                id="since"
+                label="Od dnia"
+                value={view.filters.since ?? null}
+                onChange={(day) => view.setFilter("since", day)}
+              />
+              <DayField
+                id="until"
+                label="Do dnia"
+                value={view.filters.until ?? null}
+                onChange={(day) => view.setFilter("until", day)}
+              />
+              {view.filters.target && (
+                <NativeSelect
+                  label="Rekord"
+                  value={view.filters.target}
+                  onChange={(event) => view.setFilter("target", event.currentTarget.value)}
+                  data={[
+                    { value: view.filters.target, label: "tylko wybrany rekord" },
+                    { value: "", label: "wszystkie rekordy" },
+                  ]}
+                />
+              )}
+            </MoreFilters>
+            <DownloadButton
+              href={exportAddress(EXPORT, { ...view, filters: { ...view.filters, as: "csv" } })}
+              flex="none"
+            >
+              Pobierz CSV
+            </DownloadButton>
           </>
         }
       />
     </>
-  );
-}
-
-/** The name stands in the address beside the id: the log remembers people whose accounts are closed. */
-function ActorFilter() {
-  const [params, setParams] = useSearchParams();
-  const [id, name] = [params.get("actor"), params.get("actor_name")];
-  const choose = (person: ChosenPerson | null) =>
-    setParams(
-      (before) => {
-        const after = new URLSearchParams(before);
-        for (const [field, value] of [
-          ["actor", person?.id],
-          ["actor_name", person?.name],
-          ["page", null],
-        ] as const) {
-          if (value) {
-            after.set(field, value);
-          } else {
-            after.delete(field);
-          }
-        }
-        return after;
-      },
-      { replace: true },
-    );
-  return (
-    <PersonField
-      key={id ?? "anybody"}
-      label="Kto"
-      value={id ? { id, name: name ?? "wybrana osoba" } : null}
-      onChange={choose}
-    />
   );
 }
 

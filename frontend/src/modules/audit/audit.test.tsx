@@ -72,6 +72,28 @@ it("writes values as people do", () => {
   expect(told("permissions", ["directory.view_units", "x.y"], LABELS)).toBe("Przeglądanie jednostek, x.y");
   expect(told("scope_kind", "city", LABELS)).toBe("całe miasto");
   expect(told("name", "city", LABELS)).toBe("city");
+  expect(told("export", { search: "nowak", is_active: "true", ordering: "sort_key" }, LABELS)).toBe(
+    "szukano: nowak; konto czynne: tak",
+  );
+  expect(told("export", { ordering: "sort_key" }, LABELS)).toBe("całość");
+});
+
+it("tells units by their names, people by a way to their accounts, and no number beside a name", () => {
+  const unit = "01a2094a-c29e-7fa9-b2ce-ca1f8d5d6599";
+  const person = "01a2094a-c29e-7fa9-b2ce-ca1f8d5d0001";
+  const names = new Map([[unit, "SP 7"]]);
+  expect(changesOf(null, { scope_id: unit, scope_kind: "unit", person }, names)).toMatchObject([
+    { label: "osoba", person },
+    { label: "gdzie", after: "jednostka" },
+    { label: "miejsce", after: "SP 7" },
+  ]);
+  const named = { person: "Jan Baran", person_id: person, scope: "SP 7", scope_id: unit, scope_kind: "unit" };
+  expect(changesOf(null, named, names)).toEqual([
+    { field: "person", label: "osoba", before: null, after: "Jan Baran" },
+    { field: "scope", label: "gdzie", before: null, after: "SP 7" },
+  ]);
+  expect(changesOf(null, { viewed: true }, names)).toMatchObject([{ label: "obejrzano", after: "dane konta" }]);
+  expect(changesOf(null, { viewed: "sesje" }, names)).toMatchObject([{ label: "obejrzano", after: "sesje" }]);
 });
 
 it("leaves out what neither was nor is, and keeps what was taken away", () => {

@@ -3,10 +3,14 @@ import { formatDate, formatDateTime, formatNumber } from "@/ui/format";
 /** What the log calls fields, in Polish; a field that is not here is shown under its own name. */
 const FIELDS: Record<string, string> = {
   address: "adres",
+  as: "plik",
   asked_for: "poproszono o",
+  archive_category: "kategoria archiwalna",
   audience: "adresaci",
+  author: "kto przejął sprawy",
   building: "numer budynku",
   by: "sposób",
+  channel: "jak powiadamiać",
   city: "miejscowość",
   client_id: "identyfikator klienta",
   closed_on: "zamknięta od",
@@ -17,15 +21,20 @@ const FIELDS: Record<string, string> = {
   email: "e-mail",
   ends_on: "ostatni dzień",
   entries: "wpisy RSPO",
+  expires_at: "działa do",
   export: "pobrano",
   files: "pliki",
   first_name: "imię",
   flat: "numer lokalu",
+  function: "funkcja",
   holders: "kto pełni",
   home: "miejsce pracy",
+  in_force: "działa dziś",
   is_active: "konto czynne",
+  is_archived: "w archiwum",
   kind: "rodzaj",
   last_name: "nazwisko",
+  letters: "pisma",
   link: "odnośnik",
   mode: "sposób scalania",
   name: "nazwa",
@@ -44,15 +53,21 @@ const FIELDS: Record<string, string> = {
   reminded: "przypomniano (liczba)",
   removed: "usunięto",
   requires_mfa: "wymaga drugiego składnika",
+  revision: "wersja",
+  revoked: "unieważniono",
   role: "rola",
   roles: "role",
+  rows: "liczba wierszy",
   scope: "gdzie",
+  search: "szukano",
   scope_id: "miejsce",
-  scope_kind: "rodzaj miejsca",
+  scope_kind: "gdzie",
+  section_id: "referat",
   secret_changed: "zmieniono sekret",
   sentence: "odpowiedź systemu",
   server_url: "adres serwera",
   session_ended: "zakończona sesja",
+  sha256: "suma kontrolna",
   short_name: "nazwa skrócona",
   size: "rozmiar",
   starts_on: "pierwszy dzień",
@@ -61,21 +76,42 @@ const FIELDS: Record<string, string> = {
   subject: "temat",
   substitute: "zastępca",
   successor: "kto przejął sprawy",
+  trusts_addresses: "ufamy adresom e-mail",
+  unit_id: "jednostka",
   units: "jednostki",
   valid_from: "od",
   valid_to: "do",
   version: "wersja",
+  viewed: "obejrzano",
   website: "strona",
 };
 
+/** What is told first, in this order; the rest follows as the log keeps it. */
+const FIRST = [
+  "person",
+  "substitute",
+  "role",
+  "function",
+  "scope",
+  "scope_kind",
+  "scope_id",
+  "valid_from",
+  "valid_to",
+  "starts_on",
+  "ends_on",
+];
+
+/** Fields that hold the number of somebody's account. */
+const PEOPLE = new Set(["person", "substitute", "successor", "author"]);
+
 const TARGETS: Record<string, string> = {
+  "accounts.apitoken": "klucz API",
   "accounts.assignment": "nadana rola",
   "accounts.function": "funkcja",
   "accounts.holder": "pełniący funkcję",
   "accounts.person": "konto",
   "accounts.role": "rola",
   "accounts.substitution": "zastępstwo",
-  "accounts.token": "token",
   "directory.group": "grupa",
   "directory.membership": "miejsce pracy",
   "directory.section": "referat",
@@ -86,6 +122,7 @@ const TARGETS: Record<string, string> = {
   "messaging.delivery": "otrzymana wiadomość",
   "messaging.merge": "scalenie",
   "messaging.message": "wiadomość",
+  "socialaccount.socialapp": "logowanie przez miasto",
 };
 
 const WORDS: Record<string, string> = {
@@ -99,6 +136,9 @@ const WORDS: Record<string, string> = {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+/** Parts of an exported list's address that say how it was laid out, not what was taken. */
+const UNTOLD = new Set(["ordering", "page", "page_size"]);
+
 const CODED = new Set(["state", "scope_kind"]);
 
 /** "konto", for "accounts.person"; empty for a type that is not known here. */
@@ -106,8 +146,11 @@ export const targetKind = (type: string): string => TARGETS[type] ?? "";
 
 export const fieldLabel = (name: string): string => FIELDS[name] ?? name.replaceAll("_", " ");
 
-/** One value as people write it; the names of permissions are told by their labels. */
+/** One value as people write it; permissions, units and whatever else has a label are told by it. */
 export function told(field: string, value: unknown, labels: ReadonlyMap<string, string>): string {
+  if (field === "viewed" && value === true) {
+    return "dane konta";
+  }
   if (value === null || value === undefined || value === "") {
     return "brak";
   }
@@ -121,18 +164,23 @@ export function told(field: string, value: unknown, labels: ReadonlyMap<string, 
     return value.length === 0 ? "brak" : value.map((one) => told(field, one, labels)).join(", ");
   }
   if (typeof value === "object") {
-    return Object.entries(value)
-      .map(([name, inner]) => `${fieldLabel(name)}: ${told(name, inner, labels)}`)
-      .join("; ");
+    const facts = Object.entries(value).filter(([name]) => !UNTOLD.has(name));
+    if (facts.length === 0) {
+      return "całość";
+    }
+    return facts.map(([name, inner]) => `${fieldLabel(name)}: ${told(name, inner, labels)}`).join("; ");
   }
   const text = String(value);
+  if (text === "true" || text === "false") {
+    return text === "true" ? "tak" : "nie"; // from an address, where all is text
+  }
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) {
     return formatDate(text);
   }
   if (/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(text)) {
     return formatDateTime(text);
   }
-  if (UUID.test(text)) {
+  if (UUID.test(text) && !labels.has(text)) {
     return `nr …${text.slice(-6)}`; // the whole of it is in the export
   }
   return labels.get(text) ?? (CODED.has(field) ? (WORDS[text] ?? text) : text);
@@ -143,6 +191,8 @@ export interface Change {
   label: string;
   before: string | null;
   after: string | null;
+  /** The account that the value names by its number, where it names one. */
+  person?: string;
 }
 
 type Facts = Readonly<Record<string, unknown>> | null;
@@ -153,19 +203,38 @@ const isEmpty = (value: unknown): boolean =>
 /** Field by field what was and what is; of two lists only what came and what went. What was not and is not is left out. */
 export function changesOf(before: Facts, after: Facts, labels: ReadonlyMap<string, string>): Change[] {
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
-  const changed = names.filter((field) => !isEmpty(before?.[field]) || !isEmpty(after?.[field]));
-  return changed.map((field) => {
-    const [old, fresh] = [before?.[field], after?.[field]];
-    const isList = Array.isArray(old) && Array.isArray(fresh);
-    const side = (facts: Facts, mine: unknown, other: unknown) => {
-      if (!facts || !(field in facts)) {
-        return null;
-      }
-      return told(field, isList ? without(mine, other) : mine, labels);
-    };
-    return { field, label: fieldLabel(field), before: side(before, old, fresh), after: side(after, fresh, old) };
-  });
+  const changed = names.filter(
+    (field) => !isRepeated(field, names) && (!isEmpty(before?.[field]) || !isEmpty(after?.[field])),
+  );
+  return changed
+    .toSorted((a, b) => rank(a) - rank(b))
+    .map((field) => {
+      const [old, fresh] = [before?.[field], after?.[field]];
+      const isList = Array.isArray(old) && Array.isArray(fresh);
+      const side = (facts: Facts, mine: unknown, other: unknown) => {
+        if (!facts || !(field in facts)) {
+          return null;
+        }
+        return told(field, isList ? without(mine, other) : mine, labels);
+      };
+      const person = [fresh, old].find((value): value is string => typeof value === "string" && UUID.test(value));
+      return {
+        field,
+        label: fieldLabel(field),
+        before: side(before, old, fresh),
+        after: side(after, fresh, old),
+        ...(PEOPLE.has(field) && person && { person }),
+      };
+    });
 }
+
+/** Beside a name stand its number, kind or code, for machines: person and person_id. */
+const isRepeated = (field: string, names: readonly string[]): boolean => {
+  const [, named] = /^(.+)_(?:id|kind|code)$/.exec(field) ?? [];
+  return named !== undefined && names.includes(named);
+};
+
+const rank = (field: string): number => (FIRST.includes(field) ? FIRST.indexOf(field) : FIRST.length);
 
 const without = (mine: unknown, other: unknown): unknown[] => {
   const gone = new Set((other as unknown[]).map((one) => JSON.stringify(one)));

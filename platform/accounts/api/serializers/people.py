@@ -27,6 +27,7 @@ class AccountOut(serializers.ModelSerializer[Person]):
     name = serializers.CharField(source="display_name")
     roles = HeldOut(many=True, source="held")
     homes = HomeOut(many=True)
+    has_second_factor = serializers.BooleanField()
 
     class Meta:
         model = Person
@@ -42,14 +43,17 @@ class AccountOut(serializers.ModelSerializer[Person]):
             "last_login",
             "roles",
             "homes",
+            "has_second_factor",
         ]
 
 
 class AccountDetailOut(AccountOut):
+    factors = serializers.ListField(child=serializers.CharField())
+    must_enrol = serializers.BooleanField()
     can = serializers.ListField(child=serializers.CharField())
 
     class Meta(AccountOut.Meta):
-        fields = [*AccountOut.Meta.fields, "can"]
+        fields = [*AccountOut.Meta.fields, "factors", "must_enrol", "can"]
 
 
 class AccountChangeIn(Plain):

@@ -166,7 +166,9 @@ class ActingOut(Plain):
 
 
 class ActingQuery(Plain):
-    scope_kind = serializers.ChoiceField(choices=["city", "unit", "section"], default=scopes.CITY)
+    scope_kind = serializers.ChoiceField(
+        choices=["city", "unit", "section", scopes.MATTER], default=scopes.CITY
+    )
     scope_id = serializers.UUIDField(default=None, allow_null=True)
 
 

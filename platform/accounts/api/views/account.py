@@ -9,12 +9,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts import selectors, services
-from accounts.api.reading import Caller, read
+from accounts.api.reading import Caller
 from accounts.api.serializers import account as shapes
 from accounts.api.serializers.passwords import OwnEmailIn, OwnPasswordIn
 from accounts.api.serializers.people import AccountChangeIn
 from accounts.api.serializers.session import CodeIn, KeyOptionsOut
 from accounts.services import factors
+from api.reading import read
 from api.viewsets import ModuleViewSet
 
 

@@ -5,8 +5,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts import services
-from accounts.api.reading import read
 from accounts.api.serializers import passwords as shapes
+from api.reading import read
 
 
 class Letter(APIView):

@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.utils.http import content_disposition_header
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
@@ -12,14 +12,15 @@ from rest_framework.response import Response
 
 from accounts import selectors, services
 from accounts.api import filters
-from accounts.api.reading import Caller, read
+from accounts.api.files import XLSX, as_xlsx, attached
+from accounts.api.reading import Caller
 from accounts.api.serializers import people as shapes
+from accounts.api.serializers.account import OwnSessionOut
 from accounts.api.serializers.rights import RightOut
 from accounts.api.views.rights import shown_rights
 from accounts.models import Person
+from api.reading import read
 from api.viewsets import ModuleViewSet
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class PersonViewSet(Caller, ListModelMixin, RetrieveModelMixin, ModuleViewSet[Person]):
@@ -29,6 +30,7 @@ class PersonViewSet(Caller, ListModelMixin, RetrieveModelMixin, ModuleViewSet[Pe
     serializer_class = shapes.AccountOut
     filterset_class = filters.PersonFilters
     ordering_fields = ("sort_key", "email", "last_login")
+    limited = {"export": "export"}
 
     def get_queryset(self) -> QuerySet[Person]:
         return selectors.people_visible_to(self.actor)
@@ -104,9 +106,53 @@ class PersonViewSet(Caller, ListModelMixin, RetrieveModelMixin, ModuleViewSet[Pe
         """What the person may do, and why."""
         return Response(shown_rights(selectors.rights_of(self.actor, self.get_object())))
 
+    @as_xlsx
+    @action(detail=False, pagination_class=None)
+    def export(self, request: Request) -> FileResponse:
+        """The list as it is filtered and ordered; taking it is an entry of the log."""
+        content = services.export_people(
+            actor=self.actor,
+            people=self.filter_queryset(self.get_queryset()),
+            query=dict(request.query_params.items()),
+        )
+        return attached(content, "osoby.xlsx")
+
+    @extend_schema(responses=OwnSessionOut(many=True))
+    @action(detail=True, pagination_class=None, filter_backends=[])
+    def sessions(self, request: Request, pk: str) -> Response:
+        """The browsers that the person is signed in with."""
+        person = self.get_object()
+        services.view_sessions(actor=self.actor, person=person)
+        found = selectors.sessions_visible_to(self.actor, person)
+        context = {"current": self._own_key(person)}
+        return Response(OwnSessionOut(found, many=True, context=context).data)
+
+    @extend_schema(
+        operation_id="accounts_people_sessions_destroy_all", request=None, responses={204: None}
+    )
+    @sessions.mapping.delete
+    def end_sessions(self, request: Request, pk: str) -> Response:
+        """Sign every browser of the person out; of one's own account, every other one."""
+        person = self.get_object()
+        services.sign_out_person(actor=self.actor, person=person, kept=self._own_key(person))
+        return Response(status=204)
+
+    @extend_schema(request=None, responses={204: None})
+    @action(detail=True, methods=["delete"], url_path=r"sessions/(?P<session_id>[0-9a-f]+)")
+    def session(self, request: Request, pk: str, session_id: str) -> Response:
+        """Sign one browser of the person out."""
+        services.sign_out_person(actor=self.actor, person=self.get_object(), session_id=session_id)
+        return Response(status=204)
+
+    def _own_key(self, person: Person) -> str | None:
+        """The session of this very request, where the person is the one who asks."""
+        key: str | None = self.request.session.session_key
+        return key if person == self.person else None
+
     def _shown(self, person: Person) -> Any:
         shown = self.get_queryset().get(pk=person.pk)
         selectors.with_homes([shown])
+        shown.factors = selectors.factors_of(shown)  # type: ignore[attr-defined]  # for the answer only
         shown.can = selectors.deeds_to(self.actor, shown)  # type: ignore[attr-defined]  # for the answer only
         return shapes.AccountDetailOut(shown).data
 

@@ -1,18 +1,22 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import FileResponse
 from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts import scopes, selectors, services
 from accounts.api import filters
-from accounts.api.reading import Caller, asked, read
+from accounts.api.files import as_xlsx, attached
+from accounts.api.reading import Caller
 from accounts.api.serializers import rights as shapes
 from accounts.errors import UnknownPermission
 from accounts.models import Assignment, Role
 from accounts.permissions import catalogue
+from api.reading import asked, read
 from api.viewsets import ModuleViewSet
 from opium import registry
 
@@ -44,6 +48,7 @@ class RoleViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[Role]):
     queryset = Role.objects.none()
     serializer_class = shapes.RoleOut
     ordering_fields = ("sort_key", "holder_count")
+    limited = {"export": "export"}
 
     def get_queryset(self) -> QuerySet[Role]:
         return selectors.roles_visible_to(self.actor)
@@ -64,6 +69,17 @@ class RoleViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[Role]):
         services.delete_role(actor=self.actor, role=self.get_object())
         return Response(status=204)
 
+    @as_xlsx
+    @action(detail=False, pagination_class=None)
+    def export(self, request: Request) -> FileResponse:
+        """The roles with what each permits; taking the list is an entry of the log."""
+        content = services.export_roles(
+            actor=self.actor,
+            roles=self.filter_queryset(self.get_queryset()),
+            query=dict(request.query_params.items()),
+        )
+        return attached(content, "role.xlsx")
+
     def _shown(self, role: Role) -> Any:
         return shapes.RoleOut(self.get_queryset().get(pk=role.pk)).data
 
@@ -73,6 +89,7 @@ class AssignmentViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[Assign
     serializer_class = shapes.AssignmentOut
     filterset_class = filters.AssignmentFilters
     ordering_fields = ("person__sort_key", "role__sort_key", "valid_from", "valid_to")
+    limited = {"export": "export"}
 
     def get_queryset(self) -> QuerySet[Assignment]:
         return selectors.assignments_visible_to(self.actor)
@@ -107,6 +124,17 @@ class AssignmentViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[Assign
     def destroy(self, request: Request, pk: str) -> Response:
         services.end_assignment(actor=self.actor, assignment=self.get_object())
         return Response(status=204)
+
+    @as_xlsx
+    @action(detail=False, pagination_class=None)
+    def export(self, request: Request) -> FileResponse:
+        """The list as it is filtered and ordered; taking it is an entry of the log."""
+        content = services.export_assignments(
+            actor=self.actor,
+            assignments=self.filter_queryset(self.get_queryset()),
+            query=dict(request.query_params.items()),
+        )
+        return attached(content, "nadane-role.xlsx")
 
 
 def _shown(assignment: Assignment) -> Any:

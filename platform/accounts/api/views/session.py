@@ -10,10 +10,10 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts import places, selectors, services
-from accounts.api.reading import read
 from accounts.api.serializers import session as shapes
 from accounts.models import Person
 from accounts.services import single_sign_on
+from api.reading import read
 from opium import registry
 
 

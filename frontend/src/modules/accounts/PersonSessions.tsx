@@ -1,0 +1,88 @@
+import { Button, Skeleton, Stack, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { api, type Schemas } from "@/api/client";
+import { ConfirmDialog } from "@/ui/ConfirmDialog";
+import { notifyDone, notifyRefused } from "@/ui/notify";
+import { Panel } from "@/ui/Panel";
+import { ProblemAlert } from "@/ui/ProblemAlert";
+import { SessionRows } from "./SessionRows";
+
+const SESSIONS = "/api/v1/accounts/people/{id}/sessions/";
+
+/** Where another person is signed in. Asked for only when somebody wants to see it: each look is on record. */
+export function PersonSessions({ account }: { account: Schemas["AccountDetailOut"] }) {
+  const [isShown, setIsShown] = useState(false);
+  return (
+    <Panel
+      title="Sesje"
+      actions={
+        <Button variant="default" aria-expanded={isShown} onClick={() => setIsShown(!isShown)}>
+          {isShown ? "Ukryj" : "Pokaż"}
+        </Button>
+      }
+    >
+      <Stack>
+        <Text c="dimmed">
+          Przeglądarki, w których działa teraz konto tej osoby. Zajrzyj tu, gdy zgubi komputer albo telefon. W dzienniku
+          pozostanie, że je oglądano.
+        </Text>
+        {isShown && <Sessions account={account} />}
+      </Stack>
+    </Panel>
+  );
+}
+
+function Sessions({ account }: { account: Schemas["AccountDetailOut"] }) {
+  const path = { id: account.id };
+  const cache = useQueryClient();
+  const [isAsked, question] = useDisclosure(false);
+  const sessions = api.useQuery("get", SESSIONS, { params: { path } });
+  const ended = (message: string) => {
+    void cache.invalidateQueries({ queryKey: ["get", SESSIONS] });
+    notifyDone(message);
+  };
+  const end = api.useMutation("delete", "/api/v1/accounts/people/{id}/sessions/{session_id}/", {
+    onSuccess: () => ended("Zakończono sesję."),
+    onError: notifyRefused,
+  });
+  const endAll = api.useMutation("delete", SESSIONS, {
+    onSuccess: () => {
+      question.close();
+      ended("Zakończono wszystkie sesje tej osoby.");
+    },
+  });
+
+  return (
+    <Stack align="flex-start">
+      <ProblemAlert error={sessions.error} retry={() => void sessions.refetch()} />
+      {sessions.isPending && <Skeleton height={60} />}
+      {sessions.data?.length === 0 && <Text>Ta osoba nie jest teraz nigdzie zalogowana.</Text>}
+      {sessions.data && sessions.data.length > 0 && (
+        <>
+          <SessionRows
+            sessions={sessions.data}
+            end={({ id }) => end.mutate({ params: { path: { ...path, session_id: id } } })}
+          />
+          <Button variant="default" onClick={question.open}>
+            Zakończ wszystkie
+          </Button>
+        </>
+      )}
+      <ConfirmDialog
+        isOpen={isAsked}
+        title={`Zakończyć wszystkie sesje: ${account.name}?`}
+        confirmLabel="Zakończ wszystkie"
+        isDangerous
+        isWorking={endAll.isPending}
+        error={endAll.error}
+        onConfirm={() => endAll.mutate({ params: { path } })}
+        onClose={question.close}
+      >
+        Ta osoba będzie musiała zalogować się od nowa. Jeśli ktoś mógł poznać jej hasło, wyślij jej też odnośnik do
+        nowego.
+      </ConfirmDialog>
+    </Stack>
+  );
+}

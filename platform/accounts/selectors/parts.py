@@ -1,0 +1,132 @@
+"""Which functions somebody plays today, for what, and in whose place: for lists and for rights."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
+
+from accounts import scopes
+from accounts.models import Assignment, Holder, Person, Substitution
+from opium.permissions import Reach
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A function that the person plays: `holders_of`, seen from the person's side.
+
+    It covers what lies within every reach of `within` and not within `outside`, which is settled
+    for its own section, unit or kind of matters.
+    """
+
+    function: str
+    within: tuple[Reach, ...]
+    outside: Reach
+    in_place_of: Person | None = None
+
+    def covers(self, subject: object) -> bool:
+        return all(one.covers(subject) for one in self.within) and not self.outside.covers(subject)
+
+    def rows(self, *, unit: str = "", section: str = "", kind: str = "") -> Q:
+        """The rows that the part covers; each name is the column's, as in `scopes.within`."""
+        columns = {"unit": unit, "section": section, "kind": kind}
+        covered = Q()
+        for reach in self.within:
+            if not reach.everywhere:
+                covered &= scopes.within(reach, **columns)
+        if self.outside:
+            covered &= ~scopes.within(self.outside, **columns)
+        return covered
+
+
+def parts_of(person: Person, absent: Sequence[Person]) -> list[Part]:
+    """Every function that the person plays today, their own before those of the absent.
+
+    `absent` are the people of `stood_in_for`. Two queries, and one more for each kind of place
+    among holders and roles.
+    """
+    people = [person, *absent]
+    picture = _picture(people)
+    return [
+        part
+        for who in people
+        for part in _parts(who, picture, None if who == person else who)
+        if who.is_active
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """Every holder of the functions in question, and where the roles among them are held."""
+
+    holders: list[Holder]
+    held: list[Assignment]
+    reaches: Mapping[scopes.Scope, Reach]
+    outside: Mapping[str, Reach]
+    """Function -> what is settled for a place or a kind of matters of its own."""
+
+
+def _picture(people: list[Person]) -> _Picture:
+    theirs = Assignment.objects.in_force().filter(person__in=people)
+    mine = Q(person__in=people) | Q(role__in=theirs.values("role"))
+    holders = list(
+        Holder.objects.filter(function__in=Holder.objects.filter(mine).values("function"))
+        .select_related("function")
+        .order_by("function__code", "pk")
+    )
+    held = list(theirs.filter(role__in={one.role_id for one in holders if one.role_id}))
+    places = {(one.scope_kind, one.scope_id) for one in holders}
+    places |= {(one.scope_kind, one.scope_id) for one in held}
+    reaches = scopes.reaches(places)
+    apart: dict[str, list[Reach]] = {}
+    for one in holders:
+        if one.scope_kind != scopes.CITY:
+            reach = reaches[one.scope_kind, one.scope_id]
+            apart.setdefault(one.function.code, []).append(reach)
+    outside = {code: scopes.together(found) for code, found in apart.items()}
+    return _Picture(holders, held, reaches, outside)
+
+
+def _parts(who: Person, picture: _Picture, in_place_of: Person | None) -> Iterator[Part]:
+    by_role: dict[UUID, list[Reach]] = {}
+    for one in picture.held:
+        if one.person_id == who.pk:
+            reach = picture.reaches[one.scope_kind, one.scope_id]
+            by_role.setdefault(one.role_id, []).append(reach)
+    for holder in picture.holders:
+        where = picture.reaches[holder.scope_kind, holder.scope_id]
+        if holder.role_id in by_role:
+            within: tuple[Reach, ...] = (where, scopes.together(by_role[holder.role_id]))
+        elif holder.person_id == who.pk:
+            within = (where,)
+        else:
+            continue
+        code = holder.function.code
+        is_settled_for_all = holder.scope_kind == scopes.CITY
+        outside = picture.outside.get(code, Reach()) if is_settled_for_all else Reach()
+        yield Part(code, within, outside, in_place_of)
+
+
+def stood_in_for(person: Person) -> list[Person]:
+    """Everybody whose matters come to the person today, through other substitutes too.
+
+    In Polish order of surnames; one query.
+    """
+    substitutes: dict[UUID, UUID] = {}
+    people: dict[UUID, Person] = {}
+    in_force = Substitution.objects.in_force().filter(substitute__is_active=True)
+    for one in in_force.select_related("person"):
+        substitutes[one.person_id] = one.substitute_id
+        people[one.person_id] = one.person
+    return sorted(
+        (people[one] for one in people if _present(one, substitutes) == person.pk != one),
+        key=lambda absent: absent.sort_key,
+    )
+
+
+def _present(absent: UUID, substitutes: Mapping[UUID, UUID]) -> UUID:
+    present, seen = absent, {absent}
+    while present in substitutes and substitutes[present] not in seen:
+        present = substitutes[present]
+        seen.add(present)
+    return present

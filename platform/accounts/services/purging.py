@@ -1,0 +1,48 @@
+"""Throwing away what proves nothing any more: old links, sessions and counts of tries."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, cast
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import Attempts, Link, Session
+from accounts.permissions import Permission
+from audit import services as audit
+from opium import registry
+from opium.permissions import WHOLE_CITY, Actor, require
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+
+@transaction.atomic
+def purge_expired(*, actor: Actor) -> dict[str, int]:
+    """Delete what ended more than `KEEP_DAYS` ago; how much of each. Safe to run twice.
+
+    Links that were used, replaced or ran out, sessions that ran out, and tries that lock nobody
+    now. The log keeps what was done with them; it tells of this only where something went.
+    """
+    require(actor, Permission.MANAGE_PEOPLE, WHOLE_CITY)
+    links, sessions = _before("links"), _before("sessions")
+    no_lock = Q(locked_until=None) | Q(locked_until__lt=timezone.now())
+    gone = {
+        "links": Link.objects.filter(Q(ended_at__lt=links) | Q(expires_at__lt=links)),
+        "sessions": Session.objects.filter(expire_date__lt=sessions),
+        "attempts": Attempts.objects.filter(no_lock, since__lt=_before("attempts")),
+    }
+    counts = {name: rows.delete()[0] for name, rows in gone.items()}
+    if any(counts.values()):
+        audit.record(
+            actor=actor,
+            verb=Permission.MANAGE_PEOPLE,
+            target=cast("Model", registry.current_city()),
+            after={f"purged_{name}": count for name, count in counts.items()},
+        )
+    return counts
+
+
+def _before(kept: str) -> datetime:
+    return timezone.now() - timedelta(days=settings.KEEP_DAYS[kept])

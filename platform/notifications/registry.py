@@ -1,0 +1,72 @@
+"""The kinds of news that modules tell people; each module declares its own in `AppConfig.ready`."""
+
+from dataclasses import dataclass
+
+from django.apps import apps
+
+from notifications.models import Channel
+from opium.registry import installed_modules
+
+__all__ = [
+    "SECURITY",
+    "Channel",
+    "Kind",
+    "UndeclaredKind",
+    "declare",
+    "declared",
+    "kind_named",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One line of the settings of a person: how this kind of news reaches them."""
+
+    key: str
+    """`<module>.<noun>`; what `News.kind` carries."""
+    label: str
+    """In Polish, a few words: „Nowa wiadomość”."""
+    sentence: str
+    """In Polish: when it comes."""
+    default: Channel = Channel.AT_ONCE
+    is_fixed: bool = False
+    """Whether nobody can choose otherwise: letters about the safety of the account."""
+
+    @property
+    def module(self) -> str:
+        return self.key.partition(".")[0]
+
+    @property
+    def module_label(self) -> str:
+        return str(apps.get_app_config(self.module).verbose_name)
+
+
+SECURITY = Kind(
+    "accounts.security",
+    "Bezpieczeństwo konta",
+    "Zaproszenie, nowe hasło, zmiana adresu e-mail i logowania. Tych listów nie można wyłączyć.",
+    is_fixed=True,
+)
+_kinds: dict[str, Kind] = {SECURITY.key: SECURITY}
+
+
+def declare(*kinds: Kind) -> None:
+    """Let `notify` tell news of these kinds, and people choose how each reaches them."""
+    _kinds.update({kind.key: kind for kind in kinds})
+
+
+def kind_named(key: str) -> Kind:
+    """Raises `UndeclaredKind`, which is a mistake of whoever wrote the module."""
+    if key not in _kinds:
+        raise UndeclaredKind(key)
+    return _kinds[key]
+
+
+def declared() -> list[Kind]:
+    """Every kind, module by module in the order of the house."""
+    order = [module.label for module in installed_modules()]
+    return sorted(_kinds.values(), key=lambda kind: order.index(kind.module))
+
+
+class UndeclaredKind(LookupError):
+    """No module declares this kind of news: `notifications.registry.declare` it in `ready`."""

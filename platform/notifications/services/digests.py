@@ -1,0 +1,94 @@
+"""The daily digest: one letter for all modules."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.utils import timezone
+
+from notifications import registry
+from notifications.models import Email, Notification
+from notifications.services import letters
+from opium.polish import plural
+from opium.registry import current_city, is_enabled
+
+if TYPE_CHECKING:
+    from accounts.models import Person
+
+PEOPLE_AT_ONCE = 100
+NAMED = 30
+"""How many news a letter names; the rest it counts."""
+_NEWS = ("nowa sprawa", "nowe sprawy", "nowych spraw")
+
+
+def send_digests() -> int:
+    """Write today's letter to everybody whom unread news awaits; how many letters that is.
+
+    At most one a day for a person, and none where nothing is left unread. Each hundred of people
+    is one transaction; run twice, or by two workers at once, it writes to nobody twice. What comes
+    after the day's letter waits for tomorrow's.
+    """
+    waiting = Notification.objects.filter(awaits_digest=True).order_by("person")
+    people = list(waiting.values_list("person", flat=True).distinct())
+    return sum(
+        _send_to(people[start : start + PEOPLE_AT_ONCE])
+        for start in range(0, len(people), PEOPLE_AT_ONCE)
+    )
+
+
+@transaction.atomic
+def _send_to(ids: Sequence[UUID]) -> int:
+    people = get_user_model().objects.filter(pk__in=ids).order_by("pk")
+    locked = {person.pk: person for person in people.select_for_update(no_key=True)}
+    keys = {pk: f"digest:{timezone.localdate()}:{pk}" for pk in locked}
+    done = set(Email.objects.filter(key__in=keys.values()).values_list("key", flat=True))
+    waiting = Notification.objects.filter(
+        awaits_digest=True, person__in=[pk for pk, key in keys.items() if key not in done]
+    )
+    news: dict[UUID, list[Notification]] = {}
+    for one in waiting.order_by("created_at", "pk"):
+        news.setdefault(one.person_id, []).append(one)
+    root = letters.city_address()
+    written = [
+        _letter(locked[pk], unread, key=keys[pk], root=root)
+        for pk, found in news.items()
+        if locked[pk].is_active and (unread := _unread(found))
+    ]
+    settled = [one.pk for found in news.values() for one in found]
+    Notification.objects.filter(pk__in=settled).update(awaits_digest=False)
+    letters.post(written)
+    return len(written)
+
+
+def _unread(news: Sequence[Notification]) -> list[Notification]:
+    """What is still to be told, module by module; a module switched off tells nothing."""
+    modules = {
+        kind.key: place for place, kind in enumerate(registry.declared()) if is_enabled(kind.module)
+    }
+    found = [one for one in news if one.read_at is None and one.kind in modules]
+    return sorted(found, key=lambda one: modules[one.kind])
+
+
+def _letter(person: "Person", news: Sequence[Notification], *, key: str, root: str) -> Email:
+    city = current_city().name
+    lines = ["Dzień dobry,", "", f"od ostatniego zbiorczego listu czeka na Ciebie ({city}):"]
+    for label, found in groupby(news[:NAMED], lambda one: _module_label(one.kind)):
+        lines += ["", label]
+        for one in found:
+            lines += [f"  • {one.title}", f"    {root}{one.url}"]
+    if len(news) > NAMED:
+        lines += ["", f"I jeszcze {plural(len(news) - NAMED, *_NEWS)}: {root}/"]
+    lines += ["", "O czym i jak piszemy, ustawisz w „Moje konto”:", f"{root}/accounts/me"]
+    return Email(
+        key=key,
+        recipient=person.email,
+        subject=f"{plural(len(news), *_NEWS)} w OPIUM: {city}"[:300],
+        body="\n".join([*lines, "", letters.FOOTER, ""]),
+    )
+
+
+def _module_label(kind: str) -> str:
+    return registry.kind_named(kind).module_label

@@ -1,0 +1,16 @@
+from opium import permissions
+
+
+class Permission(permissions.Permission):
+    """Rights of operators; no role of a city can carry one."""
+
+    CREATE_TENANT = (
+        "tenants.create_tenant",
+        "Zakładanie miast",
+        "Zakłada miasto: jego schemat w bazie i adres.",
+    )
+    SWITCH_MODULES = (
+        "tenants.switch_modules",
+        "Włączanie modułów",
+        "Ustala, które moduły ma miasto.",
+    )
