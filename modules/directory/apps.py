@@ -11,12 +11,16 @@ class DirectoryConfig(registry.ModuleConfig):
         super().ready()
         from accounts import places, scopes  # noqa: PLC0415  # models exist only now
         from accounts import registry as leaving  # noqa: PLC0415  # as above
+        from forms import registry as forms  # noqa: PLC0415  # as above
         from modules.directory import selectors  # noqa: PLC0415  # as above
 
         for kind, told in selectors.SCOPES.items():
             scopes.explain(kind, told)
         leaving.on_leaving(_leave)
         places.told_by(selectors.units_of)
+        forms.explain_units(
+            forms.Units(selectors.unit_facts, selectors.units_named, selectors.FACTS)
+        )
         places.drawn_by(
             places.Atlas(
                 members=selectors.members_within,

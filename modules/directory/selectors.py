@@ -32,6 +32,7 @@ from modules.directory.models import (
     UnitQuerySet,
 )
 from modules.directory.permissions import Permission
+from opium.errors import NotFound
 from opium.permissions import Actor, Reach
 from opium.polish import fold
 
@@ -85,6 +86,12 @@ def people_of_units(unit_ids: Collection[UUID]) -> "QuerySet[Person]":
     """Everybody with an open account who belongs to any of the units today, each once."""
     members = Membership.objects.in_force().filter(unit__in=unit_ids)
     return accounts.active_people().filter(pk__in=members.values("person"))
+
+
+def short_names(unit_ids: Collection[UUID]) -> list[str]:
+    """What people call the units, in Polish order; for whoever already knows the ids."""
+    units = Unit.objects.filter(pk__in=unit_ids).in_order()
+    return list(units.values_list("short_name", flat=True))
 
 
 def units_visible_to(actor: Actor) -> UnitQuerySet:
@@ -150,6 +157,14 @@ def kinds_visible_to(actor: Actor) -> QuerySet[UnitKind]:
     return UnitKind.objects.annotate(
         unit_count=Count("units", filter=Q(units__in=visible.values("pk")))
     ).order_by("position", "code")
+
+
+def section_named(section_id: UUID) -> Section:
+    """The section of that id; for whoever has asked for the right. Raises `NotFound`."""
+    section = Section.objects.filter(pk=section_id).first()
+    if section is None:
+        raise NotFound
+    return section
 
 
 def sections_visible_to(actor: Actor) -> QuerySet[Section]:
@@ -299,3 +314,69 @@ def homes_named(texts: Collection[str]) -> dict[str, Home]:
         for entry in numbered.select_related("unit")
     }
     return {text: found[key] for text, key in wanted.items() if key in found}
+
+
+FACTS = {
+    "name": "Nazwa",
+    "short_name": "Nazwa skrócona",
+    "kind": "Rodzaj (kod)",
+    "kind_name": "Rodzaj",
+    "street": "Ulica i numer",
+    "postal_code": "Kod pocztowy",
+    "city": "Miejscowość",
+    "address": "Adres",
+    "phone": "Telefon",
+    "email": "E-mail",
+    "website": "Strona internetowa",
+    "nip": "NIP",
+    "regon": "REGON",
+    "rspo": "Numer RSPO",
+    "edoreczenia": "Adres do e-Doręczeń",
+    "head": "Dyrektor",
+}
+"""What forms, procedures and letters may quote of a unit; always text, empty where unknown."""
+
+
+def unit_facts(unit_ids: Collection[UUID]) -> dict[UUID, dict[str, str]]:
+    """Unit -> its `FACTS`; three queries for any number of units. Decides nothing about rights."""
+    entries = RegisterEntry.objects.order_by("-is_main", "rspo")
+    units = (
+        Unit.objects.filter(pk__in=unit_ids)
+        .select_related("kind")
+        .prefetch_related(Prefetch("entries", entries, to_attr="entries_main_first"))
+    )
+    heads: dict[UUID | None, str] = {}
+    for one in memberships_of(unit_ids):
+        if fold(one.position).startswith("dyrektor"):
+            heads.setdefault(one.unit_id, one.person.display_name)
+    return {unit.pk: _facts(unit, heads.get(unit.pk, "")) for unit in units}
+
+
+def _facts(unit: Unit, head: str) -> dict[str, str]:
+    number = f"{unit.building}/{unit.flat}" if unit.flat else unit.building
+    street = f"{unit.street} {number}".strip()
+    place = f"{unit.postal_code} {unit.city}".strip()
+    entries: list[RegisterEntry] = unit.entries_main_first  # type: ignore[attr-defined]  # prefetched
+    return {
+        "name": unit.name,
+        "short_name": unit.short_name,
+        "kind": unit.kind.code,
+        "kind_name": unit.kind.name,
+        "street": street,
+        "postal_code": unit.postal_code,
+        "city": unit.city,
+        "address": ", ".join(filter(None, (street, place))),
+        "phone": unit.phone,
+        "email": unit.email,
+        "website": unit.website,
+        "nip": unit.nip,
+        "regon": unit.regon,
+        "rspo": entries[0].rspo if entries else "",
+        "edoreczenia": unit.edoreczenia,
+        "head": head,
+    }
+
+
+def units_named(texts: Collection[str]) -> dict[str, UUID]:
+    """Text -> the open unit with that RSPO number or short name; two queries for any number."""
+    return {text: home.id for text, home in homes_named(texts).items()}

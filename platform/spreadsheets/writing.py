@@ -29,7 +29,16 @@ from opium.polish import WARSAW
 from spreadsheets import xlsx
 from spreadsheets.xlsx import Link
 
-__all__ = ["Cell", "Column", "Kind", "Link", "write_table", "write_table_to"]
+__all__ = [
+    "Cell",
+    "Column",
+    "Kind",
+    "Link",
+    "Table",
+    "write_table",
+    "write_table_to",
+    "write_tables",
+]
 
 _BLOCK = 500
 
@@ -69,6 +78,16 @@ class Column:
     width: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One sheet of a workbook of several; its rows as `write_table` takes them."""
+
+    name: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[Cell]]
+    frozen: int = 0
+
+
 def write_table(
     columns: Sequence[Column],
     rows: Iterable[Sequence[Cell]],
@@ -97,19 +116,34 @@ def write_table_to(
     frozen: int = 0,
 ) -> None:
     """`write_table` into an open file, in memory that does not grow with the rows."""
-    table = xlsx.Table(
-        name,
-        tuple(xlsx.Column(c.title, c.kind.value, c.width) for c in columns),
-        frozen,
-    )
-    with xlsx.XlsxFile([table]) as book:
-        remaining = iter(rows)
-        while block := list(islice(remaining, _BLOCK)):
-            written = [
-                [_cell(row[place], column.kind) for row in block]
-                for place, column in enumerate(columns)
-            ]
-            book.append(0, written)
+    _write([Table(name, columns, rows, frozen)], target)
+
+
+def write_tables(tables: Sequence[Table]) -> bytes:
+    """A workbook with a sheet for each table, in order; names that clash are told apart."""
+    target = io.BytesIO()
+    _write(tables, target)
+    return target.getvalue()
+
+
+def _write(tables: Sequence[Table], target: BinaryIO) -> None:
+    sheets = [
+        xlsx.Table(
+            table.name,
+            tuple(xlsx.Column(c.title, c.kind.value, c.width) for c in table.columns),
+            table.frozen,
+        )
+        for table in tables
+    ]
+    with xlsx.XlsxFile(sheets) as book:
+        for number, table in enumerate(tables):
+            remaining = iter(table.rows)
+            while block := list(islice(remaining, _BLOCK)):
+                written = [
+                    [_cell(row[place], column.kind) for row in block]
+                    for place, column in enumerate(table.columns)
+                ]
+                book.append(number, written)
         book.save(target)
 
 

@@ -24,7 +24,7 @@ SCRIPT = Kind("skrypt")
 HTML = Kind("strona HTML")
 SVG = Kind("rysunek SVG")
 
-TEXT = Kind("zwykły tekst", {"txt": "text/plain", "csv": "text/csv"})
+TEXT = Kind("zwykły tekst", {"txt": "text/plain", "csv": "text/csv", "json": "application/json"})
 XML = Kind("plik XML", {"xml": "application/xml", "xades": "application/xml", "txt": "text/plain"})
 RTF = Kind("dokument RTF", {"rtf": "application/rtf", "doc": "application/rtf"})
 PDF = Kind("dokument PDF", {"pdf": "application/pdf"})

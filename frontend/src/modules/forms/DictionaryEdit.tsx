@@ -1,0 +1,185 @@
+import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { type SubmitEvent, useState } from "react";
+import { useNavigate, useParams } from "react-router";
+import { api, type Schemas, underPath } from "@/api/client";
+import { useSession } from "@/api/session";
+import { ButtonLink } from "@/ui/ButtonLink";
+import { ConfirmDialog } from "@/ui/ConfirmDialog";
+import { FormErrorSummary } from "@/ui/FormErrorSummary";
+import { errorOf } from "@/ui/fieldErrors";
+import type { Choice } from "@/ui/filling/definition";
+import { notifyDone } from "@/ui/notify";
+import { PageHeader } from "@/ui/PageHeader";
+import { Panel } from "@/ui/Panel";
+import { ChoicesEditor } from "./ChoicesEditor";
+import { keyed, keyFrom } from "./draft";
+import { FORMS } from "./nouns";
+
+const LABELS = { name: "Nazwa", key: "Klucz", entries: "Pozycje" };
+const BACK = { to: "/forms/dictionaries", label: "Słowniki" };
+
+export function DictionaryNew() {
+  return <Editor dictionary={null} />;
+}
+
+export function DictionaryEdit() {
+  const { id = "" } = useParams();
+  const { data } = api.useSuspenseQuery("get", "/api/v1/forms/dictionaries/{id}/", { params: { path: { id } } });
+  return <Editor key={id} dictionary={data} />;
+}
+
+const plain = ({ key, label }: Choice): Choice => ({ key, label });
+
+/** A list to choose from; what is taken off it is offered no longer, and old answers keep its name. */
+function Editor({ dictionary }: { dictionary: Schemas["DictionaryOut"] | null }) {
+  const { may } = useSession();
+  const mayChange = may("forms.manage_dictionaries");
+  const [name, setName] = useState(dictionary?.name ?? "");
+  const [key, setKey] = useState(dictionary?.key ?? "");
+  const [known] = useState(dictionary?.entries ?? []);
+  const [entries, setEntries] = useState<Choice[]>(() => known.filter((entry) => entry.is_active).map(plain));
+  const [isDoomed, setIsDoomed] = useState(false);
+  const cache = useQueryClient();
+  const navigate = useNavigate();
+  const past = known.filter((entry) => !entries.some((one) => one.key === entry.key));
+
+  const after = {
+    onSuccess: async () => {
+      await navigate(BACK.to);
+      void cache.invalidateQueries({ predicate: underPath(FORMS) });
+      notifyDone("Zapisano słownik.");
+    },
+  };
+  const create = api.useMutation("post", "/api/v1/forms/dictionaries/", after);
+  const change = api.useMutation("patch", "/api/v1/forms/dictionaries/{id}/", after);
+  const remove = api.useMutation("delete", "/api/v1/forms/dictionaries/{id}/", {
+    onSuccess: async () => {
+      await navigate(BACK.to);
+      void cache.invalidateQueries({ predicate: underPath(FORMS) });
+      notifyDone("Usunięto słownik.");
+    },
+  });
+  const error = create.error ?? change.error;
+
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    const given = entries.filter(({ label }) => label.trim()).map((entry) => ({ ...entry, is_active: true }));
+    const body = { name: name.trim(), entries: [...given, ...past.map((entry) => ({ ...entry, is_active: false }))] };
+    if (dictionary) {
+      change.mutate({ params: { path: { id: dictionary.id } }, body });
+    } else {
+      create.mutate({ body: { ...body, key: key || keyFrom(name, new Set(), "slownik") } });
+    }
+  };
+
+  return (
+    <>
+      <PageHeader title={dictionary ? dictionary.name : "Nowy słownik"} back={BACK} />
+      <form onSubmit={submit} noValidate>
+        <Stack maw="46rem">
+          <FormErrorSummary error={error} labels={LABELS} title="Nie zapisano słownika" />
+          <Panel title="Słownik">
+            <Stack>
+              <TextInput
+                id="name"
+                label={LABELS.name}
+                value={name}
+                onChange={(event) => setName(event.currentTarget.value)}
+                error={errorOf(error, "name")}
+                readOnly={!mayChange}
+                required
+              />
+              <TextInput
+                id="key"
+                label={LABELS.key}
+                description={
+                  dictionary
+                    ? "Tak nazywają go formularze; nie zmienia się."
+                    : "Puste: powstanie z nazwy. Później się nie zmienia."
+                }
+                placeholder={dictionary ? undefined : keyFrom(name, new Set(), "slownik")}
+                value={key}
+                readOnly={dictionary !== null}
+                onChange={(event) => setKey(event.currentTarget.value)}
+                error={errorOf(error, "key")}
+              />
+            </Stack>
+          </Panel>
+          <Panel title="Pozycje">
+            <div id="entries" tabIndex={-1}>
+              <ChoicesEditor
+                label="Pozycje słownika"
+                addLabel="Dodaj pozycję"
+                choices={entries}
+                onChange={setEntries}
+                withKey={(entry, others) =>
+                  keyed(
+                    entry,
+                    [...others, ...past],
+                    known.some((one) => one.key === entry.key),
+                  )
+                }
+                error={errorOf(error, "entries")}
+              />
+            </div>
+            {past.length > 0 && (
+              <Stack gap={4} mt="md">
+                <Text size="sm" c="dimmed">
+                  Już nie do wyboru (dawne odpowiedzi zachowują te nazwy):
+                </Text>
+                <Group gap="xs">
+                  {past.map((entry) => (
+                    <Button
+                      key={entry.key}
+                      variant="default"
+                      size="compact-sm"
+                      aria-label={`Przywróć: ${entry.label}`}
+                      onClick={() => setEntries([...entries, plain(entry)])}
+                    >
+                      {entry.label} – przywróć
+                    </Button>
+                  ))}
+                </Group>
+              </Stack>
+            )}
+          </Panel>
+          {mayChange && (
+            <Group justify="space-between">
+              {dictionary ? (
+                <Button variant="subtle" color="danger" onClick={() => setIsDoomed(true)}>
+                  Usuń słownik
+                </Button>
+              ) : (
+                <span />
+              )}
+              <Group gap="xs">
+                <ButtonLink to={BACK.to} variant="default">
+                  Anuluj
+                </ButtonLink>
+                <Button type="submit" loading={create.isPending || change.isPending}>
+                  Zapisz
+                </Button>
+              </Group>
+            </Group>
+          )}
+        </Stack>
+      </form>
+      <ConfirmDialog
+        isOpen={isDoomed}
+        title={`Usunąć słownik „${dictionary?.name ?? ""}”?`}
+        confirmLabel="Usuń"
+        isDangerous
+        isWorking={remove.isPending}
+        error={remove.error}
+        onConfirm={() => dictionary && remove.mutate({ params: { path: { id: dictionary.id } } })}
+        onClose={() => {
+          setIsDoomed(false);
+          remove.reset();
+        }}
+      >
+        Tego nie da się cofnąć. Słownika, z którego korzysta choć jeden formularz, nie można usunąć.
+      </ConfirmDialog>
+    </>
+  );
+}

@@ -1,0 +1,72 @@
+import { Button, Group, List, Stack, Text } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "react-router";
+import { api, underPath } from "@/api/client";
+import { ButtonLink } from "@/ui/ButtonLink";
+import { FileDrop } from "@/ui/FileDrop";
+import { notifyDone } from "@/ui/notify";
+import { PageHeader } from "@/ui/PageHeader";
+import { Panel } from "@/ui/Panel";
+import { ProblemAlert } from "@/ui/ProblemAlert";
+import { useUploads } from "@/ui/useUploads";
+import { FORMS } from "./nouns";
+
+const ENDINGS = [".xlsx", ".json"];
+
+/** Reads a form from a file: one that another city shared, or a plain workbook with one row a question. */
+export function FormImport() {
+  const cache = useQueryClient();
+  const navigate = useNavigate();
+  const uploads = useUploads({ endings: ENDINGS });
+  const file = uploads.stored.at(-1);
+  const read = api.useMutation("post", "/api/v1/forms/forms/import/", {
+    onSuccess: async ({ id, problems }) => {
+      await navigate(`/forms/forms/${id}`);
+      void cache.invalidateQueries({ predicate: underPath(FORMS) });
+      notifyDone(problems.length > 0 ? "Wczytano formularz. Popraw wskazane miejsca." : "Wczytano formularz.");
+    },
+  });
+
+  return (
+    <>
+      <PageHeader title="Formularz z pliku" back={{ to: "/forms/forms", label: "Formularze" }} />
+      <Stack maw="46rem">
+        <ProblemAlert error={read.error} title="Nie wczytano formularza" />
+        <Panel title="Plik">
+          <Stack>
+            <FileDrop
+              label="Plik z formularzem"
+              description="xlsx (jeden wiersz na pytanie) albo json pobrany z OPIUM."
+              uploads={uploads}
+              accept={ENDINGS.join(",")}
+              isSingle
+            />
+            <div>
+              <Text>W arkuszu xlsx pierwszy wiersz to nagłówki, a kolumny mogą być w dowolnej kolejności:</Text>
+              <List mt={4}>
+                <List.Item>Sekcja, Pytanie, Rodzaj (np. krótki tekst, kwota, jedna odpowiedź z listy);</List.Item>
+                <List.Item>Wymagane (tak albo nie), Objaśnienie, Odpowiedzi do wyboru.</List.Item>
+              </List>
+              <Text mt={4}>
+                Wzór najłatwiej dostać, pobierając jako xlsx formularz, który już jest na liście. Zawsze powstaje nowy
+                formularz; żaden istniejący się nie zmieni.
+              </Text>
+            </div>
+          </Stack>
+        </Panel>
+        <Group justify="flex-end">
+          <ButtonLink to="/forms/forms" variant="default">
+            Anuluj
+          </ButtonLink>
+          <Button
+            disabled={!file}
+            loading={uploads.isSending || read.isPending}
+            onClick={() => file && read.mutate({ body: { file: file.id } })}
+          >
+            Wczytaj formularz
+          </Button>
+        </Group>
+      </Stack>
+    </>
+  );
+}

@@ -1,0 +1,99 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { AUTHOR, documentOf, FORM_ID, formOut } from "@tests/forms";
+import { json, page, renderAt } from "@tests/render";
+import { expect, it } from "vitest";
+
+const DICTIONARY = {
+  id: "d1",
+  key: "osiedla",
+  name: "Osiedla",
+  entries: [
+    { key: "fordon", label: "Fordon", is_active: true },
+    { key: "szwederowo", label: "Szwederowo", is_active: true },
+    { key: "stare", label: "Stare osiedle", is_active: false },
+  ],
+};
+
+it("lists the city's forms with their state, and asks for the archived ones", async () => {
+  const summary = { ...formOut(documentOf()), revision: 3, sheets: 43, description: "Granty" };
+  const { user, asked } = renderAt("/forms/forms", { ...AUTHOR, "GET /api/v1/forms/forms/": page([summary]) });
+  expect(await screen.findByRole("link", { name: "Wniosek o grant" })).toHaveAttribute(
+    "href",
+    `/forms/forms/${FORM_ID}`,
+  );
+  expect(screen.getByText("opublikowany, wersja 3")).toBeInTheDocument();
+  await user.selectOptions(screen.getByRole("combobox", { name: "Pokaż" }), "w archiwum");
+  const queries = () =>
+    asked.map(({ url }) => new URL(url)).filter(({ pathname }) => pathname === "/api/v1/forms/forms/");
+  await waitFor(() => expect(queries().at(-1)?.searchParams.get("is_archived")).toBe("true"));
+});
+
+it("begins a form with its name and goes on to its questions", async () => {
+  const { user, asked, router } = renderAt("/forms/forms/new", {
+    ...AUTHOR,
+    "POST /api/v1/forms/forms/": formOut(documentOf()),
+    [`GET /api/v1/forms/forms/${FORM_ID}/`]: formOut(documentOf()),
+  });
+  await user.type(await screen.findByRole("textbox", { name: "Nazwa" }), "Wniosek o grant");
+  await user.click(screen.getByRole("button", { name: "Dalej: pytania" }));
+  await waitFor(() => expect(router.state.location.pathname).toBe(`/forms/forms/${FORM_ID}`));
+  expect(await asked.find(({ method }) => method === "POST")?.json()).toEqual({
+    name: "Wniosek o grant",
+    description: "",
+  });
+});
+
+it("takes a pasted list as entries of a dictionary, and keeps what is offered no longer", async () => {
+  const { user, asked } = renderAt("/forms/dictionaries/d1", {
+    ...AUTHOR,
+    "GET /api/v1/forms/dictionaries/d1/": DICTIONARY,
+    "PATCH /api/v1/forms/dictionaries/d1/": DICTIONARY,
+  });
+  const list = within(await screen.findByRole("list", { name: "Pozycje słownika" }));
+  await user.click(list.getByRole("button", { name: "Usuń: Fordon" }));
+  await user.click(screen.getByRole("button", { name: "Dodaj pozycję" }));
+  await user.click(list.getByRole("textbox", { name: "Pozycje słownika: 2" }));
+  await user.paste("Bartodzieje\nBłonie\n");
+  await user.click(screen.getByRole("button", { name: "Zapisz" }));
+  await waitFor(() => expect(asked.some(({ method }) => method === "PATCH")).toBe(true));
+  const sent = await asked.find(({ method }) => method === "PATCH")?.json();
+  expect(sent?.entries).toEqual([
+    { key: "szwederowo", label: "Szwederowo", is_active: true },
+    { key: "bartodzieje", label: "Bartodzieje", is_active: true },
+    { key: "blonie", label: "Błonie", is_active: true },
+    { key: "fordon", label: "Fordon", is_active: false },
+    { key: "stare", label: "Stare osiedle", is_active: false },
+  ]);
+});
+
+it("removes a dictionary only after asking, and says why it cannot", async () => {
+  const { user } = renderAt("/forms/dictionaries/d1", {
+    ...AUTHOR,
+    "GET /api/v1/forms/dictionaries/d1/": DICTIONARY,
+    "DELETE /api/v1/forms/dictionaries/d1/": json(
+      { code: "list_in_use", detail: "„Osiedla” jest używane w formularzach: Grant.", errors: [] },
+      409,
+    ),
+  });
+  await user.click(await screen.findByRole("button", { name: "Usuń słownik" }));
+  const dialog = within(await screen.findByRole("dialog", { name: "Usunąć słownik „Osiedla”?" }));
+  await user.click(dialog.getByRole("button", { name: "Usuń" }));
+  expect(await dialog.findByText("„Osiedla” jest używane w formularzach: Grant.")).toBeInTheDocument();
+});
+
+it("shows a table of units with its columns, and how expressions quote it", async () => {
+  renderAt("/forms/tables/t1", {
+    ...AUTHOR,
+    "GET /api/v1/forms/tables/t1/": {
+      id: "t1",
+      key: "limity",
+      name: "Limity",
+      columns: [{ key: "kwota", label: "Kwota", type: "money" }],
+      rows: 1,
+    },
+    "GET /api/v1/forms/tables/t1/rows/": page([{ unit_id: "u1", unit: "SP 1", values: { kwota: "1234.5" } }]),
+  });
+  expect(await screen.findByRole("rowheader", { name: "SP 1" })).toBeInTheDocument();
+  expect(screen.getByRole("cell", { name: /1\s234,50\szł/ })).toBeInTheDocument();
+  expect(screen.getByText('z_tabeli("limity", "kwota")')).toBeInTheDocument();
+});

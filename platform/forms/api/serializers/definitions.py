@@ -1,0 +1,199 @@
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from forms import selectors
+from forms.api.serializers.documents import DocumentField
+from forms.models import Form, FormRevision
+from forms.permissions import verbs_on_form
+from forms.services import Move
+
+CHOICES = [
+    ("stay", "zostaw na dotychczasowej wersji"),
+    ("move", "przenieś"),
+    ("move_and_ask", "przenieś i poproś o poprawę"),
+]
+STATES = [("draft", "niezłożone"), ("submitted", "złożone")]
+
+
+class FormIn(serializers.Serializer[None]):
+    name = serializers.CharField(max_length=200)
+    description = serializers.CharField(max_length=5000, allow_blank=True, default="")
+
+
+class FormChangesIn(serializers.Serializer[None]):
+    """A draft needs the `draft_version` that it was made from."""
+
+    name = serializers.CharField(max_length=200, required=False)
+    description = serializers.CharField(max_length=5000, allow_blank=True, required=False)
+    draft = DocumentField(required=False)
+    draft_version = serializers.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if "draft" in attrs and "draft_version" not in attrs:
+            raise serializers.ValidationError(
+                {"draft_version": "Podaj wersję szkicu, z której powstała zmiana."}
+            )
+        return attrs
+
+
+class FormNameIn(serializers.Serializer[None]):
+    name = serializers.CharField(max_length=200, allow_blank=True, default="")
+
+
+class FormProblemOut(serializers.Serializer[Any]):
+    """`path` is a place in the document, `where` the same in words."""
+
+    path = serializers.CharField()
+    where = serializers.CharField()
+    sentence = serializers.CharField()
+
+
+class FormRevisionOut(serializers.Serializer[FormRevision]):
+    id = serializers.UUIDField()
+    number = serializers.IntegerField()
+    published_at = serializers.DateTimeField()
+    published_by = serializers.SerializerMethodField()
+
+    def get_published_by(self, revision: FormRevision) -> str:
+        """„OPIUM” where the catalogue has brought it."""
+        return revision.published_by.display_name if revision.published_by else "OPIUM"
+
+
+class FormSummaryOut(serializers.Serializer[Form]):
+    """`revision` is the number of the newest published one, 0 where there is none."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    description = serializers.CharField()
+    is_archived = serializers.BooleanField()
+    revision = serializers.IntegerField(source="revision_number")
+    sheets = serializers.IntegerField(source="sheet_count")
+    updated_at = serializers.DateTimeField()
+
+
+class FormOut(FormSummaryOut):
+    draft = DocumentField()
+    draft_version = serializers.IntegerField()
+    problems = serializers.SerializerMethodField()
+    revisions = serializers.SerializerMethodField()
+    can = serializers.SerializerMethodField()
+
+    @extend_schema_field(FormProblemOut(many=True))
+    def get_problems(self, form: Form) -> list[Any]:
+        return [FormProblemOut(one).data for one in selectors.problems_of(form.draft)]
+
+    @extend_schema_field(FormRevisionOut(many=True))
+    def get_revisions(self, form: Form) -> list[Any]:
+        return [FormRevisionOut(one).data for one in selectors.revisions_of(form)]
+
+    def get_can(self, form: Form) -> list[str]:
+        return verbs_on_form(self.context["request"].user, form)
+
+
+class FormChangeOut(serializers.Serializer[Any]):
+    """One difference between two definitions, in words."""
+
+    kind = serializers.CharField()
+    path = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # DRF's own attribute is a text
+    sentence = serializers.CharField()
+
+
+class FormDefinitionOut(serializers.Serializer[FormRevision]):
+    """A published revision, and what it changed against the one before."""
+
+    number = serializers.IntegerField()
+    definition = DocumentField()
+    differences = FormChangeOut(many=True)
+    published_at = serializers.DateTimeField()
+
+
+class FormFileIn(serializers.Serializer[None]):
+    """A finished upload of one's own."""
+
+    file = serializers.UUIDField()
+
+
+class PreviewIn(serializers.Serializer[None]):
+    """Without `draft` the form's own is tried; `unit` is whose facts it may read."""
+
+    answers = DocumentField(default=dict)
+    unit = serializers.UUIDField(allow_null=True, default=None)
+    draft = DocumentField(required=False)
+
+
+class EffectCountOut(serializers.Serializer[Any]):
+    """In how many sheets of the group it happens to the question."""
+
+    path = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # DRF's own attribute is a text
+    count = serializers.IntegerField()
+    sentence = serializers.CharField()
+
+
+class EffectGroupOut(serializers.Serializer[Any]):
+    """Sheets in the same state on the same revision; the first twenty owners by name."""
+
+    revision = serializers.IntegerField()
+    state = serializers.ChoiceField(choices=STATES)
+    count = serializers.IntegerField()
+    losing = serializers.IntegerField()
+    asked = serializers.IntegerField()
+    owners = serializers.ListField(child=serializers.CharField())
+    losses = EffectCountOut(many=True)
+    newly_required = EffectCountOut(many=True)
+    newly_wrong = EffectCountOut(many=True)
+    sentence = serializers.CharField()
+
+
+class EffectsOut(serializers.Serializer[Any]):
+    changes = FormChangeOut(many=True)
+    groups = EffectGroupOut(many=True)
+
+
+class MoveIn(serializers.Serializer[None]):
+    revision = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
+    state = serializers.ChoiceField(choices=STATES)
+    choice = serializers.ChoiceField(choices=CHOICES)
+
+
+class PublishIn(serializers.Serializer[None]):
+    """Groups that are not named stay; `draft_version` refuses a draft changed meanwhile."""
+
+    moves = MoveIn(many=True, default=list)
+    draft_version = serializers.IntegerField(
+        min_value=1, max_value=2**31 - 1, allow_null=True, default=None
+    )
+
+    @property
+    def chosen(self) -> list[Move]:
+        return [Move(**move) for move in self.validated_data["moves"]]
+
+
+class FormPublishedOut(serializers.Serializer[Any]):
+    """The new revision, how many sheets moved to it, how many of them are asked for more."""
+
+    revision = FormRevisionOut()
+    moved = serializers.IntegerField()
+    asked = serializers.IntegerField()
+
+
+class AnswersQuery(serializers.Serializer[None]):
+    """Which submitted answers are taken out; without any condition all of them."""
+
+    unit = serializers.UUIDField(required=False)
+    revision = serializers.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
+    owner_kind = serializers.CharField(max_length=60, required=False)
+    purpose = serializers.CharField(max_length=200, required=False)
+
+    @property
+    def conditions(self) -> dict[str, Any]:
+        columns = {
+            "unit": "unit_id",
+            "revision": "revision__number",
+            "owner_kind": "owner_kind",
+            "purpose": "purpose__startswith",
+        }
+        return {columns[name]: value for name, value in self.validated_data.items()}

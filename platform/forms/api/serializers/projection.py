@@ -1,0 +1,69 @@
+"""What a form looks like over answers: the one thing that the screens draw."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from forms.api.serializers.documents import AnswerField
+
+
+class DrawnSectionOut(serializers.Serializer[None]):
+    """`mistakes` and `missing` count the errors inside; `missing` ones matter only at the end."""
+
+    is_visible = serializers.BooleanField()
+    mistakes = serializers.IntegerField()
+    missing = serializers.IntegerField()
+    title = serializers.CharField()
+    description = serializers.CharField()
+
+
+class DrawnCellOut(serializers.Serializer[None]):
+    is_visible = serializers.BooleanField()
+    value = AnswerField()
+    errors = serializers.ListField(child=serializers.CharField())  # type: ignore[assignment]  # the API's word
+
+
+class DrawnRowOut(serializers.Serializer[None]):
+    id = serializers.CharField()
+    cells = serializers.DictField(child=DrawnCellOut())
+
+
+class DrawnQuestionOut(serializers.Serializer[None]):
+    """One question as it is now; `rows` and `sums` of a table, `facts` of a chosen unit."""
+
+    is_visible = serializers.BooleanField()
+    is_required = serializers.BooleanField()
+    is_computed = serializers.BooleanField()
+    value = AnswerField()
+    label = serializers.CharField()  # type: ignore[assignment]  # DRF's own attribute is a text
+    help = serializers.CharField()
+    errors = serializers.ListField(child=serializers.CharField())  # type: ignore[assignment]  # the API's word
+    rows = DrawnRowOut(many=True, allow_null=True)
+    sums = serializers.DictField(child=AnswerField(), allow_null=True)
+    facts = serializers.DictField(child=serializers.CharField(), allow_null=True)
+    wording = serializers.CharField(allow_null=True)
+
+
+class MistakeOut(serializers.Serializer[None]):
+    """`path` is "tytul", "budzet/<row id>/kwota", or "" for the whole form."""
+
+    path = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # DRF's own attribute is a text
+    sentence = serializers.CharField()
+    is_missing = serializers.BooleanField()
+
+
+class ProjectionOut(serializers.Serializer[Any]):
+    """Drawn by the engine itself (`Projection.as_json`); this is its description."""
+
+    sections = serializers.DictField(child=DrawnSectionOut())
+    questions = serializers.DictField(child=DrawnQuestionOut())
+    errors = MistakeOut(many=True)  # type: ignore[assignment]  # the API's word
+    answered = serializers.IntegerField()
+    required = serializers.IntegerField()  # type: ignore[assignment]  # the API's word
+    is_complete = serializers.BooleanField()
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        """Field by field a form of 200 questions would cost more than its evaluation."""
+        drawn: dict[str, Any] = instance.as_json()
+        return drawn

@@ -1,0 +1,183 @@
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.decorators import action
+from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.reading import read
+from api.viewsets import ModuleViewSet
+from files import services as files
+from forms import selectors, services
+from forms.api import filters
+from forms.api.reading import Asked
+from forms.api.serializers import definitions as shapes
+from forms.api.serializers.projection import ProjectionOut
+from forms.models import Form
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MEDIA = {"xlsx": XLSX, "json": "application/json"}
+ENDINGS: tuple[services.Ending, ...] = ("json", "xlsx")
+OLDER = OpenApiParameter("older", int, description="Number of a published revision", required=True)
+NEWER = OpenApiParameter(
+    "newer", str, description="Number of a published revision; `draft` (or none) is the draft"
+)
+ENDING = OpenApiParameter("as", str, enum=["xlsx", "json"], default="json")
+REVISION = OpenApiParameter("revision", int, description="Without it, the draft")
+
+
+class FormViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[Form]):
+    """What the city asks: drafts, revisions, and what publishing does to the sheets in flight."""
+
+    queryset = Form.objects.none()
+    filterset_class = filters.FormFilters
+    ordering_fields = ("sort_key", "updated_at")
+    ordering = ("sort_key",)
+    limited = {"answers": "export"}
+
+    def get_queryset(self) -> QuerySet[Form]:
+        forms = selectors.forms_visible_to(self.actor)
+        return selectors.with_counts(forms) if self.action in ("list", "retrieve") else forms
+
+    def get_serializer_class(self) -> type[shapes.FormSummaryOut]:
+        return shapes.FormSummaryOut if self.action == "list" else shapes.FormOut
+
+    @extend_schema(request=shapes.FormIn, responses={201: shapes.FormOut})
+    def create(self, request: Request) -> Response:
+        form = services.add_form(actor=self.actor, **read(shapes.FormIn, request))
+        return Response(self._shown(form), status=201)
+
+    @extend_schema(request=shapes.FormChangesIn, responses=shapes.FormOut)
+    def partial_update(self, request: Request, pk: str) -> Response:
+        given = read(shapes.FormChangesIn, request)
+        form = self.get_object()
+        services.change_form(actor=self.actor, form=form, **given)
+        return Response(self._shown(form))
+
+    @extend_schema(request=shapes.PreviewIn, responses=ProjectionOut)
+    @action(detail=True, methods=["post"])
+    def preview(self, request: Request, pk: str) -> Response:
+        """The draft over invented answers; nothing is kept."""
+        given = read(shapes.PreviewIn, request)
+        form = self.get_object()
+        projection = selectors.preview(
+            given.get("draft", form.draft), given["answers"], given["unit"]
+        )
+        return Response(ProjectionOut(projection).data)
+
+    @extend_schema(
+        parameters=[OLDER, NEWER], responses=shapes.FormChangeOut(many=True), filters=False
+    )
+    @action(detail=True, pagination_class=None)
+    def differences(self, request: Request, pk: str) -> Response:
+        """What changed between two revisions, in words."""
+        asked = Asked(request)
+        changes = selectors.changes_between(
+            self.get_object(), asked.number("older"), asked.number_or("newer", "draft")
+        )
+        return Response([shapes.FormChangeOut(one).data for one in changes])
+
+    @extend_schema(responses=shapes.EffectsOut)
+    @action(detail=True)
+    def effects(self, request: Request, pk: str) -> Response:
+        """What publishing the draft would do to the sheets in flight, counted on them."""
+        effects = selectors.effects_of(self.actor, self.get_object())
+        return Response(shapes.EffectsOut(effects).data)
+
+    @extend_schema(request=shapes.PublishIn, responses={201: shapes.FormPublishedOut})
+    @action(detail=True, methods=["post"])
+    def publish(self, request: Request, pk: str) -> Response:
+        given = shapes.PublishIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        published = services.publish_form(
+            actor=self.actor,
+            form=self.get_object(),
+            moves=given.chosen,
+            draft_version=given.validated_data["draft_version"],
+        )
+        return Response(shapes.FormPublishedOut(published).data, status=201)
+
+    @extend_schema(parameters=[REVISION], responses=shapes.FormDefinitionOut, filters=False)
+    @action(detail=True)
+    def definition(self, request: Request, pk: str) -> Response:
+        """A published revision; without a number the newest one."""
+        form, number = self.get_object(), Asked(request).number_or("revision", None)
+        revision = (
+            selectors.newest_revision(form)
+            if number is None
+            else selectors.revision_of(form, number)
+        )
+        return Response(shapes.FormDefinitionOut(revision).data)
+
+    @extend_schema(request=shapes.FormNameIn, responses={201: shapes.FormOut})
+    @action(detail=True, methods=["post"])
+    def copy(self, request: Request, pk: str) -> Response:
+        given = read(shapes.FormNameIn, request)
+        copied = services.copy_form(actor=self.actor, form=self.get_object(), **given)
+        return Response(self._shown(copied), status=201)
+
+    @extend_schema(request=None, responses=shapes.FormOut)
+    @action(detail=True, methods=["post"])
+    def archive(self, request: Request, pk: str) -> Response:
+        form = services.archive_form(actor=self.actor, form=self.get_object())
+        return Response(self._shown(form))
+
+    @extend_schema(request=None, responses=shapes.FormOut)
+    @action(detail=True, methods=["post"])
+    def restore(self, request: Request, pk: str) -> Response:
+        """Take it back from the archive."""
+        form = services.restore_form(actor=self.actor, form=self.get_object())
+        return Response(self._shown(form))
+
+    @extend_schema(request=shapes.FormFileIn, responses={201: shapes.FormOut})
+    @action(detail=False, methods=["post"], url_path="import")
+    def bring(self, request: Request) -> Response:
+        """A form from a json file of another city, or from a workbook with one row a question."""
+        given = read(shapes.FormFileIn, request)
+        form = services.import_form(actor=self.actor, file_id=given["file"])
+        return Response(self._shown(form), status=201)
+
+    @extend_schema(
+        parameters=[ENDING, REVISION],
+        filters=False,
+        responses={
+            (200, MEDIA["xlsx"]): OpenApiTypes.BINARY,
+            (200, MEDIA["json"]): OpenApiTypes.OBJECT,
+        },
+    )
+    @action(detail=True)
+    def export(self, request: Request, pk: str) -> HttpResponse:
+        """The form as a file that any city can import."""
+        asked, form = Asked(request), self.get_object()
+        ending = asked.one_of("as", ENDINGS)
+        content = services.export_form(
+            actor=self.actor, form=form, as_=ending, revision=asked.number_or("revision", None)
+        )
+        return _attached(content, MEDIA[ending], files.archive_name(form.name, extension=ending))
+
+    @extend_schema(parameters=[shapes.AnswersQuery], responses={(200, XLSX): OpenApiTypes.BINARY})
+    @action(detail=True, pagination_class=None, filter_backends=[])
+    def answers(self, request: Request, pk: str) -> HttpResponse:
+        """The newest submitted answers that the person may see, as xlsx, tables on own sheets."""
+        form = self.get_object()
+        wanted = shapes.AnswersQuery(data=request.query_params)
+        wanted.is_valid(raise_exception=True)
+        sheets = selectors.sheets_visible_to(self.actor, form).filter(**wanted.conditions)
+        content = services.export_answers(actor=self.actor, form=form, sheets=sheets)
+        name = files.archive_name(form.name, "odpowiedzi", extension="xlsx")
+        return _attached(content, XLSX, name)
+
+    def _shown(self, form: Form) -> Any:
+        visible = selectors.with_counts(selectors.forms_visible_to(self.actor))
+        shown = visible.get(pk=form.pk)
+        return shapes.FormOut(shown, context={"request": self.request}).data
+
+
+def _attached(content: bytes, media: str, name: str) -> HttpResponse:
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    return HttpResponse(content, content_type=media, headers={"Content-Disposition": disposition})

@@ -1,0 +1,128 @@
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.pagination import Pages
+from api.reading import read
+from api.viewsets import ActorMixin, ModuleViewSet
+from files import services as files
+from forms import registry, selectors, services
+from forms.api.serializers import lists as shapes
+from forms.models import Dictionary, UnitTable
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class DictionaryViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[Dictionary]):
+    """Lists to choose from that many forms share."""
+
+    queryset = Dictionary.objects.none()
+    serializer_class = shapes.DictionaryOut
+    ordering_fields = ("sort_key",)
+
+    def get_queryset(self) -> QuerySet[Dictionary]:
+        return selectors.dictionaries_visible_to(self.actor)
+
+    @extend_schema(request=shapes.DictionaryIn, responses={201: shapes.DictionaryOut})
+    def create(self, request: Request) -> Response:
+        given = shapes.DictionaryIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        added = services.add_dictionary(actor=self.actor, **given.content)
+        shown = self.get_queryset().get(pk=added.pk)
+        return Response(shapes.DictionaryOut(shown).data, status=201)
+
+    @extend_schema(request=shapes.DictionaryChangesIn, responses=shapes.DictionaryOut)
+    def partial_update(self, request: Request, pk: str) -> Response:
+        given = shapes.DictionaryChangesIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        dictionary = self.get_object()
+        services.change_dictionary(actor=self.actor, dictionary=dictionary, **given.content)
+        return Response(shapes.DictionaryOut(self.get_queryset().get(pk=dictionary.pk)).data)
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request: Request, pk: str) -> Response:
+        services.remove_dictionary(actor=self.actor, dictionary=self.get_object())
+        return Response(status=204)
+
+
+class UnitTableViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[UnitTable]):
+    """Tables with one row a unit that forms quote."""
+
+    queryset = UnitTable.objects.none()
+    serializer_class = shapes.UnitTableOut
+    ordering_fields = ("sort_key",)
+
+    def get_queryset(self) -> QuerySet[UnitTable]:
+        return selectors.tables_visible_to(self.actor)
+
+    @extend_schema(request=shapes.UnitTableIn, responses={201: shapes.UnitTableOut})
+    def create(self, request: Request) -> Response:
+        given = shapes.UnitTableIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        added = services.add_table(actor=self.actor, **given.content)
+        shown = self.get_queryset().get(pk=added.pk)
+        return Response(shapes.UnitTableOut(shown).data, status=201)
+
+    @extend_schema(request=shapes.UnitTableChangesIn, responses=shapes.UnitTableOut)
+    def partial_update(self, request: Request, pk: str) -> Response:
+        given = shapes.UnitTableChangesIn(data=request.data)
+        given.is_valid(raise_exception=True)
+        table = self.get_object()
+        services.change_table(actor=self.actor, table=table, **given.content)
+        return Response(shapes.UnitTableOut(self.get_queryset().get(pk=table.pk)).data)
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request: Request, pk: str) -> Response:
+        services.remove_table(actor=self.actor, table=self.get_object())
+        return Response(status=204)
+
+    @extend_schema(responses=shapes.UnitTableRowOut(many=True), filters=False)
+    @action(detail=True, filter_backends=[])
+    def rows(self, request: Request, pk: str) -> Response:
+        pages, rows = Pages(), selectors.rows_of(self.get_object())
+        page = pages.paginate_queryset(rows, request, view=self) or []
+        context = {"names": selectors.unit_names([row.unit_id for row in page])}
+        return pages.get_paginated_response(
+            [shapes.UnitTableRowOut(row, context=context).data for row in page]
+        )
+
+    @extend_schema(request=shapes.TableUploadIn, responses=shapes.TableUploadOut)
+    @action(detail=True, methods=["post"])
+    def upload(self, request: Request, pk: str) -> Response:
+        """Fill the table from a workbook with one row a unit; what did not match is told."""
+        given = read(shapes.TableUploadIn, request)
+        report = services.upload_table(
+            actor=self.actor,
+            table=self.get_object(),
+            file_id=given["file"],
+            removes_others=given["removes_others"],
+            is_dry_run=given["dry_run"],
+        )
+        return Response(shapes.TableUploadOut(report).data)
+
+    @extend_schema(responses={(200, XLSX): OpenApiTypes.BINARY}, filters=False)
+    @action(detail=True)
+    def template(self, request: Request, pk: str) -> HttpResponse:
+        """An empty workbook with the right headers."""
+        table = self.get_object()
+        name = files.archive_name(table.name, extension="xlsx")
+        disposition = content_disposition_header(as_attachment=True, filename=name)
+        return HttpResponse(
+            services.table_template(table),
+            content_type=XLSX,
+            headers={"Content-Disposition": disposition},
+        )
+
+
+class UnitFactsView(ActorMixin):
+    @extend_schema(responses=shapes.UnitFactOut(many=True))
+    def get(self, request: Request) -> Response:
+        """What forms may quote of a unit; the same in every city."""
+        labels = registry.unit_labels()
+        return Response([{"code": code, "label": label} for code, label in labels.items()])

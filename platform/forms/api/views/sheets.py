@@ -1,0 +1,118 @@
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.http import content_disposition_header
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.reading import read
+from api.viewsets import ModuleViewSet
+from files import services as files
+from forms import selectors, services
+from forms.api.reading import Asked
+from forms.api.serializers import sheets as shapes
+from forms.errors import SheetSubmittedWithItsMatter
+from forms.models import Sheet
+from forms.permissions import may_fill, may_submit
+from opium.errors import NotFound
+
+PDF = "application/pdf"
+REDIRECT = {302: OpenApiResponse(description="A short-lived address of the file")}
+OLDER = OpenApiParameter("older", int, description="Number of a submitted version", required=True)
+NEWER = OpenApiParameter(
+    "newer", str, description="Number of a submitted version; `draft` (or none) is the draft"
+)
+NUMBER = OpenApiParameter("number", int, OpenApiParameter.PATH)
+FILE = OpenApiParameter("file", OpenApiTypes.UUID, OpenApiParameter.PATH)
+VERSION = OpenApiParameter("version", int, description="Without it, what was submitted last")
+
+
+class SheetViewSet(ModuleViewSet[Sheet]):
+    """One sheet of answers; who may see and fill it is the word of the matter that owns it."""
+
+    queryset = Sheet.objects.none()
+    serializer_class = shapes.SheetOut
+    filter_backends = ()
+    pagination_class = None
+    limited = {"print": "export"}
+
+    def get_object(self) -> Sheet:
+        return selectors.sheet_visible_to(self.actor, _id(self.kwargs["pk"]))
+
+    def retrieve(self, request: Request, pk: str) -> Response:
+        return Response(self._page(self.get_object()))
+
+    @extend_schema(request=shapes.AnswersIn, responses=shapes.SavedOut)
+    def partial_update(self, request: Request, pk: str) -> Response:
+        """Autosave: write the given answers, and say what the form looks like over them."""
+        given = read(shapes.AnswersIn, request)
+        saved = services.save_answers(actor=self.actor, sheet=self.get_object(), **given)
+        return Response(shapes.SavedOut(saved).data)
+
+    @extend_schema(request=None, responses=shapes.SheetOut)
+    @action(detail=True, methods=["post"])
+    def submit(self, request: Request, pk: str) -> Response:
+        sheet = self.get_object()
+        if may_fill(self.actor, sheet) and not may_submit(self.actor, sheet):
+            raise SheetSubmittedWithItsMatter
+        services.submit_sheet(actor=self.actor, sheet=sheet)
+        return Response(self._page(self.get_object()))
+
+    @extend_schema(parameters=[NUMBER], responses=shapes.SheetVersionOut)
+    @action(detail=True, url_path="versions/(?P<number>[0-9]{1,6})")
+    def versions(self, request: Request, pk: str, number: str) -> Response:
+        """What was submitted, read-only, as it was asked then."""
+        version = services.open_version(
+            actor=self.actor, sheet=self.get_object(), number=int(number)
+        )
+        context = {"projection": selectors.project_version(version)}
+        return Response(shapes.SheetVersionOut(version, context=context).data)
+
+    @extend_schema(parameters=[OLDER, NEWER], responses=shapes.AnswerChangeOut(many=True))
+    @action(detail=True)
+    def differences(self, request: Request, pk: str) -> Response:
+        """Which answers differ between two versions, who changed them and when."""
+        asked = Asked(request)
+        found = services.compare_versions(
+            actor=self.actor,
+            sheet=self.get_object(),
+            older=asked.number("older"),
+            newer=asked.number_or("newer", "draft"),
+        )
+        return Response([shapes.AnswerChangeOut(one).data for one in found])
+
+    @extend_schema(parameters=[VERSION], responses={(200, PDF): OpenApiTypes.BINARY})
+    @action(detail=True)
+    def print(self, request: Request, pk: str) -> HttpResponse:
+        """The answers as an accessible PDF."""
+        sheet = self.get_object()
+        content = services.print_sheet(
+            actor=self.actor, sheet=sheet, number=Asked(request).number_or("version", None)
+        )
+        name = files.archive_name(sheet.form.name, extension="pdf")
+        disposition = content_disposition_header(as_attachment=False, filename=name)
+        return HttpResponse(content, content_type=PDF, headers={"Content-Disposition": disposition})
+
+    @extend_schema(parameters=[FILE], responses=REDIRECT)
+    @action(detail=True, url_path="files/(?P<file>[0-9a-f-]{36})")
+    def file(self, request: Request, pk: str, file: str) -> HttpResponseRedirect:
+        """A file that answers one of the questions."""
+        found = selectors.file_of_sheet(self.get_object(), _id(file))
+        return HttpResponseRedirect(files.download_url(found))
+
+    def _page(self, sheet: Sheet) -> Any:
+        opened = services.open_sheet(actor=self.actor, sheet=sheet)
+        context = {"request": self.request, "opened": opened}
+        return shapes.SheetOut(sheet, context=context).data
+
+
+def _id(text: str) -> UUID:
+    """What an address says. Raises `NotFound` where it is no id."""
+    found = selectors.as_id(text)
+    if found is None:
+        raise NotFound
+    return found

@@ -1,0 +1,45 @@
+"""What a form asks: the definition document, read, written and checked. Pure Python."""
+
+from forms.definition.checking import check
+from forms.definition.model import (
+    Check,
+    Choice,
+    Column,
+    Definition,
+    Fault,
+    Options,
+    Question,
+    Section,
+    Unreadable,
+)
+from forms.definition.plan import Plan, plan_of
+from forms.definition.reading import read
+from forms.definition.scopes import UNIT_SCOPE, scope_of
+from forms.definition.storable import is_storable
+from forms.definition.types import PERSONAL_FIELDS, SETTING_NAMES, TYPES, QuestionType, parts_of
+from forms.definition.writing import write
+
+__all__ = [
+    "PERSONAL_FIELDS",
+    "SETTING_NAMES",
+    "TYPES",
+    "UNIT_SCOPE",
+    "Check",
+    "Choice",
+    "Column",
+    "Definition",
+    "Fault",
+    "Options",
+    "Plan",
+    "Question",
+    "QuestionType",
+    "Section",
+    "Unreadable",
+    "check",
+    "is_storable",
+    "parts_of",
+    "plan_of",
+    "read",
+    "scope_of",
+    "write",
+]

@@ -1,0 +1,46 @@
+"""The small language of conditions, checks and computed values (docs/expressions.md).
+
+`parse` reads, `write` writes, `type_of` finds faults before anybody fills a form, `evaluate`
+computes: on the server only, totally and boundedly. A `Template` is a text with `{expressions}`.
+"""
+
+from forms.expressions.errors import Malformed
+from forms.expressions.evaluating import Environment, Surroundings, evaluate, holds
+from forms.expressions.functions import is_empty, rounded
+from forms.expressions.parsing import parse
+from forms.expressions.settling import settled
+from forms.expressions.templates import Template, format_number, in_polish, parse_template
+from forms.expressions.tree import Expression, Name, Scalar, Value
+from forms.expressions.types import SPOKEN, Fault, Scope, Type, list_of
+from forms.expressions.typing import type_of
+from forms.expressions.words import RESERVED, UNIT_FACTS
+from forms.expressions.writing import write
+
+__all__ = [
+    "RESERVED",
+    "SPOKEN",
+    "UNIT_FACTS",
+    "Environment",
+    "Expression",
+    "Fault",
+    "Malformed",
+    "Name",
+    "Scalar",
+    "Scope",
+    "Surroundings",
+    "Template",
+    "Type",
+    "Value",
+    "evaluate",
+    "format_number",
+    "holds",
+    "in_polish",
+    "is_empty",
+    "list_of",
+    "parse",
+    "parse_template",
+    "rounded",
+    "settled",
+    "type_of",
+    "write",
+]

@@ -1,0 +1,187 @@
+"""The value of an expression: total (never raises), bounded, without side effects."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Protocol, cast
+
+from forms.expressions import words
+from forms.expressions.functions import apply, is_empty
+from forms.expressions.numbers import CONTEXT, finite, number
+from forms.expressions.tree import (
+    Both,
+    Call,
+    Comparison,
+    Either,
+    Expression,
+    Literal,
+    Many,
+    Minus,
+    Name,
+    Named,
+    Node,
+    Not,
+    Product,
+    Sum,
+    Value,
+)
+
+Environment = Mapping[Name, Value] | Callable[[Name], Value]
+"""What each name is worth; a name that is absent is empty."""
+
+
+class Surroundings(Protocol):
+    """What an expression may know besides its names (`forms.filling.Facts` is one)."""
+
+    @property
+    def today(self) -> date: ...
+    @property
+    def unit(self) -> Mapping[str, str] | None: ...
+    @property
+    def tables(self) -> Mapping[str, Mapping[str, Value]]: ...
+
+
+def evaluate(expression: Expression, environment: Environment, facts: Surroundings) -> Value:
+    """The value, None where it is empty.
+
+    `jednostka.x` is a fact of `facts.unit`, unless the environment knows the name.
+    """
+    look_up = environment if callable(environment) else environment.get
+    return _Evaluation(look_up, facts).value(expression.root)
+
+
+def holds(expression: Expression, environment: Environment, facts: Surroundings) -> bool:
+    """Whether a condition is met; an empty one is not."""
+    return evaluate(expression, environment, facts) is True
+
+
+class _Evaluation:
+    def __init__(self, look_up: Callable[[Name], Value], facts: Surroundings) -> None:
+        self._look_up = look_up
+        self._facts = facts
+
+    def value(self, node: Node) -> Value:  # noqa: C901, PLR0911  # one case a node
+        match node:
+            case Named(name):
+                return self._named(name)
+            case Literal(literal):
+                return literal
+            case Comparison():
+                return self._comparison(node)
+            case Call(function, arguments):
+                return self._call(function, arguments)
+            case Both(parts):
+                return self._joined(parts, decisive=False)
+            case Either(parts):
+                return self._joined(parts, decisive=True)
+            case Sum(first, rest):
+                return self._sum(first, rest)
+            case Product(first, rest):
+                return self._product(first, rest)
+            case Not(operand):
+                value = self.value(operand)
+                return not value if isinstance(value, bool) else None
+            case Minus(operand):
+                negated = number(self.value(operand))
+                return None if negated is None else CONTEXT.minus(negated)
+            case Many(values):
+                return [one.value for one in values]
+
+    def _named(self, name: Name) -> Value:
+        value = self._look_up(name)
+        if value is None and name[0] == words.UNIT and len(name) == 2:  # noqa: PLR2004  # jednostka.x
+            return (self._facts.unit or {}).get(words.UNIT_FACTS.get(name[1], name[1])) or None
+        return value
+
+    def _joined(self, parts: tuple[Node, ...], *, decisive: bool) -> bool | None:
+        """`i` is decided by a `nie`, `lub` by a `tak`; otherwise an empty part leaves it empty."""
+        is_known = True
+        for part in parts:
+            value = self.value(part)
+            if value is decisive:
+                return decisive
+            is_known = is_known and isinstance(value, bool)
+        return not decisive if is_known else None
+
+    def _sum(self, first: Node, rest: tuple[tuple[str, Node], ...]) -> Decimal | None:
+        total = number(self.value(first))
+        for sign, term in rest:
+            operand = number(self.value(term))
+            if total is None or operand is None:
+                return None
+            done = CONTEXT.add if sign == "+" else CONTEXT.subtract
+            total = finite(done(total, operand))
+        return total
+
+    def _product(self, first: Node, rest: tuple[tuple[str, Node], ...]) -> Decimal | None:
+        total = number(self.value(first))
+        for sign, factor in rest:
+            operand = number(self.value(factor))
+            if total is None or operand is None:
+                return None
+            done = CONTEXT.multiply if sign == "*" else CONTEXT.divide
+            total = finite(done(total, operand))
+        return total
+
+    def _comparison(self, node: Comparison) -> bool | None:
+        if node.operator in {"=", "<>"}:
+            for side, other in ((node.left, node.right), (node.right, node.left)):
+                if isinstance(other, Literal) and other.value is None:
+                    return is_empty(self.value(side)) is (node.operator == "=")
+        return compared(node.operator, self.value(node.left), self.value(node.right))
+
+    def _call(self, function: str, arguments: tuple[Node, ...]) -> Value:
+        match function, arguments:
+            case "jezeli", (condition, then, otherwise):
+                return self.value(then if self.value(condition) is True else otherwise)
+            case "dzisiaj", _:
+                return self._facts.today
+            case "z_tabeli", (Literal(str(table)), Literal(str(column))):
+                value = self._facts.tables.get(table, {}).get(column)
+                return number(value) if isinstance(value, (int, Decimal)) else value
+        return apply(function, [self.value(argument) for argument in arguments])
+
+
+def compared(operator: str, left: Value, right: Value) -> bool | None:  # noqa: PLR0911  # each kind apart
+    """A comparison of two values; empty where one is, or where they cannot be compared."""
+    if left is None or right is None:
+        return None
+    match operator:
+        case "w":
+            return _is_among(left, right)
+        case "zawiera":
+            if isinstance(left, str) and isinstance(right, str):
+                return right in left
+            return _is_among(right, left)
+    one, other = _plain(left), _plain(right)
+    if type(one) is not type(other) or isinstance(one, list):
+        return None
+    if operator in {"=", "<>"}:
+        return (one == other) is (operator == "=")
+    if isinstance(one, (bool, str)):
+        return None
+    return _ordered(operator, cast("Decimal", one), cast("Decimal", other))
+
+
+def _ordered(operator: str, one: Decimal, other: Decimal) -> bool:
+    match operator:
+        case "<":
+            return one < other
+        case "<=":
+            return one <= other
+        case ">":
+            return one > other
+        case _:
+            return one >= other
+
+
+def _is_among(value: Value, values: Value) -> bool | None:
+    if isinstance(value, list) or not isinstance(values, list):
+        return None
+    return any(compared("=", value, one) is True for one in values)
+
+
+def _plain(value: Value) -> Value:
+    if isinstance(value, bool):
+        return value
+    return number(value) if isinstance(value, (int, Decimal)) else value

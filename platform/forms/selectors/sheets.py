@@ -1,0 +1,126 @@
+"""Questions about answer sheets; who sees one is the word of its owner's guard."""
+
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from forms import registry
+from forms.errors import UnknownSheetVersion
+from forms.filling import Projection, project
+from forms.models import Form, Sheet, SheetFile, SheetVersion
+from forms.permissions import may_view, open_sections
+from forms.selectors.definitions import definition_of
+from forms.selectors.facts import Answered, facts_for, facts_of_many
+from opium.errors import NotFound
+from opium.permissions import Actor
+
+if TYPE_CHECKING:
+    from files.models import File
+
+
+def sheet_visible_to(actor: Actor, sheet_id: UUID) -> Sheet:
+    """The sheet with its form and revision. Raises `NotFound`, also where it has no known owner."""
+    sheet = Sheet.objects.select_related("form", "revision").filter(pk=sheet_id).first()
+    if sheet is None or not may_view(actor, sheet):
+        raise NotFound
+    return sheet
+
+
+def sheets_visible_to(actor: Actor, form: Form) -> QuerySet[Sheet]:
+    """Sheets of the form that the actor may see, whoever owns them; one query."""
+    visible = Q(pk__in=())
+    for kind, guard in registry.guards().items():
+        theirs = guard.visible(actor, Sheet.objects.filter(form=form, owner_kind=kind))
+        visible |= Q(pk__in=theirs.values("pk"))
+    return Sheet.objects.filter(visible, form=form).select_related("revision")
+
+
+def sheets_of(owner_kind: str, owner_ids: Collection[UUID]) -> QuerySet[Sheet]:
+    """Sheets of these owners, with form and revision; for the owner, who knows the rights."""
+    return (
+        Sheet.objects.filter(owner_kind=owner_kind, owner_id__in=owner_ids)
+        .select_related("form", "revision")
+        .order_by("created_at")
+    )
+
+
+def project_sheet(sheet: Sheet) -> Projection:
+    """The draft layer as it stands: what is visible, computed and wrong."""
+    definition = definition_of(sheet.revision)
+    facts = facts_for(definition, sheet.answers, sheet.unit_id)
+    return project(definition, sheet.answers, facts, sections=open_sections(sheet))
+
+
+def versions_of(sheet: Sheet) -> QuerySet[SheetVersion]:
+    """The newest first, without their answers."""
+    return (
+        SheetVersion.objects.filter(sheet=sheet)
+        .select_related("submitted_by", "in_place_of")
+        .defer("answers", "touched")
+        .order_by("-number")
+    )
+
+
+def version_of(sheet: Sheet, number: int) -> SheetVersion:
+    """Raises `UnknownSheetVersion`."""
+    found = (
+        SheetVersion.objects.filter(sheet=sheet, number=number)
+        .select_related("revision", "sheet__form", "submitted_by", "in_place_of")
+        .first()
+    )
+    if found is None:
+        raise UnknownSheetVersion(number=number)
+    return found
+
+
+def newest_versions(sheets: Collection[UUID]) -> dict[UUID, SheetVersion]:
+    """Sheet -> what was submitted last, with its revision; one query, nothing for a draft."""
+    versions = (
+        SheetVersion.objects.filter(sheet__in=sheets)
+        .select_related("revision")
+        .order_by("sheet", "-number")
+        .distinct("sheet")
+    )
+    return {version.sheet_id: version for version in versions}
+
+
+def submitted_answers(sheet: Sheet) -> Mapping[str, Any]:
+    """The answers that count now: the newest submitted ones; nothing where none were."""
+    version = newest_versions([sheet.pk]).get(sheet.pk)
+    return version.answers if version is not None else {}
+
+
+def project_many(sheets: Collection[Sheet]) -> dict[UUID, Projection]:
+    """The draft layers of many sheets in a number of queries that does not grow."""
+    listed = list(sheets)
+    answered = [
+        Answered(definition_of(sheet.revision), sheet.answers, sheet.unit_id) for sheet in listed
+    ]
+    return {
+        sheet.pk: project(one.definition, one.answers, facts, sections=open_sections(sheet))
+        for sheet, one, facts in zip(listed, answered, facts_of_many(answered), strict=True)
+    }
+
+
+def file_of_sheet(sheet: Sheet, file_id: UUID) -> "File":
+    """A file that answers a question of the sheet. Raises `NotFound`."""
+    found = SheetFile.objects.select_related("file").filter(sheet=sheet, file=file_id).first()
+    if found is None:
+        raise NotFound
+    return found.file
+
+
+def previous_version(form: Form, unit_id: UUID | None) -> SheetVersion | None:
+    """What the unit submitted last on this form, in any matter; withdrawn sheets do not count."""
+    if unit_id is None:
+        return None
+    return (
+        SheetVersion.objects.filter(
+            sheet__form=form, sheet__unit_id=unit_id, sheet__state=Sheet.State.SUBMITTED
+        )
+        .select_related("revision")
+        .order_by("-submitted_at")
+        .first()
+    )

@@ -1,0 +1,80 @@
+"""The verbs of forms, one file for each part of the life of a form and of a sheet."""
+
+from forms.services.adding import add_sheet
+from forms.services.dictionaries import (
+    Entry,
+    add_dictionary,
+    change_dictionary,
+    remove_dictionary,
+)
+from forms.services.drafting import (
+    add_form,
+    archive_form,
+    change_draft,
+    change_form,
+    copy_form,
+    restore_form,
+)
+from forms.services.exporting import export_answers
+from forms.services.filling import Saved, save_answers
+from forms.services.opening import Opened, compare_versions, open_sheet, open_version
+from forms.services.printing import print_sheet
+from forms.services.publishing import Choice, Move, Published, publish_form
+from forms.services.sharing import Ending, export_form, import_form
+from forms.services.submitting import (
+    reopen_sheet,
+    submit_sheet,
+    take_back_correction,
+    withdraw_sheet,
+)
+from forms.services.tables import (
+    RefusedRow,
+    TableColumn,
+    UploadReport,
+    add_table,
+    change_table,
+    remove_table,
+    table_template,
+    upload_table,
+)
+
+__all__ = [
+    "Choice",
+    "Ending",
+    "Entry",
+    "Move",
+    "Opened",
+    "Published",
+    "RefusedRow",
+    "Saved",
+    "TableColumn",
+    "UploadReport",
+    "add_dictionary",
+    "add_form",
+    "add_sheet",
+    "add_table",
+    "archive_form",
+    "change_dictionary",
+    "change_draft",
+    "change_form",
+    "change_table",
+    "compare_versions",
+    "copy_form",
+    "export_answers",
+    "export_form",
+    "import_form",
+    "open_sheet",
+    "open_version",
+    "print_sheet",
+    "publish_form",
+    "remove_dictionary",
+    "remove_table",
+    "reopen_sheet",
+    "restore_form",
+    "save_answers",
+    "submit_sheet",
+    "table_template",
+    "take_back_correction",
+    "upload_table",
+    "withdraw_sheet",
+]

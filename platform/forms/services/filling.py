@@ -1,0 +1,204 @@
+"""Writing answers into the draft layer of a sheet, a few at a time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils import timezone
+
+from files import services as files
+from forms import selectors
+from forms.definition import Definition
+from forms.errors import AnswersRefused, SheetChangedMeanwhile, SheetClosed, SheetMovedMeanwhile
+from forms.filling import Projection, project
+from forms.models import FormRevision, Sheet, SheetFile
+from forms.permissions import open_sections, require_filling
+from forms.plain import flaw
+from opium.errors import FieldError
+from opium.permissions import Actor
+from opium.polish import format_moment
+
+if TYPE_CHECKING:
+    from files.models import File
+
+UNANSWERED = frozenset({"heading", "help_text"})
+_SAVED = (
+    *("answers", "touched", "draft_version", "answered", "required", "is_complete"),
+    "updated_at",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The sheet as it is now, and what its form looks like over the answers."""
+
+    sheet: Sheet
+    projection: Projection
+    at: datetime
+
+
+@transaction.atomic
+def save_answers(
+    *, actor: Actor, sheet: Sheet, changes: Mapping[str, Any], draft_version: int
+) -> Saved:
+    """Write the given answers (None clears one, its default too) and leave the others alone.
+
+    A table is given whole; its rows keep their ids and get one where they have none. It is called
+    every few seconds, so the log is left alone: who answered what, and when, stands in the sheet.
+    Wrong answers are kept, and the projection says what is wrong. Raises `NotFound`,
+    `MissingPermission`, `SheetClosed`, `SheetMovedMeanwhile` where a new revision of the form
+    came after `draft_version`, `SheetChangedMeanwhile` where somebody else has answered one of
+    the same questions since, `AnswersRefused`, and the refusals of `files.services.claim`.
+    """
+    require_filling(actor, sheet)
+    sheet = locked_draft(sheet)
+    if draft_version < sheet.moved_at_version:
+        raise SheetMovedMeanwhile
+    definition = selectors.definition_of(sheet.revision)
+    changes = _with_row_ids(definition, changes)
+    _refuse(definition, sheet, changes)
+    fresh = {
+        key: value
+        for key, value in changes.items()
+        if key not in sheet.answers or sheet.answers[key] != value
+    }
+    _refuse_overwriting(actor, definition, sheet, fresh, draft_version)
+    now = timezone.now()
+    if fresh:
+        _take_files(actor, definition, sheet, fresh)
+        _write(actor, sheet, fresh, now)
+    facts = selectors.facts_for(definition, sheet.answers, sheet.unit_id)
+    projection = project(definition, sheet.answers, facts, sections=open_sections(sheet))
+    if fresh:
+        sheet.count(projection)
+        sheet.save(update_fields=_SAVED)
+    return Saved(sheet, projection, now)
+
+
+def locked_draft(sheet: Sheet) -> Sheet:
+    """The row as it stands, held until the transaction ends. Raises `SheetClosed`."""
+    found = locked_sheet(sheet)
+    if found.state != Sheet.State.DRAFT:
+        raise SheetClosed
+    return found
+
+
+def locked_sheet(sheet: Sheet) -> Sheet:
+    """The row as it stands, with its form and revision, held until the transaction ends.
+
+    They are read after the lock: a join to the revision that the sheet has just left would find
+    no row at all.
+    """
+    found = Sheet.objects.select_for_update().get(pk=sheet.pk)
+    found.revision = FormRevision.objects.select_related("form").get(pk=found.revision_id)
+    found.form = found.revision.form
+    return found
+
+
+def _with_row_ids(definition: Definition, changes: Mapping[str, Any]) -> dict[str, Any]:
+    given = dict(changes)
+    for key, value in changes.items():
+        question = definition.by_key.get(key)
+        if question is not None and question.type == "table" and isinstance(value, list):
+            given[key] = _rows(value)
+    return given
+
+
+def _rows(rows: list[Any]) -> list[Any]:
+    taken: set[str] = set()
+    kept = []
+    for row in rows:
+        if isinstance(row, dict):
+            mark = row.get("id")
+            if not isinstance(mark, str) or not mark or mark in taken:
+                mark = str(uuid4())
+            taken.add(mark)
+            kept.append({**row, "id": mark})
+        else:
+            kept.append(row)
+    return kept
+
+
+def _refuse(definition: Definition, sheet: Sheet, changes: Mapping[str, Any]) -> None:
+    allowed = open_sections(sheet)
+    errors = []
+    for key, value in changes.items():
+        question = definition.by_key.get(key)
+        if question is None or question.type in UNANSWERED:
+            errors.append(FieldError(key, "Formularz nie ma takiego pytania."))
+        elif question.compute:
+            errors.append(FieldError(key, f"„{question.label}” oblicza się samo."))
+        elif allowed is not None and definition.section_of[key].key not in allowed:
+            sentence = f"„{question.label}” jest poza częściami otwartymi do poprawy."
+            errors.append(FieldError(key, sentence))
+        elif sentence := flaw(value):
+            errors.append(FieldError(key, sentence))
+    if not errors and (sentence := flaw({**sheet.answers, **changes})):
+        errors.append(FieldError("", sentence))
+    if errors:
+        raise AnswersRefused(errors=errors)
+
+
+def _refuse_overwriting(
+    actor: Actor,
+    definition: Definition,
+    sheet: Sheet,
+    changes: Mapping[str, Any],
+    draft_version: int,
+) -> None:
+    errors = []
+    for key in changes:
+        last = sheet.touched.get(key)
+        if last and last["version"] > draft_version and last["by"] != _id(actor):
+            when = format_moment(datetime.fromisoformat(last["at"]))
+            label = definition.by_key[key].label
+            sentence = f"{last['name']} zmienił(a) odpowiedź na „{label}” ({when})."
+            errors.append(FieldError(key, sentence))
+    if errors:
+        raise SheetChangedMeanwhile(errors=errors)
+
+
+def _id(actor: Actor) -> str | None:
+    return str(actor.pk) if actor.pk is not None else None
+
+
+def _write(actor: Actor, sheet: Sheet, changes: Mapping[str, Any], now: datetime) -> None:
+    sheet.draft_version += 1
+    mark = {
+        "version": sheet.draft_version,
+        "by": _id(actor),
+        "name": actor.display_name,
+        "at": now.isoformat(),
+    }
+    for key, value in changes.items():
+        sheet.answers[key] = value
+        sheet.touched[key] = mark
+
+
+def _take_files(
+    actor: Actor, definition: Definition, sheet: Sheet, changes: Mapping[str, Any]
+) -> None:
+    """Fresh uploads become the sheet's; a file that only the draft had is let go."""
+    before = set(selectors.files_in(definition, sheet.answers))
+    after = {*selectors.files_in(definition, {**sheet.answers, **changes})}
+    if before == after:
+        return
+    held = {one.file_id: one for one in SheetFile.objects.filter(sheet=sheet)}
+    claimed = _claim(actor, definition, changes, after - set(held))
+    SheetFile.objects.bulk_create(SheetFile(sheet=sheet, file=file) for file in claimed)
+    dropped = [one for file, one in held.items() if file in before - after and not one.is_submitted]
+    for one in SheetFile.objects.filter(pk__in=[d.pk for d in dropped]).select_related("file"):
+        file = one.file
+        one.delete()
+        files.discard(file=file)
+
+
+def _claim(
+    actor: Actor, definition: Definition, changes: Mapping[str, Any], fresh: set[UUID]
+) -> "list[File]":
+    """Only what these changes name: an answer that was wrong before stays wrong."""
+    named = set(selectors.files_in(definition, changes))
+    return files.claim(actor=actor, files=sorted(fresh & named))

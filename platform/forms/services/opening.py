@@ -1,0 +1,75 @@
+"""Looking at a sheet; where it holds personal data, the log says who did."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from audit import services as audit
+from forms import selectors
+from forms.filling import Facts, Projection, project
+from forms.models import Sheet, SheetFile, SheetVersion
+from forms.permissions import Permission, may_fill, open_sections, require_sight
+from opium.permissions import Actor
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PERSONAL = frozenset({"personal_data", "pesel"})
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A sheet as its page shows it: what it may know, what it looks like, what was submitted."""
+
+    sheet: Sheet
+    facts: Facts
+    projection: Projection
+    files: "Sequence[SheetFile]"
+    versions: "Sequence[SheetVersion]"
+
+
+@transaction.atomic
+def open_sheet(*, actor: Actor, sheet: Sheet) -> Opened:
+    """Everything that the sheet's page shows, in a number of queries that does not grow.
+
+    Whoever looks at personal data without filling them in is written down, once an hour. Raises
+    `NotFound`.
+    """
+    require_sight(actor, sheet)
+    _write_down(actor, sheet)
+    definition = selectors.definition_of(sheet.revision)
+    facts = selectors.facts_for(definition, sheet.answers, sheet.unit_id)
+    projection = project(definition, sheet.answers, facts, sections=open_sections(sheet))
+    return Opened(
+        sheet,
+        facts,
+        projection,
+        list(SheetFile.objects.filter(sheet=sheet).select_related("file")),
+        list(selectors.versions_of(sheet)),
+    )
+
+
+@transaction.atomic
+def open_version(*, actor: Actor, sheet: Sheet, number: int) -> SheetVersion:
+    """What was submitted as that version. Raises `NotFound`, `UnknownSheetVersion`."""
+    require_sight(actor, sheet)
+    version = selectors.version_of(sheet, number)
+    _write_down(actor, sheet)
+    return version
+
+
+@transaction.atomic
+def compare_versions(
+    *, actor: Actor, sheet: Sheet, older: int, newer: int | None = None
+) -> list[selectors.Traced]:
+    """As `selectors.differences`; without `newer`, up to the draft. Raises also `NotFound`."""
+    require_sight(actor, sheet)
+    _write_down(actor, sheet)
+    return selectors.differences(sheet, older, newer)
+
+
+def _write_down(actor: Actor, sheet: Sheet) -> None:
+    definition = selectors.definition_of(sheet.revision)
+    if any(one.type in PERSONAL for one in definition.questions()) and not may_fill(actor, sheet):
+        audit.record_view(actor=actor, verb=Permission.FILL_SHEET, target=sheet)

@@ -1,0 +1,157 @@
+"""A sheet of answers as an accessible PDF."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from audit import services as audit
+from documents.content import Block, Document, Facts, Heading, Run, Table, plain
+from documents.content import Paragraph as Words
+from documents.pdf import render
+from forms import registry, selectors
+from forms.definition import Column, Question
+from forms.definition.types import TYPES
+from forms.filling import Drawn, Projection, spoken
+from forms.filling import Facts as Known
+from forms.models import FormRevision, Sheet, SheetVersion
+from forms.permissions import Permission, require_sight
+from opium.permissions import Actor
+from opium.polish import format_moment
+
+NUMERIC = frozenset({"number", "money", "percent"})
+
+
+@transaction.atomic
+def print_sheet(*, actor: Actor, sheet: Sheet, number: int | None = None) -> bytes:
+    """What was submitted (the newest version, or `number`), or the draft, as PDF/UA.
+
+    Hidden questions are left out; a draft says on the page that it is one. The log says who has
+    taken it out. Raises `NotFound`, `UnknownSheetVersion`.
+    """
+    require_sight(actor, sheet)
+    printed = sheet.version if number is None else number
+    if printed or number is not None:
+        version = selectors.version_of(sheet, printed)
+        revision, answers = version.revision, version.answers
+        projection = selectors.project_version(version)
+        heading = _submission(version)
+    else:
+        revision, answers = sheet.revision, sheet.answers
+        projection = selectors.project_sheet(sheet)
+        heading = f"Szkic z {format_moment(timezone.now())}; formularza jeszcze nie złożono."
+    audit.record(
+        actor=actor,
+        verb=Permission.FILL_SHEET,
+        target=sheet,
+        after={"export": "print", "version": printed},
+    )
+    blocks = [plain(heading), *_unit(sheet), *_sections(sheet, revision, answers, projection)]
+    definition = selectors.definition_of(revision)
+    return render(Document(title=definition.title or sheet.form.name, blocks=blocks))
+
+
+def _submission(version: SheetVersion) -> str:
+    who = version.submitted_by.display_name if version.submitted_by else "OPIUM"
+    instead = f" w zastępstwie: {version.in_place_of.display_name}" if version.in_place_of else ""
+    when = format_moment(version.submitted_at)
+    return f"Wersja {version.number}, złożono {when}; składa: {who}{instead}."
+
+
+def _unit(sheet: Sheet) -> Iterator[Block]:
+    if sheet.unit_id is not None:
+        facts = registry.unit_facts([sheet.unit_id]).get(sheet.unit_id, {})
+        shown = ("name", "rspo", "address")
+        labels = registry.unit_labels()
+        pairs = [(labels.get(key, key), facts[key]) for key in shown if facts.get(key)]
+        if pairs:
+            yield Facts(pairs)
+
+
+def _sections(
+    sheet: Sheet, revision: FormRevision, answers: Mapping[str, Any], projection: Projection
+) -> Iterator[Block]:
+    definition = selectors.definition_of(revision)
+    facts = selectors.facts_for(definition, answers, sheet.unit_id, is_past=True)
+    for section in definition.sections:
+        drawn = projection.sections[section.key]
+        if not drawn.is_visible:
+            continue
+        yield Heading(drawn.title or section.title or section.key, level=2)
+        if drawn.description:
+            yield plain(drawn.description)
+        yield from _questions(section.questions, projection, facts)
+
+
+def _questions(
+    questions: tuple[Question, ...], projection: Projection, facts: Known
+) -> Iterator[Block]:
+    """Short answers as pairs, long ones as text under their question, tables as tables."""
+    pairs: list[tuple[str, str]] = []
+    for question in questions:
+        drawn = projection.questions[question.key]
+        if not drawn.is_visible:
+            continue
+        if question.type in IN_PAIRS:
+            pairs.append((drawn.label, _said(question, drawn.value, facts)))
+            continue
+        if pairs:
+            yield Facts(tuple(pairs))
+            pairs = []
+        yield from _block(question, drawn, facts)
+    if pairs:
+        yield Facts(tuple(pairs))
+
+
+def _said(asked: Question | Column, value: Any, facts: Known) -> str:
+    return spoken(asked, value, facts) or NO_ANSWER
+
+
+NO_ANSWER = "—"
+IN_PAIRS = frozenset(TYPES) - {
+    *("long_text", "rich_text", "table", "statement", "heading", "help_text"),
+}
+
+
+def _block(question: Question, drawn: Drawn, facts: Known) -> Iterator[Block]:
+    match question.type:
+        case "heading":
+            yield Heading(drawn.label, level=3)
+        case "help_text":
+            yield plain("\n".join(filter(None, (drawn.label, drawn.help))))
+        case "table":
+            yield Words([Run(drawn.label, bold=True)])
+            yield _table(question, drawn, facts)
+        case "statement":
+            given = drawn.value if isinstance(drawn.value, Mapping) else {}
+            wording = str(given.get("wording") or drawn.wording or drawn.label)
+            yield Words([Run(f"{_said(question, drawn.value, facts)}: ", bold=True), Run(wording)])
+        case _:
+            yield Words([Run(drawn.label, bold=True)])
+            yield plain(_said(question, drawn.value, facts))
+
+
+def _table(question: Question, drawn: Drawn, facts: Known) -> Block:
+    columns = question.options.columns
+    rows = [
+        [
+            _said(column, cell.value, facts)
+            if (cell := row.cells.get(column.key)) is not None and cell.is_visible
+            else ""
+            for column in columns
+        ]
+        for row in drawn.rows or ()
+    ]
+    if drawn.sums:
+        sums = [
+            _said(column, drawn.sums[column.key], facts) if column.key in drawn.sums else ""
+            for column in columns
+        ]
+        if not sums[0]:
+            sums[0] = "Razem"
+        rows.append(sums)
+    if not rows:
+        return plain("Brak wierszy.")
+    numeric = [place for place, column in enumerate(columns) if column.type in NUMERIC]
+    return Table([column.label or column.key for column in columns], rows, numeric=numeric)

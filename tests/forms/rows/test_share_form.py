@@ -1,0 +1,100 @@
+import io
+import json
+
+import openpyxl
+import pytest
+
+from forms import selectors, services
+from forms.errors import FormFileUnknown, FormUnreadable, UnknownRevision
+from forms.models import Form
+from opium.errors import Forbidden
+from opium.permissions import SYSTEM, MissingPermission
+from tests.factories.accounts import PersonFactory
+from tests.factories.files import uploaded
+from tests.factories.forms import AMOUNT, BUDGET, TITLE, document, published, question, redrafted
+from tests.factories.forms import author as make_author
+
+pytestmark = pytest.mark.django_db
+
+
+def bring(actor, content, name="formularz.json"):
+    if not isinstance(content, bytes):
+        content = json.dumps(content).encode()
+    return services.import_form(actor=actor, file_id=uploaded(actor, name, content).pk)
+
+
+def test_a_form_taken_out_as_json_comes_in_the_same_in_another_city(author, in_south):
+    form = published(TITLE, AMOUNT, BUDGET)
+    content = services.export_form(actor=author, form=form)
+
+    with in_south():
+        brought = bring(make_author(), content)
+
+        assert (brought.name, brought.draft) == ("Wniosek o grant", form.draft)
+        assert Form.objects.count() == 1
+
+
+@pytest.mark.parametrize("revision", [None, 1])
+def test_a_form_taken_out_as_a_workbook_asks_the_same_when_it_comes_back(author, revision):
+    form = published(TITLE, AMOUNT, BUDGET)
+    content = services.export_form(actor=author, form=form, as_="xlsx", revision=revision)
+
+    rows = list(openpyxl.load_workbook(io.BytesIO(content)).active.values)
+    brought = bring(author, content, "formularz.xlsx")
+
+    assert len(rows) >= 4
+    assert selectors.problems_of(brought.draft) == []
+    assert [one.key for one in selectors.readable(brought.draft).questions()] == [
+        *("tytul", "kwota", "budzet")
+    ]
+
+
+def test_a_bare_definition_document_is_a_form_too(author):
+    brought = bring(author, document(TITLE))
+
+    assert (brought.name, brought.draft_version) == ("Wniosek o grant", 1)
+
+
+def test_a_revision_that_is_not_the_draft_can_be_taken_out(author):
+    form = redrafted(published(TITLE), TITLE, AMOUNT)
+
+    content = services.export_form(actor=author, form=form, revision=1)
+
+    assert json.loads(content)["definition"] == document(TITLE)
+    with pytest.raises(UnknownRevision):
+        services.export_form(actor=author, form=form, revision=7)
+
+
+@pytest.mark.parametrize(
+    ("content", "refusal"),
+    [
+        (b"{", FormFileUnknown),
+        (b"[1]", FormFileUnknown),
+        (b'{"definition": 5}', FormFileUnknown),
+        (b'{"sections": "x"}', FormUnreadable),
+        (b'{"title": "a\\u0000"}', FormUnreadable),
+        (b"[" * 5000, FormFileUnknown),
+    ],
+)
+def test_a_file_that_holds_no_form_is_refused_with_a_sentence(author, content, refusal):
+    with pytest.raises(refusal):
+        bring(author, content)
+
+    assert Form.objects.count() == 0
+
+
+def test_a_form_that_cannot_be_published_yet_comes_in_with_its_problems(author):
+    brought = bring(author, document(question("razem", "money", compute="nieznane + 1")))
+
+    [problem] = selectors.problems_of(brought.draft)
+    assert problem.path == "sections/0/questions/0/compute"
+
+
+def test_who_makes_no_forms_brings_none_and_takes_none(author):
+    actor = PersonFactory()
+
+    with pytest.raises(MissingPermission):
+        bring(actor, document(TITLE))
+    with pytest.raises(Forbidden):
+        services.export_form(actor=actor, form=published())
+    assert services.export_form(actor=SYSTEM, form=published()) != b""
