@@ -1,0 +1,125 @@
+import { Button, Group, NativeSelect, Text } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { api, underPath } from "@/api/client";
+import { DownloadButton } from "@/ui/DownloadButton";
+import { formatDate } from "@/ui/format";
+import { notifyDone, notifyRefused } from "@/ui/notify";
+import { Panel } from "@/ui/Panel";
+import { ProblemAlert } from "@/ui/ProblemAlert";
+import { StatusBadge } from "@/ui/StatusBadge";
+import classes from "./CaseSheets.module.css";
+import { type CaseDetails, type Letter, PROCEDURES } from "./nouns";
+import { useLetterTemplates } from "./useLetterTemplates";
+
+const LETTERS = "/api/v1/procedures/cases/{case_id}/letters/";
+
+/** Letters of a matter, in Word and as PDF; whoever may, makes another. */
+export function CaseLetters({ matter }: { matter: CaseDetails }) {
+  const mayIssue = matter.can.includes("issue_letter");
+  if (!mayIssue && matter.letters.length === 0) {
+    return null;
+  }
+  return (
+    <Panel title="Pisma">
+      <ul className={classes.list}>
+        {matter.letters.map((letter) => (
+          <LetterRow key={letter.id} letter={letter} />
+        ))}
+      </ul>
+      {matter.letters.length === 0 && <Text c="dimmed">W tej sprawie nie ma jeszcze pism.</Text>}
+      {mayIssue && <Issue id={matter.id} />}
+    </Panel>
+  );
+}
+
+function useRefreshLetters() {
+  const cache = useQueryClient();
+  return () => cache.invalidateQueries({ predicate: underPath(`${PROCEDURES}cases/`) });
+}
+
+function LetterRow({ letter }: { letter: Letter }) {
+  const refresh = useRefreshLetters();
+  const retry = api.useMutation("post", "/api/v1/procedures/letters/{id}/retry/", {
+    onSuccess: refresh,
+    onError: notifyRefused,
+  });
+  const href = `${PROCEDURES}letters/${letter.id}/download/`;
+  return (
+    <li className={classes.sheet}>
+      <div className={classes.head}>
+        <div>
+          <Text fw={600}>{letter.name}</Text>
+          <Text size="sm" c="dimmed">
+            nr {letter.number}/{letter.year} z {formatDate(letter.issued_on)}
+            {letter.issued_by && `, ${letter.issued_by}`}
+          </Text>
+        </div>
+        {letter.state === "waiting" && <StatusBadge tone="info">w przygotowaniu</StatusBadge>}
+        {letter.state === "ready" && (
+          <Group gap="xs">
+            <DownloadButton size="sm" href={`${href}?kind=pdf`} aria-label={`PDF: ${letter.name}`}>
+              PDF
+            </DownloadButton>
+            <DownloadButton size="sm" href={`${href}?kind=docx`} aria-label={`Word: ${letter.name}`}>
+              Word
+            </DownloadButton>
+          </Group>
+        )}
+        {letter.state === "failed" && (
+          <Button
+            variant="default"
+            size="sm"
+            loading={retry.isPending}
+            onClick={() => retry.mutate({ params: { path: { id: letter.id } } })}
+          >
+            Spróbuj ponownie
+          </Button>
+        )}
+      </div>
+      {letter.state === "failed" && (
+        <Text size="sm" c="var(--mantine-color-error)">
+          Nie udało się przygotować pisma: {letter.failure}
+        </Text>
+      )}
+    </li>
+  );
+}
+
+/** Makes one more letter from a template of the city. */
+function Issue({ id }: { id: string }) {
+  const templates = (useLetterTemplates() ?? []).filter(({ is_archived }) => !is_archived);
+  const [template, setTemplate] = useState("");
+  const refresh = useRefreshLetters();
+  const issue = api.useMutation("post", LETTERS, {
+    onSuccess: async () => {
+      setTemplate("");
+      notifyDone("Pismo ma numer i datę. Plik będzie gotowy za chwilę.");
+      await refresh();
+    },
+  });
+  if (templates.length === 0) {
+    return null;
+  }
+  return (
+    <>
+      <Group gap="xs" mt="sm" align="flex-end">
+        <NativeSelect
+          label="Nowe pismo"
+          data={[{ value: "", label: "wybierz wzór" }, ...templates.map((one) => ({ value: one.id, label: one.name }))]}
+          value={template}
+          onChange={(event) => setTemplate(event.currentTarget.value)}
+        />
+        <Button
+          variant="default"
+          disabled={template === ""}
+          loading={issue.isPending}
+          onClick={() => issue.mutate({ params: { path: { case_id: id } }, body: { template } })}
+        >
+          Utwórz pismo
+        </Button>
+      </Group>
+      <ProblemAlert error={issue.error} />
+    </>
+  );
+}

@@ -1,0 +1,97 @@
+import { Button, Group, Stack, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconArrowBackUp } from "@tabler/icons-react";
+import { useParams } from "react-router";
+import { api } from "@/api/client";
+import { ConfirmDialog } from "@/ui/ConfirmDialog";
+import { notifyDone } from "@/ui/notify";
+import { PageHeader } from "@/ui/PageHeader";
+import { StatusBadge } from "@/ui/StatusBadge";
+import { CaseActions } from "./CaseActions";
+import { CaseLetters } from "./CaseLetters";
+import { CaseOpinions } from "./CaseOpinions";
+import { CaseSheets } from "./CaseSheets";
+import { CaseStory } from "./CaseStory";
+import { CaseSubject } from "./CaseSubject";
+import { CaseVotes } from "./CaseVotes";
+import { CaseWhere } from "./CaseWhere";
+import { stateOf } from "./caseWords";
+import type { CaseDetails } from "./nouns";
+import { useRefreshCase } from "./useRefreshCase";
+
+const EVERY_MINUTE = 60_000;
+const SOON = 1_500;
+
+const isPreparing = ({ letters }: CaseDetails) => letters.some(({ state }) => state === "waiting");
+
+/** One matter: where it is, whose move it is, what may be done now, what it holds, and its whole story. */
+export function CasePage() {
+  const { id = "" } = useParams();
+  const { data: matter } = api.useSuspenseQuery(
+    "get",
+    "/api/v1/procedures/cases/{id}/",
+    { params: { path: { id } } },
+    { refetchInterval: ({ state }) => (state.data && isPreparing(state.data) ? SOON : EVERY_MINUTE) },
+  );
+  const { text, tone } = stateOf(matter);
+
+  return (
+    <>
+      <PageHeader
+        title={matter.title}
+        description={
+          <Group gap="xs">
+            {[matter.sign && `Znak sprawy: ${matter.sign}`, matter.procedure.name, matter.unit?.short_name]
+              .filter(Boolean)
+              .join(" · ")}
+            <StatusBadge tone={tone}>{text}</StatusBadge>
+          </Group>
+        }
+        back={{ to: "/procedures/cases", label: "Sprawy" }}
+        actions={matter.can.includes("undo") && <UndoButton matter={matter} />}
+      />
+      <Stack maw="62rem">
+        <CaseWhere matter={matter} />
+        <CaseSubject matter={matter} />
+        <CaseActions matter={matter} />
+        <CaseSheets matter={matter} />
+        {matter.opinions.length > 0 && <CaseOpinions matter={matter} />}
+        {matter.votes.length > 0 && <CaseVotes votes={matter.votes} />}
+        <CaseLetters matter={matter} />
+        <CaseStory id={id} />
+      </Stack>
+    </>
+  );
+}
+
+/** Takes the own last step back while nobody has acted on it. */
+function UndoButton({ matter }: { matter: CaseDetails }) {
+  const [isAsked, question] = useDisclosure(false);
+  const refresh = useRefreshCase(matter.id);
+  const undo = api.useMutation("post", "/api/v1/procedures/cases/{id}/undo/", {
+    onSuccess: async (next) => {
+      question.close();
+      await refresh(next);
+      notifyDone("Cofnięto ostatni krok.");
+    },
+    onError: () => refresh(null),
+  });
+  return (
+    <>
+      <Button variant="default" leftSection={<IconArrowBackUp size={18} aria-hidden />} onClick={question.open}>
+        Cofnij ostatni krok
+      </Button>
+      <ConfirmDialog
+        isOpen={isAsked}
+        title="Cofnąć Twój ostatni krok?"
+        confirmLabel="Cofnij krok"
+        isWorking={undo.isPending}
+        error={undo.error}
+        onConfirm={() => undo.mutate({ params: { path: { id: matter.id } }, body: { version: matter.version } })}
+        onClose={question.close}
+      >
+        <Text>Sprawa wróci tam, gdzie była przed nim. W historii zostanie i krok, i jego cofnięcie.</Text>
+      </ConfirmDialog>
+    </>
+  );
+}

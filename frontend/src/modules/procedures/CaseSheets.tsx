@@ -1,0 +1,62 @@
+import { Button, Collapse, Stack, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { Panel } from "@/ui/Panel";
+import { StatusBadge } from "@/ui/StatusBadge";
+import { TextLink } from "@/ui/TextLink";
+import classes from "./CaseSheets.module.css";
+import type { CaseDetails } from "./nouns";
+import { SheetSummary } from "./SheetSummary";
+
+type Sheet = CaseDetails["sheets"][number];
+
+const STATES: Readonly<Record<string, { text: string; tone: "info" | "success" | "neutral" }>> = {
+  draft: { text: "w trakcie wypełniania", tone: "info" },
+  submitted: { text: "złożony", tone: "success" },
+  withdrawn: { text: "wycofany", tone: "neutral" },
+};
+
+/** The application and the notes of officers, each with a link to its own screen and its answers on the spot. */
+export function CaseSheets({ matter }: { matter: CaseDetails }) {
+  if (matter.sheets.length === 0) {
+    return null;
+  }
+  return (
+    <Panel title="Wniosek i formularze">
+      <ul className={classes.list}>
+        {matter.sheets.map((sheet) => (
+          <SheetRow key={sheet.id} sheet={sheet} />
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function SheetRow({ sheet }: { sheet: Sheet }) {
+  const [isOpen, answers] = useDisclosure(false);
+  const state = STATES[sheet.state] ?? { text: sheet.state, tone: "neutral" as const };
+  return (
+    <li className={classes.sheet}>
+      <div className={classes.head}>
+        <Stack gap={2}>
+          <TextLink to={`/forms/sheets/${sheet.id}`} fw={600}>
+            {sheet.title}
+          </TextLink>
+          <Text size="sm" c="dimmed">
+            {sheet.stage}
+          </Text>
+        </Stack>
+        <StatusBadge tone={state.tone}>{state.text}</StatusBadge>
+        <Button
+          variant="default"
+          size="sm"
+          aria-expanded={isOpen}
+          aria-label={`${isOpen ? "Ukryj" : "Pokaż"} odpowiedzi: ${sheet.title}`}
+          onClick={answers.toggle}
+        >
+          {isOpen ? "Ukryj odpowiedzi" : "Pokaż odpowiedzi"}
+        </Button>
+      </div>
+      <Collapse expanded={isOpen}>{isOpen && <SheetSummary id={sheet.id} />}</Collapse>
+    </li>
+  );
+}

@@ -1,0 +1,64 @@
+import { Skeleton, Text } from "@mantine/core";
+import { IconArrowRight } from "@tabler/icons-react";
+import { api } from "@/api/client";
+import { formatDateTime } from "@/ui/format";
+import { Panel } from "@/ui/Panel";
+import { ProblemAlert } from "@/ui/ProblemAlert";
+import classes from "./CaseStory.module.css";
+import type { CaseEvent } from "./nouns";
+
+/** Everything that has happened with a matter, from its beginning, as a story. */
+export function CaseStory({ id }: { id: string }) {
+  const events = api.useQuery("get", "/api/v1/procedures/cases/{id}/events/", { params: { path: { id } } });
+  return (
+    <Panel title="Historia sprawy">
+      <ProblemAlert error={events.error} retry={() => void events.refetch()} />
+      {events.isPending && <Skeleton height={120} aria-label="Wczytywanie" />}
+      {events.data && (
+        <ol className={classes.story}>
+          {events.data.map((event) => (
+            <Event key={event.number} event={event} />
+          ))}
+        </ol>
+      )}
+    </Panel>
+  );
+}
+
+function Event({ event }: { event: CaseEvent }) {
+  return (
+    <li className={classes.event}>
+      <Text size="sm" c="dimmed">
+        <time dateTime={event.at}>{formatDateTime(event.at)}</time> · {event.actor || "system"}
+        {event.function && event.function !== event.actor && ` (${event.function})`}
+        {event.in_place_of && `, w zastępstwie za: ${event.in_place_of}`}
+      </Text>
+      <Text fw={600}>
+        {event.is_undone ? (
+          <>
+            <del>{event.sentence}</del> <span className={classes.undone}>(cofnięte)</span>
+          </>
+        ) : (
+          event.sentence
+        )}
+      </Text>
+      {event.from_stage && event.to_stage && event.from_stage !== event.to_stage && (
+        <Text size="sm">
+          {event.from_stage}
+          <IconArrowRight size={14} className={classes.arrow} role="img" aria-label=", dalej:" />
+          {event.to_stage}
+        </Text>
+      )}
+      {event.reason && <blockquote className={classes.reason}>{event.reason}</blockquote>}
+      {event.details.length > 0 && (
+        <dl className={classes.details}>
+          {event.details.map(({ label, value }) => (
+            <div key={`${label} ${value}`}>
+              <dt>{label}:</dt> <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </li>
+  );
+}

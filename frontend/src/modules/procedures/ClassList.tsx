@@ -1,0 +1,193 @@
+import { Button, Group, Modal, SimpleGrid, Stack, Switch, TextInput } from "@mantine/core";
+import { keepPreviousData, useQueryClient } from "@tanstack/react-query";
+import { type SubmitEvent, useState } from "react";
+import { api, underPath } from "@/api/client";
+import { ConfirmDialog } from "@/ui/ConfirmDialog";
+import { type Column, DataTable } from "@/ui/DataTable";
+import { EmptyState } from "@/ui/EmptyState";
+import { FormErrorSummary } from "@/ui/FormErrorSummary";
+import { errorOf } from "@/ui/fieldErrors";
+import { notifyDone } from "@/ui/notify";
+import { PageHeader } from "@/ui/PageHeader";
+import { SearchField } from "@/ui/SearchField";
+import { StatusBadge } from "@/ui/StatusBadge";
+import { useTableView } from "@/ui/tableView";
+import { type CaseClass, PROCEDURES } from "./nouns";
+
+const LABELS = {
+  unit_symbol: "Symbol komórki",
+  symbol: "Symbol klasyfikacyjny",
+  name: "Hasło klasyfikacyjne",
+  archive_category: "Kategoria archiwalna",
+};
+
+type Fields = Record<keyof typeof LABELS, string> & { is_active: boolean };
+
+const EMPTY: Fields = { unit_symbol: "", symbol: "", name: "", archive_category: "", is_active: true };
+
+function useRefresh() {
+  const cache = useQueryClient();
+  return () => cache.invalidateQueries({ predicate: underPath(`${PROCEDURES}classes/`) });
+}
+
+/** The classes of the city's file plan, from which case signs are made. */
+export function ClassList() {
+  const view = useTableView({ ordering: "symbol" });
+  const [edited, setEdited] = useState<CaseClass | "new" | null>(null);
+  const [removed, setRemoved] = useState<CaseClass | null>(null);
+  const refresh = useRefresh();
+  const classes = api.useQuery(
+    "get",
+    "/api/v1/procedures/classes/",
+    { params: { query: view.query } },
+    { placeholderData: keepPreviousData },
+  );
+  const remove = api.useMutation("delete", "/api/v1/procedures/classes/{id}/", {
+    onSuccess: async () => {
+      setRemoved(null);
+      notifyDone("Usunięto klasę.");
+      await refresh();
+    },
+  });
+  const create = <Button onClick={() => setEdited("new")}>Nowa klasa</Button>;
+
+  return (
+    <>
+      <PageHeader
+        title="Wykaz akt"
+        description="Z klasy powstaje znak sprawy: symbol komórki, symbol klasyfikacyjny, numer i rok, na przykład WES.4424.17.2026."
+        actions={create}
+      />
+      <DataTable
+        label="Klasy wykazu akt"
+        columns={columnsOf(setEdited, setRemoved)}
+        query={classes}
+        view={view}
+        rowKey={({ id }) => id}
+        empty={
+          <EmptyState title="Nie ma jeszcze klas" action={create}>
+            Przepisz z wykazu akt urzędu te klasy, w których prowadzone są sprawy oświaty.
+          </EmptyState>
+        }
+        tools={<SearchField label="Szukaj klasy" value={view.search} onChange={view.setSearch} />}
+      />
+      <Modal
+        opened={edited !== null}
+        onClose={() => setEdited(null)}
+        title={edited === "new" ? "Nowa klasa" : `Klasa ${edited?.code ?? ""}`}
+      >
+        {edited && <ClassForm edited={edited} onClose={() => setEdited(null)} />}
+      </Modal>
+      <ConfirmDialog
+        isOpen={removed !== null}
+        title={`Usunąć klasę ${removed?.code ?? ""}?`}
+        confirmLabel="Usuń"
+        isDangerous
+        isWorking={remove.isPending}
+        error={remove.error}
+        onConfirm={() => removed && remove.mutate({ params: { path: { id: removed.id } } })}
+        onClose={() => {
+          remove.reset();
+          setRemoved(null);
+        }}
+      >
+        Klasę, w której nadano już znak, można tylko wyłączyć.
+      </ConfirmDialog>
+    </>
+  );
+}
+
+const columnsOf = (
+  edit: (one: CaseClass) => void,
+  remove: (one: CaseClass) => void,
+): readonly [Column<CaseClass>, ...Column<CaseClass>[]] => [
+  { header: "Klasa", ordering: "symbol", render: ({ code }) => code },
+  {
+    header: "Hasło",
+    ordering: "name",
+    render: ({ name, is_active }) => (
+      <>
+        {name} {!is_active && <StatusBadge tone="neutral">wyłączona</StatusBadge>}
+      </>
+    ),
+  },
+  { header: "Kategoria", render: ({ archive_category }) => archive_category },
+  { header: "Nadane znaki", isNumeric: true, render: ({ drawn }) => drawn },
+  {
+    header: "Czynności",
+    render: (one) => (
+      <Group gap="xs">
+        <Button size="compact-sm" variant="default" aria-label={`Zmień klasę ${one.code}`} onClick={() => edit(one)}>
+          Zmień
+        </Button>
+        {one.drawn === 0 && (
+          <Button size="compact-sm" variant="default" aria-label={`Usuń klasę ${one.code}`} onClick={() => remove(one)}>
+            Usuń
+          </Button>
+        )}
+      </Group>
+    ),
+  },
+];
+
+function ClassForm({ edited, onClose }: { edited: CaseClass | "new"; onClose: () => void }) {
+  const [fields, setFields] = useState<Fields>(edited === "new" ? EMPTY : { ...EMPTY, ...edited });
+  const refresh = useRefresh();
+  const done = async () => {
+    onClose();
+    notifyDone("Zapisano klasę.");
+    await refresh();
+  };
+  const create = api.useMutation("post", "/api/v1/procedures/classes/", { onSuccess: done });
+  const change = api.useMutation("patch", "/api/v1/procedures/classes/{id}/", { onSuccess: done });
+  const error = create.error ?? change.error;
+
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    const { unit_symbol, symbol, name, archive_category, is_active } = fields;
+    const body = { unit_symbol: unit_symbol.trim(), symbol: symbol.trim(), name: name.trim(), archive_category };
+    if (edited === "new") {
+      create.mutate({ body });
+    } else {
+      change.mutate({ params: { path: { id: edited.id } }, body: { ...body, is_active } });
+    }
+  };
+
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack>
+        <FormErrorSummary error={error} labels={LABELS} title="Nie zapisano klasy" />
+        <SimpleGrid cols={{ base: 1, xs: 2 }}>
+          {(Object.keys(LABELS) as (keyof typeof LABELS)[]).map((name) => (
+            <TextInput
+              key={name}
+              id={name}
+              label={LABELS[name]}
+              placeholder={{ unit_symbol: "WES", symbol: "4424", name: "", archive_category: "B5" }[name]}
+              value={fields[name]}
+              onChange={(event) => setFields({ ...fields, [name]: event.currentTarget.value })}
+              error={errorOf(error, name)}
+              required={name !== "archive_category"}
+              data-autofocus={name === "unit_symbol" || undefined}
+            />
+          ))}
+        </SimpleGrid>
+        {edited !== "new" && (
+          <Switch
+            label="W użyciu: można w niej nadawać nowe znaki"
+            checked={fields.is_active}
+            onChange={(event) => setFields({ ...fields, is_active: event.currentTarget.checked })}
+          />
+        )}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            Anuluj
+          </Button>
+          <Button type="submit" loading={create.isPending || change.isPending}>
+            Zapisz
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

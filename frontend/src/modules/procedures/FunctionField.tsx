@@ -1,0 +1,123 @@
+import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { type SubmitEvent, useState } from "react";
+import { api } from "@/api/client";
+import { useSession } from "@/api/session";
+import { ChoiceField } from "@/ui/ChoiceField";
+import { TextLink } from "@/ui/TextLink";
+import { APPLICANT, type Draft, keyFrom, type StageFunction } from "./draft";
+
+const KEY = /^[a-z][a-z0-9_]{0,59}$/;
+const FUNCTIONS = "/accounts/functions";
+
+/** Functions that the city has bound to people, whose codes a definition can name. */
+export function useCityFunctions(): readonly StageFunction[] {
+  const { may } = useSession();
+  const { data } = api.useQuery(
+    "get",
+    "/api/v1/accounts/functions/",
+    { params: { query: { page_size: 500 } } },
+    { enabled: may("accounts.manage_roles") || may("accounts.view_rights"), staleTime: 60_000 },
+  );
+  return (data?.results ?? []).filter(({ code }) => KEY.test(code)).map(({ code, name }) => ({ key: code, name }));
+}
+
+interface FunctionFieldProps {
+  id: string;
+  label: string;
+  description?: string;
+  draft: Draft;
+  value: string;
+  /** The function by itself, and as a new one of the procedure when it was not among them. */
+  onChange: (key: string, added: StageFunction | null) => void;
+  error?: string;
+  /** Without the applicant: the office's own functions. */
+  isOffice?: boolean;
+}
+
+/** Who acts: a function of this procedure, one that the city has, or a new one. */
+export function FunctionField(props: FunctionFieldProps) {
+  const { id, label, description, draft, value, onChange, error, isOffice = false } = props;
+  const [isNew, dialog] = useDisclosure(false);
+  const city = useCityFunctions().filter(({ key }) => draft.functions.every((one) => one.key !== key));
+  const asChoice = ({ key, name }: StageFunction) => ({ value: key, label: name || key });
+
+  const choose = (key: string | null) => onChange(key ?? "", city.find((one) => one.key === key) ?? null);
+
+  return (
+    <div>
+      <ChoiceField
+        id={id}
+        label={label}
+        description={description}
+        choices={[
+          ...(isOffice ? [] : [{ value: APPLICANT, label: "Wnioskodawca" }]),
+          ...(draft.functions.length > 0 ? [{ group: "W tej procedurze", items: draft.functions.map(asChoice) }] : []),
+          ...(city.length > 0 ? [{ group: "Inne funkcje w mieście", items: city.map(asChoice) }] : []),
+        ]}
+        value={value || null}
+        onChange={choose}
+        error={error}
+      />
+      <Button variant="subtle" size="compact-sm" mt={4} onClick={dialog.open}>
+        Nowa funkcja…
+      </Button>
+      <NewFunction
+        isOpen={isNew}
+        onClose={dialog.close}
+        taken={[APPLICANT, ...draft.functions.map(({ key }) => key), ...city.map(({ key }) => key)]}
+        onAdd={(added) => {
+          onChange(added.key, added);
+          dialog.close();
+        }}
+      />
+    </div>
+  );
+}
+
+interface NewFunctionProps {
+  isOpen: boolean;
+  taken: readonly string[];
+  onAdd: (added: StageFunction) => void;
+  onClose: () => void;
+}
+
+function NewFunction({ isOpen, taken, onAdd, onClose }: NewFunctionProps) {
+  const [name, setName] = useState("");
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    event.stopPropagation();
+    if (name.trim()) {
+      onAdd({ key: keyFrom(name, taken, "funkcja"), name: name.trim() });
+      setName("");
+    }
+  };
+  return (
+    <Modal opened={isOpen} onClose={onClose} title="Nowa funkcja">
+      <form onSubmit={submit} noValidate>
+        <Stack>
+          <TextInput
+            label="Nazwa funkcji"
+            description="Na przykład: Referent prowadzący, Komisja, Dyrektor wydziału."
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+            data-autofocus
+            required
+          />
+          <Text size="sm">
+            Kto pełni funkcję, wskazuje się w <TextLink to={FUNCTIONS}>funkcjach i zastępstwach</TextLink>. Procedurę da
+            się opublikować, gdy ktoś ją pełni.
+          </Text>
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              Anuluj
+            </Button>
+            <Button type="submit" disabled={!name.trim()}>
+              Dodaj funkcję
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

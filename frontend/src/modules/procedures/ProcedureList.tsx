@@ -1,0 +1,107 @@
+import { Switch, Text } from "@mantine/core";
+import { keepPreviousData } from "@tanstack/react-query";
+import { api } from "@/api/client";
+import { useSession } from "@/api/session";
+import { ButtonLink } from "@/ui/ButtonLink";
+import { type Column, DataTable } from "@/ui/DataTable";
+import { EmptyState } from "@/ui/EmptyState";
+import { counted, formatDate } from "@/ui/format";
+import { PageHeader } from "@/ui/PageHeader";
+import { SearchField } from "@/ui/SearchField";
+import { StatusBadge } from "@/ui/StatusBadge";
+import { TextLink } from "@/ui/TextLink";
+import { useTableView } from "@/ui/tableView";
+import type { ProcedureRow } from "./nouns";
+
+const COLUMNS: readonly [Column<ProcedureRow>, ...Column<ProcedureRow>[]] = [
+  {
+    header: "Procedura",
+    render: (one) => (
+      <>
+        <TextLink to={`/procedures/procedures/${one.id}`} fw={600}>
+          {one.name}
+        </TextLink>
+        <Text size="sm" c="dimmed" fw={400} lineClamp={2}>
+          {one.description}
+        </Text>
+      </>
+    ),
+  },
+  { header: "Stan", render: stateOf },
+  {
+    header: "Sprawy w toku",
+    render: (one) =>
+      one.open_cases ? (
+        <TextLink to={`/procedures/cases?procedure=${one.id}&state=open`}>
+          {counted(one.open_cases, "sprawa", "sprawy", "spraw")}
+        </TextLink>
+      ) : one.open_cases === 0 ? (
+        "brak"
+      ) : null,
+  },
+];
+
+function stateOf(one: ProcedureRow) {
+  if (one.is_archived) {
+    return <StatusBadge tone="neutral">w archiwum</StatusBadge>;
+  }
+  return one.published_at === null ? (
+    <StatusBadge tone="warning">szkic</StatusBadge>
+  ) : (
+    <>
+      <StatusBadge tone="success">wydanie {one.number}</StatusBadge>{" "}
+      <Text span size="sm" c="dimmed">
+        {formatDate(one.published_at)}
+      </Text>
+    </>
+  );
+}
+
+/** Every procedure that the city has made. */
+export function ProcedureList() {
+  const view = useTableView({ filters: ["archived"] as const });
+  const { may } = useSession();
+  const isArchived = view.filters.archived === "true";
+  const procedures = api.useQuery(
+    "get",
+    "/api/v1/procedures/procedures/",
+    { params: { query: { ...view.query, ...(!isArchived && { archived: false }) } } },
+    { placeholderData: keepPreviousData },
+  );
+  const create = may("procedures.manage_procedures") && (
+    <ButtonLink to="/procedures/procedures/new">Nowa procedura</ButtonLink>
+  );
+
+  return (
+    <>
+      <PageHeader
+        title="Procedury"
+        description="Procedura mówi, jakimi etapami idzie sprawa, kto w każdym działa i do kiedy."
+        actions={create}
+      />
+      <DataTable
+        label="Procedury"
+        columns={COLUMNS}
+        query={procedures}
+        view={view}
+        rowKey={({ id }) => id}
+        empty={
+          <EmptyState title="Nie ma jeszcze procedur" action={create}>
+            Zacznij od nowej albo wczytaj plik, który dostałeś z innego miasta.
+          </EmptyState>
+        }
+        tools={
+          <>
+            <SearchField label="Szukaj procedury" value={view.search} onChange={view.setSearch} />
+            <Switch
+              label="Pokaż też archiwum"
+              checked={isArchived}
+              onChange={(event) => view.setFilter("archived", event.currentTarget.checked ? "true" : null)}
+              pb={8}
+            />
+          </>
+        }
+      />
+    </>
+  );
+}

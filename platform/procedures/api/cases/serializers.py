@@ -1,0 +1,260 @@
+"""What goes over the wire of cases and of the list „Co na mnie czeka”."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from procedures.api.letters.serializers import LetterOut
+from procedures.models import Case, Opinion, Vote, Waiting
+from procedures.pages import BallShown, EventShown, PathStep, SheetShown
+from procedures.selectors.actions import Button
+
+
+class CaseProcedureOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
+class CaseUnitOut(serializers.Serializer[None]):
+    id = serializers.UUIDField()
+    short_name = serializers.CharField()
+
+
+class CasePersonOut(serializers.Serializer[Any]):
+    id = serializers.UUIDField(source="pk")
+    name = serializers.CharField(source="display_name")
+
+
+class CaseStageOut(serializers.Serializer[None]):
+    key = serializers.CharField()
+    name = serializers.CharField()
+
+
+class BallOut(serializers.Serializer[BallShown]):
+    """Whose ball it is, since when, until when."""
+
+    side = serializers.ChoiceField(choices=Case.Side.choices)
+    who = serializers.ListField(child=serializers.CharField())
+    since = serializers.DateTimeField()
+    due_at = serializers.DateTimeField(allow_null=True)
+    is_overdue = serializers.BooleanField()
+    is_paused = serializers.BooleanField()
+
+
+class CaseRowOut(serializers.Serializer[Case]):
+    id = serializers.UUIDField()
+    sign = serializers.CharField()
+    title = serializers.CharField()
+    procedure = CaseProcedureOut()
+    unit = serializers.SerializerMethodField()
+    stage = serializers.SerializerMethodField()
+    state = serializers.ChoiceField(choices=Case.State.choices)
+    meaning = serializers.ChoiceField(choices=Case.Meaning.choices, allow_blank=True)
+    ball = serializers.SerializerMethodField()
+    opened_at = serializers.DateTimeField()
+
+    @extend_schema_field(CaseUnitOut(allow_null=True))
+    def get_unit(self, case: Case) -> dict[str, Any] | None:
+        return unit_of(case)
+
+    @extend_schema_field(CaseStageOut)
+    def get_stage(self, case: Case) -> dict[str, str]:
+        """The applicant reads its public name."""
+        is_from_office = getattr(case, "is_from_office", False)
+        name = case.stage_name if is_from_office else case.public_name
+        return {"key": case.stage, "name": name}
+
+    @extend_schema_field(BallOut)
+    def get_ball(self, case: Case) -> Any:
+        return BallOut(BallShown.of(case)).data
+
+
+def unit_of(case: Case) -> dict[str, Any] | None:
+    if case.unit_id is None:
+        return None
+    return {"id": str(case.unit_id), "short_name": case.unit_name}
+
+
+class PathStepOut(serializers.Serializer[PathStep]):
+    key = serializers.CharField()
+    name = serializers.CharField()
+    kind = serializers.CharField()
+    state = serializers.ChoiceField(choices=["done", "now", "ahead"])
+
+
+class ActionOut(serializers.Serializer[Button]):
+    """A button: `fields` is a form's definition, to be drawn by the form filler."""
+
+    action = serializers.CharField()
+    kind = serializers.ChoiceField(choices=["transition", "act"])
+    label = serializers.CharField()  # type: ignore[assignment]  # the API's word
+    tone = serializers.ChoiceField(choices=["neutral", "positive", "negative"])
+    reason = serializers.ChoiceField(choices=["none", "optional", "required"])
+    needs_reason = serializers.BooleanField()
+    fields = serializers.JSONField(allow_null=True)  # type: ignore[assignment]  # the API's word
+    blocked = serializers.SerializerMethodField()
+
+    @extend_schema_field(serializers.CharField(allow_null=True))
+    def get_blocked(self, button: Button) -> str | None:
+        return button.blocked or None
+
+
+class CaseSheetOut(serializers.Serializer[SheetShown]):
+    id = serializers.UUIDField()
+    title = serializers.CharField()
+    stage = serializers.CharField()
+    round = serializers.IntegerField()
+    person = serializers.CharField(allow_null=True)
+    state = serializers.ChoiceField(choices=["draft", "submitted", "withdrawn"])
+    version = serializers.IntegerField()
+    can_fill = serializers.BooleanField()
+    is_complete = serializers.BooleanField()
+
+
+class OpinionOut(serializers.Serializer[Opinion]):
+    id = serializers.UUIDField()
+    stage = serializers.CharField()
+    whom = serializers.CharField()
+    is_unit = serializers.SerializerMethodField()
+    question = serializers.CharField()
+    asked_by = serializers.CharField(source="asked_by.display_name", default=None, allow_null=True)
+    asked_at = serializers.DateTimeField()
+    due_at = serializers.DateTimeField()
+    reminded_at = serializers.DateTimeField(allow_null=True)
+    revoked_at = serializers.DateTimeField(allow_null=True)
+    answered_at = serializers.DateTimeField(allow_null=True)
+    answered_by = serializers.CharField(
+        source="answered_by.display_name", default=None, allow_null=True
+    )
+    verdict = serializers.CharField(help_text="yes, no albo nic, póki nie odpowiedziano")
+    answer = serializers.CharField()
+
+    def get_is_unit(self, opinion: Opinion) -> bool:
+        return opinion.unit_id is not None
+
+
+class VoteOut(serializers.Serializer[Vote]):
+    id = serializers.UUIDField()
+    stage = serializers.CharField()
+    stage_name = serializers.CharField()
+    round = serializers.IntegerField()
+    person = serializers.CharField(source="person.display_name")
+    in_place_of = serializers.CharField(
+        source="in_place_of.display_name", default=None, allow_null=True
+    )
+    verdict = serializers.CharField()
+    verdict_label = serializers.CharField()
+    points = serializers.DecimalField(max_digits=12, decimal_places=2, allow_null=True)
+    reason = serializers.CharField()
+    at = serializers.DateTimeField()
+    is_valid = serializers.BooleanField()  # type: ignore[assignment]  # the API's word
+
+
+class CaseOut(CaseRowOut):
+    version = serializers.IntegerField()
+    noun = serializers.CharField(source="procedure.noun")
+    is_from_office = serializers.BooleanField()
+    """Whether the caller sees it as the office does."""
+    public_stage = serializers.CharField(source="public_name")
+    applicant = CasePersonOut(allow_null=True)
+    closed_at = serializers.DateTimeField(allow_null=True)
+    subject = serializers.SerializerMethodField()
+    path = PathStepOut(many=True)
+    actions = ActionOut(many=True)
+    sheets = CaseSheetOut(many=True)
+    opinions = OpinionOut(many=True, source="opinions_shown")
+    votes = VoteOut(many=True, source="votes_shown")
+    letters = LetterOut(many=True, source="letters_shown")
+    can = serializers.ListField(child=serializers.CharField(), help_text="undo, issue_letter")
+
+    @extend_schema_field(serializers.JSONField(allow_null=True))
+    def get_subject(self, page: Any) -> dict[str, Any] | None:
+        """{kind, label, url, facts: [{label, value}], text} of the record it decides upon."""
+        shown: dict[str, Any] | None = page.subject_shown
+        return shown
+
+
+class EventDetailOut(serializers.Serializer[None]):
+    label = serializers.CharField()  # type: ignore[assignment]  # the API's word
+    value = serializers.CharField()
+
+
+class CaseEventOut(serializers.Serializer[EventShown]):
+    number = serializers.IntegerField()
+    at = serializers.DateTimeField()
+    actor = serializers.CharField()
+    in_place_of = serializers.CharField(allow_null=True)
+    function = serializers.CharField()
+    sentence = serializers.CharField()
+    reason = serializers.CharField()
+    from_stage = serializers.CharField()
+    to_stage = serializers.CharField()
+    details = EventDetailOut(many=True)
+    sheet_version = serializers.IntegerField(allow_null=True)
+    is_undone = serializers.BooleanField()
+
+
+class CaseIn(serializers.Serializer[None]):
+    procedure = serializers.UUIDField()
+    unit = serializers.UUIDField(required=False, allow_null=True, default=None)
+    title = serializers.CharField(max_length=300, required=False, allow_blank=True, default="")
+    link = serializers.DictField(
+        child=serializers.CharField(max_length=2000), required=False, default=dict
+    )
+
+
+class PerformIn(serializers.Serializer[None]):
+    action = serializers.CharField(max_length=60)
+    data = serializers.JSONField(required=False, default=dict)  # type: ignore[assignment]  # the API's word
+    reason = serializers.CharField(required=False, allow_blank=True, default="", max_length=4000)
+    version = serializers.IntegerField(required=False, allow_null=True, default=None, min_value=0)
+
+    def validate_data(self, given: Any) -> dict[str, Any]:
+        if not isinstance(given, dict):
+            raise serializers.ValidationError("Podaj obiekt z odpowiedziami.")
+        return given
+
+
+class UndoIn(serializers.Serializer[None]):
+    version = serializers.IntegerField(required=False, allow_null=True, default=None, min_value=0)
+
+
+class TodoCaseOut(serializers.Serializer[Case]):
+    id = serializers.UUIDField()
+    sign = serializers.CharField()
+    title = serializers.CharField()
+    procedure = CaseProcedureOut()
+    unit = serializers.SerializerMethodField()
+
+    @extend_schema_field(CaseUnitOut(allow_null=True))
+    def get_unit(self, case: Case) -> dict[str, Any] | None:
+        return unit_of(case)
+
+
+class TodoOut(serializers.Serializer[Waiting]):
+    id = serializers.UUIDField()
+    case = TodoCaseOut()
+    what = serializers.CharField()
+    stage = serializers.CharField(source="case.stage_name")
+    since = serializers.DateTimeField()
+    due_at = serializers.DateTimeField(allow_null=True)
+    is_overdue = serializers.SerializerMethodField()
+    in_place_of = serializers.SerializerMethodField()
+    url = serializers.SerializerMethodField()
+
+    def get_is_overdue(self, row: Waiting) -> bool:
+        return row.due_at is not None and row.due_at < self.context["now"]
+
+    @extend_schema_field(serializers.CharField(allow_null=True))
+    def get_in_place_of(self, row: Waiting) -> str | None:
+        name: str = row.in_place_of_name  # type: ignore[attr-defined]  # annotated by `todo_of`
+        return name or None
+
+    def get_url(self, row: Waiting) -> str:
+        return f"/procedures/cases/{row.case_id}"
+
+
+class TodoCountOut(serializers.Serializer[None]):
+    count = serializers.IntegerField()
+    overdue = serializers.IntegerField()

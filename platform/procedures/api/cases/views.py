@@ -1,0 +1,130 @@
+from typing import TYPE_CHECKING, Any, cast
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.http import FileResponse
+from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.generics import get_object_or_404
+from rest_framework.mixins import ListModelMixin
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.reading import read
+from api.viewsets import ActorMixin, ModuleViewSet
+from procedures.api.cases import filters
+from procedures.api.cases import serializers as shapes
+from procedures.models import Case, Waiting
+from procedures.pages import CasePage
+from procedures.selectors import cases as selectors
+from procedures.selectors import procedures_visible_to, todo
+from procedures.services import cases as services
+
+if TYPE_CHECKING:
+    from accounts.models import Person
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class CaseViewSet(ListModelMixin, ModuleViewSet[Case]):
+    """Cases that the person sees, from the office's side or from the applicant's."""
+
+    queryset = Case.objects.none()
+    serializer_class = shapes.CaseRowOut
+    filterset_class = filters.CaseFilters
+    ordering_fields = ("opened_at", "due_at", "ball_since", "sign", "title")
+    ordering = ("-opened_at", "-pk")
+    limited = {"export": "export"}
+
+    def get_queryset(self) -> QuerySet[Case]:
+        cases = selectors.cases_visible_to(self.actor)
+        if self.action == "list":
+            return selectors.with_sides(self.actor, selectors.with_ball(cases))
+        return cases
+
+    @extend_schema(responses=shapes.CaseOut, filters=False)
+    def retrieve(self, request: Request, pk: str) -> Response:
+        return Response(self._page(UUID(pk)))
+
+    @extend_schema(request=shapes.CaseIn, responses={201: shapes.CaseOut})
+    def create(self, request: Request) -> Response:
+        """Open a matter, in the unit's name or one's own."""
+        given = read(shapes.CaseIn, request)
+        case = services.open_case(
+            actor=self.actor,
+            procedure=get_object_or_404(procedures_visible_to(self.actor), pk=given["procedure"]),
+            unit_id=given["unit"],
+            title=given["title"],
+            link=given["link"],
+        )
+        return Response(self._page(case.pk), status=201)
+
+    @extend_schema(responses=shapes.CaseEventOut(many=True), filters=False)
+    @action(detail=True, pagination_class=None)
+    def events(self, request: Request, pk: str) -> Response:
+        """The whole story in its order."""
+        page = CasePage(self.actor, selectors.case_visible_to(self.actor, UUID(pk)))
+        return Response([shapes.CaseEventOut(one).data for one in page.events])
+
+    @extend_schema(request=shapes.PerformIn, responses=shapes.CaseOut)
+    @action(detail=True, methods=["post"])
+    def perform(self, request: Request, pk: str) -> Response:
+        """Press a button of the case; 409 where somebody was faster, with who and what."""
+        given = read(shapes.PerformIn, request)
+        event = services.perform(actor=self.actor, case=self.get_object(), **given)
+        return Response(self._page(event.case_id))
+
+    @extend_schema(request=shapes.UndoIn, responses=shapes.CaseOut)
+    @action(detail=True, methods=["post"])
+    def undo(self, request: Request, pk: str) -> Response:
+        """Take back one's own last step, while nobody has acted since."""
+        given = read(shapes.UndoIn, request)
+        services.undo(actor=self.actor, case=self.get_object(), version=given["version"])
+        return Response(self._page(UUID(pk)))
+
+    @extend_schema(filters=True, responses={(200, XLSX): OpenApiTypes.BINARY})
+    def export(self, request: Request) -> FileResponse:
+        """The list as filtered and ordered, as xlsx; taking it is an entry of the log."""
+        content = services.export_cases(
+            actor=self.actor,
+            cases=self.filter_queryset(self.get_queryset()),
+            query=dict(request.query_params.items()),
+        )
+        return FileResponse(content, as_attachment=True, filename="sprawy.xlsx", content_type=XLSX)
+
+    def _page(self, case_id: UUID) -> Any:
+        page = CasePage(self.actor, selectors.case_visible_to(self.actor, case_id))
+        return shapes.CaseOut(cast("Any", page), context={"request": self.request}).data
+
+
+class Todo(ActorMixin):
+    @property
+    def person(self) -> "Person":
+        return cast("Person", self.request.user)
+
+
+class TodoViewSet(Todo, ListModelMixin, ModuleViewSet[Waiting]):
+    """„Co na mnie czeka”: own, and of those in whose place the person acts today."""
+
+    queryset = Waiting.objects.none()
+    serializer_class = shapes.TodoOut
+    filterset_class = filters.TodoFilters
+    ordering_fields = ("due_at", "since")
+
+    def get_queryset(self) -> QuerySet[Waiting]:
+        return todo.todo_of(self.person)
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {**super().get_serializer_context(), "now": timezone.now()}
+
+
+class TodoCountView(Todo):
+    @extend_schema(responses=shapes.TodoCountOut)
+    def get(self, request: Request) -> Response:
+        """How much waits for the person, and how much of it too long."""
+        rows = todo.todo_of(self.person).order_by()
+        late = Q(due_at__lt=timezone.now())
+        counted = rows.aggregate(count=Count("pk"), overdue=Count("pk", filter=late))
+        return Response(counted)

@@ -1,0 +1,15 @@
+from django.urls import URLPattern, URLResolver
+
+from procedures.api.calendars import urls as calendars
+from procedures.api.cases import urls as cases
+from procedures.api.classes import urls as classes
+from procedures.api.letters import urls as letters
+from procedures.api.procedures import urls as procedures
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *procedures.urlpatterns,
+    *letters.urlpatterns,
+    *cases.urlpatterns,
+    *classes.urlpatterns,
+    *calendars.urlpatterns,
+]

@@ -1,0 +1,73 @@
+"""The decision, with its number, its day and, where money is given, the amount."""
+
+from typing import ClassVar
+
+from procedures.kinds.allocation import check_amount
+from procedures.kinds.documents import form, question
+from procedures.kinds.registry import (
+    Document,
+    Known,
+    Outcome,
+    Press,
+    Settlement,
+    StageKind,
+    StageLike,
+    State,
+    amount,
+    flag,
+    kind,
+)
+
+
+@kind("decision")
+class Decision(StageKind):
+    label = "Decyzja"
+    description = "Rozstrzygnięcie z numerem i datą, w całości, w części albo odmowne."
+    task = "Podejmij decyzję"
+    draws_on_a_pool = True
+    outcomes: ClassVar = {
+        "granted": Outcome("przyznano", is_positive=True, completes_form=True),
+        "partly": Outcome(
+            "przyznano w części", is_positive=True, is_required=False, completes_form=True
+        ),
+        "refused": Outcome("odmówiono", is_positive=False),
+    }
+    facts: ClassVar = {
+        "numer": "short_text",
+        "data": "date",
+        "kwota": "money",
+        "uzasadnienie": "long_text",
+    }
+    question_in = ("requested",)
+    parameters: ClassVar = form(
+        "Decyzja",
+        question("without_number", "yes_no", "Decyzja nie ma numeru"),
+        question("with_amount", "yes_no", "Decyzja przyznaje kwotę"),
+        question(
+            "requested",
+            "short_text",
+            "Pytanie z kwotą wnioskowaną",
+            help="Klucz pytania w formularzu wniosku. Puste: bez tego ograniczenia.",
+        ),
+        question("pool", "money", "Pula na wszystkie sprawy", help="Puste: bez ograniczenia."),
+    )
+
+    def fields(self, stage: StageLike, code: str, known: Known) -> Document | None:
+        is_numbered = not flag(stage, "without_number")
+        questions = [question("numer", "short_text", "Numer decyzji", required=is_numbered)]
+        questions.append(question("data", "date", "Data decyzji", required=True))
+        if code != "refused" and flag(stage, "with_amount"):
+            questions.append(
+                question("kwota", "money", "Kwota", required=True, options={"min": "0.01"})
+            )
+        is_full = code == "granted"
+        questions.append(
+            question("uzasadnienie", "long_text", "Uzasadnienie", required=not is_full)
+        )
+        return form("Decyzja", *questions)
+
+    def decide(self, state: State, press: Press) -> Settlement:
+        given = amount(press.data.get("kwota"))
+        if given is not None:
+            check_amount(given, state)
+        return Settlement(press.code, facts=dict(press.data))

@@ -1,0 +1,65 @@
+"""Settlement: the applicant files the report, the office settles it or sends it back."""
+
+from typing import ClassVar
+
+from procedures.kinds.documents import form, question
+from procedures.kinds.formal_check import correction_asked
+from procedures.kinds.registry import (
+    APPLICANT,
+    Act,
+    Document,
+    Known,
+    Outcome,
+    Press,
+    Settlement,
+    StageKind,
+    StageLike,
+    State,
+    Wait,
+    kind,
+)
+
+
+@kind("settlement")
+class Settling(StageKind):
+    label = "Rozliczenie"
+    description = "Wnioskodawca składa sprawozdanie, urząd je rozlicza albo zwraca."
+    task = "Rozlicz"
+    may_be_applicants = True
+    outcomes: ClassVar = {
+        "settled": Outcome("rozliczono", is_positive=True),
+        "incomplete": Outcome("do uzupełnienia", is_required=False),
+        "timeout": Outcome("minął termin", is_required=False, is_automatic=True),
+    }
+    acts: ClassVar = {"file_report": Act("Złóż sprawozdanie", completes_form=True)}
+    facts: ClassVar = {"zlozono": "yes_no", "kwota": "money"}
+
+    def fields(self, stage: StageLike, code: str, known: Known) -> Document | None:
+        if code == "settled" and stage.function != APPLICANT:
+            return form("Rozliczenie", question("kwota", "money", "Kwota rozliczona"))
+        return None
+
+    def pressed_by(self, stage: StageLike, code: str) -> tuple[str, ...]:
+        return (APPLICANT,) if code == "file_report" else (stage.function,)
+
+    def obstacle(self, state: State, press: Press) -> str:
+        is_filed = bool(state.facts.get("zlozono"))
+        if press.code == "file_report" and is_filed:
+            return "Sprawozdanie jest już złożone."
+        if press.code in {"settled", "incomplete"} and not is_filed:
+            return "Nie ma jeszcze sprawozdania wnioskodawcy."
+        return ""
+
+    def decide(self, state: State, press: Press) -> Settlement:
+        if press.code == "file_report":
+            is_last = state.stage.function == APPLICANT
+            return Settlement("settled" if is_last else "", facts={"zlozono": True})
+        if press.code == "incomplete":
+            asked = correction_asked(press.data, press.reason)
+            return Settlement(press.code, (asked,), {"zlozono": False})
+        return Settlement(press.code, facts=dict(press.data))
+
+    def waits(self, state: State) -> tuple[Wait, ...]:
+        if not state.facts.get("zlozono"):
+            return (Wait("Złóż sprawozdanie", function=APPLICANT),)
+        return (Wait(self.task, function=state.stage.function),)

@@ -1,0 +1,16 @@
+from typing import ClassVar
+
+from procedures.kinds.registry import Outcome, StageKind, kind
+
+
+@kind("submission")
+class Submission(StageKind):
+    label = "Złożenie"
+    description = "Wnioskodawca wypełnia formularz i go składa."
+    task = "Wypełnij i złóż"
+    starts = True
+    may_be_applicants = True
+    outcomes: ClassVar = {
+        "submitted": Outcome("złożono", is_positive=True, completes_form=True),
+        "withdrawn": Outcome("wycofano", is_required=False),
+    }

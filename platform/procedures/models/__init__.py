@@ -1,0 +1,31 @@
+from procedures.models.calendars import CalendarLink
+from procedures.models.cases import Case, Event, Exclusion, Opinion, Vote, Waiting
+from procedures.models.classes import CaseClass, CaseSign, ClassYear
+from procedures.models.letters import (
+    Letter,
+    LetterJob,
+    LetterTemplate,
+    LetterYear,
+    TemplateRevision,
+)
+from procedures.models.procedures import Procedure, ProcedureRevision
+
+__all__ = [
+    "CalendarLink",
+    "Case",
+    "CaseClass",
+    "CaseSign",
+    "ClassYear",
+    "Event",
+    "Exclusion",
+    "Letter",
+    "LetterJob",
+    "LetterTemplate",
+    "LetterYear",
+    "Opinion",
+    "Procedure",
+    "ProcedureRevision",
+    "TemplateRevision",
+    "Vote",
+    "Waiting",
+]

@@ -1,0 +1,238 @@
+"""The page of a case: where it is, what happened, what may be done now; and its log."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal
+from uuid import UUID
+
+from django.utils import timezone
+
+from forms import selectors as forms
+from opium.permissions import Actor, may
+from procedures import registry
+from procedures.desk import APPLICATION, OWNER, Desk
+from procedures.guarding import Looker
+from procedures.kinds import APPLICANT, KINDS
+from procedures.models import Case, Event
+from procedures.permissions import Permission
+from procedures.selectors import actions
+from procedures.selectors import cases as selectors
+from procedures.standing import standing_of
+
+if TYPE_CHECKING:
+    from procedures.models import Opinion, Vote
+
+
+@dataclass(frozen=True, slots=True)
+class BallShown:
+    side: str
+    who: list[str]
+    since: datetime
+    due_at: datetime | None
+    is_overdue: bool
+    is_paused: bool
+
+    @classmethod
+    def of(cls, case: Case) -> "BallShown":
+        """Of a case that `with_ball` has read."""
+        waiting = case.open_waitings  # type: ignore[attr-defined]  # prefetched
+        return cls(
+            side=case.ball_side,
+            who=list(dict.fromkeys(one.who for one in waiting if one.who)),
+            since=case.ball_since,
+            due_at=case.due_at,
+            is_overdue=case.due_at is not None and case.due_at < timezone.now(),
+            is_paused=case.paused_at is not None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PathStep:
+    key: str
+    name: str
+    kind: str
+    state: Literal["done", "now", "ahead"]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetShown:
+    id: UUID
+    title: str
+    stage: str
+    round: int
+    person: str | None
+    state: str
+    version: int
+    can_fill: bool
+    is_complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EventShown:
+    number: int
+    at: datetime
+    actor: str
+    in_place_of: str | None
+    function: str
+    sentence: str
+    reason: str
+    from_stage: str
+    to_stage: str
+    details: list[dict[str, str]]
+    sheet_version: int | None
+    is_undone: bool
+
+
+class CasePage:
+    """One case as one actor sees it; each part is read once."""
+
+    def __init__(self, actor: Actor, case: Case) -> None:
+        self.actor, self.case = actor, case
+        self.desk = Desk(case)
+        self.is_from_office: bool = case.is_from_office  # type: ignore[attr-defined]  # annotated
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.case, name)
+
+    @property
+    def path(self) -> list[PathStep]:
+        """The stages in the procedure's order; side ways and ends only where the case has been."""
+        return list(self._path())
+
+    def _path(self) -> Iterator[PathStep]:
+        case = self.case
+        for stage in self.desk.procedure.stages:
+            kind = KINDS[stage.kind]
+            is_now = stage.key == case.stage
+            was_here = stage.key in case.entered
+            if (kind.ends or kind.reopens) and not (is_now or (was_here and not kind.ends)):
+                continue
+            name = stage.name if self.is_from_office else stage.public_name or stage.name
+            state: Literal["done", "now", "ahead"] = "ahead"
+            if is_now:
+                state = "now"
+            elif was_here:
+                state = "done"
+            yield PathStep(stage.key, name, stage.kind, state)
+
+    @property
+    def actions(self) -> list[actions.Button]:
+        return actions.buttons(self.actor, self.desk)
+
+    @property
+    def sheets(self) -> list[SheetShown]:
+        standing = standing_of(self.actor)
+        looker = None
+        if standing is not None:
+            is_applicant = Case.objects.filter(standing.has(), pk=self.case.pk).exists()
+            looker = Looker(
+                self.desk, standing, is_from_office=self.is_from_office, is_applicant=is_applicant
+            )
+        found = forms.sheets_of(OWNER, [self.case.pk]).select_related("person")
+        return [
+            self._sheet(sheet, can_fill=looker is None or looker.fills(sheet))
+            for sheet in found
+            if looker is None or looker.sees(sheet)
+        ]
+
+    def _sheet(self, sheet: Any, *, can_fill: bool) -> SheetShown:
+        stage, _, rest = sheet.purpose.partition("/")
+        named = self.desk.procedure.stage_by_key.get(stage)
+        return SheetShown(
+            id=sheet.pk,
+            title=sheet.form.name if sheet.purpose == APPLICATION or named is None else named.name,
+            stage="" if sheet.purpose == APPLICATION else stage,
+            round=int(rest.split("/")[0]) if rest else 1,
+            person=sheet.person.display_name if sheet.person else None,
+            state=sheet.state,
+            version=sheet.version,
+            can_fill=can_fill,
+            is_complete=sheet.is_complete,
+        )
+
+    @property
+    def opinions_shown(self) -> "list[Opinion]":
+        return list(selectors.opinions_of(self.desk, is_from_office=self.is_from_office))
+
+    @property
+    def votes_shown(self) -> "list[Vote]":
+        votes = selectors.votes_of(self.actor, self.desk)
+        if not self.is_from_office:
+            votes = votes.filter(stage__in=selectors.shown_to_applicant(self.desk, "scores"))
+        return list(votes)
+
+    @property
+    def letters_shown(self) -> list[Any]:
+        from procedures.selectors.letters import letters_of  # noqa: PLC0415  # asks this one
+
+        return list(letters_of(self.case, is_from_office=self.is_from_office))
+
+    @property
+    def subject_shown(self) -> dict[str, Any] | None:
+        told = registry.subject_of(self.case.subject_kind)
+        if told is None or self.case.subject_id is None:
+            return None
+        pk = self.case.subject_id
+        return {
+            "kind": self.case.subject_kind,
+            "label": told.label,
+            "url": told.url(pk),
+            "facts": [{"label": label, "value": value} for label, value in told.describe(pk)],
+            "text": told.frozen_text(pk),
+        }
+
+    @property
+    def can(self) -> list[str]:
+        """What the page offers besides the buttons of the stage."""
+        verbs = []
+        if not selectors.obstacle_to_undoing(self.actor, selectors.last_event(self.case)):
+            verbs.append("undo")
+        if self.is_from_office and may(self.actor, Permission.ACT_IN_CASE, self.case):
+            verbs.append("issue_letter")
+        return verbs
+
+    @property
+    def events(self) -> list[EventShown]:
+        """The whole story, or what of it the applicant is let see; one query."""
+        told = selectors.events_of(self.case)
+        if self.is_from_office:
+            return [_told(event) for event in told]
+        return [self._told_to_applicant(event) for event in told if event.is_public]
+
+    def _told_to_applicant(self, event: Event) -> EventShown:
+        stages = self.desk.procedure.stage_by_key
+        left = stages.get(event.from_stage)
+        shown = left.visible_to.get(APPLICANT, ()) if left is not None else ()
+        is_own = event.part == APPLICANT
+        return EventShown(
+            number=event.number,
+            at=event.at,
+            actor=event.actor_name if is_own else event.function or "Urząd",
+            in_place_of=event.in_place_of_name or None if is_own else None,
+            function=event.function,
+            sentence=event.label if is_own or "stage" in shown else event.to_public_name,
+            reason=event.reason if is_own or "reasons" in shown else "",
+            from_stage=(left.public_name or left.name) if left is not None else event.from_name,
+            to_stage=event.to_public_name,
+            details=event.details if is_own else [],
+            sheet_version=event.sheet_version,
+            is_undone=hasattr(event, "undone_by"),
+        )
+
+
+def _told(event: Event) -> EventShown:
+    return EventShown(
+        number=event.number,
+        at=event.at,
+        actor=event.actor_name,
+        in_place_of=event.in_place_of_name or None,
+        function=event.function,
+        sentence=event.label,
+        reason=event.reason,
+        from_stage=event.from_name,
+        to_stage=event.to_name,
+        details=event.details,
+        sheet_version=event.sheet_version,
+        is_undone=hasattr(event, "undone_by"),
+    )

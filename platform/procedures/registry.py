@@ -1,0 +1,80 @@
+"""What modules add to procedures: effects of a transition, and records that run through one."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from opium.permissions import Actor
+
+if TYPE_CHECKING:
+    from accounts.models import Person
+    from procedures.models import Case, Event
+
+Run = Callable[[Actor, "Case", "Event", Mapping[str, Any]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredEffect:
+    code: str
+    """`<module>.<verb>`."""
+    label: str
+    run: Run
+
+
+_effects: dict[str, RegisteredEffect] = {}
+
+
+def effect(code: str, label: str, run: Run) -> None:
+    """Let transitions do this: `run(actor, case, event, parameters)` in the move's transaction.
+
+    What leaves the house goes through the outbox, so that a move undone leaves nothing behind.
+    """
+    _effects[code] = RegisteredEffect(code, label, run)
+
+
+def effects() -> Mapping[str, RegisteredEffect]:
+    """Every registered effect by its code."""
+    return _effects
+
+
+def _no_letter(_case: "Case", _person: "Person") -> str:
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a module tells of its records that run through a procedure, such as messages.
+
+    Each answer takes the record's id and costs a bounded number of queries.
+    """
+
+    label: str
+    """The kind in Polish: „Wiadomość”."""
+    label_of: Callable[[UUID], str]
+    """How people call the record; the case's title."""
+    url: Callable[[UUID], str]
+    """Where in the screens it can be seen, from the root."""
+    describe: Callable[[UUID], list[tuple[str, str]]]
+    """What whoever decides has to know: label and text, such as the recipients."""
+    frozen_text: Callable[[UUID], str]
+    """Exactly what is decided upon; it may not change while the case is open."""
+    may_open: Callable[[Actor, UUID], bool]
+    """Whether the actor may let the record run through a procedure."""
+    closed: Callable[[Actor, "Case", "Event"], None]
+    """The case has ended: called in its transaction; `case.meaning` says how."""
+    letter: Callable[["Case", "Person"], str] = _no_letter
+    """What the letter to somebody on whom the case waits says besides, such as a link."""
+
+
+_subjects: dict[str, Subject] = {}
+
+
+def subject(kind: str, told: Subject) -> None:
+    """Let records of this kind (`messaging.message`) run through procedures."""
+    _subjects[kind] = told
+
+
+def subject_of(kind: str) -> Subject | None:
+    """None for a case of its own, and where the module is not installed."""
+    return _subjects.get(kind)

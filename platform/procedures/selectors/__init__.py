@@ -1,0 +1,60 @@
+"""The questions of procedures, limited to what the actor may see."""
+
+from procedures.selectors.checking import FormsUsed, faults_of, forms_used, problems_of
+from procedures.selectors.moving import Effects, Group, effects_of, effects_on, running
+from procedures.selectors.procedures import (
+    EffectNamed,
+    FunctionState,
+    counts_cases,
+    definition_of,
+    differences_between,
+    draft_of,
+    effects_for,
+    functions_of,
+    kinds_for,
+    newest_or_none,
+    newest_revision,
+    procedures_made_by,
+    procedures_matching,
+    procedures_visible_to,
+    revision_of,
+    revisions_of,
+    with_counts,
+)
+from procedures.selectors.simulating import Step, Walk, walk
+from procedures.selectors.starting import Start, start_for, start_of
+
+__all__ = [
+    "EffectNamed",
+    "Effects",
+    "FormsUsed",
+    "FunctionState",
+    "Group",
+    "Start",
+    "Step",
+    "Walk",
+    "counts_cases",
+    "definition_of",
+    "differences_between",
+    "draft_of",
+    "effects_for",
+    "effects_of",
+    "effects_on",
+    "faults_of",
+    "forms_used",
+    "functions_of",
+    "kinds_for",
+    "newest_or_none",
+    "newest_revision",
+    "problems_of",
+    "procedures_made_by",
+    "procedures_matching",
+    "procedures_visible_to",
+    "revision_of",
+    "revisions_of",
+    "running",
+    "start_for",
+    "start_of",
+    "walk",
+    "with_counts",
+]

@@ -1,0 +1,38 @@
+"""Somebody's deadlines, as their calendar shows them."""
+
+from typing import TYPE_CHECKING
+
+from notifications import services as notifications
+from opium.permissions import Actor
+from procedures.feeds import Deadline
+from procedures.models import CalendarLink
+from procedures.selectors.todo import todo_of
+
+if TYPE_CHECKING:
+    from accounts.models import Person
+
+MOST = 500
+"""Entries in a calendar; whoever has more waiting needs a colleague, not a calendar."""
+
+
+def link_of(actor: Actor) -> CalendarLink | None:
+    return CalendarLink.objects.filter(person=actor.pk).first()
+
+
+def deadlines_of(person: "Person") -> list[Deadline]:
+    """What waits for the person and has a deadline, the nearest first."""
+    root = notifications.city_address()
+    host = root.rpartition("//")[2]
+    waiting = todo_of(person).filter(due_at__isnull=False).order_by("due_at", "pk")[:MOST]
+    return [
+        Deadline(
+            uid=f"{one.pk}@{host}",
+            due_at=one.due_at,
+            summary=f"{one.what}: {one.case.title}",
+            description=" ".join(filter(None, (one.case.procedure.name, one.case.sign))),
+            url=f"{root}/procedures/cases/{one.case_id}",
+            changed_at=one.updated_at,
+        )
+        for one in waiting
+        if one.due_at is not None
+    ]

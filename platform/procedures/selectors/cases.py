@@ -1,0 +1,141 @@
+"""Questions about cases, limited to what the actor may see.
+
+Import this module by its name: the package's front does not offer it, because it stands on
+`procedures.desk`, which itself asks the package.
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import BooleanField, ExpressionWrapper, Prefetch, Q, QuerySet, Value
+from django.utils import timezone
+
+from opium.errors import NotFound
+from opium.permissions import Actor
+from opium.polish import fold
+from procedures.kinds import KINDS
+from procedures.models import Case, Event, Opinion, Vote, Waiting
+from procedures.standing import standing_of
+
+if TYPE_CHECKING:
+    from procedures.desk import Desk
+
+LATE_ACTIONS = frozenset({"undo", "move", "open", "hand_over", "form_moved"})
+"""Steps that nobody takes back."""
+
+
+def cases_visible_to(actor: Actor) -> QuerySet[Case]:
+    """Cases of one's own side, those that one's right reaches, and those one has a part in.
+
+    Nobody sees, from the office's side, a case that they are excluded from.
+    """
+    standing = standing_of(actor)
+    visible = Q() if standing is None else standing.sees()
+    return Case.objects.filter(visible)
+
+
+def with_ball(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """With the procedure and `open_waitings`, for lists: one query more, however many cases."""
+    waiting = Waiting.objects.filter(done_at=None).order_by("since", "pk")
+    return cases.select_related("procedure", "applicant").prefetch_related(
+        Prefetch("waitings", waiting, to_attr="open_waitings")
+    )
+
+
+def with_sides(actor: Actor, cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Each with `is_from_office`: whether the actor sees it as the office does."""
+    standing = standing_of(actor)
+    kept = Q() if standing is None else standing.keeps()
+    seen = Value(value=True) if standing is None else kept
+    sided: QuerySet[Case] = cases.annotate(
+        is_from_office=ExpressionWrapper(seen, output_field=BooleanField())
+    )
+    return sided
+
+
+def cases_matching(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
+    """Those with every word of `text` in sign, title or unit; case and diacritics do not count."""
+    for word in fold(text).split():
+        cases = cases.filter(search__contains=word)
+    return cases
+
+
+def overdue(at: datetime | None = None) -> Q:
+    """Cases whose deadline has passed."""
+    return Q(state=Case.State.OPEN, due_at__lt=at or timezone.now())
+
+
+def case_visible_to(actor: Actor, case_id: UUID) -> Case:
+    """One case with everything that its page shows of itself. Raises `NotFound`."""
+    cases = with_sides(actor, with_ball(cases_visible_to(actor)))
+    found = cases.select_related("revision", "sheet__form", "sheet__revision").filter(pk=case_id)
+    case: Case | None = found.first()
+    if case is None:
+        raise NotFound
+    return case
+
+
+def events_of(case: Case) -> QuerySet[Event]:
+    """The whole story in its order, each with the step that undid it; one query."""
+    return Event.objects.filter(case=case).select_related("undone_by").order_by("number")
+
+
+def last_event(case: Case) -> Event | None:
+    """The newest step."""
+    found = Event.objects.filter(case=case, number=case.version).first()
+    if found is not None:
+        found.case = case
+    return found
+
+
+def obstacle_to_undoing(actor: Actor, last: Event | None) -> str:
+    """Why the actor cannot take the last step back; "" where they can."""
+    if last is None or last.action in LATE_ACTIONS:
+        return "Nie ma kroku, który można cofnąć."
+    if last.actor_id is None or last.actor_id != actor.pk:
+        return f"Ostatni krok zrobił ktoś inny ({last.actor_name}); tylko ta osoba może go cofnąć."
+    if not last.is_undoable:
+        return "Tego kroku nie można cofnąć: wyszło już pismo albo zadziałał inny moduł."
+    if _is_being_corrected(last):
+        return "Tego kroku nie można cofnąć: wnioskodawca zaczął już poprawiać odpowiedzi."
+    return ""
+
+
+def _is_being_corrected(last: Event) -> bool:
+    reopened = last.before.get("reopened")
+    sheet = last.case.sheet if reopened is not None else None
+    return sheet is not None and sheet.draft_version != reopened
+
+
+def votes_of(actor: Actor, desk: "Desk") -> QuerySet[Vote]:
+    """Votes and scores that the actor may see now, in their order.
+
+    While members still score, each sees only their own.
+    """
+    case = desk.case
+    votes = Vote.objects.filter(case=case).select_related("person", "in_place_of")
+    if case.is_open and desk.kind.has_members:
+        votes = votes.exclude(~Q(person=actor.pk), stage=case.stage, round=case.round)
+    return votes.order_by("cast_in", "pk")
+
+
+def opinions_of(desk: "Desk", *, is_from_office: bool) -> QuerySet[Opinion]:
+    """Questions and answers, for the office or for the applicant, in their order."""
+    opinions = Opinion.objects.filter(case=desk.case).select_related("asked_by", "answered_by")
+    if not is_from_office:
+        opinions = opinions.filter(stage__in=shown_to_applicant(desk, "opinions"))
+    return opinions.order_by("asked_in", "pk")
+
+
+def shown_to_applicant(desk: "Desk", part: str) -> list[str]:
+    """Stages of which the applicant sees that part."""
+    return [
+        stage.key
+        for stage in desk.procedure.stages
+        if part in stage.visible_to.get("applicant", ())
+    ]
+
+
+def scored_kinds() -> list[str]:
+    return [code for code, kind in KINDS.items() if kind.has_members]

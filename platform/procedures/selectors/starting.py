@@ -1,0 +1,165 @@
+"""Whether a new matter may be opened now, for whom, and how many."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from decimal import ROUND_FLOOR, Decimal
+from uuid import UUID
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from accounts.scopes import Spot
+from forms import expressions, filling
+from forms import selectors as forms
+from forms.definition import Definition
+from opium.permissions import SYSTEM, WHOLE_CITY, Actor, require
+from opium.polish import format_moment, plural
+from procedures.calendar import CITY_TIME
+from procedures.definition import Applicant, Limits
+from procedures.models import Case, ProcedureRevision
+from procedures.models import Procedure as ProcedureRow
+from procedures.permissions import Permission
+from procedures.routing import parsed
+from procedures.selectors.procedures import definition_of, newest_or_none
+
+AS_MUCH_AS_ONE_LIKES = None
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Whether a matter may be opened; `sentence` says why not, or what is left."""
+
+    may: bool
+    sentence: str = ""
+    limit: int | None = AS_MUCH_AS_ONE_LIKES
+    """How many matters the unit (or the person) may have."""
+    used: int = 0
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    """The first moment when it is too late."""
+    revision: ProcedureRevision | None = None
+    applicant: Applicant = "unit"
+
+
+def start_for(actor: Actor, procedure: ProcedureRow, *, unit_id: UUID | None = None) -> Start:
+    """What the screen tells before anything is opened. Raises `MissingPermission`.
+
+    A matter of a unit asks for the right to open it there; how many another unit has is not told.
+    """
+    newest = newest_or_none(procedure)
+    applicant = definition_of(newest).applicant if newest is not None else "unit"
+    if unit_id is not None:
+        require(actor, Permission.OPEN_CASE, Spot(unit_id=unit_id))
+    else:
+        subject = WHOLE_CITY if applicant == "office" else None
+        require(actor, Permission.OPEN_CASE, subject)
+    person = actor.pk if applicant == "person" and actor is not SYSTEM else None
+    return start_of(procedure, unit_id=unit_id, person_id=person)
+
+
+def start_of(
+    procedure: ProcedureRow,
+    *,
+    unit_id: UUID | None = None,
+    person_id: UUID | None = None,
+    at: datetime | None = None,
+) -> Start:
+    """Every limit of the newest revision, judged at one moment (GRA-01, 02, 08 of domain.md 6.5).
+
+    Whose right it is to open is not asked here. It locks nothing: whoever opens a matter asks
+    under a lock of the procedure, so that two at once cannot both be the last.
+    """
+    now = at or timezone.now()
+    revision = newest_or_none(procedure)
+    if revision is None:
+        return Start(may=False, sentence=f"Procedura „{procedure.name}” nie jest jeszcze wydana.")
+    limits = definition_of(revision).limits
+    start = Start(
+        may=True,
+        opens_at=_moment(limits.opens_at),
+        closes_at=_moment(limits.closes_at, is_end=True),
+        revision=revision,
+        applicant=definition_of(revision).applicant,
+    )
+    sentence = _untimely(procedure, start, now)
+    if sentence:
+        return replace(start, may=False, sentence=sentence)
+    if unit_id is None and person_id is None:
+        return start
+    return _within_limits(procedure, limits, start, now, Owner(unit_id, person_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose matters are counted."""
+
+    unit_id: UUID | None
+    person_id: UUID | None
+
+    @property
+    def cases(self) -> Q:
+        if self.unit_id is not None:
+            return Q(unit_id=self.unit_id)
+        return Q(unit_id=None, applicant=self.person_id)
+
+
+def _untimely(procedure: ProcedureRow, start: Start, now: datetime) -> str:
+    if procedure.is_archived:
+        return f"Procedura „{procedure.name}” jest w archiwum i nie przyjmuje nowych spraw."
+    if start.opens_at is not None and now < start.opens_at:
+        return f"Nabór zacznie się {format_moment(start.opens_at)}."
+    if start.closes_at is not None and now >= start.closes_at:
+        return f"Nabór zakończył się {format_moment(start.closes_at)}."
+    return ""
+
+
+def _within_limits(
+    procedure: ProcedureRow, limits: Limits, start: Start, now: datetime, owner: Owner
+) -> Start:
+    of_this_call = ~Q(meaning=Case.Meaning.WITHDRAWN)
+    if start.opens_at is not None:
+        of_this_call &= Q(opened_at__gte=start.opens_at)
+    is_open = Q(state=Case.State.OPEN)
+    counts = Case.objects.filter(owner.cases, procedure=procedure).aggregate(
+        used=Count("pk", filter=of_this_call),
+        otwarte=Count("pk", filter=is_open),
+        zalegle=Count("pk", filter=is_open & Q(ball_side=Case.Side.APPLICANT, due_at__lt=now)),
+    )
+    names: dict[expressions.Name, expressions.Value] = {
+        ("sprawy", name): Decimal(counts[name]) for name in ("otwarte", "zalegle")
+    }
+    facts = forms.facts_for(Definition(), {}, owner.unit_id, today=now.astimezone(CITY_TIME).date())
+    if limits.test_of_overdue and expressions.holds(parsed(limits.test_of_overdue), names, facts):
+        late = plural(counts["zalegle"], "zaległa sprawa", "zaległe sprawy", "zaległych spraw")
+        sentence = f"Najpierw trzeba załatwić to, co zaległe ({late})."
+        return replace(start, may=False, sentence=sentence, used=counts["used"])
+    return _counted(start, _limit(limits.per_unit, names, facts), counts["used"])
+
+
+def _limit(
+    text: str, names: dict[expressions.Name, expressions.Value], facts: filling.Facts
+) -> int | None:
+    value = expressions.evaluate(parsed(text), names, facts) if text else None
+    if not isinstance(value, Decimal):
+        return AS_MUCH_AS_ONE_LIKES
+    return int(value.to_integral_value(ROUND_FLOOR))
+
+
+def _counted(start: Start, limit: int | None, used: int) -> Start:
+    if limit is AS_MUCH_AS_ONE_LIKES:
+        return replace(start, used=used)
+    if used >= limit:
+        sentence = f"Wykorzystano już cały limit ({used} z {limit})."
+        return replace(start, may=False, sentence=sentence, limit=limit, used=used)
+    sentence = f"Wykorzystano {used} z {limit}."
+    return replace(start, sentence=sentence, limit=limit, used=used)
+
+
+def _moment(text: str, *, is_end: bool = False) -> datetime | None:
+    """A moment of Polish time; a bare day begins at midnight, and ends at the next one."""
+    if not text:
+        return None
+    moment = datetime.fromisoformat(text)
+    if is_end and len(text) == len("2026-11-15"):
+        moment = datetime.combine(moment.date() + timedelta(days=1), time())
+    return moment.replace(tzinfo=CITY_TIME)

@@ -1,0 +1,38 @@
+"""Questions of other modules about the cases of their records; they know the rights."""
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from opium.errors import NotFound
+from procedures.models import Case, Event
+
+
+def cases_about(kind: str, subject_id: UUID, cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Those of the cases through which the record has run, the newest first."""
+    return (
+        cases.filter(subject_kind=kind, subject_id=subject_id)
+        .select_related("procedure", "revision")
+        .order_by("-opened_at", "-pk")
+    )
+
+
+def case_of_id(case_id: UUID) -> Case:
+    """The case with its procedure and revision. Raises `NotFound`."""
+    case = Case.objects.select_related("procedure", "revision").filter(pk=case_id).first()
+    if case is None:
+        raise NotFound
+    return case
+
+
+def last_refusal(kind: str, subject_id: UUID) -> Event | None:
+    """The step that ended a case of the record negatively last, with its reason; None for none."""
+    return (
+        Event.objects.filter(
+            case__subject_kind=kind,
+            case__subject_id=subject_id,
+            case__meaning=Case.Meaning.NEGATIVE,
+        )
+        .order_by("-at", "-number")
+        .first()
+    )

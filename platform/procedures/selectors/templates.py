@@ -1,0 +1,20 @@
+"""Questions about the city's letter templates."""
+
+from django.db.models import Max, QuerySet
+
+from opium.permissions import Actor
+from procedures.models import LetterTemplate
+from procedures.permissions import Permission
+
+
+def templates_visible_to(actor: Actor) -> QuerySet[LetterTemplate]:
+    """Templates with the number of their newest revision (`newest`), for whoever makes letters."""
+    wanted = (Permission.MANAGE_LETTERS, Permission.ACT_IN_CASE, Permission.MANAGE_PROCEDURES)
+    if not any(actor.reach(permission) for permission in wanted):
+        return LetterTemplate.objects.none()
+    return LetterTemplate.objects.annotate(newest=Max("revisions__number")).order_by("sort_key")
+
+
+def template_keys() -> frozenset[str]:
+    """The keys by which procedures may call letters."""
+    return frozenset(LetterTemplate.objects.filter(is_archived=False).values_list("key", flat=True))

@@ -1,0 +1,1 @@
+"""The verbs of procedures, in a folder for each noun: procedures, cases, letters."""

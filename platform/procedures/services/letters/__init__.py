@@ -1,0 +1,26 @@
+"""Letters: their templates, and the letters themselves."""
+
+from procedures.services.letters.archiving import archive_job
+from procedures.services.letters.issuing import (
+    issue_letter,
+    issue_letters,
+    letter_of_transition,
+)
+from procedures.services.letters.rendering import render_again, render_letter
+from procedures.services.letters.templates import (
+    add_template,
+    change_template,
+)
+from procedures.services.letters.values import ROOTS
+
+__all__ = [
+    "ROOTS",
+    "add_template",
+    "archive_job",
+    "change_template",
+    "issue_letter",
+    "issue_letters",
+    "letter_of_transition",
+    "render_again",
+    "render_letter",
+]

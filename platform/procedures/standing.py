@@ -1,0 +1,178 @@
+"""Who stands where in a case: its applicant's side, who plays its functions, who was asked.
+
+One `Standing` answers for one person in one request: it reads the person's parts once, however
+many cases there are, and turns them into conditions for the database.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q
+
+from accounts import places, scopes
+from accounts import selectors as accounts
+from accounts.selectors import Part
+from opium.permissions import Actor, System
+from procedures.kinds import APPLICANT, ASKED
+from procedures.models import Case, Event, Exclusion, Opinion, Vote, Waiting
+from procedures.permissions import Permission
+
+if TYPE_CHECKING:
+    from accounts.models import Person
+
+CASE_COLUMNS = {"unit": "unit_id", "section": "section_id", "kind": "procedure_id"}
+WAITING_COLUMNS = {name: f"case__{column}" for name, column in CASE_COLUMNS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Hat:
+    """In what part somebody acts in a case, and in whose place."""
+
+    function: str
+    in_place_of: "Person | None" = None
+
+
+class Standing:
+    """What one person is in the cases of the city, today."""
+
+    def __init__(self, person: "Person") -> None:
+        self.person = person
+
+    @cached_property
+    def absent(self) -> "list[Person]":
+        return accounts.stood_in_for(self.person)
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        return accounts.parts_of(self.person, self.absent)
+
+    @property
+    def people(self) -> "list[Person]":
+        """The person, then those in whose place they act."""
+        return [self.person, *self.absent]
+
+    @cached_property
+    def homes(self) -> frozenset[UUID]:
+        """The units that the person belongs to."""
+        return frozenset(unit.pk for unit in places.units_of(self.person))
+
+    @cached_property
+    def units(self) -> "dict[UUID, frozenset[UUID]]":
+        """Person -> the units on whose side they act; own, and those of the absent."""
+        return {who.pk: self._units_of(who) for who in self.people}
+
+    def _units_of(self, who: "Person") -> frozenset[UUID]:
+        reach = who.reach(Permission.OPEN_CASE)
+        if not reach.everywhere:
+            return reach.units
+        return frozenset(unit.pk for unit in places.units_of(who))
+
+    def hats(self, case: Case, functions: Collection[str]) -> Iterator[Hat]:
+        """In which of the functions the person may act in the case, own ones first."""
+        for who in self.people:
+            absent = None if who == self.person else who
+            if APPLICANT in functions and self.is_applicant(who, case):
+                yield Hat(APPLICANT, absent)
+            for part in self.parts:
+                if (
+                    part.in_place_of == absent
+                    and part.function in functions
+                    and part.covers(case)
+                    and who.allows(Permission.ACT_IN_CASE, case)
+                ):
+                    yield Hat(part.function, absent)
+
+    def is_applicant(self, who: "Person", case: Case) -> bool:
+        """Whether they have the case: it is theirs, or they act for its unit."""
+        if case.unit_id is None:
+            return case.applicant_id == who.pk
+        return who.allows(Permission.OPEN_CASE, case)
+
+    def opinions_asked(self, case: Case) -> "dict[UUID, Person | None]":
+        """The open questions of the case that the person may answer, and in whose place."""
+        found: dict[UUID, Person | None] = {}
+        rows = Opinion.objects.filter(
+            case=case, stage=case.stage, round=case.round, answered_at=None, revoked_at=None
+        )
+        for row in rows:
+            for who in self.people:
+                if row.person_id == who.pk or row.unit_id in self.units[who.pk]:
+                    found.setdefault(row.pk, None if who == self.person else who)
+        return found
+
+    def waits(self) -> Q:
+        """The open rows of `Waiting` on which the person is to act, own and of the absent."""
+        mine = Q(pk__in=())
+        for who in self.people:
+            mine |= self.waits_for(who)
+        waiting = Q(done_at=None) & mine & ~Q(done_by__contains=[self.person.pk])
+        if self.homes:
+            waiting &= ~Q(bars_own_unit=True, case__unit_id__in=self.homes)
+        return waiting
+
+    def waits_for(self, who: "Person") -> Q:
+        """The rows that are the person's own, or one absent person's."""
+        units = self.units[who.pk]
+        mine = Q(person=who.pk) | Q(function=APPLICANT, case__unit_id=None, case__applicant=who.pk)
+        if units:
+            mine |= Q(function=APPLICANT, case__unit_id__in=units)
+            mine |= Q(function="", unit_id__in=units)
+        absent = None if who == self.person else who
+        for part in self.parts:
+            if part.in_place_of == absent:
+                rows = part.rows(**WAITING_COLUMNS) & self._may_act(part)
+                mine |= Q(function=part.function) & rows
+        return mine
+
+    def _may_act(self, part: Part) -> Q:
+        reach = (part.in_place_of or self.person).reach(Permission.ACT_IN_CASE)
+        return scopes.within(reach, **WAITING_COLUMNS)
+
+    def sees(self) -> Q:
+        """The cases that the person may see, from either side."""
+        return self.has() | self.keeps()
+
+    def has(self) -> Q:
+        """The cases on whose applicant's side the person stands."""
+        people = [who.pk for who in self.people]
+        units = frozenset().union(*self.units.values())
+        return Q(applicant__in=people) | Q(unit_id__in=units) | Q(opened_by=self.person.pk)
+
+    def keeps(self) -> Q:
+        """The cases that the person sees from the office's side, but where they are excluded."""
+        me = self.person.pk
+        excluded = Exists(Exclusion.objects.filter(person=me, lifted_in=None, case=OuterRef("pk")))
+        reach = self.person.reach(Permission.VIEW_CASES)
+        if reach.everywhere:
+            return ~Q(excluded)
+        return (scopes.within(reach, **CASE_COLUMNS) | self._has_a_part()) & ~Q(excluded)
+
+    def _has_a_part(self) -> Q:
+        """The cases that wait for the person, or in which they have done something."""
+        me = self.person.pk
+        mine = {"case": OuterRef("pk")}
+        waiting = Waiting.objects.filter(self.waits(), **mine).exclude(function=APPLICANT)
+        return (
+            Q(Exists(waiting))
+            | Q(Exists(Waiting.objects.filter(person=me, **mine)))
+            | Q(Exists(Vote.objects.filter(person=me, **mine)))
+            | Q(Exists(Opinion.objects.filter(self._asked(), **mine)))
+            | Q(Exists(Event.objects.filter(actor=me, **mine).exclude(part__in=["", APPLICANT])))
+        )
+
+    def _asked(self) -> Q:
+        people = [who.pk for who in self.people]
+        units = frozenset().union(*self.units.values())
+        return Q(person__in=people) | Q(unit_id__in=units)
+
+
+def standing_of(actor: Actor) -> Standing | None:
+    """None for the platform itself, which stands everywhere."""
+    return None if isinstance(actor, System) else Standing(cast("Person", actor))
+
+
+def opinion_hat(absent: "Person | None") -> Hat:
+    return Hat(ASKED, absent)

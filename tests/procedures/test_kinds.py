@@ -1,0 +1,208 @@
+from decimal import Decimal
+from types import SimpleNamespace
+
+import pytest
+
+from forms import definition
+from procedures.kinds import APPLICANT, KINDS, Known, NotPossible, Press, State, after
+from procedures.kinds.registry import Question
+
+SECTIONS = (("dane", "Dane"), ("budzet", "Budżet"))
+ALL = Known(
+    sections=SECTIONS,
+    questions=(Question("pabc", "kto"),),
+    names={"kto": "Anna Nowak"},
+    asked=("pabc",),
+)
+
+
+def stage(kind, function="kierownik", **parameters):
+    return SimpleNamespace(
+        key="etap", name="Etap", kind=kind, function=function, form="", parameters=parameters
+    )
+
+
+def press(code, who="a", functions=("kierownik",), **given):
+    return Press(code=code, who=who, functions=functions, **given)
+
+
+def played(kind, state, *presses):
+    """The state and the last settlement once everybody has pressed."""
+    settlement = None
+    for one in presses:
+        settlement = KINDS[kind].settles(state, one)
+        state = after(state, one, settlement)
+    return state, settlement
+
+
+def test_there_are_the_fourteen_kinds():
+    assert sorted(KINDS) == [
+        "acceptance",
+        "agreement",
+        "allocation",
+        "approval",
+        "closing",
+        "correction",
+        "decision",
+        "execution",
+        "formal_check",
+        "opinion",
+        "recommendation",
+        "scoring",
+        "settlement",
+        "submission",
+    ]
+
+
+@pytest.mark.parametrize("code", sorted(KINDS))
+def test_every_form_of_a_kind_could_be_published(code):
+    kind = KINDS[code]
+    documents = [kind.parameters] if kind.parameters["sections"] else []
+    asked = stage(code, checklist=[{"point": "Podpis"}], with_amount=True)
+    for known in (ALL, Known()):
+        for press_code in (*kind.outcomes, *kind.acts):
+            document = kind.fields(asked, press_code, known)
+            if document is not None:
+                documents.append(document)
+    for document in documents:
+        assert definition.check(definition.read(document), dictionaries=None, tables=None) == []
+
+
+@pytest.mark.parametrize("code", sorted(KINDS))
+def test_every_kind_says_what_it_is_and_who_acts(code):
+    kind = KINDS[code]
+    assert kind.label
+    assert kind.description
+    assert kind.ends == (not kind.outcomes)
+    for outcome in (*kind.outcomes, *kind.acts):
+        assert kind.pressed_by(stage(code, APPLICANT), outcome)
+    assert bool(kind.waits(State(stage(code)))) is not kind.ends
+
+
+def test_approval_goes_one_after_another():
+    row = stage("approval", approvers=[{"function": "kierownik"}, {"function": "dyrektor"}])
+    state = State(row)
+    kind = KINDS["approval"]
+    assert [one.function for one in kind.waits(state)] == ["kierownik"]
+
+    with pytest.raises(NotPossible, match="kolej na kogoś innego"):
+        kind.settles(state, press("approved", "b", ("dyrektor",)))
+
+    state, settlement = played("approval", state, press("approved"))
+    assert settlement.outcome == ""
+    assert [one.function for one in kind.waits(state)] == ["dyrektor"]
+    _, settlement = played("approval", state, press("approved", "b", ("dyrektor",)))
+    assert settlement.outcome == "approved"
+
+
+def test_approval_in_parallel_waits_for_every_function_at_once():
+    row = stage(
+        "approval",
+        approvers=[{"function": "kierownik"}, {"function": "dyrektor"}],
+        order="parallel",
+    )
+    assert [one.function for one in KINDS["approval"].waits(State(row))] == [
+        "kierownik",
+        "dyrektor",
+    ]
+    _, settlement = played(
+        "approval", State(row), press("approved", "b", ("dyrektor",)), press("approved")
+    )
+    assert settlement.outcome == "approved"
+
+
+def test_approval_by_three_of_many():
+    state = State(stage("approval", needed="3"))
+    state, settlement = played("approval", state, press("approved", "a"), press("approved", "b"))
+    assert settlement.outcome == ""
+    _, settlement = played("approval", state, press("approved", "c"))
+    assert (settlement.outcome, settlement.facts) == ("approved", {"glosow_za": "3"})
+
+
+def test_nobody_votes_twice():
+    state, _ = played("approval", State(stage("approval", needed="2")), press("approved"))
+    with pytest.raises(NotPossible, match="już oddany"):
+        KINDS["approval"].settles(state, press("approved"))
+
+
+def test_one_person_votes_for_two_functions_where_the_city_lets_them():
+    functions = ("kierownik", "dyrektor")
+    rows = [{"function": one} for one in functions]
+    lenient = State(stage("approval", approvers=rows, person_may_repeat=True))
+    _, settlement = played(
+        "approval",
+        lenient,
+        press("approved", functions=functions),
+        press("approved", functions=functions),
+    )
+    assert settlement.outcome == "approved"
+
+
+def test_the_author_does_not_approve_unless_the_city_lets_them():
+    state = State(stage("approval"), authors=frozenset({"a"}))
+    with pytest.raises(NotPossible, match="Autor"):
+        KINDS["approval"].settles(state, press("approved"))
+    lenient = State(stage("approval", author_may_approve=True), authors=frozenset({"a"}))
+    assert KINDS["approval"].settles(lenient, press("approved")).outcome == "approved"
+
+
+def test_as_many_objections_settle_as_the_city_says():
+    state = State(stage("approval", needed="3", objections="2"))
+    state, settlement = played("approval", state, press("refused", "a"))
+    assert settlement.outcome == ""
+    _, settlement = played("approval", state, press("refused", "b"))
+    assert settlement.outcome == "refused"
+
+
+def test_a_formal_check_is_complete_when_every_point_is_met():
+    row = stage("formal_check", checklist=[{"point": "Podpis"}, {"point": "Budżet"}])
+    kind = KINDS["formal_check"]
+    with pytest.raises(NotPossible, match="„Budżet”"):
+        kind.settles(State(row), press("complete", data={"punkt_1": True, "punkt_2": False}))
+    done = kind.settles(State(row), press("complete", data={"punkt_1": True, "punkt_2": True}))
+    assert done.outcome == "complete"
+
+
+def test_no_more_is_allocated_than_was_asked_for():
+    state = State(stage("allocation"), requested=Decimal("1000.00"))
+    kind = KINDS["allocation"]
+    assert kind.settles(state, press("allocated", data={"kwota": "1000.00"})).outcome == "allocated"
+    with pytest.raises(NotPossible, match="wyższa niż wnioskowana"):
+        kind.settles(state, press("allocated", data={"kwota": "1000.01"}))
+
+
+def test_the_pool_is_not_overdrawn_by_a_grosz():
+    state = State(stage("allocation", pool="5000.00"), pool_taken=Decimal("4000.00"))
+    kind = KINDS["allocation"]
+    assert kind.settles(state, press("allocated", data={"kwota": "1000.00"})).outcome
+    with pytest.raises(NotPossible, match="zostało 1\u00a0000,00\u00a0zł"):
+        kind.settles(state, press("allocated", data={"kwota": "1000.01"}))
+
+
+def test_a_settlement_waits_for_the_report_first():
+    state = State(stage("settlement", "referent"))
+    kind = KINDS["settlement"]
+    assert [one.function for one in kind.waits(state)] == [APPLICANT]
+    with pytest.raises(NotPossible, match="Nie ma jeszcze sprawozdania"):
+        kind.settles(state, press("settled", functions=("referent",)))
+
+    state, settlement = played("settlement", state, press("file_report", functions=(APPLICANT,)))
+    assert settlement.outcome == ""
+    assert [one.function for one in kind.waits(state)] == ["referent"]
+    with pytest.raises(NotPossible, match="już złożone"):
+        kind.settles(state, press("file_report", functions=(APPLICANT,)))
+    assert kind.settles(state, press("settled")).outcome == "settled"
+
+
+def test_a_decision_has_a_number_a_day_and_where_wanted_an_amount():
+    kind = KINDS["decision"]
+    keys = lambda document: [q["key"] for q in document["sections"][0]["questions"]]  # noqa: E731
+
+    assert keys(kind.fields(stage("decision"), "granted", Known())) == [
+        "numer",
+        "data",
+        "uzasadnienie",
+    ]
+    assert "kwota" in keys(kind.fields(stage("decision", with_amount=True), "granted", Known()))
+    assert "kwota" not in keys(kind.fields(stage("decision", with_amount=True), "refused", Known()))
+    assert KINDS["closing"].meaning(stage("closing", meaning="negative")) == "negative"

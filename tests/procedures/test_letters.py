@@ -1,0 +1,248 @@
+import io
+import zipfile
+from concurrent.futures import ThreadPoolExecutor
+
+import docx
+import pypdf
+import pytest
+from django.db import connection
+from django_tenants.utils import schema_context
+
+from audit.models import Entry
+from documents.errors import TemplateUnreadable
+from files import services as files
+from opium.errors import Forbidden, NotFound
+from opium.permissions import SYSTEM
+from outbox.models import Job
+from procedures.errors import (
+    LetterTemplateExists,
+    NoCasesChosen,
+    TemplateAsksUnknown,
+    TemplateMissing,
+)
+from procedures.models import Letter
+from procedures.permissions import Permission
+from procedures.selectors import letters as selectors
+from procedures.services import letters as services
+from procedures.services.letters.issuing import _draw
+from tests.factories import procedures as made
+from tests.factories.accounts import person_with
+from tests.factories.directory import UnitFactory
+from tests.factories.files import uploaded
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def files_root(settings, tmp_path):
+    settings.FILES_ROOT = str(tmp_path)
+
+
+@pytest.fixture
+def secretary():
+    return person_with(Permission.MANAGE_LETTERS, Permission.VIEW_CASES, Permission.ACT_IN_CASE)
+
+
+def word(*paragraphs):
+    document = docx.Document()
+    for text in paragraphs:
+        document.add_paragraph(text)
+    content = io.BytesIO()
+    document.save(content)
+    return content.getvalue()
+
+
+def template(person, *paragraphs, key="wezwanie", name="Wezwanie"):
+    file = uploaded(person, "wzor.docx", word(*paragraphs))
+    return services.add_template(actor=person, key=key, name=name, file=file.pk)
+
+
+def text_of(file):
+    content = b"".join(files.read_chunks(file))
+    if file.name.endswith(".pdf"):
+        reader = pypdf.PdfReader(io.BytesIO(content))
+        return "\n".join(page.extract_text() for page in reader.pages)
+    return "\n".join(one.text for one in docx.Document(io.BytesIO(content)).paragraphs)
+
+
+def rendered(letter):
+    services.render_letter(actor=SYSTEM, letter=letter)
+    letter.refresh_from_db()
+    return letter
+
+
+def test_a_letter_is_numbered_dated_and_drawn_up_as_docx_and_pdf(secretary, case):
+    wanted = template(
+        secretary, "{{ pismo.numer }} {{ jednostka.skrot }}: {{ wniosek.tytul }}, {{ miasto }}"
+    )
+    letter = services.issue_letter(actor=secretary, case=case, template=wanted)
+    assert (letter.number, letter.state) == (1, "waiting")
+    assert Job.objects.filter(task="procedures.render_letters").count() == 1
+
+    letter = rendered(letter)
+
+    expected = f"1/{letter.year} SP nr 7: Teatr, North"
+    assert letter.state == "ready"
+    assert text_of(letter.docx) == expected
+    assert text_of(letter.pdf) == expected
+    assert Entry.objects.filter(target_id=str(case.pk), after__letter=str(letter)).exists()
+
+
+def test_drawing_up_twice_makes_each_file_once(secretary, case):
+    letter = services.issue_letter(actor=secretary, case=case, template=template(secretary, "a"))
+    first = rendered(letter).pdf_id
+    assert rendered(letter).pdf_id == first
+
+
+def test_a_letter_keeps_its_values_and_the_docx_it_was_made_from(secretary, case):
+    wanted = template(secretary, "stary {{ sprawa.tytul }}")
+    letter = services.issue_letter(actor=secretary, case=case, template=wanted)
+    newer = uploaded(secretary, "nowy.docx", word("nowy"))
+    services.change_template(actor=secretary, template=wanted, file=newer.pk)
+    case.title = "Inny tytuł"
+    case.save()
+    assert text_of(rendered(letter).docx) == f"stary {letter.values['sprawa']['tytul']}"
+    assert letter.values["sprawa"]["tytul"] != "Inny tytuł"
+
+
+def test_a_template_that_asks_for_the_unknown_is_refused_with_its_name(secretary):
+    with pytest.raises(TemplateAsksUnknown, match="„kwota_brutto”"):
+        template(secretary, "{{ kwota_brutto }}")
+
+
+def test_a_template_that_is_no_word_file_is_refused(secretary):
+    file = uploaded(secretary, "wzor.pdf")
+    with pytest.raises(TemplateUnreadable):
+        services.add_template(actor=secretary, key="a", name="A", file=file.pk)
+
+
+def test_a_key_is_taken_once(secretary):
+    template(secretary, "a")
+    with pytest.raises(LetterTemplateExists):
+        template(secretary, "b")
+
+
+def test_a_field_that_cannot_be_filled_makes_the_letter_fail_with_a_sentence(secretary, case):
+    wanted = template(secretary, "{{ wniosek.nie_ma_takiego }}")
+    letter = rendered(services.issue_letter(actor=secretary, case=case, template=wanted))
+    assert letter.state == "failed"
+    assert letter.failure.startswith("W szablonie jest błąd: nieznane pole")
+
+    mended = uploaded(secretary, "wzor.docx", word("{{ wniosek.tytul }}"))
+    services.change_template(actor=secretary, template=wanted, file=mended.pk)
+    services.render_again(actor=secretary, letter=letter)
+    assert text_of(rendered(letter).docx) == "Teatr"
+
+
+def test_an_archived_template_makes_no_letters(secretary, case):
+    wanted = template(secretary, "a")
+    services.change_template(actor=secretary, template=wanted, is_archived=True)
+    with pytest.raises(TemplateMissing):
+        services.issue_letter(actor=secretary, case=case, template=wanted)
+
+
+def test_a_letter_in_each_of_many_cases_with_progress_and_one_zip(secretary, procedure, api):
+    cases = []
+    for number in range(12):
+        unit = UnitFactory(short_name=f"Szkoła {number}")
+        cases.append(made.submitted(procedure, made.head_of(unit), unit))
+    wanted = template(secretary, "{{ jednostka.skrot }}")
+
+    answer = api(secretary).post(
+        "/api/v1/procedures/letters/",
+        {"template": str(wanted.pk), "cases": [str(case.pk) for case in cases]},
+        format="json",
+    )
+
+    assert answer.status_code == 202
+    assert (answer.json()["total"], answer.json()["ready"]) == (12, 0)
+    assert Job.objects.filter(task="procedures.render_letters").count() == 2
+    letters = list(Letter.objects.order_by("number"))
+    assert [one.number for one in letters] == list(range(1, 13))
+    for letter in letters:
+        rendered(letter)
+    address = f"/api/v1/procedures/letter-jobs/{answer.json()['id']}/"
+    progress = api(secretary).get(address).json()
+    assert (progress["ready"], progress["failed"], progress["is_over"]) == (12, 0, True)
+    packed = b"".join(api(secretary).get(f"{address}download/").streaming_content)
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        assert len(archive.namelist()) == 12
+        assert all(name.endswith(".pdf") for name in archive.namelist())
+
+
+def test_the_number_of_queries_does_not_grow_with_the_cases(
+    secretary, procedure, django_assert_num_queries
+):
+    wanted = template(secretary, "{{ wniosek.tytul }} {{ jednostka.nazwa }}")
+
+    def submitted(count):
+        units = [UnitFactory() for _ in range(count)]
+        cases = [made.submitted(procedure, made.head_of(unit), unit) for unit in units]
+        return [
+            type(cases[0]).objects.select_related("procedure", "revision").get(pk=one.pk)
+            for one in cases
+        ]
+
+    few, many = submitted(2), submitted(8)
+    secretary = type(secretary).objects.get(pk=secretary.pk)
+    services.issue_letters(actor=secretary, cases=few, template=wanted)
+    with django_assert_num_queries(17):
+        services.issue_letters(actor=secretary, cases=few, template=wanted)
+    with django_assert_num_queries(17):
+        services.issue_letters(actor=secretary, cases=many, template=wanted)
+
+
+def test_a_series_of_nothing_is_refused(secretary):
+    with pytest.raises(NoCasesChosen):
+        services.issue_letters(actor=secretary, cases=[], template=template(secretary, "a"))
+
+
+def test_letters_are_made_only_by_whoever_may(secretary, head, case):
+    wanted = template(secretary, "a")
+    with pytest.raises(Forbidden):
+        services.issue_letter(actor=head, case=case, template=wanted)
+    with pytest.raises(Forbidden):
+        services.issue_letters(actor=head, cases=[case], template=wanted)
+    file = uploaded(head, "wzor.docx", word("a"))
+    with pytest.raises(Forbidden):
+        services.add_template(actor=head, key="b", name="B", file=file.pk)
+
+
+def test_the_applicant_sees_a_letter_only_where_the_stage_shows_it(secretary, head, case):
+    letter = rendered(
+        services.issue_letter(actor=secretary, case=case, template=template(secretary, "a"))
+    )
+    assert selectors.letter_file(secretary, letter.pk, "pdf") == letter.pdf
+    with pytest.raises(NotFound):
+        selectors.letter_file(head, letter.pk, "pdf")
+
+    document = case.revision.definition
+    for stage in document["stages"]:
+        if stage["key"] == letter.stage:
+            stage["visible_to"] = {"applicant": ["letters"]}
+    case.revision = made.revised(case.procedure, document)
+    case.save()
+    assert selectors.letter_file(head, letter.pk, "pdf") == letter.pdf
+
+
+def test_a_letter_of_one_city_is_not_there_in_another(secretary, case, in_south):
+    letter = rendered(
+        services.issue_letter(actor=secretary, case=case, template=template(secretary, "a"))
+    )
+    with in_south():
+        stranger = person_with(Permission.VIEW_CASES, Permission.MANAGE_LETTERS)
+        with pytest.raises(NotFound):
+            selectors.letter_file(stranger, letter.pk, "pdf")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_numbers_of_letters_drawn_at_once_have_no_gap_and_no_double():
+    def draw(_):
+        with schema_context("north"):
+            first = [(_draw(2026, count), count) for count in (1, 3, 1)]
+        connection.close()
+        return [number for start, count in first for number in range(start, start + count)]
+
+    with ThreadPoolExecutor(8) as pool:
+        drawn = [number for part in pool.map(draw, range(40)) for number in part]
+    assert sorted(drawn) == list(range(1, 201))

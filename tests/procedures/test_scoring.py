@@ -1,0 +1,196 @@
+import pytest
+
+from accounts.models import Function, Holder
+from forms import services as forms_services
+from forms.permissions import may_fill, may_view
+from opium.permissions import SYSTEM
+from procedures.desk import OWNER
+from procedures.errors import ActionNotAvailable, NotYourPart
+from procedures.models import Case, Exclusion, Vote
+from procedures.selectors import todo
+from procedures.selectors.cases import cases_visible_to
+from procedures.services import cases as services
+from tests.factories import forms
+from tests.factories import procedures as made
+from tests.factories.directory import MembershipFactory
+
+pytestmark = pytest.mark.django_db
+POINTS = forms.question("punkty", "number", required=True, options={"min": "0", "max": "10"})
+
+
+@pytest.fixture
+def members():
+    return [made.officer("komisja") for _ in range(3)]
+
+
+@pytest.fixture
+def scored(head, unit, members):
+    """A case that a committee of three scores, with these parameters."""
+
+    def made_with(**parameters):
+        card = forms.published(POINTS, name="Karta oceny")
+        parameters = {"points": "punkty", **parameters}
+        stages = [
+            made.stage("nabor", "submission", "applicant"),
+            made.stage("ocena", "scoring", "komisja", form=str(card.pk), parameters=parameters),
+            made.end(),
+        ]
+        ways = [made.way("nabor", "submitted", "ocena"), made.way("ocena", "scored", "koniec")]
+        return made.submitted(made.published(stages, ways), head, unit)
+
+    return made_with
+
+
+def sheet_of(case, person):
+    return forms_services.filling.Sheet.objects.get(
+        owner_kind=OWNER, owner_id=case.pk, person=person
+    )
+
+
+def score(case, member, points):
+    sheet = sheet_of(case, member)
+    forms_services.save_answers(
+        actor=SYSTEM,
+        sheet=sheet,
+        changes={"punkty": str(points)},
+        draft_version=sheet.draft_version,
+    )
+    return made.perform(case, member, "give_score")
+
+
+def test_each_member_scores_on_a_sheet_of_their_own(scored, members):
+    case = scored()
+
+    for member, points in zip(members, (10, 7, 4), strict=True):
+        case = score(case, member, points)
+
+    case = made.perform(case, members[0], "scored")
+    assert case.facts["ocena"] == {"wynik": "7.00", "liczba": "3", "rozstep": "6.00"}
+    assert not case.is_open
+
+
+@pytest.mark.parametrize(
+    ("way", "result"), [("mean", "6.67"), ("median", "9.00"), ("sum", "20.00")]
+)
+def test_the_result_is_a_mean_a_median_or_a_sum(scored, members, way, result):
+    case = scored(aggregate=way, closes_alone=True)
+
+    for member, points in zip(members, (10, 9, 1), strict=True):
+        case = score(case, member, points)
+
+    assert (case.stage, case.facts["ocena"]["wynik"]) == ("koniec", result)
+
+
+def test_nobody_sees_anothers_sheet_or_score_before_the_closing(scored, members):
+    case = scored()
+    case = score(case, members[0], 5)
+    theirs = sheet_of(case, members[0])
+
+    assert may_view(members[0], theirs)
+    assert not may_view(members[1], theirs)
+    assert not may_fill(members[1], theirs)
+    assert not may_view(made.officer(), theirs)
+
+    score(case, members[1], 6)
+    score(case, members[2], 7)
+    made.perform(case, members[0], "scored")
+    assert may_view(members[1], sheet_of(case, members[0]))
+
+
+def test_others_scores_come_to_the_page_only_when_the_stage_is_closed(scored, members, api):
+    case = scored()
+    score(case, members[0], 5)
+    url = f"/api/v1/procedures/cases/{case.pk}/"
+
+    assert len(api(members[0]).get(url).json()["votes"]) == 1
+    assert api(members[1]).get(url).json()["votes"] == []
+
+    for member in members[1:]:
+        score(case, member, 6)
+    made.perform(case, members[0], "scored")
+    assert len(api(members[1]).get(url).json()["votes"]) == 3
+
+
+def test_a_score_is_given_once(scored, members):
+    case = scored()
+    score(case, members[0], 5)
+
+    with pytest.raises(ActionNotAvailable, match="już oddana"):
+        services.perform(actor=members[0], case=case, action="give_score")
+
+
+def test_the_quorum_holds_the_closing_back(scored, members):
+    case = scored(quorum="2")
+    score(case, members[0], 5)
+
+    with pytest.raises(ActionNotAvailable, match="Oddano 1 z 2"):
+        services.perform(actor=members[0], case=case, action="scored")
+    score(case, members[1], 5)
+    assert made.perform(case, members[0], "scored").facts["ocena"]["liczba"] == "2"
+
+
+def test_a_declared_conflict_excludes_and_the_rest_decide(scored, members):
+    case = scored(closes_alone=True)
+
+    made.perform(case, members[0], "declare_conflict", reason="Pracuje tam moja siostra.")
+
+    found = Exclusion.objects.get()
+    assert (found.person, found.is_declared, found.reason) == (
+        members[0],
+        True,
+        "Pracuje tam moja siostra.",
+    )
+    assert not cases_visible_to(members[0]).exists()
+    assert not todo.todo_of(members[0]).exists()
+    with pytest.raises(ActionNotAvailable, match="Wyłączono"):
+        services.perform(actor=members[0], case=case, action="give_score")
+    score(case, members[1], 5)
+    assert not score(case, members[2], 7).is_open
+
+
+def test_a_member_of_the_applicants_unit_never_sees_the_case(head, unit, members, scored, api):
+    own = members[0]
+    MembershipFactory(person=own, unit=unit)
+
+    case = scored()
+
+    found = Exclusion.objects.get()
+    assert (found.person, found.is_declared) == (own, False)
+    assert not cases_visible_to(own).exists()
+    assert not todo.todo_of(own).exists()
+    assert api(own).get(f"/api/v1/procedures/cases/{case.pk}/").status_code == 404
+    with pytest.raises(NotYourPart):
+        services.perform(actor=own, case=case, action="give_score")
+    for member in members[1:]:
+        case = score(case, member, 5)
+    assert made.perform(case, members[1], "scored").facts["ocena"]["liczba"] == "2"
+
+
+def test_somebody_who_joins_the_committee_gets_a_sheet_the_next_morning(scored, members):
+    case = scored()
+    late = made.officer("komisja")
+
+    services.renew_waiting(case=case)
+
+    case = score(made.fresh(case), late, 5)
+    assert Vote.objects.get(case=case).person == late
+
+
+def test_the_secretary_closes_where_the_city_says_so(scored, members):
+    secretary = made.officer("referent")
+    case = scored(quorum="1", closed_by="referent")
+    score(case, members[0], 5)
+
+    with pytest.raises(NotYourPart, match="referent"):
+        services.perform(actor=members[0], case=case, action="scored")
+    assert made.perform(case, secretary, "scored").state == Case.State.CLOSED
+
+
+def test_a_function_nobody_plays_leaves_the_stage_waiting(scored, members):
+    Holder.objects.filter(function=Function.objects.get(code="komisja")).delete()
+
+    case = scored()
+
+    with pytest.raises(NotYourPart):
+        services.perform(actor=members[0], case=case, action="give_score")
+    assert made.fresh(case).stage == "ocena"
