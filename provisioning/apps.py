@@ -1,6 +1,11 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class ProvisioningConfig(AppConfig):
     name = "provisioning"
     verbose_name = "Otwieranie miast"
+
+    def ready(self) -> None:
+        import_module("provisioning.permissions")

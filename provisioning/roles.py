@@ -13,36 +13,73 @@ class StartingRole:
     permissions: tuple[str, ...]
 
 
+OFFICERS = (
+    "forms.view_forms",
+    "procedures.act_in_case",
+    "procedures.manage_letters",
+    "procedures.view_cases",
+)
+"""What everybody has who keeps the office's matters going."""
+
+WRITERS = ("messaging.answer_message", "messaging.send_message", "messaging.view_messages")
+"""What everybody has who writes to units; not the rules by which their messages are accepted."""
+
+ADMINISTRATOR = "Administrator miasta"
 STARTING_ROLES = (
     StartingRole(
-        "Administrator miasta",
-        "Zarządza kontami, rolami i katalogiem jednostek.",
-        ("accounts.*", "audit.*", "directory.*", "messaging.view_messages"),
+        ADMINISTRATOR,
+        "Zarządza kontami, rolami, katalogiem jednostek, formularzami i procedurami.",
+        (
+            "accounts.*",
+            "audit.*",
+            "directory.*",
+            "forms.*",
+            "messaging.set_acceptance",
+            "messaging.view_messages",
+            "procedures.*",
+        ),
     ),
     StartingRole(
         "Dyrektor wydziału",
         "Widzi wszystko, wysyła wiadomości i decyduje.",
-        ("accounts.appoint_substitute", "directory.*", "messaging.*"),
+        ("accounts.appoint_substitute", "directory.*", "messaging.*", *OFFICERS),
+    ),
+    StartingRole(
+        "Prezydent, burmistrz, wójt",
+        "Widzi sprawy i podejmuje decyzje.",
+        (
+            "accounts.appoint_substitute",
+            "directory.view_units",
+            "procedures.act_in_case",
+            "procedures.view_cases",
+        ),
     ),
     StartingRole(
         "Kierownik referatu",
         "Wysyła wiadomości i prowadzi sprawy referatu.",
-        ("accounts.appoint_substitute", "directory.*", "messaging.*"),
+        ("accounts.appoint_substitute", "directory.*", *WRITERS, *OFFICERS),
     ),
     StartingRole(
         "Referent",
-        "Wysyła wiadomości, zbiera odpowiedzi, prowadzi katalog jednostek.",
-        ("directory.*", "messaging.*"),
+        "Wysyła wiadomości, zbiera odpowiedzi, prowadzi sprawy i katalog jednostek.",
+        ("directory.*", *WRITERS, *OFFICERS),
     ),
     StartingRole(
         "Finanse",
-        "Przegląda jednostki i zebrane odpowiedzi.",
-        ("directory.view_units", "messaging.view_messages"),
+        "Przegląda jednostki i zebrane odpowiedzi, dzieli i rozlicza środki.",
+        (
+            "directory.view_units",
+            "messaging.view_messages",
+            "procedures.act_in_case",
+            "procedures.view_cases",
+        ),
     ),
     StartingRole(
         "Informatyk", "Zarządza kontami.", ("accounts.manage_people", "directory.view_units")
     ),
-    StartingRole("Członek komisji", "Ocenia wnioski.", ("directory.view_units",)),
+    StartingRole(
+        "Członek komisji", "Ocenia wnioski.", ("directory.view_units", "procedures.act_in_case")
+    ),
     StartingRole(
         "Dyrektor jednostki",
         "Czyta i odpowiada w imieniu jednostki, poprawia jej dane kontaktowe, zaprasza jej osoby.",
@@ -52,17 +89,23 @@ STARTING_ROLES = (
             "directory.change_contact",
             "directory.view_units",
             "messaging.answer_message",
+            "procedures.open_case",
         ),
     ),
     StartingRole(
         "Główny księgowy",
         "Czyta i odpowiada w sprawach finansowych jednostki.",
-        ("directory.view_units", "messaging.answer_message"),
+        ("directory.view_units", "messaging.answer_message", "procedures.open_case"),
     ),
     StartingRole(
         "Sekretariat",
         "Czyta i odpowiada w imieniu jednostki, poprawia jej dane kontaktowe.",
-        ("directory.change_contact", "directory.view_units", "messaging.answer_message"),
+        (
+            "directory.change_contact",
+            "directory.view_units",
+            "messaging.answer_message",
+            "procedures.open_case",
+        ),
     ),
     StartingRole("Czytelnik", "Tylko przegląda katalog jednostek.", ("directory.view_units",)),
 )

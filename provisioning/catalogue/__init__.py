@@ -1,0 +1,11 @@
+"""The catalogue: procedures and forms that come ready, as files that a city makes its own.
+
+A type is a folder with `procedure.json` and `forms/<key>.json`; the procedure names forms by key.
+Beside the types stand who plays each function to begin with (`functions.json`), the tables of
+units that forms quote (`tables.json`) and the letters (`letters.json`, `letters/<key>.docx`).
+"""
+
+from pathlib import Path
+
+SHIPPED = Path(__file__).parent
+"""What the platform brings: the seven types of applications."""

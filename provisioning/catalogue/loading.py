@@ -1,0 +1,127 @@
+"""Making the catalogue a city's own: forms, functions, tables, letters, procedures."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from accounts import selectors as people
+from accounts import services as accounts
+from files import services as files
+from forms import selectors as forms
+from forms import services as form_services
+from opium.permissions import SYSTEM
+from procedures import selectors as procedures
+from procedures.errors import ProcedureFaulty
+from procedures.selectors.templates import template_keys
+from procedures.services import letters
+from procedures.services import procedures as procedure_services
+from provisioning.catalogue.reading import Catalogue, Document, Type
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What a load has come to, in the order of the catalogue."""
+
+    published: list[str] = field(default_factory=list)
+    waiting: dict[str, list[str]] = field(default_factory=dict)
+    """Procedure -> what its publishing waits for; its draft is in the city."""
+    kept: list[str] = field(default_factory=list)
+    """What the city had already, and has made its own since."""
+
+
+def load(catalogue: Catalogue) -> Loaded:
+    """Bring every type into the city of the connection; what it has by that name stays as it is.
+
+    Safe to repeat: a procedure that waited for people to play its functions is published once
+    they do.
+    """
+    loaded = Loaded()
+    with transaction.atomic():
+        _functions(catalogue)
+        _tables(catalogue.tables or ())
+        _letters(catalogue)
+    for one in catalogue.types:
+        _type(one, loaded)
+    return loaded
+
+
+@transaction.atomic
+def _type(one: Type, loaded: Loaded) -> None:
+    name = str(one.procedure["name"])
+    procedure = procedures.procedures_made_by(SYSTEM).filter(name=name).first()
+    if procedure is None:
+        ids = {key: _form(name, key, document) for key, document in one.forms.items()}
+        procedure = procedure_services.add_procedure(
+            actor=SYSTEM, name=name, draft=_bound(one.procedure, ids)
+        )
+    elif procedures.newest_or_none(procedure) is not None:
+        loaded.kept.append(name)
+        return
+    try:
+        with transaction.atomic():
+            procedure_services.publish_procedure(actor=SYSTEM, procedure=procedure)
+    except ProcedureFaulty as faulty:
+        loaded.waiting[name] = [error.detail for error in faulty.errors]
+    else:
+        loaded.published.append(name)
+
+
+def _form(procedure: str, key: str, document: Document) -> str:
+    """The id of the form, added and published; one of that name that the city has is taken."""
+    title = str(document.get("title") or key)
+    name = title if procedure in title else f"{procedure} – {title}"
+    form = forms.forms_visible_to(SYSTEM).filter(name=name[:LONGEST]).first()
+    if form is None:
+        form = form_services.add_form(actor=SYSTEM, name=name[:LONGEST], definition=document)
+        form_services.publish_form(actor=SYSTEM, form=form)
+    return str(form.pk)
+
+
+LONGEST = 200
+"""Signs in the name of a form."""
+
+
+def _bound(procedure: Document, ids: Mapping[str, str]) -> dict[str, object]:
+    """The procedure with the ids of the city's forms where the file has their keys."""
+
+    def named(key: str) -> str:
+        return ids.get(key, key)
+
+    stages = [
+        {**stage, "form": named(stage["form"])} if stage.get("form") else stage
+        for stage in procedure["stages"]
+    ]
+    return {**procedure, "form": named(procedure.get("form", "")), "stages": stages}
+
+
+def _functions(catalogue: Catalogue) -> None:
+    wanted = catalogue.functions or {}
+    known = people.functions_known(wanted)
+    for code, played in wanted.items():
+        if code in known:
+            continue
+        function = accounts.add_function(actor=SYSTEM, code=code, name=played.name)
+        role = people.roles_visible_to(SYSTEM).filter(name=played.role).first()
+        if role is not None:
+            accounts.give_function(actor=SYSTEM, function=function, role=role)
+
+
+def _tables(tables: Sequence[Document]) -> None:
+    known = set(forms.tables_visible_to(SYSTEM).values_list("key", flat=True))
+    for table in tables:
+        if table["key"] not in known:
+            columns = [form_services.TableColumn(**column) for column in table["columns"]]
+            form_services.add_table(
+                actor=SYSTEM, key=table["key"], name=table["name"], columns=columns
+            )
+
+
+def _letters(catalogue: Catalogue) -> None:
+    known = template_keys()
+    for key, letter in (catalogue.letters or {}).items():
+        if key not in known:
+            file = files.store(
+                actor=SYSTEM, name=letter.path.name, content=letter.path.read_bytes()
+            )
+            letters.add_template(actor=SYSTEM, key=key, name=letter.name, file=file)

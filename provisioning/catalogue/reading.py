@@ -1,0 +1,94 @@
+"""Reading a catalogue's files; no database."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+Document = Mapping[str, Any]
+
+
+class CatalogueUnreadable(Exception):  # a fact, as everywhere in the house
+    """A file is missing or is no JSON; the message says which, in Polish."""
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """One type of applications: its procedure and the forms that it names."""
+
+    key: str
+    procedure: Document
+    forms: Mapping[str, Document]
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionPlayed:
+    name: str
+    role: str
+    """The starting role whose holders play it until the city says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFile:
+    name: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    types: Sequence[Type]
+    functions: Mapping[str, FunctionPlayed] | None = None
+    """None where the folder says nothing of functions; likewise the two below."""
+    tables: Sequence[Document] | None = None
+    letters: Mapping[str, LetterFile] | None = field(default=None)
+
+
+def read(folder: Path) -> Catalogue:
+    """A catalogue, or one type of it. Raises `CatalogueUnreadable`."""
+    if (folder / "procedure.json").is_file():
+        return Catalogue([_type(folder)])
+    home = folder / "types" if (folder / "types").is_dir() else folder
+    types = sorted(path.parent for path in home.glob("*/procedure.json"))
+    if not types:
+        raise CatalogueUnreadable(
+            f"W folderze „{folder}” nie ma żadnego pliku procedure.json ani folderu, który go ma."
+        )
+    functions = _optional(folder / "functions.json")
+    letters = _optional(folder / "letters.json")
+    return Catalogue(
+        types=[_type(path) for path in types],
+        functions=functions
+        and {key: FunctionPlayed(one["name"], one["role"]) for key, one in functions.items()},
+        tables=_optional(folder / "tables.json"),
+        letters=letters
+        and {
+            key: LetterFile(one["name"], _letter(folder / "letters" / f"{key}.docx"))
+            for key, one in letters.items()
+        },
+    )
+
+
+def _type(folder: Path) -> Type:
+    forms = {path.stem: _json(path) for path in sorted((folder / "forms").glob("*.json"))}
+    return Type(folder.name, _json(folder / "procedure.json"), forms)
+
+
+def _letter(path: Path) -> Path:
+    if not path.is_file():
+        raise CatalogueUnreadable(f"Brakuje pliku „{path}”.")
+    return path
+
+
+def _optional(path: Path) -> Any:
+    return _json(path) if path.is_file() else None
+
+
+def _json(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        raise CatalogueUnreadable(f"Plik „{path}” nie jest zapisany w UTF-8.") from error
+    except json.JSONDecodeError as error:
+        place = f"wiersz {error.lineno}, znak {error.colno}"
+        raise CatalogueUnreadable(f"Plik „{path}” nie jest poprawnym JSON ({place}).") from error
