@@ -76,6 +76,7 @@ export const SENT: Schemas["MessageOut"] = {
   due_at: WANTS_WORKBOOK.due_at,
   counts: COUNTS,
   can: ["export", "archive", "remind", "merge"],
+  returned: null,
   audience: { all_units: true, units: [], kinds: [], groups: [], people: [], people_named: [] },
   attachments: [TEMPLATE],
   answer_request: WANTS_WORKBOOK,

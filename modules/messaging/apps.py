@@ -11,8 +11,13 @@ class MessagingConfig(registry.ModuleConfig):
     def ready(self) -> None:
         super().ready()
         from accounts import registry as leaving  # noqa: PLC0415  # models exist only now
+        from modules.messaging.services import delivering, subject  # noqa: PLC0415  # as above
+        from notifications import registry as telling  # noqa: PLC0415  # as above
+        from procedures import registry as procedures  # noqa: PLC0415  # as above
 
         leaving.on_leaving(_leave)
+        telling.declare(*delivering.KINDS)
+        procedures.subject("messaging.message", subject.TOLD)
 
 
 def _leave(*facts: Any) -> None:

@@ -80,3 +80,32 @@ class MergeNotDone(NotFound):
 class TemplateMissing(Conflict):
     code = "template_missing"
     message = "Ta wiadomość nie prosi o wypełnienie arkusza, więc nie ma czego scalać."
+
+
+class MessagePending(Conflict):
+    code = "message_pending"
+    message = "Ta wiadomość czeka na akceptację i nie można jej teraz zmienić."
+
+
+class AcceptanceUnprepared(Conflict):
+    code = "acceptance_unprepared"
+    message = (
+        "Nie można wymagać tej akceptacji: {reason} Przypisz funkcje („Funkcje i zastępstwa”) "
+        "i spróbuj ponownie."
+    )
+
+
+class NobodyAccepts(Conflict):
+    code = "nobody_accepts"
+    message = (
+        "Tej wiadomości nie ma kto zaakceptować: nikt poza Tobą nie pełni funkcji, której wymaga "
+        "zasada akceptacji. Poproś administratora o przypisanie funkcji."
+    )
+
+
+class LinkOver(Conflict):
+    code = "link_over"
+    message = (
+        "Ten odnośnik już nie działa: użyto go, wygasł albo wiadomość rozpatrzono inaczej. "
+        "Zaloguj się, aby zobaczyć, co się z nią dzieje."
+    )

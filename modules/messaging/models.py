@@ -13,6 +13,7 @@ class Message(Record):
 
     class State(models.TextChoices):
         DRAFT = "draft", "szkic"
+        PENDING = "pending", "do akceptacji"
         SENT = "sent", "wysłana"
 
     subject = models.CharField("temat", max_length=200, blank=True, default="")
@@ -22,6 +23,8 @@ class Message(Record):
     author = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     sent_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+", null=True)
     sent_at = models.DateTimeField(null=True, editable=False)
+    frozen_recipients = models.JSONField(null=True, editable=False)
+    """Whom it goes to ({units: [id], people: [id]}), settled when its acceptance was asked for."""
     search = models.TextField(default="", editable=False)
     """Subject and body, folded: what a search compares."""
 
@@ -31,8 +34,12 @@ class Message(Record):
         constraints = [
             models.CheckConstraint(
                 name="message_sent_has_a_date_and_a_sender",
-                condition=Q(state="draft", sent_at=None, sent_by=None)
+                condition=Q(state__in=["draft", "pending"], sent_at=None, sent_by=None)
                 | Q(state="sent", sent_at__isnull=False, sent_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="message_pending_has_its_recipients",
+                condition=~Q(state="pending") | Q(frozen_recipients__isnull=False),
             ),
         ]
         indexes = [
@@ -313,3 +320,77 @@ class Merge(Record):
 
     def __str__(self) -> str:
         return f"Scalenie: {self.message}"
+
+
+class AcceptanceRule(Record):
+    """Whose acceptance a message needs before it leaves: of a section, to a kind of audience.
+
+    What is said for a section goes before what is said for the city, and a kind of audience
+    before any.
+    """
+
+    class Audience(models.TextChoices):
+        ANY = "any", "każdy odbiorca"
+        ALL_UNITS = "all_units", "wszystkie jednostki"
+        KINDS = "kinds", "rodzaje jednostek"
+        GROUPS = "groups", "grupy"
+        UNITS = "units", "wybrane jednostki"
+        PEOPLE = "people", "osoby"
+
+    class Chain(models.TextChoices):
+        NONE = "none", "bez akceptacji"
+        HEAD = "head", "kierownik referatu"
+        HEAD_AND_DIRECTOR = "head_and_director", "kierownik referatu, potem dyrektor"
+
+    section = models.ForeignKey(
+        "directory.Section", on_delete=models.CASCADE, related_name="+", null=True, blank=True
+    )
+    """None: the whole city."""
+    audience = models.CharField(max_length=10, choices=Audience, default=Audience.ANY)
+    chain = models.CharField(max_length=20, choices=Chain)
+    allows_links = models.BooleanField("akceptacja z e-maila", default=True)
+    """Whether whoever accepts may do so from the letter, without signing in."""
+
+    class Meta:
+        verbose_name = "zasada akceptacji"
+        verbose_name_plural = "zasady akceptacji"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["section", "audience"],
+                name="one_acceptance_rule_per_audience",
+                nulls_distinct=False,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.section or 'całe miasto'}, {self.get_audience_display()}"
+
+
+class AcceptanceChain(Record):
+    """The city's own procedure for a chain; made on first need, changed in the editor after."""
+
+    code = models.CharField(max_length=20, choices=AcceptanceRule.Chain, unique=True)
+    procedure = models.ForeignKey(
+        "procedures.Procedure", on_delete=models.PROTECT, related_name="+"
+    )
+
+    def __str__(self) -> str:
+        return self.get_code_display()
+
+
+class AcceptanceLink(Record):
+    """A letter's link that lets one person decide on one message once; kept as a digest."""
+
+    case_id = models.UUIDField()
+    case_version = models.PositiveIntegerField()
+    """What the person was asked about: when the case has moved on the link opens nothing."""
+    person = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "odnośnik do akceptacji"
+
+    def __str__(self) -> str:
+        return str(self.person)

@@ -26,6 +26,11 @@ class Permission(permissions.Permission):
         "Odpowiadanie na wiadomości",
         "Odpowiada na wiadomości w imieniu jednostki.",
     )
+    SET_ACCEPTANCE = (
+        "messaging.set_acceptance",
+        "Zasady akceptacji wiadomości",
+        "Ustala, czyje wiadomości i do kogo wymagają akceptacji przed wysłaniem.",
+    )
 
 
 def has_it_in_hand(actor: permissions.Actor, message: Message | None) -> bool:
@@ -71,6 +76,8 @@ def verbs_on(actor: permissions.Actor, message: Message) -> list[str]:
     is_hand = permissions.may(actor, Permission.SEND_MESSAGE, message)
     if message.state == Message.State.DRAFT:
         return ["change", "discard", "send"] if is_hand else []
+    if message.state == Message.State.PENDING:
+        return []
     request = getattr(message, "answer_request", None)
     verbs = ["export"]
     if request is not None:

@@ -7,7 +7,15 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from modules.messaging import selectors
-from modules.messaging.models import Answer, AnswerFile, Audience, Delivery, Merge, Message
+from modules.messaging.models import (
+    AcceptanceRule,
+    Answer,
+    AnswerFile,
+    Audience,
+    Delivery,
+    Merge,
+    Message,
+)
 from modules.messaging.permissions import may_answer, verbs_on
 from modules.messaging.services import Content
 
@@ -53,6 +61,9 @@ class AudienceOut(serializers.Serializer[Audience]):
 class RecipientCountsOut(serializers.Serializer[None]):
     units = serializers.IntegerField()
     people = serializers.IntegerField()
+    acceptance = serializers.ChoiceField(
+        choices=AcceptanceRule.Chain.choices, help_text="Kto musi zaakceptować taką wiadomość"
+    )
 
 
 class AttachmentIn(serializers.Serializer[None]):
@@ -128,12 +139,26 @@ class MessageSummaryOut(serializers.Serializer[Message]):
         return verbs_on(self.context["request"].user, message)
 
 
+class ReturnOut(serializers.Serializer[Any]):
+    """Why a message came back from acceptance, and from whom."""
+
+    at = serializers.DateTimeField()
+    who = serializers.CharField(source="actor_name")
+    reason = serializers.CharField()
+
+
 class MessageOut(MessageSummaryOut):
     body = serializers.CharField()
+    returned = serializers.SerializerMethodField()
     sent_by = MessagePersonOut(allow_null=True)
     audience = AudienceOut()
     attachments = AttachmentOut(many=True)
     answer_request = AnswerRequestOut(allow_null=True)
+
+    @extend_schema_field(ReturnOut(allow_null=True))
+    def get_returned(self, message: Message) -> dict[str, Any] | None:
+        event = selectors.last_return(message)
+        return dict(ReturnOut(event).data) if event else None
 
 
 class RecipientOut(serializers.Serializer[None]):

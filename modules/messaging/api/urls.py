@@ -1,15 +1,17 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from modules.messaging.api import views
+from modules.messaging.api import acceptance, views
 
 router = SimpleRouter()
 router.register("messages", views.MessageViewSet, basename="message")
 router.register("deliveries", views.DeliveryViewSet, basename="delivery")
 router.register("merges", views.MergeViewSet, basename="merge")
+router.register("acceptance-rules", acceptance.AcceptanceRuleViewSet, basename="acceptance-rule")
 router.register("inbox", views.InboxViewSet, basename="inbox")
 
 MESSAGE = "messages/<uuid:message_id>"
+ACCEPTANCE = "acceptances/<uuid:message_id>"
 
 urlpatterns = [
     path("audience/", views.AudienceView.as_view()),
@@ -18,5 +20,13 @@ urlpatterns = [
     path(f"{MESSAGE}/archive/", views.ArchiveView.as_view()),
     path("attachments/<uuid:pk>/download/", views.AttachmentDownload.as_view()),
     path("answer-files/<uuid:pk>/download/", views.AnswerFileDownload.as_view()),
+    path(f"{ACCEPTANCE}/", acceptance.AcceptanceView.as_view()),
+    path(f"{ACCEPTANCE}/history/", acceptance.AcceptanceHistoryView.as_view()),
+    path(
+        f"{ACCEPTANCE}/attachments/<uuid:pk>/download/",
+        acceptance.AcceptanceAttachmentView.as_view(),
+    ),
+    path("acceptance-links/look/", acceptance.LinkLook.as_view()),
+    path("acceptance-links/decide/", acceptance.LinkDecision.as_view()),
     *router.urls,
 ]

@@ -19,7 +19,8 @@ from modules.messaging import selectors, services
 from modules.messaging.api import filters
 from modules.messaging.api import serializers as shapes
 from modules.messaging.errors import MergeNotDone
-from modules.messaging.models import Delivery, Merge, Message
+from modules.messaging.models import Audience, Delivery, Merge, Message
+from modules.messaging.services import acceptance
 
 if TYPE_CHECKING:
     from rest_framework.serializers import BaseSerializer
@@ -124,7 +125,9 @@ class AudienceView(Caller):
         """How many units and people the audience means now."""
         given = shapes.AudienceIn(data=request.data)
         given.is_valid(raise_exception=True)
-        return Response(selectors.recipient_counts(self.actor, **given.validated_data))
+        counts = selectors.recipient_counts(self.actor, **given.validated_data)
+        rule = acceptance.rule_for(self.person, Audience(**given.validated_data))
+        return Response(counts | {"acceptance": rule.chain if rule else "none"})
 
 
 class StatusViewSet(Caller, ModuleViewSet[Delivery]):

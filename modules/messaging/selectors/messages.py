@@ -112,7 +112,7 @@ def deliveries_of(actor: Actor, message: Message) -> QuerySet[Delivery]:
     Each carries `late`: the newest answer came after the due date, or the date has passed without
     any. Read it through `status_rows` or `with_files`.
     """
-    if message.state == Message.State.DRAFT or not _sees(actor, message):
+    if message.state != Message.State.SENT or not _sees(actor, message):
         raise NotFound
     is_overdue = Q(answer_version=0, message__answer_request__due_at__lt=timezone.now())
     return _in_order(Delivery.objects.filter(message=message)).annotate(

@@ -1,5 +1,6 @@
 """The verbs of messaging, one file for each part of a message's life."""
 
+from modules.messaging.services.acceptance import delete_rule, set_rule
 from modules.messaging.services.answering import AnswerContent, answer_delivery, open_delivery
 from modules.messaging.services.delivering import deliver_message, deliver_reminders
 from modules.messaging.services.drafting import (
@@ -23,6 +24,7 @@ __all__ = [
     "answer_file_name",
     "archive_answers",
     "change_draft",
+    "delete_rule",
     "deliver_message",
     "deliver_reminders",
     "discard_draft",
@@ -32,6 +34,7 @@ __all__ = [
     "remind_silent",
     "run_merge",
     "send_message",
+    "set_rule",
     "start_merge",
     "write_draft",
 ]

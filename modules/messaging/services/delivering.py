@@ -11,6 +11,7 @@ from modules.directory import selectors as directory
 from modules.messaging.models import Delivery, Message, Reminder
 from modules.messaging.permissions import Permission
 from notifications import services as notifications
+from notifications.registry import Kind
 from notifications.services import News
 from opium.permissions import Actor, require
 from opium.polish import format_moment
@@ -21,6 +22,17 @@ if TYPE_CHECKING:
     from accounts.models import Person
 
 BATCH = 40
+NEW_MESSAGE = Kind(
+    "messaging.message",
+    "Nowa wiadomość",
+    "Do Ciebie albo do Twojej jednostki przyszła wiadomość lub ankieta.",
+)
+REMINDER = Kind(
+    "messaging.reminder",
+    "Ponaglenie",
+    "Nadawca przypomina, że czeka na odpowiedź, a termin mija.",
+)
+KINDS = (NEW_MESSAGE, REMINDER)
 
 
 def deliver_message(*, actor: Actor, message: Message) -> None:
@@ -47,7 +59,7 @@ def _deliver_batch(message: Message) -> bool:
     notifications.notify(
         News(
             person=person,
-            kind="messaging.message",
+            kind=NEW_MESSAGE.key,
             subject_id=delivery.pk,
             title=f"Nowa wiadomość: {message.subject}",
             url=delivery.url,
@@ -81,7 +93,7 @@ def _deliver_reminder_batch(message: Message) -> bool:
     notifications.notify(
         News(
             person=person,
-            kind="messaging.reminder",
+            kind=REMINDER.key,
             subject_id=reminders[delivery.pk].pk,
             title=f"Ponaglenie: {message.subject}",
             url=delivery.url,

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from audit import services as audit
 from files import services as files
-from modules.messaging.errors import MessageAlreadySent, UnknownAttachment
+from modules.messaging.errors import MessageAlreadySent, MessagePending, UnknownAttachment
 from modules.messaging.models import AnswerRequest, Attachment, Audience, Message
 from modules.messaging.permissions import Permission
 from opium.permissions import Actor, require
@@ -93,10 +93,12 @@ def discard_draft(*, actor: Actor, message: Message) -> None:
 def locked_draft(message: Message) -> Message:
     """The row as it stands, with audience and request, held until the transaction ends.
 
-    Raises `MessageAlreadySent`.
+    Raises `MessageAlreadySent`, `MessagePending`.
     """
     whole = Message.objects.select_related("audience", "answer_request")
     found = whole.select_for_update(of=("self",)).get(pk=message.pk)
+    if found.state == Message.State.PENDING:
+        raise MessagePending
     if found.state != Message.State.DRAFT:
         raise MessageAlreadySent
     return found

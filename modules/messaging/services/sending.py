@@ -20,10 +20,11 @@ from modules.messaging.errors import (
 )
 from modules.messaging.models import AnswerRequest, Delivery, Message, Reminder
 from modules.messaging.permissions import Permission
+from modules.messaging.services import acceptance
 from modules.messaging.services.drafting import locked_draft
 from opium.errors import FieldError
 from opium.models import uuid7
-from opium.permissions import require
+from opium.permissions import Actor, require
 from outbox.services import after_commit
 
 if TYPE_CHECKING:
@@ -38,24 +39,35 @@ def send_message(*, actor: "Person", message: Message) -> Message:
     """Address the message to everyone the audience means today, each exactly once.
 
     Recipients see it and are told of it once the transaction has committed and the background
-    has delivered it. Raises `MessageAlreadySent`, `MessageIncomplete`, `NoRecipients`.
+    has delivered it. Where the city's rules want somebody's acceptance first, it waits for that
+    instead, and neither it nor its recipients change any more. Raises `MessageAlreadySent`,
+    `MessagePending`, `MessageIncomplete`, `NoRecipients`, `NobodyAccepts`.
     """
     require(actor, Permission.SEND_MESSAGE, message)
     message = locked_draft(message)
     if errors := _missing(message):
         raise MessageIncomplete(errors=errors)
-    units, people = _recipients(message)
+    recipients = _recipients(message)
+    rule = acceptance.rule_for(actor, message.audience)
+    if rule is not None:
+        return acceptance.ask(actor=actor, message=message, recipients=recipients, rule=rule)
+    return dispatch(actor=actor, message=message, recipients=recipients)
 
+
+def dispatch(*, actor: Actor, message: Message, recipients: directory.Recipients) -> Message:
+    """Let a locked message go, in its author's name; whoever calls has asked for the right."""
+    before = message.state
     message.state = Message.State.SENT
-    message.sent_by = actor
+    message.sent_by_id = message.author_id
     message.sent_at = timezone.now()
     message.save(update_fields=["state", "sent_by", "sent_at", "updated_at"])
+    units, people = recipients.units, recipients.people
     _address(message, [(unit, None) for unit in units] + [(None, person) for person in people])
     audit.record(
         actor=actor,
         verb=Permission.SEND_MESSAGE,
         target=message,
-        before={"state": "draft"},
+        before={"state": before},
         after={"state": "sent", "units": len(units), "people": len(people)},
     )
     after_commit("messaging.deliver_message", str(message.pk))

@@ -11,7 +11,7 @@ import { folded } from "@/ui/polish";
 import { UnitPicker } from "@/ui/UnitPicker";
 import classes from "./AudiencePicker.module.css";
 import { ChoiceBox, type ChoiceGroup } from "./ChoiceBox";
-import { type Audience, audienceBody, isNobody, type Reach, reachOf } from "./draft";
+import { type Audience, audienceBody, isNobody, NOBODY, type Reach, reachOf } from "./draft";
 
 interface AudiencePickerProps {
   value: Audience;
@@ -36,7 +36,7 @@ export function useReach(audience: Audience): { reach: Reach | undefined; error:
     { body: audienceBody(audience) },
     { enabled: !isNobody(audience), placeholderData: keepPreviousData },
   );
-  return { reach: isNobody(audience) ? { units: 0, people: 0 } : data, error };
+  return { reach: isNobody(audience) ? NOBODY : data, error };
 }
 
 function useChoices(search: string) {
@@ -72,6 +72,23 @@ function groupsOf({ kinds, groups, units, people }: Choices, value: Audience, se
   const fits = (text: string) => words.every((word) => folded(text).includes(word));
   const listed = (group: string, items: ChoiceGroup["items"]) => (items.length > 0 ? [{ group, items }] : []);
   const chosenPeople = new Set(value.people.map(({ id }) => id));
+  const ofPeople = listed(
+    "Osoby",
+    people
+      .filter(({ id }) => !chosenPeople.has(id))
+      .map(({ id, name, email }) => ({ value: `person:${id}`, label: email ? `${name}, ${email}` : name })),
+  );
+  const ofUnits = listed(
+    "Jednostki",
+    units
+      .filter(({ id, short_name, name }) => !value.units.includes(id) && fits(`${short_name} ${name}`))
+      .slice(0, MOST_SHOWN)
+      .map(({ id, short_name, name }) => ({
+        value: `unit:${id}`,
+        label: name === short_name ? name : `${short_name}, ${name}`,
+      })),
+  );
+  const isUnit = units.some(({ short_name }) => folded(short_name).startsWith(words.join(" "))); // "SP 1" is no person
   return [
     ...listed("Wszyscy", value.allUnits || !fits(ALL_UNITS) ? [] : [{ value: ALL, label: ALL_UNITS }]),
     ...listed(
@@ -86,22 +103,7 @@ function groupsOf({ kinds, groups, units, people }: Choices, value: Audience, se
         .filter(({ id, name }) => !value.groups.includes(id) && fits(name))
         .map(({ id, name }) => ({ value: `group:${id}`, label: name })),
     ),
-    ...listed(
-      "Osoby",
-      people
-        .filter(({ id }) => !chosenPeople.has(id))
-        .map(({ id, name, email }) => ({ value: `person:${id}`, label: email ? `${name}, ${email}` : name })),
-    ),
-    ...listed(
-      "Jednostki",
-      units
-        .filter(({ id, short_name, name }) => !value.units.includes(id) && fits(`${short_name} ${name}`))
-        .slice(0, MOST_SHOWN)
-        .map(({ id, short_name, name }) => ({
-          value: `unit:${id}`,
-          label: name === short_name ? name : `${short_name}, ${name}`,
-        })),
-    ),
+    ...(isUnit ? [...ofUnits, ...ofPeople] : [...ofPeople, ...ofUnits]),
   ];
 }
 

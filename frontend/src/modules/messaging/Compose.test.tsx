@@ -9,7 +9,7 @@ const SEND = `POST ${ONE}send/`;
 
 const server = (more: Server = {}): Server => ({
   ...DIRECTORY,
-  "POST /api/v1/messaging/audience/": { units: 119, people: 0 },
+  "POST /api/v1/messaging/audience/": { units: 119, people: 0, acceptance: "none" },
   [`POST ${MESSAGES}`]: () => json(DRAFT, 201),
   [`PATCH ${ONE}`]: DRAFT,
   [`GET ${ONE}`]: DRAFT,
@@ -96,6 +96,14 @@ it("is chosen from by keys alone, and keeps the focus for the next one", async (
   expect(await audience()).toHaveAttribute("aria-activedescendant", first.id);
   await user.keyboard("{Escape}");
   expect(screen.queryByRole("option")).not.toBeInTheDocument();
+});
+
+it("takes the short name of a unit for the unit, also when people's addresses hold it", async () => {
+  const { user } = renderAt("/messaging/compose", server());
+  await user.type(await audience(), "SP 1");
+  await option("Łucja Żak, zak@example.org");
+  await user.keyboard("{Enter}");
+  expect(await screen.findByRole("button", { name: "Usuń adresata: SP 1" })).toBeVisible();
 });
 
 it("does not offer a kind without units", async () => {

@@ -27,7 +27,7 @@ export function Compose() {
 function Begun({ id, name }: { id: string | undefined; name: string }) {
   const [begunAs] = useState(id);
   return begunAs === undefined ? (
-    <DraftEditor id={null} name={name} initial={EMPTY_DRAFT} />
+    <DraftEditor id={null} name={name} initial={EMPTY_DRAFT} returned={null} />
   ) : (
     <LoadedDraft id={begunAs} name={name} />
   );
@@ -39,7 +39,7 @@ function LoadedDraft({ id, name }: { id: string; name: string }) {
   if (asLoaded.state !== "draft") {
     return <Navigate to={`/messaging/messages/${id}`} replace />;
   }
-  return <DraftEditor id={id} name={name} initial={draftOf(asLoaded)} />;
+  return <DraftEditor id={id} name={name} initial={draftOf(asLoaded)} returned={asLoaded.returned} />;
 }
 
 interface DraftEditorProps {
@@ -47,10 +47,11 @@ interface DraftEditorProps {
   id: string | null;
   name: string;
   initial: Draft;
+  returned: Message["returned"];
 }
 
 /** Knows where the draft is kept: the first save creates it and gives the screen its address. */
-function DraftEditor({ id, name, initial }: DraftEditorProps) {
+function DraftEditor({ id, name, initial, returned }: DraftEditorProps) {
   const [kept] = useState<{ id: string | null }>(() => ({ id }));
   const cache = useQueryClient();
   const navigate = useNavigate();
@@ -92,5 +93,5 @@ function DraftEditor({ id, name, initial }: DraftEditorProps) {
     return kept.id;
   };
 
-  return <DraftForm initial={initial} save={save} send={send} />;
+  return <DraftForm initial={initial} returned={returned} save={save} send={send} />;
 }

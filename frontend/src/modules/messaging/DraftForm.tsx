@@ -1,5 +1,5 @@
-import { Button, Stack, Textarea, TextInput } from "@mantine/core";
-import { IconTrash } from "@tabler/icons-react";
+import { Alert, Button, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { IconArrowBackUp, IconTrash } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { type SubmitEvent, useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
@@ -8,7 +8,7 @@ import { AutosaveStatus } from "@/ui/AutosaveStatus";
 import { FileDrop } from "@/ui/FileDrop";
 import { FormErrorSummary } from "@/ui/FormErrorSummary";
 import { errorOf } from "@/ui/fieldErrors";
-import { formatSize } from "@/ui/format";
+import { formatDateTime, formatSize } from "@/ui/format";
 import { notifyDone, notifyRefused } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
@@ -16,7 +16,8 @@ import { useAutosave } from "@/ui/useAutosave";
 import { useUploads } from "@/ui/useUploads";
 import { AudiencePicker, useReach } from "./AudiencePicker";
 import classes from "./DraftForm.module.css";
-import { type Draft, type DraftFile, missingIn, reachAfterTo } from "./draft";
+import { type Draft, type DraftFile, missingIn, type Reach, reachAfterTo } from "./draft";
+import type { Message } from "./nouns";
 import { SendDialog } from "./SendDialog";
 import { WantedFields } from "./WantedFields";
 
@@ -33,8 +34,17 @@ const LABELS = {
 
 const LONGEST_SUBJECT = 200;
 
+function doneOf(reach: Reach | undefined): string {
+  if (!reach) {
+    return "Wysłano.";
+  }
+  return reach.acceptance === "none" ? `Wysłano do ${reachAfterTo(reach)}.` : "Przekazano do akceptacji.";
+}
+
 interface DraftFormProps {
   initial: Draft;
+  /** Why it came back from acceptance. */
+  returned: Message["returned"];
   /** Keeps the draft on the server; `isOnScreen` is false for what is kept after the screen was left. */
   save: (draft: Draft, isOnScreen: boolean) => Promise<unknown>;
   /** Sends the kept draft; gives the id of the message. */
@@ -42,7 +52,7 @@ interface DraftFormProps {
 }
 
 /** Everything about a message before it leaves; it saves itself, and is shown in one sentence before it is sent. */
-export function DraftForm({ initial, save, send }: DraftFormProps) {
+export function DraftForm({ initial, returned, save, send }: DraftFormProps) {
   const [content, setContent] = useState(initial);
   const [olderFiles, setOlderFiles] = useState<readonly DraftFile[]>(initial.files);
   const uploads = useUploads();
@@ -79,7 +89,7 @@ export function DraftForm({ initial, save, send }: DraftFormProps) {
       isPressed.current = false;
     },
     onSuccess: async (id) => {
-      notifyDone(reach ? `Wysłano do ${reachAfterTo(reach)}.` : "Wysłano.");
+      notifyDone(doneOf(reach));
       await leave(id);
     },
     onError: (error) => setIsAsked(asProblem(error).fields.length === 0),
@@ -97,6 +107,18 @@ export function DraftForm({ initial, save, send }: DraftFormProps) {
       <PageHeader title="Nowa wiadomość" back={{ to: "/messaging/drafts", label: "Robocze" }} />
       <form onSubmit={submit} noValidate>
         <Stack maw="56rem">
+          {returned && (
+            <Alert
+              color="caution"
+              icon={<IconArrowBackUp aria-hidden />}
+              title="Wiadomość wróciła do poprawy"
+              role="note"
+            >
+              <Text c="var(--mantine-color-text)">
+                {returned.who}, {formatDateTime(returned.at)}: „{returned.reason}”
+              </Text>
+            </Alert>
+          )}
           {!isAsked && (sending.error || check.error) ? (
             <FormErrorSummary error={sending.error ?? check.error} labels={LABELS} title="Jeszcze nie można wysłać" />
           ) : null}

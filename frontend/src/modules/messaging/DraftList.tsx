@@ -10,12 +10,35 @@ import { EmptyState } from "@/ui/EmptyState";
 import { formatDateTime } from "@/ui/format";
 import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
+import { Panel } from "@/ui/Panel";
 import { SearchField } from "@/ui/SearchField";
 import { TextLink } from "@/ui/TextLink";
 import { useTableView } from "@/ui/tableView";
 import { MESSAGING, type MessageSummary } from "./nouns";
 
 const titleOf = ({ subject }: MessageSummary) => subject || "(bez tematu)";
+
+/** Messages that have been handed over and wait for somebody's acceptance. */
+function PendingMessages() {
+  const { data: pending } = api.useQuery("get", "/api/v1/messaging/messages/", {
+    params: { query: { state: "pending", mine: true, page_size: 100, ordering: "-updated_at" } },
+  });
+  if (!pending || pending.results.length === 0) {
+    return null;
+  }
+  return (
+    <Panel title="Czekają na akceptację">
+      <ul>
+        {pending.results.map((message) => (
+          <li key={message.id}>
+            <TextLink to={`/messaging/acceptance/${message.id}`}>{titleOf(message)}</TextLink>, przekazano{" "}
+            <time dateTime={message.updated_at}>{formatDateTime(message.updated_at)}</time>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
 
 /** What this person began to write and has not sent. */
 export function DraftList() {
@@ -79,6 +102,7 @@ export function DraftList() {
         description="Wiadomości zaczęte i jeszcze niewysłane. Zapisują się same; widzisz je tylko Ty."
         actions={compose}
       />
+      <PendingMessages />
       <DataTable
         label="Wiadomości robocze"
         columns={columns}

@@ -42,6 +42,10 @@ export function MessagePage() {
     return <Navigate to={`/messaging/compose/${id}`} replace />;
   }
 
+  if (message.state === "pending") {
+    return <Navigate to={`/messaging/acceptance/${id}`} replace />;
+  }
+
   return (
     <>
       <PageHeader

@@ -27,8 +27,8 @@ export function SendDialog({ isOpen, draft, reach, isSending, error, onSend, onC
   return (
     <ConfirmDialog
       isOpen={isOpen}
-      title={isEmpty ? "Wysłać?" : `Wysłać do ${reachAfterTo(reach)}?`}
-      confirmLabel="Wyślij"
+      title={titleOf(reach)}
+      confirmLabel={reach.acceptance === "none" ? "Wyślij" : "Przekaż do akceptacji"}
       isWorking={isSending}
       error={error}
       onConfirm={onSend}
@@ -59,9 +59,20 @@ export function SendDialog({ isOpen, draft, reach, isSending, error, onSend, onC
           ]}
         />
         <Text size="sm" c="dimmed">
-          Wysłanej wiadomości nie można zmienić ani cofnąć.
+          {reach.acceptance === "none"
+            ? "Wysłanej wiadomości nie można zmienić ani cofnąć."
+            : "Do czasu decyzji wiadomości i listy odbiorców nie można zmienić. Powiadomimy Cię o decyzji."}
         </Text>
       </Stack>
     </ConfirmDialog>
   );
+}
+
+function titleOf(reach: Reach): string {
+  if (reach.units === 0 && reach.people === 0) {
+    return "Wysłać?";
+  }
+  return reach.acceptance === "none"
+    ? `Wysłać do ${reachAfterTo(reach)}?`
+    : `Przekazać do akceptacji wiadomość do ${reachAfterTo(reach)}?`;
 }

@@ -1,3 +1,4 @@
+import type { Schemas } from "@/api/client";
 import type { FieldProblem } from "@/api/problem";
 import { counted, formatDateTime, formatNumber, plural } from "@/ui/format";
 import { fromWarsaw, inWarsaw } from "@/ui/warsawTime";
@@ -163,10 +164,20 @@ export function missingIn(draft: Draft): readonly FieldProblem[] {
 export interface Reach {
   units: number;
   people: number;
+  /** Who has to accept a message to them before it leaves. */
+  acceptance: Schemas["RecipientCountsOut"]["acceptance"];
 }
 
+export const NOBODY: Reach = { units: 0, people: 0, acceptance: "none" };
+
+const ACCEPTED_BY: Record<Reach["acceptance"], string> = {
+  none: "",
+  head: "kierownika referatu",
+  head_and_director: "kierownika referatu, a potem dyrektora",
+};
+
 /** "119 jednostek, 2 osoby" */
-export function reachOf({ units, people }: Reach): string {
+export function reachOf({ units, people }: Pick<Reach, "units" | "people">): string {
   const parts = [
     ...(units > 0 ? [counted(units, "jednostka", "jednostki", "jednostek")] : []),
     ...(people > 0 ? [counted(people, "osoba", "osoby", "osób")] : []),
@@ -175,7 +186,7 @@ export function reachOf({ units, people }: Reach): string {
 }
 
 /** "119 jednostek i 2 osób", after "do". */
-export function reachAfterTo({ units, people }: Reach): string {
+export function reachAfterTo({ units, people }: Pick<Reach, "units" | "people">): string {
   const parts = [
     ...(units > 0 ? [`${formatNumber(units)} ${plural(units, "jednostki", "jednostek", "jednostek")}`] : []),
     ...(people > 0 ? [`${formatNumber(people)} ${plural(people, "osoby", "osób", "osób")}`] : []),
@@ -190,5 +201,8 @@ export function promiseOf(reach: Reach, wanted: Wanted): string {
     : wanted.dueAt === null
       ? "odpowiedzi bez terminu"
       : `odpowiedzi do ${formatDateTime(wanted.dueAt)}`;
+  if (reach.acceptance !== "none") {
+    return `Wiadomość do ${reachAfterTo(reach)} trafi najpierw do akceptacji: ${ACCEPTED_BY[reach.acceptance]}; ${request}.`;
+  }
   return `Wyślesz do ${reachAfterTo(reach)}; ${request}.`;
 }

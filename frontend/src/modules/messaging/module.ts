@@ -1,4 +1,4 @@
-import { IconEdit, IconInbox, IconNotes, IconSend } from "@tabler/icons-react";
+import { IconChecklist, IconEdit, IconInbox, IconNotes, IconSend } from "@tabler/icons-react";
 import { bodyOf, http } from "@/api/client";
 import type { Module } from "@/ui/module";
 import { waiting } from "./waiting";
@@ -13,6 +13,12 @@ export const messaging: Module = {
     { label: "Nowa wiadomość", to: "/messaging/compose", icon: IconEdit, permission: SEND },
     { label: "Robocze", to: "/messaging/drafts", icon: IconNotes, permission: SEND },
     { label: "Wysłane", to: "/messaging/messages", icon: IconSend, permission: [SEND, VIEW] },
+    {
+      label: "Zasady akceptacji",
+      to: "/messaging/acceptance-rules",
+      icon: IconChecklist,
+      permission: "messaging.set_acceptance",
+    },
   ],
   routes: [
     { path: "inbox", lazy: async () => ({ Component: (await import("./InboxList")).InboxList }) },
@@ -22,6 +28,21 @@ export const messaging: Module = {
     { path: "messages", lazy: async () => ({ Component: (await import("./SentList")).SentList }) },
     { path: "messages/:id", lazy: async () => ({ Component: (await import("./MessagePage")).MessagePage }) },
     { path: "messages/:id/merge", lazy: async () => ({ Component: (await import("./MergePage")).MergePage }) },
+    {
+      path: "acceptance/:id",
+      lazy: async () => ({ Component: (await import("./AcceptancePage")).AcceptancePage }),
+    },
+    {
+      path: "acceptance-rules",
+      lazy: async () => ({ Component: (await import("./AcceptanceRules")).AcceptanceRules }),
+    },
+  ],
+  doors: [
+    {
+      path: "accept-message",
+      title: "Akceptacja wiadomości",
+      load: async () => (await import("./AcceptByLink")).AcceptByLink,
+    },
   ],
   waiting,
   search: async (text) => {

@@ -1,0 +1,84 @@
+import { screen } from "@testing-library/react";
+import { SENT } from "@tests/messaging";
+import { CLERK, problem, renderAt, type Server } from "@tests/render";
+import { expect, it } from "vitest";
+import type { Schemas } from "@/api/client";
+
+const ONE = "/api/v1/messaging/acceptances/m1/";
+const WAITING: Schemas["AcceptanceOut"] = {
+  case: "c1",
+  version: 1,
+  asked_at: "2026-11-20T09:00:00Z",
+  state: "waiting",
+  message: SENT,
+  units: ["SP 1", "SP 2"],
+  people: [],
+  unit_count: 119,
+  person_count: 0,
+  steps: [{ at: "2026-11-20T09:00:00Z", who: "Ewa Lis", in_place_of: "", deed: "Założono sprawę", reason: "" }],
+  can: ["accept", "return"],
+  blocked: "",
+};
+
+const server = (more: Server = {}): Server => ({ [`GET ${ONE}`]: WAITING, ...more });
+
+it("accepts exactly the version that is on the screen, with one press", async () => {
+  const { user, asked } = renderAt(
+    "/messaging/acceptance/m1",
+    server({ [`POST ${ONE}`]: { ...WAITING, state: "accepted", can: [] } }),
+  );
+  await user.click(await screen.findByRole("button", { name: "Akceptuj" }));
+  await screen.findByText("Zaakceptowano.");
+  const request = asked.find(({ method }) => method === "POST");
+  expect(await request?.json()).toEqual({ verdict: "accept", reason: "", version: 1 });
+});
+
+it("asks for a reason before a message is given back, and keeps it when the server refuses", async () => {
+  const { user } = renderAt(
+    "/messaging/acceptance/m1",
+    server({ [`POST ${ONE}`]: () => problem(409, "Adam Nowak: Akceptuj i wyślij.") }),
+  );
+  await user.click(await screen.findByRole("button", { name: "Zwróć autorowi" }));
+  await user.click(screen.getByRole("button", { name: "Zwróć" }));
+  expect(screen.getByText("Napisz, dlaczego zwracasz wiadomość.")).toBeVisible();
+  await user.type(screen.getByRole("textbox", { name: /Co trzeba zmienić/ }), "Brak terminu.");
+  await user.click(screen.getByRole("button", { name: "Zwróć" }));
+  expect(await screen.findByText("Adam Nowak: Akceptuj i wyślij.")).toBeVisible();
+  expect(screen.getByRole("textbox", { name: /Co trzeba zmienić/ })).toHaveValue("Brak terminu.");
+});
+
+it("tells its author that it waits, and offers nothing to press", async () => {
+  renderAt("/messaging/acceptance/m1", server({ [`GET ${ONE}`]: { ...WAITING, can: [] } }));
+  expect(await screen.findByText("Czeka na akceptację")).toBeVisible();
+  expect(screen.queryByRole("button", { name: "Akceptuj" })).toBeNull();
+});
+
+const STRANGER = { "GET /api/v1/accounts/session/": { ...CLERK, person: null, modules: [], permissions: [] } };
+const LINK = "POST /api/v1/messaging/acceptance-links/look/";
+const LINKED = {
+  person: "Adam Nowak",
+  expires_at: "2026-11-30T09:00:00Z",
+  is_over: false,
+  acceptance: WAITING,
+  files: [{ name: "ankieta.xlsx", size: 2048, url: "/files/x" }],
+};
+
+it("lets whoever has the letter's link decide without signing in, once", async () => {
+  const { user, asked } = renderAt("/accept-message#s3cret", {
+    ...STRANGER,
+    [LINK]: LINKED,
+    "POST /api/v1/messaging/acceptance-links/decide/": { ...LINKED, is_over: true },
+  });
+  expect(await screen.findByText(/Decyzję zapiszemy jako: Adam Nowak/)).toBeVisible();
+  expect(screen.getByRole("link", { name: "ankieta.xlsx" })).toHaveAttribute("href", "/files/x");
+  await user.click(screen.getByRole("button", { name: "Akceptuj" }));
+  expect(await screen.findByText("Możesz zamknąć tę stronę.")).toBeVisible();
+  const request = asked.find(({ url }) => url.endsWith("decide/"));
+  expect(await request?.json()).toEqual({ token: "s3cret", verdict: "accept", reason: "" });
+});
+
+it("shows what a used link was about, but decides nothing", async () => {
+  renderAt("/accept-message#s3cret", { ...STRANGER, [LINK]: { ...LINKED, is_over: true } });
+  expect(await screen.findByText("Ten odnośnik już nie działa")).toBeVisible();
+  expect(screen.queryByRole("button", { name: "Akceptuj" })).toBeNull();
+});

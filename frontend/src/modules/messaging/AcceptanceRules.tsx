@@ -1,0 +1,158 @@
+import { Button, Group, NativeSelect, Stack, Switch, Text } from "@mantine/core";
+import { IconTrash } from "@tabler/icons-react";
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { api, type Schemas, underPath } from "@/api/client";
+import { EmptyState } from "@/ui/EmptyState";
+import { notifyDone } from "@/ui/notify";
+import { PageHeader } from "@/ui/PageHeader";
+import { Panel } from "@/ui/Panel";
+import { ProblemAlert } from "@/ui/ProblemAlert";
+import { MESSAGING } from "./nouns";
+
+type Rule = Schemas["AcceptanceRuleOut"];
+type RuleIn = Schemas["AcceptanceRuleInRequest"];
+
+const AUDIENCES: Record<Rule["audience"] & string, string> = {
+  any: "do kogokolwiek",
+  all_units: "do wszystkich jednostek",
+  kinds: "do rodzajów jednostek",
+  groups: "do grup",
+  units: "do wybranych jednostek",
+  people: "do osób",
+};
+const CHAINS: Record<Rule["chain"], string> = {
+  none: "bez akceptacji",
+  head: "kierownik referatu",
+  head_and_director: "kierownik referatu, potem dyrektor",
+};
+const WHOLE_CITY = "";
+const optionsOf = (labels: Record<string, string>) =>
+  Object.entries(labels).map(([value, label]) => ({ value, label }));
+
+/** Whose messages, to whom, need whose acceptance before they leave. */
+export function AcceptanceRules() {
+  const { data: rules } = api.useSuspenseQuery("get", "/api/v1/messaging/acceptance-rules/", {
+    params: { query: { page_size: 500 } },
+  });
+  return (
+    <>
+      <PageHeader
+        title="Akceptacja wiadomości"
+        description="Zasada referatu jest ważniejsza niż zasada miasta, a zasada dla rodzaju odbiorców ważniejsza niż ogólna. Gdy wiadomość idzie do kilku rodzajów odbiorców, obowiązuje najostrzejsza."
+      />
+      <Stack maw="52rem">
+        {rules.results.length === 0 && (
+          <EmptyState title="Wiadomości wychodzą bez akceptacji">
+            Dodaj pierwszą zasadę poniżej, na przykład: do wszystkich jednostek akceptuje kierownik referatu.
+          </EmptyState>
+        )}
+        {rules.results.map((rule) => (
+          <RuleRow key={rule.id} rule={rule} />
+        ))}
+        <NewRule />
+      </Stack>
+    </>
+  );
+}
+
+function useSaved() {
+  const cache = useQueryClient();
+  return async (sentence: string) => {
+    await cache.invalidateQueries({ predicate: underPath(`${MESSAGING}acceptance-rules/`) });
+    notifyDone(sentence);
+  };
+}
+
+function RuleRow({ rule }: { rule: Rule }) {
+  const saved = useSaved();
+  const remove = api.useMutation("delete", "/api/v1/messaging/acceptance-rules/{id}/", {
+    onSuccess: () => saved("Usunięto zasadę."),
+  });
+  const who = rule.section ? `Referat: ${rule.section.name}` : "Całe miasto";
+  const whom = AUDIENCES[rule.audience ?? "any"];
+  return (
+    <Panel
+      title={`${who}, ${whom}`}
+      actions={
+        <Button
+          variant="default"
+          leftSection={<IconTrash size={16} aria-hidden />}
+          aria-label={`Usuń zasadę: ${who}, ${whom}`}
+          loading={remove.isPending}
+          onClick={() => remove.mutate({ params: { path: { id: rule.id } } })}
+        >
+          Usuń
+        </Button>
+      }
+    >
+      <ProblemAlert error={remove.error} />
+      <Text>
+        Akceptuje: {CHAINS[rule.chain]}
+        {rule.chain !== "none" && (rule.allows_links ? ", także z listu e-mail." : ", tylko po zalogowaniu.")}
+      </Text>
+    </Panel>
+  );
+}
+
+const FIRST: RuleIn = { section: null, audience: "any", chain: "head", allows_links: true };
+
+function NewRule() {
+  const saved = useSaved();
+  const [rule, setRule] = useState(FIRST);
+  const { data: sections } = api.useQuery("get", "/api/v1/directory/sections/");
+  const set = api.useMutation("post", "/api/v1/messaging/acceptance-rules/", {
+    onSuccess: async () => {
+      setRule(FIRST);
+      await saved("Zapisano zasadę.");
+    },
+  });
+  const change = (part: Partial<RuleIn>) => setRule({ ...rule, ...part });
+  return (
+    <Panel title="Nowa zasada">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          set.mutate({ body: rule });
+        }}
+      >
+        <Stack>
+          <ProblemAlert title="Nie zapisano" error={set.error} />
+          <Group grow preventGrowOverflow={false} wrap="wrap" align="flex-end">
+            <NativeSelect
+              label="Czyje wiadomości"
+              value={rule.section ?? WHOLE_CITY}
+              data={[
+                { value: WHOLE_CITY, label: "całe miasto" },
+                ...(sections ?? []).map(({ id, name }) => ({ value: id, label: `referat: ${name}` })),
+              ]}
+              onChange={(event) => change({ section: event.currentTarget.value || null })}
+            />
+            <NativeSelect
+              label="Do kogo"
+              value={rule.audience}
+              data={optionsOf(AUDIENCES)}
+              onChange={(event) => change({ audience: event.currentTarget.value as RuleIn["audience"] })}
+            />
+            <NativeSelect
+              label="Kto akceptuje"
+              value={rule.chain}
+              data={optionsOf(CHAINS)}
+              onChange={(event) => change({ chain: event.currentTarget.value as RuleIn["chain"] })}
+            />
+          </Group>
+          <Switch
+            label="Można akceptować z listu e-mail, bez logowania (odnośnik jednorazowy)"
+            checked={rule.allows_links ?? true}
+            onChange={(event) => change({ allows_links: event.currentTarget.checked })}
+          />
+          <div>
+            <Button type="submit" loading={set.isPending}>
+              Zapisz zasadę
+            </Button>
+          </div>
+        </Stack>
+      </form>
+    </Panel>
+  );
+}

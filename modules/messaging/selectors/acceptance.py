@@ -1,0 +1,125 @@
+"""Questions about the acceptance of messages."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, cast
+from uuid import UUID
+
+from django.db.models import F, Prefetch, QuerySet
+
+from accounts import selectors as accounts
+from modules.directory import selectors as directory
+from modules.messaging.models import AcceptanceRule, Attachment, Message
+from modules.messaging.permissions import Permission
+from opium.errors import NotFound
+from opium.permissions import Actor, require
+from procedures.desk import Desk
+from procedures.selectors.actions import buttons
+from procedures.selectors.cases import cases_visible_to, events_of
+from procedures.selectors.subjects import cases_about, last_refusal
+
+if TYPE_CHECKING:
+    from files.models import File
+    from procedures.models import Case, Event
+
+SUBJECT = "messaging.message"
+OUTCOMES = {"approved": "accept", "returned": "return"}
+NAMES_SHOWN = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """A message as it waits (or waited) for acceptance, for one person who looks at it."""
+
+    message: Message
+    case: "Case"
+    units: list[str]
+    """Short names of the units that it goes to, in Polish order, at most `NAMES_SHOWN`."""
+    people: list[str]
+    unit_count: int
+    person_count: int
+    steps: "list[Event]"
+    can: list[str]
+    """`accept`, `return`: what the person may do now."""
+    blocked: str
+    """Why they may not, though their function has to; "" where nothing stands in the way."""
+
+    @property
+    def state(self) -> Literal["waiting", "accepted", "returned"]:
+        if self.case.is_open:
+            return "waiting"
+        return "accepted" if self.case.meaning == "positive" else "returned"
+
+
+def rules_visible_to(actor: Actor) -> QuerySet[AcceptanceRule]:
+    """The city's rules, those for the whole city first."""
+    require(actor, Permission.SET_ACCEPTANCE)
+    return AcceptanceRule.objects.select_related("section").order_by(
+        F("section__sort_key").asc(nulls_first=True), "audience"
+    )
+
+
+def acceptance_of(actor: Actor, message_id: UUID) -> Acceptance:
+    """The newest acceptance of the message, for whoever has a part in it or wrote it.
+
+    Raises `NotFound`.
+    """
+    case = cases_about(SUBJECT, message_id, cases_visible_to(actor)).first()
+    if case is None:
+        raise NotFound
+    return acceptance_in(actor, case)
+
+
+def acceptance_in(actor: Actor, case: "Case") -> Acceptance:
+    """The acceptance that the case is; whoever calls has asked whether the actor may see it."""
+    whole = Message.objects.select_related("author", "answer_request").prefetch_related(
+        Prefetch("attachments", Attachment.objects.select_related("file"))
+    )
+    message = whole.get(pk=cast("UUID", case.subject_id))
+    recipients = message.frozen_recipients or {"units": [], "people": []}
+    mine = _verdicts(actor, case)
+    return Acceptance(
+        message=message,
+        case=case,
+        units=directory.short_names(recipients["units"][:NAMES_SHOWN]),
+        people=list(accounts.names_of(recipients["people"][:NAMES_SHOWN]).values()),
+        unit_count=len(recipients["units"]),
+        person_count=len(recipients["people"]),
+        steps=list(events_of(case)),
+        can=[verdict for verdict, sentence in mine.items() if not sentence],
+        blocked=next((sentence for sentence in mine.values() if sentence), ""),
+    )
+
+
+def _verdicts(actor: Actor, case: "Case") -> dict[str, str]:
+    """What the actor's part lets them say, each with the sentence why not now."""
+    desk = Desk(case)
+    ways = {one.key: one.outcome for one in desk.procedure.ways_from(case.stage)}
+    offered = [(ways.get(one.action), one.blocked) for one in buttons(actor, desk)]
+    return {OUTCOMES[outcome]: blocked for outcome, blocked in offered if outcome in OUTCOMES}
+
+
+def acceptances_of(actor: Actor, message_id: UUID) -> "list[Case]":
+    """Every acceptance that the message went through, the newest first. Raises `NotFound`."""
+    found = list(cases_about(SUBJECT, message_id, cases_visible_to(actor)))
+    if not found:
+        raise NotFound
+    return found
+
+
+def last_return(message: Message) -> "Event | None":
+    """The step that gave a draft back to its author last, with the reason; None where none did."""
+    if message.state != Message.State.DRAFT:
+        return None
+    return last_refusal(SUBJECT, message.pk)
+
+
+def attachment_of_case(case: "Case", attachment_id: UUID) -> "File":
+    """A file of the message that the case is about. Raises `NotFound`."""
+    found = (
+        Attachment.objects.select_related("file")
+        .filter(pk=attachment_id, message=case.subject_id)
+        .first()
+    )
+    if found is None:
+        raise NotFound
+    return found.file

@@ -1,0 +1,103 @@
+"""Which messages need acceptance: as the city sets, for a section and a kind of audience."""
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from audit import services as audit
+from modules.directory import selectors as directory
+from modules.messaging.models import AcceptanceRule, Audience
+from modules.messaging.permissions import Permission
+from modules.messaging.services.acceptance.chains import prepare
+from opium.permissions import WHOLE_CITY, Actor, require
+
+if TYPE_CHECKING:
+    from accounts.models import Person
+    from modules.directory.models import Section
+
+Chain = AcceptanceRule.Chain
+STRICTNESS = (Chain.NONE, Chain.HEAD, Chain.HEAD_AND_DIRECTOR)
+
+
+@transaction.atomic
+def set_rule(
+    *,
+    actor: Actor,
+    section: "Section | None",
+    audience: str,
+    chain: str,
+    allows_links: bool = True,
+) -> AcceptanceRule:
+    """Say whose acceptance the section's messages to such an audience need; again replaces it.
+
+    Messages that wait already go on as they were asked for. Raises `AcceptanceUnprepared`.
+    """
+    require(actor, Permission.SET_ACCEPTANCE, WHOLE_CITY)
+    prepare(chain)
+    before = AcceptanceRule.objects.filter(section=section, audience=audience).first()
+    rule, _ = AcceptanceRule.objects.update_or_create(
+        section=section,
+        audience=audience,
+        defaults={"chain": chain, "allows_links": allows_links},
+    )
+    audit.record(
+        actor=actor,
+        verb=Permission.SET_ACCEPTANCE,
+        target=rule,
+        before=_told(before) if before else None,
+        after=_told(rule),
+    )
+    return rule
+
+
+@transaction.atomic
+def delete_rule(*, actor: Actor, rule: AcceptanceRule) -> None:
+    """Let the more general rule hold again, or none."""
+    require(actor, Permission.SET_ACCEPTANCE, WHOLE_CITY)
+    audit.record(actor=actor, verb=Permission.SET_ACCEPTANCE, target=rule, before=_told(rule))
+    rule.delete()
+
+
+def rule_for(author: "Person", audience: Audience) -> AcceptanceRule | None:
+    """The strictest rule that the author's sections and the audience come under.
+
+    For each kind of audience in the message: a rule of the author's section goes before one of
+    the city, and one for that kind before one for any. None where nobody has to accept. One query
+    where the city has no rules, two otherwise.
+    """
+    rules = {(one.section_id, one.audience): one for one in AcceptanceRule.objects.all()}
+    if not rules:
+        return None
+    homes = directory.homes_of([author.pk]).get(author.pk, [])
+    sections = [home.id for home in homes if home.kind == "section"]
+    meant = []
+    for kind in _kinds(audience):
+        own = [
+            rules[section, wanted]
+            for section in sections
+            for wanted in (kind, AcceptanceRule.Audience.ANY)
+            if (section, wanted) in rules
+        ]
+        city = [
+            rules[None, wanted]
+            for wanted in (kind, AcceptanceRule.Audience.ANY)
+            if (None, wanted) in rules
+        ]
+        meant += own[:1] or city[:1]
+    strictest = max(meant, key=lambda rule: STRICTNESS.index(Chain(rule.chain)), default=None)
+    return None if strictest is None or strictest.chain == Chain.NONE else strictest
+
+
+def _kinds(audience: Audience) -> list[str]:
+    chosen = {
+        AcceptanceRule.Audience.ALL_UNITS: audience.all_units,
+        AcceptanceRule.Audience.KINDS: bool(audience.kinds),
+        AcceptanceRule.Audience.GROUPS: bool(audience.groups),
+        AcceptanceRule.Audience.UNITS: bool(audience.units),
+        AcceptanceRule.Audience.PEOPLE: bool(audience.people),
+    }
+    return [kind for kind, is_chosen in chosen.items() if is_chosen]
+
+
+def _told(rule: AcceptanceRule) -> dict[str, object]:
+    return {"rule": str(rule), "chain": rule.chain, "allows_links": rule.allows_links}

@@ -1,0 +1,74 @@
+"""What procedures are told of a message that runs through one."""
+
+from typing import TYPE_CHECKING, cast
+from uuid import UUID
+
+from modules.messaging.models import Message
+from modules.messaging.permissions import Permission
+from modules.messaging.services import acceptance
+from modules.messaging.services.settling import settle_acceptance
+from opium.permissions import Actor, may
+from opium.polish import plural
+from procedures.registry import Subject
+
+if TYPE_CHECKING:
+    from accounts.models import Person
+    from procedures.models import Case
+
+
+def _named(message_id: UUID) -> str:
+    return str(Message.objects.get(pk=message_id))
+
+
+def _url(message_id: UUID) -> str:
+    return f"/messaging/acceptance/{message_id}"
+
+
+def _described(message_id: UUID) -> list[tuple[str, str]]:
+    message = Message.objects.select_related("author").get(pk=message_id)
+    recipients = message.frozen_recipients or {"units": [], "people": []}
+    units, people = len(recipients["units"]), len(recipients["people"])
+    whom = (
+        f"{plural(units, 'jednostka', 'jednostki', 'jednostek')}, "
+        f"{plural(people, 'osoba', 'osoby', 'osób')}"
+    )
+    files = message.attachments.count()
+    return [
+        ("Autor", message.author.display_name),
+        ("Odbiorcy", whom),
+        ("Załączniki", str(files) if files else "brak"),
+    ]
+
+
+def _text(message_id: UUID) -> str:
+    message = Message.objects.get(pk=message_id)
+    return f"{message.subject}\n\n{message.body}"
+
+
+def _may_open(actor: Actor, message_id: UUID) -> bool:
+    message = Message.objects.get(pk=message_id)
+    return may(actor, Permission.SEND_MESSAGE, message)
+
+
+def _letter(case: "Case", person: "Person") -> str:
+    """The one-time link of the letter to whoever has to accept; "" where the city wants none."""
+    message = Message.objects.select_related("author", "audience").get(
+        pk=cast("UUID", case.subject_id)
+    )
+    rule = acceptance.rule_for(message.author, message.audience)
+    if rule is None or not rule.allows_links:
+        return ""
+    url = acceptance.write_link(case=case, person=person)
+    return f"Rozpatrz bez logowania (odnośnik tylko dla Ciebie, ważny 7 dni):\n{url}"
+
+
+TOLD = Subject(
+    label="Wiadomość",
+    label_of=_named,
+    url=_url,
+    describe=_described,
+    frozen_text=_text,
+    may_open=_may_open,
+    closed=settle_acceptance,
+    letter=_letter,
+)

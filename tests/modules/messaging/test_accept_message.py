@@ -1,0 +1,328 @@
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import Substitution
+from audit.models import Entry
+from modules.messaging import services
+from modules.messaging.errors import (
+    AcceptanceUnprepared,
+    LinkOver,
+    MessagePending,
+    NobodyAccepts,
+)
+from modules.messaging.models import AcceptanceLink, Delivery, Message
+from modules.messaging.permissions import Permission
+from modules.messaging.services import acceptance
+from notifications.models import Email
+from opium.errors import Conflict, Forbidden
+from outbox.models import Job
+from procedures.errors import ActionIncomplete
+from procedures.models import Case, Event
+from procedures.services.cases import telling
+from tests.factories.accounts import person_with
+from tests.factories.directory import MembershipFactory, SectionFactory, UnitFactory
+from tests.factories.messaging import clerk as make_clerk
+from tests.factories.messaging import draft, sent
+from tests.factories.procedures import holder, officer
+
+pytestmark = pytest.mark.django_db
+
+LOOK = "/api/v1/messaging/acceptance-links/look/"
+DECIDE = "/api/v1/messaging/acceptance-links/decide/"
+
+
+@pytest.fixture
+def section(city):
+    return SectionFactory(name="Referat szkół")
+
+
+@pytest.fixture
+def clerk(section):
+    person = make_clerk(first_name="Ewa", last_name="Lis")
+    MembershipFactory(person=person, section=section, unit=None)
+    return person
+
+
+@pytest.fixture
+def boss():
+    return officer("kierownik", first_name="Adam", last_name="Nowak")
+
+
+@pytest.fixture
+def director():
+    return officer("dyrektor", first_name="Iga", last_name="Mróz")
+
+
+@pytest.fixture
+def admin():
+    return person_with(Permission.SET_ACCEPTANCE)
+
+
+def rule(admin, chain="head", section=None, audience="any", **fields):
+    return services.set_rule(actor=admin, section=section, audience=audience, chain=chain, **fields)
+
+
+def asked(clerk, unit, **content):
+    """A message of the clerk that waits for acceptance, and its case."""
+    message = services.send_message(actor=clerk, message=draft(clerk, [unit], **content))
+    return message, Case.objects.get(subject_id=message.pk, state="open")
+
+
+def link_sent_to(person):
+    """The secret of the link in the newest letter to the person, as the background wrote it."""
+    for event in Event.objects.order_by("number"):
+        telling.tell_event(event)
+    body = Email.objects.filter(recipient=person.email).latest("id").body
+    return re.search(r"/accept-message#(\S+)", body).group(1)
+
+
+def test_without_a_rule_a_message_leaves_at_once(clerk, unit):
+    assert services.send_message(actor=clerk, message=draft(clerk, [unit])).state == "sent"
+
+
+def test_a_message_waits_for_the_head_and_then_leaves_as_it_was(admin, clerk, boss, unit):
+    rule(admin)
+    message, case = asked(clerk, unit)
+    assert message.state == Message.State.PENDING
+    assert not Delivery.objects.exists()
+
+    acceptance.decide(actor=boss, case=case, verdict="accept")
+
+    message.refresh_from_db()
+    assert (message.state, message.sent_by) == ("sent", clerk)
+    assert Delivery.objects.get().unit == unit
+    assert Job.objects.filter(task="messaging.deliver_message").count() == 1
+    entry = Entry.objects.filter(verb="messaging.send_message").latest("id")
+    assert (entry.actor_id, entry.before, entry.after["state"]) == (
+        boss.pk,
+        {"state": "pending"},
+        "sent",
+    )
+
+
+def test_head_first_then_director(admin, clerk, boss, director, unit):
+    rule(admin, "head_and_director")
+    message, case = asked(clerk, unit)
+
+    with pytest.raises(Conflict, match="Teraz kolej na kogoś innego"):
+        acceptance.decide(actor=director, case=case, verdict="accept")
+    acceptance.decide(actor=boss, case=case, verdict="accept")
+    message.refresh_from_db()
+    assert message.state == "pending"
+    acceptance.decide(actor=director, case=case, verdict="accept")
+
+    message.refresh_from_db()
+    assert message.state == "sent"
+
+
+def test_a_returned_message_is_a_draft_again_and_keeps_its_history(admin, clerk, boss, unit, api):
+    rule(admin)
+    message, case = asked(clerk, unit)
+    acceptance.decide(actor=boss, case=case, verdict="return", reason="Brak terminu.")
+    message.refresh_from_db()
+    assert (message.state, message.frozen_recipients) == ("draft", None)
+
+    services.change_draft(actor=clerk, message=message, content={"body": "Termin: piątek."})
+    services.send_message(actor=clerk, message=message)
+
+    address = f"/api/v1/messaging/acceptances/{message.pk}/history/"
+    history = api(clerk).get(address).json()
+    assert [one["state"] for one in history] == ["waiting", "returned"]
+    assert [step["reason"] for step in history[1]["steps"]] == ["", "Brak terminu."]
+
+
+def test_a_message_cannot_be_returned_without_a_reason(admin, clerk, boss, unit):
+    rule(admin)
+    message, case = asked(clerk, unit)
+    with pytest.raises(ActionIncomplete):
+        acceptance.decide(actor=boss, case=case, verdict="return")
+    message.refresh_from_db()
+    assert message.state == "pending"
+
+
+def test_neither_the_message_nor_its_recipients_change_while_it_waits(admin, clerk, boss, unit):
+    rule(admin)
+    message = services.send_message(
+        actor=clerk, message=draft(clerk, [], audience={"all_units": True})
+    )
+    with pytest.raises(MessagePending):
+        services.change_draft(actor=clerk, message=message, content={"body": "Inaczej"})
+    with pytest.raises(MessagePending):
+        services.send_message(actor=clerk, message=message)
+    with pytest.raises(MessagePending):
+        services.discard_draft(actor=clerk, message=message)
+    UnitFactory(short_name="SP nr 900")
+
+    acceptance.decide(actor=boss, case=Case.objects.get(), verdict="accept")
+
+    assert [one.unit for one in Delivery.objects.all()] == [unit]
+
+
+def test_the_author_does_not_accept_the_own_message(admin, clerk, boss, unit):
+    rule(admin)
+    holder("kierownik", boss_and_author := make_clerk(first_name="Olga"))
+    message = services.send_message(actor=boss_and_author, message=draft(boss_and_author, [unit]))
+    case = Case.objects.get(subject_id=message.pk)
+    with pytest.raises((Conflict, Forbidden)):
+        acceptance.decide(actor=boss_and_author, case=case, verdict="accept")
+    message.refresh_from_db()
+    assert message.state == "pending"
+
+
+def test_where_only_the_author_plays_the_function_nothing_waits_for_ever(admin, unit):
+    alone = person_with(Permission.SEND_MESSAGE, "procedures.act_in_case", "procedures.view_cases")
+    holder("kierownik", alone)
+    rule(admin)
+    message = draft(alone, [unit])
+    with pytest.raises(NobodyAccepts):
+        services.send_message(actor=alone, message=message)
+    message.refresh_from_db()
+    assert message.state == "draft"
+    assert not Case.objects.exists()
+
+
+def test_a_substitute_accepts_in_the_place_of_the_absent(admin, clerk, boss, unit):
+    substitute = officer(first_name="Zofia", last_name="Wilk")
+    today = timezone.localdate()
+    Substitution.objects.create(person=boss, substitute=substitute, starts_on=today, ends_on=today)
+    rule(admin)
+    message, case = asked(clerk, unit)
+    acceptance.decide(actor=substitute, case=case, verdict="accept")
+    event = Event.objects.filter(case=case).latest("number")
+    assert (event.actor_name, event.in_place_of_name) == ("Zofia Wilk", "Adam Nowak")
+    message.refresh_from_db()
+    assert message.state == "sent"
+
+
+def test_a_rule_of_the_section_goes_before_one_of_the_city(admin, clerk, boss, section, unit):
+    rule(admin, "head")
+    rule(admin, "none", section=section)
+    assert services.send_message(actor=clerk, message=draft(clerk, [unit])).state == "sent"
+    elsewhere = make_clerk()
+    assert (
+        services.send_message(actor=elsewhere, message=draft(elsewhere, [unit])).state == "pending"
+    )
+
+
+def test_the_strictest_kind_of_audience_counts(admin, clerk, boss, director, unit):
+    rule(admin, "head_and_director", audience="all_units")
+    rule(admin, "none", audience="units")
+    one = services.send_message(actor=clerk, message=draft(clerk, [unit]))
+    everyone = services.send_message(
+        actor=clerk, message=draft(clerk, [unit], audience={"all_units": True, "units": [unit.pk]})
+    )
+    assert (one.state, everyone.state) == ("sent", "pending")
+
+
+def test_a_rule_that_nobody_could_follow_is_refused_with_the_reason(admin):
+    with pytest.raises(AcceptanceUnprepared, match="Kierownik referatu"):
+        rule(admin)
+
+
+def test_rules_are_set_only_by_whoever_may(clerk, boss):
+    with pytest.raises(Forbidden):
+        rule(clerk)
+
+
+def test_the_link_in_the_letter_shows_the_message_and_decides_once(admin, clerk, boss, unit, api):
+    rule(admin)
+    message, case = asked(clerk, unit)
+    token = {"token": link_sent_to(boss)}
+
+    shown = api().post(LOOK, token, format="json").json()
+    assert shown["person"] == "Adam Nowak"
+    assert shown["acceptance"]["message"]["subject"] == "Ankieta o obiadach"
+    assert shown["acceptance"]["units"] == ["SP nr 7"]
+    assert shown["acceptance"]["can"] == ["accept", "return"]
+    message.refresh_from_db()
+    assert message.state == "pending"
+
+    assert api().post(DECIDE, {**token, "verdict": "accept"}, format="json").status_code == 200
+    message.refresh_from_db()
+    assert message.state == "sent"
+    event = Event.objects.filter(case=case).latest("number")
+    assert event.actor == boss
+
+    again = api().post(DECIDE, {**token, "verdict": "return", "reason": "x"}, format="json")
+    assert (again.status_code, again.json()["code"]) == (409, "link_over")
+    assert api().post(LOOK, token, format="json").json()["is_over"] is True
+
+
+def test_a_link_expires(admin, clerk, boss, unit):
+    rule(admin)
+    message, _ = asked(clerk, unit)
+    secret = link_sent_to(boss)
+    AcceptanceLink.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    with pytest.raises(LinkOver):
+        acceptance.decide_by_link(secret=secret, verdict="accept")
+    message.refresh_from_db()
+    assert message.state == "pending"
+
+
+def test_a_link_is_over_once_the_message_was_decided_on_otherwise(admin, clerk, boss, unit):
+    rule(admin)
+    _, case = asked(clerk, unit)
+    secret = link_sent_to(boss)
+    acceptance.decide(actor=boss, case=case, verdict="return", reason="Nie teraz.")
+    with pytest.raises(LinkOver):
+        acceptance.decide_by_link(secret=secret, verdict="accept")
+
+
+@pytest.mark.usefixtures("south")
+def test_a_link_opens_nothing_in_another_city(admin, clerk, boss, unit, api):
+    rule(admin)
+    asked(clerk, unit)
+    token = {"token": link_sent_to(boss)}
+    assert api(host="south.test").post(LOOK, token, format="json").status_code == 404
+
+
+def test_a_link_opens_nothing_once_the_account_is_closed(admin, clerk, boss, unit, api):
+    rule(admin)
+    asked(clerk, unit)
+    token = {"token": link_sent_to(boss)}
+    assert api().post(LOOK, token, format="json").status_code == 200
+    boss.is_active = False
+    boss.save()
+    assert api().post(LOOK, token, format="json").status_code == 404
+
+
+def test_a_refused_decision_leaves_the_link_as_it_was(admin, clerk, boss, unit):
+    rule(admin)
+    asked(clerk, unit)
+    secret = link_sent_to(boss)
+    with pytest.raises(ActionIncomplete):
+        acceptance.decide_by_link(secret=secret, verdict="return")
+    assert AcceptanceLink.objects.get().used_at is None
+
+
+def test_where_the_city_wants_no_links_the_letter_has_none(admin, clerk, boss, unit):
+    rule(admin, allows_links=False)
+    _, case = asked(clerk, unit)
+    for event in case.events.all():
+        telling.tell_event(event)
+    assert "/accept-message" not in Email.objects.get(recipient=boss.email).body
+    assert not AcceptanceLink.objects.exists()
+
+
+def test_a_waiting_message_is_nobodys_but_its_authors_and_approvers(admin, clerk, boss, unit, api):
+    rule(admin)
+    message, _ = asked(clerk, unit)
+    address = f"/api/v1/messaging/acceptances/{message.pk}/"
+    assert api(boss).get(address).json()["can"] == ["accept", "return"]
+    assert api(clerk).get(address).json()["can"] == []
+    assert api(make_clerk()).get(address).status_code == 404
+    assert api().get(address).status_code in {401, 403}
+    body = {"verdict": "accept"}
+    assert api(clerk).post(address, body, format="json").status_code in {403, 409}
+    message.refresh_from_db()
+    assert message.state == "pending"
+
+
+def test_a_sent_message_is_told_of_to_nobody_before_it_is_accepted(admin, clerk, boss, unit):
+    sent_before = sent(clerk, [unit])
+    rule(admin)
+    asked(clerk, unit)
+    assert set(Delivery.objects.values_list("message", flat=True)) == {sent_before.pk}
