@@ -13,6 +13,7 @@ STATE = state.folder()
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env("SECRET_KEY", default="") or state.secret_key()
+ENCRYPTION_KEYS = env.list("ENCRYPTION_KEYS", default=[])  # the newest first; see docs/operator.md
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[".localhost", "localhost", "127.0.0.1"])
 
 SHARED_APPS = [
@@ -50,6 +51,8 @@ TENANT_APPS = [
     "files",
     "accounts",
     "notifications",
+    "forms",
+    "procedures",
     "modules.directory",
     "modules.messaging",
 ]
@@ -59,6 +62,7 @@ TENANT_MODEL = "tenants.Tenant"
 TENANT_DOMAIN_MODEL = "tenants.Domain"
 TENANT_LIMIT_SET_CALLS = True
 DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
+PUBLIC_SCHEMA_NAME = "public"
 PUBLIC_SCHEMA_URLCONF = "config.urls_public"
 ROOT_URLCONF = "config.urls"
 
@@ -109,8 +113,10 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 4
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
-    "outbox-relay": {"task": "outbox.relay_jobs", "schedule": 5.0, "options": {"expires": 5}}
+    "outbox-relay": {"task": "outbox.relay_jobs", "schedule": 5.0, "options": {"expires": 5}},
+    "outbox-daily": {"task": "outbox.plan_daily", "schedule": 60.0, "options": {"expires": 60}},
 }
+DIGEST_HOUR = env.int("DIGEST_HOUR", default=7)  # of Polish time
 
 AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
@@ -119,11 +125,12 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    {"NAME": name}
     for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
+        "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "django.contrib.auth.password_validation.CommonPasswordValidator",
+        "accounts.guessable.PolishPasswordValidator",
     )
 ]
 
@@ -180,9 +187,14 @@ FILES_MAX_BYTES = env.int("FILES_MAX_BYTES", default=500 * 1024 * 1024)
 FILES_ALLOWED_EXTENSIONS = env(
     "FILES_ALLOWED_EXTENSIONS",
     default="docx,odt,rtf,pdf,doc,xlsx,xlsm,xls,xlsb,ods,csv,pptx,ppsx,ppt,odp,"
-    "jpg,jpeg,png,gif,webp,heic,heif,tif,tiff,txt,xml,xades,zip,7z",
+    "jpg,jpeg,png,gif,webp,heic,heif,tif,tiff,txt,json,xml,xades,zip,7z",
 ).split(",")
 
+KEEP_DAYS = {  # how long what has ended stays
+    "links": env.int("KEEP_LINKS_DAYS", default=30),
+    "sessions": env.int("KEEP_SESSIONS_DAYS", default=0),
+    "attempts": env.int("KEEP_ATTEMPTS_DAYS", default=1),
+}
 RATE_LIMITS = {  # for each person, within an hour
     "upload": env.int("UPLOADS_PER_HOUR", default=300),
     "export": env.int("EXPORTS_PER_HOUR", default=60),
@@ -220,10 +232,21 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "ENUM_NAME_OVERRIDES": {
+        "AcceptanceAudienceEnum": "modules.messaging.models.AcceptanceRule.Audience",
+        "AcceptanceChainEnum": "modules.messaging.models.AcceptanceRule.Chain",
+        "AcceptanceStateEnum": ["waiting", "accepted", "returned"],
         "AnswerFileRoleEnum": "modules.messaging.models.AnswerFile.Role",
+        "CaseSheetStateEnum": ["draft", "submitted", "withdrawn"],
+        "CaseStateEnum": "procedures.models.Case.State",
+        "ChannelEnum": "notifications.models.Channel",
+        "LetterStateEnum": "procedures.models.Letter.State",
         "MergeModeEnum": "modules.messaging.models.Merge.Mode",
         "MergeStateEnum": "modules.messaging.models.Merge.State",
         "MessageStateEnum": "modules.messaging.models.Message.State",
+        "PathStateEnum": ["done", "now", "ahead"],
+        "SheetGroupStateEnum": "forms.api.serializers.definitions.STATES",
+        "SheetStateEnum": "forms.models.Sheet.State",
+        "VerdictEnum": ["accept", "return"],
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

@@ -38,6 +38,7 @@ from schemathesis.specs.openapi.checks import (
 from werkzeug.test import Client
 
 from accounts import selectors, services
+from forms.models import Sheet
 from opium.permissions import SYSTEM
 from tenants.models import Tenant
 from tests.architecture import world
@@ -148,6 +149,7 @@ def clerk(here):
 def head(here):
     person = _person("Dyrektor jednostki", scope_kind="unit", scope_id=here.unit.pk)
     MembershipFactory(person=person, unit=here.unit)
+    Sheet.objects.filter(pk=here.sheet.pk).update(person=person)
     return person
 
 
@@ -195,7 +197,7 @@ class Visitor:
             return case
         row = ROWS.get(asked.operation.path.removeprefix("/api/v1/").replace("{id}", "{pk}"), Row())
         if row.pk and question.number < RIGHT - 1:
-            case.path_parameters = dict.fromkeys(case.path_parameters, str(row.pk(self.here)))
+            case.path_parameters = _parameters(row.pk(self.here), case.path_parameters)
         form = row.body(self.here)
         if form and question.number == 0 and asked.operation.method == "post":
             case.body = form
@@ -232,6 +234,15 @@ class Visitor:
             for one in broken.exceptions:
                 said = f"{one.message} {answer.status_code} {answer.text[:300]}"
                 self.faults.setdefault(f"{label}: {one.title}", said)
+
+
+def _parameters(key: Any, asked: dict[str, Any]) -> dict[str, str]:
+    """The row's key as the document names it: its `{pk}` is called `{id}` there."""
+    named = key if isinstance(key, dict) else dict.fromkeys(asked, key)
+    return {
+        "id" if name == "pk" and "id" in asked else name: str(value)
+        for name, value in named.items()
+    }
 
 
 @pytest.mark.parametrize(

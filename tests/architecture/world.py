@@ -1,15 +1,21 @@
 """One of everything that the API can show or change, each carrying a word that must not leak."""
 
+import io
 from datetime import timedelta
 from types import SimpleNamespace
 
+import docx
 from django.utils import timezone
 
 from accounts import services as accounts
-from accounts.models import Person, Role
+from accounts.models import Person, Role, Session
+from modules.directory.models import Unit
 from modules.messaging import services as messaging
+from modules.messaging.models import AcceptanceRule, Message
 from notifications.models import Notification
 from opium.permissions import SYSTEM, all_permissions
+from procedures.models import Case, Letter, LetterJob, LetterTemplate
+from procedures.services import classes, letters
 from tests.factories.accounts import PersonFactory, person_with
 from tests.factories.directory import (
     GroupFactory,
@@ -20,7 +26,11 @@ from tests.factories.directory import (
     UnitKindFactory,
 )
 from tests.factories.files import uploaded
+from tests.factories.forms import secret_forms
 from tests.factories.messaging import draft, survey, workbook
+from tests.factories.procedures import holder as play_function
+from tests.factories.procedures import opened as opened_case
+from tests.factories.procedures import published as published_procedure
 
 SECRET = "Tajemniczka"
 """In every name of the world; an answer to somebody who may not see it never holds it."""
@@ -77,15 +87,50 @@ def build() -> SimpleNamespace:
         permissions=["directory.view_units"],
         expires_at=timezone.now() + timedelta(days=1),
     )
+    session = Session.objects.create(
+        session_key="s" * 40, person=head, agent=SECRET, expire_date=timezone.now() + timedelta(1)
+    )
     notification = Notification.objects.filter(person=head).first()
     upload = uploaded(admin, f"{SECRET}.pdf")
+    form, sheet, dictionary, table = secret_forms(SECRET, unit, head)
+    procedure = published_procedure(name=f"Procedura {SECRET}")
+    case = opened_case(procedure, head, unit, title=SECRET)
+    template, letter, letter_job = _letters(admin, case)
+    case_class = classes.add_class(actor=admin, unit_symbol="WES", symbol="9", name=SECRET)
+    rule, pending = _pending(admin, unit)
     return SimpleNamespace(
         admin=admin, head=head, unit=unit, membership=membership, section=section, kind=kind,
         group=group, message=message, delivery=delivery, answer=answer, merge=merge,
         draft=unsent, role=role, assignment=assignment, function=function, token=token,
         holder=holder, substitution=substitution, provider=provider,
-        notification=notification, upload=upload, today=timezone.localdate(),
+        notification=notification, session=session, upload=upload, today=timezone.localdate(),
+        form=form, sheet=sheet, dictionary=dictionary, table=table,
+        procedure=procedure, case=case, template=template, letter=letter,
+        letter_job=letter_job, case_class=case_class, rule=rule, pending=pending,
     )  # fmt: skip
+
+
+def _letters(admin: Person, case: Case) -> tuple[LetterTemplate, Letter, LetterJob]:
+    """A template, a letter that is ready, and a series of one."""
+    content = io.BytesIO()
+    document = docx.Document()
+    document.add_paragraph("{{ sprawa.tytul }}")
+    document.save(content)
+    file = uploaded(admin, f"{SECRET}.docx", content.getvalue())
+    template = letters.add_template(actor=admin, key="tajne", name=SECRET, file=file.pk)
+    job = letters.issue_letters(actor=admin, cases=[case], template=template)
+    letter = letters.render_letter(actor=SYSTEM, letter=job.letters.get())
+    return template, letter, job
+
+
+def _pending(admin: Person, unit: Unit) -> tuple[AcceptanceRule, Message]:
+    """A message that waits for the administrator's acceptance, and the rule that makes it wait."""
+    play_function("kierownik", admin)
+    author = person_with("messaging.send_message", last_name=SECRET)
+    rule = messaging.set_rule(actor=admin, section=None, audience="people", chain="head")
+    file = uploaded(author, f"{SECRET}.txt", SECRET.encode())
+    message = draft(author, people=[admin], subject=SECRET, attachments=[file.pk])
+    return rule, messaging.send_message(actor=author, message=message)
 
 
 def nobody() -> Person:

@@ -133,11 +133,11 @@ def chrome():
 
 
 @pytest.fixture
-def person(installation, chrome, tmp_path):
-    """`person(email)` is a page of somebody signed in through the screen; `width` in pixels."""
+def visitor(installation, chrome):
+    """`visitor()` is a page of a browser that nobody has signed in from; `width` in pixels."""
     contexts: list[BrowserContext] = []
 
-    def page_of(email: str, width: int = 1280) -> Page:
+    def page_of(width: int = 1280) -> Page:
         context = chrome.new_context(
             base_url=installation.address,
             viewport={"width": width, "height": 900},
@@ -148,7 +148,19 @@ def person(installation, chrome, tmp_path):
         )
         contexts.append(context)
         context.set_default_timeout(20_000)
-        page = context.new_page()
+        return context.new_page()
+
+    yield page_of
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def person(installation, visitor):
+    """`person(email)` is a page of somebody signed in through the screen; `width` in pixels."""
+
+    def page_of(email: str, width: int = 1280) -> Page:
+        page = visitor(width)
         page.goto("/")
         page.get_by_label("Adres e-mail").fill(email)
         page.locator("input[type=password]").fill(installation.password)
@@ -156,6 +168,4 @@ def person(installation, chrome, tmp_path):
         expect(page.get_by_role("heading", level=1, name="Co na mnie czeka")).to_be_visible()
         return page
 
-    yield page_of
-    for context in contexts:
-        context.close()
+    return page_of

@@ -225,6 +225,23 @@ export interface paths {
         patch: operations["accounts_assignments_partial_update"];
         trace?: never;
     };
+    "/api/v1/accounts/assignments/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The list as it is filtered and ordered; taking it is an entry of the log. */
+        get: operations["accounts_assignments_export_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/auditor-pack/": {
         parameters: {
             query?: never;
@@ -564,6 +581,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/people/{id}/sessions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The browsers that the person is signed in with. */
+        get: operations["accounts_people_sessions_list"];
+        put?: never;
+        post?: never;
+        /** @description Sign every browser of the person out; of one's own account, every other one. */
+        delete: operations["accounts_people_sessions_destroy_all"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/people/{id}/sessions/{session_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Sign one browser of the person out. */
+        delete: operations["accounts_people_sessions_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/people/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The list as it is filtered and ordered; taking it is an entry of the log. */
+        get: operations["accounts_people_export_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/permissions/": {
         parameters: {
             query?: never;
@@ -664,6 +733,23 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["accounts_roles_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/accounts/roles/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The roles with what each permits; taking the list is an entry of the log. */
+        get: operations["accounts_roles_export_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/accounts/scopes/": {
@@ -1134,6 +1220,595 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/forms/dictionaries/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Lists to choose from that many forms share. */
+        get: operations["forms_dictionaries_list"];
+        put?: never;
+        /** @description Lists to choose from that many forms share. */
+        post: operations["forms_dictionaries_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/dictionaries/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Lists to choose from that many forms share. */
+        get: operations["forms_dictionaries_retrieve"];
+        put?: never;
+        post?: never;
+        /** @description Lists to choose from that many forms share. */
+        delete: operations["forms_dictionaries_destroy"];
+        options?: never;
+        head?: never;
+        /** @description Lists to choose from that many forms share. */
+        patch: operations["forms_dictionaries_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/forms/forms/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the city asks: drafts, revisions, and what publishing does to the sheets in flight. */
+        get: operations["forms_forms_list"];
+        put?: never;
+        /** @description What the city asks: drafts, revisions, and what publishing does to the sheets in flight. */
+        post: operations["forms_forms_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/forms/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the city asks: drafts, revisions, and what publishing does to the sheets in flight. */
+        get: operations["forms_forms_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description What the city asks: drafts, revisions, and what publishing does to the sheets in flight. */
+        patch: operations["forms_forms_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/forms/forms/{id}/answers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The newest submitted answers that the person may see, as xlsx, tables on own sheets. */
+        get: operations["forms_forms_answers_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/forms/{id}/archive/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What the city asks: drafts, revisions, and what publishing does to the sheets in flight. */
+        post: operations["forms_forms_archive_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/forms/{id}/copy/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What the city asks: drafts, revisions, and what publishing does to the sheets in flight. */
+        post: operations["forms_forms_copy_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/forms/{id}/definition/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A published revision; without a number the newest one. */
+        get: operations["forms_forms_definition_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/forms/{id}/differences/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What changed between two revisions, in words. */
+        get: operations["forms_forms_differences_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/forms/{id}/effects/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What publishing the draft would do to the sheets in flight, counted on them. */
+        get: operations["forms_forms_effects_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/forms/{id}/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The form as a file that any city can import. */
+        get: operations["forms_forms_export_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/forms/{id}/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The draft over invented answers; nothing is kept. */
+        post: operations["forms_forms_preview_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/forms/{id}/publish/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What the city asks: drafts, revisions, and what publishing does to the sheets in flight. */
+        post: operations["forms_forms_publish_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/forms/{id}/restore/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take it back from the archive. */
+        post: operations["forms_forms_restore_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/forms/import/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A form from a json file of another city, or from a workbook with one row a question. */
+        post: operations["forms_forms_import_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/sheets/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One sheet of answers; who may see and fill it is the word of the matter that owns it. */
+        get: operations["forms_sheets_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description Autosave: write the given answers, and say what the form looks like over them. */
+        patch: operations["forms_sheets_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/forms/sheets/{id}/differences/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Which answers differ between two versions, who changed them and when. */
+        get: operations["forms_sheets_differences_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/sheets/{id}/files/{file}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A file that answers one of the questions. */
+        get: operations["forms_sheets_files_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/sheets/{id}/print/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The answers as an accessible PDF. */
+        get: operations["forms_sheets_print_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/sheets/{id}/submit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description One sheet of answers; who may see and fill it is the word of the matter that owns it. */
+        post: operations["forms_sheets_submit_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/sheets/{id}/versions/{number}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What was submitted, read-only, as it was asked then. */
+        get: operations["forms_sheets_versions_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/tables/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Tables with one row a unit that forms quote. */
+        get: operations["forms_tables_list"];
+        put?: never;
+        /** @description Tables with one row a unit that forms quote. */
+        post: operations["forms_tables_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/tables/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Tables with one row a unit that forms quote. */
+        get: operations["forms_tables_retrieve"];
+        put?: never;
+        post?: never;
+        /** @description Tables with one row a unit that forms quote. */
+        delete: operations["forms_tables_destroy"];
+        options?: never;
+        head?: never;
+        /** @description Tables with one row a unit that forms quote. */
+        patch: operations["forms_tables_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/forms/tables/{id}/rows/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Tables with one row a unit that forms quote. */
+        get: operations["forms_tables_rows_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/tables/{id}/template/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description An empty workbook with the right headers. */
+        get: operations["forms_tables_template_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/tables/{id}/upload/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Fill the table from a workbook with one row a unit; what did not match is told. */
+        post: operations["forms_tables_upload_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/unit-facts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What forms may quote of a unit; the same in every city. */
+        get: operations["forms_unit_facts_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messaging/acceptance-links/decide/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The link in the letter stands for the person to whom it was sent, for this one thing. */
+        post: operations["messaging_acceptance_links_decide_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messaging/acceptance-links/look/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Looking decides nothing, so that a scanner of mail can't. */
+        post: operations["messaging_acceptance_links_look_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messaging/acceptance-rules/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Whose messages, to whom, need whose acceptance. */
+        get: operations["messaging_acceptance_rules_list"];
+        put?: never;
+        /** @description Set the rule; one that was there for the same section and audience is replaced. */
+        post: operations["messaging_acceptance_rules_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messaging/acceptance-rules/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Whose messages, to whom, need whose acceptance. */
+        delete: operations["messaging_acceptance_rules_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messaging/acceptances/{message_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The message as it will leave, and whom it goes to, for whoever has a part in it. */
+        get: operations["messaging_acceptances_retrieve"];
+        put?: never;
+        /** @description A view parses, calls one service or selector, and renders. It decides nothing. */
+        post: operations["messaging_acceptances_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messaging/acceptances/{message_id}/attachments/{id}/download/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A view parses, calls one service or selector, and renders. It decides nothing. */
+        get: operations["messaging_acceptances_attachments_download_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messaging/acceptances/{message_id}/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every time that acceptance was asked for, the newest first, with what came of it. */
+        get: operations["messaging_acceptances_history_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messaging/answer-files/{id}/download/": {
         parameters: {
             query?: never;
@@ -1513,10 +2188,747 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notifications/settings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How each kind of news reaches the person signed in. */
+        get: operations["notifications_settings_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description How each kind of news reaches the person signed in. */
+        patch: operations["notifications_settings_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/procedures/calendar-link/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The secret address of one's own deadlines, for the calendar on a phone. */
+        get: operations["procedures_calendar_link_retrieve"];
+        put?: never;
+        /** @description A new address; the one before opens nothing more. */
+        post: operations["procedures_calendar_link_create"];
+        /** @description The secret address of one's own deadlines, for the calendar on a phone. */
+        delete: operations["procedures_calendar_link_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/calendar/{secret}.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Deadlines as a calendar; the address itself is the key, as calendars know no passwords. */
+        get: operations["procedures_calendar_.ics_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/cases/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Cases that the person sees, from the office's side or from the applicant's. */
+        get: operations["procedures_cases_list"];
+        put?: never;
+        /** @description Open a matter, in the unit's name or one's own. */
+        post: operations["procedures_cases_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/cases/{case_id}/letters/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A view parses, calls one service or selector, and renders. It decides nothing. */
+        get: operations["procedures_cases_letters_list"];
+        put?: never;
+        /** @description A view parses, calls one service or selector, and renders. It decides nothing. */
+        post: operations["procedures_cases_letters_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/cases/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Cases that the person sees, from the office's side or from the applicant's. */
+        get: operations["procedures_cases_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/cases/{id}/events/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The whole story in its order. */
+        get: operations["procedures_cases_events_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/cases/{id}/perform/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Press a button of the case; 409 where somebody was faster, with who and what. */
+        post: operations["procedures_cases_perform_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/cases/{id}/undo/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take back one's own last step, while nobody has acted since. */
+        post: operations["procedures_cases_undo_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/cases/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The list as filtered and ordered, as xlsx; taking it is an entry of the log. */
+        get: operations["procedures_cases_export_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/classes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The classes of the city's file plan, from which case signs are made. */
+        get: operations["procedures_classes_list"];
+        put?: never;
+        /** @description The classes of the city's file plan, from which case signs are made. */
+        post: operations["procedures_classes_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/classes/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The classes of the city's file plan, from which case signs are made. */
+        get: operations["procedures_classes_retrieve"];
+        put?: never;
+        post?: never;
+        /** @description The classes of the city's file plan, from which case signs are made. */
+        delete: operations["procedures_classes_destroy"];
+        options?: never;
+        head?: never;
+        /** @description The classes of the city's file plan, from which case signs are made. */
+        patch: operations["procedures_classes_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/procedures/effects/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What a transition may do besides moving the matter, for the editor. */
+        get: operations["procedures_effects_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/kinds/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The kinds of stages that code knows, for the editor. */
+        get: operations["procedures_kinds_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/letter-jobs/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Progress of letters made for many cases. */
+        get: operations["procedures_letter_jobs_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/letter-jobs/{id}/download/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every PDF of the series in one ZIP. */
+        get: operations["procedures_letter_jobs_download_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/letter-templates/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Letters that the city writes in Word. */
+        get: operations["procedures_letter_templates_list"];
+        put?: never;
+        /** @description Letters that the city writes in Word. */
+        post: operations["procedures_letter_templates_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/letter-templates/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Letters that the city writes in Word. */
+        get: operations["procedures_letter_templates_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description Letters that the city writes in Word. */
+        patch: operations["procedures_letter_templates_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/procedures/letter-templates/{id}/download/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The newest docx, to be changed in Word. */
+        get: operations["procedures_letter_templates_download_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/letter-templates/fields/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What a template may ask for: the first words of its fields, with a sentence each. */
+        get: operations["procedures_letter_templates_fields_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/letters/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A letter in each of the cases, drawn up in the background. */
+        post: operations["procedures_letters_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/letters/{id}/download/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A view parses, calls one service or selector, and renders. It decides nothing. */
+        get: operations["procedures_letters_download_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/letters/{id}/retry/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Draw a letter that failed up once more, from the template as it is now. */
+        post: operations["procedures_letters_retry_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/procedures/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The list is for whoever has to do with cases, the rest for whoever makes the procedure. */
+        get: operations["procedures_procedures_list"];
+        put?: never;
+        /** @description The list is for whoever has to do with cases, the rest for whoever makes the procedure. */
+        post: operations["procedures_procedures_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/procedures/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The list is for whoever has to do with cases, the rest for whoever makes the procedure. */
+        get: operations["procedures_procedures_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description The list is for whoever has to do with cases, the rest for whoever makes the procedure. */
+        patch: operations["procedures_procedures_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/procedures/procedures/{id}/archive/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take no new matters, or (`is_archived` false) take them again. */
+        post: operations["procedures_procedures_archive_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/procedures/{id}/copy/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The list is for whoever has to do with cases, the rest for whoever makes the procedure. */
+        post: operations["procedures_procedures_copy_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/procedures/{id}/differences/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What changed between two revisions, or since one in the draft, in words. */
+        get: operations["procedures_procedures_differences_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/procedures/{id}/effects/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What publishing the draft would do to the matters that run; or moving them now. */
+        get: operations["procedures_procedures_effects_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/procedures/{id}/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The draft and its forms as a file that `import` of any city reads. */
+        get: operations["procedures_procedures_export_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/procedures/{id}/functions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Add to the city the functions that the draft names and that it does not have yet. */
+        post: operations["procedures_procedures_functions_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/procedures/{id}/move/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Move matters that were kept on older revisions to the newest. */
+        post: operations["procedures_procedures_move_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/procedures/{id}/publish/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The list is for whoever has to do with cases, the rest for whoever makes the procedure. */
+        post: operations["procedures_procedures_publish_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/procedures/{id}/revisions/{number}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What was published, as it was. */
+        get: operations["procedures_procedures_revisions_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/procedures/{id}/simulate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Play the draft with invented people; nothing is kept. */
+        post: operations["procedures_procedures_simulate_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/procedures/{id}/start/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Whether a new matter may be opened now, for the unit or for oneself. */
+        get: operations["procedures_procedures_start_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/procedures/import/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A draft of its own from an uploaded file, with drafts of its forms. */
+        post: operations["procedures_procedures_import_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/todo/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description „Co na mnie czeka”: own, and of those in whose place the person acts today. */
+        get: operations["procedures_todo_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/todo/count/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How much waits for the person, and how much of it too long. */
+        get: operations["procedures_todo_count_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @enum {string} */
+        AcceptanceAudienceEnum: "any" | "all_units" | "kinds" | "groups" | "units" | "people";
+        /** @enum {string} */
+        AcceptanceChainEnum: "none" | "head" | "head_and_director";
+        /** @description The secret comes in the body, so that no log of addresses keeps it. */
+        AcceptanceLinkInRequest: {
+            token: string;
+        };
+        AcceptanceOut: {
+            /** Format: uuid */
+            case: string;
+            version: number;
+            /** Format: date-time */
+            asked_at: string;
+            state: components["schemas"]["AcceptanceStateEnum"];
+            message: components["schemas"]["AcceptedMessageOut"];
+            units: string[];
+            people: string[];
+            unit_count: number;
+            person_count: number;
+            steps: components["schemas"]["AcceptanceStepOut"][];
+            can: components["schemas"]["VerdictEnum"][];
+            blocked: string;
+        };
+        AcceptanceRuleInRequest: {
+            /** Format: uuid */
+            section: string | null;
+            audience: components["schemas"]["AcceptanceAudienceEnum"];
+            chain: components["schemas"]["AcceptanceChainEnum"];
+            /** @default true */
+            allows_links: boolean;
+        };
+        AcceptanceRuleOut: {
+            /** Format: uuid */
+            readonly id: string;
+            section: components["schemas"]["RuleSectionOut"] | null;
+            /** @default any */
+            audience: components["schemas"]["AcceptanceAudienceEnum"];
+            chain: components["schemas"]["AcceptanceChainEnum"];
+            /** Akceptacja z e-maila */
+            allows_links: boolean;
+        };
+        /** @enum {string} */
+        AcceptanceStateEnum: "waiting" | "accepted" | "returned";
+        AcceptanceStepOut: {
+            /** Format: date-time */
+            at: string;
+            who: string;
+            in_place_of: string;
+            deed: string;
+            reason: string;
+        };
+        /** @description Exactly what goes out once it is accepted. */
+        AcceptedMessageOut: {
+            /** Format: uuid */
+            id: string;
+            subject: string;
+            body: string;
+            author: components["schemas"]["MessagePersonOut"];
+            attachments: components["schemas"]["AttachmentOut"][];
+            answer_request: components["schemas"]["AnswerRequestOut"] | null;
+        };
         /** @description Who takes the matters over; nobody: each module keeps them where they are. */
         AccountClosingInRequest: {
             /** Format: uuid */
@@ -1551,6 +2963,9 @@ export interface components {
             last_login: string | null;
             roles: components["schemas"]["HeldOut"][];
             homes: components["schemas"]["HomeOut"][];
+            has_second_factor: boolean;
+            factors: string[];
+            must_enrol: boolean;
             can: string[];
         };
         AccountOut: {
@@ -1582,6 +2997,7 @@ export interface components {
             last_login: string | null;
             roles: components["schemas"]["HeldOut"][];
             homes: components["schemas"]["HomeOut"][];
+            has_second_factor: boolean;
         };
         AccountRefOut: {
             /** Format: uuid */
@@ -1593,16 +3009,44 @@ export interface components {
              */
             email: string;
         };
+        ActOut: {
+            code: string;
+            label: string;
+        };
         ActingOut: {
             person: components["schemas"]["AccountRefOut"];
             in_place_of: components["schemas"]["AccountRefOut"] | null;
         };
+        /** @description A button: `fields` is a form's definition, to be drawn by the form filler. */
+        ActionOut: {
+            action: string;
+            kind: components["schemas"]["ActionOutKindEnum"];
+            label: string;
+            tone: components["schemas"]["ToneEnum"];
+            reason: components["schemas"]["ReasonEnum"];
+            needs_reason: boolean;
+            fields: unknown | null;
+            readonly blocked: string | null;
+        };
+        /** @enum {string} */
+        ActionOutKindEnum: "transition" | "act";
         AddressInRequest: {
             /** Format: email */
             email: string;
         };
         AddressOut: {
             url: string;
+        };
+        /** @description One answer that differs between two versions; who changed it last, and when. */
+        AnswerChangeOut: {
+            path: string;
+            label: string;
+            kind: string;
+            before: string;
+            after: string;
+            by: string | null;
+            /** Format: date-time */
+            at: string | null;
         };
         AnswerFileOut: {
             /** Format: uuid */
@@ -1688,6 +3132,16 @@ export interface components {
             last_used_at: string | null;
             is_usable: boolean;
         };
+        /** @enum {string} */
+        ApplicantEnum: "unit" | "person" | "office";
+        /** @description What is to be corrected; without sections the whole form is open. */
+        AsksCorrectionOut: {
+            sections: string[] | null;
+            sentence: string;
+            by: string;
+            /** Format: date-time */
+            at: string;
+        };
         AssignmentInRequest: {
             /** Format: uuid */
             person: string;
@@ -1741,6 +3195,17 @@ export interface components {
             people: string[];
             readonly people_named: components["schemas"]["MessagePersonOut"][];
         };
+        /** @description Whose ball it is, since when, until when. */
+        BallOut: {
+            side: components["schemas"]["SideEnum"];
+            who: string[];
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            due_at: string | null;
+            is_overdue: boolean;
+            is_paused: boolean;
+        };
         /** @enum {unknown} */
         BlankEnum: "";
         /** @description A finished upload of one's own; with `is_dry_run` only the report. */
@@ -1749,6 +3214,157 @@ export interface components {
             file: string;
             /** @default false */
             is_dry_run: boolean;
+        };
+        CalendarLinkOut: {
+            exists: boolean;
+            /** Format: date-time */
+            used_at: string | null;
+            /** @description Tajny adres; podawany tylko zaraz po utworzeniu */
+            url: string | null;
+        };
+        CaseEventOut: {
+            number: number;
+            /** Format: date-time */
+            at: string;
+            actor: string;
+            in_place_of: string | null;
+            function: string;
+            sentence: string;
+            reason: string;
+            from_stage: string;
+            to_stage: string;
+            details: components["schemas"]["EventDetailOut"][];
+            sheet_version: number | null;
+            is_undone: boolean;
+        };
+        CaseInRequest: {
+            /** Format: uuid */
+            procedure: string;
+            /** Format: uuid */
+            unit?: string | null;
+            /** @default  */
+            title: string;
+            link?: {
+                [key: string]: string;
+            };
+        };
+        /** @enum {string} */
+        CaseMoveInChoiceEnum: "keep" | "move";
+        /** @description `to` is a stage of the new revision; "" for the one that was proposed. */
+        CaseMoveInRequest: {
+            revision: number;
+            stage: string;
+            choice: components["schemas"]["CaseMoveInChoiceEnum"];
+            /** @default  */
+            to: string;
+        };
+        CaseMovesInRequest: {
+            moves: components["schemas"]["CaseMoveInRequest"][];
+        };
+        CaseOut: {
+            /** Format: uuid */
+            id: string;
+            sign: string;
+            title: string;
+            procedure: components["schemas"]["CaseProcedureOut"];
+            readonly unit: components["schemas"]["CaseUnitOut"] | null;
+            readonly stage: components["schemas"]["CaseStageOut"];
+            state: components["schemas"]["CaseStateEnum"];
+            meaning: components["schemas"]["MeaningEnum"] | components["schemas"]["BlankEnum"];
+            readonly ball: components["schemas"]["BallOut"];
+            /** Format: date-time */
+            opened_at: string;
+            version: number;
+            noun: string;
+            is_from_office: boolean;
+            public_stage: string;
+            applicant: components["schemas"]["CasePersonOut"] | null;
+            /** Format: date-time */
+            closed_at: string | null;
+            readonly subject: unknown | null;
+            path: components["schemas"]["PathStepOut"][];
+            actions: components["schemas"]["ActionOut"][];
+            sheets: components["schemas"]["CaseSheetOut"][];
+            opinions: components["schemas"]["OpinionOut"][];
+            votes: components["schemas"]["VoteOut"][];
+            letters: components["schemas"]["LetterOut"][];
+            /** @description undo, issue_letter */
+            can: string[];
+        };
+        CasePersonOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        CaseProcedureOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        CaseRowOut: {
+            /** Format: uuid */
+            id: string;
+            sign: string;
+            title: string;
+            procedure: components["schemas"]["CaseProcedureOut"];
+            readonly unit: components["schemas"]["CaseUnitOut"] | null;
+            readonly stage: components["schemas"]["CaseStageOut"];
+            state: components["schemas"]["CaseStateEnum"];
+            meaning: components["schemas"]["MeaningEnum"] | components["schemas"]["BlankEnum"];
+            readonly ball: components["schemas"]["BallOut"];
+            /** Format: date-time */
+            opened_at: string;
+        };
+        CaseSheetOut: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            stage: string;
+            round: number;
+            person: string | null;
+            state: components["schemas"]["CaseSheetStateEnum"];
+            version: number;
+            can_fill: boolean;
+            is_complete: boolean;
+        };
+        /** @enum {string} */
+        CaseSheetStateEnum: "draft" | "submitted" | "withdrawn";
+        CaseStageOut: {
+            key: string;
+            name: string;
+        };
+        /** @enum {string} */
+        CaseStateEnum: "open" | "closed";
+        CaseUnitOut: {
+            /** Format: uuid */
+            id: string;
+            short_name: string;
+        };
+        /** @enum {string} */
+        ChannelEnum: "at_once" | "digest" | "bell";
+        ClassInRequest: {
+            unit_symbol: string;
+            symbol: string;
+            name: string;
+            archive_category?: string;
+        };
+        ClassOut: {
+            /** Format: uuid */
+            readonly id: string;
+            /** @description Jak nazywa ją procedura: WES.4424 */
+            readonly code: string;
+            /** Symbol komórki */
+            unit_symbol: string;
+            /** Symbol klasy */
+            symbol: string;
+            /** Hasło klasyfikacyjne */
+            name: string;
+            /** Kategoria archiwalna */
+            archive_category: string;
+            /** W użyciu */
+            is_active: boolean;
+            /** @description Ile znaków w niej nadano */
+            readonly drawn: number;
         };
         ClosingInRequest: {
             /** Format: date */
@@ -1778,6 +3394,9 @@ export interface components {
         };
         CurrentInRequest: {
             current: string;
+        };
+        DeclaredOut: {
+            added: string[];
         };
         /** @description One row of the sender's status table; the fields of the answer are the newest one's. */
         DeliveryOut: {
@@ -1814,9 +3433,109 @@ export interface components {
             readings: components["schemas"]["ReadingOut"][];
             answers: components["schemas"]["AnswerOut"][];
         };
+        DictionaryEntryInRequest: {
+            key: string;
+            label: string;
+            /** @default true */
+            is_active: boolean;
+        };
+        DictionaryEntryOut: {
+            key: string;
+            label: string;
+            is_active: boolean;
+        };
+        /** @description `entries` are the whole list in order; one left out is offered no longer. */
+        DictionaryInRequest: {
+            name: string;
+            entries?: components["schemas"]["DictionaryEntryInRequest"][];
+            key: string;
+        };
+        DictionaryOut: {
+            /** Format: uuid */
+            id: string;
+            key: string;
+            name: string;
+            entries: components["schemas"]["DictionaryEntryOut"][];
+        };
+        DrawnCellOut: {
+            is_visible: boolean;
+            /** @description An answer in the JSON form of its question's type, or null */
+            value: unknown;
+            errors: string[];
+        };
+        /** @description One question as it is now; `rows` and `sums` of a table, `facts` of a chosen unit. */
+        DrawnQuestionOut: {
+            is_visible: boolean;
+            is_required: boolean;
+            is_computed: boolean;
+            /** @description An answer in the JSON form of its question's type, or null */
+            value: unknown;
+            label: string;
+            help: string;
+            errors: string[];
+            rows: components["schemas"]["DrawnRowOut"][] | null;
+            sums: {
+                [key: string]: unknown;
+            } | null;
+            facts: {
+                [key: string]: string;
+            } | null;
+            wording: string | null;
+        };
+        DrawnRowOut: {
+            id: string;
+            cells: {
+                [key: string]: components["schemas"]["DrawnCellOut"];
+            };
+        };
+        /** @description `mistakes` and `missing` count the errors inside; `missing` ones matter only at the end. */
+        DrawnSectionOut: {
+            is_visible: boolean;
+            mistakes: number;
+            missing: number;
+            title: string;
+            description: string;
+        };
+        /** @description In how many sheets of the group it happens to the question. */
+        EffectCountOut: {
+            path: string;
+            label: string;
+            count: number;
+            sentence: string;
+        };
+        /** @description Sheets in the same state on the same revision; the first twenty owners by name. */
+        EffectGroupOut: {
+            revision: number;
+            state: components["schemas"]["SheetGroupStateEnum"];
+            count: number;
+            losing: number;
+            asked: number;
+            owners: string[];
+            losses: components["schemas"]["EffectCountOut"][];
+            newly_required: components["schemas"]["EffectCountOut"][];
+            newly_wrong: components["schemas"]["EffectCountOut"][];
+            sentence: string;
+        };
+        EffectOut: {
+            code: string;
+            label: string;
+        };
+        EffectsOut: {
+            changes: components["schemas"]["FormChangeOut"][];
+            groups: components["schemas"]["EffectGroupOut"][];
+        };
         EndInRequest: {
             /** Format: date */
             valid_to?: string;
+        };
+        EventDetailOut: {
+            label: string;
+            value: string;
+        };
+        /** @description A value that conditions read as `<stage>.<key>`; the type is that of a question. */
+        FactOut: {
+            key: string;
+            type: string;
         };
         /** @description An app with codes (`totp`) or a key (`webauthn`). */
         FactorOut: {
@@ -1845,6 +3564,89 @@ export interface components {
         ForgottenInRequest: {
             /** Format: email */
             email: string;
+        };
+        /** @description One difference between two definitions, in words. */
+        FormChangeOut: {
+            kind: string;
+            path: string;
+            label: string;
+            sentence: string;
+        };
+        /** @description A published revision, and what it changed against the one before. */
+        FormDefinitionOut: {
+            number: number;
+            definition: {
+                [key: string]: unknown;
+            };
+            differences: components["schemas"]["FormChangeOut"][];
+            /** Format: date-time */
+            published_at: string;
+        };
+        /** @description A finished upload of one's own. */
+        FormFileInRequest: {
+            /** Format: uuid */
+            file: string;
+        };
+        FormInRequest: {
+            name: string;
+            /** @default  */
+            description: string;
+        };
+        FormNameInRequest: {
+            /** @default  */
+            name: string;
+        };
+        /** @description `revision` is the number of the newest published one, 0 where there is none. */
+        FormOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            description: string;
+            is_archived: boolean;
+            revision: number;
+            sheets: number;
+            /** Format: date-time */
+            updated_at: string;
+            draft: {
+                [key: string]: unknown;
+            };
+            draft_version: number;
+            readonly problems: components["schemas"]["FormProblemOut"][];
+            readonly revisions: components["schemas"]["FormRevisionOut"][];
+            readonly can: string[];
+        };
+        /** @description `path` is a place in the document, `where` the same in words. */
+        FormProblemOut: {
+            path: string;
+            where: string;
+            sentence: string;
+        };
+        /** @description The new revision, how many sheets moved to it, how many of them are asked for more. */
+        FormPublishedOut: {
+            revision: components["schemas"]["FormRevisionOut"];
+            moved: number;
+            asked: number;
+        };
+        FormRevisionOut: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            /** Format: date-time */
+            published_at: string;
+            /** @description „OPIUM” where the catalogue has brought it. */
+            readonly published_by: string;
+        };
+        /** @description `revision` is the number of the newest published one, 0 where there is none. */
+        FormSummaryOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            description: string;
+            is_archived: boolean;
+            revision: number;
+            sheets: number;
+            /** Format: date-time */
+            updated_at: string;
         };
         FunctionInRequest: {
             code: string;
@@ -2015,6 +3817,68 @@ export interface components {
             /** Nazwa */
             name: string;
         };
+        LetterFieldOut: {
+            name: string;
+            sentence: string;
+        };
+        LetterInRequest: {
+            /** Format: uuid */
+            template: string;
+        };
+        LetterJobOut: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly name: string;
+            total: number;
+            readonly ready: number;
+            readonly failed: number;
+            readonly is_over: boolean;
+            /** Format: date-time */
+            readonly created_at: string;
+        };
+        LetterOut: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly name: string;
+            number: number;
+            year: number;
+            /**
+             * Data pisma
+             * Format: date
+             */
+            issued_on: string;
+            readonly issued_by: string | null;
+            stage: string;
+            state: components["schemas"]["LetterStateEnum"];
+            failure: string;
+        };
+        /** @enum {string} */
+        LetterStateEnum: "waiting" | "ready" | "failed";
+        LetterTemplateInRequest: {
+            key: string;
+            name: string;
+            /** Format: uuid */
+            file: string;
+        };
+        LetterTemplateOut: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Klucz */
+            key: string;
+            /** Nazwa */
+            name: string;
+            /** W archiwum */
+            is_archived: boolean;
+            /** @description Numer najnowszej wersji pliku */
+            readonly newest: number;
+            /** @description O co wzór pyta */
+            readonly asks: string[];
+        };
+        LettersInRequest: {
+            /** Format: uuid */
+            template: string;
+            cases: string[];
+        };
         LinkInRequest: {
             token: string;
         };
@@ -2031,6 +3895,28 @@ export interface components {
         };
         /** @enum {string} */
         LinkOutKindEnum: "invitation" | "password" | "email";
+        LinkedAcceptanceOut: {
+            /** @description Do kogo wysłano odnośnik */
+            person: string;
+            /** Format: date-time */
+            expires_at: string;
+            is_over: boolean;
+            acceptance: components["schemas"]["AcceptanceOut"];
+            files: components["schemas"]["LinkedFileOut"][];
+        };
+        LinkedFileOut: {
+            name: string;
+            size: number;
+            /** @description Adres na kilka minut; nowy przy każdym odczycie */
+            url: string;
+        };
+        /** @description The secret comes in the body, so that no log of addresses keeps it. */
+        LinkedVerdictInRequest: {
+            token: string;
+            verdict: components["schemas"]["VerdictEnum"];
+            /** @default  */
+            reason: string;
+        };
         LogEntryOut: {
             readonly id: number;
             /** Format: date-time */
@@ -2053,6 +3939,8 @@ export interface components {
             } | null;
             origin: string | null;
         };
+        /** @enum {string} */
+        MeaningEnum: "positive" | "negative" | "withdrawn";
         /** @description Somebody who belongs to a unit or a section today. */
         MemberOut: {
             /** Format: uuid */
@@ -2174,6 +4062,7 @@ export interface components {
             counts: components["schemas"]["CountsOut"];
             readonly can: string[];
             body: string;
+            readonly returned: components["schemas"]["ReturnOut"] | null;
             sent_by: components["schemas"]["MessagePersonOut"] | null;
             audience: components["schemas"]["AudienceOut"];
             attachments: components["schemas"]["AttachmentOut"][];
@@ -2185,7 +4074,7 @@ export interface components {
             name: string;
         };
         /** @enum {string} */
-        MessageStateEnum: "draft" | "sent";
+        MessageStateEnum: "draft" | "pending" | "sent";
         MessageSummaryOut: {
             /** Format: uuid */
             id: string;
@@ -2201,10 +4090,37 @@ export interface components {
             counts: components["schemas"]["CountsOut"];
             readonly can: string[];
         };
+        /** @description `path` is "tytul", "budzet/<row id>/kwota", or "" for the whole form. */
+        MistakeOut: {
+            path: string;
+            label: string;
+            sentence: string;
+            is_missing: boolean;
+        };
         ModulePermissionsOut: {
             module: string;
             label: string;
             permissions: components["schemas"]["PermissionOut"][];
+        };
+        /** @description The open matters in one stage of one revision; `proposal` is null where nobody can tell. */
+        MoveGroupOut: {
+            revision: number;
+            stage: string;
+            stage_name: string;
+            count: number;
+            proposal: string | null;
+            is_kept_in_place: boolean;
+            sentence: string;
+        };
+        /** @enum {string} */
+        MoveInChoiceEnum: "stay" | "move" | "move_and_ask";
+        MoveInRequest: {
+            revision: number;
+            state: components["schemas"]["SheetGroupStateEnum"];
+            choice: components["schemas"]["MoveInChoiceEnum"];
+        };
+        MovedOut: {
+            moved: number;
         };
         NewApiTokenOut: {
             /** Format: uuid */
@@ -2251,8 +4167,49 @@ export interface components {
             /** Format: date-time */
             readonly read_at: string | null;
         };
+        /** @description A kind of news and how it reaches the person; a fixed one cannot be chosen. */
+        NotificationSettingOut: {
+            kind: string;
+            module: string;
+            module_label: string;
+            label: string;
+            sentence: string;
+            channel: components["schemas"]["ChannelEnum"];
+            default: components["schemas"]["ChannelEnum"];
+            is_fixed: boolean;
+        };
+        OpinionOut: {
+            /** Format: uuid */
+            id: string;
+            stage: string;
+            whom: string;
+            readonly is_unit: boolean;
+            question: string;
+            asked_by: string | null;
+            /** Format: date-time */
+            asked_at: string;
+            /** Format: date-time */
+            due_at: string;
+            /** Format: date-time */
+            reminded_at: string | null;
+            /** Format: date-time */
+            revoked_at: string | null;
+            /** Format: date-time */
+            answered_at: string | null;
+            answered_by: string | null;
+            /** @description yes, no albo nic, póki nie odpowiedziano */
+            verdict: string;
+            answer: string;
+        };
         /** @enum {string} */
         OutcomeEnum: "done" | "refused";
+        OutcomeOut: {
+            code: string;
+            label: string;
+            is_positive: boolean | null;
+            is_required: boolean;
+            is_automatic: boolean;
+        };
         OwnAccountOut: {
             /** Format: uuid */
             id: string;
@@ -2284,6 +4241,21 @@ export interface components {
             /** Format: date-time */
             seen_at: string;
             readonly is_current: boolean;
+        };
+        PaginatedAcceptanceRuleOutList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["AcceptanceRuleOut"][];
         };
         PaginatedAccountOutList: {
             /** @example 123 */
@@ -2330,6 +4302,36 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["AssignmentOut"][];
         };
+        PaginatedCaseRowOutList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["CaseRowOut"][];
+        };
+        PaginatedClassOutList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["ClassOut"][];
+        };
         PaginatedDeliveryOutList: {
             /** @example 123 */
             count: number;
@@ -2344,6 +4346,36 @@ export interface components {
              */
             previous?: string | null;
             results: components["schemas"]["DeliveryOut"][];
+        };
+        PaginatedDictionaryOutList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["DictionaryOut"][];
+        };
+        PaginatedFormSummaryOutList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["FormSummaryOut"][];
         };
         PaginatedFunctionOutList: {
             /** @example 123 */
@@ -2389,6 +4421,21 @@ export interface components {
              */
             previous?: string | null;
             results: components["schemas"]["InboxItemOut"][];
+        };
+        PaginatedLetterTemplateOutList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["LetterTemplateOut"][];
         };
         PaginatedLogEntryOutList: {
             /** @example 123 */
@@ -2450,6 +4497,21 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["PersonOut"][];
         };
+        PaginatedProcedureOutList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["ProcedureOut"][];
+        };
         PaginatedProviderOutList: {
             /** @example 123 */
             count: number;
@@ -2495,6 +4557,21 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["SubstitutionOut"][];
         };
+        PaginatedTodoOutList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["TodoOut"][];
+        };
         PaginatedUnitOutList: {
             /** @example 123 */
             count: number;
@@ -2510,16 +4587,74 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["UnitOut"][];
         };
+        PaginatedUnitTableOutList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["UnitTableOut"][];
+        };
+        PaginatedUnitTableRowOutList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["UnitTableRowOut"][];
+        };
         PatchedAccountChangeInRequest: {
             first_name?: string;
             last_name?: string;
             phone?: string;
+        };
+        /** @description Question -> answer, null to take it away; only the given questions change. */
+        PatchedAnswersInRequest: {
+            changes?: {
+                [key: string]: unknown;
+            };
+            draft_version?: number;
         };
         PatchedAssignmentDaysInRequest: {
             /** Format: date */
             valid_from?: string | null;
             /** Format: date */
             valid_to?: string | null;
+        };
+        PatchedClassChangeInRequest: {
+            unit_symbol?: string;
+            symbol?: string;
+            name?: string;
+            archive_category?: string;
+            is_active?: boolean;
+        };
+        /** @description `entries` are the whole list in order; one left out is offered no longer. */
+        PatchedDictionaryChangesInRequest: {
+            name?: string;
+            entries?: components["schemas"]["DictionaryEntryInRequest"][];
+        };
+        /** @description A draft needs the `draft_version` that it was made from. */
+        PatchedFormChangesInRequest: {
+            name?: string;
+            description?: string;
+            draft?: {
+                [key: string]: unknown;
+            };
+            draft_version?: number;
         };
         PatchedFunctionChangeInRequest: {
             name?: string;
@@ -2532,6 +4667,12 @@ export interface components {
             units?: string[];
             people?: string[];
         };
+        PatchedLetterTemplateChangeInRequest: {
+            name?: string;
+            /** Format: uuid */
+            file?: string;
+            is_archived?: boolean;
+        };
         /** @description A draft may be incomplete; what is wrong is said when it is sent. */
         PatchedMessageInRequest: {
             subject?: string;
@@ -2539,6 +4680,18 @@ export interface components {
             audience?: components["schemas"]["AudienceInRequest"];
             attachments?: components["schemas"]["AttachmentInRequest"][];
             answer_request?: components["schemas"]["AnswerRequestInRequest"] | null;
+        };
+        PatchedNotificationSettingInRequest: {
+            kind?: string;
+            channel?: components["schemas"]["ChannelEnum"];
+        };
+        /** @description `draft_version` is that of the draft that was changed. */
+        PatchedProcedureChangeInRequest: {
+            name?: string;
+            draft?: {
+                [key: string]: unknown;
+            };
+            draft_version?: number;
         };
         PatchedProviderChangeInRequest: {
             name?: string;
@@ -2592,6 +4745,26 @@ export interface components {
             name_plural?: string;
             position?: number;
         };
+        /** @description `columns` are all of them in order; a column left out takes its values with it. */
+        PatchedUnitTableChangesInRequest: {
+            name?: string;
+            columns?: components["schemas"]["TableColumnInRequest"][];
+        };
+        /** @enum {string} */
+        PathStateEnum: "done" | "now" | "ahead";
+        PathStepOut: {
+            key: string;
+            name: string;
+            kind: string;
+            state: components["schemas"]["PathStateEnum"];
+        };
+        PerformInRequest: {
+            action: string;
+            data?: unknown;
+            /** @default  */
+            reason: string;
+            version?: number | null;
+        };
         PermissionOut: {
             name: string;
             label: string;
@@ -2608,6 +4781,125 @@ export interface components {
             readonly homes: {
                 [key: string]: unknown;
             }[];
+        };
+        /** @description Without `draft` the form's own is tried; `unit` is whose facts it may read. */
+        PreviewInRequest: {
+            answers?: {
+                [key: string]: unknown;
+            };
+            /** Format: uuid */
+            unit?: string | null;
+            draft?: {
+                [key: string]: unknown;
+            };
+        };
+        ProcedureArchiveInRequest: {
+            /** @default true */
+            is_archived: boolean;
+        };
+        ProcedureChangeOut: {
+            kind: components["schemas"]["ProcedureChangeOutKindEnum"];
+            stage: string;
+            path: string;
+            label: string;
+            sentence: string;
+        };
+        /** @enum {string} */
+        ProcedureChangeOutKindEnum: "added" | "removed" | "changed" | "moved";
+        ProcedureCopyInRequest: {
+            name?: string;
+        };
+        ProcedureDetailsOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            noun: string;
+            description: string;
+            is_archived: boolean;
+            /** Format: uuid */
+            form: string | null;
+            draft: {
+                [key: string]: unknown;
+            };
+            draft_version: number;
+            readonly problems: components["schemas"]["ProcedureProblemOut"][];
+            readonly functions: components["schemas"]["ProcedureFunctionOut"][];
+            readonly revisions: components["schemas"]["ProcedureRevisionOut"][];
+            readonly can: string[];
+        };
+        /** @description A function that the draft names; it must be known to be bound, and bound to be played. */
+        ProcedureFunctionOut: {
+            key: string;
+            name: string;
+            is_known: boolean;
+            is_played: boolean;
+        };
+        ProcedureImportInRequest: {
+            /** Format: uuid */
+            file: string;
+        };
+        ProcedureInRequest: {
+            name: string;
+        };
+        ProcedureOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            description: string;
+            noun: string;
+            is_archived: boolean;
+            readonly is_published: boolean;
+            number: number | null;
+            /** Format: date-time */
+            published_at: string | null;
+            /** @description Only for whoever sees them all: how many others have is nobody's business. */
+            readonly open_cases: number | null;
+            /** Format: date-time */
+            updated_at: string;
+            readonly can: string[];
+        };
+        /** @description `path` is a place in the document: `stages/2/deadline/days`. */
+        ProcedureProblemOut: {
+            stage: string;
+            path: string;
+            where: string;
+            sentence: string;
+        };
+        ProcedurePublishInRequest: {
+            moves?: components["schemas"]["CaseMoveInRequest"][];
+            draft_version?: number | null;
+        };
+        ProcedureRevisionDetailsOut: {
+            /** Format: uuid */
+            readonly id: string;
+            number: number;
+            /** Format: date-time */
+            readonly published_at: string;
+            published_by: string | null;
+            definition: {
+                [key: string]: unknown;
+            };
+        };
+        ProcedureRevisionOut: {
+            /** Format: uuid */
+            readonly id: string;
+            number: number;
+            /** Format: date-time */
+            readonly published_at: string;
+            published_by: string | null;
+        };
+        /** @description Drawn by the engine itself (`Projection.as_json`); this is its description. */
+        ProjectionOut: {
+            sections: {
+                [key: string]: components["schemas"]["DrawnSectionOut"];
+            };
+            questions: {
+                [key: string]: components["schemas"]["DrawnQuestionOut"];
+            };
+            errors: components["schemas"]["MistakeOut"][];
+            answered: number;
+            required: number;
+            is_complete: boolean;
         };
         ProviderInRequest: {
             name: string;
@@ -2637,6 +4929,15 @@ export interface components {
             code: string;
             name: string;
         };
+        PublishEffectsOut: {
+            changes: components["schemas"]["ProcedureChangeOut"][];
+            groups: components["schemas"]["MoveGroupOut"][];
+        };
+        /** @description Groups that are not named stay; `draft_version` refuses a draft changed meanwhile. */
+        PublishInRequest: {
+            moves?: components["schemas"]["MoveInRequest"][];
+            draft_version?: number | null;
+        };
         ReadingOut: {
             person: string;
             /** Format: date-time */
@@ -2645,9 +4946,13 @@ export interface components {
             last_at: string;
             count: number;
         };
+        /** @enum {string} */
+        ReasonEnum: "none" | "optional" | "required";
         RecipientCountsOut: {
             units: number;
             people: number;
+            /** @description Kto musi zaakceptować taką wiadomość */
+            acceptance: components["schemas"]["AcceptanceChainEnum"];
         };
         RecipientOut: {
             kind: components["schemas"]["RecipientOutKindEnum"];
@@ -2666,6 +4971,12 @@ export interface components {
             row: number;
             email: string;
             reason: string;
+        };
+        RefusedTableRowOut: {
+            row: number;
+            unit: string;
+            column: string;
+            sentence: string;
         };
         RegisterEntryInRequest: {
             rspo: string;
@@ -2699,6 +5010,13 @@ export interface components {
         RemindedOut: {
             reminded: number;
         };
+        /** @description Why a message came back from acceptance, and from whom. */
+        ReturnOut: {
+            /** Format: date-time */
+            at: string;
+            who: string;
+            reason: string;
+        };
         RightOut: {
             permission: components["schemas"]["PermissionOut"];
             grounds: components["schemas"]["GroundOut"][];
@@ -2728,6 +5046,17 @@ export interface components {
             /** Nazwa */
             name: string;
         };
+        RuleSectionOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        SavedOut: {
+            draft_version: number;
+            projection: components["schemas"]["ProjectionOut"];
+            /** Format: date-time */
+            saved_at: string;
+        };
         ScopeInRequest: {
             /** @default city */
             kind: string;
@@ -2756,6 +5085,9 @@ export interface components {
             code: string;
             /** Nazwa */
             name: string;
+        };
+        SentenceOut: {
+            sentence: string;
         };
         SessionCityOut: {
             name: string;
@@ -2788,6 +5120,168 @@ export interface components {
             id: string;
             short_name: string;
         };
+        /** @description An answer that had no place in the revision that the sheet was moved to. */
+        SetAsideOut: {
+            path: string;
+            label: string;
+            /** @description An answer in the JSON form of its question's type, or null */
+            value: unknown;
+            revision: number;
+        };
+        /** @description A file that answers a question; it is downloaded under the sheet's `files/{id}/`. */
+        SheetFileOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            size: number;
+            readonly url: string;
+        };
+        SheetFormOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** @enum {string} */
+        SheetGroupStateEnum: "draft" | "submitted";
+        /** @description A sheet to fill in or to look at; the context holds what `services.open_sheet` told. */
+        SheetOut: {
+            /** Format: uuid */
+            id: string;
+            form: components["schemas"]["SheetFormOut"];
+            owner_kind: string;
+            /** Format: uuid */
+            owner_id: string;
+            purpose: string;
+            revision: number;
+            definition: {
+                [key: string]: unknown;
+            };
+            answers: {
+                [key: string]: unknown;
+            };
+            draft_version: number;
+            state: components["schemas"]["SheetStateEnum"];
+            version: number;
+            readonly projection: components["schemas"]["ProjectionOut"];
+            asks_correction: components["schemas"]["AsksCorrectionOut"] | null;
+            readonly open_sections: string[] | null;
+            set_aside: components["schemas"]["SetAsideOut"][];
+            readonly unit: components["schemas"]["SheetUnitOut"] | null;
+            readonly files: components["schemas"]["SheetFileOut"][];
+            readonly dictionaries: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            readonly names: {
+                [key: string]: string;
+            };
+            readonly versions: components["schemas"]["SheetVersionSummaryOut"][];
+            readonly can: string[];
+        };
+        /** @enum {string} */
+        SheetStateEnum: "draft" | "submitted" | "withdrawn";
+        SheetUnitOut: {
+            /** Format: uuid */
+            id: string;
+            short_name: string;
+            name: string;
+        };
+        /** @description What was submitted, on the revision on which it was. */
+        SheetVersionOut: {
+            number: number;
+            /** Format: date-time */
+            submitted_at: string;
+            readonly submitted_by: string;
+            readonly in_place_of: string | null;
+            revision: number;
+            definition: {
+                [key: string]: unknown;
+            };
+            answers: {
+                [key: string]: unknown;
+            };
+            readonly projection: components["schemas"]["ProjectionOut"];
+        };
+        SheetVersionSummaryOut: {
+            number: number;
+            /** Format: date-time */
+            submitted_at: string;
+            readonly submitted_by: string;
+            readonly in_place_of: string | null;
+        };
+        /** @enum {string} */
+        SideEnum: "applicant" | "office" | "asked" | "nobody";
+        SignedVerdictInRequest: {
+            verdict: components["schemas"]["VerdictEnum"];
+            /** @default  */
+            reason: string;
+            version?: number;
+        };
+        /** @description `fields` is the document of a form; null where nothing is asked. */
+        SimulateChoiceOut: {
+            action: string;
+            kind: components["schemas"]["SimulateChoiceOutKindEnum"];
+            label: string;
+            needs_reason: boolean;
+            fields: {
+                [key: string]: unknown;
+            } | null;
+            as: string;
+        };
+        /** @enum {string} */
+        SimulateChoiceOutKindEnum: "transition" | "act" | "time";
+        SimulateInRequest: {
+            draft?: {
+                [key: string]: unknown;
+            };
+            steps?: components["schemas"]["SimulateStepInRequest"][];
+        };
+        /** @description `choices` are those that are possible now; `stage` is "" where it cannot begin. */
+        SimulateOut: {
+            stage: string;
+            choices: components["schemas"]["SimulateChoiceOut"][];
+            log: components["schemas"]["SentenceOut"][];
+            is_over: boolean;
+            faults: components["schemas"]["ProcedureProblemOut"][];
+        };
+        /** @description `as` is whoever acts, as the choice named them. */
+        SimulateStepInRequest: {
+            action: string;
+            data?: {
+                [key: string]: unknown;
+            };
+            /** @default  */
+            reason: string;
+            as: string;
+        };
+        StageKindOut: {
+            code: string;
+            label: string;
+            description: string;
+            readonly outcomes: components["schemas"]["OutcomeOut"][];
+            readonly acts: components["schemas"]["ActOut"][];
+            readonly facts: components["schemas"]["FactOut"][];
+            parameters: {
+                [key: string]: unknown;
+            };
+            starts: boolean;
+            ends: boolean;
+            has_members: boolean;
+            may_be_applicants: boolean;
+        };
+        /** @description Whether a matter may be opened now; `limit` is null where there is none. */
+        StartOut: {
+            may: boolean;
+            sentence: string;
+            limit: number | null;
+            used: number;
+            /** Format: date-time */
+            opens_at: string | null;
+            /** Format: date-time */
+            closes_at: string | null;
+            applicant: components["schemas"]["ApplicantEnum"];
+        };
         SubstitutionInRequest: {
             /** Format: uuid */
             person: string;
@@ -2818,10 +5312,72 @@ export interface components {
             /** Powód */
             reason: string;
         };
+        TableColumnInRequest: {
+            key: string;
+            label: string;
+            /** @default number */
+            type: components["schemas"]["TypeEnum"];
+        };
+        TableColumnOut: {
+            key: string;
+            label: string;
+            type: components["schemas"]["TypeEnum"];
+        };
+        /** @description With `dry_run` the report says what would happen; `removes_others` empties the rest. */
+        TableUploadInRequest: {
+            /** Format: uuid */
+            file: string;
+            /** @default false */
+            removes_others: boolean;
+            /** @default false */
+            dry_run: boolean;
+        };
+        TableUploadOut: {
+            is_dry_run: boolean;
+            rows: number;
+            added: number;
+            changed: number;
+            unchanged: number;
+            removed: number;
+            refused: components["schemas"]["RefusedTableRowOut"][];
+        };
+        TodoCaseOut: {
+            /** Format: uuid */
+            id: string;
+            sign: string;
+            title: string;
+            procedure: components["schemas"]["CaseProcedureOut"];
+            readonly unit: components["schemas"]["CaseUnitOut"] | null;
+        };
+        TodoCountOut: {
+            count: number;
+            overdue: number;
+        };
+        TodoOut: {
+            /** Format: uuid */
+            id: string;
+            case: components["schemas"]["TodoCaseOut"];
+            what: string;
+            stage: string;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            due_at: string | null;
+            readonly is_overdue: boolean;
+            readonly in_place_of: string | null;
+            readonly url: string;
+        };
+        /** @enum {string} */
+        ToneEnum: "neutral" | "positive" | "negative";
         /** @description The secret for typing in, and the address for the QR code. */
         TotpOut: {
             secret: string;
             uri: string;
+        };
+        /** @enum {string} */
+        TypeEnum: "number" | "money" | "text" | "date" | "yes_no";
+        UndoInRequest: {
+            version?: number | null;
         };
         /** @description One unit's page. */
         UnitDetailsOut: {
@@ -2869,6 +5425,11 @@ export interface components {
             people: components["schemas"]["MemberOut"][];
             /** @description What the actor may do here: change, change_contact, close. */
             readonly can: string[];
+        };
+        /** @description What forms may quote of a unit: `jednostka.<word>`, and `unit.<code>` in a prefill. */
+        UnitFactOut: {
+            code: string;
+            label: string;
         };
         /** @description The fields to change; the rules about numbers and addresses are the service's. */
         UnitInRequest: {
@@ -2967,6 +5528,29 @@ export interface components {
             closed_on: string | null;
             readonly is_open: boolean;
         };
+        /** @description `columns` are all of them in order; a column left out takes its values with it. */
+        UnitTableInRequest: {
+            name: string;
+            columns: components["schemas"]["TableColumnInRequest"][];
+            key: string;
+        };
+        UnitTableOut: {
+            /** Format: uuid */
+            id: string;
+            key: string;
+            name: string;
+            columns: components["schemas"]["TableColumnOut"][];
+            rows: number;
+        };
+        /** @description `unit` is the short name, "" where no module knows the unit. */
+        UnitTableRowOut: {
+            /** Format: uuid */
+            unit_id: string;
+            readonly unit: string;
+            values: {
+                [key: string]: unknown;
+            };
+        };
         UploadInRequest: {
             /** @description Name with extension */
             name: string;
@@ -2985,6 +5569,25 @@ export interface components {
             };
             /** Format: date-time */
             expires_at: string;
+        };
+        /** @enum {string} */
+        VerdictEnum: "accept" | "return";
+        VoteOut: {
+            /** Format: uuid */
+            id: string;
+            stage: string;
+            stage_name: string;
+            round: number;
+            person: string;
+            in_place_of: string | null;
+            verdict: string;
+            verdict_label: string;
+            /** Format: decimal */
+            points: string | null;
+            reason: string;
+            /** Format: date-time */
+            at: string;
+            is_valid: boolean;
         };
         /** @description What is wrong, where, and what to do, in Polish. */
         Problem: {
@@ -3560,6 +6163,34 @@ export interface operations {
             };
         };
     };
+    accounts_assignments_export_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     accounts_auditor_pack_retrieve: {
         parameters: {
             query?: never;
@@ -3783,7 +6414,7 @@ export interface operations {
         parameters: {
             query?: {
                 scope_id?: string | null;
-                scope_kind?: "city" | "unit" | "section";
+                scope_kind?: "city" | "unit" | "section" | "matter";
             };
             header?: never;
             path: {
@@ -4349,6 +6980,123 @@ export interface operations {
             };
         };
     };
+    accounts_people_sessions_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSessionOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_people_sessions_destroy_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_people_sessions_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_people_export_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     accounts_permissions_list: {
         parameters: {
             query?: never;
@@ -4682,6 +7430,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RoleOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_roles_export_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Odmowa */
@@ -5946,6 +8722,1457 @@ export interface operations {
             };
         };
     };
+    forms_dictionaries_list: {
+        parameters: {
+            query?: {
+                /** @description Which field to use when ordering the results. */
+                ordering?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedDictionaryOutList"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_dictionaries_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DictionaryInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DictionaryOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_dictionaries_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DictionaryOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_dictionaries_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_dictionaries_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedDictionaryChangesInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DictionaryOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_forms_list: {
+        parameters: {
+            query?: {
+                is_archived?: boolean;
+                /** @description Which field to use when ordering the results. */
+                ordering?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedFormSummaryOutList"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_forms_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_forms_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_forms_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedFormChangesInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_forms_answers_retrieve: {
+        parameters: {
+            query?: {
+                owner_kind?: string;
+                purpose?: string;
+                revision?: number;
+                unit?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_forms_archive_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_forms_copy_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["FormNameInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_forms_definition_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Without it, the draft */
+                revision?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormDefinitionOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_forms_differences_list: {
+        parameters: {
+            query: {
+                /** @description Number of a published revision; `draft` (or none) is the draft */
+                newer?: string;
+                /** @description Number of a published revision */
+                older: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormChangeOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_forms_effects_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_forms_export_retrieve: {
+        parameters: {
+            query?: {
+                as?: "json" | "xlsx";
+                /** @description Without it, the draft */
+                revision?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_forms_preview_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PreviewInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectionOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_forms_publish_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PublishInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormPublishedOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_forms_restore_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_forms_import_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormFileInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_sheets_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_sheets_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedAnswersInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_sheets_differences_list: {
+        parameters: {
+            query: {
+                /** @description Number of a submitted version; `draft` (or none) is the draft */
+                newer?: string;
+                /** @description Number of a submitted version */
+                older: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerChangeOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_sheets_files_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A short-lived address of the file */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_sheets_print_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Without it, what was submitted last */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_sheets_submit_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_sheets_versions_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetVersionOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_tables_list: {
+        parameters: {
+            query?: {
+                /** @description Which field to use when ordering the results. */
+                ordering?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedUnitTableOutList"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_tables_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnitTableInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitTableOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_tables_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitTableOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_tables_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_tables_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedUnitTableChangesInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitTableOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_tables_rows_list: {
+        parameters: {
+            query?: {
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedUnitTableRowOutList"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_tables_template_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_tables_upload_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TableUploadInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableUploadOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_unit_facts_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitFactOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_acceptance_links_decide_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkedVerdictInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedAcceptanceOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_acceptance_links_look_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptanceLinkInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkedAcceptanceOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_acceptance_rules_list: {
+        parameters: {
+            query?: {
+                /** @description Which field to use when ordering the results. */
+                ordering?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedAcceptanceRuleOutList"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_acceptance_rules_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptanceRuleInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptanceRuleOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_acceptance_rules_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_acceptances_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptanceOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_acceptances_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignedVerdictInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptanceOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_acceptances_attachments_download_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A short-lived address of the file */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_acceptances_history_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptanceOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     messaging_answer_files_download_retrieve: {
         parameters: {
             query?: never;
@@ -6298,7 +10525,7 @@ export interface operations {
                 /** @description Number of results to return per page. */
                 page_size?: number;
                 search?: string;
-                state?: "draft" | "sent";
+                state?: "draft" | "pending" | "sent";
             };
             header?: never;
             path?: never;
@@ -6787,6 +11014,1638 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NotificationCountOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notifications_settings_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationSettingOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notifications_settings_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedNotificationSettingInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationSettingOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_calendar_link_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarLinkOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_calendar_link_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarLinkOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_calendar_link_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "procedures_calendar_.ics_retrieve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_cases_list: {
+        parameters: {
+            query?: {
+                meaning?: "" | "negative" | "positive" | "withdrawn";
+                /** @description Czeka na mnie albo jest moja */
+                mine?: boolean;
+                /** @description Which field to use when ordering the results. */
+                ordering?: string;
+                overdue?: boolean;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                procedure?: string;
+                search?: string;
+                side?: "applicant" | "asked" | "nobody" | "office";
+                stage?: string;
+                state?: "closed" | "open";
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedCaseRowOutList"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_cases_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_cases_letters_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_cases_letters_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LetterInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_cases_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_cases_events_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseEventOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_cases_perform_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PerformInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_cases_undo_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["UndoInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_cases_export_retrieve: {
+        parameters: {
+            query?: {
+                meaning?: "" | "negative" | "positive" | "withdrawn";
+                /** @description Czeka na mnie albo jest moja */
+                mine?: boolean;
+                /** @description Which field to use when ordering the results. */
+                ordering?: string;
+                overdue?: boolean;
+                procedure?: string;
+                search?: string;
+                side?: "applicant" | "asked" | "nobody" | "office";
+                stage?: string;
+                state?: "closed" | "open";
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_classes_list: {
+        parameters: {
+            query?: {
+                /** @description Which field to use when ordering the results. */
+                ordering?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedClassOutList"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_classes_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClassInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_classes_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_classes_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_classes_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedClassChangeInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_effects_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_kinds_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageKindOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_letter_jobs_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterJobOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_letter_jobs_download_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_letter_templates_list: {
+        parameters: {
+            query?: {
+                /** @description Which field to use when ordering the results. */
+                ordering?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedLetterTemplateOutList"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_letter_templates_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LetterTemplateInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterTemplateOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_letter_templates_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterTemplateOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_letter_templates_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedLetterTemplateChangeInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterTemplateOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_letter_templates_download_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A short-lived address of the file */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_letter_templates_fields_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterFieldOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_letters_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LettersInRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterJobOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_letters_download_retrieve: {
+        parameters: {
+            query?: {
+                kind?: "docx" | "pdf";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A short-lived address of the file */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_letters_retry_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_procedures_list: {
+        parameters: {
+            query?: {
+                archived?: boolean;
+                /** @description Which field to use when ordering the results. */
+                ordering?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedProcedureOutList"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_procedures_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProcedureInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcedureDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_procedures_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcedureDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_procedures_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedProcedureChangeInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcedureDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_procedures_archive_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ProcedureArchiveInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcedureDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_procedures_copy_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ProcedureCopyInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcedureDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_procedures_differences_list: {
+        parameters: {
+            query: {
+                /** @description A number, or `draft`. */
+                newer?: string;
+                older: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcedureChangeOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_procedures_effects_retrieve: {
+        parameters: {
+            query?: {
+                of?: "draft" | "published";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishEffectsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_procedures_export_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_procedures_functions_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeclaredOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_procedures_move_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseMovesInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_procedures_publish_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ProcedurePublishInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcedureDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_procedures_revisions_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcedureRevisionDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_procedures_simulate_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SimulateInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulateOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_procedures_start_retrieve: {
+        parameters: {
+            query?: {
+                unit?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_procedures_import_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProcedureImportInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcedureDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_todo_list: {
+        parameters: {
+            query?: {
+                /** @description Which field to use when ordering the results. */
+                ordering?: string;
+                overdue?: boolean;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                procedure?: string;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedTodoOutList"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_todo_count_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TodoCountOut"];
                 };
             };
             /** @description Odmowa */

@@ -53,6 +53,7 @@ export function ChoiceField(props: ChoiceFieldProps) {
       required={isRequired}
       disabled={isDisabled}
       searchable
+      allowDeselect={false}
       clearable
       clearButtonProps={{ "aria-label": `Wyczyść: ${label}` }}
       filter={byWords}

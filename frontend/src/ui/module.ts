@@ -29,6 +29,13 @@ export interface SearchHit {
   to: string;
 }
 
+/** A page that needs no session: a letter's link leads there. */
+export interface ModuleDoor {
+  path: string;
+  title: string;
+  load: () => Promise<ComponentType>;
+}
+
 /** What a module gives the application; its twin on the server has the same label. */
 export interface Module {
   /** As in the address, in the API and in the session's list of modules that are on. */
@@ -36,6 +43,7 @@ export interface Module {
   menu: readonly MenuItem[];
   /** Mounted under /<label>/. */
   routes: RouteObject[];
+  doors?: readonly ModuleDoor[];
   waiting?: () => Promise<Waiting[]>;
   search?: (text: string) => Promise<SearchHit[]>;
 }
