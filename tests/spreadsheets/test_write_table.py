@@ -9,7 +9,7 @@ import pytest
 from spreadsheets import xlsx
 from spreadsheets.cells import MAX_TEXT
 from spreadsheets.reading import read_workbook
-from spreadsheets.writing import Column, Kind, Link, write_table
+from spreadsheets.writing import Column, Kind, Link, Table, write_table, write_tables
 
 
 def written(columns, rows, **options):
@@ -115,3 +115,22 @@ def test_sheet_names_are_made_acceptable(names, accepted):
 )
 def test_date_formats_are_told_from_number_formats(number_format, is_date):
     assert xlsx.is_date_format(number_format) is is_date
+
+
+def test_a_workbook_of_several_tables_has_a_sheet_for_each():
+    one = [Column("Jednostka")]
+    content = write_tables(
+        [
+            Table("Odpowiedzi", one, [["SP 1"], ["SP 2"]], frozen=1),
+            Table("Budżet/2026", one, []),
+            Table("odpowiedzi", one, [["SP 3"]]),
+        ]
+    )
+
+    book = openpyxl.load_workbook(io.BytesIO(content))
+
+    assert {sheet.title: [row[0] for row in sheet.values] for sheet in book} == {
+        "Odpowiedzi": ["Jednostka", "SP 1", "SP 2"],
+        "Budżet 2026": ["Jednostka"],
+        "odpowiedzi (2)": ["Jednostka", "SP 3"],
+    }
