@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from allauth.mfa.totp.internal import auth as totp
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.looking import overflow, violations
 
@@ -98,3 +98,24 @@ def expect_fit(page: Page) -> None:
     assert overflow(page) <= 0
     assert violations(page) == []
     page.set_viewport_size(wide)
+
+
+def expect_settled_fit(page: Page) -> None:
+    """`expect_fit`, once the screen has all that it asked the server for."""
+    page.wait_for_load_state("networkidle")
+    expect_fit(page)
+
+
+def expect_title(page: Page, title: str) -> None:
+    expect(page.get_by_role("heading", level=1, name=title, exact=True)).to_be_visible()
+
+
+def press(page: Page | Locator, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def choose(field: Locator, option: str) -> None:
+    """Take one of a searched list."""
+    field.fill(option)
+    field.page.get_by_role("option", name=option, exact=True).click()
+    expect(field).to_have_value(option)

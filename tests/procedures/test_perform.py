@@ -350,7 +350,7 @@ def test_a_step_costs_the_same_queries_early_and_late(case, clerk, head, django_
         case = made.perform(case, clerk, "incomplete", data={"wezwanie": "Popraw."})
     case = made.perform(case, head, "corrected")
     # the clerk's rights are known by now
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(30):
         made.perform(case, clerk, "incomplete", data={"wezwanie": "Popraw."})
 
 

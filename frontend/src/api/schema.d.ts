@@ -3281,7 +3281,7 @@ export interface components {
             applicant: components["schemas"]["CasePersonOut"] | null;
             /** Format: date-time */
             closed_at: string | null;
-            readonly subject: unknown | null;
+            readonly subject: components["schemas"]["CaseSubjectOut"] | null;
             path: components["schemas"]["PathStepOut"][];
             actions: components["schemas"]["ActionOut"][];
             sheets: components["schemas"]["CaseSheetOut"][];
@@ -3335,6 +3335,18 @@ export interface components {
         };
         /** @enum {string} */
         CaseStateEnum: "open" | "closed";
+        CaseSubjectFactOut: {
+            label: string;
+            value: string;
+        };
+        /** @description The record of another module that the case decides upon, such as a message. */
+        CaseSubjectOut: {
+            kind: string;
+            label: string;
+            url: string;
+            facts: components["schemas"]["CaseSubjectFactOut"][];
+            text: string;
+        };
         CaseUnitOut: {
             /** Format: uuid */
             id: string;

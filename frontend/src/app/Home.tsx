@@ -36,7 +36,7 @@ export function Home() {
       />
       <Stack>
         <ProblemAlert error={failed?.error} retry={() => void failed?.refetch()} />
-        {isLoading && <Skeleton height={64} aria-label="Wczytywanie" />}
+        {isLoading && <Skeleton height={64} role="status" aria-label="Wczytywanie" />}
         {!isLoading && !failed && matters.length === 0 && (
           <EmptyState title="Nic na Ciebie nie czeka">
             Gdy ktoś poprosi o odpowiedź albo minie termin Twojej ankiety, zobaczysz to tutaj. Wszystko, czego możesz

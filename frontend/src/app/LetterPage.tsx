@@ -25,7 +25,7 @@ function LetterPage({ title }: LetterPageProps) {
 
   return (
     <Door title={title}>
-      {letter.isPending && <Skeleton height={120} aria-label="Wczytywanie" />}
+      {letter.isPending && <Skeleton height={120} role="status" aria-label="Wczytywanie" />}
       {letter.error && (
         <Stack>
           <ProblemAlert title="Odnośnik nie działa" error={letter.error} />

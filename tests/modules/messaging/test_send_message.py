@@ -160,7 +160,7 @@ def test_the_picker_counts_each_unit_once(clerk, unit, api):
     both = api(clerk).post(url, {"units": [unit.pk], "groups": [group.pk]})
     everything = api(clerk).post(url, {"all_units": True})
 
-    assert both.json() == {"units": 1, "people": 1}
+    assert both.json() == {"units": 1, "people": 1, "acceptance": "none"}
     assert everything.json() == {"units": 2, "people": 0}
     assert api(person_with(Permission.VIEW_MESSAGES)).post(url, {}).status_code == 403
 

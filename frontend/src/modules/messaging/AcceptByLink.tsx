@@ -31,7 +31,7 @@ export function AcceptByLink() {
         <TextLink to="/sign-in">Przejdź do logowania</TextLink>
       </Stack>
     ) : (
-      <Skeleton height={240} aria-label="Wczytywanie" />
+      <Skeleton height={240} role="status" aria-label="Wczytywanie" />
     );
   }
   const { acceptance, person, is_over: isOver, expires_at: expiresAt, files } = shown;

@@ -13,7 +13,7 @@ export function CaseStory({ id }: { id: string }) {
   return (
     <Panel title="Historia sprawy">
       <ProblemAlert error={events.error} retry={() => void events.refetch()} />
-      {events.isPending && <Skeleton height={120} aria-label="Wczytywanie" />}
+      {events.isPending && <Skeleton height={120} role="status" aria-label="Wczytywanie" />}
       {events.data && (
         <ol className={classes.story}>
           {events.data.map((event) => (

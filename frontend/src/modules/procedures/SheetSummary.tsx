@@ -12,7 +12,7 @@ export function SheetSummary({ id }: { id: string }) {
     return sheet.error ? (
       <ProblemAlert error={sheet.error} retry={() => void sheet.refetch()} />
     ) : (
-      <Skeleton height={160} mt="sm" aria-label="Wczytywanie" />
+      <Skeleton height={160} mt="sm" role="status" aria-label="Wczytywanie" />
     );
   }
   const definition = formIn(sheet.data.definition);

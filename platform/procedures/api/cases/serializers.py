@@ -151,6 +151,21 @@ class VoteOut(serializers.Serializer[Vote]):
     is_valid = serializers.BooleanField()  # type: ignore[assignment]  # the API's word
 
 
+class CaseSubjectFactOut(serializers.Serializer[Any]):
+    label = serializers.CharField()  # type: ignore[assignment]  # the API's word
+    value = serializers.CharField()
+
+
+class CaseSubjectOut(serializers.Serializer[Any]):
+    """The record of another module that the case decides upon, such as a message."""
+
+    kind = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # the API's word
+    url = serializers.CharField()
+    facts = CaseSubjectFactOut(many=True)
+    text = serializers.CharField()
+
+
 class CaseOut(CaseRowOut):
     version = serializers.IntegerField()
     noun = serializers.CharField(source="procedure.noun")
@@ -168,9 +183,8 @@ class CaseOut(CaseRowOut):
     letters = LetterOut(many=True, source="letters_shown")
     can = serializers.ListField(child=serializers.CharField(), help_text="undo, issue_letter")
 
-    @extend_schema_field(serializers.JSONField(allow_null=True))
+    @extend_schema_field(CaseSubjectOut(allow_null=True))
     def get_subject(self, page: Any) -> dict[str, Any] | None:
-        """{kind, label, url, facts: [{label, value}], text} of the record it decides upon."""
         shown: dict[str, Any] | None = page.subject_shown
         return shown
 
