@@ -182,10 +182,19 @@ FROM (
 
 
 def _plain(facts: Mapping[str, object] | None) -> dict[str, object] | None:
+    """The facts as PostgreSQL keeps them; a NUL, which JSON there refuses, becomes U+FFFD."""
     if facts is None:
         return None
     encode = DjangoJSONEncoder().default
     return {
-        name: value if isinstance(value, str | int | float | bool | list | None) else encode(value)
+        _storable(name): _storable(value)
+        if isinstance(value, str)
+        else value
+        if isinstance(value, int | float | bool | list | None)
+        else encode(value)
         for name, value in facts.items()
     }
+
+
+def _storable(text: str) -> str:
+    return text.replace("\x00", "\ufffd")

@@ -71,3 +71,13 @@ def test_an_entry_that_was_committed_cannot_be_deleted_either(city):
 
     with pytest.raises(DatabaseError, match="append-only"):
         Entry.objects.all()._raw_delete("default")
+
+
+def test_a_sign_that_the_database_cannot_keep_is_written_down_as_unknown(city):
+    person = PersonFactory()
+    with transaction.atomic():
+        entry = services.record(
+            actor=person, verb=Permission.MANAGE_PEOPLE, target=person, after={"a\x00b": "c\x00"}
+        )
+    entry.refresh_from_db()
+    assert entry.after == {"a\ufffdb": "c\ufffd"}

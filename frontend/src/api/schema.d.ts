@@ -3025,7 +3025,9 @@ export interface components {
             tone: components["schemas"]["ToneEnum"];
             reason: components["schemas"]["ReasonEnum"];
             needs_reason: boolean;
-            fields: unknown | null;
+            fields: {
+                [key: string]: unknown;
+            } | null;
             readonly blocked: string | null;
         };
         /** @enum {string} */

@@ -32,7 +32,7 @@ it("is on the menu of whoever may view sent messages, without the way to write o
 it("lists drafts, and throws one away only after a question", async () => {
   let isThere = true;
   const { user, asked } = renderAt("/messaging/drafts", {
-    [LIST]: () => page(isThere ? [DRAFT] : []),
+    [LIST]: ({ url }: Request) => page(isThere && url.includes("state=draft") ? [DRAFT] : []),
     "DELETE /api/v1/messaging/messages/m2/": () => {
       isThere = false;
       return json(null, 204);

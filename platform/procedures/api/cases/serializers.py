@@ -92,7 +92,7 @@ class ActionOut(serializers.Serializer[Button]):
     tone = serializers.ChoiceField(choices=["neutral", "positive", "negative"])
     reason = serializers.ChoiceField(choices=["none", "optional", "required"])
     needs_reason = serializers.BooleanField()
-    fields = serializers.JSONField(allow_null=True)  # type: ignore[assignment]  # the API's word
+    fields = serializers.DictField(allow_null=True)  # type: ignore[assignment]  # the API's word
     blocked = serializers.SerializerMethodField()
 
     @extend_schema_field(serializers.CharField(allow_null=True))
