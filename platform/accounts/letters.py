@@ -1,7 +1,6 @@
 """The letters of accounts, and the links in them."""
 
 import hmac
-from typing import Protocol
 from uuid import UUID
 
 from django.conf import settings
@@ -61,16 +60,6 @@ Jeśli nic o tym nie wiesz, od razu napisz do osoby, która prowadzi konta w Two
 """
 
 
-class _Domain(Protocol):
-    domain: str
-
-
-class _City(Protocol):
-    name: str
-
-    def get_primary_domain(self) -> _Domain: ...
-
-
 def token_of(link: Link) -> str:
     """The secret of the link's address; only the same city of the same installation can make it."""
     return link.pk.hex + _seal(link.pk)
@@ -98,7 +87,7 @@ def send_link(link: Link) -> None:
         city=city,
         email=link.person.email,
         name=link.person.display_name,
-        link=f"{_city_address()}{_PATHS[kind]}#{token_of(link)}",
+        link=f"{registry.city_address()}{_PATHS[kind]}#{token_of(link)}",
         expires=format_moment(link.expires_at),
     )
     _send(_SUBJECTS[kind].format(city=city), body, link.address, str(link.pk))
@@ -123,9 +112,3 @@ def _send(subject: str, body: str, address: str, key: str) -> None:
         to=[address],
         headers={"Message-ID": f"<{key}@{host}>", "Auto-Submitted": "auto-generated"},
     ).send()
-
-
-def _city_address() -> str:
-    city: _City = registry.current_city()  # type: ignore[assignment]  # django-tenants' own row
-    address: str = settings.CITY_URL.format(domain=city.get_primary_domain().domain)
-    return address

@@ -21,10 +21,22 @@ class City(Protocol):
     name: str
     modules: list[str]
 
+    def get_primary_domain(self) -> "Domain": ...
+
+
+class Domain(Protocol):
+    domain: str
+
 
 def current_city() -> City:
     """The city of the current connection, set from the host name or by the task runner."""
     return cast("City", connection.tenant)  # type: ignore[attr-defined]  # set by django-tenants
+
+
+def city_address() -> str:
+    """The root of the current city's screens, such as `https://opium.bydgoszcz.pl`."""
+    address: str = settings.CITY_URL.format(domain=current_city().get_primary_domain().domain)
+    return address
 
 
 class ModuleConfig(AppConfig):

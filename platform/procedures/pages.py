@@ -205,6 +205,7 @@ class CasePage:
         left = stages.get(event.from_stage)
         shown = left.visible_to.get(APPLICANT, ()) if left is not None else ()
         is_own = event.part == APPLICANT
+        is_meant = is_own or self._calls_for_correction(event)
         return EventShown(
             number=event.number,
             at=event.at,
@@ -212,13 +213,18 @@ class CasePage:
             in_place_of=event.in_place_of_name or None if is_own else None,
             function=event.function,
             sentence=event.label if is_own or "stage" in shown else event.to_public_name,
-            reason=event.reason if is_own or "reasons" in shown else "",
+            reason=event.reason if is_meant or "reasons" in shown else "",
             from_stage=(left.public_name or left.name) if left is not None else event.from_name,
             to_stage=event.to_public_name,
-            details=event.details if is_own else [],
+            details=event.details if is_meant else [],
             sheet_version=event.sheet_version,
             is_undone=hasattr(event, "undone_by"),
         )
+
+    def _calls_for_correction(self, event: Event) -> bool:
+        """Whether the step asks the applicant for something, and so is meant for their eyes."""
+        entered = self.desk.procedure.stage_by_key.get(event.to_stage)
+        return entered is not None and KINDS[entered.kind].reopens
 
 
 def _told(event: Event) -> EventShown:

@@ -16,7 +16,7 @@ from accounts import places, scopes
 from accounts import selectors as accounts
 from accounts.selectors import Part
 from opium.permissions import Actor, System
-from procedures.kinds import APPLICANT, ASKED
+from procedures.kinds import APPLICANT
 from procedures.models import Case, Event, Exclusion, Opinion, Vote, Waiting
 from procedures.permissions import Permission
 
@@ -172,7 +172,3 @@ class Standing:
 def standing_of(actor: Actor) -> Standing | None:
     """None for the platform itself, which stands everywhere."""
     return None if isinstance(actor, System) else Standing(cast("Person", actor))
-
-
-def opinion_hat(absent: "Person | None") -> Hat:
-    return Hat(ASKED, absent)

@@ -42,7 +42,7 @@ from forms.models import Sheet
 from opium.permissions import SYSTEM
 from tenants.models import Tenant
 from tests.architecture import world
-from tests.architecture.test_endpoints import ROWS, Row
+from tests.architecture.rows import ROWS, Row
 from tests.factories.accounts import PersonFactory
 from tests.factories.directory import MembershipFactory
 from tests.factories.messaging import draft

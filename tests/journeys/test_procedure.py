@@ -291,17 +291,10 @@ def change_in_flight(office: Page, trip: Trip) -> None:
     office.get_by_role("tab", name="Spis etapów").click()
     choose_stage(office, "Zgoda kierownika")
     office.get_by_role("textbox", name="Nazwa etapu").fill("Zgoda wydziału")
-    office.get_by_role("textbox", name="Nazwa dla wnioskodawcy").fill("Zgoda wydziału")
     expect(office.get_by_text("Zapisano", exact=True)).to_be_visible()
     press(office, "Opublikuj…")
     expect(office.get_by_role("main").get_by_role("listitem")).to_have_text(
-        [
-            "Etap „Zgoda kierownika”: nazwa: było „Zgoda kierownika”, jest „Zgoda wydziału”.",
-            (
-                "Etap „Zgoda kierownika”: nazwa dla wnioskodawcy:"
-                " było „Zgoda kierownika”, jest „Zgoda wydziału”."
-            ),
-        ]
+        ["Etap „Zgoda kierownika”: nazwa: było „Zgoda kierownika”, jest „Zgoda wydziału”."]
     )
     expect(
         office.get_by_role("group", name="1 sprawa w etapie „Sprawdzenie” (wydanie 1)")
@@ -339,7 +332,10 @@ def steps_of(trip: Trip) -> list[str]:
 def steps_for_applicant(trip: Trip) -> list[str]:
     """The rest of it as the applicant sees it: the office's functions, not its people."""
     return [
-        f"{trip.checks}Wezwij do poprawySprawdzenieUzupełnienie",
+        (
+            f"{trip.checks}Wezwij do poprawySprawdzenieUzupełnienie"
+            f"Części do poprawy: OpiekaCo trzeba poprawić: {CALL}"
+        ),
         f"{PRINCIPAL} (Wnioskodawca)Złóż poprawionyUzupełnienieSprawdzenie",
         f"{trip.checks}Potwierdź kompletnośćSprawdzenieZgoda wydziału",
         f"{trip.approves}ZatwierdźZgoda wydziałuZgoda udzielona",

@@ -196,7 +196,9 @@ def test_a_settlement_waits_for_the_report_first():
 
 def test_a_decision_has_a_number_a_day_and_where_wanted_an_amount():
     kind = KINDS["decision"]
-    keys = lambda document: [q["key"] for q in document["sections"][0]["questions"]]  # noqa: E731
+
+    def keys(document):
+        return [question["key"] for question in document["sections"][0]["questions"]]
 
     assert keys(kind.fields(stage("decision"), "granted", Known())) == [
         "numer",

@@ -246,3 +246,14 @@ def test_numbers_of_letters_drawn_at_once_have_no_gap_and_no_double():
     with ThreadPoolExecutor(8) as pool:
         drawn = [number for part in pool.map(draw, range(40)) for number in part]
     assert sorted(drawn) == list(range(1, 201))
+
+
+def test_a_series_with_a_case_that_one_does_not_see_makes_no_letter_at_all(secretary, case, api):
+    wanted = template(secretary, "a")
+    stranger = person_with(Permission.MANAGE_LETTERS)
+    body = {"template": str(wanted.pk), "cases": [str(case.pk)]}
+    address = "/api/v1/procedures/letters/"
+    assert api(stranger).post(address, body, format="json").status_code == 404
+    body["cases"].append("00000000-0000-4000-8000-000000000000")
+    assert api(secretary).post(address, body, format="json").status_code == 404
+    assert not Letter.objects.exists()

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from modules.directory.models import Unit
 from spreadsheets.writing import Column, Kind, write_table
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _COLUMNS = (
     Column("Nazwa skrócona"),
     Column("Nazwa"),

@@ -12,10 +12,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts import selectors as accounts
+from api.files import XLSX
 from api.viewsets import ModuleViewSet
 from modules.directory import selectors, services
 from modules.directory.api import filters
-from modules.directory.api.export import XLSX, units_workbook
+from modules.directory.api.export import units_workbook
 from modules.directory.api.serializers import (
     ClosingIn,
     EndIn,

@@ -12,6 +12,7 @@ from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.files import XLSX
 from api.pagination import Pages
 from api.viewsets import ActorMixin, ModuleViewSet
 from files import services as files
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
     from accounts.models import Person
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 REDIRECT = {302: OpenApiResponse(description="A short-lived address of the file")}
 
 

@@ -19,7 +19,6 @@ from accounts.selectors.people import (
     names_of,
     people_matching,
     people_visible_to,
-    person_named,
     with_homes,
 )
 from accounts.selectors.review import UNUSED_FOR, Grant, grants, unused_accounts
@@ -71,7 +70,6 @@ __all__ = [
     "people_matching",
     "people_visible_to",
     "permission_named",
-    "person_named",
     "providers",
     "providers_visible_to",
     "rights_of",

@@ -66,11 +66,6 @@ def with_homes(people: Sequence[Person]) -> Sequence[Person]:
     return people
 
 
-def person_named(person_id: UUID) -> Person:
-    """The active person of that id, whom anybody may name; raises `Person.DoesNotExist`."""
-    return Person.objects.get(pk=person_id, is_active=True)
-
-
 def names_of(people: Collection[UUID]) -> dict[UUID, str]:
     """Person -> display name, of closed accounts too; for whoever already knows the ids."""
     found = Person.objects.filter(pk__in=people)

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from hashlib import sha256
-from secrets import token_urlsafe
 
 from django.db import transaction
 from django.db.models import Case, F, Q, Value, When
@@ -14,6 +12,7 @@ from accounts.models import ApiToken, Person
 from accounts.permissions import Permission
 from audit import services as audit
 from opium.permissions import Actor, require
+from opium.secrets import digest_of, new_secret
 
 PREFIX = "opium_"
 LONGEST = timedelta(days=366)
@@ -38,11 +37,11 @@ def make_token(
             raise TokenBeyondRights(name=permission)
     if not timezone.now() < expires_at <= timezone.now() + LONGEST:
         raise TokenDates(days=LONGEST.days)
-    secret = PREFIX + token_urlsafe(32)
+    secret = PREFIX + new_secret()
     token = ApiToken.objects.create(
         person=actor,
         name=name,
-        digest=_digest(secret),
+        digest=digest_of(secret),
         hint=secret[:10],
         permissions=wanted,
         expires_at=expires_at,
@@ -81,7 +80,8 @@ def use_token(secret: str) -> Person | None:
     now = timezone.now()
     token = (
         ApiToken.objects.select_related("person")
-        .filter(digest=_digest(secret), revoked_at=None, expires_at__gt=now, person__is_active=True)
+        .filter(revoked_at=None, expires_at__gt=now, person__is_active=True)
+        .filter(digest=digest_of(secret))
         .first()
     )
     if token is None:
@@ -97,7 +97,3 @@ def use_token(secret: str) -> Person | None:
     person = token.person
     person.limits = frozenset(token.permissions)
     return person
-
-
-def _digest(secret: str) -> str:
-    return sha256(secret.encode()).hexdigest()

@@ -11,6 +11,7 @@ from rest_framework.decorators import action
 from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
 
+from api.files import XLSX
 from api.viewsets import ModuleViewSet
 from audit import selectors, services
 from audit.api.filters import EntryFilter
@@ -30,7 +31,6 @@ HEADER = (
     "Przed",
     "Po",
 )
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class EntryViewSet(ListModelMixin, ModuleViewSet[Entry]):

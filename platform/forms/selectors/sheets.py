@@ -12,7 +12,7 @@ from forms.filling import Projection, project
 from forms.models import Form, Sheet, SheetFile, SheetVersion
 from forms.permissions import may_view, open_sections
 from forms.selectors.definitions import definition_of
-from forms.selectors.facts import Answered, facts_for, facts_of_many
+from forms.selectors.facts import facts_for
 from opium.errors import NotFound
 from opium.permissions import Actor
 
@@ -90,18 +90,6 @@ def submitted_answers(sheet: Sheet) -> Mapping[str, Any]:
     """The answers that count now: the newest submitted ones; nothing where none were."""
     version = newest_versions([sheet.pk]).get(sheet.pk)
     return version.answers if version is not None else {}
-
-
-def project_many(sheets: Collection[Sheet]) -> dict[UUID, Projection]:
-    """The draft layers of many sheets in a number of queries that does not grow."""
-    listed = list(sheets)
-    answered = [
-        Answered(definition_of(sheet.revision), sheet.answers, sheet.unit_id) for sheet in listed
-    ]
-    return {
-        sheet.pk: project(one.definition, one.answers, facts, sections=open_sections(sheet))
-        for sheet, one, facts in zip(listed, answered, facts_of_many(answered), strict=True)
-    }
 
 
 def file_of_sheet(sheet: Sheet, file_id: UUID) -> "File":

@@ -13,7 +13,7 @@ from notifications import registry
 from notifications.models import Email, Notification
 from notifications.services import letters
 from opium.polish import plural
-from opium.registry import current_city, is_enabled
+from opium.registry import city_address, current_city, is_enabled
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -51,7 +51,7 @@ def _send_to(ids: Sequence[UUID]) -> int:
     news: dict[UUID, list[Notification]] = {}
     for one in waiting.order_by("created_at", "pk"):
         news.setdefault(one.person_id, []).append(one)
-    root = letters.city_address()
+    root = city_address()
     written = [
         _letter(locked[pk], unread, key=keys[pk], root=root)
         for pk, found in news.items()

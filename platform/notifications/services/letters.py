@@ -2,11 +2,11 @@
 
 import smtplib
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core import mail
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from notifications.errors import EmailsLeft
@@ -20,14 +20,6 @@ LETTERS_PER_JOB = 25
 FOOTER = "Ten list wysłał system OPIUM. Prosimy na niego nie odpowiadać."
 
 
-class _Domain(Protocol):
-    domain: str
-
-
-class _City(Protocol):
-    def get_primary_domain(self) -> _Domain: ...
-
-
 def post(letters: Sequence[Email]) -> None:
     """Keep the letters, each key once; they leave after the commit, `LETTERS_PER_JOB` in a job."""
     Email.objects.bulk_create(letters, ignore_conflicts=True)
@@ -35,13 +27,6 @@ def post(letters: Sequence[Email]) -> None:
     ids = [str(pk) for pk in ours.order_by("pk").values_list("pk", flat=True)]
     for start in range(0, len(ids), LETTERS_PER_JOB):
         after_commit("notifications.send_emails", *ids[start : start + LETTERS_PER_JOB])
-
-
-def city_address() -> str:
-    """The root of the city's screens, such as `https://opium.bydgoszcz.pl`."""
-    city: _City = connection.tenant  # type: ignore[attr-defined]  # set by django-tenants
-    address: str = settings.CITY_URL
-    return address.format(domain=city.get_primary_domain().domain)
 
 
 def send_emails(email_ids: Sequence[str]) -> None:

@@ -12,6 +12,7 @@ from notifications import selectors
 from notifications.models import Channel, Email, Notification
 from notifications.services import letters
 from opium.permissions import Actor
+from opium.registry import city_address
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -58,7 +59,7 @@ def notify(news: Iterable[News]) -> None:
     )
     at_once = [one for one in told if channels[one.person.pk, one.kind] == Channel.AT_ONCE]
     if at_once:
-        city = letters.city_address()
+        city = city_address()
         letters.post([_letter(one, city) for one in at_once])
 
 

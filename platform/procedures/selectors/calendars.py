@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from notifications import services as notifications
 from opium.permissions import Actor
+from opium.registry import city_address
 from procedures.feeds import Deadline
 from procedures.models import CalendarLink
 from procedures.selectors.todo import todo_of
@@ -21,7 +21,7 @@ def link_of(actor: Actor) -> CalendarLink | None:
 
 def deadlines_of(person: "Person") -> list[Deadline]:
     """What waits for the person and has a deadline, the nearest first."""
-    root = notifications.city_address()
+    root = city_address()
     host = root.rpartition("//")[2]
     waiting = todo_of(person).filter(due_at__isnull=False).order_by("due_at", "pk")[:MOST]
     return [

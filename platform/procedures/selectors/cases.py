@@ -14,7 +14,6 @@ from django.utils import timezone
 from opium.errors import NotFound
 from opium.permissions import Actor
 from opium.polish import fold
-from procedures.kinds import KINDS
 from procedures.models import Case, Event, Opinion, Vote, Waiting
 from procedures.standing import standing_of
 
@@ -135,7 +134,3 @@ def shown_to_applicant(desk: "Desk", part: str) -> list[str]:
         for stage in desk.procedure.stages
         if part in stage.visible_to.get("applicant", ())
     ]
-
-
-def scored_kinds() -> list[str]:
-    return [code for code, kind in KINDS.items() if kind.has_members]

@@ -1,7 +1,5 @@
 """The secret address of one's own deadlines."""
 
-from hashlib import sha256
-from secrets import token_urlsafe
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -10,6 +8,7 @@ from django.utils import timezone
 from accounts.permissions import Permission
 from audit import services as audit
 from opium.permissions import require
+from opium.secrets import digest_of, new_secret
 from procedures.models import CalendarLink
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 def make_calendar_link(*, actor: "Person") -> str:
     """A new secret for one's own calendar, told only now; the one before opens nothing more."""
     require(actor, Permission.KEEP_OWN_ACCOUNT, actor)
-    secret = token_urlsafe(32)
+    secret = new_secret()
     link, _ = CalendarLink.objects.update_or_create(
         person=actor, defaults={"digest": digest_of(secret), "used_at": None}
     )
@@ -54,7 +53,3 @@ def use_calendar_link(secret: str) -> "Person | None":
         return None
     CalendarLink.objects.filter(pk=link.pk).update(used_at=timezone.now())
     return link.person
-
-
-def digest_of(secret: str) -> str:
-    return sha256(secret.encode()).hexdigest()

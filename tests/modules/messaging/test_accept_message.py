@@ -245,13 +245,15 @@ def test_the_link_in_the_letter_shows_the_message_and_decides_once(admin, clerk,
     assert message.state == "sent"
     event = Event.objects.filter(case=case).latest("number")
     assert event.actor == boss
+    used = Entry.objects.get(after__link=True)
+    assert (used.actor_id, used.after["verdict"]) == (boss.pk, "accept")
 
     again = api().post(DECIDE, {**token, "verdict": "return", "reason": "x"}, format="json")
     assert (again.status_code, again.json()["code"]) == (409, "link_over")
     assert api().post(LOOK, token, format="json").json()["is_over"] is True
 
 
-def test_a_link_expires(admin, clerk, boss, unit):
+def test_an_expired_link_neither_decides_nor_shows(admin, clerk, boss, unit, api):
     rule(admin)
     message, _ = asked(clerk, unit)
     secret = link_sent_to(boss)
@@ -260,6 +262,8 @@ def test_a_link_expires(admin, clerk, boss, unit):
         acceptance.decide_by_link(secret=secret, verdict="accept")
     message.refresh_from_db()
     assert message.state == "pending"
+    shown = api().post(LOOK, {"token": secret}, format="json")
+    assert (shown.status_code, shown.json()["code"]) == (409, "link_over")
 
 
 def test_a_link_is_over_once_the_message_was_decided_on_otherwise(admin, clerk, boss, unit):

@@ -202,7 +202,6 @@ export function addStage(draft: Draft, kind: StageKind, name: string): { draft: 
     key,
     kind: kind.code,
     name,
-    public_name: name,
     function: kind.ends ? "" : isApplicants ? APPLICANT : (draft.functions[0]?.key ?? ""),
     visible_to: { applicant: isApplicants ? ["stage", "form", "letters"] : ["stage"] },
     ...freePlace(draft),

@@ -1,18 +1,19 @@
 """The link in the letter: one person, one message as it stands, one decision, for a week."""
 
 from datetime import timedelta
-from hashlib import sha256
-from secrets import token_urlsafe
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
 
+from audit import services as audit
 from modules.messaging.errors import LinkOver
 from modules.messaging.models import AcceptanceLink
 from modules.messaging.services.acceptance.deciding import Verdict, decide
-from notifications import services as notifications
 from opium.errors import NotFound
+from opium.registry import city_address
+from opium.secrets import digest_of, new_secret
+from procedures.permissions import Permission
 from procedures.selectors.subjects import case_of_id
 
 if TYPE_CHECKING:
@@ -25,40 +26,38 @@ LIFETIME = timedelta(days=7)
 @transaction.atomic
 def write_link(*, case: "Case", person: "Person") -> str:
     """A new address for the person's letter; its secret is nowhere else."""
-    secret = token_urlsafe(32)
+    secret = new_secret()
     AcceptanceLink.objects.create(
         case_id=case.pk,
         case_version=case.version,
         person=person,
-        digest=_digest(secret),
+        digest=digest_of(secret),
         expires_at=timezone.now() + LIFETIME,
     )
-    return f"{notifications.city_address()}/accept-message#{secret}"
+    return f"{city_address()}/accept-message#{secret}"
 
 
 def opened_link(secret: str) -> "tuple[AcceptanceLink, Case]":
-    """What the link shows, whether it can still decide or not; looking decides nothing.
+    """What the link shows until it expires, whether it can still decide or not.
 
-    Raises `NotFound` for a link that never was, or of a closed account.
+    Looking decides nothing. Raises `NotFound` for a link that never was, or of a closed account,
+    and `LinkOver` for one that has expired.
     """
     link = (
         AcceptanceLink.objects.select_related("person")
-        .filter(digest=_digest(secret), person__is_active=True)
+        .filter(digest=digest_of(secret), person__is_active=True)
         .first()
     )
     if link is None:
         raise NotFound
+    if link.expires_at <= timezone.now():
+        raise LinkOver
     return link, case_of_id(link.case_id)
 
 
 def is_over(link: AcceptanceLink, case: "Case") -> bool:
-    """Whether it was used, has expired, or the message was decided on in another way."""
-    return (
-        link.used_at is not None
-        or link.expires_at <= timezone.now()
-        or not case.is_open
-        or case.version != link.case_version
-    )
+    """Whether it was used, or the message was decided on in another way."""
+    return link.used_at is not None or not case.is_open or case.version != link.case_version
 
 
 @transaction.atomic
@@ -72,6 +71,12 @@ def decide_by_link(*, secret: str, verdict: Verdict, reason: str = "") -> "Event
     if is_over(link, case):
         raise LinkOver
     AcceptanceLink.objects.filter(pk=link.pk).update(used_at=timezone.now())
+    audit.record(
+        actor=link.person,
+        verb=Permission.ACT_IN_CASE,
+        target=link,
+        after={"link": True, "case": str(case.pk), "verdict": verdict},
+    )
     return decide(
         actor=link.person,
         case=case,
@@ -79,7 +84,3 @@ def decide_by_link(*, secret: str, verdict: Verdict, reason: str = "") -> "Event
         reason=reason,
         version=link.case_version,
     )
-
-
-def _digest(secret: str) -> str:
-    return sha256(secret.encode()).hexdigest()

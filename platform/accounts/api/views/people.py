@@ -12,13 +12,13 @@ from rest_framework.response import Response
 
 from accounts import selectors, services
 from accounts.api import filters
-from accounts.api.files import XLSX, as_xlsx, attached
 from accounts.api.reading import Caller
 from accounts.api.serializers import people as shapes
 from accounts.api.serializers.account import OwnSessionOut
 from accounts.api.serializers.rights import RightOut
 from accounts.api.views.rights import shown_rights
 from accounts.models import Person
+from api.files import XLSX, as_xlsx, attached
 from api.reading import read
 from api.viewsets import ModuleViewSet
 

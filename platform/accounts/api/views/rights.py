@@ -10,12 +10,12 @@ from rest_framework.response import Response
 
 from accounts import scopes, selectors, services
 from accounts.api import filters
-from accounts.api.files import as_xlsx, attached
 from accounts.api.reading import Caller
 from accounts.api.serializers import rights as shapes
 from accounts.errors import UnknownPermission
 from accounts.models import Assignment, Role
 from accounts.permissions import catalogue
+from api.files import as_xlsx, attached
 from api.reading import asked, read
 from api.viewsets import ModuleViewSet
 from opium import registry

@@ -10,6 +10,7 @@ from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.files import XLSX
 from api.reading import read
 from api.viewsets import ModuleViewSet
 from files import services as files
@@ -20,7 +21,6 @@ from forms.api.serializers import definitions as shapes
 from forms.api.serializers.projection import ProjectionOut
 from forms.models import Form
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MEDIA = {"xlsx": XLSX, "json": "application/json"}
 ENDINGS: tuple[services.Ending, ...] = ("json", "xlsx")
 OLDER = OpenApiParameter("older", int, description="Number of a published revision", required=True)

@@ -8,6 +8,7 @@ from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.files import XLSX
 from api.pagination import Pages
 from api.reading import read
 from api.viewsets import ActorMixin, ModuleViewSet
@@ -15,8 +16,6 @@ from files import services as files
 from forms import registry, selectors, services
 from forms.api.serializers import lists as shapes
 from forms.models import Dictionary, UnitTable
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class DictionaryViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[Dictionary]):

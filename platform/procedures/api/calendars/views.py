@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.viewsets import ActorMixin
-from notifications import services as notifications
+from opium.registry import city_address
 from procedures import feeds
 from procedures.selectors.calendars import deadlines_of, link_of
 from procedures.services import calendar_links as services
@@ -37,7 +37,7 @@ class CalendarLinkView(ActorMixin):
     def post(self, request: Request) -> Response:
         """A new address; the one before opens nothing more."""
         secret = services.make_calendar_link(actor=self._person)
-        root = notifications.city_address()
+        root = city_address()
         url = f"{root}/api/v1/procedures/calendar/{secret}.ics"
         return Response(self._shown(url), status=201)
 

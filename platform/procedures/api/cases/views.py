@@ -12,6 +12,7 @@ from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.files import XLSX
 from api.reading import read
 from api.viewsets import ActorMixin, ModuleViewSet
 from procedures.api.cases import filters
@@ -24,8 +25,6 @@ from procedures.services import cases as services
 
 if TYPE_CHECKING:
     from accounts.models import Person
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class CaseViewSet(ListModelMixin, ModuleViewSet[Case]):

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from api.reading import asked, read
 from api.viewsets import ActorMixin, ModuleViewSet
 from files import services as files
+from opium.errors import NotFound
 from procedures.api.letters import serializers as shapes
 from procedures.models import LetterJob, LetterTemplate
 from procedures.selectors import letters as selectors
@@ -74,11 +75,11 @@ class LettersView(ActorMixin):
         """A letter in each of the cases, drawn up in the background."""
         given = read(shapes.LettersIn, request)
         template = _template(self, given["template"])
-        cases = list(
-            cases_visible_to(self.actor)
-            .select_related("procedure", "revision")
-            .filter(pk__in=given["cases"])
-        )
+        wanted = set(given["cases"])
+        whole = cases_visible_to(self.actor).select_related("procedure", "revision")
+        cases = list(whole.filter(pk__in=wanted).order_by("opened_at", "pk"))
+        if len(cases) != len(wanted):
+            raise NotFound
         job = services.issue_letters(actor=self.actor, cases=cases, template=template)
         shown = selectors.jobs_visible_to(self.actor).get(pk=job.pk)
         return Response(shapes.LetterJobOut(shown).data, status=202)

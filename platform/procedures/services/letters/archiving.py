@@ -7,13 +7,18 @@ from files import services as files
 from opium.permissions import Actor, require
 from procedures.models import Letter, LetterJob
 from procedures.permissions import Permission
+from procedures.selectors.cases import cases_visible_to
 
 
 def archive_job(*, actor: Actor, job: LetterJob) -> Iterator[bytes]:
-    """Every PDF of the series in one ZIP, named by the matter's sign or title; on record."""
+    """Every PDF of the series in one ZIP, named by the matter's sign or title; on record.
+
+    What the actor may no longer see is left out.
+    """
     require(actor, Permission.MANAGE_LETTERS)
+    seen = cases_visible_to(actor)
     letters = list(
-        Letter.objects.filter(job=job, state=Letter.State.READY)
+        Letter.objects.filter(job=job, state=Letter.State.READY, case__in=seen.values("pk"))
         .select_related("case", "pdf")
         .order_by("number")
     )

@@ -10,9 +10,8 @@ from forms import registry as units
 from forms import selectors as forms
 from forms.expressions import UNIT_FACTS
 from forms.filling import spoken
-from notifications import services as notifications
 from opium.polish import format_date
-from opium.registry import current_city
+from opium.registry import city_address, current_city
 from procedures.calendar import day_of
 from procedures.kinds import KINDS
 from procedures.routing import facts_form
@@ -83,7 +82,7 @@ def values_of(cases: Sequence["Case"]) -> dict[UUID, CaseValues]:
     facts = units.unit_facts({case.unit_id for case in cases if case.unit_id})
     given_by = {case.sheet_id: case.unit_id for case in cases if case.sheet_id}
     answers = _answers([(one, given_by[one.sheet_id]) for one in versions.values()])
-    address = notifications.city_address()
+    address = city_address()
     return {
         case.pk: CaseValues(
             case=case,

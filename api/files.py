@@ -1,4 +1,4 @@
-"""The lists as files: each is what the screen shows, streamed as an attachment."""
+"""Lists as files: each is what its screen shows, sent as an attachment."""
 
 from typing import IO
 
