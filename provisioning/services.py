@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
 from django_tenants.utils import get_public_schema_name, schema_context, tenant_context
@@ -11,11 +12,15 @@ from accounts import services as accounts
 from audit import services as audit
 from modules.directory import services as directory
 from opium.permissions import SYSTEM, Actor, all_permissions, require
-from opium.registry import optional_modules
+from opium.registry import current_city, optional_modules
+from provisioning.deeds import Deed
 from provisioning.permissions import Permission
 from provisioning.roles import ADMINISTRATOR, STARTING_ROLES, spelled_out
 from tenants import services as tenants
 from tenants.models import Domain, Tenant
+
+if TYPE_CHECKING:
+    from django.db.models import Model
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,8 @@ def open_city(
                 _let_in(administrator)
         audit.record(
             actor=actor,
-            verb=Permission.OPEN_CITY,
+            deed=Deed.OPEN_CITY,
+            right=Permission.OPEN_CITY,
             target=tenant,
             after={"administrator": administrator.email if administrator else None},
         )
@@ -78,6 +84,13 @@ def fill_city(*, actor: Actor) -> None:
             description=role.description,
             permissions=spelled_out(role.permissions, known),
         )
+    audit.record(
+        actor=actor,
+        deed=Deed.FILL_CITY,
+        right=Permission.OPEN_CITY,
+        target=cast("Model", current_city()),
+        after={"roles": [role.name for role in STARTING_ROLES]},
+    )
 
 
 def _let_in(administrator: FirstAdministrator) -> None:
@@ -111,7 +124,8 @@ def open_console(*, actor: Actor, domain: str) -> Tenant:
         if is_new:
             audit.record(
                 actor=actor,
-                verb=Permission.OPEN_CONSOLE,
+                deed=Deed.OPEN_CONSOLE,
+                right=Permission.OPEN_CONSOLE,
                 target=tenant,
                 after={"domain": domain},
             )

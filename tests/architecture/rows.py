@@ -126,6 +126,7 @@ ROWS: dict[str, Row] = {
             "scope_id": str(here.unit.pk),
         }
     ),
+    "audit/deeds/": Row(),
     "audit/entries/": Row(),
     "audit/entries/export/": Row(),
     "directory/groups/": Row(body=lambda _: {"name": "Nowa", "units": [], "people": []}),

@@ -4,6 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, connections, transaction
 
+from accounts.deeds import Deed
 from accounts.permissions import Permission
 from audit import services
 from audit.models import Entry, Link
@@ -18,7 +19,11 @@ def deeds(count):
     for number in range(count):
         with transaction.atomic():
             services.record(
-                actor=SYSTEM, verb=Permission.MANAGE_PEOPLE, target=person, after={"n": number}
+                actor=SYSTEM,
+                deed=Deed.ADD_PERSON,
+                right=Permission.MANAGE_PEOPLE,
+                target=person,
+                after={"n": number},
             )
 
 
@@ -85,7 +90,12 @@ def test_deeds_at_the_same_time_don_t_wait_for_each_other_and_all_are_chained(ci
         start.wait()
         for _ in range(10):
             with transaction.atomic():
-                services.record(actor=SYSTEM, verb=Permission.MANAGE_PEOPLE, target=person)
+                services.record(
+                    actor=SYSTEM,
+                    deed=Deed.ADD_PERSON,
+                    right=Permission.MANAGE_PEOPLE,
+                    target=person,
+                )
         connections.close_all()
 
     threads = [threading.Thread(target=work) for _ in range(8)]
@@ -104,7 +114,7 @@ def test_the_command_tells_of_each_city_and_fails_where_a_chain_broke(city, caps
     call_command("audit_verify", city="north")
     assert "łańcuch nienaruszony" in capsys.readouterr().out
 
-    tamper("UPDATE audit_entry SET verb = 'x' WHERE id = (SELECT max(id) FROM audit_entry)")
+    tamper("UPDATE audit_entry SET \"right\" = 'x' WHERE id = (SELECT max(id) FROM audit_entry)")
 
     with pytest.raises(SystemExit) as ending:
         call_command("audit_verify")

@@ -44,7 +44,7 @@ def test_plans_and_who_is_on_them_are_written_down_in_the_operators_log(city, sm
     services.subscribe(actor=SYSTEM, tenant=city, plan=small, since=DAY)
     services.subscribe(actor=SYSTEM, tenant=city, plan=large, since=DAY)
 
-    entries = [(one.verb, one.target_label, one.before, one.after) for one in log()]
+    entries = [(one.right, one.target_label, one.before, one.after) for one in log()]
     assert entries == [
         (
             "billing.add_plan",

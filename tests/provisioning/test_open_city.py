@@ -37,7 +37,7 @@ def open_znin(actor=SYSTEM, **changes):
 
 def operators_log(*verbs):
     with schema_context("public"):
-        return list(Entry.objects.filter(verb__in=verbs or list(map(str, OPERATING))))
+        return list(Entry.objects.filter(deed__in=verbs or list(map(str, OPERATING))))
 
 
 OPERATING = (*Permission, *Tenants)
@@ -65,7 +65,7 @@ def test_its_first_administrator_signs_in_and_the_operators_log_tells_of_it():
         assert ada.check_password("koc-w-kratę-17")
         assert Assignment.objects.get(person=ada).role.name == "Administrator miasta"
     made, opened = operators_log()[before:]
-    assert (made.verb, made.actor_name, made.target_label) == (
+    assert (made.right, made.actor_name, made.target_label) == (
         "tenants.create_tenant",
         "OPIUM",
         "Żnin",
@@ -75,7 +75,7 @@ def test_its_first_administrator_signs_in_and_the_operators_log_tells_of_it():
         "domain": "znin.test",
         "modules": sorted(optional_modules()),
     }
-    assert (opened.verb, opened.after) == (
+    assert (opened.right, opened.after) == (
         "provisioning.open_city",
         {"administrator": "a@example.org"},
     )

@@ -46,7 +46,7 @@ def test_a_complex_is_one_unit_with_several_register_entries(clerk):
 def test_the_deed_is_written_down(clerk):
     unit = add(clerk, entries=ENTRIES)
 
-    entry = Entry.objects.get(verb=Permission.CHANGE_UNITS)
+    entry = Entry.objects.get(right=Permission.CHANGE_UNITS)
     assert (entry.actor_id, entry.target_id) == (clerk.pk, str(unit.pk))
     assert entry.after == {
         "short_name": "ZS nr 10",

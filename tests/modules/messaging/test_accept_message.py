@@ -95,7 +95,7 @@ def test_a_message_waits_for_the_head_and_then_leaves_as_it_was(admin, clerk, bo
     assert (message.state, message.sent_by) == ("sent", clerk)
     assert Delivery.objects.get().unit == unit
     assert Job.objects.filter(task="messaging.deliver_message").count() == 1
-    entry = Entry.objects.filter(verb="messaging.send_message").latest("id")
+    entry = Entry.objects.filter(right="messaging.send_message").latest("id")
     assert (entry.actor_id, entry.before, entry.after["state"]) == (
         boss.pk,
         {"state": "pending"},
