@@ -15,6 +15,7 @@ from audit.models import Entry, Link
 from audit.permissions import Permission
 from modules.directory.permissions import Permission as Directory
 from opium.permissions import SYSTEM
+from provisioning.roles import STARTING_ROLES
 from tests.factories.accounts import PersonFactory, person_with
 from tests.factories.directory import UnitFactory
 
@@ -47,9 +48,21 @@ def rows(content):
     return [dict(zip(header, row, strict=True)) for row in found]
 
 
-def own(count):
-    """The log's own month, and what opening the city had written down before the test."""
-    return (f"{timezone.localdate():%Y-%m}", "Zarządzanie rolami", "wykonano", count)
+def own():
+    """What opening the city had written down before the test, in the log's own month."""
+    month = f"{timezone.localdate():%Y-%m}"
+    roles = len(STARTING_ROLES)
+    return [
+        (month, "Dodanie roli", "Zarządzanie rolami", "wykonano", roles),
+        (
+            month,
+            "Założenie początkowych rodzajów jednostek",
+            "Zmienianie jednostek",
+            "wykonano",
+            1,
+        ),
+        (month, "Wypełnienie nowego miasta", "Otwieranie miast", "wykonano", 1),
+    ]
 
 
 def long_ago(person, **fields):
@@ -140,8 +153,7 @@ def test_it_lists_open_accounts_that_nobody_signed_in_to_for_ninety_days(auditor
     assert [row["Klucz API użyty"] is None for row in found] == [True, False]
 
 
-def test_it_adds_the_log_up_by_month_right_and_outcome(auditor, pack):
-    before = Entry.objects.count()
+def test_it_adds_the_log_up_by_month_deed_right_and_outcome(auditor, pack):
     for _ in range(3):
         audit.record(
             actor=SYSTEM, deed=Deed.ADD_PERSON, right=Accounts.MANAGE_PEOPLE, target=auditor
@@ -152,9 +164,9 @@ def test_it_adds_the_log_up_by_month_right_and_outcome(auditor, pack):
 
     month = f"{timezone.localdate():%Y-%m}"
     assert [tuple(row.values()) for row in found] == [
-        (month, "Zarządzanie kontami", "wykonano", 3),
-        own(before),
-        (month, "Logowanie", "odmówiono", 1),
+        (month, "", "Logowanie", "odmówiono", 1),
+        (month, "Założenie konta", "Zarządzanie kontami", "wykonano", 3),
+        *own(),
     ]
 
 
@@ -164,13 +176,19 @@ def test_it_gathers_what_was_refused_by_person_and_record(auditor, pack):
         audit.record_refusal(
             actor=nosy, right=Permission.VIEW_LOG, target=None, sentence="Nie masz uprawnienia."
         )
-    audit.record_refusal(actor=None, right=Accounts.SIGN_IN, target=auditor, sentence="Nie.")
+    audit.record_refusal(
+        actor=None,
+        deed=Deed.START_SESSION,
+        right=Accounts.SIGN_IN,
+        target=auditor,
+        sentence="Nie.",
+    )
 
     found = rows(pack(auditor)["proby-odrzucone.xlsx"])
 
-    assert [tuple(row.values())[:5] for row in found] == [
-        ("Ewa Ciekawska", "", "Przeglądanie dziennika", "", 2),
-        ("niezalogowany", "", "Logowanie", "Ola Aaron", 1),
+    assert [tuple(row.values())[:6] for row in found] == [
+        ("Ewa Ciekawska", "", "", "Przeglądanie dziennika", "", 2),
+        ("niezalogowany", "", "Zalogowanie", "Logowanie", "Ola Aaron", 1),
     ]
 
 
@@ -182,7 +200,7 @@ def test_it_says_that_the_chain_holds_and_where_it_ends(auditor, pack):
     proved = Link.objects.order_by("position").last()
     assert "Łańcuch: NIENARUSZONY" in told
     assert f"(SHA-256):\r\n{proved.digest}\r\n" in told
-    assert proved.entry_id == Entry.objects.get(right="accounts.manage_people").pk
+    assert proved.entry_id == Entry.objects.get(deed="accounts.add_person").pk
     assert f"Wpisów: {Link.objects.count()}\r\n" in told
     assert " UTC)\r\n" in told
 
@@ -205,8 +223,12 @@ def test_taking_it_is_an_entry_that_keeps_the_chains_end_and_the_chain_whole(aud
     second = pack(auditor)
 
     entry = Entry.objects.latest("id")
-    assert (entry.actor_name, entry.right) == ("Ola Aaron", "audit.view_log")
-    assert entry.after == {"export": {"pack": "auditor", "chain_holds": True, "chain_end": end}}
+    assert (entry.actor_name, entry.deed, entry.right) == (
+        "Ola Aaron",
+        "accounts.export_auditor_pack",
+        "audit.view_log",
+    )
+    assert entry.after == {"chain_holds": True, "chain_end": end}
     assert "NIENARUSZONY" in second["lancuch.txt"].decode("utf-8-sig")
     assert audit.verify_chain().holds
 
@@ -236,9 +258,7 @@ def test_nothing_of_the_other_city_is_in_it(auditor, pack, in_south):
     assert [row["Osoba"] for row in rows(taken["uprawnienia.xlsx"])] == ["Ola Aaron"]
     for name in ("konta-nieuzywane.xlsx", "proby-odrzucone.xlsx"):
         assert rows(taken[name]) == [], name
-    assert [tuple(row.values()) for row in rows(taken["dziennik-podsumowanie.xlsx"])] == [
-        own(before)
-    ]
+    assert [tuple(row.values()) for row in rows(taken["dziennik-podsumowanie.xlsx"])] == own()
     assert f"Wpisów: {before}\r\n" in taken["lancuch.txt"].decode("utf-8-sig")
 
 
@@ -252,6 +272,6 @@ def test_its_queries_do_not_grow_with_the_city(auditor, api, count, django_asser
     browser = api(auditor)
 
     # city (3), session, person, the first use of the limit (6), rights, the chain (5), the roles,
-    # their places, the accounts, their roles, the log, the refusals, the entry (3), a savepoint (2)
-    with django_assert_num_queries(28):
+    # their places, the accounts, their roles, the log, the refusals, the entry, a savepoint (2)
+    with django_assert_num_queries(26):
         b"".join(browser.get(URL).streaming_content)

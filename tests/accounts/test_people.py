@@ -142,7 +142,7 @@ def test_a_closed_account_loses_everything_at_once(office, api):
         "/api/v1/accounts/session/", {"email": person.email, "password": "koc-w-kratę-17"}
     )
     assert again.status_code == 422
-    entry = Entry.objects.get(target_id=str(person.pk), right="accounts.manage_people")
+    entry = Entry.objects.get(target_id=str(person.pk), deed="accounts.close_account")
     assert entry.before["roles"] == [f"Rola {person.pk}"]
     with pytest.raises(AccountClosed):
         services.close_account(actor=office, person=person)

@@ -68,7 +68,7 @@ def test_a_substitute_acts_with_the_rights_of_the_absent_and_the_record_says_so(
     with pytest.raises(MissingPermission):
         require(actor, Directory.IMPORT_UNITS, unit)
     audit.record(actor=actor, deed=Deed.CHANGE_UNIT, right=Directory.CHANGE_UNITS, target=unit)
-    entry = Entry.objects.get(target_id=str(unit.pk), right="directory.change_units")
+    entry = Entry.objects.get(target_id=str(unit.pk), deed="directory.change_unit")
     assert (entry.actor_id, entry.actor_name) == (deputy.pk, "Jan Zając")
     assert (entry.in_place_of_id, entry.in_place_of_name) == (director.pk, "Anna Nowak")
 

@@ -59,6 +59,48 @@ def test_the_log_is_filtered_by_outcome_and_day(api, auditor):
     assert browser.get(URL, {"until": "2020-01-01"}).json()["count"] == 0
 
 
+def test_the_log_is_filtered_by_what_was_done_and_by_the_right_to_it(api, auditor):
+    opened, closed = (
+        services.record(
+            actor=SYSTEM, deed=done, right=Accounts.MANAGE_PEOPLE, target=PersonFactory()
+        )
+        for done in (Deed.REOPEN_ACCOUNT, Deed.CLOSE_ACCOUNT)
+    )
+    services.record(
+        actor=SYSTEM, deed=Deed.ADD_ROLE, right=Accounts.MANAGE_ROLES, target=PersonFactory()
+    )
+    browser = api(auditor)
+
+    by_deed = browser.get(URL, {"deed": "accounts.reopen_account"}).json()["results"]
+    assert [(one["id"], one["deed_label"]) for one in by_deed] == [
+        (opened.pk, "Ponowne otwarcie konta")
+    ]
+    by_right = browser.get(URL, {"right": "accounts.manage_people"}).json()["results"]
+    assert [one["id"] for one in by_right] == [closed.pk, opened.pk]
+
+
+def test_whoever_views_the_log_reads_what_can_be_done_module_by_module(api, auditor):
+    found = api(auditor).get("/api/v1/audit/deeds/").json()
+
+    assert [one["name"] for one in found] == [
+        "Dziennik zdarzeń",
+        "Formularze",
+        "Jednostki",
+        "Konta i uprawnienia",
+        "Pliki",
+        "Powiadomienia",
+        "Procedury",
+        "Wiadomości",
+    ]
+    assert found[0] == {
+        "module": "audit",
+        "name": "Dziennik zdarzeń",
+        "deeds": [{"deed": "audit.export_log", "name": "Pobranie dziennika do pliku"}],
+    }
+    assert "tenants.create_tenant" not in str(found)
+    assert api(PersonFactory()).get("/api/v1/audit/deeds/").status_code == 403
+
+
 def test_who_may_not_view_the_log_is_refused_and_a_stranger_must_sign_in(api):
     assert api(PersonFactory()).get(URL).status_code == 403
     assert api().get(URL).status_code == 401
@@ -70,8 +112,9 @@ def test_an_attempt_without_the_right_is_written_down(api):
     api(nosy).get(URL)
 
     entry = Entry.objects.latest("id")
-    assert (entry.actor_name, entry.right, entry.outcome) == (
+    assert (entry.actor_name, entry.deed, entry.right, entry.outcome) == (
         "Ewa Ciekawska",
+        "",
         "audit.view_log",
         "refused",
     )

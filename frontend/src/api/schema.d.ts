@@ -957,6 +957,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/deeds/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the log may say was done, module by module. */
+        get: operations["deeds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit/entries/": {
         parameters: {
             query?: never;
@@ -1176,7 +1193,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The list as it is filtered and ordered, as xlsx. */
+        /** @description The list as it is filtered and ordered, as xlsx; taking it is an entry of the log. */
         get: operations["directory_units_export_retrieve"];
         put?: never;
         post?: never;
@@ -3412,6 +3429,15 @@ export interface components {
         DeclaredOut: {
             added: string[];
         };
+        DeedOut: {
+            deed: string;
+            name: string;
+        };
+        DeedsOfModuleOut: {
+            module: string;
+            name: string;
+            deeds: components["schemas"]["DeedOut"][];
+        };
         /** @description One row of the sender's status table; the fields of the answer are the newest one's. */
         DeliveryOut: {
             /** Format: uuid */
@@ -3940,8 +3966,10 @@ export interface components {
             actor_name: string;
             in_place_of_name: string;
             outcome: components["schemas"]["OutcomeEnum"];
-            verb: string;
-            readonly verb_label: string;
+            deed: string;
+            readonly deed_label: string;
+            right: string;
+            readonly right_label: string;
             target_type: string;
             target_id: string;
             target_label: string;
@@ -7978,10 +8006,39 @@ export interface operations {
             };
         };
     };
+    deeds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeedsOfModuleOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     audit_entries_list: {
         parameters: {
             query?: {
                 actor?: string;
+                deed?: string;
                 /** @description Which field to use when ordering the results. */
                 ordering?: string;
                 outcome?: "done" | "refused";
@@ -7989,11 +8046,11 @@ export interface operations {
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
+                right?: string;
                 search?: string;
                 since?: string;
                 target?: string;
                 until?: string;
-                verb?: string;
             };
             header?: never;
             path?: never;

@@ -564,7 +564,7 @@ def test_a_right_to_import_is_enough(written):
 
     services.import_units(actor=clerk, source=written(school(900031)))
 
-    assert Entry.objects.get(right=Permission.IMPORT_UNITS).actor_id == clerk.pk
+    assert Entry.objects.get(deed="directory.import_units").actor_id == clerk.pk
 
 
 def test_the_other_city_is_neither_seen_nor_touched(written, in_south):
