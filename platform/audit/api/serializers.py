@@ -1,8 +1,8 @@
+from typing import Any
+
 from rest_framework import serializers
 
 from audit.models import Entry, Outcome
-from audit.selectors import DeedsOfModule
-from opium.deeds import Deed
 
 
 class LogEntryOut(serializers.ModelSerializer[Entry]):
@@ -42,12 +42,12 @@ class LogEntryOut(serializers.ModelSerializer[Entry]):
         return names.get(entry.right, entry.right)
 
 
-class DeedOut(serializers.Serializer[Deed]):
+class DeedOut(serializers.Serializer[Any]):
     deed = serializers.CharField(source="value")
     name = serializers.CharField(source="label")
 
 
-class DeedsOfModuleOut(serializers.Serializer[DeedsOfModule]):
+class DeedsOfModuleOut(serializers.Serializer[Any]):
     module = serializers.CharField()
     name = serializers.CharField(source="label")
     deeds = DeedOut(many=True)

@@ -3,6 +3,7 @@ import io
 import openpyxl
 import pytest
 
+from audit.models import Entry
 from modules.directory.permissions import Permission
 from tests.factories.accounts import person_with
 from tests.factories.directory import RegisterEntryFactory, UnitFactory, UnitKindFactory
@@ -51,6 +52,22 @@ def test_only_visible_units_are_exported(api):
     head = person_with(Permission.VIEW_UNITS, scope_kind="unit", scope_id=own.pk)
 
     assert len(rows(api(head).get(URL))) == 2
+
+
+def test_the_log_says_who_took_the_list_away_which_part_and_how_much(api):
+    reader = person_with(Permission.VIEW_UNITS)
+    UnitFactory.create_batch(2)
+    UnitFactory(kind=UnitKindFactory(code="przedszkole"))
+
+    api(reader).get(f"{URL}?kind=szkola-podstawowa")
+
+    entry = Entry.objects.get(deed="directory.export_units")
+    assert (entry.actor_id, entry.right, entry.target_label) == (
+        reader.pk,
+        "directory.view_units",
+        "lista: jednostki",
+    )
+    assert entry.after == {"export": {"kind": "szkola-podstawowa"}, "rows": 2}
 
 
 @pytest.mark.parametrize("count", [1, 30])
