@@ -10,10 +10,10 @@ from accounts import selectors as people
 from accounts import services as accounts
 from audit import services as audit
 from modules.directory import services as directory
-from opium.permissions import SYSTEM, Actor, all_permissions, require
+from opium.permissions import SYSTEM, Actor, require
 from opium.registry import optional_modules
+from opium.starting import ADMINISTRATOR
 from provisioning.permissions import Permission
-from provisioning.roles import ADMINISTRATOR, STARTING_ROLES, spelled_out
 from tenants import services as tenants
 from tenants.models import Domain, Tenant
 
@@ -70,14 +70,33 @@ def open_city(
 def fill_city(*, actor: Actor) -> None:
     """What every city starts with, put into the current one: kinds of units, and roles."""
     directory.add_starting_kinds(actor=actor)
-    known = frozenset(str(permission) for permission in all_permissions())
-    for role in STARTING_ROLES:
-        accounts.add_role(
+    accounts.offer_starting_roles(actor=actor)
+
+
+def upgrade_city(*, actor: Actor, tenant: Tenant) -> list[str]:
+    """Carry into an existing city what the platform has gained since: rights of starting roles.
+
+    Safe to repeat. Returns the names of the roles that the city has changed, for which something
+    is only proposed to its administrator.
+    """
+    with schema_context(get_public_schema_name()), transaction.atomic():
+        require(actor, Permission.UPGRADE_CITY, tenant)
+        with tenant_context(tenant):
+            asked = [role.name for role in accounts.offer_starting_roles(actor=SYSTEM)]
+        audit.record(
             actor=actor,
-            name=role.name,
-            description=role.description,
-            permissions=spelled_out(role.permissions, known),
+            verb=Permission.UPGRADE_CITY,
+            target=tenant,
+            after={"proposed_to": asked},
         )
+    return asked
+
+
+def switch_modules(*, actor: Actor, tenant: Tenant, modules: Sequence[str]) -> list[str]:
+    """Leave exactly these modules on, with the rights that they bring; as `upgrade_city`."""
+    with transaction.atomic():
+        tenants.switch_modules(actor=actor, tenant=tenant, modules=modules)
+        return upgrade_city(actor=actor, tenant=tenant)
 
 
 def _let_in(administrator: FirstAdministrator) -> None:
@@ -95,7 +114,7 @@ def _let_in(administrator: FirstAdministrator) -> None:
             last_name=last_name,
             password=password,
         )
-    accounts.assign_role(actor=SYSTEM, person=person, role=people.role_named(ADMINISTRATOR))
+    accounts.assign_role(actor=SYSTEM, person=person, role=people.role_named(ADMINISTRATOR.name))
 
 
 def open_console(*, actor: Actor, domain: str) -> Tenant:
