@@ -29,6 +29,11 @@ class Deed(deeds.Deed):
     ADD_ROLE = "accounts.add_role", "Dodanie roli"
     CHANGE_ROLE = "accounts.change_role", "Zmiana roli"
     DELETE_ROLE = "accounts.delete_role", "Usunięcie roli"
+    OFFER_STARTING_ROLES = (
+        "accounts.offer_starting_roles",
+        "Uprawnienia nowego wydania w rolach początkowych",
+    )
+    ANSWER_OFFER = "accounts.answer_offer", "Decyzja o uprawnieniach nowego wydania"
     ASSIGN_ROLE = "accounts.assign_role", "Nadanie roli"
     CHANGE_ASSIGNMENT = "accounts.change_assignment", "Zmiana dat nadanej roli"
     END_ASSIGNMENT = "accounts.end_assignment", "Odebranie roli"

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 from openpyxl import load_workbook
+from provisioning.roles import STARTING_ROLES
 
 from accounts.deeds import Deed
 from accounts.models import ApiToken, Assignment, Person
@@ -15,7 +16,6 @@ from audit.models import Entry, Link
 from audit.permissions import Permission
 from modules.directory.permissions import Permission as Directory
 from opium.permissions import SYSTEM
-from provisioning.roles import STARTING_ROLES
 from tests.factories.accounts import PersonFactory, person_with
 from tests.factories.directory import UnitFactory
 

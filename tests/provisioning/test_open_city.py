@@ -12,13 +12,13 @@ from audit.models import Entry
 from modules.directory import services as directory
 from modules.directory.models import UnitKind
 from opium.errors import DomainError
-from opium.permissions import SYSTEM, MissingPermission, all_permissions
+from opium.permissions import SYSTEM, MissingPermission
 from opium.registry import is_enabled, optional_modules
+from opium.starting import starting_roles
 from outbox.models import Job
 from provisioning import services
 from provisioning.deeds import Deed
 from provisioning.permissions import Permission
-from provisioning.roles import STARTING_ROLES, spelled_out
 from provisioning.services import FirstAdministrator
 from tenants import services as tenants
 from tenants.deeds import Deed as TenantDeed
@@ -52,7 +52,9 @@ def test_a_new_city_has_its_schema_its_host_name_every_module_kinds_and_the_star
     assert tenant.get_primary_domain().domain == "znin.test"
     assert tenant.modules == sorted(optional_modules())
     with tenant_context(tenant):
-        assert set(Role.objects.values_list("name", flat=True)) == {r.name for r in STARTING_ROLES}
+        assert set(Role.objects.values_list("name", flat=True)) == {
+            role.name for role, _ in starting_roles()
+        }
         assert UnitKind.objects.filter(code="przedszkole").exists()
         assert not Person.objects.exists()
 
@@ -94,6 +96,10 @@ def _tables(_migrate, *args, **options):
     raise Boom
 
 
+def _at_once(_real, *args, **given):
+    raise Boom
+
+
 def _after(real, *args, **given):
     real(*args, **given)
     raise Boom
@@ -104,7 +110,7 @@ STEPS = {
     "the host name": (Domain, "save", _after),
     "the schema's tables": ("django_tenants.models", "call_command", _tables),
     "the kinds of units": (directory, "add_starting_kinds", _after),
-    "a role": (accounts, "add_role", _after),
+    "a role": ("accounts.services.offers", "add_role", _at_once),
     "the administrator's role": (accounts, "assign_role", _after),
     "the entry of the log": (audit, "record", _after),
 }
@@ -192,15 +198,6 @@ def test_a_room_of_the_platform_cannot_be_switched_off():
 
     assert is_enabled("accounts")
     assert not is_enabled("messaging")
-
-
-def test_every_starting_role_names_permissions_that_exist():
-    known = frozenset(str(permission) for permission in all_permissions())
-
-    for role in STARTING_ROLES:
-        assert spelled_out(role.permissions, known)
-    with pytest.raises(LookupError):
-        spelled_out(("messaging.fly",), known)
 
 
 def test_an_operator_does_what_their_role_in_the_console_lets_them():

@@ -735,6 +735,23 @@ export interface paths {
         patch: operations["accounts_roles_partial_update"];
         trace?: never;
     };
+    "/api/v1/accounts/roles/{id}/answer-offer/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take on the rights that the platform proposes for the role, or leave them for good. */
+        post: operations["accounts_roles_answer_offer_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/roles/export/": {
         parameters: {
             query?: never;
@@ -4220,6 +4237,9 @@ export interface components {
             default: components["schemas"]["ChannelEnum"];
             is_fixed: boolean;
         };
+        OfferAnswerInRequest: {
+            accept: boolean;
+        };
         OpinionOut: {
             /** Format: uuid */
             id: string;
@@ -5081,6 +5101,8 @@ export interface components {
             /** Wymaga drugiego składnika */
             requires_mfa: boolean;
             holder_count: number;
+            /** @description Rights that a newer edition of the platform proposes for the role. */
+            readonly proposed: string[];
         };
         RoleRefOut: {
             /** Format: uuid */
@@ -7463,6 +7485,40 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PatchedRoleInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_roles_answer_offer_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfferAnswerInRequest"];
             };
         };
         responses: {
