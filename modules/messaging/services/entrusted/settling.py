@@ -7,7 +7,7 @@ from audit import services as audit
 from modules.directory.selectors import Recipients
 from modules.messaging.models import Message
 from modules.messaging.permissions import Permission
-from modules.messaging.services.sending import dispatch
+from modules.messaging.services.entrusted.dispatching import dispatch
 from opium.permissions import Actor
 
 if TYPE_CHECKING:
