@@ -221,5 +221,5 @@ def test_an_autosave_asks_the_database_as_often_for_one_answer_as_for_many(
     questions = [question(f"pole{number}") for number in range(count)]
     sheet = sheet_of(published(*questions), unit=unit)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         save(head, sheet, **{f"pole{number}": "x" for number in range(count)})
