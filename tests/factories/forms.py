@@ -6,7 +6,8 @@ from forms.models import UnitTableRow
 from forms.permissions import Permission
 from forms.registry import Guard
 from forms.services import entrusted
-from opium.permissions import SYSTEM
+from opium.permissions import SYSTEM, may
+from procedures.permissions import Permission as Procedures
 from tests.factories.accounts import person_with
 from tests.factories.files import uploaded
 
@@ -117,11 +118,15 @@ def fresh(sheet):
 
 def secret_forms(word, unit, head):
     """A form, a sheet that only `head` may see and fill, a dictionary and a table, all so named."""
+
+    def is_theirs(actor, sheet):
+        return actor.pk == sheet.person_id and may(actor, Procedures.OPEN_CASE, sheet)
+
     registry.guard(
         "tests.secret",
         Guard(
-            may_view=lambda actor, sheet: actor.pk == sheet.person_id,
-            may_fill=lambda actor, sheet: actor.pk == sheet.person_id,
+            may_view=is_theirs,
+            may_fill=is_theirs,
             visible=lambda actor, sheets: sheets.filter(person=actor.pk),
             names=lambda ids: dict.fromkeys(ids, word),
         ),
