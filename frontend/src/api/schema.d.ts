@@ -4831,6 +4831,8 @@ export interface components {
             name: string;
             label: string;
             sentence: string;
+            /** @description Ma je każdy do tego, co jego; ogranicza tylko klucze API */
+            is_own: boolean;
         };
         /** @description Somebody of the department or of a unit, and where they belong today. */
         PersonOut: {

@@ -34,10 +34,17 @@ function Guard() {
   if (must_enrol && pathname !== OWN_ACCOUNT) {
     return <Navigate to={OWN_ACCOUNT} replace />; // every right waits for the second factor
   }
-  return <Frame person={person} cityName={city.name} />;
+  return <Frame person={person} cityName={city.name} mustEnrol={must_enrol} />;
 }
 
-function Frame({ person, cityName }: { person: SessionPerson; cityName: string }) {
+interface FrameProps {
+  person: SessionPerson;
+  cityName: string;
+  /** Whether every right waits for the second factor, the bell's too. */
+  mustEnrol: boolean;
+}
+
+function Frame({ person, cityName, mustEnrol }: FrameProps) {
   const [isMenuOpen, menu] = useDisclosure(false);
   return (
     <>
@@ -60,7 +67,7 @@ function Frame({ person, cityName }: { person: SessionPerson; cityName: string }
         </Link>
         <div className={classes.end}>
           <QuickSearch />
-          <Bell />
+          {!mustEnrol && <Bell />}
           <UserMenu person={person} />
         </div>
       </header>
