@@ -32,6 +32,8 @@ STARTING_ROLES = (
         (
             "accounts.*",
             "audit.*",
+            "budget.manage_pots",
+            "budget.view_pots",
             "directory.*",
             "forms.*",
             "messaging.set_acceptance",
@@ -42,13 +44,14 @@ STARTING_ROLES = (
     StartingRole(
         "Dyrektor wydziału",
         "Widzi wszystko, wysyła wiadomości i decyduje.",
-        ("accounts.appoint_substitute", "directory.*", "messaging.*", *OFFICERS),
+        ("accounts.appoint_substitute", "budget.*", "directory.*", "messaging.*", *OFFICERS),
     ),
     StartingRole(
         "Prezydent, burmistrz, wójt",
-        "Widzi sprawy i podejmuje decyzje.",
+        "Widzi sprawy i budżet, podejmuje decyzje.",
         (
             "accounts.appoint_substitute",
+            "budget.view_pots",
             "directory.view_units",
             "procedures.act_in_case",
             "procedures.view_cases",
@@ -57,7 +60,13 @@ STARTING_ROLES = (
     StartingRole(
         "Kierownik referatu",
         "Wysyła wiadomości i prowadzi sprawy referatu.",
-        ("accounts.appoint_substitute", "directory.*", *WRITERS, *OFFICERS),
+        (
+            "accounts.appoint_substitute",
+            "budget.view_pots",
+            "directory.*",
+            *WRITERS,
+            *OFFICERS,
+        ),
     ),
     StartingRole(
         "Referent",
@@ -66,8 +75,9 @@ STARTING_ROLES = (
     ),
     StartingRole(
         "Finanse",
-        "Przegląda jednostki i zebrane odpowiedzi, dzieli i rozlicza środki.",
+        "Przegląda jednostki i zebrane odpowiedzi, prowadzi budżet, dzieli i rozlicza środki.",
         (
+            "budget.*",
             "directory.view_units",
             "messaging.view_messages",
             "procedures.act_in_case",
@@ -86,6 +96,7 @@ STARTING_ROLES = (
         (
             "accounts.appoint_substitute",
             "accounts.manage_unit_people",
+            "budget.view_pots",
             "directory.change_contact",
             "directory.view_units",
             "messaging.answer_message",
@@ -95,7 +106,12 @@ STARTING_ROLES = (
     StartingRole(
         "Główny księgowy",
         "Czyta i odpowiada w sprawach finansowych jednostki.",
-        ("directory.view_units", "messaging.answer_message", "procedures.open_case"),
+        (
+            "budget.view_pots",
+            "directory.view_units",
+            "messaging.answer_message",
+            "procedures.open_case",
+        ),
     ),
     StartingRole(
         "Sekretariat",
