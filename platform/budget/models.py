@@ -1,6 +1,5 @@
 from typing import Any
 
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q

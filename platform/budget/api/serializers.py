@@ -7,7 +7,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from budget.models import OF_POT, Classification, Entry
-from budget.selectors import Figures, Fit, KindFigures, PotShown, YearFigures
+from budget.selectors import Figures, Fit, PotShown
 
 LEAST_YEAR, LAST_YEAR = 2000, 2100
 CODE = r"^[a-z][a-z0-9_]*$"
@@ -93,7 +93,7 @@ class DisposerOut(serializers.Serializer[None]):
     name = serializers.CharField()
 
 
-class PotOut(serializers.Serializer[PotShown]):
+class PotOut(serializers.Serializer[Any]):
     id = serializers.UUIDField(source="pot.id")
     year = serializers.IntegerField(source="pot.year")
     code = serializers.CharField(source="pot.code")
@@ -167,12 +167,12 @@ class FitOut(serializers.Serializer[Fit]):
 
 
 class EntryOwnerOut(serializers.Serializer[Any]):
-    label = serializers.CharField()
+    kind = serializers.CharField(source="label", help_text="Rodzaj, na przykład „Sprawa”")
     name = serializers.CharField(help_text="Puste, gdy patrzący nie ma do niej dostępu")
     url = serializers.CharField()
 
 
-class EntryOut(serializers.Serializer[Entry]):
+class EntryOut(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     at = serializers.DateTimeField()
     kind = serializers.ChoiceField(choices=Entry.Kind.choices)
@@ -195,7 +195,7 @@ class EntryOut(serializers.Serializer[Entry]):
         return hasattr(entry, "reversed_by")
 
 
-class YearFiguresOut(serializers.Serializer[YearFigures]):
+class YearFiguresOut(serializers.Serializer[Any]):
     year = serializers.IntegerField()
     pots = serializers.IntegerField()
     figures = FiguresOut()
@@ -205,7 +205,7 @@ class YearQuery(serializers.Serializer[None]):
     year = year()
 
 
-class KindFiguresOut(serializers.Serializer[KindFigures]):
+class KindFiguresOut(serializers.Serializer[Any]):
     kind = serializers.CharField()
     units = serializers.IntegerField()
     figures = FiguresOut()

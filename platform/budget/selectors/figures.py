@@ -1,4 +1,4 @@
-"""What the entries come to: sums by pot, by year, by kind of unit. All of it is summed from rows."""
+"""What the entries come to: sums by pot, by year, by kind of unit, each of them from the rows."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -109,7 +109,7 @@ class KindFigures:
 def figures_by_unit_kind(actor: Actor, year: int) -> list[KindFigures]:
     """Whose the money of the year is, by kind of unit, by the largest sum granted.
 
-    Nothing is planned or left for a kind: those two stay zero. Two queries and directory's.
+    Nothing is planned or left for a kind: those two stay zero. A number of queries that stays.
     """
     entries = Entry.objects.filter(pot__in=pots_visible_to(actor).filter(year=year).order_by())
     rows = list(_summed(entries.exclude(kind=Entry.Kind.PLANNED), "unit_id"))
@@ -117,7 +117,7 @@ def figures_by_unit_kind(actor: Actor, year: int) -> list[KindFigures]:
     found: dict[str, Figures] = defaultdict(Figures)
     members: dict[str, set[UUID]] = defaultdict(set)
     for unit, kind, releases, amount in rows:
-        name = facts.get(unit, {}).get("kind", "") or NO_KIND
+        name = facts.get(unit, {}).get("kind_name", "") or NO_KIND
         found[name].add(kind, releases, amount)
         members[name] |= {unit} - {None}
     return sorted(

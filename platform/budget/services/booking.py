@@ -130,7 +130,7 @@ def post(deed: Deed, lines: Sequence[Line]) -> list[Entry]:
         )
         for number, line in enumerate(lines)
     ]
-    with _refusals(deed, lines), transaction.atomic():
+    with _refusals(lines), transaction.atomic():
         Entry.objects.bulk_create(entries)
     for pot in {line.pot.pk: line.pot for line in lines}.values():
         _record(deed, pot, [line for line in lines if line.pot.pk == pot.pk])
@@ -164,7 +164,7 @@ def _record(deed: Deed, pot: Pot, lines: Sequence[Line]) -> None:
 
 
 @contextmanager
-def _refusals(deed: Deed, lines: Sequence[Line]) -> Iterator[None]:
+def _refusals(lines: Sequence[Line]) -> Iterator[None]:
     """What the database refuses, as the house says it."""
     try:
         yield
@@ -172,9 +172,10 @@ def _refusals(deed: Deed, lines: Sequence[Line]) -> Iterator[None]:
         name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
         if name == "one_booking_per_key":
             raise BookedMeanwhile from error
-        if name in {"pot_is_not_overdrawn", "balance_is_not_negative"}:
+        is_plan = lines[0].kind == Entry.Kind.PLANNED
+        if name == "pot_is_not_overdrawn" or (name == "balance_is_not_negative" and is_plan):
             raise _overdrawn(lines) from error
-        if name == "subject_gives_what_it_holds":
+        if name in {"subject_gives_what_it_holds", "balance_is_not_negative"}:
             raise MoreThanHeld(sentence=_beyond(lines)) from error
         raise
 

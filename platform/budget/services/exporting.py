@@ -56,7 +56,9 @@ def export_pots(*, actor: Actor, pots: QuerySet[Pot], query: Mapping[str, object
     was narrowed.
     """
     require(actor, Permission.VIEW_POTS)
-    return _written(actor, Pot, POT_COLUMNS, _pots(pots), "Pule", query)
+    return _written(
+        actor=actor, model=Pot, columns=POT_COLUMNS, rows=_pots(pots), name="Pule", query=query
+    )
 
 
 def _pots(pots: QuerySet[Pot]) -> Iterator[Sequence[Cell]]:
@@ -93,7 +95,14 @@ def export_entries(
     `entries` comes from `selectors.entries_of` of the same actor.
     """
     require(actor, Permission.VIEW_POTS)
-    return _written(actor, Entry, ENTRY_COLUMNS, _entries(actor, entries), "Zapisy", query)
+    return _written(
+        actor=actor,
+        model=Entry,
+        columns=ENTRY_COLUMNS,
+        rows=_entries(actor, entries),
+        name="Zapisy",
+        query=query,
+    )
 
 
 def _entries(actor: Actor, entries: QuerySet[Entry]) -> Iterator[Sequence[Cell]]:
@@ -123,6 +132,7 @@ def _blocks(rows: QuerySet[Row]) -> Iterator[list[Row]]:
 
 
 def _written(
+    *,
     actor: Actor,
     model: type[models.Model],
     columns: Sequence[Column],
