@@ -77,7 +77,7 @@ def test_a_subject_cannot_give_back_spend_or_settle_more_than_it_holds():
             ("returned", {}),
         ]
     ):
-        with pytest.raises(IntegrityError, match="not hold|not_neg"), transaction.atomic():
+        with pytest.raises(IntegrityError, match=r"not hold|not_neg"), transaction.atomic():
             raw_entry(pot, kind, "50.01", key=f"{number}", **mine, **fields)
 
     raw_entry(pot, "settled", "30.00", key="a", **mine)
@@ -137,7 +137,7 @@ def test_what_takes_an_entry_back_is_the_same_with_the_opposite_sign_and_once():
 
 @pytest.mark.parametrize("kind", ["granted", "reserved", "released", "settled"])
 def test_an_amount_below_nothing_is_no_entry(kind):
-    with pytest.raises(IntegrityError, match="sign_of_its_kind|says_what"), transaction.atomic():
+    with pytest.raises(IntegrityError, match=r"sign_of_its_kind|says_what"), transaction.atomic():
         raw_entry(made.pot("100.00"), kind, "-1.00")
 
 

@@ -40,6 +40,11 @@ class Figures:
         return self.reserved + self.granted - self.returned
 
     @property
+    def free(self) -> Decimal:
+        """What was granted and is neither spent nor returned."""
+        return self.granted - max(self.invoiced, self.settled) - self.returned
+
+    @property
     def left(self) -> Decimal:
         return self.planned - self.delegated - self.taken
 

@@ -97,16 +97,27 @@ def years_by_code() -> Mapping[str, frozenset[int]]:
 
 
 def pots_by_code(codes: Collection[str], year: int) -> dict[str, Pot]:
-    """Code -> the pot of the year, in the order of the codes. Raises `PotUnknown` with all missing.
-
-    Whose right it is to draw on them is not asked here: the caller's procedure decides.
-    """
-    known = {pot.code: pot for pot in Pot.objects.filter(year=year, code__in=codes)}
+    """As `pots_of_year`, but raises `PotUnknown` with every code that is missing."""
+    known = pots_of_year(codes, year)
     missing = [code for code in dict.fromkeys(codes) if code not in known]
     if missing:
         names = ", ".join(f"„{code}”" for code in missing)
         raise PotUnknown(year=year, codes=names)
-    return {code: known[code] for code in codes}
+    return known
+
+
+def pots_of_year(codes: Collection[str], year: int) -> dict[str, Pot]:
+    """Code -> the pot of the year, for those of the codes that the year has one of; one query.
+
+    Whose right it is to draw on them is not asked here: the caller's procedure decides.
+    """
+    known = {pot.code: pot for pot in Pot.objects.filter(year=year, code__in=codes)}
+    return {code: known[code] for code in codes if code in known}
+
+
+def pots_of_ids(ids: Collection[UUID]) -> list[Pot]:
+    """The pots, in the order of their making; for whoever holds money in them."""
+    return list(Pot.objects.filter(pk__in=ids).select_related("parent").order_by("pk"))
 
 
 def missing_pots(codes: Collection[str], year: int) -> list[str]:

@@ -15,6 +15,7 @@ from django.db import transaction
 from budget.models import Entry, Pot
 from budget.selectors.figures import Figures
 from budget.selectors.ledger import held_by
+from budget.selectors.pots import pots_of_ids
 from budget.services.booking import (
     Deed,
     Line,
@@ -122,18 +123,23 @@ def release(
     `of` says what: reservations, grants, or both; shares are of one of them. What is invoiced or
     settled stays granted. Where there is nothing to give back, nothing is booked.
     """
-    held = held_by(subject.kind, subject.id)
-    pots = list(Pot.objects.filter(pk__in=held).select_related("parent").order_by("pk"))
-    require_disposal(actor, pots if shares is None else [share.pot for share in shares])
     deed = Deed(actor, subject, key, reason, made_by)
-    hold(pots)
-    wanted = None if shares is None else _amounts(shares)
-    if found := known(deed, wanted, Entry.Kind.RELEASED):
-        return found
     if shares is not None:
+        wanted = _amounts(shares)
+        require_disposal(actor, [share.pot for share in shares])
+        hold([share.pot for share in shares])
+        if found := known(deed, wanted, Entry.Kind.RELEASED):
+            return found
         rows = [Line(one.pot, Entry.Kind.RELEASED, one.amount, of[0]) for one in _in_order(shares)]
         return _post(deed, rows)
     held = held_by(subject.kind, subject.id)
+    holding = [pk for pk, figures in held.items() if any(_free(figures, state) for state in of)]
+    pots = pots_of_ids(holding) if holding else []
+    require_disposal(actor, pots)
+    hold(pots)
+    if found := known(deed, None, Entry.Kind.RELEASED):
+        return found
+    held = held_by(subject.kind, subject.id) if pots else {}
     lines = [
         Line(pot, Entry.Kind.RELEASED, _free(held[pot.pk], state), state)
         for pot in pots
@@ -144,9 +150,7 @@ def release(
 
 def _free(figures: Figures, state: Entry.State) -> Decimal:
     """What of it is not spent yet."""
-    if state == Entry.State.RESERVED:
-        return figures.reserved
-    return figures.granted - max(figures.invoiced, figures.settled) - figures.returned
+    return figures.reserved if state == Entry.State.RESERVED else figures.free
 
 
 @transaction.atomic
@@ -214,14 +218,18 @@ def take_back(
     """
     deed = Deed(actor, subject, key, reason, made_by)
     booked = Entry.objects.filter(
-        owner_kind=subject.kind, owner_id=subject.id, key__startswith=keys_from, reverses=None
+        owner_kind=subject.kind,
+        owner_id=subject.id,
+        key__startswith=keys_from,
+        reverses=None,
+        reversed_by=None,
     )
-    pots = list(
-        Pot.objects.filter(pk__in=booked.values("pot")).select_related("parent").order_by("pk")
-    )
+    undone = list(booked.select_related("pot__parent").order_by("-id"))
+    if not undone:
+        return []
+    pots = [one.pot for one in undone]
     require_disposal(actor, pots)
     hold(pots)
-    undone = list(booked.filter(reversed_by=None).select_related("pot").order_by("-id"))
     lines = [
         Line(one.pot, Entry.Kind(one.kind), -one.amount, Entry.State(one.releases), one)
         for one in undone

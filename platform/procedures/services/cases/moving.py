@@ -9,7 +9,7 @@ from procedures.desk import Desk
 from procedures.errors import StageUnknown
 from procedures.kinds import KINDS
 from procedures.permissions import Permission
-from procedures.services.cases import recording, stages, telling
+from procedures.services.cases import money, recording, stages, telling
 from procedures.standing import Hat
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def move_case(
     else:
         stages.close_waiting(desk)
         stages.enter(desk, stage)
+        money.moved(desk, by=actor)
     event = recording.record(
         desk,
         actor,
