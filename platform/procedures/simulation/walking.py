@@ -45,7 +45,8 @@ class Simulation:
     ) -> "Simulation":
         """`form` is the applicant's; `officers` every form that stages use, by its name there.
 
-        `pots` says what is left in the pots, by their codes; others bound nothing. A draft with faults is played as far as it goes.
+        `pots` says what is left in the pots, by their codes; others bound nothing. A draft
+        with faults is played as far as it goes.
         """
         procedure = sound(procedure)
         present = people.population(procedure)
