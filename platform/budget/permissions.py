@@ -1,6 +1,6 @@
 from typing import TYPE_CHECKING
 
-from opium import permissions
+from opium import permissions, starting
 
 if TYPE_CHECKING:
     from budget.models import Pot
@@ -22,6 +22,14 @@ class Permission(permissions.Permission):
         "Dysponowanie pulą",
         "Rezerwuje, przyznaje, zwalnia i rozlicza środki pul, którymi dysponuje.",
     )
+
+
+starting.give((starting.DIRECTOR, starting.FINANCE), *Permission)
+starting.give(starting.ADMINISTRATOR, Permission.VIEW_POTS, Permission.MANAGE_POTS)
+starting.give(
+    (starting.MAYOR, starting.SECTION_HEAD, starting.UNIT_HEAD, starting.ACCOUNTANT),
+    Permission.VIEW_POTS,
+)
 
 
 def keeper_of(pot: "Pot") -> object:

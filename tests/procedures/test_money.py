@@ -68,9 +68,15 @@ def grants(pot):
 
 
 @pytest.fixture
-def allocating(grants, head, unit, boss):
+def another(grants, head, unit, boss):
+    """One more case that waits for its money; it asks for 800."""
+    return lambda: _allocating(grants, head, unit, boss)
+
+
+@pytest.fixture
+def allocating(another):
     """A case that waits for its money; it asks for 800."""
-    return _allocating(grants, head, unit, boss)
+    return another()
 
 
 def _allocating(procedure, head, unit, boss, asked="800.00"):
@@ -125,8 +131,8 @@ def test_a_refusal_and_a_return_release_and_an_approval_does_not(
     assert figures(pot)["left"] == left
 
 
-def test_no_money_for_one_leaves_it_to_others(allocating, grants, head, unit, boss, pot):
-    other = _allocating(grants, head, unit, boss)
+def test_no_money_for_one_leaves_it_to_others(allocating, another, boss, pot):
+    other = another()
     made.perform(allocating, boss, "none")
 
     made.perform(other, boss, "allocated", data={"kwota": "800.00"})
@@ -147,7 +153,7 @@ def test_undoing_the_grant_gives_the_money_back_and_both_stay_in_the_ledger(allo
 
 
 def test_undoing_a_refusal_takes_the_money_again_or_is_refused_where_it_is_gone(
-    allocating, grants, head, unit, boss, pot
+    allocating, another, boss, pot
 ):
     case = made.perform(allocating, boss, "allocated", data={"kwota": "600.00"})
     refused = made.perform(case, boss, "returned", reason="Od nowa")
@@ -155,7 +161,7 @@ def test_undoing_a_refusal_takes_the_money_again_or_is_refused_where_it_is_gone(
     assert figures(pot)["left"] == "400.00"
 
     again = made.perform(refused, boss, "returned", reason="Od nowa")
-    other = _allocating(grants, head, unit, boss)
+    other = another()
     made.perform(other, boss, "allocated", data={"kwota": "700.00"})
 
     with pytest.raises(Exception, match=r"zostało 300,00.*potrzeba 600,00"):
@@ -221,10 +227,10 @@ def _renamed(procedure, old, new):
     ("target", "left"), [(None, "400.00"), ("ocena", "1000.00"), ("rozliczenie", "400.00")]
 )
 def test_a_case_moved_before_its_grant_releases_it_and_one_moved_behind_it_does_not(
-    allocating, grants, boss, pot, target, left
+    allocating, boss, pot, target, left
 ):
     case = made.perform(allocating, boss, "allocated", data={"kwota": "600.00"})
-    revision = made.revised(grants, grants.revisions.get().definition)
+    revision = made.revised(case.procedure, case.revision.definition)
     maker = person_with("procedures.manage_procedures")
 
     services.move_case(actor=maker, case=case, revision=revision, stage_key=target)

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from audit import services as audit
 from budget import registry
+from budget.deeds import Deed
 from budget.errors import (
     AmountNotPossible,
     BookedMeanwhile,
@@ -42,7 +43,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A sum in one pot; a deed may have several, of different pots."""
+    """A sum in one pot; a booking may have several, of different pots."""
 
     pot: Pot
     amount: Decimal
@@ -60,9 +61,10 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class Booking:
     """What is being booked: on whom, under which name, why, and who is written as its maker."""
 
+    deed: Deed
     actor: Actor
     subject: Subject
     key: str
@@ -89,42 +91,50 @@ def hold(pots: Sequence[Pot]) -> None:
     list(balances.values_list("pot_id", flat=True))
 
 
-def known(deed: Deed, wanted: Mapping[UUID, Decimal] | None, kind: Entry.Kind) -> list[Entry]:
-    """What the deed has booked already: a retry's answer; [] for a new one.
+def known(booking: Booking, wanted: Mapping[UUID, Decimal] | None, kind: Entry.Kind) -> list[Entry]:
+    """What the booking has booked already: a retry's answer; [] for a new one.
 
     `wanted` (pot -> amount) is what it should have booked of the kind; None: whatever it was.
     Raises `KeyUsedOtherwise`.
     """
-    entries = list(_of(deed).select_related("pot").order_by("number"))
+    entries = list(_of(booking).select_related("pot").order_by("number"))
     booked = {one.pot_id: one.amount for one in entries if one.kind == kind}
     if entries and (not booked or (wanted is not None and booked != wanted)):
         raise KeyUsedOtherwise
     return entries
 
 
-def post(deed: Deed, lines: Sequence[Line]) -> list[Entry]:
-    """Write the rows, each once, with an entry of the log for each pot.
+def post(booking: Booking, lines: Sequence[Line]) -> list[Entry]:
+    """Write the rows, as `write`, with an entry of the log for each pot."""
+    entries = write(booking, lines)
+    for pot in {line.pot.pk: line.pot for line in lines}.values():
+        _record(booking, pot, _lines(lines, pot))
+    return entries
+
+
+def write(booking: Booking, lines: Sequence[Line]) -> list[Entry]:
+    """Write the rows, each once.
 
     Raises `PotOverdrawn`, `PotTaken`, `MoreThanHeld`, `BookedMeanwhile`, `AmountNotPossible`.
     """
-    if deed.subject.kind != OF_POT:
-        registry.kind_of(deed.subject.kind)
+    if booking.subject.kind != OF_POT:
+        registry.kind_of(booking.subject.kind)
     for line in lines:
         check_amount(abs(line.amount))
-    made_by = deed.made_by or deed.actor
+    made_by = booking.made_by or booking.actor
     entries = [
         Entry(
             pot=line.pot,
             kind=line.kind,
             releases=line.releases,
             amount=line.amount,
-            owner_kind=deed.subject.kind,
-            owner_id=deed.subject.id,
-            unit_id=deed.subject.unit_id,
-            key=deed.key,
+            owner_kind=booking.subject.kind,
+            owner_id=booking.subject.id,
+            unit_id=booking.subject.unit_id,
+            key=booking.key,
             number=number,
             reverses=line.reverses,
-            reason=deed.reason.strip(),
+            reason=booking.reason.strip(),
             made_by_id=made_by.pk,
             made_by_name=made_by.display_name,
         )
@@ -132,14 +142,12 @@ def post(deed: Deed, lines: Sequence[Line]) -> list[Entry]:
     ]
     with _refusals(lines), transaction.atomic():
         Entry.objects.bulk_create(entries)
-    for pot in {line.pot.pk: line.pot for line in lines}.values():
-        _record(deed, pot, [line for line in lines if line.pot.pk == pot.pk])
     return entries
 
 
-def _of(deed: Deed) -> QuerySet[Entry]:
-    subject = deed.subject
-    return Entry.objects.filter(owner_kind=subject.kind, owner_id=subject.id, key=deed.key)
+def _of(booking: Booking) -> QuerySet[Entry]:
+    subject = booking.subject
+    return Entry.objects.filter(owner_kind=subject.kind, owner_id=subject.id, key=booking.key)
 
 
 def check_amount(amount: Decimal) -> None:
@@ -148,17 +156,18 @@ def check_amount(amount: Decimal) -> None:
         raise AmountNotPossible(least=format_money(GROSZ), most=format_money(MOST))
 
 
-def _record(deed: Deed, pot: Pot, lines: Sequence[Line]) -> None:
+def _record(booking: Booking, pot: Pot, lines: Sequence[Line]) -> None:
     booked = [{"kind": str(one.kind), "amount": str(one.amount)} for one in lines]
     audit.record(
-        actor=deed.made_by or deed.actor,
-        verb=Permission.MANAGE_POTS if deed.subject.kind == OF_POT else Permission.BOOK_ENTRIES,
+        actor=booking.made_by or booking.actor,
+        deed=booking.deed,
+        right=Permission.BOOK_ENTRIES,
         target=pot,
         after={
             "booked": booked,
-            "subject": deed.subject.kind,
-            "subject_id": str(deed.subject.id),
-            "reason": deed.reason,
+            "subject": booking.subject.kind,
+            "subject_id": str(booking.subject.id),
+            "reason": booking.reason,
         },
     )
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from audit import services as audit
+from budget.deeds import Deed
 from budget.errors import ClassificationExists, ClassificationInUse, NothingToCopy
 from budget.models import Classification
 from budget.permissions import Permission
@@ -28,7 +29,8 @@ def add_classification(
     _save(added)
     audit.record(
         actor=actor,
-        verb=Permission.MANAGE_POTS,
+        deed=Deed.ADD_CLASSIFICATION,
+        right=Permission.MANAGE_POTS,
         target=added,
         after={"year": year, "code": added.code, "name": name},
     )
@@ -56,7 +58,8 @@ def change_classification(
         _save(changed)
         audit.record(
             actor=actor,
-            verb=Permission.MANAGE_POTS,
+            deed=Deed.CHANGE_CLASSIFICATION,
+            right=Permission.MANAGE_POTS,
             target=changed,
             before={name: before[name] for name in after},
             after=after,
@@ -73,7 +76,8 @@ def delete_classification(*, actor: Actor, classification: Classification) -> No
         raise ClassificationInUse(code=removed.code)
     audit.record(
         actor=actor,
-        verb=Permission.MANAGE_POTS,
+        deed=Deed.DELETE_CLASSIFICATION,
+        right=Permission.MANAGE_POTS,
         target=removed,
         before={"year": removed.year, "code": removed.code, "name": removed.name},
     )
@@ -107,7 +111,8 @@ def copy_classifications(*, actor: Actor, from_year: int, to_year: int) -> int:
     if first is not None and added:
         audit.record(
             actor=actor,
-            verb=Permission.MANAGE_POTS,
+            deed=Deed.COPY_CLASSIFICATIONS,
+            right=Permission.MANAGE_POTS,
             target=first,
             after={"from_year": from_year, "to_year": to_year, "added": added},
         )

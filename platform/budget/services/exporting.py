@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.db.models import QuerySet
 
 from audit import services as audit
+from budget.deeds import Deed
 from budget.models import OF_POT, Entry, Pot
 from budget.permissions import Permission
 from budget.selectors.figures import figures_of
@@ -57,7 +58,13 @@ def export_pots(*, actor: Actor, pots: QuerySet[Pot], query: Mapping[str, object
     """
     require(actor, Permission.VIEW_POTS)
     return _written(
-        actor=actor, model=Pot, columns=POT_COLUMNS, rows=_pots(pots), name="Pule", query=query
+        deed=Deed.EXPORT_POTS,
+        actor=actor,
+        model=Pot,
+        columns=POT_COLUMNS,
+        rows=_pots(pots),
+        name="Pule",
+        query=query,
     )
 
 
@@ -96,6 +103,7 @@ def export_entries(
     """
     require(actor, Permission.VIEW_POTS)
     return _written(
+        deed=Deed.EXPORT_ENTRIES,
         actor=actor,
         model=Entry,
         columns=ENTRY_COLUMNS,
@@ -133,6 +141,7 @@ def _blocks(rows: QuerySet[Row]) -> Iterator[list[Row]]:
 
 def _written(
     *,
+    deed: Deed,
     actor: Actor,
     model: type[models.Model],
     columns: Sequence[Column],
@@ -150,8 +159,13 @@ def _written(
 
     target = BytesIO()
     write_table_to(target, columns, counting(), name=name, frozen=2)
-    audit.record_table_export(
-        actor=actor, verb=Permission.VIEW_POTS, model=model, query=query, rows=counted
+    audit.record_export(
+        actor=actor,
+        deed=deed,
+        right=Permission.VIEW_POTS,
+        model=model,
+        query=query,
+        rows=counted,
     )
     target.seek(0)
     return target

@@ -12,12 +12,13 @@ from uuid import UUID
 
 from django.db import transaction
 
+from budget.deeds import Deed
 from budget.models import Entry, Pot
 from budget.selectors.figures import Figures
 from budget.selectors.ledger import held_by
 from budget.selectors.pots import pots_of_ids
 from budget.services.booking import (
-    Deed,
+    Booking,
     Line,
     Share,
     Subject,
@@ -48,8 +49,8 @@ def ask(
     is asked for nothing. The answer is the entries of the differences.
     """
     require_disposal(actor, [share.pot for share in shares])
-    deed = Deed(actor, subject, key, reason, made_by)
-    if found := known(deed, None, Entry.Kind.ASKED):
+    booking = Booking(Deed.ASK, actor, subject, key, reason, made_by)
+    if found := known(booking, None, Entry.Kind.ASKED):
         return found
     held = held_by(subject.kind, subject.id)
     wanted = {share.pot.pk: share.amount for share in shares}
@@ -59,7 +60,7 @@ def ask(
         Line(pot, Entry.Kind.ASKED, wanted.get(pk, NOTHING) - held.get(pk, Figures()).asked)
         for pk, pot in sorted(pots.items())
     ]
-    return _post(deed, lines)
+    return _post(booking, lines)
 
 
 @transaction.atomic
@@ -74,8 +75,8 @@ def reserve(
 ) -> list[Entry]:
     """Keep the sums for the subject: nobody else can get them until they are released."""
     require_disposal(actor, [share.pot for share in shares])
-    deed = Deed(actor, subject, key, reason, made_by)
-    return _booked(deed, shares, Entry.Kind.RESERVED)
+    booking = Booking(Deed.RESERVE, actor, subject, key, reason, made_by)
+    return _booked(booking, shares, Entry.Kind.RESERVED)
 
 
 @transaction.atomic
@@ -90,10 +91,10 @@ def grant(
 ) -> list[Entry]:
     """Give the subject the sums, from what is reserved for it there first; the rest stays so."""
     require_disposal(actor, [share.pot for share in shares])
-    deed = Deed(actor, subject, key, reason, made_by)
+    booking = Booking(Deed.GRANT, actor, subject, key, reason, made_by)
     wanted = _amounts(shares)
     hold([share.pot for share in shares])
-    if found := known(deed, wanted, Entry.Kind.GRANTED):
+    if found := known(booking, wanted, Entry.Kind.GRANTED):
         return found
     held = held_by(subject.kind, subject.id)
     lines: list[Line] = []
@@ -104,7 +105,7 @@ def grant(
             Line(share.pot, Entry.Kind.RELEASED, released, Entry.State.RESERVED),
             Line(share.pot, Entry.Kind.GRANTED, share.amount),
         ]
-    return _post(deed, lines)
+    return _post(booking, lines)
 
 
 @transaction.atomic
@@ -123,21 +124,21 @@ def release(
     `of` says what: reservations, grants, or both; shares are of one of them. What is invoiced or
     settled stays granted. Where there is nothing to give back, nothing is booked.
     """
-    deed = Deed(actor, subject, key, reason, made_by)
+    booking = Booking(Deed.RELEASE, actor, subject, key, reason, made_by)
     if shares is not None:
         wanted = _amounts(shares)
         require_disposal(actor, [share.pot for share in shares])
         hold([share.pot for share in shares])
-        if found := known(deed, wanted, Entry.Kind.RELEASED):
+        if found := known(booking, wanted, Entry.Kind.RELEASED):
             return found
         rows = [Line(one.pot, Entry.Kind.RELEASED, one.amount, of[0]) for one in _in_order(shares)]
-        return _post(deed, rows)
+        return _post(booking, rows)
     held = held_by(subject.kind, subject.id)
     holding = [pk for pk, figures in held.items() if any(_free(figures, state) for state in of)]
     pots = pots_of_ids(holding) if holding else []
     require_disposal(actor, pots)
     hold(pots)
-    if found := known(deed, None, Entry.Kind.RELEASED):
+    if found := known(booking, None, Entry.Kind.RELEASED):
         return found
     held = held_by(subject.kind, subject.id) if pots else {}
     lines = [
@@ -145,7 +146,7 @@ def release(
         for pot in pots
         for state in of
     ]
-    return _post(deed, lines)
+    return _post(booking, lines)
 
 
 def _free(figures: Figures, state: Entry.State) -> Decimal:
@@ -165,8 +166,8 @@ def invoice(
 ) -> list[Entry]:
     """Write down that so much of the granted money is invoiced."""
     require_disposal(actor, [share.pot for share in shares])
-    deed = Deed(actor, subject, key, reason, made_by)
-    return _booked(deed, shares, Entry.Kind.INVOICED)
+    booking = Booking(Deed.INVOICE, actor, subject, key, reason, made_by)
+    return _booked(booking, shares, Entry.Kind.INVOICED)
 
 
 @transaction.atomic
@@ -181,8 +182,8 @@ def settle(
 ) -> list[Entry]:
     """Write down that so much of the granted money was accounted for."""
     require_disposal(actor, [share.pot for share in shares])
-    deed = Deed(actor, subject, key, reason, made_by)
-    return _booked(deed, shares, Entry.Kind.SETTLED)
+    booking = Booking(Deed.SETTLE, actor, subject, key, reason, made_by)
+    return _booked(booking, shares, Entry.Kind.SETTLED)
 
 
 @transaction.atomic
@@ -197,8 +198,8 @@ def take_return(
 ) -> list[Entry]:
     """Write down that the subject has returned so much; the pot can give it to others."""
     require_disposal(actor, [share.pot for share in shares])
-    deed = Deed(actor, subject, key, reason, made_by)
-    return _booked(deed, shares, Entry.Kind.RETURNED)
+    booking = Booking(Deed.TAKE_RETURN, actor, subject, key, reason, made_by)
+    return _booked(booking, shares, Entry.Kind.RETURNED)
 
 
 @transaction.atomic
@@ -216,7 +217,7 @@ def take_back(
     The subject and the pots stand as they stood before. Raises `PotOverdrawn` where somebody else
     has got meanwhile what the undone deed had released, `MoreThanHeld` where the money was spent.
     """
-    deed = Deed(actor, subject, key, reason, made_by)
+    booking = Booking(Deed.TAKE_BACK, actor, subject, key, reason, made_by)
     booked = Entry.objects.filter(
         owner_kind=subject.kind,
         owner_id=subject.id,
@@ -234,20 +235,20 @@ def take_back(
         Line(one.pot, Entry.Kind(one.kind), -one.amount, Entry.State(one.releases), one)
         for one in undone
     ]
-    return _post(deed, lines)
+    return _post(booking, lines)
 
 
-def _booked(deed: Deed, shares: Sequence[Share], kind: Entry.Kind) -> list[Entry]:
+def _booked(booking: Booking, shares: Sequence[Share], kind: Entry.Kind) -> list[Entry]:
     wanted = _amounts(shares)
     hold([share.pot for share in shares])
-    if found := known(deed, wanted, kind):
+    if found := known(booking, wanted, kind):
         return found
-    return _post(deed, [Line(share.pot, kind, share.amount) for share in _in_order(shares)])
+    return _post(booking, [Line(share.pot, kind, share.amount) for share in _in_order(shares)])
 
 
-def _post(deed: Deed, lines: Sequence[Line]) -> list[Entry]:
+def _post(booking: Booking, lines: Sequence[Line]) -> list[Entry]:
     wanted = [line for line in lines if line.amount]
-    return post(deed, wanted) if wanted else []
+    return post(booking, wanted) if wanted else []
 
 
 def _in_order(shares: Sequence[Share]) -> list[Share]:

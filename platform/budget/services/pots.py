@@ -1,5 +1,6 @@
 """The verbs of pots: making them, changing what they are called, changing how much there is."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
@@ -9,6 +10,7 @@ from django.db import IntegrityError, transaction
 from accounts import scopes
 from accounts import selectors as accounts
 from audit import services as audit
+from budget.deeds import Deed
 from budget.errors import (
     ClassificationOfAnotherYear,
     DisposerUnknown,
@@ -17,7 +19,7 @@ from budget.errors import (
 from budget.models import OF_POT, Classification, Entry, Pot
 from budget.permissions import Permission, keeper_of
 from budget.selectors.figures import figures_of
-from budget.services.booking import Deed, Line, Subject, hold, post
+from budget.services.booking import Booking, Line, Subject, hold, write
 from opium.permissions import WHOLE_CITY, Actor, require
 
 DETAILS = ("name", "fund", "classification", "unit_id", "section_id", "function", "note")
@@ -41,7 +43,8 @@ def make_pot(
     `AmountNotPossible`; an amount of nothing is planned later.
     """
     require(actor, Permission.MANAGE_POTS, WHOLE_CITY)
-    return _made(actor, Pot(year=year, code=code, name=name), amount, reason, details)
+    pot = Pot(year=year, code=code, name=name)
+    return _made(Deed.MAKE_POT, actor, pot, Planned(amount, reason), details)
 
 
 @transaction.atomic
@@ -63,18 +66,32 @@ def delegate_part(
     require(actor, Permission.MANAGE_POTS, pot)
     taken = {"fund": pot.fund, "classification": pot.classification} | details
     part = Pot(year=pot.year, code=code, name=name, parent=pot)
-    return _made(actor, part, amount, reason, taken)
+    return _made(Deed.DELEGATE_PART, actor, part, Planned(amount, reason), taken)
 
 
-def _made(actor: Actor, pot: Pot, amount: Decimal, reason: str, details: dict[str, Any]) -> Pot:
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """How much there is to be, or how much more or less, and on what grounds."""
+
+    amount: Decimal
+    reason: str
+
+
+def _made(deed: Deed, actor: Actor, pot: Pot, planned: Planned, details: dict[str, Any]) -> Pot:
     for name, value in details.items():
         setattr(pot, name, value)
     _check(pot)
     _save(pot)
+    if planned.amount:
+        _plan(deed, actor, pot, planned)
     facts = {"year": pot.year, "code": pot.code, "name": pot.name, **_plain(details)}
-    audit.record(actor=actor, verb=Permission.MANAGE_POTS, target=pot, after=facts)
-    if amount:
-        _plan(actor, pot, amount, reason)
+    audit.record(
+        actor=actor,
+        deed=deed,
+        right=Permission.MANAGE_POTS,
+        target=pot,
+        after=facts | {"amount": str(planned.amount), "reason": planned.reason},
+    )
     return pot
 
 
@@ -95,7 +112,8 @@ def change_pot(*, actor: Actor, pot: Pot, **details: Any) -> Pot:
         _save(changed)
         audit.record(
             actor=actor,
-            verb=Permission.MANAGE_POTS,
+            deed=Deed.CHANGE_POT,
+            right=Permission.MANAGE_POTS,
             target=changed,
             before=_plain({name: before[name] for name in after}),
             after=_plain(after),
@@ -112,14 +130,26 @@ def change_amount(*, actor: Actor, pot: Pot, amount: Decimal, reason: str = "") 
     """
     require(actor, Permission.MANAGE_POTS, keeper_of(pot))
     hold([pot])
-    difference = amount - figures_of([pot.pk])[pot.pk].planned
-    return _plan(actor, pot, difference, reason) if difference else []
+    before = figures_of([pot.pk])[pot.pk].planned
+    if amount == before:
+        return []
+    entries = _plan(Deed.CHANGE_AMOUNT, actor, pot, Planned(amount - before, reason))
+    audit.record(
+        actor=actor,
+        deed=Deed.CHANGE_AMOUNT,
+        right=Permission.MANAGE_POTS,
+        target=pot,
+        before={"amount": str(before)},
+        after={"amount": str(amount), "reason": reason},
+    )
+    return entries
 
 
-def _plan(actor: Actor, pot: Pot, difference: Decimal, reason: str) -> list[Entry]:
+def _plan(deed: Deed, actor: Actor, pot: Pot, planned: Planned) -> list[Entry]:
     hold([pot])
-    deed = Deed(actor, Subject(OF_POT, pot.pk), f"plan:{uuid4()}", reason)
-    return post(deed, [Line(pot, Entry.Kind.PLANNED, difference)])
+    subject = Subject(OF_POT, pot.pk)
+    booking = Booking(deed, actor, subject, f"plan:{uuid4()}", planned.reason)
+    return write(booking, [Line(pot, Entry.Kind.PLANNED, planned.amount)])
 
 
 def _check(pot: Pot) -> None:
