@@ -9,6 +9,7 @@ from itertools import pairwise
 from opium.polish import plural
 from spreadsheets import errors, headers, reading, values
 from spreadsheets.cells import Fault, Row, Value
+from spreadsheets.facts import Facts
 from spreadsheets.values import Kind
 
 _LONGEST_TITLE = 200
@@ -49,6 +50,7 @@ class TemplateSheet:
     merged: tuple[tuple[int, int, int, int], ...]
     formats: dict[str, str]
     rows: tuple[Row, ...]
+    facts: Facts = field(default_factory=Facts)
 
     def cells(self) -> Iterator[tuple[Place, Value]]:
         """Every filled cell, row by row; dotted lines to write on count as empty."""
@@ -119,7 +121,7 @@ def is_blank_line(value: Value) -> bool:
 
 def read_template(reader: reading.Reader, content: reading.Content) -> tuple[TemplateSheet, ...]:
     """The filled sheets of a template, hidden ones last resort; raises WorkbookRefused."""
-    with reader.read(content, formats=True) as workbook:
+    with reader.read(content, facts=True, formats=True) as workbook:
         sheets = tuple(
             TemplateSheet(
                 sheet.name,
@@ -128,6 +130,7 @@ def read_template(reader: reading.Reader, content: reading.Content) -> tuple[Tem
                 sheet.merged,
                 sheet.formats,
                 tuple(sheet.head(_ROWS)),
+                sheet.facts,
             )
             for sheet in workbook.sheets
             if not sheet.is_empty

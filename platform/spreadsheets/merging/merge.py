@@ -67,7 +67,8 @@ def merge(
         log = Log(list(sources))
         known = {headers.key(sheet.name) for sheet in sheets}
         try:
-            for number, outcome in reader.read_many(enumerate(s.content for s in sources)):
+            contents = enumerate(source.content for source in sources)
+            for number, outcome in reader.read_many(contents, facts=True):
                 refusal = _taken(number, outcome, plans, known, log)
                 if refusal is None:
                     report.workbooks += 1

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from spreadsheets.cells import Fault
+from spreadsheets.facts import Facts
 
 _CHUNK = 1 << 20
 _FORMATTED_CELLS = 20_000
@@ -45,6 +46,7 @@ class Details:
 
     faults: dict[int, dict[int, Fault]] = field(default_factory=dict)
     formats: dict[str, str] = field(default_factory=dict)
+    facts: Facts = field(default_factory=Facts)
 
     def add_fault(self, row: int, column: int, fault: Fault) -> None:
         self.faults.setdefault(row, {})[column] = fault

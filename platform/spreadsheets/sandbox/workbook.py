@@ -7,6 +7,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 import python_calamine as calamine
@@ -21,7 +22,15 @@ _DENSE = 10
 Faults = dict[int, dict[int, Fault]]
 
 
-def read(content: BinaryIO, answer: BinaryIO, *, cells: int, unpacked: int, formats: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is asked for besides the values of the cells."""
+
+    facts: bool = False
+    formats: bool = False
+
+
+def read(content: BinaryIO, answer: BinaryIO, *, cells: int, unpacked: int, wish: Wish) -> None:
     """Write the workbook to `answer`; raises Refused, and MemoryError at the limit."""
     kind = sniffing.kind(content, unpacked)
     if kind == "text":
@@ -30,11 +39,13 @@ def read(content: BinaryIO, answer: BinaryIO, *, cells: int, unpacked: int, form
             raise Refused("workbook_too_many_cells")
         if not any(map(any, rows)):
             raise Refused("workbook_empty")
-        _write(answer, {"kind": "csv", "sheets": 1})
-        _write_sheet(answer, {"name": "", "hidden": False, "merged": [], "formats": {}}, rows)
+        _write(answer, {"kind": "csv", "sheets": 1, "properties": {}})
+        _write_sheet(
+            answer, {"name": "", "hidden": False, "merged": [], "formats": {}, "facts": {}}, rows
+        )
         return
     try:
-        _read_workbook(content, kind, answer, cells=cells, formats=formats)
+        _read_workbook(content, kind, answer, cells=cells, wish=wish)
     except calamine.PasswordError as problem:
         raise Refused("workbook_protected") from problem
     except calamine.CalamineError as problem:
@@ -44,9 +55,9 @@ def read(content: BinaryIO, answer: BinaryIO, *, cells: int, unpacked: int, form
 
 
 def _read_workbook(
-    content: BinaryIO, kind: str, answer: BinaryIO, *, cells: int, formats: bool
+    content: BinaryIO, kind: str, answer: BinaryIO, *, cells: int, wish: Wish
 ) -> None:
-    inspected = _inspected(content, kind, formats=formats)
+    inspected = _inspected(content, kind, wish=wish)
     content.seek(0)
     book = calamine.CalamineWorkbook.from_filelike(content)
     wanted = [
@@ -56,7 +67,10 @@ def _read_workbook(
     ]
     if not wanted:
         raise Refused("workbook_without_sheets")
-    _write(answer, {"kind": "xlsx" if kind == "ooxml" else kind, "sheets": len(wanted)})
+    _write(
+        answer,
+        {"kind": "xlsx" if kind == "ooxml" else kind, "sheets": len(wanted), "properties": {}},
+    )
     left = cells
     for number, metadata in wanted:
         sheet = book.get_sheet_by_index(number)
@@ -73,15 +87,16 @@ def _read_workbook(
             "hidden": metadata.visible != calamine.SheetVisibleEnum.Visible,
             "merged": [[*start, *end] for start, end in sheet.merged_cell_ranges or ()],
             "formats": details.formats if details else {},
+            "facts": details.facts.to_json() if details and wish.facts else {},
         }
         _write_sheet(answer, described, rows)
 
 
-def _inspected(content: BinaryIO, kind: str, *, formats: bool) -> dict[str, ooxml.Details]:
+def _inspected(content: BinaryIO, kind: str, *, wish: Wish) -> dict[str, ooxml.Details]:
     """What calamine does not tell: errors, formulas without a saved result, number formats."""
     match kind:
         case "ooxml":
-            return ooxml.inspect(content, formats=formats)
+            return ooxml.inspect(content, formats=wish.formats)
         case "ods":
             return opendocument.inspect(content)
         case "xls":
