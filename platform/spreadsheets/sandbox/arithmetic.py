@@ -12,6 +12,7 @@ from typing import Any
 from spreadsheets.cells import Fault
 from spreadsheets.facts import Facts, Place
 from spreadsheets.sandbox import formats, references
+from spreadsheets.sandbox.details import at, put
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+)"
@@ -34,12 +35,12 @@ def calculate(rows: list[list[Any]], facts: Facts) -> None:
     """Put results where a formula has none; `facts.calculated` tells which and what."""
     sheet = _Sheet(rows, facts.formulas)
     for place in facts.formulas:
-        if _at(rows, place) == Fault():
+        if at(rows, place) in (None, Fault()):
             result = sheet.result(place)
             if result is not None:
                 facts.note(facts.calculated, place, formats.plainly(result))
     for place in facts.calculated:
-        rows[place[0]][place[1]] = sheet.result(place)
+        put(rows, place, sheet.result(place))
 
 
 class _Sheet:
@@ -72,8 +73,8 @@ class _Sheet:
         self._left -= 1
         if self._left < 0:
             raise _Unknown
-        value = _at(self._rows, place)
-        if value == Fault():
+        value = at(self._rows, place)
+        if value == Fault() or (value is None and place in self._formulas):
             value = self.result(place)
             if value is None:
                 raise _Unknown
@@ -94,7 +95,7 @@ class _Sheet:
         found = []
         for row in range(first[0], min(last[0] + 1, len(self._rows))):
             for column in range(first[1], min(last[1] + 1, len(self._rows[row]))):
-                if not isinstance(_at(self._rows, (row, column)), str | bool):
+                if not isinstance(at(self._rows, (row, column)), str | bool):
                     number = self.number((row, column))
                     if number is not None:
                         found.append(number)
@@ -232,8 +233,3 @@ _FUNCTIONS: dict[str, Callable[[Sequence[float]], float]] = {
     "ABS": lambda numbers: abs(numbers[0]),
     "ROUND": _round,
 }
-
-
-def _at(rows: list[list[Any]], place: Place) -> Any:
-    row, column = place
-    return rows[row][column] if row < len(rows) and column < len(rows[row]) else None

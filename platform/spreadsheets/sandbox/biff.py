@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from spreadsheets.cells import MAX_ROWS, Fault
+from spreadsheets.facts import MOST
 from spreadsheets.sandbox import compound, parsed_formula
 from spreadsheets.sandbox.details import Details
 
@@ -29,14 +30,19 @@ _Record = tuple[int, int, bytes]
 
 @dataclass(slots=True)
 class Stream:
-    """`is_old` is an xls of before 1997; `is_oversized` one that declares far more rows than any
-    xls has, for which calamine would reserve the memory.
+    """The records of a workbook, by sheet.
+
+    `is_old` is an xls of before 1997; `is_oversized` one that declares far more rows than any xls
+    has, for which calamine would reserve the memory. `formulas` counts them, `empty` are those
+    whose result is an empty text.
     """
 
     sheets: dict[str, Details] = field(default_factory=dict)
     is_locked: bool = False
     is_old: bool = False
     is_oversized: bool = False
+    formulas: int = 0
+    empty: list[tuple[Details, int, int]] = field(default_factory=list)
 
 
 def inspect(everything: bytes) -> Stream:
@@ -70,7 +76,10 @@ def _inspect_stream(stream: bytes, found: Stream) -> None:
         elif kind == _DIMENSIONS and not found.is_old:
             found.is_oversized |= _is_oversized(body)
         elif current is not None and depth == 1 and kind in {_BOOLERR, _FORMULA}:
-            _take(current, kind, body)
+            _take(current, kind, body, found)
+    if len(found.empty) == found.formulas:  # a program that calculates nothing wrote them all
+        for details, row, column in found.empty:
+            details.add_fault(row, column, Fault())
 
 
 def _is_oversized(body: bytes) -> bool:
@@ -95,17 +104,21 @@ def _sheet_name(body: bytes, *, is_old: bool) -> str:
     return body[8 : 8 + length].decode("latin-1")
 
 
-def _take(details: Details, kind: int, body: bytes) -> None:
+def _take(details: Details, kind: int, body: bytes, found: Stream) -> None:
     row, column = struct.unpack_from("<HH", body)
     if kind == _BOOLERR:
         if body[7]:
             details.add_fault(row, column, Fault(ERRORS.get(body[6], "#N/A")))
         return
+    found.formulas += 1
     (length,) = struct.unpack_from("<H", body, 20)
     formula = parsed_formula.text(body[22 : 22 + length])
     details.facts.note(details.facts.formulas, (row, column), formula)
     if struct.unpack_from("<H", body, 12)[0] == _NOT_A_NUMBER:
         if body[6] == _RESULT_ERROR:
             details.add_fault(row, column, Fault(ERRORS.get(body[8], "#N/A")))
-        elif body[6] == _RESULT_EMPTY and body[14] & _CALCULATE_ON_LOAD:
-            details.add_fault(row, column, Fault())
+        elif body[6] == _RESULT_EMPTY:
+            if body[14] & _CALCULATE_ON_LOAD:
+                details.add_fault(row, column, Fault())
+            if len(found.empty) < MOST:
+                found.empty.append((details, row, column))

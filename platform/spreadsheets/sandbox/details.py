@@ -106,17 +106,17 @@ def as_shown(rows: list[list[Any]], details: Details, merged: Iterable[Area]) ->
     """Make the rows, which start at A1, what people see; what was there becomes facts."""
     put_right(rows, details)
     for place, rich in details.rich.items():
-        if isinstance(_at(rows, place), str):
+        if isinstance(at(rows, place), str):
             _read_rich(rows, place, rich, details.facts)
     for place, code in details.codes.items():
-        value = _at(rows, place)
+        value = at(rows, place)
         if value.__class__ in {int, float} and place not in details.struck:
-            _put(rows, place, formats.marked(value, code))
+            put(rows, place, formats.marked(value, code))
     for place in sorted(details.struck):
-        value = _at(rows, place)
+        value = at(rows, place)
         if value is not None:
             details.facts.note(details.facts.struck, place, formats.plainly(value))
-            _put(rows, place, None)
+            put(rows, place, None)
     for area in merged:
         _uncover(rows, area, details.facts)
 
@@ -124,12 +124,12 @@ def as_shown(rows: list[list[Any]], details: Details, merged: Iterable[Area]) ->
 def put_right(rows: list[list[Any]], details: Details) -> None:
     """Values that calamine gets wrong."""
     for place, value in details.texts.items():
-        _put(rows, place, value)
+        put(rows, place, value)
 
 
 def _read_rich(rows: list[list[Any]], place: Place, rich: Rich, facts: Facts) -> None:
     text, footnote = rich.read()
-    _put(rows, place, text if text.strip() else None)
+    put(rows, place, text if text.strip() else None)
     if rich.struck:
         facts.note(facts.struck, place, rich.struck)
     if footnote:
@@ -149,14 +149,14 @@ def _uncover(rows: list[list[Any]], area: Area, facts: Facts) -> None:
                 rows[row][column] = None
 
 
-def _at(rows: list[list[Any]], place: Place) -> Any:
+def at(rows: list[list[Any]], place: Place) -> Any:
     row, column = place
     return rows[row][column] if row < len(rows) and column < len(rows[row]) else None
 
 
-def _put(rows: list[list[Any]], place: Place, value: Any) -> None:
+def put(rows: list[list[Any]], place: Place, value: Any) -> None:
     row, column = place
-    if value is None and _at(rows, place) is None:
+    if value is None and at(rows, place) is None:
         return
     while len(rows) <= row:
         rows.append([])
@@ -169,5 +169,5 @@ def with_faults(rows: list[list[Any]], faults: Mapping[int, Mapping[int, Fault]]
     """Faults in the cells where calamine left nothing."""
     for number, row_faults in faults.items():
         for column, fault in row_faults.items():
-            if _at(rows, (number, column)) is None:
-                _put(rows, (number, column), fault)
+            if at(rows, (number, column)) is None:
+                put(rows, (number, column), fault)

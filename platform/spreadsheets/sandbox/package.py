@@ -50,11 +50,14 @@ class Package:
     def open(self, part: str) -> BinaryIO:
         """The bytes of a part; one in UTF-16 is handed out in UTF-8."""
         name = self._names[part.lower()]
-        with self._archive.open(name) as stream:
-            is_wide = stream.read(2) in _UTF16
-        if is_wide:
+        if self.is_wide(part):
             return io.BytesIO(_as_utf8(self._archive.read(name)))
         return self._archive.open(name)  # type: ignore[return-value]  # reads as one
+
+    def is_wide(self, part: str) -> bool:
+        """Whether a part is written in UTF-16."""
+        with self._archive.open(self._names[part.lower()]) as stream:
+            return stream.read(2) in _UTF16
 
     def read(self, part: str) -> bytes:
         with self.open(part) as stream:

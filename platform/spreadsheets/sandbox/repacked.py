@@ -1,6 +1,4 @@
-"""Workbooks put together again the way that calamine wants them, for those that only LibreOffice
-and Excel understand as they are.
-"""
+"""Workbooks put together again as calamine wants them, where only Excel and LibreOffice cope."""
 
 import html
 import io
@@ -13,7 +11,34 @@ from spreadsheets.sandbox.package import Package, Relation
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _SPELT = {"sharedstrings": "sharedStrings"}
+_KEPT = frozenset(
+    {"worksheet", "chartsheet", "dialogsheet", "macrosheet", "sharedstrings", "styles"}
+)
 _MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
+
+
+_CONTENT_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="xml" ContentType="application/xml"/></Types>'
+)
+_USUAL = {
+    "": "xl/workbook.xml",
+    "sharedstrings": "xl/sharedstrings.xml",
+    "styles": "xl/styles.xml",
+}
+
+
+def has_usual_parts(content: BinaryIO) -> bool:
+    """Whether the parts of an xlsx lie where calamine looks, in the letters that it reads."""
+    content.seek(0)
+    with zipfile.ZipFile(content) as archive:
+        package = Package(archive)
+        parts = [("", package.workbook), *((r.kind, r.part) for r in package.parts)]
+        return "_rels/.rels" in package and not any(
+            package.is_wide(part)
+            for kind, part in parts
+            if part in package and kind in {"", "worksheet", "sharedstrings"}
+        ) and all(_USUAL.get(kind, part.lower()) == part.lower() for kind, part in parts)
 
 
 def with_usual_parts(content: BinaryIO) -> BinaryIO:
@@ -22,9 +47,12 @@ def with_usual_parts(content: BinaryIO) -> BinaryIO:
     moved = io.BytesIO()
     with zipfile.ZipFile(content) as archive, zipfile.ZipFile(moved, "w") as target:
         package = Package(archive)
+        target.writestr("[Content_Types].xml", _CONTENT_TYPES)
+        main = f'<Relationship Id="main" Type="{_TYPES}/officeDocument" Target="xl/workbook.xml"/>'
+        target.writestr("_rels/.rels", _relations(main))
         lines = []
         for number, relation in enumerate(package.parts):
-            if relation.part not in package:
+            if relation.part not in package or relation.kind not in _KEPT:
                 continue
             extension = posixpath.splitext(relation.part)[1]
             place = {
@@ -33,15 +61,14 @@ def with_usual_parts(content: BinaryIO) -> BinaryIO:
             }.get(relation.kind, f"worksheets/sheet{number}{extension}")
             lines.append(_relation_line(relation, place))
             target.writestr(f"xl/{place}", package.read(relation.part))
-        extension = posixpath.splitext(package.workbook)[1]
-        target.writestr(f"xl/workbook{extension}", package.read(package.workbook))
-        listed = "".join(lines)
-        target.writestr(
-            f"xl/_rels/workbook{extension}.rels",
-            f'<Relationships xmlns="{_RELATIONS}">{listed}</Relationships>',
-        )
+        target.writestr("xl/workbook.xml", package.read(package.workbook))
+        target.writestr("xl/_rels/workbook.xml.rels", _relations("".join(lines)))
     moved.seek(0)
     return moved
+
+
+def _relations(lines: str) -> str:
+    return f'<Relationships xmlns="{_RELATIONS}">{lines}</Relationships>'
 
 
 def _relation_line(relation: Relation, place: str) -> str:

@@ -74,10 +74,7 @@ def _kind_of_zip(content: BinaryIO, unpacked: int) -> tuple[str, BinaryIO]:
             if "content.xml" in names:
                 has_type = _is_opendocument_with_type(archive)
                 return "ods", content if has_type else repacked.as_opendocument(content)
-            what = _kind_of_package(archive, names)
-            if what == "ooxml" and Package(archive).workbook.lower() != "xl/workbook.xml":
-                return what, repacked.with_usual_parts(content)
-            return what, content
+            return _kind_of_package(archive, names), content
     except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, KeyError) as problem:
         raise Refused("workbook_damaged") from problem
     finally:

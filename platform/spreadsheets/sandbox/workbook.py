@@ -8,8 +8,9 @@
 
 import io
 import json
+import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -90,16 +91,23 @@ def _opened(content: BinaryIO, kind: str, cells: int, wish: Wish) -> _Book:
             return _opened_xls(content, kind, cells, wish)
         case "ooxml":
             inspected = ooxml.inspect(content, wish)
+            return _opened_xlsx(content, inspected, cells)
         case "ods":
             inspected = opendocument.inspect(content, wish)
         case _:
             inspected = binary.inspect(content, wish)
+    return _by_calamine(content, inspected, cells)
+
+
+def _opened_xlsx(content: BinaryIO, inspected: Inspected, cells: int) -> _Book:
+    """The workbook as it is, or with its parts put where calamine looks for them."""
     try:
-        return _by_calamine(content, inspected, cells)
-    except Refused as refused:
-        if kind != "ooxml" or refused.code != "workbook_damaged":
-            raise
-    return _by_calamine(repacked.with_usual_parts(content), inspected, cells)
+        if repacked.has_usual_parts(content):
+            with suppress(Refused):
+                return _by_calamine(content, inspected, cells)
+        return _by_calamine(repacked.with_usual_parts(content), inspected, cells)
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, KeyError) as problem:
+        raise Refused("workbook_damaged") from problem
 
 
 def _opened_xls(content: BinaryIO, kind: str, cells: int, wish: Wish) -> _Book:
