@@ -6,6 +6,7 @@ then the code page in which the text has the most Polish letters and the fewest 
 
 import codecs
 import re
+from collections.abc import Sequence
 
 from spreadsheets.sandbox.refusal import Refused
 
@@ -79,12 +80,17 @@ def _controls(content: bytes) -> int:
 def _by_letters(content: bytes) -> str:
     if _controls(content):
         raise Refused("not_a_workbook", "binary")
+    return most_polish(content, _CANDIDATES)
+
+
+def most_polish(content: bytes, candidates: Sequence[str]) -> str:
+    """The text in the encoding in which it reads best; the first of equally good ones."""
     sample = content[:_SAMPLE]
     best = max(
-        _CANDIDATES,
+        candidates,
         key=lambda encoding: (
             _score(sample.decode(encoding, "replace")),
-            -_CANDIDATES.index(encoding),
+            -candidates.index(encoding),
         ),
     )
     return content.decode(best, "replace")
