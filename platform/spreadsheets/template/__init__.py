@@ -4,10 +4,11 @@ from spreadsheets.template.finding import find_tables
 from spreadsheets.template.layout import TableLayout, Title
 from spreadsheets.template.proposing import Proposal, SheetProposal, proposal, propose
 from spreadsheets.template.sheet import Mode, Place, TemplateSheet, read_template
-from spreadsheets.template.texts import Comparable, comparable, is_blank_line, is_numbering
+from spreadsheets.template.texts import Comparable, comparable, is_blank_line, is_numbering, same
 
 __all__ = [
     "Comparable",
+    "same",
     "Mode",
     "Place",
     "Proposal",
