@@ -48,6 +48,7 @@ class Facts:
     others are empty). `struck`: what is struck out in a cell; the value read is the rest, None
     where nothing is left. `footnotes`: superscripts taken off a number ("25" with a small "1").
     `comments`: notes of cells. `covered`: what lies hidden under a merged cell; it is read as None.
+    `calculated`: results of formulas that had none saved, calculated here.
     `outline`: rows that are folded into groups, with their level. `hidden_rows` and
     `hidden_columns` are not shown. `misread`: cells of a text file with broken letters (the text
     read). `warnings`: of the whole sheet, the kind of remark and what fills its sentence.
@@ -58,6 +59,7 @@ class Facts:
     footnotes: dict[Place, str] = field(default_factory=dict)
     comments: dict[Place, str] = field(default_factory=dict)
     covered: dict[Place, str] = field(default_factory=dict)
+    calculated: dict[Place, str] = field(default_factory=dict)
     misread: dict[Place, str] = field(default_factory=dict)
     outline: dict[int, int] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
@@ -96,7 +98,7 @@ class Facts:
         return {name: value for name, value in found.items() if value}
 
 
-_BY_PLACE = ("formulas", "struck", "footnotes", "comments", "covered", "misread")
+_BY_PLACE = ("formulas", "struck", "footnotes", "comments", "covered", "calculated", "misread")
 
 
 def from_json(said: Mapping[str, Any]) -> Facts:

@@ -20,6 +20,7 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from spreadsheets.sandbox import refusal, workbook
+from spreadsheets.sandbox.details import Wish
 
 BATCH_DONE, NO_MORE_FILES, OUT_OF_MEMORY, DAMAGED = 0, 2, 3, 4
 _BATCH = 30
@@ -80,7 +81,7 @@ def _answer(source: int, target: int, *, limits: Limits, wish: bytes) -> None:
                 answer,
                 cells=limits["cells"],
                 unpacked=limits["unpacked"],
-                wish=workbook.Wish(facts=b"f" in wish, formats=b"n" in wish),
+                wish=Wish(facts=b"f" in wish, formats=b"n" in wish),
             )
         except refusal.Refused as refused:
             answer.seek(0)

@@ -9,6 +9,7 @@ import csv
 import io
 import re
 
+from spreadsheets.facts import Facts
 from spreadsheets.sandbox.refusal import Refused
 
 _MARKS = (
@@ -88,7 +89,7 @@ def _evenness(sample: str, mark: str) -> tuple[float, int]:
     return (widths.count(usual) / len(widths), -_SEPARATORS.index(mark))
 
 
-def rows(content: bytes) -> list[list[str]]:
+def rows(content: bytes, facts: Facts) -> list[list[str]]:
     """The rows of the file, Excel's `="015"` unwrapped to the text that it protects."""
     text = decoded(content)
     if "\0" in text:
