@@ -91,6 +91,22 @@ class ReaderBroken(WorkbookRefused):
     message = "Odczyt pliku nie powiódł się z powodu awarii programu. Spróbuj ponownie."
 
 
+class FormTooWide(WorkbookRefused):
+    code = "form_too_wide"
+    message = (
+        "W arkuszu jest więcej wpisów, niż zestawienie może mieć kolumn. To raczej tabela niż "
+        "formularz: scal ją w trybie „wiersze pod sobą”."
+    )
+
+
+class TemplateTooWide(Invalid):
+    code = "template_too_wide"
+    message = (
+        "Szablon ma zbyt wiele kolumn, by dodać do nich kolumny z nazwą jednostki. "
+        "Podziel go na kilka arkuszy."
+    )
+
+
 class TemplateWithoutFields(Invalid):
     code = "template_without_fields"
     message = (

@@ -1,16 +1,74 @@
 """A column of the result: what it turns out to hold, and how each value gets into it."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from spreadsheets import values, xlsx
 from spreadsheets.cells import Value
+from spreadsheets.log import quoted
+from spreadsheets.template import Title
 from spreadsheets.values import Kind, Votes
 
 _LENGTHS = {"regon": (9, 14), "nip": (10,), "pesel": (11,)}
+_SLASHED = re.compile(r"\s*(\d{1,2})/(\d{1,2})/(\d{4})\b")
+_MONTHS = 12
+_DAY_FIRST = re.compile(r"\bdd? ?mm? ?(?:rrrr|yyyy|rr)|^dd?/mm?/", re.IGNORECASE)
+_MONTH_FIRST = re.compile(r"^mm?/dd?/", re.IGNORECASE)
 
 Note = Callable[[int, str, str], None]
+
+
+class DateOrders:
+    """Whether a file writes the day or the month first: 13/05/2026 proves it for 02/03/2026 too.
+
+    Where no row of the file proves it, the template may, by its format or its title.
+    """
+
+    def __init__(self, titles: Iterable[Title]) -> None:
+        self._proven: dict[int, set[str]] = defaultdict(set)
+        self._asked: set[str] = set()
+        for title in titles:
+            if _MONTH_FIRST.match(title.number_format):
+                self._asked.add("month")
+            elif _DAY_FIRST.search(title.number_format) or _DAY_FIRST.search(title.key[0]):
+                self._asked.add("day")
+
+    def count(self, source: int, columns: Iterable[Sequence[Value]]) -> None:
+        for cells in columns:
+            for value in cells:
+                if value.__class__ is str and "/" in value:  # type: ignore[operator]  # a text
+                    self._count_text(source, str(value))
+
+    def _count_text(self, source: int, text: str) -> None:
+        found = _SLASHED.match(text)
+        if found is None:
+            return
+        first, second = int(found[1]), int(found[2])
+        if first > _MONTHS >= second > 0:
+            self._proven[source].add("day")
+        elif second > _MONTHS >= first > 0:
+            self._proven[source].add("month")
+
+    def of(self, source: int) -> str:
+        """`day`, `month`, or empty where nothing or both is proven."""
+        proven = self._proven.get(source) or self._asked
+        return next(iter(proven)) if len(proven) == 1 else ""
+
+
+def in_order(text: str, order: str) -> dt.date | None:
+    """The date in a text such as 02/03/2026 when the order is known."""
+    found = _SLASHED.fullmatch(text.strip())
+    if found is None or not order:
+        return None
+    first, second = int(found[1]), int(found[2])
+    day, month = (first, second) if order == "day" else (second, first)
+    try:
+        return dt.date(int(found[3]), month, day)
+    except ValueError:
+        return None
 
 
 @dataclass(slots=True)
@@ -51,8 +109,11 @@ class ResultColumn:
             number_format = ""
         return xlsx.Column(self.title, number_format)
 
-    def converted(self, cells: Sequence[Value], note: Note) -> Sequence[Value]:
-        """The cells as the column holds them; `note(position, problem, text)` hears of problems."""
+    def converted(self, cells: Sequence[Value], note: Note, order: str = "") -> Sequence[Value]:
+        """The cells as the column holds them; `note(position, problem, text)` hears of problems.
+
+        `order` is the order of day and month that the cells' file has proven, if any.
+        """
         kinds = set(map(type, cells))
         kinds.discard(type(None))
         if kinds <= _AS_THEY_ARE[self.kind] and not self.votes.has_long_texts:
@@ -61,8 +122,10 @@ class ResultColumn:
         result = []
         for position, cell in enumerate(cells):
             value, problem = values.converted(self.kind, cell)
+            if problem == "ambiguous_date" and (day := in_order(str(cell), order)) is not None:
+                value, problem = day, ""
             if problem:
-                note(position, problem, _shown(cell))
+                note(position, problem, quoted(cell))
             elif (
                 lengths
                 and type(value) is str
@@ -86,17 +149,3 @@ _AS_THEY_ARE: dict[Kind, frozenset[type]] = {
     Kind.TEXT: frozenset({str}),
     Kind.ANY: _EVERYTHING,
 }
-
-
-def _shown(value: Value) -> str:
-    match value:
-        case float() if value.is_integer():
-            return str(int(value))
-        case float():
-            return repr(value).replace(".", ",")
-        case dt.datetime():
-            return f"{value:%d.%m.%Y %H:%M}"
-        case dt.date():
-            return f"{value:%d.%m.%Y}"
-        case _:
-            return str(value)
