@@ -36,6 +36,7 @@ from spreadsheets.template import Mode, TemplateSheet
 Progress: TypeAlias = Callable[[int, int], None]
 
 _BLOCK = 500
+_MOST_COLUMNS = 16_000
 REMARKS = xlsx.Table(
     "Uwagi",
     (
@@ -104,6 +105,8 @@ def _plans(sheets: Sequence[TemplateSheet], mode: Mode) -> list[Plan]:
             continue
         wanted = proposed[sheet.name] if mode is Mode.AUTO else mode
         tables = template.find_tables(sheet)
+        if any(len(layout.titles) > _MOST_COLUMNS for layout in tables):
+            raise errors.TemplateTooWide
         if wanted is Mode.FORM:
             plans.append(Form(sheet))
         elif wanted is Mode.SUM:
