@@ -155,6 +155,14 @@ KINDS: dict[str, tuple[str, str]] = {
         "Pod scalonymi komórkami ukryte jest „{text}”; nie scalono tego.",
     ),
     "misread": ("Nieczytelne znaki", "Nie udało się odczytać niektórych liter w „{text}”."),
+    "unclosed": (
+        "Niedomknięty cudzysłów",
+        "W „{text}” cudzysłów otwiera się i nie zamyka; odczytano go jak literę.",
+    ),
+    "calculated": (
+        "Formuła bez wyniku",
+        "Formuła nie miała zapisanego wyniku; obliczono go: {text}.",
+    ),
     "rows_hidden": ("Ukryte wiersze", "Wiersze są ukryte; zostawiono je w zestawieniu."),
     "columns_hidden": ("Ukryte kolumny", "Kolumny są ukryte; ich wartości zostawiono."),
     "facts_cut": (
