@@ -141,7 +141,9 @@ class Versions:
         for files in same.values():
             for source in files if len(files) > 1 else ():
                 others = sorted(
-                    other for other in files if self.sources[other].unit != self.sources[source].unit
+                    other
+                    for other in files
+                    if self.sources[other].unit != self.sources[source].unit
                 )
                 if others and log.accounts[source].read > log.accounts[source].template:
                     log.note(source, "same_content_elsewhere", others=self._named(others))
