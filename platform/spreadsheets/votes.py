@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
+from typing import Any
 
 from spreadsheets import measures
 from spreadsheets.cells import MAX_TEXT, Formatted, Value
@@ -63,16 +64,14 @@ class Votes:
             if len(self._unread) > _UNREAD_TEXTS:
                 self._read_texts()
         if float in kinds or int in kinds:
-            self._count_numbers([v for v in values if v.__class__ in _NUMBER_TYPES])
-        for kind in set(kinds):
-            if kind is Formatted:
-                for value in values:
-                    if isinstance(value, Formatted):
-                        self._count_formatted(value)
-            elif kind in _DATE_TYPES:
-                self.dates += kinds.count(kind)
-            elif kind in _OTHER_TYPES:
-                self.texts += kinds.count(kind)
+            plain: list[Any] = [v for v in values if v.__class__ in _NUMBER_TYPES]
+            self._count_numbers(plain)
+        self.dates += sum(map(kinds.count, _DATE_TYPES))
+        self.texts += sum(map(kinds.count, _OTHER_TYPES))
+        if Formatted in kinds:
+            for value in values:
+                if isinstance(value, Formatted):
+                    self._count_formatted(value)
 
     def _count_numbers(self, numbers: list[float]) -> None:
         self.largest = max(self.largest, *numbers)

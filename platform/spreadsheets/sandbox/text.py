@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from spreadsheets.facts import Facts
 from spreadsheets.sandbox.encodings import LOST, decoded
@@ -69,7 +70,7 @@ def _line_by_line(text: str, mark: str, facts: Facts) -> Iterator[list[str]]:
         if not taken:
             taken, row = 1, _loose(lines[at], mark)
             for column, cell in enumerate(row):
-                if cell.count(_QUOTE) % 2:
+                if cell.startswith(_QUOTE) and cell.count(_QUOTE) % 2:
                     facts.note(facts.unclosed, (number, column), cell)
         yield row
         at, number = at + taken, number + 1
@@ -90,14 +91,28 @@ def _record(lines: list[str], at: int, mark: str) -> tuple[int, list[str]]:
     return 0, []
 
 
+@lru_cache(maxsize=8)
+def _closed(mark: str) -> re.Pattern[str]:
+    """A cell in quotation marks, to its end."""
+    return re.compile(rf'"((?:[^"]|"")*)"(?={re.escape(mark)}|$)')
+
+
 def _loose(line: str, mark: str) -> list[str]:
-    """One line by itself: with closed quotation marks as csv is usually read, else as it stands."""
-    quoting = csv.QUOTE_NONE if line.count(_QUOTE) % 2 else csv.QUOTE_MINIMAL
-    try:
-        found = list(csv.reader([line.rstrip("\r\n")], delimiter=mark, quoting=quoting))
-    except csv.Error as problem:
-        raise Refused("workbook_damaged") from problem
-    return found[0] if found else []
+    """One line by itself; a quotation mark that does not close a cell is a letter."""
+    line = line.rstrip("\r\n")
+    found: list[str] = []
+    at = 0
+    while at <= len(line):
+        closed = _closed(mark).match(line, at) if line[at : at + 1] == _QUOTE else None
+        if closed is not None:
+            found.append(closed[1].replace('""', _QUOTE))
+            at = closed.end() + 1
+            continue
+        end = line.find(mark, at)
+        end = len(line) if end < 0 else end
+        found.append(line[at:end])
+        at = end + 1
+    return found
 
 
 def _note_lost(found: list[list[str]], facts: Facts) -> None:
