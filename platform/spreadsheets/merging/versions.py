@@ -36,6 +36,8 @@ _TEMPLATE = re.compile(r"\b(?:szablon|wzor|template|pusty|formularz do wypelnien
 _NUMBER = re.compile(r"(\d+)\D*$")
 _SEPARATORS = re.compile(r"[\s_.,\-–—]+")
 _NAMED = 3
+_TELLING = 12
+"""Filled cells that two units hardly share by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,8 @@ class Versions:
                 others = sorted(
                     other for other in files if self.sources[other].unit != self.sources[source].unit
                 )
-                if others and log.accounts[source].read > log.accounts[source].template:
+                account = log.accounts[source]
+                if others and account.read - account.template >= _TELLING:
                     log.note(source, "same_content_elsewhere", others=self._named(others))
 
     def _name(self, source: int) -> str:
