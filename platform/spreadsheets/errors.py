@@ -73,6 +73,19 @@ class OldWorkbook(WorkbookRefused):
     message = "Pliku w formacie {what} nie można odczytać. Zapisz go jako xlsx i wyślij ponownie."
 
 
+class LockFile(WorkbookRefused):
+    code = "lock_file"
+    message = (
+        "To plik blokady, który program zakłada na czas edycji, a nie arkusz. Wyślij sam arkusz "
+        "(bez „~$” na początku nazwy)."
+    )
+
+
+class HiddenFile(WorkbookRefused):
+    code = "hidden_file"
+    message = "To ukryty plik (nazwa zaczyna się od kropki), a nie arkusz; nie scalono go."
+
+
 class ReaderBroken(WorkbookRefused):
     code = "reader_broken"
     message = "Odczyt pliku nie powiódł się z powodu awarii programu. Spróbuj ponownie."

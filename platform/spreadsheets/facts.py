@@ -44,14 +44,14 @@ class ListTable:
 class Facts:
     """The facts of one sheet.
 
-    `formulas`: the text behind a value, without "=" (of shared ones only the first cell's; the
-    others are empty). `struck`: what is struck out in a cell; the value read is the rest, None
-    where nothing is left. `footnotes`: superscripts taken off a number ("25" with a small "1").
-    `comments`: notes of cells. `covered`: what lies hidden under a merged cell; it is read as None.
-    `calculated`: results of formulas that had none saved, calculated here.
-    `outline`: rows that are folded into groups, with their level. `hidden_rows` and
-    `hidden_columns` are not shown. `misread`: cells of a text file with broken letters (the text
-    read). `warnings`: of the whole sheet, the kind of remark and what fills its sentence.
+    By cell: `formulas`, the text behind a value, without "="; `struck`, what is struck out, while
+    the value read is the rest (None where nothing is left); `footnotes`, superscripts taken off a
+    number; `comments`; `covered`, what lies hidden under a merged cell, which is read as None;
+    `calculated`, results of formulas that had none saved; `misread`, cells of a text file with
+    letters that could not be read; `unclosed`, those with a quotation mark that nobody closed.
+
+    By row: `outline` has the level of rows that are folded into groups; `hidden_rows`, and
+    `hidden_columns`, are not shown.
     """
 
     formulas: dict[Place, str] = field(default_factory=dict)
@@ -61,12 +61,12 @@ class Facts:
     covered: dict[Place, str] = field(default_factory=dict)
     calculated: dict[Place, str] = field(default_factory=dict)
     misread: dict[Place, str] = field(default_factory=dict)
+    unclosed: dict[Place, str] = field(default_factory=dict)
     outline: dict[int, int] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     tables: list[ListTable] = field(default_factory=list)
     shapes: list[Shape] = field(default_factory=list)
-    warnings: dict[str, str] = field(default_factory=dict)
     is_cut: bool = False
 
     def note(self, what: dict[Place, str], place: Place, text: str) -> None:
@@ -92,13 +92,21 @@ class Facts:
                 [shape.kind, shape.text, shape.place, shape.is_on, shape.linked]
                 for shape in self.shapes[:MOST]
             ],
-            "warnings": self.warnings,
             "is_cut": self.is_cut,
         }
         return {name: value for name, value in found.items() if value}
 
 
-_BY_PLACE = ("formulas", "struck", "footnotes", "comments", "covered", "calculated", "misread")
+_BY_PLACE = (
+    "formulas",
+    "struck",
+    "footnotes",
+    "comments",
+    "covered",
+    "calculated",
+    "misread",
+    "unclosed",
+)
 
 
 def from_json(said: Mapping[str, Any]) -> Facts:
@@ -114,9 +122,6 @@ def from_json(said: Mapping[str, Any]) -> Facts:
     for kind, text, place, is_on, linked in said.get("shapes", ()):
         where = None if place is None else (int(place[0]), int(place[1]))
         facts.shapes.append(Shape(str(kind), str(text), where, bool(is_on), str(linked)))
-    facts.warnings.update(
-        (str(kind), str(text)) for kind, text in dict(said.get("warnings", {})).items()
-    )
     return facts
 
 

@@ -148,9 +148,7 @@ class SheetLog:
         self.note_value(kind, place, quoted(value))
         self.log.accounts[self.source].named += 1
 
-    def leave_out_row(
-        self, kind: str, row: int, columns: Sequence[int], **facts: Any
-    ) -> None:
+    def leave_out_row(self, kind: str, row: int, columns: Sequence[int], **facts: Any) -> None:
         """Remark on a row whose filled cells, in `columns`, are not in the result."""
         first, last = min(columns), max(columns)
         cell = address(row, 0 if kind in _WHOLE_ROWS else first)

@@ -155,6 +155,14 @@ KINDS: dict[str, tuple[str, str]] = {
         "Pod scalonymi komórkami ukryte jest „{text}”; nie scalono tego.",
     ),
     "misread": ("Nieczytelne znaki", "Nie udało się odczytać niektórych liter w „{text}”."),
+    "unclosed": (
+        "Niedomknięty cudzysłów",
+        "W „{text}” cudzysłów otwiera się i nie zamyka; odczytano go jak literę.",
+    ),
+    "calculated": (
+        "Formuła bez wyniku",
+        "Formuła nie miała zapisanego wyniku; obliczono go: {text}.",
+    ),
     "rows_hidden": ("Ukryte wiersze", "Wiersze są ukryte; zostawiono je w zestawieniu."),
     "columns_hidden": ("Ukryte kolumny", "Kolumny są ukryte; ich wartości zostawiono."),
     "facts_cut": (
@@ -188,6 +196,52 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
     "date_among_numbers": ("Nie jest liczbą", "W kolumnie liczb jest data {text}; zostawiono ją."),
     "number_among_dates": ("Nie jest datą", "W kolumnie dat jest liczba {text}; zostawiono ją."),
+    "percent_as_points": (
+        "Zapis z procentem",
+        "„{text}” zapisano jako liczbę procent, bo tak stoją inne wartości w tej kolumnie.",
+    ),
+    "points_as_fraction": (
+        "Zapis z procentem",
+        "Liczbę procent {text} zapisano jako ułamek, bo tak stoją inne wartości w tej kolumnie.",
+    ),
+    "percent_doubtful": (
+        "Niejednoznaczny procent",
+        "Nie wiadomo, czy {text} to ułamek, czy liczba procent; zostawiono bez zmian.",
+    ),
+    "currency": ("Inna waluta", "W komórce jest inna waluta: {text}; zostawiono samą liczbę."),
+    "scaled": ("Tysiące", "Komórka pokazuje „{text}”; zapisano pełną liczbę."),
+    "shown_otherwise": (
+        "Inny zapis",
+        "Komórka pokazuje „{text}”, a zawiera liczbę; zapisano tę liczbę.",
+    ),
+    "hidden_value": (
+        "Ukryta wartość",
+        "Format komórki nie pokazuje jej wartości; zostawiono ją w zestawieniu.",
+    ),
+    "unit": ("Liczba z jednostką", "„{text}” odczytano jako samą liczbę."),
+    "digits_lost": (
+        "Zgubione cyfry",
+        "Liczba {text} ma więcej niż 15 cyfr: arkusz nie pamięta dalszych i wpisał zera. Poproś o "
+        "numer zapisany jako tekst.",
+    ),
+    "time_as_hours": ("Czas", "Czas {text} zapisano jako liczbę godzin."),
+    "time_as_minutes": ("Czas", "Czas {text} zapisano jako liczbę minut."),
+    "time_among_numbers": ("Nie jest liczbą", "W kolumnie liczb jest czas {text}; zostawiono go."),
+    "time_among_dates": ("Nie jest datą", "W kolumnie dat jest czas {text}; zostawiono go."),
+    "date_among_texts": (
+        "Data wśród tekstów",
+        "Wśród tekstów stoi data {text}; program mógł ją zrobić z zapisu takiego jak „3-5” "
+        "albo „1/2”.",
+    ),
+    "range_from_date": (
+        "Data zamiast zakresu",
+        "Program zrobił datę {text} z zakresu; odczytano zakres, jak w pozostałych wierszach.",
+    ),
+    "truth_misplaced": (
+        "Prawda lub fałsz",
+        "Zamiast liczby albo daty jest „{text}”; zostawiono to.",
+    ),
+    "truth_as_words": ("Prawda lub fałsz", "„{text}” zapisano jako TAK albo NIE."),
     "no_value": ("Brak wartości", "„{text}” oznacza brak wartości; komórkę zostawiono pustą."),
     "lost_zero": (
         "Zgubione zero",

@@ -75,9 +75,7 @@ def _note_above(number: int, row: Row, top: int, layout: TableLayout, log: Sheet
             log.leave_out("outside", (number, place), value)
 
 
-def _note_beside(
-    where: tuple[int, int], value: Value, layout: TableLayout, log: SheetLog
-) -> None:
+def _note_beside(where: tuple[int, int], value: Value, layout: TableLayout, log: SheetLog) -> None:
     compared = template.same(value)
     if compared is None or compared in layout.beside:
         log.equal(1)

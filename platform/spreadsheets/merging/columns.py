@@ -4,17 +4,20 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from spreadsheets import values, xlsx
+from spreadsheets import conversion, xlsx
 from spreadsheets.cells import Value
 from spreadsheets.log import quoted
 from spreadsheets.template import Title
-from spreadsheets.values import Kind, Votes
+from spreadsheets.conversion import Setting
+from spreadsheets.values import LONGEST_EXACT, Kind
+from spreadsheets.votes import Votes
 
 _LENGTHS = {"regon": (9, 14), "nip": (10,), "pesel": (11,)}
 _SLASHED = re.compile(r"\s*(\d{1,2})/(\d{1,2})/(\d{4})\b")
 _MONTHS = 12
+_INEXACT = 10.0**LONGEST_EXACT
 _DAY_FIRST = re.compile(r"\bdd? ?mm? ?(?:rrrr|yyyy|rr)|^dd?/mm?/", re.IGNORECASE)
 _MONTH_FIRST = re.compile(r"^mm?/dd?/", re.IGNORECASE)
 
@@ -81,6 +84,7 @@ class ResultColumn:
     number_format: str = ""
     votes: Votes = field(default_factory=Votes)
     _kind: Kind | None = None
+    _setting: Setting | None = None
 
     @property
     def kind(self) -> Kind:
@@ -94,15 +98,46 @@ class ResultColumn:
         if self.hint is None or voted is self.hint:
             return voted
         if self.hint is Kind.TEXT:
-            return Kind.TEXT
+            is_amount = voted is Kind.NUMBER and self.votes.has_decimals and not self.votes.codes
+            return Kind.NUMBER if is_amount else Kind.TEXT
         opposed = voted is not Kind.ANY or self.votes.texts > self.votes.total / 2
         return Kind.ANY if opposed else self.hint
+
+    @property
+    def setting(self) -> Setting:
+        """What the other cells of the column tell about each; settled like the kind."""
+        if self._setting is None:
+            self._setting = self._settings()
+        return self._setting
+
+    def _settings(self) -> Setting:
+        votes, kind = self.votes, self.kind
+        known = Setting(
+            self.key,
+            self.number_format,
+            ranges=votes.range_mark,
+            units=frozenset(votes.units) if len(votes.units) == 1 else frozenset(),
+            has_yes_no=votes.yes_no > 0,
+            has_texts=votes.texts > 0,
+            is_of_dates=self.hint is Kind.DATE,
+        )
+        if kind is not Kind.NUMBER:
+            return known
+        percents = ""
+        if "%" in self.number_format:
+            percents = "fraction"
+        elif votes.percents:
+            percents = "points" if votes.largest > 1 else "fraction"
+        is_scaled = bool(percents) or known.is_of_percents
+        is_mixed = is_scaled and percents != "fraction" and votes.least < 1 < votes.largest
+        return replace(known, percents=percents, is_mixed=is_mixed)
 
     def written(self) -> xlsx.Column:
         """The column for the xlsx writer."""
         number_format = self.number_format
         if self.kind is Kind.NUMBER and not number_format:
-            number_format = self.votes.number_format()
+            is_percent = self.setting.percents == "fraction" and self.votes.largest <= 1
+            number_format = "0.##%" if is_percent else self.votes.number_format()
         if self.kind is Kind.DATE and not number_format:
             number_format = xlsx.DATE
         if self.kind in {Kind.TEXT, Kind.ANY}:
@@ -116,12 +151,12 @@ class ResultColumn:
         """
         kinds = set(map(type, cells))
         kinds.discard(type(None))
-        if kinds <= _AS_THEY_ARE[self.kind] and not self.votes.has_long_texts:
+        if kinds <= _AS_THEY_ARE[self.kind] and self._is_plain:
             return cells
         lengths = self._code_lengths()
         result = []
         for position, cell in enumerate(cells):
-            value, problem = values.converted(self.kind, cell)
+            value, problem = conversion.converted(self.kind, cell, self.setting)
             if problem == "ambiguous_date" and (day := in_order(str(cell), order)) is not None:
                 value, problem = day, ""
             if problem:
@@ -136,16 +171,21 @@ class ResultColumn:
             result.append(value)
         return result
 
+    @property
+    def _is_plain(self) -> bool:
+        """Whether no cell of the kind's own types has to be looked at."""
+        votes = self.votes
+        return self.setting.is_plain and votes.largest < _INEXACT and not votes.has_long_texts
+
     def _code_lengths(self) -> tuple[int, ...]:
         if self.kind is not Kind.TEXT:
             return ()
         return next((_LENGTHS[word] for word in self.key.split() if word in _LENGTHS), ())
 
 
-_EVERYTHING = frozenset({str, int, float, bool, dt.date, dt.datetime, dt.time, dt.timedelta})
 _AS_THEY_ARE: dict[Kind, frozenset[type]] = {
     Kind.NUMBER: frozenset({int, float}),
     Kind.DATE: frozenset({dt.date, dt.datetime}),
     Kind.TEXT: frozenset({str}),
-    Kind.ANY: _EVERYTHING,
+    Kind.ANY: frozenset({str, int, float, dt.time, dt.timedelta}),
 }

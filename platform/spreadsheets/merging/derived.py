@@ -138,7 +138,9 @@ def _parts(plan: "Sum", place: Place, depth: int = 0) -> set[Place]:
     if not formula or depth > 20:  # noqa: PLR2004  # a circle
         return {place}
     return {
-        part for reference in formulas.references(formula) for part in _parts(plan, reference, depth + 1)
+        part
+        for reference in formulas.references(formula)
+        for part in _parts(plan, reference, depth + 1)
     }
 
 

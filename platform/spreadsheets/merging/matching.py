@@ -138,9 +138,7 @@ class MatrixTaker:
         else:
             self._into.add(wanted, found, value, self._log)
 
-    def _take_unknown(
-        self, number: int, row: Row, label: str, labels: set[int | None]
-    ) -> None:
+    def _take_unknown(self, number: int, row: Row, label: str, labels: set[int | None]) -> None:
         """A row that the template has not: an own one, a sum, a signature, a note."""
         filled = [(place, value) for place, value in enumerate(row) if value is not None]
         left = [(place, value) for place, value in filled if not self._is_printed(value)]
@@ -160,6 +158,8 @@ class MatrixTaker:
         if is_number(value):
             return False
         compared = template.same(value)
-        return compared is None or compared in self._layout.beside or any(
-            compared in row for row in self._layout.below | self._layout.unfilled
+        return (
+            compared is None
+            or compared in self._layout.beside
+            or any(compared in row for row in self._layout.below | self._layout.unfilled)
         )

@@ -16,7 +16,9 @@ from spreadsheets.template import Place, TableLayout, TemplateSheet
 from spreadsheets.template.proposing import is_counted
 from spreadsheets.template.texts import is_blank_line, is_number, is_text
 
-_CONSTANT = re.compile(r"^(?:l ?p|nr|numer|poz|pozycja|rok|id|kod|symbol|paragraf|rozdzial|stawka|limit|norma|wskaznik)\b")
+_CONSTANT = re.compile(
+    r"^(?:l ?p|nr|numer|poz|pozycja|rok|id|kod|symbol|paragraf|rozdzial|stawka|limit|norma|wskaznik)\b"
+)
 
 RowKey = tuple[str, ...]
 
@@ -71,7 +73,9 @@ class Matrix:
     def holds(self, place: Place) -> bool:
         """Whether a cell of the template lies below this table's header, in its columns."""
         layout = self.layout
-        return layout.header_row < place[0] < layout.bottom and layout.left <= place[1] < layout.right
+        return (
+            layout.header_row < place[0] < layout.bottom and layout.left <= place[1] < layout.right
+        )
 
     def title_of(self, column: int) -> str:
         return next((t.title for t in self.layout.titles if t.place == column), "")
@@ -90,9 +94,7 @@ class Matrix:
         """Whether the template leaves cells of a column empty, or its title asks for an amount."""
         title = next(t for t in self.layout.titles if t.place == column)
         rows = dict(self._body)
-        is_open = any(
-            column >= len(rows[row]) or rows[row][column] is None for row in self.rows
-        )
+        is_open = any(column >= len(rows[row]) or rows[row][column] is None for row in self.rows)
         return is_open or is_counted(title.key[0])
 
     def find_rows(self, part: Part, match: headers.Match) -> Rows:

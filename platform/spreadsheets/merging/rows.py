@@ -33,7 +33,9 @@ _HEADING = re.compile(
 _SIGNATURE = re.compile(r"^(?:sporzadz|opracow|przygotow|wypelni|podpis|piecz|zatwierdz|akceptu)")
 _NOTE_MARKS = ("*", "¹", "²", "³")
 _ORDINAL = re.compile(r"^(?:l ?p|nr|numer|poz|pozycja|rok|id)\b")
-_DERIVED = re.compile(r"\b(?:sredni\w*|przecietn\w*|udzial\w*|wskaznik\w*|stawk\w*|cen[ay]|wiek)\b|%|procent")
+_DERIVED = re.compile(
+    r"\b(?:sredni\w*|przecietn\w*|udzial\w*|wskaznik\w*|stawk\w*|cen[ay]|wiek)\b|%|procent"
+)
 
 Numbered = tuple[int, Row, tuple[Value, ...]]
 

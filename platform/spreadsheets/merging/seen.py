@@ -12,7 +12,6 @@ from spreadsheets.cells import addresses
 from spreadsheets.facts import Facts, Place
 from spreadsheets.log import SheetLog, shortened
 from spreadsheets.reading import Sheet
-from spreadsheets.report import KINDS
 from spreadsheets.template import TemplateSheet
 
 _WHOLE_ROW = 2
@@ -32,13 +31,12 @@ def note_what_is_seen(sheet: Sheet, known: TemplateSheet | None, log: SheetLog) 
         ("footnote", facts.footnotes),
         ("covered", facts.covered),
         ("misread", facts.misread),
+        ("unclosed", facts.unclosed),
+        ("calculated", facts.calculated),
     ):
         for place, text in found.items():
             log.note_value(kind, place, text)
     _note_hidden(sheet, own, log)
-    for kind, text in facts.warnings.items():
-        if kind in KINDS:
-            log.note(kind, text=text)
     if facts.is_cut:
         log.note("facts_cut")
 

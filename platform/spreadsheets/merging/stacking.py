@@ -163,9 +163,7 @@ class Stack:
             self._extra[key].votes.count(cells)
         self._spool.add(block)
 
-    def _note_printed(
-        self, number: int, own: tuple[Value, ...], fate: Fate, taken: _Taken
-    ) -> None:
+    def _note_printed(self, number: int, own: tuple[Value, ...], fate: Fate, taken: _Taken) -> None:
         if fate is Fate.SAMPLE:
             taken.samples.append(number)
         elif fate is Fate.PRESET:

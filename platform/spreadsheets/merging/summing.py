@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from spreadsheets import headers, values, xlsx
+from spreadsheets import conversion, headers, values, xlsx
 from spreadsheets.cells import Value, address
 from spreadsheets.log import Log, SheetLog, quoted
 from spreadsheets.merging import derived
@@ -122,7 +122,7 @@ class Sum:
 
     def add(self, place: Place, found: Place, value: Value, log: SheetLog) -> None:
         """Bring one cell of a file to its cell of the template."""
-        read, problem = values.converted(Kind.NUMBER, value)
+        read, problem = conversion.converted(Kind.NUMBER, value)
         is_number = isinstance(read, int | float) and not isinstance(read, bool)
         if place in self.formulas:
             log.equal(1)
@@ -187,9 +187,7 @@ class Sum:
             is_year = float(constant).is_integer() and _FIRST_YEAR <= constant <= _LAST_YEAR
             return not is_year and any(a.value != constant for a in self.addends[place])
         column = [
-            other
-            for other in self.addends
-            if other[1] == place[1] and other[0] in matrix.rows
+            other for other in self.addends if other[1] == place[1] and other[0] in matrix.rows
         ]
         printed = self.landmarks.values
         if matrix.is_constant_column(place[1]):

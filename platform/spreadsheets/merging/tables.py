@@ -95,7 +95,9 @@ def _side_by_side(
     for number, own, start, left, right in zip(
         numbers, columns, starts, lefts, rights, strict=False
     ):
-        misspelt = {n - start: text for n, text in match.misspelt.items() if 0 <= n - start < len(own)}
+        misspelt = {
+            n - start: text for n, text in match.misspelt.items() if 0 <= n - start < len(own)
+        }
         extra = tuple((place, title) for place, title in match.extra if left <= place < right)
         placed = sum(place is not None for place in own)
         if placed:

@@ -143,7 +143,9 @@ class Versions:
         for files in same.values():
             for source in files if len(files) > 1 else ():
                 others = sorted(
-                    other for other in files if self.sources[other].unit != self.sources[source].unit
+                    other
+                    for other in files
+                    if self.sources[other].unit != self.sources[source].unit
                 )
                 account = log.accounts[source]
                 if others and account.read - account.template >= _TELLING:

@@ -34,11 +34,15 @@ def has_usual_parts(content: BinaryIO) -> bool:
     with zipfile.ZipFile(content) as archive:
         package = Package(archive)
         parts = [("", package.workbook), *((r.kind, r.part) for r in package.parts)]
-        return "_rels/.rels" in package and not any(
-            package.is_wide(part)
-            for kind, part in parts
-            if part in package and kind in {"", "worksheet", "sharedstrings"}
-        ) and all(_USUAL.get(kind, part.lower()) == part.lower() for kind, part in parts)
+        return (
+            "_rels/.rels" in package
+            and not any(
+                package.is_wide(part)
+                for kind, part in parts
+                if part in package and kind in {"", "worksheet", "sharedstrings"}
+            )
+            and all(_USUAL.get(kind, part.lower()) == part.lower() for kind, part in parts)
+        )
 
 
 def with_usual_parts(content: BinaryIO) -> BinaryIO:

@@ -155,8 +155,6 @@ def _side_by_side(sheet: TemplateSheet, layout: TableLayout) -> list[TableLayout
     lefts = [0, *(group[0].place for group in groups[1:])]
     rights = [*lefts[1:], sheet.width]
     return [
-        layout_at(
-            sheet, layout.header_row, Bounds(layout.top, layout.bottom, left, right)
-        )
+        layout_at(sheet, layout.header_row, Bounds(layout.top, layout.bottom, left, right))
         for left, right in zip(lefts, rights, strict=True)
     ]

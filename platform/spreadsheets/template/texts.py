@@ -8,8 +8,12 @@ from spreadsheets.cells import Fault, Row, Value
 
 _LONGEST_TITLE = 200
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
-_YEAR = re.compile(r"(?:rok )?(?:19|20)\d\d(?: ?[/-] ?(?:\d\d|20\d\d))?(?: ?r\.?| rok)?", re.IGNORECASE)
-_BOXES = re.compile(r"[\u2610-\u2612\u25a0-\u25a3\u25cb\u25cf\u25ef\u2b1a-\u2b1c\u2713-\u2718\u25fb\u25fc\U0001f5f9]")
+_YEAR = re.compile(
+    r"(?:rok )?(?:19|20)\d\d(?: ?[/-] ?(?:\d\d|20\d\d))?(?: ?r\.?| rok)?", re.IGNORECASE
+)
+_BOXES = re.compile(
+    r"[\u2610-\u2612\u25a0-\u25a3\u25cb\u25cf\u25ef\u2b1a-\u2b1c\u2713-\u2718\u25fb\u25fc\U0001f5f9]"
+)
 _LEAST_WORDS = 5
 _LEAST_NUMBERED = 3
 
