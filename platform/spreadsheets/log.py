@@ -12,6 +12,8 @@ from spreadsheets.report import KINDS, Account, Remark, Source
 _CELLS_IN_A_REMARK = 2_000
 _REMARKS_OF_A_FILE = 2_000
 _QUOTED = 120
+_FEW_COLUMNS = 2
+_WHOLE_ROWS = frozenset({"header_repeated", "row_of_totals", "row_sums"})
 
 Place = tuple[int, int]
 
@@ -48,7 +50,7 @@ class Log:
     sources: list[Source]
     accounts: dict[int, Account] = field(default_factory=lambda: defaultdict(Account))
     _structural: dict[int, list[Remark]] = field(default_factory=lambda: defaultdict(list))
-    _values: dict[int, dict[tuple[str, str, str], list[Place]]] = field(
+    _values: dict[int, dict[tuple[str, int, str, str], list[Place]]] = field(
         default_factory=lambda: defaultdict(dict)
     )
     _of_result: list[Remark] = field(default_factory=list)
@@ -66,7 +68,7 @@ class Log:
 
     def note_value(self, source: int, kind: str, sheet: str, place: Place, text: str) -> None:
         """Remark on a cell's value; equal remarks on a sheet become one."""
-        key = (sheet, kind, shortened(text))
+        key = (sheet, place[1], kind, shortened(text))
         self._values[source].setdefault(key, []).append(place)
 
     def on_sheet(self, source: int, sheet: str) -> "SheetLog":
@@ -88,14 +90,28 @@ class Log:
         yield from self._of_result
         for source in range(len(self.sources)):
             yield from self._structural.get(source, ())
-            grouped = self._values.get(source, {})
-            for number, ((sheet, kind, text), places) in enumerate(grouped.items()):
+            grouped = list(self._grouped(source))
+            for number, ((sheet, kind, text), places) in enumerate(grouped):
                 if number == _REMARKS_OF_A_FILE:
                     yield self._remark(source, "more", "", "", {"count": len(grouped) - number})
                     break
                 for start in range(0, len(places), _CELLS_IN_A_REMARK):
                     cells = addresses(places[start : start + _CELLS_IN_A_REMARK])
                     yield self._remark(source, kind, sheet, cells, {"text": text})
+
+    def _grouped(self, source: int) -> Iterator[tuple[tuple[str, str, str], list[Place]]]:
+        """Equal remarks down a column are one; those of many columns are one for all."""
+        found = self._values.get(source, {})
+        alike: dict[tuple[str, str, str], list[list[Place]]] = defaultdict(list)
+        for (sheet, _, kind, text), places in found.items():
+            alike[sheet, kind, text].append(places)
+        for sheet, _, kind, text in found:
+            columns = alike.get((sheet, kind, text), [])
+            if len(columns) > _FEW_COLUMNS:
+                yield (sheet, kind, text), [place for places in columns for place in places]
+                del alike[sheet, kind, text]
+            elif columns:
+                yield (sheet, kind, text), columns.pop(0)
 
     def _remark(
         self, source: int, kind: str, sheet: str, cell: str, facts: dict[str, Any]
@@ -135,8 +151,8 @@ class SheetLog:
     def leave_out_row(self, kind: str, row: int, columns: Sequence[int], **facts: Any) -> None:
         """Remark on a row whose filled cells, in `columns`, are not in the result."""
         first, last = min(columns), max(columns)
-        cell = address(row, first)
-        if last > first:
+        cell = address(row, 0 if kind in _WHOLE_ROWS else first)
+        if last > first and kind not in _WHOLE_ROWS:
             cell += f":{address(row, last)}"
         self.note(kind, cell=cell, **facts)
         self.log.accounts[self.source].named += len(columns)

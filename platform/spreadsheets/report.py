@@ -80,6 +80,10 @@ KINDS: dict[str, tuple[str, str]] = {
         "Podobny nagłówek",
         "Kolumnę „{found}” uznano za „{title}”, bo różni się tylko pisownią.",
     ),
+    "column_untitled": (
+        "Kolumna bez nagłówka",
+        "Kolumnę bez nagłówka uznano za „{title}”, bo stoi na jej miejscu.",
+    ),
     "outside": ("Wpis poza polami", "„{text}” stoi poza polami szablonu; nie scalono tego wpisu."),
     "label_missing": ("Brak pola", "Nie znaleziono opisu „{title}”; jego wartości może brakować."),
     "column_not_summed": (
@@ -100,8 +104,8 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
     "derived": (
         "Wyliczone z sum",
-        "Wartości tych komórek (średnie, udziały) wyliczono z sum według formuły „{formula}”; "
-        "wartości z plików nie dodawano.",
+        "Wartości tych komórek wyliczono z sum według formuły szablonu „{formula}”; wartości "
+        "z plików nie dodawano.",
     ),
     "derived_unknown": (
         "Nie zsumowano",
@@ -121,11 +125,11 @@ KINDS: dict[str, tuple[str, str]] = {
     "row_of_totals": ("Wiersz sumy", "Pominięto wiersz „{text}”, bo tak samo sumuje szablon."),
     "row_like_totals": (
         "Wiersz sumy",
-        "Wiersz „{text}” wygląda na sumę; zostawiono go w zestawieniu.",
+        "Wiersz „{text}” wygląda na sumę albo średnią; zostawiono go w zestawieniu.",
     ),
     "row_sums": (
         "Wiersz sumy",
-        "Pominięto wiersz „{text}”, bo jest sumą wierszy powyżej.",
+        "Pominięto wiersz „{text}”, bo jest sumą innych wierszy.",
     ),
     "row_below": ("Wpis pod tabelą", "„{text}” stoi pod tabelą; nie scalono tego wpisu."),
     "row_heading": (

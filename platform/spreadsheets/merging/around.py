@@ -22,15 +22,7 @@ def note_columns(
 ) -> dict[headers.Key, tuple[int, str]]:
     """Remark on missing and additional columns; the additional ones that are kept."""
     for position, place in enumerate(match.columns):
-        if place is None:
-            log.note("column_missing", title=titles[position])
-        elif position in match.misspelt:
-            log.note(
-                "column_misspelt",
-                cell=address(match.row, place),
-                title=titles[position],
-                found=match.misspelt[position],
-            )
+        note_title(position, place, titles[position], match, log)
     kept: dict[headers.Key, tuple[int, str]] = {}
     found_keys = headers.keys([title for _, title in match.extra])
     for (place, title), key in zip(match.extra, found_keys, strict=True):
@@ -42,6 +34,18 @@ def note_columns(
         kind = "column_extra" if is_kept else "column_ignored"
         log.note(kind, cell=address(match.row, place), title=title)
     return kept
+
+
+def note_title(
+    position: int, place: int | None, title: str, match: headers.Match, log: SheetLog
+) -> None:
+    """Remark on a column of the template that is missing or found under another title."""
+    if place is None:
+        log.note("column_missing", title=title)
+    elif position in match.misspelt:
+        found = match.misspelt[position]
+        kind = "column_misspelt" if found else "column_untitled"
+        log.note(kind, cell=address(match.row, place), title=title, found=found)
 
 
 def note_around(

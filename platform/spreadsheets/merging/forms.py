@@ -10,6 +10,7 @@ from spreadsheets.cells import Value, address
 from spreadsheets.log import Log, SheetLog
 from spreadsheets.merging.alignment import Alignment, Landmarks, align, filled_cells
 from spreadsheets.merging.columns import ResultColumn
+from spreadsheets.merging.rows import is_signed
 from spreadsheets.reading import Sheet
 from spreadsheets.report import Source
 from spreadsheets.template import Mode, Place, TemplateSheet
@@ -118,7 +119,7 @@ class Form:
             elif wanted in printed and template.same(printed[wanted]) == template.same(value):
                 left.add(wanted)
                 log.equal(1)
-            elif wanted in self._landmarks.labels and not self._is_preset(wanted):
+            elif self._is_label(wanted) or self._is_signature(wanted, value):
                 log.leave_out("outside", found, value)
             else:
                 values[wanted] = value
@@ -133,10 +134,18 @@ class Form:
         log: SheetLog,
     ) -> None:
         for place in fit.missing:
-            if place in values and place in places:
+            if place in values or self._is_preset(place):
                 continue
             title = headers.title(self._landmarks.values[place])
             log.note("label_missing", cell=address(*place), title=title)
+
+    def _is_label(self, place: Place) -> bool:
+        return place in self._landmarks.labels and not self._is_preset(place)
+
+    def _is_signature(self, place: Place, value: Value) -> bool:
+        """Whether a text is a line to sign under the form, in a row where nothing is asked."""
+        is_free = not any(row == place[0] for row, _ in self._landmarks.values)
+        return is_free and isinstance(value, str) and is_signed(value)
 
     def _is_preset(self, place: Place) -> bool:
         """Whether a text of the template is an answer that it brings, not a label.

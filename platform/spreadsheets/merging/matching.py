@@ -4,11 +4,11 @@ from collections import defaultdict
 from typing import Protocol
 
 from spreadsheets import headers, template
-from spreadsheets.cells import Row, Value, address
+from spreadsheets.cells import Row, Value, address, addresses
 from spreadsheets.log import SheetLog, quoted, shortened
 from spreadsheets.merging.alignment import Landmarks
+from spreadsheets.merging.around import note_title
 from spreadsheets.merging.matrix import Matrix, Rows, template_places
-from spreadsheets.merging.totals import calls_itself_a_sum
 from spreadsheets.parts import Part
 from spreadsheets.template import Place, TemplateSheet
 from spreadsheets.template.texts import is_number
@@ -49,11 +49,7 @@ class MatrixTaker:
             else:
                 self._take_unknown(number, row, rows.unknown.get(number, ""), labels)
         for place, cells in self._stray.items():
-            self._log.note(
-                "column_not_summed",
-                cell=f"{address(cells[0][0], place)}:{address(cells[-1][0], place)}",
-                title=titled[place],
-            )
+            self._log.note("column_not_summed", cell=addresses(cells), title=titled[place])
             self._log.leave_out_rest(len(cells))
 
     def _note_columns(self, match: headers.Match) -> None:
@@ -61,13 +57,7 @@ class MatrixTaker:
         if found != sorted(found):
             self._log.note("columns_moved", cell=address(match.row, found[0]))
         for position, place in enumerate(match.columns):
-            title = self._layout.titles[position].title
-            if place is None:
-                self._log.note("column_missing", title=title)
-            elif position in match.misspelt:
-                cell = address(match.row, place)
-                text = match.misspelt[position]
-                self._log.note("column_misspelt", cell=cell, title=title, found=text)
+            note_title(position, place, self._layout.titles[position].title, match, self._log)
 
     def _note_rows(self, rows: Rows) -> None:
         for row in rows.missing:
@@ -147,9 +137,8 @@ class MatrixTaker:
             return
         numbers = [value for place, value in left if is_number(value) and place not in labels]
         if label and numbers:
-            kind = "row_of_totals" if calls_itself_a_sum(label) else "row_not_summed"
             places = [place for place, _ in left]
-            self._log.leave_out_row(kind, number, places, text=shortened(label))
+            self._log.leave_out_row("row_not_summed", number, places, text=shortened(label))
         else:
             for place, value in left:
                 self._log.leave_out("outside", (number, place), value)

@@ -19,6 +19,8 @@ _LONGEST_LABEL = 80
 _MOST_TRACKED = 5_000
 _LABEL_CELLS = 3
 _WIDE = 3
+_PAIR = 2
+_TELLING = 10
 _SIGNED = re.compile(
     r"^(?:sporzadz|opracow|przygotow|wypelni|podpis|piecz|data\b|dnia\b|dn\b|tel\b|telefon|e ?mail|"
     r"mail\b|fax|faks|miejscow|dyrektor|wicedyrektor|kontakt|osoba|zatwierdz|akceptu|ksiegow|"
@@ -97,7 +99,7 @@ class Judge:
             self._look(number, picked, kept_as_sums)
         candidates = self._called | kept_as_sums | set(self._candidates_without_name())
         odd = {*self._lone, *self._signed}
-        if candidates or odd:
+        if candidates or odd or self._judged.answers > _PAIR:
             self._judge_odd(rows, candidates, kept_as_sums, across, odd)
         return self._judged
 
@@ -138,7 +140,7 @@ class Judge:
 
     def _may_sign(self, text: str, filled: int) -> bool:
         """Whether a row of several cells may be a line to sign: "Data:" and a date behind it."""
-        if filled > _WIDE or not _is_signed(text):
+        if filled > _WIDE or not is_signed(text):
             return False
         is_clear = text.rstrip().endswith(":") or _SIGNATURE.match(headers.key(text)) is not None
         return is_clear or (self._blank and filled * 2 <= len(self._keys))
@@ -198,7 +200,11 @@ class Judge:
             if number in self._judged.fates or picked.count(None) == len(picked):
                 continue
             own = picked[: len(self._keys)]
-            if number in candidates and self._is_sum(number, own, proof, kept_as_sums):
+            if number == self._last_regular and number not in candidates:
+                if self._sums_silently(number, own, proof):
+                    continue
+                proof.add(own)
+            elif number in candidates and self._is_sum(number, own, proof, kept_as_sums):
                 proof.part()
             elif number in self._called:
                 unproven[number] = own
@@ -232,13 +238,28 @@ class Judge:
             return True
         return False
 
+    def _sums_silently(self, number: int, own: tuple[Value, ...], proof: totals.Proof) -> bool:
+        """Whether the last row is the sum of those above under another name, and is left out.
+
+        One number may be that by chance, so it is kept with a remark.
+        """
+        amounts = proof.amounts(own)
+        if not proof.holds(own, is_called=False) or max(map(abs, amounts), default=0) < _TELLING:
+            return False
+        if len(amounts) > 1:
+            self._drop("row_sums", number, own, text=_name_of(own))
+            return True
+        if proof.rows > _PAIR:
+            self._log.note("row_like_totals", cell=f"A{number + 1}", text=_name_of(own))
+        return False
+
     def _is_odd(self, number: int, picked: tuple[Value, ...], across: set[int]) -> bool:
         """Whether a row with next to nothing in it is a heading or a signature, and is left out."""
         value = next(v for v in picked if v is not None)
         text = str(value) if isinstance(value, str) else ""
         is_last = number > self._last_regular
         begun = any(text.startswith(start) and text != start for start in self._layout.signed)
-        if begun or (is_last and (number in self._after_blank or (text and _is_signed(text)))):
+        if begun or (is_last and (number in self._after_blank or (text and is_signed(text)))):
             self._drop("row_below", number, picked, text=shortened(_joined(picked)))
             return True
         if number in self._signed:
@@ -267,7 +288,7 @@ def is_number_title(title: template.Title) -> bool:
     return title.kind is Kind.NUMBER or _ORDINAL.match(title.key[0]) is not None
 
 
-def _is_signed(text: str) -> bool:
+def is_signed(text: str) -> bool:
     return text.startswith(_NOTE_MARKS) or _SIGNED.match(headers.key(text)) is not None
 
 

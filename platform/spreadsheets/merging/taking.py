@@ -47,6 +47,7 @@ class Taker:
     sheets: Sequence[TemplateSheet]
     log: Log
     missing: dict[int, list[int]] = field(default_factory=dict)
+    _passed_over: set[str] = field(default_factory=set)
 
     def take(self, number: int, workbook: Workbook) -> DomainError | None:
         """Read one workbook into the plans; the reason when it cannot be."""
@@ -60,6 +61,7 @@ class Taker:
 
     def _take(self, number: int, workbook: Workbook, filled: list[Sheet]) -> DomainError | None:
         account = self.log.accounts[number]
+        self._passed_over.clear()
         for sheet in filled:
             account.read += sum(len(row) - row.count(None) for _, row in sheet.rows())
         left = list(filled)
@@ -117,29 +119,26 @@ class Taker:
             elif sheet.is_hidden and not choice.sheet.is_hidden:
                 reason = f"jest ukryty, a widoczny arkusz „{found}” ma takie same nagłówki"
             else:
-                reason = f"nie ma wpisów, a arkusz „{found}” je ma"
-            self.log.note(
-                number, "sheet_passed_over", sheet=sheet.name, found=sheet.name, reason=reason
-            )
+                continue
+            self._pass_over(number, sheet, reason)
+
+    def _pass_over(self, number: int, sheet: Sheet, reason: str) -> None:
+        name = sheet.name
+        self.log.note(number, "sheet_passed_over", sheet=name, found=name, reason=reason)
+        self._passed_over.add(name)
 
     def _note_unfit(self, number: int, plan: Plan, left: Sequence[Sheet]) -> bool:
         """Remark on a sheet of the right name that does not fit; whether there is one."""
         named = [sheet for sheet in left if headers.key(sheet.name) == headers.key(plan.name)]
         for sheet in named:
-            self.log.note(
-                number,
-                "sheet_passed_over",
-                sheet=sheet.name,
-                found=sheet.name,
-                reason="nie ma nagłówków szablonu",
-            )
+            self._pass_over(number, sheet, "nie ma nagłówków szablonu")
         return bool(named)
 
     def _note_left(self, number: int, sheet: Sheet) -> None:
         """Account for a sheet that no plan took."""
         log = self.log.on_sheet(number, sheet.name)
         known = self._template_of(sheet.name)
-        if any(headers.key(plan.name) == headers.key(sheet.name) for plan in self.plans):
+        if sheet.name in self._passed_over:
             log.leave_out_rest(sum(len(row) - row.count(None) for _, row in sheet.rows()))
             return
         if known is None:

@@ -113,6 +113,14 @@ class Proof:
             for rows, before in self._bounds
         )
 
+    @property
+    def rows(self) -> int:
+        return self._rows
+
+    def amounts(self, row: Sequence[Value]) -> list[float]:
+        """The numbers of a row that can be sums, without zeros."""
+        return [read for read in self._numbers(row).values() if read]
+
     def lead(self, number: int, row: Sequence[Value]) -> None:
         """Remember a candidate that stands over the rows it may add up."""
         if not self._rows:

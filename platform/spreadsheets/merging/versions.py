@@ -8,7 +8,7 @@ and the remark says so.
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
@@ -36,6 +36,8 @@ _TEMPLATE = re.compile(r"\b(?:szablon|wzor|template|pusty|formularz do wypelnien
 _NUMBER = re.compile(r"(\d+)\D*$")
 _SEPARATORS = re.compile(r"[\s_.,\-–—]+")
 _NAMED = 3
+_TELLING = 12
+"""Filled cells that two units hardly share by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ class Versions:
     def _of_one_unit(self, files: list[int], log: Log) -> list[Verdict]:
         verdicts = []
         kept: dict[bytes, int] = {}
-        for source in sorted(files, key=lambda one: (_is_correction(self._name(one)), one)):
+        for source in sorted(files, key=lambda one: (_is_marked(self._name(one)), self._name(one))):
             content = self._prints[source]
             if content in kept:
                 verdicts.append(Verdict(source, "same_content", self._named([kept[content]])))
@@ -122,6 +124,8 @@ class Versions:
                 log.note(source, "several_files", others=self._named(rest))
             return verdicts
         log.note(newest, "newer_version", others=self._named(others))
+        shortest = min((self.sources[one].unit for one in left), key=len)
+        log.sources[newest] = replace(self.sources[newest], unit=shortest)
         return verdicts + [Verdict(one, "older_version", self._named([newest])) for one in others]
 
     def _newest(self, files: list[int]) -> int | None:
@@ -145,7 +149,8 @@ class Versions:
                     for other in files
                     if self.sources[other].unit != self.sources[source].unit
                 )
-                if others and log.accounts[source].read > log.accounts[source].template:
+                account = log.accounts[source]
+                if others and account.read - account.template >= _TELLING:
                     log.note(source, "same_content_elsewhere", others=self._named(others))
 
     def _name(self, source: int) -> str:
@@ -161,8 +166,8 @@ def _base(unit: str) -> str:
     return _SEPARATORS.sub(" ", _MARKS.sub(" ", fold(unit))).strip()
 
 
-def _is_correction(name: str) -> bool:
-    return _CORRECTED.search(fold(PurePosixPath(name).stem)) is not None
+def _is_marked(name: str) -> bool:
+    return _MARKS.search(fold(PurePosixPath(name).stem)) is not None
 
 
 def _rank(name: str) -> int:

@@ -143,14 +143,11 @@ def _side_by_side(sheet: TemplateSheet, layout: TableLayout) -> list[TableLayout
     gaps = [place for place, following in pairwise(places) if following > place + 1]
     starts = [0, *(places.index(place) + 1 for place in gaps), len(places)]
     groups = [layout.titles[first:last] for first, last in pairwise(starts)]
-    top = layout.header_row - layout.depth + 1
-    captions = sheet.rows[top - 1] if top > layout.top else []
     if len(groups) < _PAIR or any(len(group) < _PAIR for group in groups):
         return [layout]
-    captioned = all(
-        group[0].place < len(captions) and captions[group[0].place] is not None for group in groups
-    )
-    if not captioned and len({group[0].key[0] for group in groups}) > 1:
+    firsts = [group[0].place for group in groups]
+    alike = {sheet.rows[layout.header_row][place] for place in firsts}
+    if not _are_captioned(sheet, layout, firsts) and len(alike) > 1:
         return [layout]
     lefts = [0, *(group[0].place for group in groups[1:])]
     rights = [*lefts[1:], sheet.width]
@@ -158,3 +155,12 @@ def _side_by_side(sheet: TemplateSheet, layout: TableLayout) -> list[TableLayout
         layout_at(sheet, layout.header_row, Bounds(layout.top, layout.bottom, left, right))
         for left, right in zip(lefts, rights, strict=True)
     ]
+
+
+def _are_captioned(sheet: TemplateSheet, layout: TableLayout, firsts: list[int]) -> bool:
+    """Whether the row over the titles names each table over its first column, and nothing else."""
+    over = layout.header_row - 1
+    if over < layout.top:
+        return False
+    named = [place for place, value in enumerate(sheet.rows[over]) if value is not None]
+    return named == firsts

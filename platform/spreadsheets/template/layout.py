@@ -14,6 +14,7 @@ from spreadsheets.values import Kind
 
 NEARLY_FULL = 0.8
 _FEW_SAMPLES = 2
+_PAIR = 2
 _SAMPLE = re.compile(r"^\s*(np\.?|przyklad|wzor)\b", re.IGNORECASE)
 TOTALS = frozenset(
     {"razem", "suma", "sumy", "ogolem", "lacznie", "total", "podsumowanie", "suma ogolem",
@@ -111,29 +112,38 @@ def _header_depth(sheet: TemplateSheet, row: int, bottom: int, bounds: Bounds) -
         across = [area for area in groups if area[3] > area[1]]
         down = [area for area in groups if area[2] >= top]
         titled = texts.count_titles(sheet.rows[top - 1])
-        if not (down or (across and titled > 1) or _groups(sheet.rows, top - 1, bottom)):
+        if not (down or (across and titled > 1) or _groups(sheet.rows, top - 1, bounds)):
             break
         top -= 1
     return bottom - top + 1
 
 
-def _groups(rows: Sequence[Row], upper: int, bottom: int) -> bool:
+def _groups(rows: Sequence[Row], upper: int, bounds: Bounds) -> bool:
     """Whether the row `upper` names groups of the columns below it, though nothing is merged."""
-    above = _filled(rows[upper])
-    below = _filled(rows[upper + 1])
-    if len(above) < 2 or texts.count_titles(rows[upper]) < len(above):  # noqa: PLR2004  # a group
+    above, below = _filled(rows[upper], bounds), _filled(rows[upper + 1], bounds)
+    if len(above) < _PAIR or not _are_titles(rows[upper], above) or len(above) > len(below) + 1:
         return False
-    if not texts.count_titles(rows[bottom]) or len(above) > len(below) + 1:
-        return False
-    names = Counter(headers.key(headers.title(rows[upper + 1][place])) for place in below)
-    has_twins = any(count > 1 for count in names.values())
+    has_twins = _has_twins(rows[upper + 1], below)
     alone = [place for place in above if place not in below]
     shared = [place for place in above if place in below]
     return bool(shared) and (has_twins or (bool(alone) and len(below) > len(shared)))
 
 
-def _filled(row: Row) -> list[int]:
-    return [place for place, value in enumerate(row) if value is not None]
+def _has_twins(row: Row, places: Sequence[int]) -> bool:
+    names = Counter(headers.key(headers.title(row[place])) for place in places)
+    return any(count > 1 for count in names.values())
+
+
+def _are_titles(row: Row, places: Sequence[int]) -> bool:
+    return all(texts.is_text(row[place]) or texts.is_year(row[place]) for place in places)
+
+
+def _filled(row: Row, bounds: Bounds) -> list[int]:
+    return [
+        place
+        for place, value in enumerate(row)
+        if value is not None and bounds.left <= place < bounds.right
+    ]
 
 
 def _header_bottom(sheet: TemplateSheet, row: int, bounds: Bounds) -> int:
@@ -146,19 +156,28 @@ def _header_bottom(sheet: TemplateSheet, row: int, bounds: Bounds) -> int:
         for _, left, _, right in across
         if sum(map(texts.is_text, below[left : right + 1])) > 1
     ]
-    if below and not down and not split and _splits(sheet.rows, row):
+    if below and not down and not split and _splits(sheet.rows, row, bounds):
         split = [row + 1]
     return max([row, *down, *split])
 
 
-def _splits(rows: Sequence[Row], row: int) -> bool:
-    """Whether the row below holds the titles under the groups of this one: all texts, twins."""
-    below = rows[row + 1]
-    places = _filled(below)
-    if not places or any(not texts.is_text(below[place]) for place in places):
+def _splits(rows: Sequence[Row], row: int, bounds: Bounds) -> bool:
+    """Whether the row below holds the titles under the groups of this one.
+
+    They are all texts; two are the same, or one stands beside its group, where nothing is above.
+    """
+    above, below = _filled(rows[row], bounds), _filled(rows[row + 1], bounds)
+    if not below or any(not texts.is_text(rows[row + 1][place]) for place in below):
         return False
-    names = Counter(headers.key(str(below[place])) for place in places)
-    return any(count > 1 for count in names.values()) and _groups(rows, row, row + 1)
+    if _has_twins(rows[row + 1], below) and _groups(rows, row, bounds):
+        return True
+    beside = [place for place in below if place not in above]
+    return (
+        bool(beside)
+        and len(below) >= _PAIR
+        and any(place in above for place in below)
+        and all(place - 1 in below or place - 1 in beside for place in beside)
+    )
 
 
 def _title(sheet: TemplateSheet, text: str, key: headers.Key, place: int, header_row: int) -> Title:

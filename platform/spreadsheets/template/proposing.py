@@ -1,7 +1,7 @@
 """How the copies of each sheet of a template should be merged, and why."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -126,7 +126,7 @@ def _is_matrix(sheet: TemplateSheet, layout: TableLayout) -> bool:
     filled = [row for row in rows if any(value is not None for value in row)]
     if len(labelled) < _LABELLED_ROWS or len(labelled) < len(filled):
         return False
-    labels = {headers.key(row_label(row, layout)) for row in labelled}
+    labels = set(_labels(labelled, layout))
     if len(labels) < len(labelled):
         return False
     asked = [t for t in layout.titles[1:] if not _holds_texts(rows, t.place)]
@@ -146,6 +146,25 @@ def row_label(row: Row, layout: TableLayout) -> str:
         if isinstance(value, str) and texts.is_text(value):
             return value
     return ""
+
+
+def _labels(rows: Sequence[Row], layout: TableLayout) -> Iterator[tuple[str, ...]]:
+    """What tells each row from the others: its label, under the label of its group if it has one.
+
+    A group's label stands once, in the first of its rows.
+    """
+    places = [title.place for title in layout.titles[:_LABEL_COLUMNS]]
+    group = ""
+    for row in rows:
+        words = [
+            headers.key(value)
+            if place < len(row) and isinstance(value := row[place], str) and texts.is_text(value)
+            else ""
+            for place in places
+        ]
+        if words[0]:
+            group = words[0]
+        yield (group, *words[1:]) if words[-1] else tuple(words)
 
 
 def is_counted(key: str) -> bool:
