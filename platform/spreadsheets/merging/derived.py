@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from spreadsheets import headers
+from spreadsheets import formulas, headers
 from spreadsheets.cells import Fault, Formatted, addresses
 from spreadsheets.log import Log, quoted
-from spreadsheets.merging import formulas
 from spreadsheets.merging.exact import exact_sum
 from spreadsheets.template import Place, TemplateSheet
 

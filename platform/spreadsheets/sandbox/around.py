@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from spreadsheets import references
 from spreadsheets.facts import MOST, Facts, ListTable, Shape
-from spreadsheets.sandbox import references
 from spreadsheets.sandbox.looks import integer, plain_text
 from spreadsheets.sandbox.package import Package, attributes, text
 

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+from spreadsheets import references
 from spreadsheets.cells import Fault
 from spreadsheets.facts import MOST
-from spreadsheets.sandbox import around, references
+from spreadsheets.sandbox import around
 from spreadsheets.sandbox.details import Details, Inspected, Wish
 from spreadsheets.sandbox.looks import Looks, integer, looks, plain_text, rich_text
 from spreadsheets.sandbox.package import Package, attributes, text
@@ -199,7 +200,7 @@ class _Scan:
         if formula or number not in self._shared:
             return formula
         row, column, shared = self._shared[number]
-        return references.moved(shared, place[0] - row, place[1] - column)
+        return references.shifted(shared, place[0] - row, place[1] - column)
 
     def _take_rows(self, buffer: bytes) -> None:
         if not self._wish.facts or (b"hidden" not in buffer and b"outlineLevel" not in buffer):

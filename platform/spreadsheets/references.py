@@ -30,7 +30,7 @@ def column(letters: str) -> int:
     return number - 1
 
 
-def moved(formula: str, down: int, right: int) -> str:
+def shifted(formula: str, down: int, right: int) -> str:
     """A formula as it reads when copied: relative references move along."""
 
     def move(found: re.Match[str]) -> str:

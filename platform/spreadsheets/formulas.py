@@ -1,9 +1,10 @@
-"""Calculates a template's own formula over the sums: a share of sums, never a sum of shares.
+"""Calculates formulas: what a child finds without a result, and what a merge computes from sums.
 
-A small part of the language of spreadsheets, read with openpyxl's tokens: arithmetic, comparison,
-SUM, SUBTOTAL, AVERAGE, ROUND, IF, IFERROR, ABS. Anything else is not calculated, and said so.
+A small part of the language of spreadsheets: arithmetic, comparison, SUM, SUBTOTAL, AVERAGE, MIN,
+MAX, PRODUCT, COUNT, ROUND, IF, IFERROR, ABS. Anything else is not calculated, and said so.
 """
 
+import math
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -11,19 +12,22 @@ from functools import lru_cache
 from operator import add, eq, ge, gt, le, lt, mul, ne, sub
 from typing import TypeAlias
 
-from openpyxl.formula import Tokenizer
-from openpyxl.formula.tokenizer import Token
-from openpyxl.formula.translate import Translator, TranslatorError
-from openpyxl.utils import column_index_from_string
+from spreadsheets.facts import Place
+from spreadsheets.references import area, shifted
 
-from spreadsheets.cells import address
-
-Place: TypeAlias = tuple[int, int]
 Number: TypeAlias = float | None
 Lookup: TypeAlias = Callable[[Place], Number]
 
-_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
+_TOKEN = re.compile(
+    r"\s*(?:(?P<number>(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)(?![\w:])"
+    r"|(?P<cells>\$?[A-Za-z]{1,3}\$?\d{1,7}(?::\$?[A-Za-z]{1,3}\$?\d{1,7})?)(?![\w(.!])"
+    r"|(?P<function>[A-Za-z][\w.]*)\("
+    r'|(?P<nothing>"")'
+    r"|(?P<mark><=|>=|<>|[-+*/^%(),;<>=]))"
+)
 _OPEN_DOCUMENT = re.compile(r"\[\.([^\]:]+)(?::\.([^\]]+))?\]")
+_LONGEST = 4_000
+_DEEPEST = 80
 _COMPARISONS: dict[str, Callable[[float, float], bool]] = {
     "=": eq, "<>": ne, "<": lt, ">": gt, "<=": le, ">=": ge,
 }  # fmt: skip  # a table
@@ -33,8 +37,12 @@ _MOST_CELLS = 10_000
 _ADDING = frozenset({"SUM", "SUBTOTAL"})
 
 
-class NotCalculated(Exception):  # noqa: N818  # it says what happened
+class NotCalculated(Exception):
     """The formula uses something that is not calculated here, or divides by nothing."""
+
+
+class IsText(NotCalculated):
+    """A cell holds no number: sums pass it over, arithmetic cannot."""
 
 
 class DividedByNothing(NotCalculated):
@@ -59,11 +67,7 @@ def normal(formula: str) -> str:
 
 def moved(formula: str, origin: Place, place: Place) -> str:
     """The formula of one cell as it is when it is filled into another."""
-    try:
-        translator = Translator(f"={formula}", origin=address(*origin))
-        return str(translator.translate_formula(address(*place))).removeprefix("=")
-    except (TranslatorError, ValueError, IndexError):
-        return ""
+    return shifted(formula, place[0] - origin[0], place[1] - origin[1])
 
 
 def calculate(formula: str, lookup: Lookup) -> float:
@@ -93,101 +97,100 @@ def _references(node: _Node) -> Iterator[Place]:
 
 @lru_cache(maxsize=5_000)
 def _parsed(formula: str) -> _Node:
-    try:
-        tokens = [t for t in Tokenizer(f"={formula}").items if t.type != Token.WSPACE]
-    except Exception as problem:  # the tokenizer raises whatever it stumbles over
-        raise NotCalculated from problem
-    parser = _Parser(tokens)
+    parser = _Parser(_tokens(formula))
     node = parser.operation(0)
     if not parser.is_done:
         raise NotCalculated
     return node
 
 
+def _tokens(formula: str) -> list[re.Match[str]]:
+    formula = formula.strip()
+    if not formula or len(formula) > _LONGEST:
+        raise NotCalculated
+    found, at = [], 0
+    while at < len(formula):
+        token = _TOKEN.match(formula, at)
+        if token is None:
+            raise NotCalculated
+        found.append(token)
+        at = token.end()
+    return found
+
+
 class _Parser:
-    def __init__(self, tokens: list[Token]) -> None:
+    def __init__(self, tokens: list[re.Match[str]]) -> None:
         self._tokens = tokens
         self._place = 0
+        self._depth = 0
 
     @property
     def is_done(self) -> bool:
         return self._place >= len(self._tokens)
 
-    def _next(self) -> Token | None:
-        return None if self.is_done else self._tokens[self._place]
+    def _mark(self, *wanted: str) -> str:
+        """The next token, taken, if it is one of these marks."""
+        mark = "" if self.is_done else self._tokens[self._place]["mark"] or ""
+        if mark not in wanted:
+            return ""
+        self._place += 1
+        return mark
 
     def operation(self, level: int) -> _Node:
         if level == len(_LEVELS):
             return self._unary()
         node = self.operation(level + 1)
-        while (
-            (token := self._next()) is not None
-            and token.type == Token.OP_IN
-            and token.value in _LEVELS[level]
-        ):
-            self._place += 1
-            node = _Node("operation", token.value, (node, self.operation(level + 1)))
+        while mark := self._mark(*_LEVELS[level]):
+            node = _Node("operation", mark, (node, self.operation(level + 1)))
         return node
 
     def _unary(self) -> _Node:
-        token = self._next()
-        if token is not None and token.type == Token.OP_PRE:
-            self._place += 1
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise NotCalculated
+        if mark := self._mark("+", "-"):
             inner = self._unary()
-            return _Node("negative", "", (inner,)) if token.value == "-" else inner
-        node = self._atom()
-        while (token := self._next()) is not None and token.type == Token.OP_POST:
-            self._place += 1
-            node = _Node("percent", "", (node,))
+            node = _Node("negative", "", (inner,)) if mark == "-" else inner
+        else:
+            node = self._atom()
+            while self._mark("%"):
+                node = _Node("percent", "", (node,))
+        self._depth -= 1
         return node
 
     def _atom(self) -> _Node:
-        token = self._next()
-        if token is None:
-            raise NotCalculated
-        self._place += 1
-        match token.type, token.subtype:
-            case (Token.OPERAND, Token.NUMBER):
-                return _Node("number", token.value)
-            case (Token.OPERAND, Token.RANGE) if _REFERENCE.fullmatch(token.value.upper()):
-                return _Node("cells", token.value.upper())
-            case (Token.OPERAND, Token.TEXT) if token.value == '""':
-                return _Node("nothing", "")
-            case (Token.PAREN, Token.OPEN):
-                node = self.operation(0)
-                self._close(Token.PAREN)
-                return node
-            case (Token.FUNC, Token.OPEN):
-                return self._function(token.value.rstrip("(").upper().removeprefix("_XLFN."))
-            case _:
+        if self._mark("("):
+            node = self.operation(0)
+            if not self._mark(")"):
                 raise NotCalculated
-
-    def _close(self, kind: str) -> None:
-        token = self._next()
-        if token is None or token.type != kind or token.subtype != Token.CLOSE:
+            return node
+        if self.is_done:
             raise NotCalculated
+        token = self._tokens[self._place]
         self._place += 1
+        if token["function"]:
+            return self._function(token["function"].upper().removeprefix("_XLFN."))
+        for kind in ("number", "cells", "nothing"):
+            if token[kind]:
+                return _Node(kind, token[kind].upper())
+        raise NotCalculated
 
     def _function(self, name: str) -> _Node:
         parts: list[_Node] = []
-        while (token := self._next()) is not None:
-            if token.type == Token.FUNC and token.subtype == Token.CLOSE:
-                self._place += 1
-                return _Node("function", name, tuple(parts))
-            if token.type == Token.SEP:
-                self._place += 1
-                continue
+        while not self._mark(")"):
             parts.append(self.operation(0))
-        raise NotCalculated
+            if not self._mark(",", ";"):
+                if self._mark(")"):
+                    break
+                raise NotCalculated
+        return _Node("function", name, tuple(parts))
 
 
 def _cells(text: str) -> Iterator[Place]:
-    found = _REFERENCE.fullmatch(text)
+    found = area(text.encode())
     if found is None:
         raise NotCalculated
-    left, top = column_index_from_string(found[1]) - 1, int(found[2]) - 1
-    right = column_index_from_string(found[3]) - 1 if found[3] else left
-    bottom = int(found[4]) - 1 if found[4] else top
+    top, left, bottom, right = found
     if (bottom - top + 1) * (right - left + 1) > _MOST_CELLS:
         raise NotCalculated
     for row in range(top, bottom + 1):
@@ -230,42 +233,58 @@ def _operated(node: _Node, lookup: Lookup) -> float:
 
 def _called(node: _Node, lookup: Lookup) -> float:
     parts = node.parts
-    match node.text:
-        case "SUM":
-            return sum(_numbers(parts, lookup))
-        case "SUBTOTAL" if parts and parts[0].text in {"9", "109"}:
-            return sum(_numbers(parts[1:], lookup))
-        case "AVERAGE":
-            numbers = list(_numbers(parts, lookup))
-            if not numbers:
-                raise DividedByNothing
-            return sum(numbers) / len(numbers)
-        case "ROUND" if len(parts) == 2:  # noqa: PLR2004  # a number and its places
-            return float(round(_value(parts[0], lookup), int(_value(parts[1], lookup))))
-        case "ABS" if len(parts) == 1:
-            return abs(_value(parts[0], lookup))
-        case "IF" if len(parts) in {2, 3}:
-            if _value(parts[0], lookup):
-                return _value(parts[1], lookup)
-            return _value(parts[2], lookup) if len(parts) > 2 else 0.0  # noqa: PLR2004  # else
-        case "IFERROR" if len(parts) == 2:  # noqa: PLR2004  # a value and another
-            try:
-                return _value(parts[0], lookup)
-            except DividedByNothing:
-                return _value(parts[1], lookup)
-        case _:
-            raise NotCalculated
+    if node.text == "IF" and len(parts) in {2, 3}:
+        if _value(parts[0], lookup):
+            return _value(parts[1], lookup)
+        return _value(parts[2], lookup) if len(parts) > 2 else 0.0  # noqa: PLR2004  # else
+    if node.text == "IFERROR" and len(parts) == 2:  # noqa: PLR2004  # a value and another
+        try:
+            return _value(parts[0], lookup)
+        except DividedByNothing:
+            return _value(parts[1], lookup)
+    if node.text == "SUBTOTAL" and parts and parts[0].text in {"9", "109"}:
+        return math.fsum(_numbers(parts[1:], lookup))
+    function = _FUNCTIONS.get(node.text)
+    if function is None:
+        raise NotCalculated
+    try:
+        return function(list(_numbers(parts, lookup)))
+    except (ZeroDivisionError, OverflowError, ValueError, IndexError) as problem:
+        raise DividedByNothing from problem
+
+
+def _round(arguments: list[float]) -> float:
+    """Half away from zero, as spreadsheets round."""
+    value, digits = arguments
+    scale = 10.0 ** int(digits)
+    return math.copysign(math.floor(abs(value) * scale + 0.5), value) / scale
+
+
+_FUNCTIONS: dict[str, Callable[[list[float]], float]] = {
+    "SUM": math.fsum,
+    "AVERAGE": lambda numbers: math.fsum(numbers) / len(numbers),
+    "MIN": lambda numbers: min(numbers, default=0.0),
+    "MAX": lambda numbers: max(numbers, default=0.0),
+    "PRODUCT": math.prod,
+    "COUNT": lambda numbers: float(len(numbers)),
+    "ABS": lambda numbers: abs(numbers[0]),
+    "ROUND": _round,
+}
 
 
 def _numbers(parts: tuple[_Node, ...], lookup: Lookup) -> Iterator[float]:
+    """The numbers of the arguments; of an area those of its cells that hold one."""
     for part in parts:
-        if part.kind == "cells":
-            for place in _cells(part.text):
-                value = lookup(place)
-                if value is not None:
-                    yield value
-        else:
+        if part.kind != "cells":
             yield _value(part, lookup)
+            continue
+        for place in _cells(part.text):
+            try:
+                value = lookup(place)
+            except IsText:
+                continue
+            if value is not None:
+                yield value
 
 
 def _adds(node: _Node) -> bool:
