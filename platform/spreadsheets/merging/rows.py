@@ -85,6 +85,12 @@ class Judge:
         self._signed: list[int] = []
         self._named_rows = 0
         self._last_regular = -1
+        self._last_row: tuple[Value, ...] = ()
+        self._additive = [
+            position
+            for position, title in enumerate(layout.titles)
+            if is_additive(title.key, title.kind)
+        ]
         self._after_blank: set[int] = set()
         self._blank = False
         self._label = next(
@@ -99,7 +105,7 @@ class Judge:
             self._look(number, picked, kept_as_sums)
         candidates = self._called | kept_as_sums | set(self._candidates_without_name())
         odd = {*self._lone, *self._signed}
-        if candidates or odd or self._judged.answers > _PAIR:
+        if candidates or odd or self._may_sum_silently(rows()):
             self._judge_odd(rows, candidates, kept_as_sums, across, odd)
         return self._judged
 
@@ -129,7 +135,7 @@ class Judge:
             if self._blank:
                 self._after_blank.add(number)
         else:
-            self._last_regular = number
+            self._last_regular, self._last_row = number, own
             self._blank = False
 
     def _calls_itself_a_sum(self, picked: tuple[Value, ...]) -> bool:
@@ -189,12 +195,7 @@ class Judge:
         across: set[int],
         odd: set[int],
     ) -> None:
-        additive = [
-            position
-            for position, title in enumerate(self._layout.titles)
-            if is_additive(title.key, title.kind)
-        ]
-        proof = totals.Proof(additive)
+        proof = totals.Proof(self._additive)
         unproven: dict[int, tuple[Value, ...]] = {}
         for number, _, picked in rows():
             if number in self._judged.fates or picked.count(None) == len(picked):
@@ -237,6 +238,23 @@ class Judge:
             self._drop("row_sums", number, own, text=_name_of(own))
             return True
         return False
+
+    def _may_sum_silently(self, rows: Iterable[Numbered]) -> bool:
+        """A quick look at one column: whether its last number may be the sum of the others."""
+        amounts = {
+            position: read
+            for position in self._additive
+            if position < len(self._last_row) and (read := totals.number(self._last_row[position]))
+        }
+        if self._judged.answers <= _PAIR or not amounts:
+            return False
+        position, amount = next(iter(amounts.items()))
+        above = sum(
+            totals.number(picked[position]) or 0
+            for number, _, picked in rows
+            if number < self._last_regular
+        )
+        return totals.is_close(above, amount)
 
     def _sums_silently(self, number: int, own: tuple[Value, ...], proof: totals.Proof) -> bool:
         """Whether the last row is the sum of those above under another name, and is left out.

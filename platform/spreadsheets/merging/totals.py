@@ -107,7 +107,7 @@ class Proof:
         return any(
             self._rows - rows >= least
             and all(
-                _is_close(self._sums[position] - before[position], read)
+                is_close(self._sums[position] - before[position], read)
                 for position, read in numbers.items()
             )
             for rows, before in self._bounds
@@ -134,7 +134,7 @@ class Proof:
             number
             for number, numbers in self._leading
             if any(numbers.values())
-            and all(_is_close(self._sums[position], read) for position, read in numbers.items())
+            and all(is_close(self._sums[position], read) for position, read in numbers.items())
         }
 
     def _numbers(self, row: Sequence[Value]) -> dict[int, float]:
@@ -145,5 +145,5 @@ class Proof:
         }
 
 
-def _is_close(one: float, other: float) -> bool:
+def is_close(one: float, other: float) -> bool:
     return abs(one - other) <= _TOLERANCE + abs(other) * 1e-9
