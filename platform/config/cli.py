@@ -9,6 +9,7 @@ from importlib import import_module
 
 _ALONE = {"merge": "spreadsheets.management.commands.merge"}
 """Commands that need neither settings nor a database: they start without all the rest."""
+_WRONG_WORDS = 2
 
 
 def main() -> None:
@@ -38,9 +39,9 @@ def _run_alone(words: list[str]) -> None:
     from django.core.management.base import CommandError  # noqa: PLC0415  # quicker without
 
     command = import_module(_ALONE[words[0]]).Command()
-    options = vars(command.create_parser("opium", words[0]).parse_args(words[1:]))
     try:
-        command.execute(**options)
+        options = command.create_parser("opium", words[0]).parse_args(words[1:])
+        command.execute(**vars(options))
     except CommandError as refusal:
         command.stderr.write(str(refusal))
-        sys.exit(refusal.returncode)
+        sys.exit(max(refusal.returncode, _WRONG_WORDS))

@@ -25,7 +25,8 @@ def opium(*words: str, before: str = "") -> subprocess.CompletedProcess[str]:
 
 
 def test_the_merge_starts_without_settings_and_all_that_a_merge_does_not_need():
-    loaded = f"import atexit; atexit.register(lambda: print([m for m in {WITHOUT!r} if m in sys.modules])); "
+    told = f"print([m for m in {WITHOUT!r} if m in sys.modules])"
+    loaded = f"import atexit; atexit.register(lambda: {told}); "
     found = opium("merge", "--help", before=loaded)
     assert found.returncode == 0, found.stderr
     assert found.stdout.splitlines()[-1] == "[]"
