@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from spreadsheets import conversion, xlsx
 from spreadsheets.cells import Value
+from spreadsheets.conversion import Setting
 from spreadsheets.log import quoted
 from spreadsheets.template import Title
-from spreadsheets.conversion import Setting
 from spreadsheets.values import LONGEST_EXACT, Kind
 from spreadsheets.votes import Votes
 
