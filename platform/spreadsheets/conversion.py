@@ -9,7 +9,8 @@ from spreadsheets import measures, values
 from spreadsheets.cells import MAX_TEXT, Fault, Formatted, Value
 from spreadsheets.values import LONGEST_EXACT, Kind
 
-_HOURS = re.compile(r"\b(?:godz\w*|h|czas\w*|wymiar\w*)\b")
+_HOURS = re.compile(r"\b(?:godz\w*|h)\b")
+_TIMES = re.compile(r"\b(?:czas\w*|wymiar\w*)\b")
 _MINUTES = re.compile(r"\b(?:min|minut\w*)\b")
 _THOUSANDS = re.compile(r"\b(?:tys\w*|mln|milion\w*|mld)\b", re.IGNORECASE)
 _PERCENT = re.compile(r"%|\b(?:procent\w*|frekwencj\w*|udzial\w*|zdawalnosc\w*|odset\w*)\b")
@@ -48,8 +49,21 @@ class Setting:
         return self.percents != "fraction" and not self.is_mixed
 
     @property
+    def counts(self) -> str:
+        """`hours` or `minutes` where the title asks for them."""
+        if _HOURS.search(self.key):
+            return "hours"
+        if _MINUTES.search(self.key):
+            return "minutes"
+        return "hours" if _TIMES.search(self.key) else ""
+
+    @property
     def is_in_thousands(self) -> bool:
         return bool(_THOUSANDS.search(self.key) or _THOUSANDS.search(self.number_format))
+
+    def told(self, problem: str) -> str:
+        """The problem, unless the title says itself that per cent are meant."""
+        return "" if "%" in self.key else problem
 
     def knows(self, words: str) -> bool:
         """Whether the title or the template's format has one of these words or signs."""
@@ -109,7 +123,8 @@ def _read_formatted(kind: Kind, value: Formatted, setting: Setting) -> tuple[Val
     match value.mark:
         case "percent":
             in_points = setting.percents == "points"
-            return (round(plain * 100, 10), "percent_as_points") if in_points else (plain, "")
+            told = setting.told("percent_as_points")
+            return (round(plain * 100, 10), told) if in_points else (plain, "")
         case "points":
             return _read_number(kind, plain, setting)
         case "currency":
@@ -156,11 +171,13 @@ def _read_moment(
 
 def _as_time(value: Value, hours: float, setting: Setting) -> tuple[Value, str]:
     """Hours or minutes, whichever the title counts; what else is counted is told."""
-    if _HOURS.search(setting.key):
-        return hours, "time_as_hours"
-    if _MINUTES.search(setting.key):
-        return round(hours * 60, 6), "time_as_minutes"
-    return value, "time_among_numbers"
+    match setting.counts:
+        case "hours":
+            return hours, "time_as_hours"
+        case "minutes":
+            return round(hours * 60, 6), "time_as_minutes"
+        case _:
+            return value, "time_among_numbers"
 
 
 def _read_text(kind: Kind, text: str, setting: Setting) -> tuple[Value, str]:
@@ -178,7 +195,7 @@ def _read_text(kind: Kind, text: str, setting: Setting) -> tuple[Value, str]:
         return _read_measure(text, reading.problem, setting)
     if reading.problem == "percent" and isinstance(reading.value, int | float):
         if setting.percents == "points":
-            return round(reading.value * 100, 10), "percent_as_points"
+            return round(reading.value * 100, 10), setting.told("percent_as_points")
         return reading.value, "percent"
     if isinstance(reading.value, int | float):
         return _read_number(kind, reading.value, setting)
@@ -191,7 +208,7 @@ def _read_measure(text: str, problem: str, setting: Setting) -> tuple[Value, str
     if bare != text.rstrip() and (found := values.number(bare).value) is not None:
         return found, "footnote"
     hours = measures.hours(text)
-    if hours is not None and (_HOURS.search(setting.key) or _MINUTES.search(setting.key)):
+    if hours is not None and setting.counts:
         return _as_time(text, hours, setting)
     measure = measures.measure(text)
     if measure is None:
@@ -216,7 +233,7 @@ def as_text(value: Value) -> Value:
         case float() if value.is_integer() and abs(value) < 10**LONGEST_EXACT:
             return str(int(value))
         case float() if value.is_integer():
-            return f"{Decimal(repr(value)):f}"
+            return f"{Decimal(repr(value)):.0f}"
         case float() | int():
             return repr(value).replace(".", ",")
         case _:

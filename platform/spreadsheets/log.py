@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from spreadsheets.cells import Formatted, Value, address, addresses
+from spreadsheets import measures
+from spreadsheets.cells import Value, address, addresses
+from spreadsheets.conversion import as_text
 from spreadsheets.report import KINDS, Account, Remark, Source
 
 _CELLS_IN_A_REMARK = 2_000
@@ -19,16 +21,16 @@ Place = tuple[int, int]
 
 
 def quoted(value: Value) -> str:
-    """The value as people typed it: 21 and not 21.0, 1,5, 2.09.2026 as 02.09.2026."""
+    """The value as people typed it: 21 and not 21.0, 1,5, 2.09.2026 as 02.09.2026, 30:15."""
     match value:
-        case Formatted():
-            return value.shown
         case bool():
             return "prawda" if value else "fałsz"
-        case float() if value.is_integer():
-            return str(int(value))
-        case float():
-            return repr(float(value)).replace(".", ",")
+        case float() | int():
+            return str(as_text(value))
+        case dt.timedelta():
+            return _clock(value.total_seconds() / 3600)
+        case dt.datetime() if (hours := measures.hours(value)) is not None:
+            return _clock(hours)
         case dt.datetime():
             return f"{value:%d.%m.%Y %H:%M}".removesuffix(" 00:00")
         case dt.date():
@@ -37,6 +39,11 @@ def quoted(value: Value) -> str:
             return f"{value:%H:%M:%S}".removesuffix(":00")
         case _:
             return str(value)
+
+
+def _clock(hours: float) -> str:
+    minutes = round(abs(hours) * 60)
+    return f"{'-' if hours < 0 else ''}{minutes // 60}:{minutes % 60:02}"
 
 
 def shortened(text: str) -> str:

@@ -28,12 +28,13 @@ _TELLING = re.compile(f"(?:{_SURE})")
 _FOOTNOTE = re.compile(r"(?<=[\d%])\s?(?:[⁰¹²³⁴-⁹]{1,2}\s?[⁾)]?|\*{1,3}\s?\)?)$")
 _CLOCK = re.compile(r"(-?)(\d{1,4}):([0-5]\d)(?::([0-5]\d))?(?: ?(?:h|godz\.?))?")
 _SPOKEN = re.compile(
-    r"(?:(\d{1,4}) ?(?:h|godz\.?|godzin[ay]?))? ?(?:i )?(?:(\d{1,2}) ?(?:min\.?|minut[ay]?))?",
+    r"(?:(\d{1,4}(?:[.,]\d+)?) ?(?:h|godz\.?|godzin[ay]?))? ?(?:i )?"
+    r"(?:(\d{1,4}) ?(?:min\.?|minut[ay]?))?",
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"\d{1,2}\s?([-–/])\s?\d{1,2}")
 _FIRST_YEARS = 1900
-_EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001  # a spreadsheet's day 0 has no zone
+_EPOCH = dt.datetime(1899, 12, 31)  # noqa: DTZ001  # a spreadsheet's day 0 has no zone
 _DAY = 86_400
 
 
@@ -71,7 +72,10 @@ def without_footnote(text: str) -> str:
 
 
 def hours(value: object) -> float | None:
-    """The hours that a time of day, a duration or a text such as "30:15" or "2 h 30 min" says."""
+    """The hours that a time of day, a duration or a text such as "30:15" or "2 h 30 min" says.
+
+    Beyond a day they may come as a moment of the first days that spreadsheets know.
+    """
     seconds: float | None = None
     match value:
         case dt.timedelta():
@@ -94,9 +98,9 @@ def _spoken(text: str) -> float | None:
         seconds = int(found[2]) * 3600 + int(found[3]) * 60 + int(found[4] or 0)
         return -seconds if found[1] else seconds
     found = _SPOKEN.fullmatch(text)
-    if found is None or found[2] is None:
+    if found is None or not any(found.groups()):
         return None
-    return int(found[1] or 0) * 3600 + int(found[2]) * 60
+    return float((found[1] or "0").replace(",", ".")) * 3600 + int(found[2] or 0) * 60
 
 
 def range_mark(text: str) -> str:

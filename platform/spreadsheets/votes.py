@@ -15,7 +15,7 @@ _UNREAD_TEXTS = 10_000
 _LONGEST_TELLING = 100
 _NUMBER_TYPES = frozenset({int, float})
 _DATE_TYPES = frozenset({dt.date, dt.datetime})
-_OTHER_TYPES = frozenset({bool, dt.time, dt.timedelta})
+_TIME_TYPES = frozenset({dt.time, dt.timedelta})
 _INEXACT = 10.0**LONGEST_EXACT
 _WORDS = frozenset({"words", "hidden"})
 _YES_NO = frozenset({"tak", "nie"})
@@ -25,7 +25,7 @@ _YES_NO = frozenset({"tak", "nie"})
 class Votes:
     """What the cells of a column are, counted over all files; the order of files does not count.
 
-    `measures` are numbers with a unit ("25 osób"), `percents` those shown or written with %,
+    `measures` are numbers with a unit ("25 osób"), `times` hours and minutes (30:15), `percents` those shown or written with %,
     `largest` is the largest plain number, `ranges` counts texts such as 3-5 by their mark.
     """
 
@@ -39,6 +39,7 @@ class Votes:
     has_long_texts: bool = False
     measures: int = 0
     percents: int = 0
+    times: int = 0
     yes_no: int = 0
     largest: float = 0
     least: float = 1
@@ -50,7 +51,7 @@ class Votes:
     def total(self) -> int:
         self._read_texts()
         plain = self.numbers + self.number_texts + self.codes + self.dates + self.texts
-        return plain + self.measures
+        return plain + self.measures + self.times
 
     def count(self, values: Sequence[Value]) -> None:
         """Add the cells of one block; what its texts are is found out later, once for each."""
@@ -67,7 +68,8 @@ class Votes:
             plain: list[Any] = [v for v in values if v.__class__ in _NUMBER_TYPES]
             self._count_numbers(plain)
         self.dates += sum(map(kinds.count, _DATE_TYPES))
-        self.texts += sum(map(kinds.count, _OTHER_TYPES))
+        self.times += sum(map(kinds.count, _TIME_TYPES))
+        self.texts += kinds.count(bool)
         if Formatted in kinds:
             for value in values:
                 if isinstance(value, Formatted):
@@ -137,10 +139,14 @@ class Votes:
         if bare != text.rstrip() and text_kind(bare) == "number":
             self.number_texts += count
             return
+        if measures.hours(text) is not None:
+            self.times += count
+            return
         found = measures.measure(text)
         is_amount = found is not None and (found.is_counted or found.is_sure)
         if found is not None and is_amount and number(found.number).value is not None:
             self.measures += count
+            self.has_decimals |= "," in found.number or "." in found.number
             self.units[found.unit] += count
             return
         self.texts += count

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from spreadsheets import conversion, xlsx
 from spreadsheets.cells import Value
+from spreadsheets.conversion import Setting
 from spreadsheets.log import quoted
 from spreadsheets.template import Title
-from spreadsheets.conversion import Setting
 from spreadsheets.values import LONGEST_EXACT, Kind
 from spreadsheets.votes import Votes
 
@@ -100,7 +100,10 @@ class ResultColumn:
         if self.hint is Kind.TEXT:
             is_amount = voted is Kind.NUMBER and self.votes.has_decimals and not self.votes.codes
             return Kind.NUMBER if is_amount else Kind.TEXT
-        opposed = voted is not Kind.ANY or self.votes.texts > self.votes.total / 2
+        if self.hint is Kind.NUMBER and self._are_times_numbers:
+            return Kind.NUMBER
+        votes = self.votes
+        opposed = voted is not Kind.ANY or votes.texts + votes.times > votes.total / 2
         return Kind.ANY if opposed else self.hint
 
     @property
@@ -132,12 +135,21 @@ class ResultColumn:
         is_mixed = is_scaled and percents != "fraction" and votes.least < 1 < votes.largest
         return replace(known, percents=percents, is_mixed=is_mixed)
 
+    @property
+    def _are_times_numbers(self) -> bool:
+        """Whether the column counts hours, and most cells are numbers or hours written as such."""
+        votes = self.votes
+        numbers = votes.numbers + votes.number_texts + votes.measures + votes.times
+        return bool(Setting(self.key).counts) and numbers > votes.total / 2
+
     def written(self) -> xlsx.Column:
         """The column for the xlsx writer."""
         number_format = self.number_format
         if self.kind is Kind.NUMBER and not number_format:
             is_percent = self.setting.percents == "fraction" and self.votes.largest <= 1
-            number_format = "0.##%" if is_percent else self.votes.number_format()
+            number_format = "0.00%" if is_percent else self.votes.number_format()
+            if self.votes.times and not is_percent:
+                number_format = xlsx.DECIMALS
         if self.kind is Kind.DATE and not number_format:
             number_format = xlsx.DATE
         if self.kind in {Kind.TEXT, Kind.ANY}:

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from spreadsheets import conversion, headers, values, xlsx
 from spreadsheets.cells import Value, address
+from spreadsheets.conversion import Setting
 from spreadsheets.log import Log, SheetLog, quoted
 from spreadsheets.merging import derived
 from spreadsheets.merging.alignment import Alignment, Landmarks, align, filled_cells
@@ -67,6 +68,7 @@ class Sum:
         self.formulas = derived.formulas_of(sheet)
         self.addends: dict[Place, list[Addend]] = defaultdict(list)
         self.reported: dict[Place, list[Addend]] = defaultdict(list)
+        self._settings: dict[Place, Setting] = {}
         self.computed: dict[Place, float | int | None] = {}
 
     @property
@@ -122,7 +124,7 @@ class Sum:
 
     def add(self, place: Place, found: Place, value: Value, log: SheetLog) -> None:
         """Bring one cell of a file to its cell of the template."""
-        read, problem = conversion.converted(Kind.NUMBER, value)
+        read, problem = conversion.converted(Kind.NUMBER, value, self._setting(place))
         is_number = isinstance(read, int | float) and not isinstance(read, bool)
         if place in self.formulas:
             log.equal(1)
@@ -135,6 +137,16 @@ class Sum:
                 log.note_value(problem, found, quoted(value))
         else:
             log.leave_out("not_added" if read is not None else problem, found, value)
+
+    def _setting(self, place: Place) -> Setting:
+        """What the template says of a cell: its labels and its number format."""
+        known = self._settings.get(place)
+        if known is None:
+            number_format = self.sheet.number_format(*place)
+            percents = "fraction" if "%" in number_format else ""
+            key = headers.key(self.described(place))
+            known = self._settings[place] = Setting(key, number_format, percents)
+        return known
 
     def forget(self, source: int) -> None:
         for kept in (self.addends, self.reported):

@@ -97,7 +97,9 @@ def _mark(number: float, section: _Section) -> tuple[str, str]:
     if section.percents:
         return "percent", f"{_decimal(number * 100**section.percents)}%"
     if _is_code(placeholders, section.pattern) and number >= 0 and float(number).is_integer():
-        return _as_code(int(number), section)
+        code = _as_code(int(number), section)
+        if code[0]:
+            return code
     return _by_words(number, section, placeholders)
 
 
@@ -105,7 +107,7 @@ def _by_words(number: float, section: _Section, placeholders: str) -> tuple[str,
     """The mark that the words around a number give it."""
     words = section.words
     scaled = number / 1000 ** (len(placeholders) - len(placeholders.rstrip(",")))
-    shown = " ".join(f"{section.prefix} {_decimal(scaled)} {section.suffix}".split())
+    shown = " ".join(f"{section.prefix}{_decimal(scaled)}{section.suffix}".split())
     if section.symbol:
         shown = f"{shown} {section.symbol}"
     if _FOREIGN.search(words):
