@@ -20,7 +20,7 @@ _MOST_TRACKED = 5_000
 _LABEL_CELLS = 3
 _WIDE = 3
 _PAIR = 2
-_TELLING = 10
+_TELLING = 50
 _SIGNED = re.compile(
     r"^(?:sporzadz|opracow|przygotow|wypelni|podpis|piecz|data\b|dnia\b|dn\b|tel\b|telefon|e ?mail|"
     r"mail\b|fax|faks|miejscow|dyrektor|wicedyrektor|kontakt|osoba|zatwierdz|akceptu|ksiegow|"
@@ -86,6 +86,7 @@ class Judge:
         self._named_rows = 0
         self._last_regular = -1
         self._last_row: tuple[Value, ...] = ()
+        self._previous: tuple[Value, ...] = ()
         self._additive = [
             position
             for position, title in enumerate(layout.titles)
@@ -215,6 +216,7 @@ class Judge:
                 proof.part()
             else:
                 proof.add(own)
+                self._previous = own
         led = proof.led()
         for number, own in unproven.items():
             if number in led:
@@ -234,7 +236,9 @@ class Judge:
             self._drop("row_of_totals", number, own, text=_name_of(own))
             return True
         is_called = number in self._called
-        if number in kept_as_sums or proof.holds(own, is_called=is_called):
+        is_subtotal = is_called and _repeats_label(own, self._previous)
+        self._previous = own
+        if number in kept_as_sums or proof.holds(own, is_called=is_called, alone=is_subtotal):
             self._drop("row_sums", number, own, text=_name_of(own))
             return True
         return False
@@ -262,9 +266,9 @@ class Judge:
         One number may be that by chance, so it is kept with a remark.
         """
         amounts = proof.amounts(own)
-        if not proof.holds(own, is_called=False) or max(map(abs, amounts), default=0) < _TELLING:
+        if not proof.holds(own, is_called=False):
             return False
-        if len(amounts) > 1:
+        if len(amounts) > 1 and max(map(abs, amounts)) >= _TELLING:
             self._drop("row_sums", number, own, text=_name_of(own))
             return True
         if proof.rows > _PAIR:
@@ -314,6 +318,14 @@ def _looks_like_heading(text: str) -> bool:
     letters = [char for char in text if char.isalpha()]
     is_loud = len(letters) > _WIDE and all(char.isupper() for char in letters)
     return is_loud or text.rstrip().endswith(":") or _HEADING.match(headers.key(text)) is not None
+
+
+def _repeats_label(own: Sequence[Value], previous: Sequence[Value]) -> bool:
+    """Whether a label is the one of the row above with a word behind: "1a", "1a Suma"."""
+    return any(
+        isinstance(one, str) and isinstance(other, str) and one.startswith(f"{other} ")
+        for one, other in zip(own, previous, strict=False)
+    )
 
 
 def _name_of(row: Sequence[Value]) -> str:

@@ -98,10 +98,13 @@ class Proof:
         self._bounds.append((self._rows, dict(self._sums)))
         del self._bounds[1:-_FEW_BOUNDS]
 
-    def holds(self, row: Sequence[Value], *, is_called: bool) -> bool:
-        """Whether the row's numbers are sums of rows above; without a name of at least two."""
+    def holds(self, row: Sequence[Value], *, is_called: bool, alone: bool = False) -> bool:
+        """Whether the row's numbers are sums of rows above; without a name of at least two.
+
+        Even by its name a sum is none of a table's only row, unless it may stand `alone`.
+        """
         numbers = {place: read for place, read in self._numbers(row).items() if read}
-        if not numbers or self._rows < _LEAST_ROWS:
+        if not numbers or self._rows < (1 if alone else _LEAST_ROWS):
             return False
         least = 1 if is_called else _LEAST_ROWS
         return any(
