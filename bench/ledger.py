@@ -1,4 +1,4 @@
-"""The sums of a ledger of 200,000 entries against SQL written by hand, and a grant in a long ledger.
+"""The sums of a ledger of 200,000 entries against SQL by hand, and a grant in a long ledger.
 
 Everything happens in a city of its own, schema `bench_ledger`, which is dropped at the end.
 """
@@ -62,7 +62,7 @@ def _pot(number: int) -> Pot:
 
 
 def _fill(pots: list[Pot]) -> None:
-    """Grants, and for every second one a settlement, past the services but not past the triggers."""
+    """Grants, each with its settlement, past the services but not past the triggers."""
     for start in range(0, ENTRIES, 2_000):
         entries = []
         for number in range(start, start + 2_000, 2):
