@@ -3,6 +3,7 @@
 from accounts.selectors.functions import (
     Acting,
     StandIn,
+    acting_as,
     acting_for,
     function_names,
     functions_known,
@@ -56,6 +57,7 @@ __all__ = [
     "Part",
     "Right",
     "StandIn",
+    "acting_as",
     "acting_for",
     "active_people",
     "assignments_visible_to",

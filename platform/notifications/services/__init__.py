@@ -3,14 +3,13 @@
 from notifications.services.choosing import choose_channel
 from notifications.services.digests import send_digests
 from notifications.services.letters import LETTERS_PER_JOB, send_emails
-from notifications.services.telling import News, mark_read, mark_read_at, notify
+from notifications.services.telling import News, mark_read, notify
 
 __all__ = [
     "LETTERS_PER_JOB",
     "News",
     "choose_channel",
     "mark_read",
-    "mark_read_at",
     "notify",
     "send_digests",
     "send_emails",
