@@ -38,6 +38,7 @@ NOT_BY_RIGHT = {
     "files.services.store": "keeps what the platform itself has made; the actor is whose it is",
 }
 OF_OTHERS = {
+    "budget.selectors.ledger.owners_of": "each kind of subject tells what of its own one may see",
     "modules.messaging.permissions.belongs_to_recipient": "the rule of two rights",
     "procedures.selectors.actions.is_offered": "whether time alone brings an outcome",
     "procedures.selectors.cases.obstacle_to_undoing": "why not even its maker could undo a step",

@@ -157,18 +157,20 @@ def check_amount(amount: Decimal) -> None:
 
 
 def _record(booking: Booking, pot: Pot, lines: Sequence[Line]) -> None:
-    booked = [{"kind": str(one.kind), "amount": str(one.amount)} for one in lines]
+    """Of each kind how much was booked, and on whom."""
+    sums: dict[str, Decimal] = {}
+    for line in lines:
+        sums[str(line.kind)] = sums.get(str(line.kind), Decimal(0)) + line.amount
+    told: dict[str, object] = {kind: str(amount) for kind, amount in sums.items()}
+    subject = booking.subject
     audit.record(
         actor=booking.made_by or booking.actor,
         deed=booking.deed,
         right=Permission.BOOK_ENTRIES,
         target=pot,
-        after={
-            "booked": booked,
-            "subject": booking.subject.kind,
-            "subject_id": str(booking.subject.id),
-            "reason": booking.reason,
-        },
+        after=told
+        | {"owner": registry.kind_of(subject.kind).label, "owner_id": str(subject.id)}
+        | ({"reason": booking.reason} if booking.reason else {}),
     )
 
 
