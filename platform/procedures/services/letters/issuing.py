@@ -9,7 +9,7 @@ from django.utils import timezone
 from audit import services as audit
 from opium.models import uuid7
 from opium.permissions import Actor, require
-from outbox.services import after_commit
+from outbox.services import after_commit, after_commit_each
 from procedures.calendar import day_of
 from procedures.errors import NoCasesChosen, TemplateMissing, TooManyLetters
 from procedures.models import Letter, LetterJob, LetterTemplate, TemplateRevision
@@ -19,8 +19,6 @@ from procedures.services.letters.values import values_of
 if TYPE_CHECKING:
     from procedures.models import Case, Event
 
-LETTERS_PER_JOB = 10
-"""Letters that one background job draws up; each takes about a tenth of a second."""
 MOST = 2_000
 """Letters in one series."""
 
@@ -39,7 +37,7 @@ def issue_letter(*, actor: Actor, case: "Case", template: LetterTemplate) -> Let
         target=case,
         after={"letter": str(letter), "letter_id": str(letter.pk)},
     )
-    after_commit("procedures.render_letters", str(letter.pk))
+    after_commit("procedures.render_letter", str(letter.pk))
     return letter
 
 
@@ -62,9 +60,7 @@ def issue_letters(*, actor: Actor, cases: Sequence["Case"], template: LetterTemp
     audit.record(
         actor=actor, verb=Permission.MANAGE_LETTERS, target=job, after={"letters": len(made)}
     )
-    ids = [str(letter.pk) for letter in made]
-    for start in range(0, len(ids), LETTERS_PER_JOB):
-        after_commit("procedures.render_letters", *ids[start : start + LETTERS_PER_JOB])
+    after_commit_each("procedures.render_letter", [letter.pk for letter in made])
     return job
 
 
@@ -77,7 +73,7 @@ def letter_of_transition(*, actor: Actor, case: "Case", event: "Event", key: str
     if template is None:
         raise TemplateMissing(name=key)
     letter = _letters(actor, [case], _newest(template), event=event)[0]
-    after_commit("procedures.render_letters", str(letter.pk))
+    after_commit("procedures.render_letter", str(letter.pk))
     return letter
 
 

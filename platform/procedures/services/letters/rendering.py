@@ -59,8 +59,25 @@ def render_again(*, actor: Actor, letter: Letter) -> Letter:
     newest = letter.revision.template.revisions.order_by("-number")[0]
     letter.revision, letter.state, letter.failure = newest, Letter.State.WAITING, ""
     letter.save(update_fields=["revision", "state", "failure", "updated_at"])
-    after_commit("procedures.render_letters", str(letter.pk))
+    after_commit("procedures.render_letter", str(letter.pk))
     return letter
+
+
+@transaction.atomic
+def fail_letter(*, actor: Actor, letter: Letter, sentence: str) -> str:
+    """Mark a letter that the background gave up, with the sentence why; the letter's name."""
+    require(actor, Permission.ACT_IN_CASE, letter.case)
+    waiting = Letter.objects.filter(pk=letter.pk, state=Letter.State.WAITING)
+    waiting.update(state=Letter.State.FAILED, failure=sentence[:1000])
+    return str(letter)
+
+
+@transaction.atomic
+def await_letter(*, actor: Actor, letter: Letter) -> None:
+    """Let a failed letter wait for its files once more, from the same template."""
+    require(actor, Permission.ACT_IN_CASE, letter.case)
+    failed = Letter.objects.filter(pk=letter.pk, state=Letter.State.FAILED)
+    failed.update(state=Letter.State.WAITING, failure="")
 
 
 def _title(letter: Letter) -> str:
