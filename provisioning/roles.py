@@ -25,6 +25,8 @@ WRITERS = ("messaging.answer_message", "messaging.send_message", "messaging.view
 """What everybody has who writes to units; not the rules by which their messages are accepted."""
 
 ADMINISTRATOR = "Administrator miasta"
+OPERATOR = "Operator systemu"
+"""The one role of the operators' host: every right that a role can carry there."""
 STARTING_ROLES = (
     StartingRole(
         ADMINISTRATOR,
@@ -36,6 +38,7 @@ STARTING_ROLES = (
             "forms.*",
             "messaging.set_acceptance",
             "messaging.view_messages",
+            "outbox.*",
             "procedures.*",
         ),
     ),

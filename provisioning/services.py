@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django_tenants.utils import get_public_schema_name, schema_context, tenant_context
 
+from accounts import permissions as rights
 from accounts import selectors as people
 from accounts import services as accounts
 from audit import services as audit
@@ -13,7 +14,7 @@ from modules.directory import services as directory
 from opium.permissions import SYSTEM, Actor, all_permissions, require
 from opium.registry import optional_modules
 from provisioning.permissions import Permission
-from provisioning.roles import ADMINISTRATOR, STARTING_ROLES, spelled_out
+from provisioning.roles import ADMINISTRATOR, OPERATOR, STARTING_ROLES, spelled_out
 from tenants import services as tenants
 from tenants.models import Domain, Tenant
 
@@ -56,7 +57,7 @@ def open_city(
         with tenant_context(tenant):
             fill_city(actor=SYSTEM)
             if administrator is not None:
-                _let_in(administrator)
+                _let_in(administrator, ADMINISTRATOR)
         audit.record(
             actor=actor,
             verb=Permission.OPEN_CITY,
@@ -80,7 +81,7 @@ def fill_city(*, actor: Actor) -> None:
         )
 
 
-def _let_in(administrator: FirstAdministrator) -> None:
+def _let_in(administrator: FirstAdministrator, role: str) -> None:
     email, password = administrator.email, administrator.password
     first_name, last_name = administrator.first_name, administrator.last_name
     if password is None:
@@ -95,11 +96,13 @@ def _let_in(administrator: FirstAdministrator) -> None:
             last_name=last_name,
             password=password,
         )
-    accounts.assign_role(actor=SYSTEM, person=person, role=people.role_named(ADMINISTRATOR))
+    accounts.assign_role(actor=SYSTEM, person=person, role=people.role_named(role))
 
 
-def open_console(*, actor: Actor, domain: str) -> Tenant:
-    """The operators' own row and host name; safe to repeat."""
+def open_console(
+    *, actor: Actor, domain: str, administrator: FirstAdministrator | None = None
+) -> Tenant:
+    """The operators' own row, host name, role, and its first holder; safe to repeat."""
     with schema_context(get_public_schema_name()), transaction.atomic():
         require(actor, Permission.OPEN_CONSOLE)
         tenant: Tenant = Tenant.objects.get_or_create(
@@ -115,4 +118,20 @@ def open_console(*, actor: Actor, domain: str) -> Tenant:
                 target=tenant,
                 after={"domain": domain},
             )
+        with tenant_context(tenant):
+            _fill_console(administrator)
     return tenant
+
+
+def _fill_console(administrator: FirstAdministrator | None) -> None:
+    if not people.roles_visible_to(SYSTEM).filter(name=OPERATOR).exists():
+        accounts.add_role(
+            actor=SYSTEM,
+            name=OPERATOR,
+            description="Czuwa nad instalacją: konta operatorów, dziennik, zadania w tle.",
+            permissions=sorted(str(right) for right in rights.grantable()),
+        )
+    if administrator is None:
+        return
+    if not people.people_visible_to(SYSTEM).filter(email__iexact=administrator.email).exists():
+        _let_in(administrator, OPERATOR)

@@ -88,8 +88,8 @@ class FileLost(NotFound):
 class TooManyOrphans(Conflict):
     code = "too_many_orphans"
     message = (
-        "W magazynie jest {count} plików, o których baza nie wie (dopuszczalne: {limit}). To wygląda "
-        "na bazę przywróconą ze starszej kopii; niczego nie usunięto. Sprawdź kopie, zanim "
+        "W magazynie jest {count} plików, o których baza nie wie (dopuszczalne: {limit}). "
+        "To wygląda na bazę przywróconą ze starszej kopii; niczego nie usunięto. Sprawdź kopie, zanim "
         "spróbujesz ponownie."
     )
 

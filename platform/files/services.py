@@ -82,7 +82,9 @@ def begin_upload(*, actor: Actor, name: str, size: int) -> Upload:
     file.save()
     if selectors.abandoned(now).exists():
         after_commit("files.remove_abandoned")
-    target = storage.current().upload_target(storage.incoming(file.pk), size=size, until=file.expires_at)
+    target = storage.current().upload_target(
+        storage.incoming(file.pk), size=size, until=file.expires_at
+    )
     return Upload(file, target)
 
 

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('messaging', '0002_acceptance'),
+        ("messaging", "0002_acceptance"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='message',
-            name='trouble',
-            field=models.CharField(blank=True, default='', editable=False, max_length=1000),
+            model_name="message",
+            name="trouble",
+            field=models.CharField(blank=True, default="", editable=False, max_length=1000),
         ),
     ]

@@ -4,15 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notifications', '0002_channels'),
+        ("notifications", "0002_channels"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='email',
-            name='state',
-            field=models.CharField(choices=[('waiting', 'czeka'), ('sent', 'wysłany'), ('refused', 'odrzucony'), ('failed', 'niewysłany')], default='waiting', max_length=10),
+            model_name="email",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("waiting", "czeka"),
+                    ("sent", "wysłany"),
+                    ("refused", "odrzucony"),
+                    ("failed", "niewysłany"),
+                ],
+                default="waiting",
+                max_length=10,
+            ),
         ),
     ]

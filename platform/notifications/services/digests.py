@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
-from django.db import transaction
 from django.utils import timezone
 
 from notifications import registry
@@ -40,7 +39,6 @@ def send_digests() -> int:
     return sum(written)
 
 
-@transaction.atomic
 def _send_to(ids: Sequence[UUID]) -> int:
     people = get_user_model().objects.filter(pk__in=ids).order_by("pk")
     locked = {person.pk: person for person in people.select_for_update(no_key=True)}

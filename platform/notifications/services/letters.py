@@ -62,7 +62,6 @@ def await_emails(email_ids: Sequence[str]) -> None:
     failed.update(state=Email.State.WAITING, refusal="", updated_at=timezone.now())
 
 
-@transaction.atomic
 def _send(email_id: str, server: "BaseEmailBackend") -> None:
     letter = (
         Email.objects.select_for_update(skip_locked=True)

@@ -4,47 +4,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('outbox', '0002_daily_work'),
+        ("outbox", "0002_daily_work"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='job',
-            options={'verbose_name': 'zadanie w tle', 'verbose_name_plural': 'zadania w tle'},
+            name="job",
+            options={"verbose_name": "zadanie w tle", "verbose_name_plural": "zadania w tle"},
         ),
         migrations.AddField(
-            model_name='job',
-            name='about',
-            field=models.CharField(blank=True, default='', max_length=300),
+            model_name="job",
+            name="about",
+            field=models.CharField(blank=True, default="", max_length=300),
         ),
         migrations.AddField(
-            model_name='job',
-            name='deaths',
+            model_name="job",
+            name="deaths",
             field=models.PositiveSmallIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='job',
-            name='left_at',
+            model_name="job",
+            name="left_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='job',
-            name='left_because',
-            field=models.CharField(blank=True, default='', max_length=500),
+            model_name="job",
+            name="left_because",
+            field=models.CharField(blank=True, default="", max_length=500),
         ),
         migrations.AddField(
-            model_name='job',
-            name='sentence',
-            field=models.CharField(blank=True, default='', max_length=1000),
+            model_name="job",
+            name="sentence",
+            field=models.CharField(blank=True, default="", max_length=1000),
         ),
         migrations.AddIndex(
-            model_name='job',
-            index=models.Index(condition=models.Q(('given_up_at__isnull', False)), fields=['schema_name', '-given_up_at'], name='job_given_up'),
+            model_name="job",
+            index=models.Index(
+                condition=models.Q(("given_up_at__isnull", False)),
+                fields=["schema_name", "-given_up_at"],
+                name="job_given_up",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='job',
-            constraint=models.CheckConstraint(condition=models.Q(('left_at', None), ('given_up_at__isnull', False), _connector='OR'), name='only_a_given_up_job_is_left'),
+            model_name="job",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("left_at", None), ("given_up_at__isnull", False), _connector="OR"
+                ),
+                name="only_a_given_up_job_is_left",
+            ),
         ),
     ]

@@ -4,7 +4,7 @@ from outbox.services.planning import plan_daily
 from outbox.services.publishing import after_commit, after_commit_each
 from outbox.services.relaying import relay_jobs
 from outbox.services.running import run_job
-from outbox.services.settling import leave, try_again
+from outbox.services.settling import leave, try_again, try_all_again
 
 __all__ = [
     "after_commit",
@@ -14,4 +14,5 @@ __all__ = [
     "relay_jobs",
     "run_job",
     "try_again",
+    "try_all_again",
 ]

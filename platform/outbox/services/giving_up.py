@@ -73,7 +73,7 @@ def _sentence(job: Job, failure: BaseException) -> str:
             )
         case SoftTimeLimitExceeded():
             lease = registry.lease_of(job.task)
-            return f"Zadanie nie zmieściło się w {lease} s. Spróbuj ponownie, gdy ruch będzie mniejszy."
+            return f"Zadanie nie zmieściło się w {lease} s. Ponów je, gdy ruch będzie mniejszy."
     return (
         "Wystąpił błąd programu. Spróbuj ponownie; jeśli to nie pomoże, zgłoś operatorowi "
         f"treść błędu (prób: {job.attempts})."

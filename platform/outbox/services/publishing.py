@@ -26,8 +26,9 @@ def after_commit(task: str, *args: str) -> Job:
 
 
 def after_commit_each(task: str, subjects: Iterable[object], *args: str) -> int:
-    """The same for each of the subjects, such as ids: a job of its own, so that a bad one stops
-    none of the others. A job's first argument is its subject; how many jobs there are.
+    """The same for each of the subjects, such as ids, in a job of its own: a bad one stops no other.
+
+    A job's first argument is its subject. Gives the number of jobs.
     """
     return len(_after_commit(task, [[str(one), *args] for one in subjects]))
 
@@ -58,7 +59,9 @@ def publish(jobs: Iterable[Job]) -> int:
                 retry=False,
             )
         except (OperationalError, OSError):
-            logger.warning("The broker does not answer; the relay will publish %s %s", job.task, job.pk)
+            logger.warning(
+                "The broker does not answer; the relay will publish %s %s", job.task, job.pk
+            )
             break
         taken += 1
     return taken

@@ -26,9 +26,7 @@ def relay_jobs() -> int:
     jobs = list(_in_turns(_waiting(now - RELAY_AFTER))[:RELAY_BATCH])
     Job.objects.filter(pk__in=[job.pk for job in jobs]).update(due_at=now)
     published = publish(jobs)
-    Job.objects.filter(
-        Q(done_at__lt=now - KEEP_DONE) | Q(left_at__lt=now - KEEP_LEFT)
-    ).delete()
+    Job.objects.filter(Q(done_at__lt=now - KEEP_DONE) | Q(left_at__lt=now - KEEP_LEFT)).delete()
     return published
 
 

@@ -29,7 +29,8 @@ def run_job(job_id: str) -> bool:
     try:
         _work(job)
     except BaseException as failure:
-        connection.close_if_unusable_or_obsolete()
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()  # else the failure could not be written
         _record_failure(job, failure)
         raise
     _record_success(job)

@@ -7,12 +7,15 @@ from django.utils import timezone
 from django_tenants.utils import get_tenant_model, tenant_context
 
 from audit import services as audit
+from opium.isolation import SomeFailed, each
 from opium.permissions import WHOLE_CITY, Actor, require
 from outbox import registry, selectors
 from outbox.errors import CityMissing, JobNotGivenUp, ReasonMissing
 from outbox.models import Job
 from outbox.permissions import Permission
 from outbox.services.publishing import publish
+
+AT_ONCE = 500
 
 
 @transaction.atomic
@@ -38,6 +41,23 @@ def try_again(*, actor: Actor, job: Job) -> Job:
     )
     transaction.on_commit(partial(publish, [job]))
     return job
+
+
+def try_all_again(*, actor: Actor, task: str = "") -> tuple[int, int]:
+    """Try every given-up job again that the actor sees, or those of one task, as after an outage.
+
+    How many started, and how many their owners refused; at most `AT_ONCE` at a time.
+    """
+    jobs = selectors.given_up_visible_to(actor)
+    if task:
+        jobs = jobs.filter(task=task)
+    chosen = list(jobs[:AT_ONCE])
+    refused = 0
+    try:
+        each(chosen, lambda job: try_again(actor=actor, job=job))
+    except SomeFailed as some:
+        refused = len(some.failures)
+    return len(chosen) - refused, refused
 
 
 def _prepare_owner(job: Job) -> None:

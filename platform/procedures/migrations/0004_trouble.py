@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('procedures', '0003_letters'),
+        ("procedures", "0003_letters"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='case',
-            name='trouble',
-            field=models.CharField(blank=True, default='', max_length=1000),
+            model_name="case",
+            name="trouble",
+            field=models.CharField(blank=True, default="", max_length=1000),
         ),
     ]
