@@ -34,6 +34,7 @@ export const RECEIVED: Schemas["InboxMessageOut"] = {
   answer_version: 0,
   is_late: false,
   body: "Proszę o wypełnienie.",
+  trouble: "",
   attachments: [TEMPLATE],
   answer_request: WANTS_WORKBOOK,
   readings: [{ person: "Jan Kowalski", first_at: "2026-11-20T10:00:00Z", last_at: "2026-11-20T10:00:00Z", count: 1 }],

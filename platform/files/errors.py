@@ -89,8 +89,8 @@ class TooManyOrphans(Conflict):
     code = "too_many_orphans"
     message = (
         "W magazynie jest {count} plików, o których baza nie wie (dopuszczalne: {limit}). "
-        "To wygląda na bazę przywróconą ze starszej kopii; niczego nie usunięto. Sprawdź kopie, zanim "
-        "spróbujesz ponownie."
+        "To wygląda na bazę przywróconą ze starszej kopii; niczego nie usunięto. "
+        "Sprawdź kopie, zanim spróbujesz ponownie."
     )
 
 

@@ -1,9 +1,13 @@
 """Rows that the database itself refuses, so that whatever touches them fails."""
 
+from datetime import timedelta
+
 from django.db import connection
+from django.utils import timezone
 
 from outbox import services as outbox
 from outbox.models import Job
+from outbox.services.running import DEATHS
 
 WORDS = "zatruty wiersz"
 
@@ -33,9 +37,8 @@ def cure(model):
 
 def given_up(job):
     """The job after its last attempt, which fails."""
-    task_limit = 1_000  # more than any task allows
-    Job.objects.filter(pk=job.pk).update(attempts=task_limit, leased_until=None)
-    Job.objects.filter(pk=job.pk).update(due_at=job.created_at)
+    more = 1_000  # than any task allows
+    Job.objects.filter(pk=job.pk).update(attempts=more, leased_until=None, due_at=job.created_at)
     try:
         outbox.run_job(str(job.pk))
     except Exception:  # noqa: BLE001  # whatever it is
@@ -43,3 +46,13 @@ def given_up(job):
         assert job.given_up_at is not None
         return job
     raise AssertionError("the job was done")
+
+
+def died(job):
+    """The job after it has killed as many workers as it may."""
+    past = timezone.now() - timedelta(seconds=1)
+    Job.objects.filter(pk=job.pk).update(deaths=DEATHS - 1, attempts=DEATHS, leased_until=past)
+    assert outbox.run_job(str(job.pk)) is False
+    job.refresh_from_db()
+    assert job.given_up_at is not None
+    return job

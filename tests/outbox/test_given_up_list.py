@@ -248,8 +248,8 @@ def test_the_list_takes_the_same_queries_for_many(admin, api, count, django_asse
     browser = api(admin)
     browser.get(JOBS)
 
-    # session and person, roles twice narrowed to today, the count, the page
-    with django_assert_num_queries(6):
+    # six of the session, the person and their rights; the count, the page
+    with django_assert_num_queries(8):
         browser.get(JOBS)
 
 

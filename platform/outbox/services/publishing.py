@@ -26,7 +26,7 @@ def after_commit(task: str, *args: str) -> Job:
 
 
 def after_commit_each(task: str, subjects: Iterable[object], *args: str) -> int:
-    """The same for each of the subjects, such as ids, in a job of its own: a bad one stops no other.
+    """The same for each of the subjects, such as ids, in a job of its own: none stops another.
 
     A job's first argument is its subject. Gives the number of jobs.
     """

@@ -22,7 +22,7 @@ from tests.factories.messaging import (
     survey,
     workbook,
 )
-from tests.factories.poison import cure, given_up, poison
+from tests.factories.poison import died
 
 pytestmark = pytest.mark.django_db
 HEADER = ["Lp.", "Klasa", "Obiady"]
@@ -195,9 +195,8 @@ def test_a_viewer_sees_the_merge_but_does_not_start_one(collected, clerk, unit, 
 def test_a_merge_that_the_background_gave_up_is_failed_and_may_begin_again(collected, clerk):
     message, _ = collected
     merge = services.start_merge(actor=clerk, message=message)
-    poison(Merge, "UPDATE", "NEW.state = 'running'")
 
-    job = given_up(Job.objects.get(task="messaging.merge_answers"))
+    job = died(Job.objects.get(task="messaging.merge_answers"))
 
     merge.refresh_from_db()
     assert (merge.state, merge.failure) == (
@@ -205,7 +204,6 @@ def test_a_merge_that_the_background_gave_up_is_failed_and_may_begin_again(colle
         f"Scalanie zostało przerwane. {job.sentence}",
     )
     assert job.about == "Scalenie: Ankieta o obiadach"
-    cure(Merge)
     outbox.try_again(actor=SYSTEM, job=job)
     assert outbox.run_job(str(job.pk))
     merge.refresh_from_db()
@@ -215,8 +213,7 @@ def test_a_merge_that_the_background_gave_up_is_failed_and_may_begin_again(colle
 def test_an_old_merge_does_not_begin_again_beside_a_newer_one(collected, clerk):
     message, _ = collected
     services.start_merge(actor=clerk, message=message)
-    poison(Merge, "UPDATE", "NEW.state = 'running'")
-    job = given_up(Job.objects.get(task="messaging.merge_answers"))
+    job = died(Job.objects.get(task="messaging.merge_answers"))
     services.start_merge(actor=clerk, message=message)
 
     with pytest.raises(MergeUnderWay):

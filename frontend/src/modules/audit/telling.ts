@@ -124,6 +124,7 @@ const TARGETS: Record<string, string> = {
   "messaging.delivery": "otrzymana wiadomość",
   "messaging.merge": "scalenie",
   "messaging.message": "wiadomość",
+  "outbox.job": "zadanie w tle",
   "socialaccount.socialapp": "logowanie przez miasto",
 };
 

@@ -142,7 +142,7 @@ function TryAllAgain({ count }: { count: number }) {
       variant="default"
       leftSection={<IconRefresh size={18} aria-hidden />}
       loading={again.isPending}
-      onClick={() => again.mutate({ body: {} })}
+      onClick={() => again.mutate({ body: { task: "" } })}
     >
       Spróbuj ponownie wszystkie ({count})
     </Button>
