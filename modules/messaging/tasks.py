@@ -8,16 +8,16 @@ from outbox.registry import task
 
 def _not_delivered(message_id: str, *, sentence: str) -> str:
     told = f"Wiadomość nie dotarła do wszystkich. {sentence}"
-    return services.note_trouble(actor=SYSTEM, message=_message(message_id), sentence=told)
+    return services.note_trouble(message=_message(message_id), sentence=told)
 
 
 def _not_reminded(message_id: str, *, sentence: str) -> str:
     told = f"Ponaglenie nie dotarło do wszystkich. {sentence}"
-    return services.note_trouble(actor=SYSTEM, message=_message(message_id), sentence=told)
+    return services.note_trouble(message=_message(message_id), sentence=told)
 
 
 def _tried_again(message_id: str) -> None:
-    services.settle_trouble(actor=SYSTEM, message=_message(message_id))
+    services.settle_trouble(message=_message(message_id))
 
 
 @task(
@@ -42,11 +42,11 @@ def deliver_reminders(message_id: str) -> None:
 
 def _merge_given_up(merge_id: str, *, sentence: str) -> str:
     told = f"Scalanie zostało przerwane. {sentence}"
-    return services.fail_merge(actor=SYSTEM, merge=_merge(merge_id), sentence=told)
+    return services.fail_merge(merge=_merge(merge_id), sentence=told)
 
 
 def _merge_tried_again(merge_id: str) -> None:
-    services.await_merge(actor=SYSTEM, merge=_merge(merge_id))
+    services.await_merge(merge=_merge(merge_id))
 
 
 @task(

@@ -40,7 +40,7 @@ def city_address() -> str:
 
 
 class ModuleConfig(AppConfig):
-    """A package in the house's shape; its API, tasks and rights are found through it."""
+    """A package in the house's shape; its API, tasks, rights and deeds are found through it."""
 
     requires: tuple[str, ...] = ()
     always_on = False
@@ -49,7 +49,7 @@ class ModuleConfig(AppConfig):
     """Whether a city has rights in it although its table stands once, in the public schema."""
 
     def ready(self) -> None:
-        for room in ("permissions", "tasks"):
+        for room in ("permissions", "deeds", "tasks"):
             if module_has_submodule(self.module, room):
                 import_module(f"{self.name}.{room}")
 

@@ -1,4 +1,4 @@
-from opium import permissions
+from opium import permissions, starting
 
 
 class Permission(permissions.Permission):
@@ -7,3 +7,6 @@ class Permission(permissions.Permission):
         "Zadania w tle",
         "Widzi nieudane zadania w tle, ponawia je albo zostawia. Operator: ze wszystkich miast.",
     )
+
+
+starting.give(starting.ADMINISTRATOR, *Permission)

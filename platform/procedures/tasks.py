@@ -113,11 +113,11 @@ def renew_waiting(case_id: str) -> None:
 
 
 def _letter_given_up(letter_id: str, *, sentence: str) -> str:
-    return letters.fail_letter(actor=SYSTEM, letter=_letter(letter_id), sentence=sentence)
+    return letters.fail_letter(letter=_letter(letter_id), sentence=sentence)
 
 
 def _letter_tried_again(letter_id: str) -> None:
-    letters.await_letter(actor=SYSTEM, letter=_letter(letter_id))
+    letters.await_letter(letter=_letter(letter_id))
 
 
 @task(

@@ -95,7 +95,7 @@ def test_the_citys_administrator_sees_what_since_when_and_why_of_the_own_city_al
         "id": str(job.pk),
         "city": "North",
         "task": "tests.listed",
-        "label": "Zadanie z listy",
+        "name": "Zadanie z listy",
         "about": "Pismo kot",
         "created_at": row["created_at"],
         "given_up_at": row["given_up_at"],
@@ -141,8 +141,8 @@ def test_operators_see_every_city_and_help_each_in_its_own_schema(operator, api,
     assert AGAIN == [("south", "kot")]
     with schema_context(get_public_schema_name()):
         entry = Entry.objects.latest("id")
-        assert (entry.verb, entry.target_label) == (
-            "outbox.manage_jobs",
+        assert (entry.deed, entry.target_label) == (
+            "outbox.try_again",
             "Zadanie z listy: Pismo kot",
         )
         assert entry.actor_id == operator.pk
@@ -214,7 +214,7 @@ def test_leaving_takes_it_off_the_list_for_a_reason_on_record(admin, api):
     assert api(admin).get(JOBS).json()["count"] == 0
     entry = Entry.objects.latest("id")
     assert (entry.actor_id, entry.target_id) == (admin.pk, str(job.pk))
-    assert entry.after == {"job": "zostawiono", "reason": "Pismo niepotrzebne."}
+    assert (entry.deed, entry.after) == ("outbox.leave", {"reason": "Pismo niepotrzebne."})
     assert services.run_job(str(job.pk)) is False
 
 

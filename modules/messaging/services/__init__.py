@@ -21,6 +21,7 @@ from modules.messaging.services.exporting import (
 )
 from modules.messaging.services.merging import (
     await_merge,
+    download_merge,
     fail_merge,
     propose_merge,
     run_merge,
@@ -40,6 +41,7 @@ __all__ = [
     "deliver_message",
     "deliver_reminders",
     "discard_draft",
+    "download_merge",
     "export_status",
     "fail_merge",
     "note_trouble",

@@ -6,10 +6,10 @@ from outbox.models import Job
 
 
 class FailedJobOut(serializers.ModelSerializer[Job]):
-    """A job that was given up: `label` says what, `about` for what, `sentence` why."""
+    """A job that was given up: `name` says what, `about` for what, `sentence` why."""
 
     city = serializers.CharField()
-    label = serializers.CharField()
+    name = serializers.CharField(source="label")
 
     class Meta:
         model = Job
@@ -17,7 +17,7 @@ class FailedJobOut(serializers.ModelSerializer[Job]):
             "id",
             "city",
             "task",
-            "label",
+            "name",
             "about",
             "created_at",
             "given_up_at",

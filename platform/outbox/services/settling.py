@@ -10,6 +10,7 @@ from audit import services as audit
 from opium.isolation import SomeFailed, each
 from opium.permissions import WHOLE_CITY, Actor, require
 from outbox import registry, selectors
+from outbox.deeds import Deed
 from outbox.errors import CityMissing, JobNotGivenUp, ReasonMissing
 from outbox.models import Job
 from outbox.permissions import Permission
@@ -34,10 +35,10 @@ def try_again(*, actor: Actor, job: Job) -> Job:
     job.save()
     audit.record(
         actor=actor,
-        verb=Permission.MANAGE_JOBS,
+        deed=Deed.TRY_AGAIN,
+        right=Permission.MANAGE_JOBS,
         target=job,
         before={"error": error},
-        after={"job": "ponowiono"},
     )
     transaction.on_commit(partial(publish, [job]))
     return job
@@ -84,10 +85,11 @@ def leave(*, actor: Actor, job: Job, reason: str) -> Job:
     job.save(update_fields=["left_at", "left_because", "updated_at"])
     audit.record(
         actor=actor,
-        verb=Permission.MANAGE_JOBS,
+        deed=Deed.LEAVE,
+        right=Permission.MANAGE_JOBS,
         target=job,
         before={"error": job.last_error},
-        after={"job": "zostawiono", "reason": job.left_because},
+        after={"reason": job.left_because},
     )
     return job
 

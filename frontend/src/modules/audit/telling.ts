@@ -33,7 +33,6 @@ const FIELDS: Record<string, string> = {
   in_force: "działa dziś",
   is_active: "konto czynne",
   is_archived: "w archiwum",
-  job: "zadanie w tle",
   kind: "rodzaj",
   last_name: "nazwisko",
   letters: "pisma",

@@ -56,9 +56,9 @@ export function JobList() {
 const WHAT: Column<Job> = {
   header: "Co",
   ordering: "task",
-  render: ({ label, about }) => (
+  render: ({ name, about }) => (
     <>
-      {label}
+      {name}
       {about && (
         <Text size="sm" c="dimmed" fw={400} className={classes.text}>
           {about}
@@ -105,7 +105,7 @@ function useRefreshJobs() {
 
 function Deeds({ job }: { job: Job }) {
   const refresh = useRefreshJobs();
-  const name = [job.label, job.about].filter(Boolean).join(": ");
+  const name = [job.name, job.about].filter(Boolean).join(": ");
   const again = api.useMutation("post", "/api/v1/outbox/jobs/{id}/try-again/", {
     onSuccess: () => notifyDone("Uruchomiono ponownie. Jeśli znów się nie uda, zadanie wróci na tę listę."),
     onError: notifyRefused,

@@ -7,7 +7,7 @@ const JOB: Schemas["FailedJobOut"] = {
   id: "j1",
   city: "Bydgoszcz",
   task: "messaging.merge_answers",
-  label: "Scalanie odpowiedzi",
+  name: "Scalanie odpowiedzi",
   about: "Scalenie: Obiady",
   created_at: "2026-11-23T09:00:00Z",
   given_up_at: "2026-11-23T11:00:00Z",

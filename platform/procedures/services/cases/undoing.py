@@ -8,6 +8,7 @@ from django.db import transaction
 from forms import services as filling
 from forms.selectors import sheets_of
 from opium.permissions import SYSTEM, Actor
+from procedures.deeds import Deed
 from procedures.desk import OWNER, Desk, locked
 from procedures.errors import CaseChangedMeanwhile, NothingToUndo
 from procedures.models import Case, Event, Exclusion, Opinion, Vote, Waiting
@@ -49,6 +50,7 @@ def undo(*, actor: Actor, case: Case, version: int | None = None) -> Event:
     event = recording.record(
         desk,
         actor,
+        Deed.UNDO,
         recording.Step(
             action="undo",
             label=f"Cofnięto: {last.label}",
