@@ -159,3 +159,8 @@ def perform(case, actor, action, **given):
 
 def fresh(case):
     return Case.objects.select_related("sheet", "procedure", "revision").get(pk=case.pk)
+
+
+def head_of_case(case):
+    """Whoever opened the case for its unit."""
+    return case.opened_by

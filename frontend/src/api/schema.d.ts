@@ -2466,6 +2466,74 @@ export interface paths {
         patch: operations["notifications_settings_partial_update"];
         trace?: never;
     };
+    "/api/v1/outbox/jobs/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Background work that was given up: of this city, or at the operators' host of all. */
+        get: operations["outbox_jobs_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/jobs/{id}/leave/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Let it stay undone, for a reason that the log keeps. */
+        post: operations["outbox_jobs_leave_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/jobs/{id}/try-again/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Background work that was given up: of this city, or at the operators' host of all. */
+        post: operations["outbox_jobs_try_again_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/jobs/try-all-again/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Each of them in a transaction of its own; one that is refused stays in the list. */
+        post: operations["outbox_jobs_try_all_again_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/procedures/calendar-link/": {
         parameters: {
             query?: never;
@@ -3558,6 +3626,8 @@ export interface components {
             letters: components["schemas"]["LetterOut"][];
             /** @description undo, issue_letter */
             can: string[];
+            /** @description What the background could not do for the case; the office's business alone. */
+            readonly trouble: string;
         };
         CasePersonOut: {
             /** Format: uuid */
@@ -3622,6 +3692,11 @@ export interface components {
         };
         /** @enum {string} */
         ChannelEnum: "at_once" | "digest" | "bell";
+        /** @description One task's jobs, or every one where no task is named. */
+        ChosenJobsInRequest: {
+            /** @default  */
+            task: string;
+        };
         ClassInRequest: {
             unit_symbol: string;
             symbol: string;
@@ -3901,6 +3976,22 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             last_used_at: string | null;
+        };
+        /** @description A job that was given up: `name` says what, `about` for what, `sentence` why. */
+        FailedJobOut: {
+            /** Format: uuid */
+            readonly id: string;
+            city: string;
+            task: string;
+            name: string;
+            about: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            given_up_at: string | null;
+            attempts: number;
+            sentence: string;
+            last_error: string;
         };
         /** @description Sums of the ledger in złote; `left` is what can still be taken. */
         FiguresOut: {
@@ -4207,6 +4298,9 @@ export interface components {
             /** Nazwa */
             name: string;
         };
+        LeavingInRequest: {
+            reason: string;
+        };
         LetterFieldOut: {
             name: string;
             sentence: string;
@@ -4454,6 +4548,7 @@ export interface components {
             counts: components["schemas"]["CountsOut"];
             readonly can: string[];
             body: string;
+            trouble: string;
             readonly returned: components["schemas"]["ReturnOut"] | null;
             sent_by: components["schemas"]["MessagePersonOut"] | null;
             audience: components["schemas"]["AudienceOut"];
@@ -4786,6 +4881,21 @@ export interface components {
              */
             previous?: string | null;
             results: components["schemas"]["EntryOut"][];
+        };
+        PaginatedFailedJobOutList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["FailedJobOut"][];
         };
         PaginatedFormSummaryOutList: {
             /** @example 123 */
@@ -5892,6 +6002,10 @@ export interface components {
         TotpOut: {
             secret: string;
             uri: string;
+        };
+        TriedAgainOut: {
+            started: number;
+            refused: number;
         };
         /** @enum {string} */
         TypeEnum: "number" | "money" | "text" | "date" | "yes_no";
@@ -12246,6 +12360,137 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NotificationSettingOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outbox_jobs_list: {
+        parameters: {
+            query?: {
+                city?: string;
+                /** @description Which field to use when ordering the results. */
+                ordering?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                task?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedFailedJobOutList"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outbox_jobs_leave_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeavingInRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outbox_jobs_try_again_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outbox_jobs_try_all_again_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChosenJobsInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedAgainOut"];
                 };
             };
             /** @description Odmowa */

@@ -26,7 +26,7 @@ export function Shell() {
 }
 
 function Guard() {
-  const { person, city, must_enrol } = useSession();
+  const { person, city, modules, must_enrol } = useSession();
   const { pathname, search } = useLocation();
   if (!person) {
     return <Navigate to={`/sign-in?next=${encodeURIComponent(pathname + search)}`} replace />;
@@ -34,17 +34,24 @@ function Guard() {
   if (must_enrol && pathname !== OWN_ACCOUNT) {
     return <Navigate to={OWN_ACCOUNT} replace />; // every right waits for the second factor
   }
-  return <Frame person={person} cityName={city.name} mustEnrol={must_enrol} />;
+  return (
+    <Frame
+      person={person}
+      cityName={city.name}
+      // Operators have no notifications, and every right waits for the second factor, the bell's too.
+      hasBell={modules.includes("notifications") && !must_enrol}
+    />
+  );
 }
 
 interface FrameProps {
   person: SessionPerson;
   cityName: string;
-  /** Whether every right waits for the second factor, the bell's too. */
-  mustEnrol: boolean;
+  /** Operators have no notifications. */
+  hasBell: boolean;
 }
 
-function Frame({ person, cityName, mustEnrol }: FrameProps) {
+function Frame({ person, cityName, hasBell }: FrameProps) {
   const [isMenuOpen, menu] = useDisclosure(false);
   return (
     <>
@@ -67,7 +74,7 @@ function Frame({ person, cityName, mustEnrol }: FrameProps) {
         </Link>
         <div className={classes.end}>
           <QuickSearch />
-          {!mustEnrol && <Bell />}
+          {hasBell && <Bell />}
           <UserMenu person={person} />
         </div>
       </header>

@@ -177,6 +177,27 @@ def download_merge(*, actor: Actor, merge: Merge) -> "File":
     return merge.result
 
 
+@transaction.atomic
+def fail_merge(*, merge: Merge, sentence: str) -> str:
+    """Mark a merge that the background gave up, with the sentence why; the merge's name."""
+    merge = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
+    if merge.state in (Merge.State.WAITING, Merge.State.RUNNING):
+        _fail(merge, sentence)
+    return str(merge)
+
+
+@transaction.atomic
+def await_merge(*, merge: Merge) -> None:
+    """Let a failed merge begin once more. Raises `MergeUnderWay` where a newer one has begun."""
+    message = Message.objects.select_for_update().get(pk=merge.message_id)
+    merge = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
+    if merge.state != Merge.State.FAILED:
+        return
+    if _under_way(message):
+        raise MergeUnderWay
+    _change(merge, state=Merge.State.WAITING, failure="", finished_at=None, progress=0)
+
+
 def _shown(report: Report) -> dict[str, Any]:
     found = report.to_dict()
     shown = {name: found[name] for name in ("rows", "workbooks", "sheets", "rejected")}

@@ -37,6 +37,7 @@ const FIELDS: Record<string, string> = {
   description: "opis",
   edoreczenia: "e-Doręczenia",
   email: "e-mail",
+  error: "błąd",
   ends_on: "ostatni dzień",
   entries: "wpisy RSPO",
   expires_at: "działa do",
@@ -143,6 +144,7 @@ const TARGETS: Record<string, string> = {
   "messaging.delivery": "otrzymana wiadomość",
   "messaging.merge": "scalenie",
   "messaging.message": "wiadomość",
+  "outbox.job": "zadanie w tle",
   "socialaccount.socialapp": "logowanie przez miasto",
 };
 
