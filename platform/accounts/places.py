@@ -8,9 +8,10 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from accounts.models import Person
+from opium.declaring import Registry, name_of
 from opium.permissions import Actor, Reach
 
-_sources: list[Callable[[Person], Iterable[Any]]] = []
+_sources: Registry[Callable[[Person], Iterable[Any]]] = Registry("source of places")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +37,22 @@ class Atlas:
     """Let the person belong to the place under that position; again changes nothing."""
 
 
-_atlases: list[Atlas] = []
+_atlases: Registry[Atlas] = Registry("atlas")
+_ATLAS = "places"
 
 
 def told_by(source: Callable[[Person], Iterable[Any]]) -> None:
     """Let `source(person)` name units (`id`, `short_name`) that the person belongs to now."""
-    _sources.append(source)
+    _sources.declare(name_of(source), source)
 
 
 def drawn_by(atlas: Atlas) -> None:
     """Let accounts ask `atlas` who belongs where."""
-    _atlases[:] = [atlas]
+    _atlases.declare(_ATLAS, atlas)
 
 
 def units_of(person: Person) -> list[Any]:
-    return [unit for source in _sources for unit in source(person)]
+    return [unit for source in _sources.values() for unit in source(person)]
 
 
 def people_within(reach: Reach) -> QuerySet[Person]:
@@ -59,20 +61,20 @@ def people_within(reach: Reach) -> QuerySet[Person]:
         return Person.objects.all()
     if not reach or not _atlases:
         return Person.objects.none()
-    return Person.objects.filter(pk__in=_atlases[0].members(reach))
+    return Person.objects.filter(pk__in=_atlases[_ATLAS].members(reach))
 
 
 def homes(people: Collection[UUID]) -> Mapping[UUID, Sequence[Home]]:
     """Person -> where that person belongs today."""
-    return _atlases[0].homes(people) if _atlases else {}
+    return _atlases[_ATLAS].homes(people) if _atlases else {}
 
 
 def found(texts: Collection[str]) -> Mapping[str, Home]:
     """Text -> the unit that it names, by RSPO number or short name."""
-    return _atlases[0].found(texts) if _atlases else {}
+    return _atlases[_ATLAS].found(texts) if _atlases else {}
 
 
 def join(actor: Actor, person: Person, home: Home, position: str) -> None:
     """Let the person belong to the place; the caller has asked for the right to it."""
     if _atlases:
-        _atlases[0].join(actor, person, home, position)
+        _atlases[_ATLAS].join(actor, person, home, position)

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import time
 
+from opium.declaring import Registry
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -17,7 +19,7 @@ class Task:
     """Whether the daily work is done in the operators' schema too."""
 
 
-TASKS: dict[str, Task] = {}
+TASKS: Registry[Task] = Registry("task")
 
 
 def task(
@@ -29,7 +31,7 @@ def task(
     """
 
     def register(run: Callable[..., None]) -> Callable[..., None]:
-        TASKS[name] = Task(name, run, lease, daily_at, in_console)
+        TASKS.declare(name, Task(name, run, lease, daily_at, in_console))
         return run
 
     return register
