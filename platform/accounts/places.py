@@ -8,10 +8,11 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from accounts.models import Person
+from opium.declaring import Registry, name_of
 from opium.permissions import Actor, Reach
 from opium.registry import in_console
 
-_sources: list[Callable[[Person], Iterable[Any]]] = []
+_sources: Registry[Callable[[Person], Iterable[Any]]] = Registry("source of places")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,28 +38,29 @@ class Atlas:
     """Let the person belong to the place under that position; again changes nothing."""
 
 
-_atlases: list[Atlas] = []
+_atlases: Registry[Atlas] = Registry("atlas")
+_ATLAS = "places"
 
 
 def told_by(source: Callable[[Person], Iterable[Any]]) -> None:
     """Let `source(person)` name units (`id`, `short_name`) that the person belongs to now."""
-    _sources.append(source)
+    _sources.declare(name_of(source), source)
 
 
 def drawn_by(atlas: Atlas) -> None:
     """Let accounts ask `atlas` who belongs where."""
-    _atlases[:] = [atlas]
+    _atlases.declare(_ATLAS, atlas)
 
 
 def _atlas() -> Atlas | None:
     """None where no module draws one, and for operators, who belong to no place."""
-    return _atlases[0] if _atlases and not in_console() else None
+    return _atlases[_ATLAS] if _atlases and not in_console() else None
 
 
 def units_of(person: Person) -> list[Any]:
     if in_console():
         return []
-    return [unit for source in _sources for unit in source(person)]
+    return [unit for source in _sources.values() for unit in source(person)]
 
 
 def people_within(reach: Reach) -> QuerySet[Person]:

@@ -39,19 +39,26 @@ def city_address() -> str:
     return address
 
 
-class ModuleConfig(AppConfig):
-    """A package in the house's shape; its API, tasks, rights and deeds are found through it."""
+class RoomConfig(AppConfig):
+    """A package that declares rights, deeds, tasks, and in `wiring` what it tells other rooms.
+
+    These are imported once every model is there, so they import what they like at their top.
+    """
+
+    def ready(self) -> None:
+        for room in ("permissions", "deeds", "tasks", "wiring"):
+            if module_has_submodule(self.module, room):
+                import_module(f"{self.name}.{room}")
+
+
+class ModuleConfig(RoomConfig):
+    """A package in the house's shape, with tables in every city and an API under its label."""
 
     requires: tuple[str, ...] = ()
     always_on = False
     """Whether a city cannot do without it (the rooms of `platform/`)."""
     serves_cities = False
     """Whether a city has rights in it although its table stands once, in the public schema."""
-
-    def ready(self) -> None:
-        for room in ("permissions", "deeds", "tasks"):
-            if module_has_submodule(self.module, room):
-                import_module(f"{self.name}.{room}")
 
 
 def installed_modules() -> Iterator[ModuleConfig]:

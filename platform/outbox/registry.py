@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import time
 
+from opium.declaring import Registry
+
 ATTEMPTS = 12
 """How often a job is tried before it is given up: over two hours, for each pause is longer."""
 LEASE = 120
@@ -29,7 +31,7 @@ class Task:
     """Called with the job's arguments before somebody has it tried again: the owner waits again."""
 
 
-TASKS: dict[str, Task] = {}
+TASKS: Registry[Task] = Registry("task")
 
 
 def task(
@@ -51,7 +53,7 @@ def task(
     """
 
     def register(run: Callable[..., None]) -> Callable[..., None]:
-        TASKS[name] = Task(
+        declared = Task(
             name,
             run,
             lease=lease,
@@ -62,6 +64,7 @@ def task(
             on_given_up=on_given_up,
             on_tried_again=on_tried_again,
         )
+        TASKS.declare(name, declared)
         return run
 
     return register

@@ -21,11 +21,10 @@ from procedures.errors import (
     TemplateAsksUnknown,
     TemplateMissing,
 )
-from procedures.models import Letter
+from procedures.models import Letter, LetterYear
 from procedures.permissions import Permission
 from procedures.selectors import letters as selectors
 from procedures.services import letters as services
-from procedures.services.letters.entrusted import _draw
 from tests.factories import procedures as made
 from tests.factories.accounts import person_with
 from tests.factories.directory import UnitFactory
@@ -241,7 +240,7 @@ def test_a_letter_of_one_city_is_not_there_in_another(secretary, case, in_south)
 def test_numbers_of_letters_drawn_at_once_have_no_gap_and_no_double():
     def draw(_):
         with schema_context("north"):
-            first = [(_draw(2026, count), count) for count in (1, 3, 1)]
+            first = [(LetterYear.draw(count, year=2026), count) for count in (1, 3, 1)]
         connection.close()
         return [number for start, count in first for number in range(start, start + count)]
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, ClassVar, Literal, Protocol, TypeVar
 
+from opium.declaring import Registry
+
 Document = dict[str, Any]
 """A form's definition document (`forms.definition.read` reads it)."""
 APPLICANT = "applicant"
@@ -322,7 +324,7 @@ class StageKind:
         return ""
 
 
-KINDS: dict[str, StageKind] = {}
+KINDS: Registry[StageKind] = Registry("kind of stage")
 Class = TypeVar("Class", bound=type[StageKind])
 
 
@@ -331,7 +333,7 @@ def kind(code: str) -> Callable[[Class], Class]:
 
     def register(declared: Class) -> Class:
         declared.code = code
-        KINDS[code] = declared()
+        KINDS.declare(code, declared())
         return declared
 
     return register
