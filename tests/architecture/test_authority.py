@@ -106,17 +106,13 @@ def _name(function: Callable[..., Any]) -> str:
     return f"{function.__module__}.{function.__name__}"
 
 
-def is_of_log(function: Callable[..., Any]) -> bool:
-    return function.__module__.startswith(LOG)
-
-
 def test_every_service_that_takes_an_actor_asks_or_stands_on_the_entrusted_surface():
     services = functions("services")
 
     silent = [
         _name(one)
         for one in services
-        if not asks(one) and not is_entrusted(one.__module__) and not is_of_log(one)
+        if not asks(one) and not is_entrusted(one.__module__) and not one.__module__.startswith(LOG)
     ]
 
     assert silent == sorted(NOT_BY_RIGHT)

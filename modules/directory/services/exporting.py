@@ -6,10 +6,10 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from audit import services as audit
-from modules.directory import selectors
 from modules.directory.deeds import Deed
 from modules.directory.models import Unit
 from modules.directory.permissions import Permission
+from modules.directory.selectors import units_visible_to
 from opium.permissions import Actor, require
 from spreadsheets.writing import Column, Kind, write_table
 
@@ -38,11 +38,11 @@ _COLUMNS = (
 def export_units(*, actor: Actor, units: QuerySet[Unit], query: Mapping[str, object]) -> bytes:
     """The units as an xlsx with a row for each, in the given order; an entry of the log.
 
-    What the actor may not view is left out; `query` says in the log how the list was narrowed.
+    Units that the actor may not view are left out; `query` says in the log how it was narrowed.
     """
     require(actor, Permission.VIEW_UNITS)
-    visible = selectors.units_visible_to(actor).order_by()
-    found = list(units.filter(pk__in=visible.values("pk")))
+    seen = units_visible_to(actor).order_by().values("pk")
+    found = list(units.filter(pk__in=seen))
     audit.record_export(
         actor=actor,
         deed=Deed.EXPORT_UNITS,

@@ -21,7 +21,7 @@ from modules.messaging.errors import (
     TemplateMissing,
 )
 from modules.messaging.models import AnswerRequest, Delivery, Merge, Message
-from modules.messaging.permissions import Permission, sees
+from modules.messaging.permissions import Permission
 from modules.messaging.services.workbooks import content_of
 from opium.errors import Invalid, NotFound
 from opium.permissions import Actor, require
@@ -163,9 +163,9 @@ def _finish(actor: Actor, merge: Merge, report: Report, output: Path) -> None:
 def download_merge(*, actor: Actor, merge: Merge) -> "File":
     """The merged workbook, to be given out; on record.
 
-    Raises `MergeNotDone`, and `NotFound` for whoever does not see the message.
+    Raises `NotFound` for whoever does not see the merge, and `MergeNotDone`.
     """
-    if not sees(actor, merge.message):
+    if not selectors.merges_visible_to(actor).filter(pk=merge.pk).exists():
         raise NotFound
     if merge.result is None:
         raise MergeNotDone
