@@ -60,7 +60,12 @@ def attempts(here, api, capsys):
     """Every route and method as one actor, on one host."""
 
     def all_of(actor: str, person, host: str = "north.test") -> list[Attempt]:
-        tried = [_attempt(here, api(person, host=host), path, method) for path, method in ASKED]
+        browser = api(person, host=host)
+        signed_in = browser.cookies.copy()
+        tried = []
+        for path, method in ASKED:
+            browser.cookies = signed_in.copy()  # the attempt before may have signed out
+            tried.append(_attempt(here, browser, path, method))
         with capsys.disabled():
             print(f"\n{len(tried)} routes x methods as {actor}")
         return tried

@@ -23,8 +23,7 @@ BEAT = 0.05  # seconds between two looks at the processes
 SHOWN_LINES = 400  # of a failed part; all of it is in .opium/test/logs
 LANES = 2  # as many as the smallest machine has cores
 BIN = Path(sys.executable).parent
-# pytest-django puts the tests that empty the tables last: the lanes must keep its order.
-IN_LANES = ("-q", "-n", str(LANES), "--dist", "loadgroup", "--no-loadscope-reorder")
+IN_LANES = ("-q", "-n", str(LANES))  # who takes what: tests/conftest.py
 FAILED = "OPIUM_FAILED_CHECKS"
 
 
