@@ -55,10 +55,9 @@ BUILT = (
     Part("migrations", [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"]),
     Part("API schema", _module("config.runtime.schema", "check"), True),
     Part("front end: build", _module("config.runtime.frontend", "build"), True),
-    _script("test"),
 )
 LINT = (*TYPES, *STYLE, *SCREENS)
-ALL = (*TYPES, *STYLE, *SCREENS, *BUILT)
+ALL = (_script("test"), *LINT, *BUILT)  # the longest first, beside all the others
 
 
 def run_parts(parts: Sequence[Part], look: Callable[[], None]) -> list[str]:
