@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from accounts.models import Person
 from opium.declaring import Registry, name_of
 from opium.permissions import Actor, Reach
+from opium.registry import in_console
 
 _sources: Registry[Callable[[Person], Iterable[Any]]] = Registry("source of places")
 
@@ -51,7 +52,14 @@ def drawn_by(atlas: Atlas) -> None:
     _atlases.declare(_ATLAS, atlas)
 
 
+def _atlas() -> Atlas | None:
+    """None where no module draws one, and for operators, who belong to no place."""
+    return _atlases[_ATLAS] if _atlases and not in_console() else None
+
+
 def units_of(person: Person) -> list[Any]:
+    if in_console():
+        return []
     return [unit for source in _sources.values() for unit in source(person)]
 
 
@@ -59,22 +67,26 @@ def people_within(reach: Reach) -> QuerySet[Person]:
     """Everybody who belongs to a place within the reach; everybody at all where it is the city."""
     if reach.everywhere:
         return Person.objects.all()
-    if not reach or not _atlases:
+    atlas = _atlas()
+    if not reach or atlas is None:
         return Person.objects.none()
-    return Person.objects.filter(pk__in=_atlases[_ATLAS].members(reach))
+    return Person.objects.filter(pk__in=atlas.members(reach))
 
 
 def homes(people: Collection[UUID]) -> Mapping[UUID, Sequence[Home]]:
     """Person -> where that person belongs today."""
-    return _atlases[_ATLAS].homes(people) if _atlases else {}
+    atlas = _atlas()
+    return atlas.homes(people) if atlas else {}
 
 
 def found(texts: Collection[str]) -> Mapping[str, Home]:
     """Text -> the unit that it names, by RSPO number or short name."""
-    return _atlases[_ATLAS].found(texts) if _atlases else {}
+    atlas = _atlas()
+    return atlas.found(texts) if atlas else {}
 
 
 def join(actor: Actor, person: Person, home: Home, position: str) -> None:
     """Let the person belong to the place; the caller has asked for the right to it."""
-    if _atlases:
-        _atlases[_ATLAS].join(actor, person, home, position)
+    atlas = _atlas()
+    if atlas is not None:
+        atlas.join(actor, person, home, position)

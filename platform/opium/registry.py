@@ -57,6 +57,8 @@ class ModuleConfig(RoomConfig):
     requires: tuple[str, ...] = ()
     always_on = False
     """Whether a city cannot do without it (the rooms of `platform/`)."""
+    serves_cities = False
+    """Whether a city has rights in it although its table stands once, in the public schema."""
 
 
 def installed_modules() -> Iterator[ModuleConfig]:
@@ -64,10 +66,18 @@ def installed_modules() -> Iterator[ModuleConfig]:
 
 
 def rooms_here() -> frozenset[str]:
-    """Labels of the apps whose tables stand in the current schema: a city's, or the operators'."""
-    in_console = current_city().schema_name == settings.PUBLIC_SCHEMA_NAME
-    names = settings.SHARED_APPS if in_console else settings.TENANT_APPS
-    return frozenset(app.label for app in apps.get_app_configs() if app.name in names)
+    """Labels of the apps that serve the current schema, a city's or the operators'."""
+    names = settings.SHARED_APPS if in_console() else settings.TENANT_APPS
+    return frozenset(
+        app.label
+        for app in apps.get_app_configs()
+        if app.name in names or getattr(app, "serves_cities", False)
+    )
+
+
+def in_console() -> bool:
+    """Whether the current connection works for the operators, not for a city."""
+    return bool(current_city().schema_name == settings.PUBLIC_SCHEMA_NAME)
 
 
 def optional_modules() -> list[str]:
@@ -76,8 +86,11 @@ def optional_modules() -> list[str]:
 
 
 def is_enabled(label: str) -> bool:
-    """Whether the city of the current connection has this module switched on."""
+    """Whether the city of the current connection has this module switched on.
+
+    The operators' host has only the rooms whose tables stand there.
+    """
     module = cast("ModuleConfig", apps.get_app_config(label))
     if module.always_on:
-        return True
+        return not in_console() or label in rooms_here()
     return label in getattr(current_city(), "modules", ())

@@ -2,9 +2,11 @@
 
 from accounts import registry as leaving
 from accounts import scopes
+from budget import registry as money
 from forms import registry as forms
 from notifications import registry as news
 from procedures import guarding
+from procedures.selectors.cases import shown_in_ledgers
 from procedures.selectors.scopes import SCOPES
 from procedures.services.cases.telling import KINDS_OF_NEWS
 from procedures.services.entrusted.corrections import note_correction
@@ -15,4 +17,5 @@ for kind, told in SCOPES.items():
 news.declare(*KINDS_OF_NEWS)
 forms.guard("procedures.case", guarding.GUARD)
 forms.sheets_moved("procedures.case", note_correction)
+money.subject("procedures.case", money.SubjectKind("Sprawa", shown_in_ledgers))
 leaving.on_leaving(hand_over)

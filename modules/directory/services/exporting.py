@@ -10,8 +10,9 @@ from audit import services as audit
 from modules.directory.deeds import Deed
 from modules.directory.models import Unit
 from modules.directory.permissions import Permission
+from modules.directory.selectors import units_visible_to
 from opium.models import AT_ONCE
-from opium.permissions import Actor
+from opium.permissions import Actor, require
 from spreadsheets.writing import Column, Kind
 
 _COLUMNS = (
@@ -39,9 +40,11 @@ _COLUMNS = (
 def export_units(*, actor: Actor, units: QuerySet[Unit], query: Mapping[str, object]) -> IO[bytes]:
     """The units as an xlsx with a row for each, in the given order; an entry of the log.
 
-    `units` comes from `selectors.units_visible_to` of the same actor; `query` says in the log how
-    it was narrowed. The caller closes the file.
+    Units that the actor may not view are left out; `query` says in the log how it was narrowed.
+    The caller closes the file.
     """
+    require(actor, Permission.VIEW_UNITS)
+    seen = units_visible_to(actor).order_by().values("pk")
     rows = (
         (
             unit.short_name,
@@ -62,7 +65,7 @@ def export_units(*, actor: Actor, units: QuerySet[Unit], query: Mapping[str, obj
             unit.opened_on,
             unit.closed_on,
         )
-        for unit in units.iterator(chunk_size=AT_ONCE)
+        for unit in units.filter(pk__in=seen).iterator(chunk_size=AT_ONCE)
     )
     return audit.write_list(
         actor=actor,

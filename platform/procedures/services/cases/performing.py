@@ -25,10 +25,11 @@ from procedures.errors import (
     ProcedureNotOpen,
 )
 from procedures.kinds import NotPossible, Press, Settlement
-from procedures.kinds.registry import BallotCast, CorrectionAsked, OpinionGiven, amount
+from procedures.kinds.changes import BallotCast, CorrectionAsked, OpinionGiven
+from procedures.kinds.registry import amount
 from procedures.selectors import actions
 from procedures.selectors.starting import start_of
-from procedures.services.cases import filing, stages, telling
+from procedures.services.cases import filing, money, stages, telling
 from procedures.services.cases.writing import write_down
 from procedures.services.entrusted import effects, recording
 from procedures.standing import Hat, Standing, standing_of
@@ -117,7 +118,6 @@ class _Performance:
 
     def run(self, data: Mapping[str, Any]) -> "Event":
         desk, kind = self.desk, self.desk.kind
-        desk.hold_pool()
         press = actions.press_of(
             desk, self.standing, code=self.step.code, hats=self.hats, reason=self.reason
         )
@@ -139,6 +139,7 @@ class _Performance:
             is_filed = desk.kind.starts and self.sheet_version is not None
             stages.leave(desk, target)
             stages.enter(desk, target, asked=_correction(settlement))
+            money.entered(desk, self.before["entered"], by=self.actor, reason=self.reason)
             if is_filed:
                 filing.file_case(desk)
         else:
@@ -222,6 +223,7 @@ class _Performance:
             self.sheet_version = version.number
             case.sheet = version.sheet
             desk.forget()
+            money.ask(desk, by=self.actor)
             if self.standing is not None and self.standing.person.pk not in case.authors:
                 case.authors = [*case.authors, self.standing.person.pk]
         points = desk.stage.parameters.get("points")
@@ -253,6 +255,8 @@ class _Performance:
         if self.standing is not None:
             for change in settlement.changes:
                 write_down(desk, change, press=press, person=self.standing.person, hat=hat)
+        for change in settlement.changes:
+            money.book(desk, change, by=self.actor, reason=self.reason)
         if settlement.facts:
             known = case.facts.get(case.stage, {})
             case.facts = {**case.facts, case.stage: {**known, **settlement.facts}}

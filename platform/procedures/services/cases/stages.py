@@ -9,7 +9,7 @@ from opium.permissions import SYSTEM
 from procedures.definition import Stage
 from procedures.desk import APPLICATION, OWNER, id_of
 from procedures.kinds import APPLICANT, KINDS, StageKind, Wait
-from procedures.kinds.registry import CorrectionAsked
+from procedures.kinds.changes import CorrectionAsked
 from procedures.models import Case, Exclusion, Vote, Waiting
 from procedures.services.cases import clock
 

@@ -29,7 +29,7 @@ def letter_of_transition(*, actor: Actor, case: "Case", event: "Event", key: str
     if template is None:
         raise TemplateMissing(name=key)
     letter = write_letters(actor=actor, cases=[case], revision=newest_of(template), event=event)[0]
-    after_commit("procedures.render_letters", str(letter.pk))
+    after_commit("procedures.render_letter", str(letter.pk))
     return letter
 
 
