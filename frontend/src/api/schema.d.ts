@@ -1189,7 +1189,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The ledger as filtered and ordered, as xlsx; taking it is an entry of the log. */
+        /** @description The list as it is filtered and ordered, as xlsx; taking it is an entry of the log. */
         get: operations["budget_pots_entries_export_retrieve"];
         put?: never;
         post?: never;
@@ -1206,7 +1206,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The list as filtered and ordered, as xlsx; taking it is an entry of the log. */
+        /** @description The list as it is filtered and ordered, as xlsx; taking it is an entry of the log. */
         get: operations["budget_pots_export_retrieve"];
         put?: never;
         post?: never;
@@ -9227,7 +9227,12 @@ export interface operations {
     };
     budget_pots_entries_export_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                kind?: "asked" | "granted" | "invoiced" | "planned" | "released" | "reserved" | "returned" | "settled";
+                /** @description Which field to use when ordering the results. */
+                ordering?: string;
+                owner?: string;
+            };
             header?: never;
             path: {
                 pot_id: string;
@@ -9257,7 +9262,15 @@ export interface operations {
     };
     budget_pots_export_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                code?: string;
+                is_part?: boolean;
+                /** @description Which field to use when ordering the results. */
+                ordering?: string;
+                parent?: string;
+                search?: string;
+                year?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
