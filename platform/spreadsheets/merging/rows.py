@@ -20,7 +20,7 @@ _MOST_TRACKED = 5_000
 _LABEL_CELLS = 3
 _WIDE = 3
 _PAIR = 2
-_TELLING = 10
+_TELLING = 50
 _SIGNED = re.compile(
     r"^(?:sporzadz|opracow|przygotow|wypelni|podpis|piecz|data\b|dnia\b|dn\b|tel\b|telefon|e ?mail|"
     r"mail\b|fax|faks|miejscow|dyrektor|wicedyrektor|kontakt|osoba|zatwierdz|akceptu|ksiegow|"
@@ -85,6 +85,13 @@ class Judge:
         self._signed: list[int] = []
         self._named_rows = 0
         self._last_regular = -1
+        self._last_row: tuple[Value, ...] = ()
+        self._previous: tuple[Value, ...] = ()
+        self._additive = [
+            position
+            for position, title in enumerate(layout.titles)
+            if is_additive(title.key, title.kind)
+        ]
         self._after_blank: set[int] = set()
         self._blank = False
         self._label = next(
@@ -99,7 +106,7 @@ class Judge:
             self._look(number, picked, kept_as_sums)
         candidates = self._called | kept_as_sums | set(self._candidates_without_name())
         odd = {*self._lone, *self._signed}
-        if candidates or odd or self._judged.answers > _PAIR:
+        if candidates or odd or self._may_sum_silently(rows()):
             self._judge_odd(rows, candidates, kept_as_sums, across, odd)
         return self._judged
 
@@ -129,7 +136,7 @@ class Judge:
             if self._blank:
                 self._after_blank.add(number)
         else:
-            self._last_regular = number
+            self._last_regular, self._last_row = number, own
             self._blank = False
 
     def _calls_itself_a_sum(self, picked: tuple[Value, ...]) -> bool:
@@ -189,12 +196,7 @@ class Judge:
         across: set[int],
         odd: set[int],
     ) -> None:
-        additive = [
-            position
-            for position, title in enumerate(self._layout.titles)
-            if is_additive(title.key, title.kind)
-        ]
-        proof = totals.Proof(additive)
+        proof = totals.Proof(self._additive)
         unproven: dict[int, tuple[Value, ...]] = {}
         for number, _, picked in rows():
             if number in self._judged.fates or picked.count(None) == len(picked):
@@ -214,6 +216,7 @@ class Judge:
                 proof.part()
             else:
                 proof.add(own)
+                self._previous = own
         led = proof.led()
         for number, own in unproven.items():
             if number in led:
@@ -233,10 +236,29 @@ class Judge:
             self._drop("row_of_totals", number, own, text=_name_of(own))
             return True
         is_called = number in self._called
-        if number in kept_as_sums or proof.holds(own, is_called=is_called):
+        is_subtotal = is_called and _repeats_label(own, self._previous)
+        self._previous = own
+        if number in kept_as_sums or proof.holds(own, is_called=is_called, alone=is_subtotal):
             self._drop("row_sums", number, own, text=_name_of(own))
             return True
         return False
+
+    def _may_sum_silently(self, rows: Iterable[Numbered]) -> bool:
+        """A quick look at one column: whether its last number may be the sum of the others."""
+        amounts = {
+            position: read
+            for position in self._additive
+            if position < len(self._last_row) and (read := totals.number(self._last_row[position]))
+        }
+        if self._judged.answers <= _PAIR or not amounts:
+            return False
+        position, amount = next(iter(amounts.items()))
+        above = sum(
+            totals.number(picked[position]) or 0
+            for number, _, picked in rows
+            if number < self._last_regular
+        )
+        return totals.is_close(above, amount)
 
     def _sums_silently(self, number: int, own: tuple[Value, ...], proof: totals.Proof) -> bool:
         """Whether the last row is the sum of those above under another name, and is left out.
@@ -244,9 +266,9 @@ class Judge:
         One number may be that by chance, so it is kept with a remark.
         """
         amounts = proof.amounts(own)
-        if not proof.holds(own, is_called=False) or max(map(abs, amounts), default=0) < _TELLING:
+        if not proof.holds(own, is_called=False):
             return False
-        if len(amounts) > 1:
+        if len(amounts) > 1 and max(map(abs, amounts)) >= _TELLING:
             self._drop("row_sums", number, own, text=_name_of(own))
             return True
         if proof.rows > _PAIR:
@@ -296,6 +318,14 @@ def _looks_like_heading(text: str) -> bool:
     letters = [char for char in text if char.isalpha()]
     is_loud = len(letters) > _WIDE and all(char.isupper() for char in letters)
     return is_loud or text.rstrip().endswith(":") or _HEADING.match(headers.key(text)) is not None
+
+
+def _repeats_label(own: Sequence[Value], previous: Sequence[Value]) -> bool:
+    """Whether a label is the one of the row above with a word behind: "1a", "1a Suma"."""
+    return any(
+        isinstance(one, str) and isinstance(other, str) and one.startswith(f"{other} ")
+        for one, other in zip(own, previous, strict=False)
+    )
 
 
 def _name_of(row: Sequence[Value]) -> str:

@@ -1,7 +1,8 @@
 """`stack`: the rows of every unit under one header, each with where it came from."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from operator import itemgetter
 
 from spreadsheets import headers, template, xlsx
@@ -21,6 +22,7 @@ from spreadsheets.template.texts import has_boxes
 from spreadsheets.values import hinted
 
 _LEAST_PRESET = 2
+_MOST_LISTED = 20_000
 FRONT = (
     xlsx.Column("Jednostka", width=32),
     xlsx.Column("RSPO", width=10),
@@ -104,7 +106,11 @@ class Stack:
         covering = Covering(sheet, match.row, columns, self._layout)
         covering.note(log)
 
-        def rows() -> Iterator[Numbered]:
+        listed = list(islice(self._rows(sheet, match, columns, covering), _MOST_LISTED + 1))
+
+        def rows() -> Iterable[Numbered]:
+            if len(listed) <= _MOST_LISTED:
+                return listed
             return self._rows(sheet, match, columns, covering)
 
         judge = Judge(self._layout, columns, log, sheet.width)
@@ -116,7 +122,7 @@ class Stack:
 
     def _spool_rows(
         self,
-        rows: Iterator[Numbered],
+        rows: Iterable[Numbered],
         fates: dict[int, Fate],
         taken: _Taken,
         match: headers.Match,

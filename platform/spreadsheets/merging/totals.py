@@ -98,16 +98,19 @@ class Proof:
         self._bounds.append((self._rows, dict(self._sums)))
         del self._bounds[1:-_FEW_BOUNDS]
 
-    def holds(self, row: Sequence[Value], *, is_called: bool) -> bool:
-        """Whether the row's numbers are sums of rows above; without a name of at least two."""
+    def holds(self, row: Sequence[Value], *, is_called: bool, alone: bool = False) -> bool:
+        """Whether the row's numbers are sums of rows above; without a name of at least two.
+
+        Even by its name a sum is none of a table's only row, unless it may stand `alone`.
+        """
         numbers = {place: read for place, read in self._numbers(row).items() if read}
-        if not numbers or self._rows < _LEAST_ROWS:
+        if not numbers or self._rows < (1 if alone else _LEAST_ROWS):
             return False
         least = 1 if is_called else _LEAST_ROWS
         return any(
             self._rows - rows >= least
             and all(
-                _is_close(self._sums[position] - before[position], read)
+                is_close(self._sums[position] - before[position], read)
                 for position, read in numbers.items()
             )
             for rows, before in self._bounds
@@ -134,7 +137,7 @@ class Proof:
             number
             for number, numbers in self._leading
             if any(numbers.values())
-            and all(_is_close(self._sums[position], read) for position, read in numbers.items())
+            and all(is_close(self._sums[position], read) for position, read in numbers.items())
         }
 
     def _numbers(self, row: Sequence[Value]) -> dict[int, float]:
@@ -145,5 +148,5 @@ class Proof:
         }
 
 
-def _is_close(one: float, other: float) -> bool:
+def is_close(one: float, other: float) -> bool:
     return abs(one - other) <= _TOLERANCE + abs(other) * 1e-9

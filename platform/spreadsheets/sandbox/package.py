@@ -18,7 +18,7 @@ _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)>")
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^>]*)>")
 _ATTRIBUTE = re.compile(rb'([\w:]+)\s*=\s*(?:"([^"]*)"|\'([^\']*)\')')
 _PROPERTY = re.compile(
-    rb"<(?:\w+:)?property\s([^>]*)>\s*<vt:\w+>([^<]*)</vt:\w+>\s*</(?:\w+:)?property>"
+    rb"<(?:\w+:)?property\s([^>]*)>\s*<(?:\w+:)?\w+\b[^>]*>([^<]*)</(?:\w+:)?\w+>\s*</(?:\w+:)?property>"
 )
 _DECLARED = re.compile(rb'^(\s*<\?xml[^>]*?)\s+encoding\s*=\s*["\'][^"\']*["\']')
 _UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
