@@ -7,11 +7,10 @@ import pytest
 from tests.spreadsheets.making import RAISED, STRUCK, styled
 
 HEAD = [["Wykaz"], []]
-CLOCK, DURATION, PERCENT = (
-    {"num_format": "hh:mm"},
-    {"num_format": "[h]:mm"},
-    {"num_format": "0%"},
-)
+CLOCK = {"num_format": "hh:mm"}
+DURATION = {"num_format": "[h]:mm"}
+PERCENT = {"num_format": "0%"}
+POINTS = {"num_format": '0"%"'}
 
 
 @pytest.fixture
@@ -89,7 +88,7 @@ def test_names_that_begin_with_a_number_stay_names(column, cells):
         (([0.95], PERCENT), ([0.93], None), [0.95, 0.93], []),
         (([0.95], PERCENT), ([0.93], PERCENT), [0.95, 0.93], []),
         ((["95%"], None), ([93], None), [95, 93], [("A", "B4", "percent_as_points")]),
-        (([95], {"num_format": '0"%"'}), ([0.93], PERCENT), [95, 93], [("B", "B4", "percent_as_points")]),
+        (([95], POINTS), ([0.93], PERCENT), [95, 93], [("B", "B4", "percent_as_points")]),
         (([95], None), ([0.93], None), [95, 0.93], [("B", "B4", "percent_doubtful")]),
     ],
 )  # fmt: skip  # a table
@@ -160,7 +159,7 @@ def test_codes_are_what_the_sheet_shows(column, code, cells, shown):
         ("Liczba minut", "1 h", None, 60, "time_as_minutes"),
     ],
 )
-def test_hours_are_numbers_in_a_column_of_hours(column, title, cell, look, value, kind):
+def test_hours_are_numbers_in_a_column_of_hours(column, title, cell, look, *, value, kind):
     looks = {"A": {"B4": look}} if look else None
     assert column(title, {"A": [cell], "B": [12, 10]}, looks) == (
         [value, 12, 10],
