@@ -295,8 +295,9 @@ def test_comments_boxes_hidden_rows_and_tables_are_told():
         assert workbook.properties == {"opium": "zestawienie"}
 
 
-VML = """<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:x="urn:schemas-microsoft-com:office:excel">
-<v:shape type="#_x0000_t201"><v:textbox><div>Szkoła ma <font>windę</font></div></v:textbox>
+VML = """<xml xmlns:v="urn:schemas-microsoft-com:vml"
+ xmlns:x="urn:schemas-microsoft-com:office:excel"><v:shape type="#_x0000_t201">
+<v:textbox><div>Szkoła ma <font>windę</font></div></v:textbox>
 <x:ClientData ObjectType="Checkbox"><x:Anchor>1, 15, 4, 2, 3, 15, 5, 4</x:Anchor>
 <x:Checked>1</x:Checked><x:FmlaLink>$D$5</x:FmlaLink></x:ClientData></v:shape>
 <v:shape><v:textbox><div>Publiczna</div></v:textbox><x:ClientData ObjectType="Radio">
