@@ -16,9 +16,9 @@ from accounts import places
 from accounts import selectors as accounts
 from forms import expressions, filling
 from forms import selectors as forms
+from opium.calendar import CITY_TIME, day_of
 from opium.errors import NotFound
 from procedures import kinds, routing
-from procedures.calendar import CITY_TIME, day_of
 from procedures.definition import Stage, Transition
 from procedures.kinds import KINDS, Known, State
 from procedures.kinds.registry import Ballot, Question, Score, amount

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from procedures.calendar import day_of
+from opium.calendar import day_of
 
 LINE = 75
 """Octets in a line; a longer one goes on in the next after a space."""

@@ -4,9 +4,9 @@ import pytest
 from django.utils import timezone
 
 from notifications.models import Notification
+from opium.calendar import CITY_TIME, add_days, day_of, end_of
 from outbox.models import Job
 from procedures import tasks
-from procedures.calendar import CITY_TIME, add_days, day_of, end_of
 from procedures.definition import Deadline
 from procedures.models import Case, Event, Waiting
 from procedures.services import cases as services

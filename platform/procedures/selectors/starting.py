@@ -12,9 +12,9 @@ from accounts.scopes import Spot
 from forms import expressions, filling
 from forms import selectors as forms
 from forms.definition import Definition
+from opium.calendar import CITY_TIME
 from opium.permissions import SYSTEM, WHOLE_CITY, Actor, require
 from opium.polish import format_moment, plural
-from procedures.calendar import CITY_TIME
 from procedures.definition import Applicant, Limits
 from procedures.models import Case, ProcedureRevision
 from procedures.models import Procedure as ProcedureRow

@@ -8,9 +8,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from opium.calendar import CITY_TIME, add_days, day_of, take_days
 from opium.permissions import SYSTEM
 from outbox.services import after_commit
-from procedures.calendar import CITY_TIME, add_days, day_of, take_days
 from procedures.definition import Deadline
 from procedures.desk import Desk, locked
 from procedures.kinds import KINDS, StageKind

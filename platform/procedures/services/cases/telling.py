@@ -8,11 +8,11 @@ from accounts import places
 from accounts import selectors as accounts
 from notifications.registry import Channel, Kind
 from notifications.services import News, notify
+from opium.calendar import day_of
 from opium.permissions import Reach
 from opium.polish import format_date
 from outbox.services import after_commit
 from procedures import registry
-from procedures.calendar import day_of
 from procedures.kinds import APPLICANT
 from procedures.models import Case, Event, Waiting
 from procedures.permissions import Permission

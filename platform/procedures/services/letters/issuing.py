@@ -7,10 +7,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from audit import services as audit
+from opium.calendar import day_of
 from opium.models import uuid7
 from opium.permissions import Actor, require
 from outbox.services import after_commit
-from procedures.calendar import day_of
 from procedures.errors import NoCasesChosen, TemplateMissing, TooManyLetters
 from procedures.models import Letter, LetterJob, LetterTemplate, TemplateRevision
 from procedures.permissions import Permission

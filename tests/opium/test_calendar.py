@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from procedures import calendar
+from opium import calendar
 
 
 @pytest.mark.parametrize(

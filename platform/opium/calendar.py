@@ -3,9 +3,10 @@
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Literal
-from zoneinfo import ZoneInfo
 
-CITY_TIME = ZoneInfo("Europe/Warsaw")
+from opium.polish import WARSAW
+
+CITY_TIME = WARSAW
 """Deadlines end when a day ends in Poland, wherever the server stands."""
 
 Counted = Literal["calendar", "working"]
