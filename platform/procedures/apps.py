@@ -17,10 +17,13 @@ class ProceduresConfig(registry.ModuleConfig):
         from procedures import guarding  # noqa: PLC0415  # as above
         from procedures.selectors.scopes import SCOPES  # noqa: PLC0415  # as above
         from procedures.services.cases.telling import KINDS_OF_NEWS  # noqa: PLC0415  # as above
+        from procedures.waits import KINDS_OF_WAITS  # noqa: PLC0415  # as above
+        from todo import registry as todo  # noqa: PLC0415  # as above
 
         for kind, told in SCOPES.items():
             scopes.explain(kind, told)
         telling.declare(*KINDS_OF_NEWS)
+        todo.declare(*KINDS_OF_WAITS)
         forms.guard("procedures.case", guarding.GUARD)
         forms.sheets_moved("procedures.case", guarding.sheets_moved)
         leaving.on_leaving(_leave)

@@ -24,6 +24,7 @@ from procedures.kinds import KINDS, Known, State
 from procedures.kinds.registry import Ballot, Question, Score, amount
 from procedures.models import Case, Exclusion, Opinion, Vote
 from procedures.selectors.procedures import definition_of
+from procedures.waits import OWNER
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from accounts.models import Person
     from forms.models import Sheet
 
-OWNER = "procedures.case"
-"""The `owner_kind` of a case's sheets."""
 APPLICATION = "application"
 SCORED = "scored"
 

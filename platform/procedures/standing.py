@@ -10,21 +10,22 @@ from functools import cached_property
 from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accounts import places, scopes
-from accounts import selectors as accounts
+from accounts import scopes
 from accounts.selectors import Part
 from opium.permissions import Actor, System
 from procedures.kinds import APPLICANT
-from procedures.models import Case, Event, Exclusion, Opinion, Vote, Waiting
+from procedures.models import Case, Event, Exclusion, Opinion, Vote
 from procedures.permissions import Permission
+from procedures.waits import APPLY, OWNER
+from todo import selectors as todo
 
 if TYPE_CHECKING:
     from accounts.models import Person
+    from todo.models import Waiting
 
 CASE_COLUMNS = {"unit": "unit_id", "section": "section_id", "kind": "procedure_id"}
-WAITING_COLUMNS = {name: f"case__{column}" for name, column in CASE_COLUMNS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +43,27 @@ class Standing:
         self.person = person
 
     @cached_property
-    def absent(self) -> "list[Person]":
-        return accounts.stood_in_for(self.person)
+    def standpoint(self) -> todo.Standpoint:
+        """For what the person is waited for."""
+        return todo.Standpoint(self.person)
 
-    @cached_property
+    @property
+    def absent(self) -> "list[Person]":
+        return self.standpoint.absent
+
+    @property
     def parts(self) -> list[Part]:
-        return accounts.parts_of(self.person, self.absent)
+        return self.standpoint.parts
 
     @property
     def people(self) -> "list[Person]":
         """The person, then those in whose place they act."""
         return [self.person, *self.absent]
 
-    @cached_property
+    @property
     def homes(self) -> frozenset[UUID]:
         """The units that the person belongs to."""
-        return frozenset(unit.pk for unit in places.units_of(self.person))
+        return self.standpoint.homes[self.person.pk]
 
     @cached_property
     def units(self) -> "dict[UUID, frozenset[UUID]]":
@@ -66,9 +72,7 @@ class Standing:
 
     def _units_of(self, who: "Person") -> frozenset[UUID]:
         reach = who.reach(Permission.OPEN_CASE)
-        if not reach.everywhere:
-            return reach.units
-        return frozenset(unit.pk for unit in places.units_of(who))
+        return self.standpoint.homes[who.pk] if reach.everywhere else reach.units
 
     def hats(self, case: Case, functions: Collection[str]) -> Iterator[Hat]:
         """In which of the functions the person may act in the case, own ones first."""
@@ -103,33 +107,13 @@ class Standing:
                     found.setdefault(row.pk, None if who == self.person else who)
         return found
 
-    def waits(self) -> Q:
-        """The open rows of `Waiting` on which the person is to act, own and of the absent."""
-        mine = Q(pk__in=())
-        for who in self.people:
-            mine |= self.waits_for(who)
-        waiting = Q(done_at=None) & mine & ~Q(done_by__contains=[self.person.pk])
-        if self.homes:
-            waiting &= ~Q(bars_own_unit=True, case__unit_id__in=self.homes)
-        return waiting
+    def waited_for(self) -> Exists:
+        """Of a case: whether it waits for the person now, in their own right or another's."""
+        return Exists(self._rows().filter(self.standpoint.waits()))
 
-    def waits_for(self, who: "Person") -> Q:
-        """The rows that are the person's own, or one absent person's."""
-        units = self.units[who.pk]
-        mine = Q(person=who.pk) | Q(function=APPLICANT, case__unit_id=None, case__applicant=who.pk)
-        if units:
-            mine |= Q(function=APPLICANT, case__unit_id__in=units)
-            mine |= Q(function="", unit_id__in=units)
-        absent = None if who == self.person else who
-        for part in self.parts:
-            if part.in_place_of == absent:
-                rows = part.rows(**WAITING_COLUMNS) & self._may_act(part)
-                mine |= Q(function=part.function) & rows
-        return mine
-
-    def _may_act(self, part: Part) -> Q:
-        reach = (part.in_place_of or self.person).reach(Permission.ACT_IN_CASE)
-        return scopes.within(reach, **WAITING_COLUMNS)
+    def _rows(self) -> "QuerySet[Waiting]":
+        """Everybody on whom the case of the outer query waits or has waited."""
+        return todo.rows_of_subjects(OWNER).filter(subject_id=OuterRef("pk"))
 
     def sees(self) -> Q:
         """The cases that the person may see, from either side."""
@@ -154,10 +138,10 @@ class Standing:
         """The cases that wait for the person, or in which they have done something."""
         me = self.person.pk
         mine = {"case": OuterRef("pk")}
-        waiting = Waiting.objects.filter(self.waits(), **mine).exclude(function=APPLICANT)
+        rows = self._rows().exclude(code=APPLY.code)
         return (
-            Q(Exists(waiting))
-            | Q(Exists(Waiting.objects.filter(person=me, **mine)))
+            Q(Exists(rows.filter(self.standpoint.waits())))
+            | Q(Exists(rows.filter(person=me)))
             | Q(Exists(Vote.objects.filter(person=me, **mine)))
             | Q(Exists(Opinion.objects.filter(self._asked(), **mine)))
             | Q(Exists(Event.objects.filter(actor=me, **mine).exclude(part__in=["", APPLICANT])))

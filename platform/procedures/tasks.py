@@ -4,7 +4,8 @@ from datetime import time
 
 from opium.permissions import SYSTEM
 from outbox.registry import task
-from procedures.models import Case, Event, Letter, Waiting
+from procedures.kinds import KINDS
+from procedures.models import Case, Event, Letter
 from procedures.services import cases as services
 from procedures.services import letters
 from procedures.services.cases import telling
@@ -21,21 +22,12 @@ def tell_effect(event_id: str, who: str, sentence: str) -> None:
     telling.tell_effect(event, who, sentence)
 
 
-@task("procedures.tell_reminder")
-def tell_reminder(waiting_id: str, key: str) -> None:
-    telling.tell_reminder(_waiting(waiting_id), key)
-
-
-@task("procedures.tell_escalation")
-def tell_escalation(waiting_id: str, function: str) -> None:
-    telling.tell_escalation(_waiting(waiting_id), function)
-
-
-@task("procedures.remind_deadlines", lease=900, daily_at=time(6))
-def remind_deadlines() -> None:
-    """Each morning: reminders, escalation, what time decides, members who came and went."""
-    services.remind_cases()
-    for case in Case.objects.filter(state=Case.State.OPEN, waitings__bars_own_unit=True).distinct():
+@task("procedures.let_time_decide", lease=900, daily_at=time(6))
+def let_time_decide() -> None:
+    """Each morning: what time decides, members who came and went."""
+    services.let_time_decide()
+    scored = [code for code, kind in KINDS.items() if kind.has_members]
+    for case in Case.objects.filter(state=Case.State.OPEN, stage_kind__in=scored):
         services.renew_waiting(case=case)
 
 
@@ -43,7 +35,3 @@ def remind_deadlines() -> None:
 def render_letters(*letter_ids: str) -> None:
     for letter in Letter.objects.filter(pk__in=letter_ids).order_by("number"):
         letters.render_letter(actor=SYSTEM, letter=letter)
-
-
-def _waiting(waiting_id: str) -> Waiting:
-    return Waiting.objects.select_related("case__procedure", "person").get(pk=waiting_id)

@@ -226,8 +226,6 @@ ROWS: dict[str, Row] = {
     "notifications/count/": OWN,
     "notifications/settings/": OWN,
     "notifications/{pk}/read/": about("notification", by="head"),
-    "procedures/calendar-link/": OWN,
-    "procedures/calendar/{secret}.ics": Row(pk=lambda _: {"secret": "x"}, serves=ALL, by=None),
     "procedures/cases/": Row(
         body=lambda here: {"procedure": str(here.procedure.pk), "unit": str(here.unit.pk)}
     ),
@@ -275,6 +273,10 @@ ROWS: dict[str, Row] = {
     ),
     "procedures/procedures/{pk}/simulate/": about("procedure"),
     "procedures/procedures/{pk}/start/": about("procedure", is_shared=True),
-    "procedures/todo/": OWN,
-    "procedures/todo/count/": OWN,
+    "todo/calendar-link/": OWN,
+    "todo/calendar/{secret}.ics": Row(pk=lambda _: {"secret": "x"}, serves=ALL, by=None),
+    "todo/overview/": Row(),
+    "todo/running/": OWN,
+    "todo/waiting/": OWN,
+    "todo/waiting/count/": OWN,
 }

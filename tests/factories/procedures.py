@@ -4,9 +4,11 @@ from accounts.models import Function, Holder
 from procedures.models import Case, Procedure, ProcedureRevision
 from procedures.permissions import Permission
 from procedures.services import cases as services
+from procedures.waits import OWNER
 from tests.factories import forms
 from tests.factories.accounts import person_with
 from tests.factories.directory import MembershipFactory
+from todo import selectors as todo
 
 NAMES = {
     "referent": "Referent prowadzący",
@@ -145,3 +147,8 @@ def perform(case, actor, action, **given):
 
 def fresh(case):
     return Case.objects.select_related("sheet", "procedure", "revision").get(pk=case.pk)
+
+
+def waiting(case):
+    """The open rows of those on whom the case waits."""
+    return todo.open_rows(OWNER, [case.pk])

@@ -11,9 +11,11 @@ from forms.errors import SheetAlreadyOpen, SheetIncomplete, UnknownSections
 from forms.filling import project
 from forms.models import Sheet, SheetFile, SheetVersion
 from forms.permissions import Permission, open_sections, require_filling
+from forms.registry import SHEET
 from forms.services.filling import locked_draft, locked_sheet
 from opium.errors import FieldError
 from opium.permissions import Actor
+from todo import services as todo
 
 
 @transaction.atomic
@@ -52,6 +54,7 @@ def submit_sheet(*, actor: Actor, sheet: Sheet) -> SheetVersion:
     sheet.save()
     named = set(selectors.files_in(definition, version.answers))
     SheetFile.objects.filter(sheet=sheet, file__in=named).update(is_submitted=True)
+    todo.done(subject_kind=SHEET, subjects=[sheet.pk], by=actor)
     audit.record(
         actor=actor,
         verb=Permission.FILL_SHEET,
@@ -125,6 +128,7 @@ def take_back_correction(*, actor: Actor, sheet: Sheet) -> Sheet:
     facts = selectors.facts_for(asked, sheet.answers, sheet.unit_id)
     sheet.count(project(asked, sheet.answers, facts))
     sheet.save()
+    todo.done(subject_kind=SHEET, subjects=[sheet.pk], by=actor)
     audit.record(
         actor=actor,
         verb=Permission.FILL_SHEET,
@@ -148,6 +152,7 @@ def withdraw_sheet(*, actor: Actor, sheet: Sheet) -> Sheet:
     sheet.state = Sheet.State.WITHDRAWN
     sheet.asks_correction = None
     sheet.save(update_fields=["state", "asks_correction", "updated_at"])
+    todo.done(subject_kind=SHEET, subjects=[sheet.pk], by=actor)
     audit.record(
         actor=actor,
         verb=Permission.FILL_SHEET,

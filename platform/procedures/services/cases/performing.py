@@ -15,7 +15,7 @@ from opium.errors import FieldError
 from opium.permissions import Actor
 from opium.polish import format_moment
 from procedures.definition import Transition
-from procedures.desk import APPLICATION, OWNER, Desk, locked
+from procedures.desk import APPLICATION, Desk, locked
 from procedures.errors import (
     ActionIncomplete,
     ActionNotAvailable,
@@ -31,6 +31,7 @@ from procedures.selectors.starting import start_of
 from procedures.services.cases import effects, filing, recording, stages, telling
 from procedures.services.cases.writing import write_down
 from procedures.standing import Hat, Standing, standing_of
+from procedures.waits import OWNER
 
 if TYPE_CHECKING:
     from procedures.models import Case, Event
@@ -136,10 +137,10 @@ class _Performance:
         if way is not None:
             target = desk.procedure.stage_by_key[way.target]
             is_filed = desk.kind.starts and self.sheet_version is not None
-            stages.leave(desk, target)
-            stages.enter(desk, target, asked=_correction(settlement))
             if is_filed:
                 filing.file_case(desk)
+            stages.leave(desk, target)
+            stages.enter(desk, target, asked=_correction(settlement))
         else:
             stages.settle_waiting(desk)
         event = recording.record(

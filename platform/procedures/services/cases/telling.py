@@ -14,18 +14,16 @@ from opium.polish import format_date
 from outbox.services import after_commit
 from procedures import registry
 from procedures.kinds import APPLICANT
-from procedures.models import Case, Event, Waiting
+from procedures.models import Case, Event
 from procedures.permissions import Permission
+from procedures.waits import OWNER
+from todo import selectors as todo
 
 if TYPE_CHECKING:
     from accounts.models import Person
+    from todo.models import Waiting
 
-WAITS, MOVED, REMINDS, ESCALATES = (
-    "procedures.case_waits",
-    "procedures.case_moved",
-    "procedures.deadline_near",
-    "procedures.case_escalated",
-)
+WAITS, MOVED = "procedures.case_waits", "procedures.case_moved"
 KINDS_OF_NEWS = (
     Kind(WAITS, "Sprawa czeka na mnie", "Sprawa przeszła do mnie albo do pełnionej funkcji."),
     Kind(
@@ -34,8 +32,6 @@ KINDS_OF_NEWS = (
         "Sprawa mojej jednostki albo moja jest w nowym etapie lub się zakończyła.",
         default=Channel.DIGEST,
     ),
-    Kind(REMINDS, "Zbliża się termin", "Termin sprawy, która na mnie czeka, zbliża się lub minął."),
-    Kind(ESCALATES, "Sprawa po terminie", "Sprawa podległej funkcji jest po terminie."),
 )
 
 
@@ -52,11 +48,11 @@ def tell_of_effect(event: Event, who: str, sentence: str) -> None:
 def tell_event(event: Event) -> None:
     """Those on whom the case waits since this step, and its applicant of where it went."""
     case = event.case
-    opened = Waiting.objects.filter(case=case, opened_in=event.number, done_at=None)
+    opened = todo.open_rows(OWNER, [case.pk]).filter(opened_in=event.number)
     news = [
         one
         for waiting in opened.select_related("person")
-        for one in _waits(case, waiting, people_of(case, waiting))
+        for one in _waits(case, waiting, todo.people_behind(waiting))
         if one.person.pk != event.actor_id
     ]
     told = {one.person.pk for one in news} | {event.actor_id}
@@ -70,38 +66,6 @@ def tell_effect(event: Event, who: str, sentence: str) -> None:
     people = applicants(case) if who == APPLICANT else players(case, who)
     subject = uuid5(NAMESPACE_URL, f"{event.pk}:{who}:{sentence}")
     notify(_news(case, person, MOVED, subject, sentence) for person in people)
-
-
-def tell_reminder(waiting: Waiting, key: str) -> None:
-    """A deadline comes near or has passed; each person is told once of each reminder."""
-    case = waiting.case
-    subject = uuid5(waiting.pk, key)
-    sentence = f"{waiting.what}: termin {_due(waiting)} {_when(key)}"
-    notify(_news(case, person, REMINDS, subject, sentence) for person in people_of(case, waiting))
-
-
-def tell_escalation(waiting: Waiting, function: str) -> None:
-    """The superior function hears that nobody has acted."""
-    case = waiting.case
-    sentence = f"Po terminie ({_due(waiting)}) i bez odpowiedzi: {waiting.what}"
-    subject = uuid5(waiting.pk, f"escalation:{function}")
-    notify(_news(case, one, ESCALATES, subject, sentence) for one in players(case, function))
-
-
-def people_of(case: Case, waiting: Waiting) -> "list[Person]":
-    """On whom the row waits: present people only, without those who have done their part."""
-    if waiting.person is not None:
-        found = [waiting.person]
-    elif waiting.unit_id is not None:
-        found = _people_of_unit(waiting.unit_id, case)
-    elif waiting.function == APPLICANT:
-        found = applicants(case)
-    else:
-        found = players(case, waiting.function)
-    barred = set(waiting.done_by)
-    if waiting.bars_own_unit and case.unit_id is not None:
-        barred |= {one.pk for one in places.people_within(_only(case.unit_id))}
-    return [one for one in found if one.is_active and one.pk not in barred]
 
 
 def players(case: Case, function: str) -> "list[Person]":
@@ -130,7 +94,7 @@ def _only(unit_id: UUID) -> Reach:
     return Reach(units=frozenset({unit_id}))
 
 
-def _waits(case: Case, waiting: Waiting, people: "Iterable[Person]") -> Iterable[News]:
+def _waits(case: Case, waiting: "Waiting", people: "Iterable[Person]") -> Iterable[News]:
     until = f" (termin: {_due(waiting)})" if waiting.due_at else ""
     told = registry.subject_of(case.subject_kind)
     return [
@@ -168,9 +132,5 @@ def _news(  # noqa: PLR0917  # what one letter says
     )
 
 
-def _due(waiting: Waiting) -> str:
+def _due(waiting: "Waiting") -> str:
     return format_date(day_of(waiting.due_at)) if waiting.due_at else "bez terminu"
-
-
-def _when(key: str) -> str:
-    return "się zbliża" if key.startswith("before") else "minął"

@@ -1,6 +1,6 @@
 from datetime import UTC, datetime
 
-from procedures.feeds import Deadline, feed
+from todo.feeds import Deadline, feed
 
 STAMP = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 from opium.permissions import Actor
 from opium.registry import city_address
-from procedures.feeds import Deadline
-from procedures.models import CalendarLink
-from procedures.selectors.todo import todo_of
+from todo.feeds import Deadline
+from todo.models import CalendarLink
+from todo.selectors.waiting import todo_of
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -28,9 +28,9 @@ def deadlines_of(person: "Person") -> list[Deadline]:
         Deadline(
             uid=f"{one.pk}@{host}",
             due_at=one.due_at,
-            summary=f"{one.what}: {one.case.title}",
-            description=" ".join(filter(None, (one.case.procedure.name, one.case.sign))),
-            url=f"{root}/procedures/cases/{one.case_id}",
+            summary=f"{one.what}: {one.title}",
+            description=one.details,
+            url=f"{root}{one.url}",
             changed_at=one.updated_at,
         )
         for one in waiting

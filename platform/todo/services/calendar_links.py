@@ -9,7 +9,7 @@ from accounts.permissions import Permission
 from audit import services as audit
 from opium.permissions import require
 from opium.secrets import digest_of, new_secret
-from procedures.models import CalendarLink
+from todo.models import CalendarLink
 
 if TYPE_CHECKING:
     from accounts.models import Person

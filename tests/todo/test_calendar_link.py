@@ -1,9 +1,10 @@
 import pytest
 
-from procedures.models import CalendarLink
+from tests.factories import procedures as cases
+from todo.models import CalendarLink
 
 pytestmark = pytest.mark.django_db
-LINK = "/api/v1/procedures/calendar-link/"
+LINK = "/api/v1/todo/calendar-link/"
 
 
 def path_of(url):
@@ -17,7 +18,7 @@ def made(api, person):
 
 
 def test_the_address_shows_what_waits_for_its_owner_and_nothing_else(api, clerk, boss, case):
-    case.waitings.update(due_at=case.opened_at)
+    cases.waiting(case).update(due_at=case.opened_at)
     mine, other = made(api, clerk), made(api, boss)
     text = api().get(mine).content.decode()
     assert "BEGIN:VEVENT" in text

@@ -1,0 +1,21 @@
+"""Reminders come from every module now: what people have chosen for those of cases goes on."""
+
+from django.db import migrations
+
+RENAMED = {
+    "procedures.deadline_near": "todo.deadline_near",
+    "procedures.case_escalated": "todo.escalated",
+}
+
+
+def rename(apps, _schema_editor):
+    for name in ("Preference", "Notification"):
+        model = apps.get_model("notifications", name)
+        for old, new in RENAMED.items():
+            model.objects.filter(kind=old).update(kind=new)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("notifications", "0002_channels")]
+
+    operations = [migrations.RunPython(rename)]

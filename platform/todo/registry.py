@@ -1,0 +1,199 @@
+"""What modules tell the desk: the kinds of things that wait, what people have running, figures.
+
+Each module declares its own in `AppConfig.ready`; a second declaration of the same code is a
+mistake of whoever wrote it and is refused.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
+from uuid import UUID
+
+from django.apps import apps
+
+from opium.permissions import Permission
+from opium.registry import is_enabled
+
+if TYPE_CHECKING:
+    from accounts.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What sort of thing waits, and whom the row's unit or function means."""
+
+    code: str
+    """`<module>.<verb>_<noun>`; what `Wait.code` carries."""
+    label: str
+    """In Polish, a few words: „Odpowiedź na wiadomość”."""
+    right: Permission
+    """Who is waited for through a unit or a function holds it there. An API key that lacks it shows
+    no row of the kind, whoever is waited for."""
+    needs_right: bool = False
+    """Whether also a person who is named needs the right to do it."""
+    members_only: bool = False
+    """Whether a row of a unit waits for those alone who belong to the unit today."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Something that a person has set going and that others carry on."""
+
+    id: UUID
+    title: str
+    url: str
+    details: str = ""
+    """Under which sign, of which day: a short line."""
+    whose: str = ""
+    """Whose move it is, as people say it: „ruch: Referent prowadzący”."""
+    is_mine: bool = False
+    """Whether that is the person who looks."""
+    since: datetime | None = None
+    due_at: datetime | None = None
+    total: int = 0
+    """What the bar is full with; 0 where there is nothing to count."""
+    done: int = 0
+    late: int = 0
+    """Of what is not done: past its deadline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    count: int
+    """All of them; `runs` are the first."""
+    runs: Sequence[Run]
+
+
+@dataclass(frozen=True, slots=True)
+class RunSource:
+    """One module's part of „W toku”; each costs a number of queries that does not grow."""
+
+    code: str
+    """`<module>.<noun>`."""
+    label: str
+    """„Moje ankiety”."""
+    url: str
+    """The whole list."""
+    rights: tuple[Permission, ...]
+    """Nobody who holds none of them anywhere is asked."""
+    of: Callable[["Person", int], Running]
+    """`of(person, most)`: the newest or most pressing first."""
+
+
+Tone = Literal["neutral", "info", "success", "warning", "danger"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One number of a figure, in words and as a piece of its picture."""
+
+    label: str
+    value: int
+    tone: Tone = "info"
+    url: str = ""
+    """The list that the number counts; "" where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture of one thing in the whole city; screens draw it and give its table beside it."""
+
+    code: str
+    title: str
+    shape: Literal["whole", "bars", "days"]
+    """`whole`: parts of one total; `bars`: one bar each; `days`: one column a day, in order."""
+    parts: Sequence[Part]
+    sentence: str = ""
+    """What is counted and for how long."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSource:
+    """One module's figures; they cost a number of queries that does not grow."""
+
+    code: str
+    """`<module>.<noun>`."""
+    of: Callable[[], Sequence[Figure]]
+
+
+class _Coded(Protocol):
+    @property
+    def code(self) -> str: ...
+
+
+C = TypeVar("C", bound=_Coded)
+
+
+@dataclass(slots=True)
+class _Shelf:
+    kinds: dict[str, Kind] = field(default_factory=dict)
+    runs: dict[str, RunSource] = field(default_factory=dict)
+    figures: dict[str, FigureSource] = field(default_factory=dict)
+
+
+_shelf = _Shelf()
+
+
+def declare(*kinds: Kind) -> None:
+    """Let rows of these kinds be written and shown."""
+    _add(_shelf.kinds, kinds)
+
+
+def running(*sources: RunSource) -> None:
+    """Let the desk show what people have running in the module."""
+    _add(_shelf.runs, sources)
+
+
+def figures(*sources: FigureSource) -> None:
+    """Let the city's overview show the module's figures."""
+    _add(_shelf.figures, sources)
+
+
+def _add(shelf: dict[str, C], told: Sequence[C]) -> None:
+    for one in told:
+        if one.code in shelf:
+            raise DeclaredTwice(one.code)
+        shelf[one.code] = one
+
+
+def kind_named(code: str) -> Kind:
+    """Raises `UndeclaredKind`, which is a mistake of whoever wrote the module."""
+    if code not in _shelf.kinds:
+        raise UndeclaredKind(code)
+    return _shelf.kinds[code]
+
+
+def kinds_here() -> list[Kind]:
+    """The kinds of the modules that the current city has switched on."""
+    return list(_here(_shelf.kinds))
+
+
+def run_sources_here() -> Iterator[RunSource]:
+    return _here(_shelf.runs)
+
+
+def figure_sources_here() -> Iterator[FigureSource]:
+    return _here(_shelf.figures)
+
+
+def _here(shelf: Mapping[str, C]) -> Iterator[C]:
+    return (one for one in shelf.values() if is_enabled(module_of(one.code)))
+
+
+def module_of(code: str) -> str:
+    """The label of the module that declared it."""
+    return code.partition(".")[0]
+
+
+def module_label(code: str) -> str:
+    """What people call that module."""
+    return str(apps.get_app_config(module_of(code)).verbose_name)
+
+
+class UndeclaredKind(LookupError):
+    """No module declares this kind: `todo.registry.declare` it in `ready`."""
+
+
+class DeclaredTwice(LookupError):
+    """Two modules, or one twice, declare the same code."""
