@@ -15,6 +15,7 @@ class ProceduresConfig(registry.ModuleConfig):
         from forms import registry as forms  # noqa: PLC0415  # as above
         from notifications import registry as telling  # noqa: PLC0415  # as above
         from procedures import guarding  # noqa: PLC0415  # as above
+        from procedures.selectors.running import CASES, FIGURES  # noqa: PLC0415  # as above
         from procedures.selectors.scopes import SCOPES  # noqa: PLC0415  # as above
         from procedures.services.cases.telling import KINDS_OF_NEWS  # noqa: PLC0415  # as above
         from procedures.waits import KINDS_OF_WAITS  # noqa: PLC0415  # as above
@@ -24,6 +25,8 @@ class ProceduresConfig(registry.ModuleConfig):
             scopes.explain(kind, told)
         telling.declare(*KINDS_OF_NEWS)
         todo.declare(*KINDS_OF_WAITS)
+        todo.running(CASES)
+        todo.figures(FIGURES)
         forms.guard("procedures.case", guarding.GUARD)
         forms.sheets_moved("procedures.case", guarding.sheets_moved)
         leaving.on_leaving(_leave)

@@ -47,9 +47,8 @@ class Run:
     """Under which sign, of which day: a short line."""
     whose: str = ""
     """Whose move it is, as people say it: „ruch: Referent prowadzący”."""
-    is_mine: bool = False
-    """Whether that is the person who looks."""
     since: datetime | None = None
+    """Since when it is theirs."""
     due_at: datetime | None = None
     total: int = 0
     """What the bar is full with; 0 where there is nothing to count."""

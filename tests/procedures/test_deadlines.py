@@ -148,14 +148,12 @@ def test_those_waited_for_are_reminded_and_the_superior_hears(head, unit, clerk,
     assert remind_deadlines(at=morning(date(2026, 12, 11))) == 0
 
     assert made.waiting(case).get().reminded_on == date(2026, 12, 11)
+    about, term, task = "Grant, SP nr 7:", "10.12.2026", "Sprawdź formalnie"
     assert _told() == [
-        (clerk.pk, "todo.deadline_near", "Grant, SP nr 7: Sprawdź formalnie, "
-         "termin 10.12.2026 się zbliża"),
-        (clerk.pk, "todo.deadline_near", "Grant, SP nr 7: Sprawdź formalnie, "
-         "termin 10.12.2026 minął"),
-        (boss.pk, "todo.escalated", "Grant, SP nr 7: po terminie (10.12.2026) i bez odpowiedzi: "
-         "Sprawdź formalnie"),
-    ]  # fmt: skip
+        (clerk.pk, "todo.deadline_near", f"{about} Sprawdź formalnie, termin {term} się zbliża"),
+        (clerk.pk, "todo.deadline_near", f"{about} Sprawdź formalnie, termin {term} minął"),
+        (boss.pk, "todo.escalated", f"{about} po terminie ({term}) i bez odpowiedzi: {task}"),
+    ]
 
 
 def _told():

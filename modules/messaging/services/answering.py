@@ -19,6 +19,7 @@ from modules.messaging.errors import (
 )
 from modules.messaging.models import Answer, AnswerFile, AnswerRequest, Delivery, Reading
 from modules.messaging.permissions import Permission, belongs_to_recipient
+from modules.messaging.services import duties
 from modules.messaging.services.workbooks import content_of
 from notifications import services as notifications
 from opium.errors import FieldError, NotFound
@@ -114,6 +115,7 @@ def answer_delivery(*, actor: "Person", delivery: Delivery, content: AnswerConte
         target=delivery,
         after={"version": answer.version, "files": len(given), "problem": problem},
     )
+    duties.answered(actor, delivery)
     return answer
 
 

@@ -13,6 +13,7 @@ from files import services as files
 from modules.messaging.errors import MessageAlreadySent, MessagePending, UnknownAttachment
 from modules.messaging.models import AnswerRequest, Attachment, Audience, Message
 from modules.messaging.permissions import Permission
+from modules.messaging.services import duties
 from opium.permissions import Actor, require
 from opium.polish import fold
 
@@ -86,6 +87,7 @@ def discard_draft(*, actor: Actor, message: Message) -> None:
     audit.record(
         actor=actor, verb=Permission.SEND_MESSAGE, target=message, before={"state": "draft"}
     )
+    duties.corrected(actor, message)
     _detach(message.attachments.all())
     message.delete()
 

@@ -20,7 +20,7 @@ from modules.messaging.errors import (
 )
 from modules.messaging.models import AnswerRequest, Delivery, Message, Reminder
 from modules.messaging.permissions import Permission
-from modules.messaging.services import acceptance
+from modules.messaging.services import acceptance, duties
 from modules.messaging.services.drafting import locked_draft
 from opium.errors import FieldError
 from opium.models import uuid7
@@ -45,6 +45,7 @@ def send_message(*, actor: "Person", message: Message) -> Message:
     """
     require(actor, Permission.SEND_MESSAGE, message)
     message = locked_draft(message)
+    duties.corrected(actor, message)
     if errors := _missing(message):
         raise MessageIncomplete(errors=errors)
     recipients = _recipients(message)
@@ -62,6 +63,7 @@ def dispatch(*, actor: Actor, message: Message, recipients: directory.Recipients
     message.sent_at = timezone.now()
     message.save(update_fields=["state", "sent_by", "sent_at", "updated_at"])
     units, people = recipients.units, recipients.people
+    duties.ask_to_chase(message, getattr(message, "answer_request", None))
     _address(message, [(unit, None) for unit in units] + [(None, person) for person in people])
     audit.record(
         actor=actor,
@@ -170,5 +172,6 @@ def remind_silent(*, actor: "Person", message: Message) -> int:
     audit.record(
         actor=actor, verb=Permission.SEND_MESSAGE, target=message, after={"reminded": len(ids)}
     )
+    duties.chased(actor, message)
     after_commit("messaging.deliver_reminders", str(message.pk))
     return len(ids)

@@ -7,6 +7,7 @@ from audit import services as audit
 from modules.directory.selectors import Recipients
 from modules.messaging.models import Message
 from modules.messaging.permissions import Permission
+from modules.messaging.services import duties
 from modules.messaging.services.sending import dispatch
 from opium.permissions import Actor
 
@@ -31,6 +32,7 @@ def settle_acceptance(actor: Actor, case: "Case", event: "Event") -> None:
     message.state = Message.State.DRAFT
     message.frozen_recipients = None
     message.save(update_fields=["state", "frozen_recipients", "updated_at"])
+    duties.ask_to_correct(message, event.reason)
     audit.record(
         actor=actor,
         verb=Permission.SEND_MESSAGE,

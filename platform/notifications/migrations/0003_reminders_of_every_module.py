@@ -1,5 +1,7 @@
 """Reminders come from every module now: what people have chosen for those of cases goes on."""
 
+from typing import Any
+
 from django.db import migrations
 
 RENAMED = {
@@ -8,7 +10,7 @@ RENAMED = {
 }
 
 
-def rename(apps, _schema_editor):
+def rename(apps: Any, _schema_editor: Any) -> None:
     for name in ("Preference", "Notification"):
         model = apps.get_model("notifications", name)
         for old, new in RENAMED.items():

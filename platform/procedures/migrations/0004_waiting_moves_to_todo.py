@@ -1,6 +1,7 @@
 """On whom cases wait, and the calendars' addresses, stand in the city's one list from now on."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 from django.db import migrations
 from opium.calendar import add_days, day_of, take_days
@@ -9,13 +10,13 @@ from opium.polish import fold
 AT_ONCE = 500
 
 
-def move_waiting(apps, _schema_editor):
+def move_waiting(apps: Any, _schema_editor: Any) -> None:
     old = apps.get_model("procedures", "Waiting")
     new = apps.get_model("todo", "Waiting")
     rows = old.objects.select_related(
         "case__procedure", "case__revision", "case__applicant", "person"
     )
-    batch = []
+    batch: list[Any] = []
     for row in rows.order_by("pk").iterator(chunk_size=AT_ONCE):
         moved = _moved(new, row)
         if moved is not None:
@@ -26,7 +27,7 @@ def move_waiting(apps, _schema_editor):
     new.objects.bulk_create(batch, ignore_conflicts=True)
 
 
-def _moved(new, row):
+def _moved(new: Any, row: Any) -> Any:
     case = row.case
     who = _whom(row)
     if who is None:
@@ -58,7 +59,7 @@ def _moved(new, row):
     )
 
 
-def _whom(row):
+def _whom(row: Any) -> dict[str, Any] | None:
     """The kind of row, and whom it means."""
     case = row.case
     if row.opinion_id is not None:
@@ -78,7 +79,7 @@ def _whom(row):
     return None
 
 
-def _reminders(row):
+def _reminders(row: Any) -> dict[str, Any]:
     """The days that the stage's deadline means, and which of them were told of."""
     stages = {one["key"]: one for one in row.case.revision.definition["stages"]}
     deadline = stages.get(row.stage, {}).get("deadline")
@@ -86,7 +87,7 @@ def _reminders(row):
         return {}
     end, counted = day_of(row.due_at), deadline.get("counted", "calendar")
 
-    def day(side, days):
+    def day(side: str, days: str) -> date:
         if side == "before":
             return take_days(end, int(days), counted)
         return add_days(end, int(days), counted)

@@ -56,7 +56,6 @@ class RunOut(serializers.Serializer[Any]):
     url = serializers.CharField()
     details = serializers.CharField()
     whose = serializers.CharField()
-    is_mine = serializers.BooleanField()
     since = serializers.DateTimeField(allow_null=True)
     due_at = serializers.DateTimeField(allow_null=True)
     total = serializers.IntegerField(help_text="Ile jest razem; 0, gdy nie ma czego liczyć")

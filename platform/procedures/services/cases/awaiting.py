@@ -67,16 +67,12 @@ def reminders(deadline: Deadline, end: date) -> list[date]:
 
 
 def _words(case: "Case") -> todo.Wait:
-    about = registry.subject_of(case.subject_kind) if case.subject_id is not None else None
-    url = f"/procedures/cases/{case.pk}"
-    if about is not None and case.subject_id is not None:
-        url = about.url(case.subject_id)
     return todo.Wait(
         subject=(OWNER, case.pk),
         code=ACT.code,
         what="",
         title=case.title,
-        url=url,
+        url=registry.url_of(case),
         kind_id=case.procedure_id,
         details=" · ".join(filter(None, (case.sign, case.procedure.name, case.unit_name))),
     )
