@@ -11,7 +11,7 @@ class MessagingConfig(registry.ModuleConfig):
     def ready(self) -> None:
         super().ready()
         from accounts import registry as leaving  # noqa: PLC0415  # models exist only now
-        from modules.messaging.selectors.desk import FIGURES, SURVEYS  # noqa: PLC0415  # as above
+        from modules.messaging.selectors.surveys import FIGURES, SURVEYS  # noqa: PLC0415  # as above
         from modules.messaging.services import (  # noqa: PLC0415  # as above
             delivering,
             duties,

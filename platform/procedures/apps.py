@@ -15,8 +15,8 @@ class ProceduresConfig(registry.ModuleConfig):
         from forms import registry as forms  # noqa: PLC0415  # as above
         from notifications import registry as telling  # noqa: PLC0415  # as above
         from procedures import guarding  # noqa: PLC0415  # as above
-        from procedures.selectors.running import CASES, FIGURES  # noqa: PLC0415  # as above
         from procedures.selectors.scopes import SCOPES  # noqa: PLC0415  # as above
+        from procedures.selectors.workload import CASES, FIGURES  # noqa: PLC0415  # as above
         from procedures.services.cases.telling import KINDS_OF_NEWS  # noqa: PLC0415  # as above
         from procedures.waits import KINDS_OF_WAITS  # noqa: PLC0415  # as above
         from todo import registry as todo  # noqa: PLC0415  # as above
