@@ -10,7 +10,7 @@ import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 
-const LINK = "/api/v1/procedures/calendar-link/";
+const LINK = "/api/v1/todo/calendar-link/";
 
 /** The secret address from which a calendar (Outlook, Google, a telephone) reads one's own deadlines. */
 export function CalendarLink() {
@@ -36,8 +36,8 @@ export function CalendarLink() {
     <>
       <PageHeader
         title="Mój kalendarz terminów"
-        description="Terminy spraw, które na Ciebie czekają, w Twoim własnym kalendarzu: w Outlooku, w Google albo w telefonie."
-        back={{ to: "/procedures/todo", label: "Sprawy do załatwienia" }}
+        description="Terminy wszystkiego, co na Ciebie czeka, w Twoim własnym kalendarzu: w Outlooku, w Google albo w telefonie."
+        back={{ to: "/todo/waiting", label: "Wszystko, co na mnie czeka" }}
       />
       <Stack maw="46rem">
         <ProblemAlert error={asked ? null : create.error} />
