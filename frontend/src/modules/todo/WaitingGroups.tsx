@@ -23,7 +23,7 @@ export function WaitingGroups({ counts }: { counts: WaitingCount | undefined }) 
     );
   }
   return (
-    <Stack>
+    <Stack component="section" aria-label="Czeka na mnie">
       <ProblemAlert error={rows.error} retry={() => void rows.refetch()} />
       {data.count === 0 && <NothingWaits at={rows.dataUpdatedAt} />}
       {GROUPS.map(({ group, label }) => {
