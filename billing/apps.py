@@ -8,4 +8,5 @@ class BillingConfig(AppConfig):
     verbose_name = "Rozliczenia"
 
     def ready(self) -> None:
-        import_module("billing.permissions")
+        for room in ("permissions", "deeds"):
+            import_module(f"{self.name}.{room}")

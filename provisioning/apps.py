@@ -8,4 +8,5 @@ class ProvisioningConfig(AppConfig):
     verbose_name = "Otwieranie miast"
 
     def ready(self) -> None:
-        import_module("provisioning.permissions")
+        for room in ("permissions", "deeds"):
+            import_module(f"{self.name}.{room}")

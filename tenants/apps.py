@@ -8,4 +8,5 @@ class TenantsConfig(AppConfig):
     verbose_name = "Miasta"
 
     def ready(self) -> None:
-        import_module("tenants.permissions")
+        for room in ("permissions", "deeds"):
+            import_module(f"{self.name}.{room}")

@@ -41,6 +41,7 @@ export const ROLE: Schemas["RoleOut"] = {
   permissions: ["directory.view_units"],
   requires_mfa: false,
   holder_count: 119,
+  proposed: [],
 };
 
 export const CATALOGUE: Schemas["ModulePermissionsOut"][] = [

@@ -4,7 +4,7 @@ import rules
 
 from modules.directory import selectors as directory
 from modules.messaging.models import Delivery, Message
-from opium import permissions
+from opium import permissions, starting
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -31,6 +31,18 @@ class Permission(permissions.Permission):
         "Zasady akceptacji wiadomości",
         "Ustala, czyje wiadomości i do kogo wymagają akceptacji przed wysłaniem.",
     )
+
+
+starting.give(starting.ADMINISTRATOR, Permission.SET_ACCEPTANCE, Permission.VIEW_MESSAGES)
+starting.give(starting.DIRECTOR, *Permission)
+starting.give(
+    (starting.SECTION_HEAD, starting.CLERK),
+    Permission.ANSWER_MESSAGE,
+    Permission.SEND_MESSAGE,
+    Permission.VIEW_MESSAGES,
+)
+starting.give(starting.FINANCE, Permission.VIEW_MESSAGES)
+starting.give(starting.UNIT_STAFF, Permission.ANSWER_MESSAGE)
 
 
 def has_it_in_hand(actor: permissions.Actor, message: Message | None) -> bool:

@@ -5,7 +5,7 @@ from rules.predicates import predicate
 
 from accounts import places, scopes
 from accounts.models import INNATE, Assignment, Person, Role
-from opium import permissions
+from opium import permissions, starting
 from opium.permissions import Actor, MissingPermission, Reach, all_permissions, may
 from opium.registry import rooms_here
 
@@ -52,6 +52,15 @@ class Permission(permissions.Permission):
         "Własne konto",
         "Zmienia własne hasło, adres, drugi składnik i sesje.",
     )
+
+
+starting.give(starting.ADMINISTRATOR, *(one for one in Permission if one not in INNATE))
+starting.give(
+    (starting.DIRECTOR, starting.SECTION_HEAD, starting.MAYOR, starting.UNIT_HEAD),
+    Permission.APPOINT_SUBSTITUTE,
+)
+starting.give(starting.IT_OFFICER, Permission.MANAGE_PEOPLE)
+starting.give(starting.UNIT_HEAD, Permission.MANAGE_UNIT_PEOPLE)
 
 
 def is_no_stronger(actor: Actor, subject: object) -> bool:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from audit import services as audit
 from files import contents, errors, links, names, selectors, storage
 from files.archives import ArchiveEntry, stream_archive
+from files.deeds import Deed
 from files.models import File
 from files.names import Names, archive_name
 from files.permissions import Permission
@@ -126,7 +127,8 @@ def _settle(actor: Actor, file: File) -> None:
         file.state, file.ready_at = File.State.READY, timezone.now()
         audit.record(
             actor=actor,
-            verb=Permission.UPLOAD_FILE,
+            deed=Deed.FINISH_UPLOAD,
+            right=Permission.UPLOAD_FILE,
             target=file,
             after={"name": file.name, "size": file.size, "sha256": file.sha256},
         )

@@ -1,7 +1,7 @@
 from typing import TYPE_CHECKING
 
 from forms import registry
-from opium import permissions
+from opium import permissions, starting
 from opium.errors import NotFound
 from opium.permissions import Actor, MissingPermission, System
 
@@ -32,6 +32,10 @@ class Permission(permissions.Permission):
         "Wypełnianie formularzy",
         "Wypełnienie formularza; kto może to zrobić, rozstrzyga sprawa, do której on należy.",
     )
+
+
+starting.give(starting.ADMINISTRATOR, *Permission)
+starting.give(starting.OFFICERS, Permission.VIEW_FORMS)
 
 
 def views_forms(actor: Actor) -> bool:

@@ -40,14 +40,14 @@ def city_address() -> str:
 
 
 class ModuleConfig(AppConfig):
-    """A package in the house's shape; its API, tasks and rights are found through it."""
+    """A package in the house's shape; its API, tasks, rights and deeds are found through it."""
 
     requires: tuple[str, ...] = ()
     always_on = False
     """Whether a city cannot do without it (the rooms of `platform/`)."""
 
     def ready(self) -> None:
-        for room in ("permissions", "tasks"):
+        for room in ("permissions", "deeds", "tasks"):
             if module_has_submodule(self.module, room):
                 import_module(f"{self.name}.{room}")
 

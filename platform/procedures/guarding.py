@@ -90,7 +90,7 @@ def sheets_moved(actor: Actor, sheets: "Sequence[Sheet]") -> None:
     """A new form asks for a correction: the cases say so in their logs, their applicants hear."""
     from procedures.services.cases import corrections  # noqa: PLC0415  # it asks this package
 
-    corrections.note(actor, sheets)
+    corrections.note_correction(actor, sheets)
 
 
 def looker_of(actor: Actor, case_id: UUID) -> "Looker | None":

@@ -67,7 +67,7 @@ def test_run_twice_it_finds_nothing_and_tells_the_log_nothing(ala):
     services.purge_expired(actor=SYSTEM)
     entry = Entry.objects.latest("id")
     assert entry.after == {"purged_links": 1, "purged_sessions": 0, "purged_attempts": 0}
-    assert (entry.verb, entry.target_label) == ("accounts.manage_people", "North")
+    assert (entry.right, entry.target_label) == ("accounts.manage_people", "North")
 
     assert services.purge_expired(actor=SYSTEM) == NOTHING
     assert Entry.objects.latest("id") == entry

@@ -38,7 +38,7 @@ def test_after_the_password_comes_the_code_of_the_app(ala, api, sign_in, enrol):
     answer = browser.post(f"{API}session/code/", {"code": code_of(secret, later=1)})
     assert answer.json()["person"]["name"] == "Ala Nowak"
     assert is_inside(browser)
-    entry = Entry.objects.filter(verb="accounts.sign_in", actor_id=ala.pk).last()
+    entry = Entry.objects.filter(deed="accounts.start_session", actor_id=ala.pk).last()
     assert entry.after == {"by": "hasło i kod z aplikacji"}
 
 
@@ -115,7 +115,9 @@ def test_codes_cannot_be_guessed(ala, api, sign_in, enrol):
     answer = again.post(f"{API}session/code/", {"code": code_of(secret, later=1)})
 
     assert (answer.status_code, answer.json()["code"]) == (429, "locked")
-    refused = Entry.objects.filter(verb="accounts.sign_in", outcome="refused", actor_id=ala.pk)
+    refused = Entry.objects.filter(
+        deed="accounts.start_session", outcome="refused", actor_id=ala.pk
+    )
     assert refused.count() == 5
 
 

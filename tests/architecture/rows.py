@@ -101,6 +101,7 @@ ROWS: dict[str, Row] = {
     "accounts/roles/{pk}/": about(
         "role", is_shared=True, body=lambda _: {"name": "Inna", "permissions": []}
     ),
+    "accounts/roles/{pk}/answer-offer/": about("role", by=None, body=lambda _: {"accept": True}),
     "accounts/scopes/": Row(is_shared=True),
     "accounts/session/": Row(serves=ALL),
     "accounts/session/code/": Row(serves=ALL),
@@ -126,6 +127,7 @@ ROWS: dict[str, Row] = {
             "scope_id": str(here.unit.pk),
         }
     ),
+    "audit/deeds/": Row(),
     "audit/entries/": Row(),
     "audit/entries/export/": Row(),
     "directory/groups/": Row(body=lambda _: {"name": "Nowa", "units": [], "people": []}),

@@ -34,7 +34,7 @@ def test_a_unit_opens_a_case_and_it_waits_for_the_application(procedure, head, u
     event = Event.objects.get(case=case)
     assert (event.number, event.action, event.label) == (1, "open", "Założono sprawę")
     entry = Entry.objects.filter(target_id=str(case.pk)).latest("id")
-    assert entry.verb == "procedures.open_case"
+    assert entry.right == "procedures.open_case"
 
 
 def test_only_whoever_may_open_for_the_unit_does(procedure, unit):

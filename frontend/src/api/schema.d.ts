@@ -735,6 +735,23 @@ export interface paths {
         patch: operations["accounts_roles_partial_update"];
         trace?: never;
     };
+    "/api/v1/accounts/roles/{id}/answer-offer/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take on the rights that the platform proposes for the role, or leave them for good. */
+        post: operations["accounts_roles_answer_offer_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/roles/export/": {
         parameters: {
             query?: never;
@@ -949,6 +966,23 @@ export interface paths {
         };
         /** @description Who may do this to that place, and why: `permission`, `scope_kind`, `scope_id`. */
         get: operations["who_may"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/deeds/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the log may say was done, module by module. */
+        get: operations["deeds"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1176,7 +1210,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The list as it is filtered and ordered, as xlsx. */
+        /** @description The list as it is filtered and ordered, as xlsx; taking it is an entry of the log. */
         get: operations["directory_units_export_retrieve"];
         put?: never;
         post?: never;
@@ -3448,6 +3482,15 @@ export interface components {
         DeclaredOut: {
             added: string[];
         };
+        DeedOut: {
+            deed: string;
+            name: string;
+        };
+        DeedsOfModuleOut: {
+            module: string;
+            name: string;
+            deeds: components["schemas"]["DeedOut"][];
+        };
         /** @description One row of the sender's status table; the fields of the answer are the newest one's. */
         DeliveryOut: {
             /** Format: uuid */
@@ -3993,8 +4036,10 @@ export interface components {
             actor_name: string;
             in_place_of_name: string;
             outcome: components["schemas"]["OutcomeEnum"];
-            verb: string;
-            readonly verb_label: string;
+            deed: string;
+            readonly deed_label: string;
+            right: string;
+            readonly right_label: string;
             target_type: string;
             target_id: string;
             target_label: string;
@@ -4244,6 +4289,9 @@ export interface components {
             channel: components["schemas"]["ChannelEnum"];
             default: components["schemas"]["ChannelEnum"];
             is_fixed: boolean;
+        };
+        OfferAnswerInRequest: {
+            accept: boolean;
         };
         OpinionOut: {
             /** Format: uuid */
@@ -5106,6 +5154,8 @@ export interface components {
             /** Wymaga drugiego składnika */
             requires_mfa: boolean;
             holder_count: number;
+            /** @description Rights that a newer edition of the platform proposes for the role. */
+            readonly proposed: string[];
         };
         RoleRefOut: {
             /** Format: uuid */
@@ -7534,6 +7584,40 @@ export interface operations {
             };
         };
     };
+    accounts_roles_answer_offer_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfferAnswerInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     accounts_roles_export_retrieve: {
         parameters: {
             query?: never;
@@ -8055,10 +8139,39 @@ export interface operations {
             };
         };
     };
+    deeds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeedsOfModuleOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     audit_entries_list: {
         parameters: {
             query?: {
                 actor?: string;
+                deed?: string;
                 /** @description Which field to use when ordering the results. */
                 ordering?: string;
                 outcome?: "done" | "refused";
@@ -8066,11 +8179,11 @@ export interface operations {
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
+                right?: string;
                 search?: string;
                 since?: string;
                 target?: string;
                 until?: string;
-                verb?: string;
             };
             header?: never;
             path?: never;

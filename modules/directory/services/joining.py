@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from accounts.places import Home
 from audit import services as audit
+from modules.directory.deeds import Deed
 from modules.directory.models import Membership
 from modules.directory.permissions import Permission
 from opium.permissions import Actor
@@ -23,7 +24,8 @@ def join(actor: Actor, person: "Person", home: Home, position: str) -> None:
     membership = Membership.objects.create(person=person, position=position, **where)
     audit.record(
         actor=actor,
-        verb=Permission.CHANGE_UNITS,
+        deed=Deed.JOIN,
+        right=Permission.CHANGE_UNITS,
         target=membership,
         after={"position": position, **where},
     )

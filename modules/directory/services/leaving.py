@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from audit import services as audit
+from modules.directory.deeds import Deed
 from modules.directory.models import Membership
 from modules.directory.permissions import Permission
 from opium.permissions import Actor
@@ -36,7 +37,8 @@ def _record(
 ) -> None:
     audit.record(
         actor=actor,
-        verb=Permission.CHANGE_UNITS,
+        deed=Deed.END_MEMBERSHIPS,
+        right=Permission.CHANGE_UNITS,
         target=membership,
         before=before,
         after=after,

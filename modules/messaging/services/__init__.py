@@ -14,7 +14,7 @@ from modules.messaging.services.exporting import (
     archive_answers,
     export_status,
 )
-from modules.messaging.services.merging import propose_merge, run_merge, start_merge
+from modules.messaging.services.merging import download_merge, propose_merge, run_merge, start_merge
 from modules.messaging.services.sending import remind_silent, send_message
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "deliver_message",
     "deliver_reminders",
     "discard_draft",
+    "download_merge",
     "export_status",
     "open_delivery",
     "propose_merge",

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from audit import services as audit
 from files import services as files
+from modules.messaging.deeds import Deed
 from modules.messaging.errors import (
     AnswerIncomplete,
     AnswersLocked,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 def open_delivery(*, actor: "Person", delivery: Delivery) -> Reading:
     """Write down that this person opened the message; called by a press, never by a mere look.
 
+    The log keeps the first time, the reading how often.
     The notices that lead here are read with it. Raises `NotFound` for whoever is no recipient.
     """
     if not belongs_to_recipient(actor, delivery):
@@ -46,7 +48,9 @@ def open_delivery(*, actor: "Person", delivery: Delivery) -> Reading:
     reading, is_new = Reading.objects.get_or_create(
         delivery=delivery, person=actor, defaults={"first_at": now, "last_at": now}
     )
-    if not is_new:
+    if is_new:
+        audit.record(actor=actor, deed=Deed.OPEN_DELIVERY, right=None, target=delivery)
+    else:
         reading.count += 1
         reading.last_at = now
         reading.save(update_fields=["count", "last_at", "updated_at"])
@@ -111,7 +115,8 @@ def answer_delivery(*, actor: "Person", delivery: Delivery, content: AnswerConte
     _count(delivery, answer)
     audit.record(
         actor=actor,
-        verb=Permission.ANSWER_MESSAGE,
+        deed=Deed.ANSWER_DELIVERY,
+        right=Permission.ANSWER_MESSAGE,
         target=delivery,
         after={"version": answer.version, "files": len(given), "problem": problem},
     )

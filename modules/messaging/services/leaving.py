@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from audit import services as audit
+from modules.messaging.deeds import Deed
 from modules.messaging.models import Message
 from modules.messaging.permissions import Permission
 from modules.messaging.services.duties import CORRECT
@@ -30,7 +31,8 @@ def hand_over_drafts(actor: Actor, person: "Person", successor: "Person | None")
         draft.save(update_fields=["author", "updated_at"])
         audit.record(
             actor=actor,
-            verb=Permission.SEND_MESSAGE,
+            deed=Deed.HAND_OVER_DRAFTS,
+            right=Permission.SEND_MESSAGE,
             target=draft,
             before={"author": person.pk},
             after={"author": successor.pk},

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from audit import services as audit
 from modules.directory import selectors as directory
+from modules.messaging.deeds import Deed
 from modules.messaging.errors import (
     MessageIncomplete,
     MessageNotSent,
@@ -51,12 +52,16 @@ def send_message(*, actor: "Person", message: Message) -> Message:
     recipients = _recipients(message)
     rule = acceptance.rule_for(actor, message.audience)
     if rule is not None:
-        return acceptance.ask(actor=actor, message=message, recipients=recipients, rule=rule)
-    return dispatch(actor=actor, message=message, recipients=recipients)
+        return acceptance.ask_acceptance(
+            actor=actor, message=message, recipients=recipients, rule=rule
+        )
+    return dispatch(actor=actor, deed=Deed.SEND_MESSAGE, message=message, recipients=recipients)
 
 
-def dispatch(*, actor: Actor, message: Message, recipients: directory.Recipients) -> Message:
-    """Let a locked message go, in its author's name; whoever calls has asked for the right."""
+def dispatch(
+    *, actor: Actor, deed: Deed, message: Message, recipients: directory.Recipients
+) -> Message:
+    """Let a locked message go, in its author's name; the caller names the deed and has asked."""
     before = message.state
     message.state = Message.State.SENT
     message.sent_by_id = message.author_id
@@ -67,7 +72,8 @@ def dispatch(*, actor: Actor, message: Message, recipients: directory.Recipients
     _address(message, [(unit, None) for unit in units] + [(None, person) for person in people])
     audit.record(
         actor=actor,
-        verb=Permission.SEND_MESSAGE,
+        deed=deed,
+        right=Permission.SEND_MESSAGE,
         target=message,
         before={"state": before},
         after={"state": "sent", "units": len(units), "people": len(people)},
@@ -170,7 +176,11 @@ def remind_silent(*, actor: "Person", message: Message) -> int:
     )
     Delivery.objects.filter(pk__in=ids).update(reminded_at=now)
     audit.record(
-        actor=actor, verb=Permission.SEND_MESSAGE, target=message, after={"reminded": len(ids)}
+        actor=actor,
+        deed=Deed.REMIND_SILENT,
+        right=Permission.SEND_MESSAGE,
+        target=message,
+        after={"reminded": len(ids)},
     )
     duties.chased(actor, message)
     after_commit("messaging.deliver_reminders", str(message.pk))

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from audit import services as audit
 from modules.directory.selectors import Recipients
+from modules.messaging.deeds import Deed
 from modules.messaging.models import Message
 from modules.messaging.permissions import Permission
 from modules.messaging.services import duties
@@ -21,13 +22,14 @@ def settle_acceptance(actor: Actor, case: "Case", event: "Event") -> None:
     message = whole.select_for_update(of=("self",)).get(pk=cast("UUID", case.subject_id))
     if message.state != Message.State.PENDING:
         return
+    deed = Deed.SETTLE_ACCEPTANCE
     if case.meaning == "positive":
         kept = message.frozen_recipients or {}
         recipients = Recipients(
             units=[UUID(one) for one in kept.get("units", ())],
             people=[UUID(one) for one in kept.get("people", ())],
         )
-        dispatch(actor=actor, message=message, recipients=recipients)
+        dispatch(actor=actor, deed=deed, message=message, recipients=recipients)
         return
     message.state = Message.State.DRAFT
     message.frozen_recipients = None
@@ -35,7 +37,8 @@ def settle_acceptance(actor: Actor, case: "Case", event: "Event") -> None:
     duties.ask_to_correct(message, event.reason)
     audit.record(
         actor=actor,
-        verb=Permission.SEND_MESSAGE,
+        deed=deed,
+        right=Permission.SEND_MESSAGE,
         target=message,
         before={"state": "pending"},
         after={"state": "draft", "reason": event.reason},

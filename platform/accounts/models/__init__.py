@@ -5,6 +5,7 @@ from accounts.models.rights import (
     Function,
     Holder,
     Role,
+    RoleOffer,
     Substitution,
     SubstitutionQuerySet,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "People",
     "Person",
     "Role",
+    "RoleOffer",
     "Session",
     "Substitution",
     "SubstitutionQuerySet",

@@ -11,6 +11,7 @@ from accounts.selectors.functions import (
     standing_in,
     substitutions_visible_to,
 )
+from accounts.selectors.offers import proposed_to
 from accounts.selectors.parts import Part, parts_of, stood_in_for
 from accounts.selectors.people import (
     active_people,
@@ -70,6 +71,7 @@ __all__ = [
     "people_matching",
     "people_visible_to",
     "permission_named",
+    "proposed_to",
     "providers",
     "providers_visible_to",
     "rights_of",

@@ -53,7 +53,8 @@ def roles_visible_to(actor: Actor) -> QuerySet[Role]:
         Q(assignments__person__is_active=True),
     )
     held = Count("assignments__person", distinct=True, filter=Q(*in_force))
-    return Role.objects.annotate(holder_count=held).order_by("sort_key")
+    roles = Role.objects.annotate(holder_count=held).select_related("offer")
+    return roles.order_by("sort_key")
 
 
 def assignments_visible_to(actor: Actor) -> AssignmentQuerySet:

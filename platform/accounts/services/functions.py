@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from accounts import scopes
+from accounts.deeds import Deed
 from accounts.errors import (
     AccountClosed,
     FunctionTaken,
@@ -31,7 +32,8 @@ def add_function(*, actor: Actor, code: str, name: str, description: str = "") -
         raise FunctionTaken(code=code) from refusal
     audit.record(
         actor=actor,
-        verb=Permission.MANAGE_ROLES,
+        deed=Deed.ADD_FUNCTION,
+        right=Permission.MANAGE_ROLES,
         target=function,
         after={"code": code, "name": name, "description": description},
     )
@@ -51,7 +53,8 @@ def change_function(
     function.save()
     audit.record(
         actor=actor,
-        verb=Permission.MANAGE_ROLES,
+        deed=Deed.CHANGE_FUNCTION,
+        right=Permission.MANAGE_ROLES,
         target=function,
         before=before,
         after={"name": function.name, "description": function.description},
@@ -65,7 +68,8 @@ def delete_function(*, actor: Actor, function: Function) -> None:
     require(actor, Permission.MANAGE_ROLES, function)
     audit.record(
         actor=actor,
-        verb=Permission.MANAGE_ROLES,
+        deed=Deed.DELETE_FUNCTION,
+        right=Permission.MANAGE_ROLES,
         target=function,
         before={"code": function.code, "holders": [str(one) for one in function.holders.all()]},
     )
@@ -101,7 +105,13 @@ def give_function(
             holder.save()
     except IntegrityError as refusal:
         raise HolderTaken from refusal
-    audit.record(actor=actor, verb=Permission.MANAGE_ROLES, target=holder, after=_facts(holder))
+    audit.record(
+        actor=actor,
+        deed=Deed.GIVE_FUNCTION,
+        right=Permission.MANAGE_ROLES,
+        target=holder,
+        after=_facts(holder),
+    )
     return holder
 
 
@@ -109,7 +119,13 @@ def give_function(
 def take_function(*, actor: Actor, holder: Holder) -> None:
     """Let the holder play the function there no more."""
     require(actor, Permission.MANAGE_ROLES, holder)
-    audit.record(actor=actor, verb=Permission.MANAGE_ROLES, target=holder, before=_facts(holder))
+    audit.record(
+        actor=actor,
+        deed=Deed.TAKE_FUNCTION,
+        right=Permission.MANAGE_ROLES,
+        target=holder,
+        before=_facts(holder),
+    )
     holder.delete()
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.deeds import Deed
 from accounts.models import Attempts, Link, Session
 from accounts.permissions import Permission
 from audit import services as audit
@@ -37,7 +38,8 @@ def purge_expired(*, actor: Actor) -> dict[str, int]:
     if any(counts.values()):
         audit.record(
             actor=actor,
-            verb=Permission.MANAGE_PEOPLE,
+            deed=Deed.PURGE_EXPIRED,
+            right=Permission.MANAGE_PEOPLE,
             target=cast("Model", registry.current_city()),
             after={f"purged_{name}": count for name, count in counts.items()},
         )

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
 
+from accounts.deeds import Deed
 from accounts.errors import RoleInUse, RoleTaken, UnknownPermission
 from accounts.models import INNATE, Role
 from accounts.permissions import Permission, grantable
@@ -30,7 +31,13 @@ def add_role(
     require(actor, Permission.MANAGE_ROLES, role)
     role.permissions = _known(permissions)
     _save(role)
-    audit.record(actor=actor, verb=Permission.MANAGE_ROLES, target=role, after=_facts(role))
+    audit.record(
+        actor=actor,
+        deed=Deed.ADD_ROLE,
+        right=Permission.MANAGE_ROLES,
+        target=role,
+        after=_facts(role),
+    )
     return role
 
 
@@ -63,7 +70,8 @@ def change_role(
     changed = {field for field, value in after.items() if value != before[field]}
     audit.record(
         actor=actor,
-        verb=Permission.MANAGE_ROLES,
+        deed=Deed.CHANGE_ROLE,
+        right=Permission.MANAGE_ROLES,
         target=role,
         before={field: before[field] for field in changed},
         after={field: after[field] for field in changed},
@@ -79,7 +87,13 @@ def delete_role(*, actor: Actor, role: Role) -> None:
     count = role.assignments.count() + role.holders.count()
     if count:
         raise RoleInUse(role=role, count=plural(count, "raz", "razy", "razy"))
-    audit.record(actor=actor, verb=Permission.MANAGE_ROLES, target=role, before=_facts(role))
+    audit.record(
+        actor=actor,
+        deed=Deed.DELETE_ROLE,
+        right=Permission.MANAGE_ROLES,
+        target=role,
+        before=_facts(role),
+    )
     role.delete()
 
 

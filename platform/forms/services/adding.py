@@ -8,6 +8,7 @@ from django.db import transaction
 
 from audit import services as audit
 from forms import selectors
+from forms.deeds import Deed
 from forms.definition import Definition
 from forms.errors import FormArchived
 from forms.filling import prefill, project
@@ -73,7 +74,8 @@ def add_sheet(
 def _record(actor: Actor, sheet: Sheet, revision: FormRevision) -> None:
     audit.record(
         actor=actor,
-        verb=Permission.FILL_SHEET,
+        deed=Deed.ADD_SHEET,
+        right=Permission.FILL_SHEET,
         target=sheet,
         after={"revision": revision.number, "prefilled": sorted(sheet.answers)},
     )

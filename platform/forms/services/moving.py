@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from audit import services as audit
 from forms import registry, selectors
+from forms.deeds import Deed
 from forms.definition import Definition
 from forms.filling import project
 from forms.models import FormRevision, Sheet
@@ -86,7 +87,8 @@ def _move(
         sheet.count(projection)
         audit.record(
             actor=actor,
-            verb=Permission.MANAGE_FORMS,
+            deed=Deed.MOVE_SHEETS,
+            right=Permission.MANAGE_FORMS,
             target=sheet,
             before={"revision": left},
             after={

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from audit import services as audit
 from forms import selectors
+from forms.deeds import Deed
 from forms.errors import SheetAlreadyOpen, SheetIncomplete, UnknownSections
 from forms.filling import project
 from forms.models import Sheet, SheetFile, SheetVersion
@@ -57,7 +58,8 @@ def submit_sheet(*, actor: Actor, sheet: Sheet) -> SheetVersion:
     todo.done(subject_kind=SHEET, subjects=[sheet.pk], by=actor)
     audit.record(
         actor=actor,
-        verb=Permission.FILL_SHEET,
+        deed=Deed.SUBMIT_SHEET,
+        right=Permission.FILL_SHEET,
         target=sheet,
         after={"state": sheet.state, "version": version.number},
     )
@@ -98,7 +100,8 @@ def reopen_sheet(
     sheet.save()
     audit.record(
         actor=actor,
-        verb=Permission.FILL_SHEET,
+        deed=Deed.REOPEN_SHEET,
+        right=Permission.FILL_SHEET,
         target=sheet,
         before={"state": before},
         after={"state": sheet.state, "sections": sheet.asks_correction["sections"]},
@@ -131,7 +134,8 @@ def take_back_correction(*, actor: Actor, sheet: Sheet) -> Sheet:
     todo.done(subject_kind=SHEET, subjects=[sheet.pk], by=actor)
     audit.record(
         actor=actor,
-        verb=Permission.FILL_SHEET,
+        deed=Deed.TAKE_BACK_CORRECTION,
+        right=Permission.FILL_SHEET,
         target=sheet,
         before={"state": Sheet.State.DRAFT},
         after={"state": sheet.state, "version": sheet.version},
@@ -155,7 +159,8 @@ def withdraw_sheet(*, actor: Actor, sheet: Sheet) -> Sheet:
     todo.done(subject_kind=SHEET, subjects=[sheet.pk], by=actor)
     audit.record(
         actor=actor,
-        verb=Permission.FILL_SHEET,
+        deed=Deed.WITHDRAW_SHEET,
+        right=Permission.FILL_SHEET,
         target=sheet,
         before={"state": before},
         after={"state": sheet.state},

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from audit import services as audit
 from opium.permissions import WHOLE_CITY, Actor, require
+from procedures.deeds import Deed
 from procedures.errors import ClassExists, ClassInUse
 from procedures.models import CaseClass, CaseSign
 from procedures.permissions import Permission
@@ -23,7 +24,8 @@ def add_class(
     _save(added)
     audit.record(
         actor=actor,
-        verb=Permission.MANAGE_CLASSES,
+        deed=Deed.ADD_CLASS,
+        right=Permission.MANAGE_CLASSES,
         target=added,
         after={"code": added.code, "name": name, "archive_category": archive_category},
     )
@@ -48,7 +50,8 @@ def change_class(*, actor: Actor, case_class: CaseClass, **values: Any) -> CaseC
         _save(changed)
         audit.record(
             actor=actor,
-            verb=Permission.MANAGE_CLASSES,
+            deed=Deed.CHANGE_CLASS,
+            right=Permission.MANAGE_CLASSES,
             target=changed,
             before={name: before[name] for name in after},
             after=after,
@@ -65,7 +68,8 @@ def delete_class(*, actor: Actor, case_class: CaseClass) -> None:
         raise ClassInUse(code=removed.code)
     audit.record(
         actor=actor,
-        verb=Permission.MANAGE_CLASSES,
+        deed=Deed.DELETE_CLASS,
+        right=Permission.MANAGE_CLASSES,
         target=removed,
         before={"code": removed.code, "name": removed.name},
     )

@@ -169,7 +169,11 @@ def test_the_log_says_who_took_the_answers_out(officer):
     book_of(officer, form)
 
     entry = Entry.objects.filter(target_id=str(form.pk)).latest("id")
-    assert (entry.actor_id, entry.verb) == (officer.pk, "forms.view_forms")
+    assert (entry.actor_id, entry.deed, entry.right) == (
+        officer.pk,
+        "forms.export_answers",
+        "forms.view_forms",
+    )
     assert entry.after == {"export": "answers", "sheets": 1}
 
 

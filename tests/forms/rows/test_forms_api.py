@@ -308,7 +308,10 @@ def test_who_looks_at_personal_data_is_written_down_and_who_fills_them_in_is_not
     services.submit_sheet(actor=SYSTEM, sheet=fresh(sheet))
     for _ in range(2):
         api(head).get(f"{URL}/sheets/{sheet.pk}/")
-    assert Entry.objects.get(**looks).actor_id == head.pk
+    entry = Entry.objects.get(**looks)
+    assert (entry.actor_id, entry.deed, entry.right) == (head.pk, "forms.open_sheet", "")
+    submitted = Entry.objects.get(target_id=str(sheet.pk), deed="forms.submit_sheet")
+    assert submitted.right == "forms.fill_sheet"
 
 
 def test_dictionaries_and_tables_are_kept_over_http(api, author, unit):

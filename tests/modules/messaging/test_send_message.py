@@ -50,7 +50,7 @@ def test_everyone_in_the_audience_gets_one_delivery_and_nobody_else(clerk):
         (None, addressee.pk),
         (None, in_group.pk),
     }
-    entry = Entry.objects.filter(verb="messaging.send_message").latest("id")
+    entry = Entry.objects.filter(deed="messaging.send_message").latest("id")
     assert entry.after == {"state": "sent", "units": 3, "people": 2}
     job = Job.objects.get(task="messaging.deliver_message")
     assert (job.schema_name, job.args) == ("north", [str(message.pk)])

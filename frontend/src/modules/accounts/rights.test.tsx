@@ -50,6 +50,20 @@ it("saves a role with the permissions that are ticked, also those that the searc
   ]);
 });
 
+it("asks the administrator about rights that a new edition proposes for a changed role, and sends the answer", async () => {
+  const { user, asked } = renderAt("/accounts/roles/r1", {
+    ...CITY,
+    "GET /api/v1/accounts/roles/r1/": { ...ROLE, proposed: ["messaging.send_message"] },
+    "POST /api/v1/accounts/roles/r1/answer-offer/": ROLE,
+  });
+  const question = await screen.findByRole("alert", { name: "Nowe wydanie proponuje tej roli uprawnienia" });
+  expect(within(question).getByRole("listitem")).toHaveTextContent("Wysyłanie wiadomości: Pisze i wysyła.");
+  await user.click(within(question).getByRole("button", { name: "Nie dodawaj" }));
+  await waitFor(async () =>
+    expect(await bodiesOf(asked, "POST", "/api/v1/accounts/roles/r1/answer-offer/")).toEqual([{ accept: false }]),
+  );
+});
+
 it("copies a role under another name", async () => {
   const { user, asked } = renderAt("/accounts/roles/new?copy=r1", {
     ...CITY,

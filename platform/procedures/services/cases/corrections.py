@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from opium.permissions import Actor
+from procedures.deeds import Deed
 from procedures.desk import APPLICATION, Desk, locked
 from procedures.kinds import APPLICANT
 from procedures.models import Case
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 ASKS = "Zmienił się formularz: prosimy o uzupełnienie odpowiedzi."
 
 
-def note(actor: Actor, sheets: "Sequence[Sheet]") -> None:
+def note_correction(actor: Actor, sheets: "Sequence[Sheet]") -> None:
     """Write into each case's log that its application was opened again, and tell its applicant.
 
     The applicant's side is waited for until it is submitted, unless the stage waits for that.
@@ -28,6 +29,7 @@ def note(actor: Actor, sheets: "Sequence[Sheet]") -> None:
         event = recording.record(
             desk,
             actor,
+            Deed.NOTE_CORRECTION,
             recording.Step(action="form_moved", label=ASKS, left=None, entered=None, hat=Hat("")),
         )
         if not (desk.kind.starts or desk.kind.reopens):

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from audit import services as audit
 from opium.permissions import Actor
+from procedures.deeds import Deed
 from procedures.models import Case
 from procedures.pages import BallShown
 from procedures.permissions import Permission
@@ -43,8 +44,13 @@ def export_cases(*, actor: Actor, cases: QuerySet[Case], query: Mapping[str, obj
     target = BytesIO()
     rows = with_sides(actor, with_ball(cases)).iterator(chunk_size=AT_ONCE)
     write_table_to(target, COLUMNS, _cells(rows), name="Sprawy", frozen=2)
-    audit.record_table_export(
-        actor=actor, verb=Permission.VIEW_CASES, model=Case, query=query, rows=count
+    audit.record_export(
+        actor=actor,
+        deed=Deed.EXPORT_CASES,
+        right=Permission.VIEW_CASES,
+        model=Case,
+        query=query,
+        rows=count,
     )
     target.seek(0)
     return target

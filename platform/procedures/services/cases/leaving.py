@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from opium.permissions import Actor
+from procedures.deeds import Deed
 from procedures.desk import Desk, locked
 from procedures.models import Case, Event, Opinion
 from procedures.services.cases import recording, stages
@@ -50,5 +51,6 @@ def _hand_over(
     return recording.record(
         desk,
         actor,
+        Deed.HAND_OVER,
         recording.Step(action="hand_over", label=label, left=None, entered=None, hat=Hat("")),
     )

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from opium.permissions import Actor, require
+from procedures.deeds import Deed
 from procedures.desk import Desk
 from procedures.errors import StageUnknown
 from procedures.kinds import KINDS
@@ -46,6 +47,7 @@ def move_case(
     event = recording.record(
         desk,
         actor,
+        Deed.MOVE_CASE,
         recording.Step(
             action="move",
             label=f"Przeniesiono na wydanie {revision.number}",

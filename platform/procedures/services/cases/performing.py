@@ -14,6 +14,7 @@ from forms.filling import project
 from opium.errors import FieldError
 from opium.permissions import Actor
 from opium.polish import format_moment
+from procedures.deeds import Deed
 from procedures.definition import Transition
 from procedures.desk import APPLICATION, Desk, locked
 from procedures.errors import (
@@ -146,6 +147,7 @@ class _Performance:
         event = recording.record(
             desk,
             self.actor,
+            Deed.PERFORM,
             recording.Step(
                 action=self.step.action,
                 label=self._label(way),

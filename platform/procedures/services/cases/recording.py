@@ -11,6 +11,7 @@ from forms.definition import Definition, Question
 from forms.filling import Facts
 from opium.permissions import Actor
 from opium.polish import format_date, format_moment, format_money
+from procedures.deeds import Deed
 from procedures.definition import Stage
 from procedures.kinds import APPLICANT
 from procedures.models import Case, Event
@@ -59,7 +60,7 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, str | int | dict | None) else str(value)
 
 
-def record(desk: "Desk", actor: Actor, step: Step) -> Event:
+def record(desk: "Desk", actor: Actor, deed: Deed, step: Step) -> Event:
     """Save the case and write its next event and the audit entry, in the caller's transaction."""
     case = desk.case
     case.version += 1
@@ -95,7 +96,8 @@ def record(desk: "Desk", actor: Actor, step: Step) -> Event:
     )
     audit.record(
         actor=actor,
-        verb=Permission.OPEN_CASE if step.hat.function == APPLICANT else Permission.ACT_IN_CASE,
+        deed=deed,
+        right=Permission.OPEN_CASE if step.hat.function == APPLICANT else Permission.ACT_IN_CASE,
         target=case,
         before={"stage": event.from_stage} if event.to_stage else None,
         after={"action": event.action, "event": event.number}

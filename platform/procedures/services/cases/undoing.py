@@ -9,6 +9,7 @@ from forms import services as filling
 from forms.registry import SHEET
 from forms.selectors import sheets_of
 from opium.permissions import SYSTEM, Actor
+from procedures.deeds import Deed
 from procedures.desk import Desk, locked
 from procedures.errors import CaseChangedMeanwhile, NothingToUndo
 from procedures.models import Case, Event, Exclusion, Opinion, Vote
@@ -52,6 +53,7 @@ def undo(*, actor: Actor, case: Case, version: int | None = None) -> Event:
     event = recording.record(
         desk,
         actor,
+        Deed.UNDO,
         recording.Step(
             action="undo",
             label=f"Cofnięto: {last.label}",

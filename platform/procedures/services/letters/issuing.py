@@ -11,6 +11,7 @@ from opium.calendar import day_of
 from opium.models import uuid7
 from opium.permissions import Actor, require
 from outbox.services import after_commit
+from procedures.deeds import Deed
 from procedures.errors import NoCasesChosen, TemplateMissing, TooManyLetters
 from procedures.models import Letter, LetterJob, LetterTemplate, TemplateRevision
 from procedures.permissions import Permission
@@ -35,7 +36,8 @@ def issue_letter(*, actor: Actor, case: "Case", template: LetterTemplate) -> Let
     letter = _letters(actor, [case], _newest(template))[0]
     audit.record(
         actor=actor,
-        verb=Permission.ACT_IN_CASE,
+        deed=Deed.ISSUE_LETTER,
+        right=Permission.ACT_IN_CASE,
         target=case,
         after={"letter": str(letter), "letter_id": str(letter.pk)},
     )
@@ -60,7 +62,11 @@ def issue_letters(*, actor: Actor, cases: Sequence["Case"], template: LetterTemp
     job = LetterJob.objects.create(revision=revision, started_by_id=actor.pk, total=len(cases))
     made = _letters(actor, cases, revision, job=job)
     audit.record(
-        actor=actor, verb=Permission.MANAGE_LETTERS, target=job, after={"letters": len(made)}
+        actor=actor,
+        deed=Deed.ISSUE_LETTERS,
+        right=Permission.MANAGE_LETTERS,
+        target=job,
+        after={"letters": len(made)},
     )
     ids = [str(letter.pk) for letter in made]
     for start in range(0, len(ids), LETTERS_PER_JOB):

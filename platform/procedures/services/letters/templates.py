@@ -11,6 +11,7 @@ from documents import letters
 from documents.errors import TemplateUnreadable
 from files import services as files
 from opium.permissions import WHOLE_CITY, Actor, require
+from procedures.deeds import Deed
 from procedures.errors import LetterTemplateExists, TemplateAsksUnknown
 from procedures.models import LetterTemplate, TemplateRevision
 from procedures.permissions import Permission
@@ -40,7 +41,8 @@ def add_template(*, actor: Actor, key: str, name: str, file: "UUID | File") -> L
     revision = _revision(actor, template, file)
     audit.record(
         actor=actor,
-        verb=Permission.MANAGE_LETTERS,
+        deed=Deed.ADD_TEMPLATE,
+        right=Permission.MANAGE_LETTERS,
         target=template,
         after={"key": key, "name": name, "fields": revision.fields},
     )
@@ -79,7 +81,8 @@ def change_template(
     if after:
         audit.record(
             actor=actor,
-            verb=Permission.MANAGE_LETTERS,
+            deed=Deed.CHANGE_TEMPLATE,
+            right=Permission.MANAGE_LETTERS,
             target=template,
             before=before,
             after=after,

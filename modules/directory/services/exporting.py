@@ -1,8 +1,15 @@
-"""The list of units as a workbook."""
+"""Taking the list of units away as a file: what the screen shows, as filtered and ordered."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
+from django.db import transaction
+from django.db.models import QuerySet
+
+from audit import services as audit
+from modules.directory.deeds import Deed
 from modules.directory.models import Unit
+from modules.directory.permissions import Permission
+from opium.permissions import Actor
 from spreadsheets.writing import Column, Kind, write_table
 
 _COLUMNS = (
@@ -26,8 +33,22 @@ _COLUMNS = (
 )
 
 
-def units_workbook(units: Iterable[Unit]) -> bytes:
-    """An xlsx with a row for each unit, in the given order."""
+@transaction.atomic
+def export_units(*, actor: Actor, units: QuerySet[Unit], query: Mapping[str, object]) -> bytes:
+    """The units as an xlsx with a row for each, in the given order; an entry of the log.
+
+    `units` comes from `selectors.units_visible_to` of the same actor; `query` says in the log how
+    it was narrowed.
+    """
+    found = list(units)
+    audit.record_export(
+        actor=actor,
+        deed=Deed.EXPORT_UNITS,
+        right=Permission.VIEW_UNITS,
+        model=Unit,
+        query=query,
+        rows=len(found),
+    )
     rows = (
         (
             unit.short_name,
@@ -48,6 +69,6 @@ def units_workbook(units: Iterable[Unit]) -> bytes:
             unit.opened_on,
             unit.closed_on,
         )
-        for unit in units
+        for unit in found
     )
     return write_table(_COLUMNS, rows, name="Jednostki", frozen=1)
