@@ -1,4 +1,4 @@
-from opium import permissions
+from opium import permissions, starting
 
 
 class Permission(permissions.Permission):
@@ -7,3 +7,6 @@ class Permission(permissions.Permission):
         "Miasto w liczbach",
         "Widzi na pierwszej stronie liczby całego miasta: sprawy, ankiety i terminy.",
     )
+
+
+starting.give((starting.DIRECTOR, starting.MAYOR), Permission.VIEW_OVERVIEW)
