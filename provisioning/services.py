@@ -75,6 +75,7 @@ def open_city(
 @transaction.atomic
 def fill_city(*, actor: Actor) -> None:
     """What every city starts with, put into the current one: kinds of units, and roles."""
+    require(actor, Permission.OPEN_CITY)
     directory.add_starting_kinds(actor=actor)
     accounts.offer_starting_roles(actor=actor)
     audit.record(

@@ -32,12 +32,12 @@ class DirectoryConfig(registry.ModuleConfig):
 
 
 def _join(*facts: Any) -> None:
-    from modules.directory.services import joining  # noqa: PLC0415  # services load after the apps
+    from modules.directory.services.entrusted import joining  # noqa: PLC0415  # services load after the apps
 
     joining.join(*facts)
 
 
 def _leave(actor: Any, person: Any, _successor: Any) -> None:
-    from modules.directory.services import leaving  # noqa: PLC0415  # services load after the apps
+    from modules.directory.services.entrusted import leaving  # noqa: PLC0415  # services load after the apps
 
     leaving.end_memberships(actor, person)

@@ -30,6 +30,6 @@ class MessagingConfig(registry.ModuleConfig):
 
 
 def _leave(*facts: Any) -> None:
-    from modules.messaging.services import leaving  # noqa: PLC0415  # services load after the apps
+    from modules.messaging.services.entrusted import leaving  # noqa: PLC0415  # services load after the apps
 
     leaving.hand_over_drafts(*facts)

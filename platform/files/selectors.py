@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from django.db.models import Q, QuerySet
 
 from files.models import File
-from opium.permissions import Actor
+from files.permissions import Permission
+from opium.permissions import Actor, require
 
 GRACE = timedelta(days=1)
 """How long an upload that ended badly is kept after its address has expired."""
@@ -14,7 +15,11 @@ UNCLAIMED = timedelta(days=7)
 
 
 def uploads_of(actor: Actor) -> QuerySet[File]:
-    """What this person has sent; nobody sees another's upload before a module gives it out."""
+    """What this person has sent; nobody sees another's upload before a module gives it out.
+
+    Raises `MissingPermission` for a key that does not name it.
+    """
+    require(actor, Permission.UPLOAD_FILE)
     return File.objects.filter(uploaded_by=actor.pk, expires_at__isnull=False)
 
 

@@ -22,7 +22,7 @@ from files.permissions import Permission
 from files.sniffing import kinds
 from files.storage import CHUNK, Missing, Readable, Source, Target
 from opium.errors import Forbidden, Invalid
-from opium.permissions import Actor
+from opium.permissions import Actor, require
 from opium.polish import format_size
 from outbox.services import after_commit
 
@@ -61,6 +61,7 @@ def begin_upload(*, actor: Actor, name: str, size: int) -> Upload:
     Refuses at once what the name and the size already tell: `NameUnusable`, `NameTooLong`,
     `TypeNotAllowed`, `FileEmpty`, `FileTooLarge`.
     """
+    require(actor, Permission.UPLOAD_FILE)
     name = contents.accepted_name(name)
     if size <= 0:
         raise errors.FileEmpty(name=name)
@@ -98,6 +99,7 @@ def finish_upload(*, actor: Actor, file: File) -> File:
     refusal (`REFUSALS`), now and each time later, and its bytes are removed. Raises `NotArrived`
     and `UploadExpired` where there is nothing to look at, `UnknownFile` for another's upload.
     """
+    require(actor, Permission.UPLOAD_FILE)
     with transaction.atomic():
         file = File.objects.select_for_update().get(pk=file.pk)
         if file.uploaded_by_id != _person(actor):
@@ -143,6 +145,9 @@ def claim(*, actor: Actor, files: Sequence[UUID]) -> list[File]:
     `FileNotReady`, `FileAlreadyUsed`; then none is taken.
     """
     wanted = list(dict.fromkeys(files))
+    if not wanted:
+        return []
+    require(actor, Permission.UPLOAD_FILE)
     locked = File.objects.select_for_update().order_by("pk")
     found = {file.pk: file for file in locked.filter(pk__in=wanted, uploaded_by=_person(actor))}
     now = timezone.now()

@@ -7,7 +7,7 @@ along: `give(CLERK, Permission.X)`. A city edits its roles afterwards; code asks
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from opium.permissions import Permission
+from opium.permissions import Held, Permission
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +83,15 @@ _brought: dict[str, StartingRole] = {role.code: role for role in _IN_ORDER}
 def give(roles: StartingRole | tuple[StartingRole, ...], *permissions: Permission) -> None:
     """Let the starting role, or each of the roles, carry the permissions; safe to repeat.
 
-    A module may bring a role of its own. Raises `ValueError` for a code that another role has.
+    What everybody holds anyway is left out. A module may bring a role of its own. Raises
+    `ValueError` for a code that another role has.
     """
     for role in roles if isinstance(roles, tuple) else (roles,):
         if _brought.setdefault(role.code, role) != role:
             raise ValueError(role.code)
-        _given.setdefault(role.code, set()).update(permissions)
+        _given.setdefault(role.code, set()).update(
+            one for one in permissions if one.held is Held.BY_ROLE
+        )
 
 
 def starting_roles() -> Iterator[tuple[StartingRole, frozenset[Permission]]]:

@@ -33,6 +33,6 @@ class ProceduresConfig(registry.ModuleConfig):
 
 
 def _leave(*facts: Any) -> None:
-    from procedures.services.cases import leaving  # noqa: PLC0415  # services load after the apps
+    from procedures.services.entrusted import leaving  # noqa: PLC0415  # services load after the apps
 
     leaving.hand_over(*facts)

@@ -22,6 +22,12 @@ class Permission(permissions.Permission):
         "Składanie spraw",
         "Zakłada sprawy w imieniu jednostki i prowadzi je po jej stronie.",
     )
+    KEEP_OWN_CASES = (
+        "procedures.keep_own_cases",
+        "Własne sprawy",
+        "Widzi i prowadzi sprawy, które sam złożył, i odpowiada na pytania skierowane do niego.",
+        permissions.Held.BY_EVERYBODY,
+    )
     ACT_IN_CASE = (
         "procedures.act_in_case",
         "Prowadzenie spraw",

@@ -28,12 +28,15 @@ class Kind:
     label: str
     """In Polish, a few words: „Odpowiedź na wiadomość”."""
     right: Permission
-    """Who is waited for through a unit or a function holds it there. An API key that lacks it shows
-    no row of the kind, whoever is waited for."""
-    needs_right: bool = False
-    """Whether also a person who is named needs the right to do it."""
+    """Who is waited for through a unit or a function holds it there."""
+    own_right: Permission | None = None
+    """What somebody who is named needs, such as the right to the own inbox; None: `right`."""
     members_only: bool = False
     """Whether a row of a unit waits for those alone who belong to the unit today."""
+
+    @property
+    def right_of_named(self) -> Permission:
+        return self.own_right or self.right
 
 
 @dataclass(frozen=True, slots=True)

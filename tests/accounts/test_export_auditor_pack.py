@@ -6,7 +6,6 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 from openpyxl import load_workbook
-from provisioning.roles import STARTING_ROLES
 
 from accounts.deeds import Deed
 from accounts.models import ApiToken, Assignment, Person
@@ -16,6 +15,7 @@ from audit.models import Entry, Link
 from audit.permissions import Permission
 from modules.directory.permissions import Permission as Directory
 from opium.permissions import SYSTEM
+from opium.starting import starting_roles
 from tests.factories.accounts import PersonFactory, person_with
 from tests.factories.directory import UnitFactory
 
@@ -51,7 +51,7 @@ def rows(content):
 def own():
     """What opening the city had written down before the test, in the log's own month."""
     month = f"{timezone.localdate():%Y-%m}"
-    roles = len(STARTING_ROLES)
+    roles = len(list(starting_roles()))
     return [
         (month, "Dodanie roli", "Zarządzanie rolami", "wykonano", roles),
         (

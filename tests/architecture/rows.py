@@ -23,6 +23,8 @@ class Row:
     parameter: str = "pk"
     body: Callable[[SimpleNamespace], dict[str, Any]] = lambda _: {}
     """What a write says, so that its form is right and only the right is missing."""
+    own: str = ""
+    """The right of everybody by which it is reached; "" where it tells nothing that is theirs."""
 
 
 def about(attribute: str, **row: Any) -> Row:
@@ -41,19 +43,28 @@ PROVIDER = {
     "client_id": "x",
     "secret": "x",
 }
-OWN = Row(serves=SELF)
+IN_PERSON = "accounts.keep_own_account"
+"""The right that no key has and no missing second factor withholds."""
+OWN = Row(serves=SELF, own=IN_PERSON)
+INBOX = {"own": "messaging.keep_own_inbox", "by": "head"}
+
+
+def own(right: str) -> Row:
+    return Row(serves=SELF, own=right)
+
+
 ROWS: dict[str, Row] = {
     "health/": Row(serves=ALL),
-    "schema/": OWN,
+    "schema/": own(""),
     "accounts/account/": OWN,
     "accounts/account/email/": OWN,
-    "accounts/account/factors/{pk}/remove/": fixed("1", serves=SELF, by=None),
+    "accounts/account/factors/{pk}/remove/": fixed("1", serves=SELF, own=IN_PERSON, by=None),
     "accounts/account/keys/": OWN,
     "accounts/account/keys/options/": OWN,
     "accounts/account/password/": OWN,
     "accounts/account/recovery-codes/": OWN,
     "accounts/account/sessions/": OWN,
-    "accounts/account/sessions/{pk}/": fixed("abc", serves=SELF, by=None),
+    "accounts/account/sessions/{pk}/": fixed("abc", serves=SELF, own=IN_PERSON, by=None),
     "accounts/account/totp/": OWN,
     "accounts/account/totp/options/": OWN,
     "accounts/assignments/": Row(
@@ -109,10 +120,11 @@ ROWS: dict[str, Row] = {
     "accounts/session/key/options/": Row(serves=ALL),
     "accounts/sign-in-ways/": Row(serves=ALL),
     "accounts/sign-in-ways/{code}/": fixed("x", serves=ALL, by=None, parameter="code"),
-    "accounts/substitutions/": OWN,
+    "accounts/substitutions/": own("accounts.view_own_rights"),
     "accounts/substitutions/{pk}/": about("substitution"),
     "accounts/tokens/": Row(
         serves=SELF,
+        own="accounts.make_tokens",
         body=lambda here: {
             "name": "Nowy",
             "permissions": ["directory.view_units"],
@@ -150,8 +162,8 @@ ROWS: dict[str, Row] = {
     "directory/units/{pk}/close/": about("unit"),
     "files/download/{token}": fixed("x", serves=ALL, by=None, parameter="token"),
     "files/upload/{token}": fixed("x", serves=ALL, by=None, parameter="token"),
-    "files/uploads/": OWN,
-    "files/uploads/{pk}/finish/": about("upload"),
+    "files/uploads/": own("files.upload_file"),
+    "files/uploads/{pk}/finish/": about("upload", own="files.upload_file"),
     "forms/dictionaries/": Row(body=lambda _: {"key": "nowy", "name": "Nowy"}),
     "forms/dictionaries/{pk}/": about("dictionary", body=lambda _: {"name": "Inny"}),
     "forms/forms/": Row(body=lambda _: {"name": "Nowy"}),
@@ -186,7 +198,7 @@ ROWS: dict[str, Row] = {
     "forms/tables/{pk}/rows/": about("table"),
     "forms/tables/{pk}/template/": about("table"),
     "forms/tables/{pk}/upload/": about("table", body=lambda here: {"file": str(here.upload.pk)}),
-    "forms/unit-facts/": OWN,
+    "forms/unit-facts/": own(""),
     "messaging/acceptance-links/decide/": Row(
         serves=ALL, by=None, body=lambda _: {"token": "x", "verdict": "accept"}
     ),
@@ -205,14 +217,18 @@ ROWS: dict[str, Row] = {
         }
     ),
     "messaging/acceptances/{message_id}/history/": about("pending", parameter="message_id"),
-    "messaging/answer-files/{pk}/download/": Row(pk=lambda here: here.answer.files.get().pk),
-    "messaging/attachments/{pk}/download/": Row(pk=lambda here: here.message.attachments.get().pk),
+    "messaging/answer-files/{pk}/download/": Row(
+        pk=lambda here: here.answer.files.get().pk, **INBOX
+    ),
+    "messaging/attachments/{pk}/download/": Row(
+        pk=lambda here: here.message.attachments.get().pk, **INBOX
+    ),
     "messaging/audience/": Row(),
     "messaging/deliveries/{pk}/": about("delivery"),
-    "messaging/inbox/": OWN,
-    "messaging/inbox/{pk}/": about("delivery", by="head"),
-    "messaging/inbox/{pk}/answers/": about("delivery", by="head"),
-    "messaging/inbox/{pk}/open/": about("delivery", by="head"),
+    "messaging/inbox/": own("messaging.keep_own_inbox"),
+    "messaging/inbox/{pk}/": about("delivery", **INBOX),
+    "messaging/inbox/{pk}/answers/": about("delivery", **INBOX),
+    "messaging/inbox/{pk}/open/": about("delivery", **INBOX),
     "messaging/merges/{pk}/": about("merge"),
     "messaging/merges/{pk}/download/": about("merge"),
     "messaging/messages/": Row(),
@@ -224,10 +240,10 @@ ROWS: dict[str, Row] = {
     "messaging/messages/{pk}/merges/": about("message"),
     "messaging/messages/{pk}/reminders/": about("message"),
     "messaging/messages/{pk}/send/": about("draft"),
-    "notifications/": OWN,
-    "notifications/count/": OWN,
+    "notifications/": own("notifications.read_own_news"),
+    "notifications/count/": own("notifications.read_own_news"),
     "notifications/settings/": OWN,
-    "notifications/{pk}/read/": about("notification", by="head"),
+    "notifications/{pk}/read/": about("notification", own="notifications.read_own_news", by="head"),
     "procedures/cases/": Row(
         body=lambda here: {"procedure": str(here.procedure.pk), "unit": str(here.unit.pk)}
     ),
@@ -278,7 +294,7 @@ ROWS: dict[str, Row] = {
     "todo/calendar-link/": OWN,
     "todo/calendar/{secret}.ics": Row(pk=lambda _: {"secret": "x"}, serves=ALL, by=None),
     "todo/overview/": Row(),
-    "todo/running/": OWN,
-    "todo/waiting/": OWN,
-    "todo/waiting/count/": OWN,
+    "todo/running/": own(""),
+    "todo/waiting/": own(""),
+    "todo/waiting/count/": own(""),
 }

@@ -8,7 +8,7 @@ import docx
 from django.utils import timezone
 
 from accounts import services as accounts
-from accounts.models import Person, Role, Session
+from accounts.models import Person, Role, Session, Substitution
 from modules.directory.models import Unit
 from modules.messaging import services as messaging
 from modules.messaging.models import AcceptanceRule, Message
@@ -144,3 +144,19 @@ def neighbour() -> Person:
     person = person_with(*everything(), scope_kind="unit", scope_id=unit.pk, last_name="Sąsiad")
     MembershipFactory(person=person, unit=unit)
     return person
+
+
+def substitute_of(*absent: Person) -> Person:
+    """Signed in, with no right of their own, in the place of the absent."""
+    person = PersonFactory(first_name="Bez", last_name="Praw")
+    today = timezone.localdate()
+    for one in absent:
+        Substitution.objects.filter(person=one).delete()
+        Substitution.objects.create(person=one, substitute=person, starts_on=today, ends_on=today)
+    return person
+
+
+def renamed(person: Person) -> Person:
+    """The same person, so that their own name leaks nothing."""
+    Person.objects.filter(pk=person.pk).update(first_name="Dawna", last_name="Osoba")
+    return Person.objects.get(pk=person.pk)

@@ -24,7 +24,7 @@ from procedures.models import Letter
 from procedures.permissions import Permission
 from procedures.selectors import letters as selectors
 from procedures.services import letters as services
-from procedures.services.letters.issuing import _draw
+from procedures.services.letters.entrusted import _draw
 from tests.factories import procedures as made
 from tests.factories.accounts import person_with
 from tests.factories.directory import UnitFactory

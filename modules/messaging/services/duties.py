@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from datetime import date
 
 ANSWER = Kind(
-    "messaging.answer", "Odpowiedź na wiadomość", Permission.ANSWER_MESSAGE, members_only=True
+    "messaging.answer",
+    "Odpowiedź na wiadomość",
+    Permission.ANSWER_MESSAGE,
+    own_right=Permission.KEEP_OWN_INBOX,
+    members_only=True,
 )
-CORRECT = Kind(
-    "messaging.correct", "Wiadomość zwrócona do poprawy", Permission.SEND_MESSAGE, needs_right=True
-)
-CHASE = Kind("messaging.chase", "Brakujące odpowiedzi", Permission.SEND_MESSAGE, needs_right=True)
+CORRECT = Kind("messaging.correct", "Wiadomość zwrócona do poprawy", Permission.SEND_MESSAGE)
+CHASE = Kind("messaging.chase", "Brakujące odpowiedzi", Permission.SEND_MESSAGE)
 KINDS_OF_WAITS = (ANSWER, CORRECT, CHASE)
 
 DELIVERY, MESSAGE = "messaging.delivery", "messaging.message"
@@ -99,13 +101,13 @@ def ask_to_correct(message: Message, reason: str) -> None:
     todo.wait([told])
 
 
-def answered(actor: Actor, delivery: Delivery) -> None:
+def answered(by: Actor, delivery: Delivery) -> None:
     """The answer is there; with the last one nobody is to be chased any more.
 
     To be called last: whoever answers at the same moment waits here, and so one of them sees that
     theirs is the last.
     """
-    todo.done(subject_kind=DELIVERY, subjects=[delivery.pk], by=actor)
+    todo.done(subject_kind=DELIVERY, subjects=[delivery.pk], by=by)
     chase = waiting.open_rows(MESSAGE, [delivery.message_id]).filter(code=CHASE.code)
     if not chase.select_for_update(of=("self",)).exists():
         return
@@ -114,10 +116,10 @@ def answered(actor: Actor, delivery: Delivery) -> None:
         todo.done(subject_kind=MESSAGE, subjects=[delivery.message_id], code=CHASE.code)
 
 
-def chased(actor: Actor, message: Message) -> None:
-    todo.done(subject_kind=MESSAGE, subjects=[message.pk], code=CHASE.code, by=actor)
+def chased(by: Actor, message: Message) -> None:
+    todo.done(subject_kind=MESSAGE, subjects=[message.pk], code=CHASE.code, by=by)
 
 
-def corrected(actor: Actor, message: Message) -> None:
+def corrected(by: Actor, message: Message) -> None:
     """It is sent again, or thrown away."""
-    todo.done(subject_kind=MESSAGE, subjects=[message.pk], code=CORRECT.code, by=actor)
+    todo.done(subject_kind=MESSAGE, subjects=[message.pk], code=CORRECT.code, by=by)

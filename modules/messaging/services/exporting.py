@@ -35,8 +35,12 @@ STATUS_COLUMNS = (
 
 @transaction.atomic
 def export_status(*, actor: Actor, message: Message, deliveries: QuerySet[Delivery]) -> bytes:
-    """Rows of `selectors.deliveries_of`, filtered and ordered as the screen has them, as xlsx."""
-    rows = [*_status(deliveries)]
+    """Rows of `selectors.deliveries_of`, filtered and ordered as the screen has them, as xlsx.
+
+    Raises `NotFound` for whoever does not see the message; rows of another one are left out.
+    """
+    seen = selectors.deliveries_of(actor, message)
+    rows = [*_status(deliveries.filter(pk__in=seen.order_by().values("pk")))]
     _write_down(actor, Deed.EXPORT_STATUS, message, {"export": "status", "rows": len(rows)})
     columns = (*STATUS_COLUMNS, Column("Pliki", width=50))
     return write_table(

@@ -1,11 +1,9 @@
 """Sending, and chasing those who stay silent."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
-from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -23,9 +21,9 @@ from modules.messaging.models import AnswerRequest, Delivery, Message, Reminder
 from modules.messaging.permissions import Permission
 from modules.messaging.services import acceptance, duties
 from modules.messaging.services.drafting import locked_draft
+from modules.messaging.services.entrusted.dispatching import dispatch
 from opium.errors import FieldError
-from opium.models import uuid7
-from opium.permissions import Actor, require
+from opium.permissions import require
 from outbox.services import after_commit
 
 if TYPE_CHECKING:
@@ -56,51 +54,6 @@ def send_message(*, actor: "Person", message: Message) -> Message:
             actor=actor, message=message, recipients=recipients, rule=rule
         )
     return dispatch(actor=actor, deed=Deed.SEND_MESSAGE, message=message, recipients=recipients)
-
-
-def dispatch(
-    *, actor: Actor, deed: Deed, message: Message, recipients: directory.Recipients
-) -> Message:
-    """Let a locked message go, in its author's name; the caller names the deed and has asked."""
-    before = message.state
-    message.state = Message.State.SENT
-    message.sent_by_id = message.author_id
-    message.sent_at = timezone.now()
-    message.save(update_fields=["state", "sent_by", "sent_at", "updated_at"])
-    units, people = recipients.units, recipients.people
-    duties.ask_to_chase(message, getattr(message, "answer_request", None))
-    _address(message, [(unit, None) for unit in units] + [(None, person) for person in people])
-    audit.record(
-        actor=actor,
-        deed=deed,
-        right=Permission.SEND_MESSAGE,
-        target=message,
-        before={"state": before},
-        after={"state": "sent", "units": len(units), "people": len(people)},
-    )
-    after_commit("messaging.deliver_message", str(message.pk))
-    return message
-
-
-def _address(message: Message, recipients: Sequence[tuple[UUID | None, UUID | None]]) -> None:
-    """A delivery for each (unit, person), in one statement.
-
-    In SQL, because `bulk_create` spends over twice as long on preparing the empty columns of
-    119 rows as the database does on inserting them.
-    """
-    ids = [uuid7() for _ in recipients]
-    units, people = zip(*recipients, strict=True)
-    now = timezone.now()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            INSERT INTO messaging_delivery (id, unit_id, person_id, message_id, created_at,
-                                            updated_at, openings, answer_version, is_late)
-            SELECT id, unit, person, %s, %s, %s, 0, 0, false
-            FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[]) AS chosen (id, unit, person)
-            """,
-            [message.pk, now, now, ids, list(units), list(people)],
-        )
 
 
 def _recipients(message: Message) -> directory.Recipients:

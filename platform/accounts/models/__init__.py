@@ -1,4 +1,4 @@
-from accounts.models.people import FACTORS, INNATE, People, Person
+from accounts.models.people import FACTORS, People, Person
 from accounts.models.rights import (
     Assignment,
     AssignmentQuerySet,
@@ -14,7 +14,6 @@ from accounts.models.tokens import ApiToken
 
 __all__ = [
     "FACTORS",
-    "INNATE",
     "ApiToken",
     "Assignment",
     "AssignmentQuerySet",

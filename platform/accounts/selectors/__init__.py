@@ -3,6 +3,7 @@
 from accounts.selectors.functions import (
     Acting,
     StandIn,
+    acting_as,
     acting_for,
     functions_known,
     functions_played,
@@ -55,6 +56,7 @@ __all__ = [
     "Part",
     "Right",
     "StandIn",
+    "acting_as",
     "acting_for",
     "active_people",
     "assignments_visible_to",

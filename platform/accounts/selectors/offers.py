@@ -1,6 +1,6 @@
 """What the platform proposes for a city's roles."""
 
-from accounts.models import INNATE, Role, RoleOffer
+from accounts.models import Role, RoleOffer
 from accounts.permissions import grantable
 from opium.starting import starting_roles
 
@@ -13,7 +13,7 @@ def proposed_to(role: Role) -> list[str]:
     offer: RoleOffer | None = getattr(role, "offer", None)
     if offer is None:
         return []
-    here = {str(permission) for permission in grantable()} - INNATE
+    here = {str(permission) for permission in grantable()}
     for starting, permissions in starting_roles():
         if starting.code == offer.code:
             wanted = {str(one) for one in permissions} & here

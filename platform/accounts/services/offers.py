@@ -10,7 +10,7 @@ from django.db import transaction
 
 from accounts.deeds import Deed
 from accounts.errors import NothingOffered
-from accounts.models import INNATE, Role, RoleOffer
+from accounts.models import Role, RoleOffer
 from accounts.permissions import Permission, grantable
 from accounts.selectors.offers import proposed_to
 from accounts.services.roles import add_role, change_role
@@ -43,7 +43,7 @@ def offer_starting_roles(*, actor: Actor) -> list[Role]:
     waiting: list[Role] = []
     given: dict[str, list[str]] = {}
     for starting, permissions in starting_roles():
-        wanted = {str(one) for one in permissions if str(one) in here and one not in INNATE}
+        wanted = {str(one) for one in permissions if str(one) in here}
         known = offers.get(starting.code)
         offer = known or _begun(actor, starting, wanted)
         if offer.role is None:

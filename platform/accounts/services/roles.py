@@ -6,11 +6,11 @@ from django.db import IntegrityError, transaction
 
 from accounts.deeds import Deed
 from accounts.errors import RoleInUse, RoleTaken, UnknownPermission
-from accounts.models import INNATE, Role
+from accounts.models import Role
 from accounts.permissions import Permission, grantable
 from accounts.services.guards import an_administrator_stays
 from audit import services as audit
-from opium.permissions import Actor, require
+from opium.permissions import Actor, Held, all_permissions, require
 from opium.polish import plural
 
 
@@ -103,7 +103,8 @@ def _known(wanted: Iterable[str], kept: Iterable[str] = ()) -> list[str]:
     One that a module no longer has may stay.
     """
     known = {str(permission) for permission in grantable()} | set(kept)
-    chosen = sorted(set(wanted) - INNATE)
+    everybodys = {one for one in all_permissions() if one.held is not Held.BY_ROLE}
+    chosen = sorted(set(wanted) - everybodys)
     for permission in chosen:
         if permission not in known:
             raise UnknownPermission(name=permission)

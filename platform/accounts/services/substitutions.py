@@ -11,7 +11,7 @@ from accounts.models import Person, Substitution
 from accounts.permissions import Permission
 from accounts.services import facts
 from audit import services as audit
-from opium.permissions import Actor, require
+from opium.permissions import Actor, may, require
 
 
 @transaction.atomic
@@ -73,7 +73,7 @@ def end_substitution(*, actor: Actor, substitution: Substitution) -> None:
 
 
 def _require(actor: Actor, person: Person) -> Permission:
-    if actor.pk == person.pk and actor.allows(Permission.APPOINT_SUBSTITUTE):
+    if actor.pk == person.pk and may(actor, Permission.APPOINT_SUBSTITUTE):
         return Permission.APPOINT_SUBSTITUTE
     require(actor, Permission.MANAGE_ROLES, person)
     return Permission.MANAGE_ROLES

@@ -16,7 +16,7 @@ from forms.errors import FormChangedMeanwhile, FormFaulty, NothingToPublish, Unk
 from forms.models import Form, FormRevision
 from forms.permissions import Permission
 from forms.services.drafting import locked_form
-from forms.services.moving import move_sheets
+from forms.services.entrusted import move_sheets
 from opium.errors import FieldError
 from opium.permissions import Actor, require
 

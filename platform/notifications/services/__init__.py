@@ -10,7 +10,7 @@ from notifications.services.reminding import (
     tell_escalation,
     tell_reminder,
 )
-from notifications.services.telling import News, mark_read, mark_read_at, notify
+from notifications.services.telling import News, mark_read, notify
 
 __all__ = [
     "ESCALATED",
@@ -19,7 +19,6 @@ __all__ = [
     "News",
     "choose_channel",
     "mark_read",
-    "mark_read_at",
     "notify",
     "remind_deadlines",
     "send_digests",

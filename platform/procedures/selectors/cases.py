@@ -15,8 +15,9 @@ from django.utils import timezone
 from opium.errors import NotFound
 from opium.permissions import Actor
 from opium.polish import fold
+from procedures.kinds import ASKED
 from procedures.models import Case, Event, Opinion, Vote
-from procedures.standing import standing_of
+from procedures.standing import Hat, standing_of
 from procedures.waits import OWNER
 from todo import selectors as todo
 
@@ -101,6 +102,17 @@ def obstacle_to_undoing(actor: Actor, last: Event | None) -> str:
     if _is_being_corrected(last):
         return "Tego kroku nie można cofnąć: wnioskodawca zaczął już poprawiać odpowiedzi."
     return ""
+
+
+def still_has_the_part(actor: Actor, last: Event) -> bool:
+    """Whether the actor could do now what they did in that step: in that part, in that place."""
+    standing = standing_of(actor)
+    if standing is None:
+        return True
+    answered = None
+    if last.part == ASKED:
+        answered = Opinion.objects.filter(case=last.case, answered_in=last.number).first()
+    return standing.wears(Hat(last.part, last.in_place_of), last.case, answered)
 
 
 def _is_being_corrected(last: Event) -> bool:

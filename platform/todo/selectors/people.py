@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from accounts import places
 from accounts import selectors as accounts
-from opium.permissions import Reach
+from opium.permissions import Actor, Permission, Reach
 from todo import registry
 
 if TYPE_CHECKING:
@@ -20,13 +20,12 @@ def people_behind(row: "Waiting") -> "list[Person]":
     """For whom the row waits today: present people, without those who have done their part."""
     kind = registry.kind_named(row.code)
     if row.person is not None:
-        allowed = not kind.needs_right or row.person.allows(kind.right, row)
-        found = [row.person] if allowed else []
+        found = [row.person] if _may(row.person, kind.right_of_named, row) else []
     elif row.function:
         found = players(row, row.function)
     else:
         people = _at_home(row.unit_id).filter(is_active=True).order_by("sort_key")
-        found = [one for one in people if one.allows(kind.right, row)]
+        found = [one for one in people if _may(one, kind.right, row)]
     barred = set(row.excused)
     if row.barred_unit_id is not None:
         barred |= set(_at_home(row.barred_unit_id).values_list("pk", flat=True))
@@ -36,11 +35,12 @@ def people_behind(row: "Waiting") -> "list[Person]":
 def players(row: "Waiting", function: str) -> "list[Person]":
     """Who plays the function where the row stands, and holds the right of its kind."""
     right = registry.kind_named(row.code).right
-    return [
-        one.person
-        for one in accounts.holders_of(function, row)
-        if (one.in_place_of or one.person).allows(right, row)
-    ]
+    return [one.person for one in accounts.holders_of(function, row) if _may(one.actor, right, row)]
+
+
+def _may(actor: Actor, right: Permission, row: "Waiting") -> bool:
+    """Whether the actor holds the right where the row stands; its module's rules ask of a deed."""
+    return actor.reach(right).covers(row)
 
 
 def _at_home(unit_id: "UUID | None") -> "QuerySet[Person]":

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from accounts import places, scopes
 from accounts import selectors as accounts
-from accounts.selectors import Part
+from accounts.selectors import Part, StandIn
 from opium.calendar import CITY_TIME, day_of
 from opium.permissions import Permission
 from opium.polish import fold
@@ -40,13 +40,17 @@ class Standpoint:
 
     @cached_property
     def kinds(self) -> list[Kind]:
-        """Those of the city's modules, as far as the key in use goes."""
-        limits = self.person.limits
-        return [one for one in registry.kinds_here() if limits is None or one.right in limits]
+        return registry.kinds_here()
 
     @cached_property
     def absent(self) -> "list[Person]":
         return accounts.stood_in_for(self.person)
+
+    @cached_property
+    def actors(self) -> "Mapping[UUID, Person | StandIn]":
+        """Whose rights -> who uses them: the person's own, then those of each of `absent`."""
+        substitutes = {one.pk: accounts.acting_as(self.person, one) for one in self.absent}
+        return {self.person.pk: self.person, **substitutes}
 
     @cached_property
     def parts(self) -> list[Part]:
@@ -86,12 +90,12 @@ class Standpoint:
         return rows
 
     def _named(self, who: "Person", kind: Kind) -> Q:
-        held = scopes.within(who.reach(kind.right), **COLUMNS) if kind.needs_right else Q()
-        return Q(person=who.pk) & held
+        reach = self.actors[who.pk].reach(kind.right_of_named)
+        return Q(person=who.pk) & scopes.within(reach, **COLUMNS)
 
     def _at_unit(self, who: "Person", kind: Kind) -> Q:
         """Rows of units: where the right is held for the unit, or the person is at home."""
-        reach = who.reach(kind.right)
+        reach = self.actors[who.pk].reach(kind.right)
         if not reach:
             return NOBODY
         there = Q(unit_id__in=self.homes[who.pk]) & scopes.within(reach, **COLUMNS)
@@ -101,7 +105,7 @@ class Standpoint:
 
     def _played(self, who: "Person", right: Permission) -> Q:
         absent = None if who == self.person else who
-        may = scopes.within(who.reach(right), **COLUMNS)
+        may = scopes.within(self.actors[who.pk].reach(right), **COLUMNS)
         rows = NOBODY
         for part in self.parts:
             if part.in_place_of == absent:
@@ -111,9 +115,9 @@ class Standpoint:
 
 def _alike(kinds: Iterable[Kind]) -> Iterable[tuple[Kind, list[str]]]:
     """Kinds that mean the same people, each group once with all its codes."""
-    found: dict[tuple[Permission, bool, bool], tuple[Kind, list[str]]] = {}
+    found: dict[tuple[Permission, Permission, bool], tuple[Kind, list[str]]] = {}
     for one in kinds:
-        key = (one.right, one.needs_right, one.members_only)
+        key = (one.right, one.right_of_named, one.members_only)
         found.setdefault(key, (one, []))[1].append(one.code)
     return found.values()
 

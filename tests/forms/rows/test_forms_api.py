@@ -8,6 +8,7 @@ from audit.models import Entry
 from forms import services
 from forms.models import Form, Sheet
 from forms.permissions import Permission
+from forms.services import entrusted
 from opium.permissions import SYSTEM
 from tests.factories.accounts import PersonFactory, person_with
 from tests.factories.files import uploaded
@@ -206,7 +207,7 @@ def test_a_sheet_is_filled_saved_and_submitted(api, head, unit):
 
 def test_differences_of_a_sheet_say_who_and_when(api, head):
     sheet = submitted_of(published(), {"tytul": "Łąka"})
-    services.reopen_sheet(actor=SYSTEM, sheet=sheet, sentence="Popraw tytuł.")
+    entrusted.reopen_sheet(actor=SYSTEM, sheet=sheet, sentence="Popraw tytuł.")
     browser = api(head)
     address = f"{URL}/sheets/{sheet.pk}/"
     assert browser.get(address).json()["asks_correction"]["sentence"] == "Popraw tytuł."

@@ -11,7 +11,7 @@ from forms.errors import (
     UnknownMove,
 )
 from forms.models import FormRevision, SheetVersion
-from forms.services import Move
+from forms.services import Move, entrusted
 from opium.permissions import SYSTEM
 from tests.factories.forms import (
     AMOUNT,
@@ -157,7 +157,7 @@ def test_who_has_nothing_to_correct_is_not_asked(head):
 def test_only_the_named_group_moves(head):
     form = published()
     draft, submitted = sheet_of(form), submitted_of(form, {"tytul": "Łąka"})
-    withdrawn = services.withdraw_sheet(actor=SYSTEM, sheet=sheet_of(form))
+    withdrawn = entrusted.withdraw_sheet(actor=SYSTEM, sheet=sheet_of(form))
 
     publish(redrafted(form, TITLE), (1, "submitted", "move"))
 

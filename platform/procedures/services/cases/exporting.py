@@ -13,7 +13,7 @@ from procedures.deeds import Deed
 from procedures.models import Case
 from procedures.pages import BallShown
 from procedures.permissions import Permission
-from procedures.selectors.cases import with_ball, with_sides
+from procedures.selectors.cases import cases_visible_to, with_ball, with_sides
 from spreadsheets.writing import Cell, Column, Kind, write_table_to
 
 AT_ONCE = 500
@@ -37,9 +37,9 @@ COLUMNS = (
 def export_cases(*, actor: Actor, cases: QuerySet[Case], query: Mapping[str, object]) -> IO[bytes]:
     """The cases as an xlsx, packed in memory; an entry of the log.
 
-    `cases` comes from `selectors.cases_visible_to` of the same actor; `query` says in the log how
-    it was narrowed.
+    What the actor may not see is left out; `query` says in the log how the list was narrowed.
     """
+    cases = cases.filter(pk__in=cases_visible_to(actor).values("pk"))
     count = cases.count()
     target = BytesIO()
     rows = with_sides(actor, with_ball(cases)).iterator(chunk_size=AT_ONCE)

@@ -10,7 +10,8 @@ from procedures.desk import Desk
 from procedures.errors import StageUnknown
 from procedures.kinds import KINDS
 from procedures.permissions import Permission
-from procedures.services.cases import recording, stages, telling
+from procedures.services.cases import stages, telling
+from procedures.services.entrusted import recording
 from procedures.standing import Hat
 
 if TYPE_CHECKING:

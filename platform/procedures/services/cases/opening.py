@@ -27,7 +27,8 @@ from procedures.models import Procedure as ProcedureRow
 from procedures.permissions import Permission
 from procedures.selectors import starting
 from procedures.selectors.procedures import definition_of, newest_or_none
-from procedures.services.cases import filing, recording, stages, telling
+from procedures.services.cases import filing, stages, telling
+from procedures.services.entrusted import recording
 from procedures.standing import Hat
 
 if TYPE_CHECKING:

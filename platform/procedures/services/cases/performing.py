@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from accounts.selectors import StandIn
 from forms import definition as forms
 from forms import selectors as sheets
 from forms import services as filling
@@ -29,8 +28,9 @@ from procedures.kinds import NotPossible, Press, Settlement
 from procedures.kinds.registry import BallotCast, CorrectionAsked, OpinionGiven, amount
 from procedures.selectors import actions
 from procedures.selectors.starting import start_of
-from procedures.services.cases import effects, filing, recording, stages, telling
+from procedures.services.cases import filing, stages, telling
 from procedures.services.cases.writing import write_down
+from procedures.services.entrusted import effects, recording
 from procedures.standing import Hat, Standing, standing_of
 from procedures.waits import OWNER
 
@@ -236,9 +236,7 @@ class _Performance:
 
     def _as(self, hat: Hat) -> Actor:
         """The actor, in whose place they act."""
-        if self.standing is None or hat.in_place_of is None:
-            return self.actor
-        return StandIn(self.standing.person, hat.in_place_of)
+        return self.actor if self.standing is None else self.standing.actor_for(hat.in_place_of)
 
     def _hat(self, settlement: Settlement) -> Hat:
         """In which of their parts they did it: the one that the kind has counted."""

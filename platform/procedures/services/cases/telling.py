@@ -9,7 +9,7 @@ from accounts import selectors as accounts
 from notifications.registry import Channel, Kind
 from notifications.services import News, notify
 from opium.calendar import day_of
-from opium.permissions import Reach
+from opium.permissions import Reach, may
 from opium.polish import format_date
 from outbox.services import after_commit
 from procedures import registry
@@ -73,7 +73,7 @@ def players(case: Case, function: str) -> "list[Person]":
     return [
         one.person
         for one in accounts.holders_of(function, case)
-        if (one.in_place_of or one.person).allows(Permission.ACT_IN_CASE, case)
+        if may(one.actor, Permission.ACT_IN_CASE, case)
     ]
 
 
@@ -87,7 +87,7 @@ def applicants(case: Case) -> "list[Person]":
 def _people_of_unit(unit_id: UUID, case: Case) -> "list[Person]":
     people = places.people_within(_only(unit_id)).filter(is_active=True).order_by("sort_key")
     spot = Case(unit_id=unit_id, procedure_id=case.procedure_id)
-    return [one for one in people if one.allows(Permission.OPEN_CASE, spot)]
+    return [one for one in people if may(one, Permission.OPEN_CASE, spot)]
 
 
 def _only(unit_id: UUID) -> Reach:

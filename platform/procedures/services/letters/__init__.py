@@ -1,11 +1,7 @@
 """Letters: their templates, and the letters themselves."""
 
 from procedures.services.letters.archiving import archive_job
-from procedures.services.letters.issuing import (
-    issue_letter,
-    issue_letters,
-    letter_of_transition,
-)
+from procedures.services.letters.issuing import issue_letter, issue_letters
 from procedures.services.letters.rendering import render_again, render_letter
 from procedures.services.letters.templates import (
     add_template,
@@ -20,7 +16,6 @@ __all__ = [
     "change_template",
     "issue_letter",
     "issue_letters",
-    "letter_of_transition",
     "render_again",
     "render_letter",
 ]

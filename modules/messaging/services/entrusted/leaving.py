@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 def hand_over_drafts(actor: Actor, person: "Person", successor: "Person | None") -> None:
     """Make the successor the author of the person's drafts; without one they stay where they are.
 
-    What was sent stays in the name of whoever sent it. The caller has asked whether the actor may
-    close the account.
+    What was sent stays in the name of whoever sent it.
     """
     if successor is None:
         return

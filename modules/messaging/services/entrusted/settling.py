@@ -9,7 +9,7 @@ from modules.messaging.deeds import Deed
 from modules.messaging.models import Message
 from modules.messaging.permissions import Permission
 from modules.messaging.services import duties
-from modules.messaging.services.sending import dispatch
+from modules.messaging.services.entrusted.dispatching import dispatch
 from opium.permissions import Actor
 
 if TYPE_CHECKING:

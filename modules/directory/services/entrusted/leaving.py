@@ -16,10 +16,7 @@ if TYPE_CHECKING:
 
 
 def end_memberships(actor: Actor, person: "Person") -> None:
-    """Make today the last day of every membership, and forget those that have not begun.
-
-    The caller has asked whether the actor may close the account.
-    """
+    """Make today the last day of every membership, and forget those that have not begun."""
     today = timezone.localdate()
     for membership in Membership.objects.select_for_update(of=("self",)).filter(person=person):
         before = {"valid_from": membership.valid_from, "valid_to": membership.valid_to}

@@ -7,7 +7,7 @@ from procedures import registry
 from procedures.definition import Effect, Transition
 from procedures.errors import ActionNotAvailable
 from procedures.services.cases import telling
-from procedures.services.letters.issuing import letter_of_transition
+from procedures.services.letters.entrusted import letter_of_transition
 
 if TYPE_CHECKING:
     from procedures.models import Case, Event

@@ -36,9 +36,8 @@ def add_sheet(
     """A sheet of the form's newest revision, or of the revision given; asked again, the same one.
 
     It begins with what the questions take from the unit's facts, from its previous sheet of the
-    same form, and from `link` (the query of an address). No address of forms leads here: the
-    owner of the sheet has asked for the right to it. Raises `FormNotPublished`, `FormArchived`
-    for a form that is named itself.
+    same form, and from `link` (the query of an address). Raises
+    `FormNotPublished`, `FormArchived` for a form that is named itself.
     """
     known = Sheet.objects.select_related("form", "revision").filter(
         owner_kind=owner_kind, owner_id=owner_id, purpose=purpose

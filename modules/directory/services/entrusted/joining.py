@@ -14,10 +14,7 @@ if TYPE_CHECKING:
 
 
 def join(actor: Actor, person: "Person", home: Home, position: str) -> None:
-    """Let the person belong to the place; whoever belongs there already keeps the position.
-
-    The caller has asked whether the actor may let people in there.
-    """
+    """Let the person belong to the place; whoever belongs there already keeps the position."""
     where = {f"{home.kind}_id": home.id}
     if Membership.objects.in_force().filter(person=person, **where).exists():
         return
