@@ -6,7 +6,6 @@ import pytest
 import rules
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
-from procedures.selectors.todo import todo_of
 from rest_framework.test import APIClient
 
 from accounts.models import Assignment, Holder, Role, Substitution
@@ -21,6 +20,7 @@ from procedures.services.cases import telling
 from tests.factories import procedures as made
 from tests.factories.accounts import PersonFactory, person_with
 from tests.factories.keys import program_of, secret_of
+from todo.selectors import todo_of
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -50,7 +50,7 @@ def test_a_key_limited_to_one_right_does_no_step_of_the_absent(case, substitute)
     assert made.fresh(case).stage == "ocena"
     assert client.get(f"{URL}{case.pk}/").status_code == 404
     assert client.get(URL).json()["count"] == 0
-    assert client.get("/api/v1/procedures/todo/").json()["count"] == 0
+    assert client.get("/api/v1/todo/waiting/").json()["count"] == 0
     with pytest.raises(NotYourPart):
         services.perform(actor=program_of(substitute, ONE), case=case, action="complete")
 

@@ -61,7 +61,9 @@ def test_where_the_stage_waits_for_the_applicant_anyway_nothing_waits_twice(case
     assert [what for what, _ in asked(head)] == ["Popraw i złóż ponownie"]
 
 
-def test_a_closed_case_wants_no_correction_until_its_closing_is_taken_back(case, head, clerk):
+def test_a_closed_case_wants_no_correction_until_its_closing_is_taken_back(
+    case, head, clerk, republish
+):
     republish()
     made.perform(case, clerk, "rejected", reason="Nie.")
     assert asked(head) == []

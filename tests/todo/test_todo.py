@@ -9,7 +9,7 @@ import time_machine
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from accounts.models import Assignment, Substitution
+from accounts.models import Assignment, Role, Substitution
 from modules.messaging.permissions import Permission as Messaging
 from modules.messaging.services import AnswerContent, answer_delivery
 from procedures.permissions import Permission as Procedures
@@ -26,13 +26,14 @@ from todo.services import Wait
 
 pytestmark = pytest.mark.django_db
 URL = "/api/v1/todo/waiting/"
+OWN = Procedures.KEEP_OWN_CASES
 TODAY = timezone.localdate()
 
 
 @pytest.fixture
 def fake(monkeypatch):
     """A module more, as the next eight will be: it only declares a kind and writes rows."""
-    kind = Kind("directory.repair", "Naprawa", Procedures.OPEN_CASE)
+    kind = Kind("directory.repair", "Naprawa", Procedures.OPEN_CASE, own_right=OWN)
     monkeypatch.setitem(registry._shelf.kinds, kind.code, kind)
     return kind
 
@@ -98,7 +99,7 @@ def test_where_only_members_answer_a_role_held_for_the_unit_is_not_enough(monkey
 
 
 def test_a_named_person_needs_the_right_where_the_kind_says_so(monkeypatch):
-    kind = Kind("directory.repair", "Naprawa", Procedures.OPEN_CASE, needs_right=True)
+    kind = Kind("directory.repair", "Naprawa", Procedures.OPEN_CASE)
     monkeypatch.setitem(registry._shelf.kinds, kind.code, kind)
     entitled, without = person_with(Procedures.OPEN_CASE), PersonFactory()
     written(row(person=entitled.pk), row(person=without.pk))
@@ -248,20 +249,34 @@ def test_a_key_limited_to_one_right_shows_what_that_right_is_waited_for_and_noth
     rights = (Messaging.ANSWER_MESSAGE, Procedures.ACT_IN_CASE, "directory.view_units")
     person = person_with(*rights)
     cases.holder("referent", person)
-    messaging.sent(messaging.clerk(), people=[person], answer_request=messaging.TEXT_ONLY)
-    substitute_of = messaging.head_of(UnitFactory())
-    absent(substitute_of, person)
-    messaging.sent(messaging.clerk(), people=[substitute_of], answer_request=messaging.TEXT_ONLY)
+    unit = UnitFactory()
+    MembershipFactory(person=person, unit=unit)
+    text = messaging.TEXT_ONLY
+    messaging.sent(messaging.clerk(), [unit], [person], answer_request=text)
+    replaced = messaging.head_of(UnitFactory())
+    absent(replaced, person)
+    messaging.sent(messaging.clerk(), people=[replaced], answer_request=text)
 
     def shown(right):
         answer = keyed(person, right).get(URL)
-        return sorted(one["code"] for one in answer.json()["results"])
+        return sorted((one["code"], one["in_place_of"] or "") for one in answer.json()["results"])
 
+    answers = [("messaging.answer", ""), ("messaging.answer", replaced.display_name)]
     assert shown("directory.view_units") == []
-    assert shown(Messaging.ANSWER_MESSAGE) == ["messaging.answer"] * 2
-    assert shown(Procedures.ACT_IN_CASE) == ["procedures.act"]
+    assert shown(Messaging.ANSWER_MESSAGE) == answers[:1]
+    assert shown(Messaging.KEEP_OWN_INBOX) == answers
+    assert shown(Procedures.ACT_IN_CASE) == [("procedures.act", "")]
     assert keyed(person, "directory.view_units").get(f"{URL}count/").json()["count"] == 0
     assert keyed(person, "directory.view_units").get("/api/v1/todo/running/").json() == []
+
+
+def test_who_has_not_set_the_second_factor_that_a_role_demands_is_shown_nothing(fake, case, clerk):
+    written(row(person=clerk.pk))
+    assert len(titles(clerk)) == 2
+
+    Role.objects.filter(assignments__person=clerk).update(requires_mfa=True)
+
+    assert titles(type(clerk).objects.get(pk=clerk.pk)) == []
 
 
 def test_a_module_switched_off_asks_nothing_of_anybody(fake, city, case, clerk):
@@ -303,7 +318,8 @@ def test_ten_modules_cost_as_many_queries_as_one_and_many_rows_as_one(
     assert asked() == (1, 1)
     for number in range(10):
         code = f"directory.fake_{number}"
-        kind = Kind(code, "Naprawa", list(Procedures)[number % 3], needs_right=number > 5)
+        own = OWN if number > 5 else None
+        kind = Kind(code, "Naprawa", list(Procedures)[number % 3], own_right=own)
         monkeypatch.setitem(registry._shelf.kinds, code, kind)
         written(*(row(code, person=clerk.pk) for _ in range(5)))
     listed, counted = asked()

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts import services as accounts
 from modules.directory.selectors import units_of
 from modules.messaging import services
+from modules.messaging.permissions import Permission
 from modules.messaging.services import AnswerContent, duties
 from opium.permissions import SYSTEM
 from tests.factories import messaging as made
@@ -148,7 +149,7 @@ def test_answering_costs_as_many_queries_with_one_recipient_as_with_many(
 ):
     few = made.sent(author, [unit, UnitFactory()], answer_request=REQUEST)
     many = made.sent(author, [unit, *UnitFactory.create_batch(8)], answer_request=REQUEST)
-    assert head.allows("messaging.answer_message")
+    assert head.allows(Permission.ANSWER_MESSAGE)
     for message in (few, many):
         delivery = message.deliveries.get(unit=unit)
         with django_assert_num_queries(15):
