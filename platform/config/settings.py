@@ -53,6 +53,7 @@ TENANT_APPS = [
     "todo",
     "notifications",
     "forms",
+    "budget",
     "procedures",
     "modules.directory",
     "modules.messaging",

@@ -27,7 +27,9 @@ ADMINISTRATOR = StartingRole(
 DIRECTOR = StartingRole(
     "director", "Dyrektor wydziału", "Widzi wszystko, wysyła wiadomości i decyduje."
 )
-MAYOR = StartingRole("mayor", "Prezydent, burmistrz, wójt", "Widzi sprawy i podejmuje decyzje.")
+MAYOR = StartingRole(
+    "mayor", "Prezydent, burmistrz, wójt", "Widzi sprawy i budżet, podejmuje decyzje."
+)
 SECTION_HEAD = StartingRole(
     "section_head", "Kierownik referatu", "Wysyła wiadomości i prowadzi sprawy referatu."
 )
@@ -39,7 +41,7 @@ CLERK = StartingRole(
 FINANCE = StartingRole(
     "finance",
     "Finanse",
-    "Przegląda jednostki i zebrane odpowiedzi, dzieli i rozlicza środki.",
+    "Przegląda jednostki i zebrane odpowiedzi, prowadzi budżet, dzieli i rozlicza środki.",
 )
 IT_OFFICER = StartingRole("it_officer", "Informatyk", "Zarządza kontami.")
 COMMITTEE_MEMBER = StartingRole("committee_member", "Członek komisji", "Ocenia wnioski.")

@@ -12,9 +12,11 @@ class ProceduresConfig(registry.ModuleConfig):
         super().ready()
         from accounts import registry as leaving  # noqa: PLC0415  # models exist only now
         from accounts import scopes  # noqa: PLC0415  # as above
+        from budget import registry as money  # noqa: PLC0415  # as above
         from forms import registry as forms  # noqa: PLC0415  # as above
         from notifications import registry as telling  # noqa: PLC0415  # as above
         from procedures import guarding  # noqa: PLC0415  # as above
+        from procedures.selectors import cases  # noqa: PLC0415  # as above
         from procedures.selectors.scopes import SCOPES  # noqa: PLC0415  # as above
         from procedures.selectors.workload import CASES, FIGURES  # noqa: PLC0415  # as above
         from procedures.services.cases.telling import KINDS_OF_NEWS  # noqa: PLC0415  # as above
@@ -29,6 +31,7 @@ class ProceduresConfig(registry.ModuleConfig):
         todo.figures(FIGURES)
         forms.guard("procedures.case", guarding.GUARD)
         forms.sheets_moved("procedures.case", guarding.sheets_moved)
+        money.subject("procedures.case", money.SubjectKind("Sprawa", cases.shown_in_ledgers))
         leaving.on_leaving(_leave)
 
 

@@ -142,6 +142,30 @@ ROWS: dict[str, Row] = {
     "audit/deeds/": Row(),
     "audit/entries/": Row(),
     "audit/entries/export/": Row(),
+    "budget/classifications/": Row(
+        is_shared=True, body=lambda _: {"year": 2031, "chapter": "80104", "name": "Nowa"}
+    ),
+    "budget/classifications/copy/": Row(
+        is_shared=True,
+        body=lambda _: {"from_year": timezone.localdate().year, "to_year": 2031},
+    ),
+    "budget/classifications/{pk}/": about(
+        "position", is_shared=True, body=lambda _: {"name": "Inna"}
+    ),
+    "budget/pots/": Row(
+        body=lambda _: {"year": 2031, "code": "nowa", "name": "Nowa", "amount": "1.00"}
+    ),
+    "budget/pots/export/": Row(),
+    "budget/pots/{pk}/": about("pot", body=lambda _: {"name": "Inna"}),
+    "budget/pots/{pk}/amount/": about("pot", body=lambda _: {"amount": "2000.00"}),
+    "budget/pots/{pk}/fit/": about("pot", body=lambda _: {"amount": "1.00"}),
+    "budget/pots/{pk}/parts/": about(
+        "pot", body=lambda _: {"code": "czesc", "name": "Część", "amount": "1.00"}
+    ),
+    "budget/pots/{pot_id}/entries/": about("pot", parameter="pot_id"),
+    "budget/pots/{pot_id}/entries/export/": about("pot", parameter="pot_id"),
+    "budget/unit-kinds/": Row(body=lambda _: {"year": "2031"}),
+    "budget/years/": Row(),
     "directory/groups/": Row(body=lambda _: {"name": "Nowa", "units": [], "people": []}),
     "directory/groups/{pk}/": about("group"),
     "directory/kinds/": Row(

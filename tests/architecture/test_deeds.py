@@ -154,6 +154,8 @@ def test_whatever_is_taken_out_as_a_file_is_a_deed():
         "accounts.export_people",
         "accounts.export_roles",
         "audit.export_log",
+        "budget.export_entries",
+        "budget.export_pots",
         "directory.export_units",
         "forms.export_answers",
         "forms.export_form",

@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from decimal import Decimal
 from types import SimpleNamespace
 
 import docx
@@ -9,6 +10,8 @@ from django.utils import timezone
 
 from accounts import services as accounts
 from accounts.models import Person, Role, Session, Substitution
+from budget import services as budget
+from budget.models import Classification, Pot
 from modules.directory.models import Unit
 from modules.messaging import services as messaging
 from modules.messaging.models import AcceptanceRule, Message
@@ -98,6 +101,7 @@ def build() -> SimpleNamespace:
     template, letter, letter_job = _letters(admin, case)
     case_class = classes.add_class(actor=admin, unit_symbol="WES", symbol="9", name=SECRET)
     rule, pending = _pending(admin, unit)
+    pot, position = _money(admin, unit, case)
     return SimpleNamespace(
         admin=admin, head=head, unit=unit, membership=membership, section=section, kind=kind,
         group=group, message=message, delivery=delivery, answer=answer, merge=merge,
@@ -107,6 +111,7 @@ def build() -> SimpleNamespace:
         form=form, sheet=sheet, dictionary=dictionary, table=table,
         procedure=procedure, case=case, template=template, letter=letter,
         letter_job=letter_job, case_class=case_class, rule=rule, pending=pending,
+        pot=pot, position=position,
     )  # fmt: skip
 
 
@@ -121,6 +126,28 @@ def _letters(admin: Person, case: Case) -> tuple[LetterTemplate, Letter, LetterJ
     job = letters.issue_letters(actor=admin, cases=[case], template=template)
     letter = letters.render_letter(actor=SYSTEM, letter=job.letters.get())
     return template, letter, job
+
+
+def _money(admin: Person, unit: Unit, case: Case) -> tuple[Pot, Classification]:
+    """A pot that the unit disposes of, with a grant to the case, and a position of this year."""
+    year = timezone.localdate().year
+    position = budget.add_classification(actor=admin, year=year, chapter="80101", name=SECRET)
+    pot = budget.make_pot(
+        actor=admin,
+        year=year,
+        code="tajna",
+        name=SECRET,
+        amount=Decimal("1000.00"),
+        unit_id=unit.pk,
+    )
+    budget.grant(
+        actor=admin,
+        subject=budget.Subject("procedures.case", case.pk, unit.pk),
+        shares=[budget.Share(pot, Decimal("10.00"))],
+        key="1",
+        reason=SECRET,
+    )
+    return pot, position
 
 
 def _pending(admin: Person, unit: Unit) -> tuple[AcceptanceRule, Message]:

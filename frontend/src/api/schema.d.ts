@@ -1024,6 +1024,232 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/budget/classifications/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The budget classification: each year's own. */
+        get: operations["budget_classifications_list"];
+        put?: never;
+        /** @description The budget classification: each year's own. */
+        post: operations["budget_classifications_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/budget/classifications/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The budget classification: each year's own. */
+        get: operations["budget_classifications_retrieve"];
+        put?: never;
+        post?: never;
+        /** @description The budget classification: each year's own. */
+        delete: operations["budget_classifications_destroy"];
+        options?: never;
+        head?: never;
+        /** @description The budget classification: each year's own. */
+        patch: operations["budget_classifications_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/budget/classifications/copy/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Bring into a year what another has and it has not yet. */
+        post: operations["budget_classifications_copy_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/budget/pots/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Pots that the person sees, each with the sums of its ledger. */
+        get: operations["budget_pots_list"];
+        put?: never;
+        /** @description Pots that the person sees, each with the sums of its ledger. */
+        post: operations["budget_pots_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/budget/pots/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Pots that the person sees, each with the sums of its ledger. */
+        get: operations["budget_pots_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description Pots that the person sees, each with the sums of its ledger. */
+        patch: operations["budget_pots_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/budget/pots/{id}/amount/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Let the pot's amount be this; the difference is an entry. */
+        post: operations["budget_pots_amount_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/budget/pots/{id}/fit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Whether a sum would fit now, for whoever is still typing it; nothing is held. */
+        get: operations["budget_pots_fit_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/budget/pots/{id}/parts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Delegate a part of the pot. */
+        post: operations["budget_pots_parts_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/budget/pots/{pot_id}/entries/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The ledger of one pot, the newest first. */
+        get: operations["budget_pots_entries_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/budget/pots/{pot_id}/entries/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The ledger as filtered and ordered, as xlsx; taking it is an entry of the log. */
+        get: operations["budget_pots_entries_export_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/budget/pots/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The list as filtered and ordered, as xlsx; taking it is an entry of the log. */
+        get: operations["budget_pots_export_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/budget/unit-kinds/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The sums of a year by the kind of unit that the money is for. */
+        get: operations["budget_unit_kinds_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/budget/years/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The sums of each year, the newest first. */
+        get: operations["budget_years_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/directory/groups/": {
         parameters: {
             query?: never;
@@ -3109,6 +3335,12 @@ export interface components {
         AddressOut: {
             url: string;
         };
+        AmountInRequest: {
+            /** Format: decimal */
+            amount: string;
+            /** @default  */
+            reason: string;
+        };
         /** @description One answer that differs between two versions; who changed it last, and when. */
         AnswerChangeOut: {
             path: string;
@@ -3450,6 +3682,40 @@ export interface components {
             /** @description Ile znaków w niej nadano */
             readonly drawn: number;
         };
+        ClassificationCopiedOut: {
+            added: number;
+        };
+        ClassificationCopyInRequest: {
+            from_year: number;
+            to_year: number;
+        };
+        ClassificationInRequest: {
+            year: number;
+            chapter: string;
+            paragraph?: string;
+            name: string;
+        };
+        ClassificationOut: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Rok */
+            year: number;
+            /** @description Dział, rozdział, paragraf */
+            readonly code: string;
+            /** Dział */
+            division: string;
+            /** Rozdział */
+            chapter: string;
+            /**
+             * Paragraf
+             * @default
+             */
+            paragraph: string;
+            /** Nazwa */
+            name: string;
+            /** W użyciu */
+            is_active: boolean;
+        };
         ClosingInRequest: {
             /** Format: date */
             closed_on?: string;
@@ -3550,6 +3816,15 @@ export interface components {
             name: string;
             entries: components["schemas"]["DictionaryEntryOut"][];
         };
+        /** @description Who disposes of a pot: `department`, or a unit, a section, a function. */
+        DisposerOut: {
+            kind: components["schemas"]["DisposerOutKindEnum"];
+            /** @description Identyfikator albo kod funkcji */
+            value: string;
+            name: string;
+        };
+        /** @enum {string} */
+        DisposerOutKindEnum: "department" | "unit" | "section" | "function";
         DrawnCellOut: {
             is_visible: boolean;
             /** @description An answer in the JSON form of its question's type, or null */
@@ -3621,6 +3896,29 @@ export interface components {
             /** Format: date */
             valid_to?: string;
         };
+        EntryOut: {
+            id: number;
+            /** Format: date-time */
+            at: string;
+            kind: components["schemas"]["EntryOutKindEnum"];
+            releases: components["schemas"]["ReleasesEnum"] | components["schemas"]["BlankEnum"];
+            /** Format: decimal */
+            amount: string;
+            readonly owner: components["schemas"]["EntryOwnerOut"] | null;
+            reason: string;
+            made_by: string;
+            takes_back: number | null;
+            readonly is_taken_back: boolean;
+        };
+        /** @enum {string} */
+        EntryOutKindEnum: "planned" | "asked" | "reserved" | "granted" | "released" | "invoiced" | "settled" | "returned";
+        EntryOwnerOut: {
+            /** @description Rodzaj, na przykład „Sprawa” */
+            kind: string;
+            /** @description Puste, gdy patrzący nie ma do niej dostępu */
+            name: string;
+            url: string;
+        };
         EventDetailOut: {
             label: string;
             value: string;
@@ -3655,6 +3953,27 @@ export interface components {
         };
         /** @enum {string} */
         FigurePartOutToneEnum: "neutral" | "info" | "success" | "warning" | "danger";
+        /** @description Sums of the ledger in złote; `left` is what can still be taken. */
+        FiguresOut: {
+            /** Format: decimal */
+            planned: string;
+            /** Format: decimal */
+            delegated: string;
+            /** Format: decimal */
+            asked: string;
+            /** Format: decimal */
+            reserved: string;
+            /** Format: decimal */
+            granted: string;
+            /** Format: decimal */
+            invoiced: string;
+            /** Format: decimal */
+            settled: string;
+            /** Format: decimal */
+            returned: string;
+            /** Format: decimal */
+            left: string;
+        };
         FileOut: {
             /** Format: uuid */
             readonly id: string;
@@ -3668,6 +3987,15 @@ export interface components {
             sha256: string;
             /** Typ */
             content_type: string;
+        };
+        FitOut: {
+            fits: boolean;
+            /**
+             * Format: decimal
+             * @description Ile by zostało; ujemne, gdy się nie mieści
+             */
+            left: string;
+            sentence: string;
         };
         ForgottenInRequest: {
             /** Format: email */
@@ -3920,6 +4248,11 @@ export interface components {
             publicKey: {
                 [key: string]: unknown;
             };
+        };
+        KindFiguresOut: {
+            kind: string;
+            units: number;
+            figures: components["schemas"]["FiguresOut"];
         };
         KindOfUnitOut: {
             /** Kod */
@@ -4447,6 +4780,21 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["ClassOut"][];
         };
+        PaginatedClassificationOutList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["ClassificationOut"][];
+        };
         PaginatedDeliveryOutList: {
             /** @example 123 */
             count: number;
@@ -4476,6 +4824,21 @@ export interface components {
              */
             previous?: string | null;
             results: components["schemas"]["DictionaryOut"][];
+        };
+        PaginatedEntryOutList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["EntryOut"][];
         };
         PaginatedFormSummaryOutList: {
             /** @example 123 */
@@ -4612,6 +4975,21 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["PersonOut"][];
         };
+        PaginatedPotOutList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["PotOut"][];
+        };
         PaginatedProcedureOutList: {
             /** @example 123 */
             count: number;
@@ -4732,6 +5110,23 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["WaitingOut"][];
         };
+        PartInRequest: {
+            fund?: string;
+            /** Format: uuid */
+            classification?: string | null;
+            note?: string;
+            /** Format: uuid */
+            unit_id?: string | null;
+            /** Format: uuid */
+            section_id?: string | null;
+            function?: string;
+            code: string;
+            name: string;
+            /** Format: decimal */
+            amount: string;
+            /** @default  */
+            reason: string;
+        };
         PatchedAccountChangeInRequest: {
             first_name?: string;
             last_name?: string;
@@ -4755,6 +5150,13 @@ export interface components {
             symbol?: string;
             name?: string;
             archive_category?: string;
+            is_active?: boolean;
+        };
+        PatchedClassificationChangeInRequest: {
+            year?: number;
+            chapter?: string;
+            paragraph?: string;
+            name?: string;
             is_active?: boolean;
         };
         /** @description `entries` are the whole list in order; one left out is offered no longer. */
@@ -4799,6 +5201,18 @@ export interface components {
         PatchedNotificationSettingInRequest: {
             kind?: string;
             channel?: components["schemas"]["ChannelEnum"];
+        };
+        PatchedPotChangeInRequest: {
+            fund?: string;
+            /** Format: uuid */
+            classification?: string | null;
+            note?: string;
+            /** Format: uuid */
+            unit_id?: string | null;
+            /** Format: uuid */
+            section_id?: string | null;
+            function?: string;
+            name?: string;
         };
         /** @description `draft_version` is that of the draft that was changed. */
         PatchedProcedureChangeInRequest: {
@@ -4896,6 +5310,43 @@ export interface components {
             readonly homes: {
                 [key: string]: unknown;
             }[];
+        };
+        PotInRequest: {
+            fund?: string;
+            /** Format: uuid */
+            classification?: string | null;
+            note?: string;
+            /** Format: uuid */
+            unit_id?: string | null;
+            /** Format: uuid */
+            section_id?: string | null;
+            function?: string;
+            code: string;
+            name: string;
+            /** Format: decimal */
+            amount: string;
+            /** @default  */
+            reason: string;
+            year: number;
+        };
+        PotNamedOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        PotOut: {
+            /** Format: uuid */
+            id: string;
+            year: number;
+            code: string;
+            name: string;
+            fund: string;
+            note: string;
+            classification: components["schemas"]["ClassificationOut"] | null;
+            parent: components["schemas"]["PotNamedOut"] | null;
+            readonly disposer: components["schemas"]["DisposerOut"];
+            figures: components["schemas"]["FiguresOut"];
+            can: string[];
         };
         /** @description Without `draft` the form's own is tried; `unit` is whose facts it may read. */
         PreviewInRequest: {
@@ -5112,6 +5563,8 @@ export interface components {
             file: string;
             reason: string;
         };
+        /** @enum {string} */
+        ReleasesEnum: "reserved" | "granted";
         /** @description Something in a workbook that the merged one says in its sheet "Uwagi". */
         RemarkOut: {
             unit: string;
@@ -5729,6 +6182,11 @@ export interface components {
             due_at: string | null;
             readonly group: components["schemas"]["GroupEnum"];
             readonly in_place_of: string | null;
+        };
+        YearFiguresOut: {
+            year: number;
+            pots: number;
+            figures: components["schemas"]["FiguresOut"];
         };
         /** @description What is wrong, where, and what to do, in Polish. */
         Problem: {
@@ -8228,6 +8686,591 @@ export interface operations {
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "text/csv": string;
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budget_classifications_list: {
+        parameters: {
+            query?: {
+                is_active?: boolean;
+                /** @description Which field to use when ordering the results. */
+                ordering?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedClassificationOutList"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budget_classifications_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClassificationInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassificationOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budget_classifications_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassificationOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budget_classifications_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budget_classifications_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedClassificationChangeInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassificationOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budget_classifications_copy_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClassificationCopyInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassificationCopiedOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budget_pots_list: {
+        parameters: {
+            query?: {
+                code?: string;
+                is_part?: boolean;
+                /** @description Which field to use when ordering the results. */
+                ordering?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                parent?: string;
+                search?: string;
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedPotOutList"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budget_pots_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PotInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PotOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budget_pots_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PotOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budget_pots_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedPotChangeInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PotOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budget_pots_amount_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AmountInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PotOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budget_pots_fit_retrieve: {
+        parameters: {
+            query: {
+                amount: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FitOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budget_pots_parts_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PotOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budget_pots_entries_list: {
+        parameters: {
+            query?: {
+                kind?: "asked" | "granted" | "invoiced" | "planned" | "released" | "reserved" | "returned" | "settled";
+                /** @description Which field to use when ordering the results. */
+                ordering?: string;
+                owner?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                pot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedEntryOutList"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budget_pots_entries_export_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budget_pots_export_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budget_unit_kinds_list: {
+        parameters: {
+            query: {
+                year: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KindFiguresOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budget_years_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["YearFiguresOut"][];
                 };
             };
             /** @description Odmowa */

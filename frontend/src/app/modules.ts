@@ -1,5 +1,6 @@
 import { accounts } from "@/modules/accounts/module";
 import { audit } from "@/modules/audit/module";
+import { budget } from "@/modules/budget/module";
 import { directory } from "@/modules/directory/module";
 import { forms } from "@/modules/forms/module";
 import { messaging } from "@/modules/messaging/module";
@@ -8,4 +9,4 @@ import { todo } from "@/modules/todo/module";
 import type { Module } from "@/ui/module";
 
 /** Every module of the product, in the order of the menu; a city has some of them switched on. */
-export const modules: readonly Module[] = [todo, messaging, procedures, forms, directory, accounts, audit];
+export const modules: readonly Module[] = [todo, messaging, procedures, budget, forms, directory, accounts, audit];

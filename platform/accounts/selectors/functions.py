@@ -91,6 +91,11 @@ def functions_known(codes: Collection[str]) -> set[str]:
     return set(Function.objects.filter(code__in=codes).values_list("code", flat=True))
 
 
+def function_names(codes: Collection[str]) -> dict[str, str]:
+    """Code -> its name, for those that the city has a function for; one query."""
+    return dict(Function.objects.filter(code__in=codes).values_list("code", "name"))
+
+
 def functions_played(codes: Collection[str], permission: AnyPermission) -> dict[str, bool]:
     """Function -> whether anybody who holds the permission somewhere plays it today; 3 queries."""
     holders = list(

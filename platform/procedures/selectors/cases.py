@@ -4,6 +4,7 @@ Import this module by its name: the package's front does not offer it, because i
 `procedures.desk`, which itself asks the package.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -12,6 +13,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 
+from budget.registry import Shown
 from opium.errors import NotFound
 from opium.permissions import Actor
 from opium.polish import fold
@@ -61,6 +63,14 @@ def cases_matching(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
     for word in fold(text).split():
         cases = cases.filter(search__contains=word)
     return cases
+
+
+def shown_in_ledgers(actor: Actor, ids: Collection[UUID]) -> dict[UUID, Shown]:
+    """Those of the cases that the actor may see, as a ledger names them."""
+    return {
+        case.pk: Shown(name=str(case), url=f"/procedures/cases/{case.pk}")
+        for case in cases_visible_to(actor).filter(pk__in=ids)
+    }
 
 
 def overdue(at: datetime | None = None) -> Q:

@@ -10,7 +10,7 @@ from procedures.desk import Desk
 from procedures.errors import StageUnknown
 from procedures.kinds import KINDS
 from procedures.permissions import Permission
-from procedures.services.cases import stages, telling
+from procedures.services.cases import money, stages, telling
 from procedures.services.entrusted import recording
 from procedures.standing import Hat
 
@@ -45,6 +45,7 @@ def move_case(
     else:
         stages.close_waiting(desk)
         stages.enter(desk, stage)
+        money.moved(desk, by=actor)
     event = recording.record(
         desk,
         actor,

@@ -28,7 +28,7 @@ from procedures.kinds import NotPossible, Press, Settlement
 from procedures.kinds.registry import BallotCast, CorrectionAsked, OpinionGiven, amount
 from procedures.selectors import actions
 from procedures.selectors.starting import start_of
-from procedures.services.cases import filing, stages, telling
+from procedures.services.cases import filing, money, stages, telling
 from procedures.services.cases.writing import write_down
 from procedures.services.entrusted import effects, recording
 from procedures.standing import Hat, Standing, standing_of
@@ -118,7 +118,6 @@ class _Performance:
 
     def run(self, data: Mapping[str, Any]) -> "Event":
         desk, kind = self.desk, self.desk.kind
-        desk.hold_pool()
         press = actions.press_of(
             desk, self.standing, code=self.step.code, hats=self.hats, reason=self.reason
         )
@@ -142,6 +141,7 @@ class _Performance:
                 filing.file_case(desk)
             stages.leave(desk, target)
             stages.enter(desk, target, asked=_correction(settlement))
+            money.entered(desk, self.before["entered"], by=self.actor, reason=self.reason)
         else:
             stages.settle_waiting(desk)
         event = recording.record(
@@ -223,6 +223,7 @@ class _Performance:
             self.sheet_version = version.number
             case.sheet = version.sheet
             desk.forget()
+            money.ask(desk, by=self.actor)
             if self.standing is not None and self.standing.person.pk not in case.authors:
                 case.authors = [*case.authors, self.standing.person.pk]
         points = desk.stage.parameters.get("points")
@@ -254,6 +255,8 @@ class _Performance:
         if self.standing is not None:
             for change in settlement.changes:
                 write_down(desk, change, press=press, person=self.standing.person, hat=hat)
+        for change in settlement.changes:
+            money.book(desk, change, by=self.actor, reason=self.reason)
         if settlement.facts:
             known = case.facts.get(case.stage, {})
             case.facts = {**case.facts, case.stage: {**known, **settlement.facts}}

@@ -14,7 +14,7 @@ from procedures.desk import Desk, locked
 from procedures.errors import CaseChangedMeanwhile, NothingToUndo, NotYourPart
 from procedures.models import Case, Event, Exclusion, Opinion, Vote
 from procedures.selectors.cases import last_event, obstacle_to_undoing, still_has_the_part
-from procedures.services.cases import stages, telling
+from procedures.services.cases import money, stages, telling
 from procedures.services.entrusted import recording
 from procedures.standing import Hat
 from procedures.waits import OWNER
@@ -35,7 +35,8 @@ def undo(*, actor: Actor, case: Case, version: int | None = None) -> Event:
 
     The case stands as it stood before, with its deadline, votes and those it waited for; the step
     and its undoing stay in the log. What was submitted stays a version and is open again. Raises
-    `NothingToUndo` with the reason, `NotYourPart`, `CaseChangedMeanwhile`.
+    `NothingToUndo` with the reason, `NotYourPart`, `CaseChangedMeanwhile`, and the budget's
+    `PotOverdrawn` where somebody else has got the money meanwhile.
     """
     desk = Desk(locked(case))
     if version is not None and version != desk.case.version:
@@ -49,6 +50,7 @@ def undo(*, actor: Actor, case: Case, version: int | None = None) -> Event:
     _restore(desk.case, last.before["case"])
     desk.forget()
     _restore_rows(desk, last.number)
+    money.take_back(desk, last.number, by=actor)
     _restore_sheets(desk, last.before)
     desk.forget()
     stages.settle_waiting(desk)
