@@ -38,6 +38,7 @@ export const CLERK = {
   units: [],
   second_factor: [],
   must_enrol: false,
+  has_role: true,
 } satisfies Schemas["SessionOut"];
 
 const QUIET: Server = {

@@ -228,14 +228,14 @@ def test_a_substitute_has_the_rows_of_the_absent_from_every_module_and_sees_in_w
     absent(clerk, substitute)
 
     rows = sorted((one.title, one.in_place_of_name) for one in todo_of(substitute))
-    assert rows == [("Ankieta o obiadach", "Ola Nieobecna"), ("Grant, SP nr 7", "Ewa Lis")]
+    assert rows == [("Ankieta o obiadach", "Ola Nieobecna"), ("Grant, SP Leśna", "Ewa Lis")]
 
 
 def test_a_role_that_has_ended_ends_the_waiting(case, clerk):
     unit, author = UnitFactory(), messaging.clerk()
     head = messaging.head_of(unit)
     messaging.sent(author, [unit], answer_request=messaging.TEXT_ONLY)
-    assert (titles(clerk), titles(head)) == (["Grant, SP nr 7"], ["Ankieta o obiadach"])
+    assert (titles(clerk), titles(head)) == (["Grant, SP Leśna"], ["Ankieta o obiadach"])
 
     yesterday = TODAY - timedelta(days=1)
     Assignment.objects.filter(person__in=[clerk, head]).update(valid_to=yesterday)
@@ -285,7 +285,7 @@ def test_a_module_switched_off_asks_nothing_of_anybody(fake, city, case, clerk):
 
     city.modules = ["directory"]
 
-    assert titles(clerk) == ["Grant, SP nr 7"]
+    assert titles(clerk) == ["Grant, SP Leśna"]
 
 
 def test_the_other_citys_rows_are_not_there(fake, in_south, api):

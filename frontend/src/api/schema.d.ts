@@ -5701,6 +5701,7 @@ export interface components {
             units: components["schemas"]["SessionUnitOut"][];
             second_factor: string[];
             must_enrol: boolean;
+            has_role: boolean;
         };
         SessionPersonOut: {
             /** Format: uuid */

@@ -58,7 +58,12 @@ CASES = RunSource(
     "procedures.cases",
     "Sprawy, które mają teraz inni",
     "/procedures/cases?state=open",
-    (Permission.OPEN_CASE, Permission.ACT_IN_CASE, Permission.VIEW_CASES),
+    (
+        Permission.OPEN_CASE,
+        Permission.ACT_IN_CASE,
+        Permission.VIEW_CASES,
+        Permission.KEEP_OWN_CASES,
+    ),
     cases_of,
 )
 

@@ -3,15 +3,16 @@
 from todo.selectors.calendars import deadlines_of, link_of
 from todo.selectors.people import people_behind, players
 from todo.selectors.running import Section, overview_for, running_of
+from todo.selectors.standpoints import Standpoint, waits_now
 from todo.selectors.waiting import (
     GROUPS,
-    Standpoint,
     counts_of,
     due_rows,
     group_of,
     in_group,
     matching,
     open_rows,
+    pressing_for,
     row_with_id,
     rows_of_subjects,
     todo_of,
@@ -32,8 +33,10 @@ __all__ = [
     "overview_for",
     "people_behind",
     "players",
+    "pressing_for",
     "row_with_id",
     "rows_of_subjects",
     "running_of",
     "todo_of",
+    "waits_now",
 ]

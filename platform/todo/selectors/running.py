@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils import timezone
 
 from opium.permissions import WHOLE_CITY, Actor, require
@@ -12,6 +12,7 @@ from todo import registry
 from todo.models import Waiting
 from todo.permissions import Permission
 from todo.registry import Figure, Part, Run, RunSource, Tone
+from todo.selectors.standpoints import waits_now
 from todo.selectors.waiting import GROUPS, in_group
 
 if TYPE_CHECKING:
@@ -59,9 +60,7 @@ def _terms() -> list[Figure]:
     """What waits in the whole city by deadline, and by kind; two queries."""
     now = timezone.now()
     kinds = {one.code: one for one in registry.kinds_here()}
-    rows = Waiting.objects.filter(
-        Q(ends_at=None) | Q(ends_at__gt=now), done_at=None, since__lte=now, code__in=kinds
-    )
+    rows = Waiting.objects.filter(waits_now(kinds.values()))
     asked = {group: Count("pk", filter=in_group(group, now)) for group in GROUPS}
     by_group = rows.aggregate(**asked)
     late = rows.filter(due_at__lt=now).values("code").annotate(rows=Count("pk"))

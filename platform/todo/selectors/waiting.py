@@ -1,125 +1,23 @@
-"""Who is waited for, as conditions for the database.
+"""What waits for whom: the list of one person, of many, and of the subjects themselves."""
 
-One `Standpoint` answers for one person in one request. It reads the person's functions, places
-and absences once, in a number of queries that depends on the person alone, and turns them into
-one condition over the rows of every module.
-"""
-
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 from django.utils import timezone
 
-from accounts import places, scopes
-from accounts import selectors as accounts
-from accounts.selectors import Part, StandIn
 from opium.calendar import CITY_TIME, day_of
-from opium.permissions import Permission
 from opium.polish import fold
 from todo import registry
 from todo.models import Group, Waiting
-from todo.registry import Kind
+from todo.selectors.standpoints import Standpoint, standpoints_of, waits_now
 
 if TYPE_CHECKING:
     from accounts.models import Person
 
-COLUMNS = {"unit": "unit_id", "section": "section_id", "kind": "kind_id"}
 NEAR = timedelta(days=7)
-NOBODY = Q(pk__in=())
-
-
-class Standpoint:
-    """For what one person is waited for, in their own right and in the place of the absent."""
-
-    def __init__(self, person: "Person") -> None:
-        self.person = person
-
-    @cached_property
-    def kinds(self) -> list[Kind]:
-        return registry.kinds_here()
-
-    @cached_property
-    def absent(self) -> "list[Person]":
-        return accounts.stood_in_for(self.person)
-
-    @cached_property
-    def actors(self) -> "Mapping[UUID, Person | StandIn]":
-        """Whose rights -> who uses them: the person's own, then those of each of `absent`."""
-        substitutes = {one.pk: accounts.acting_as(self.person, one) for one in self.absent}
-        return {self.person.pk: self.person, **substitutes}
-
-    @cached_property
-    def parts(self) -> list[Part]:
-        return accounts.parts_of(self.person, self.absent)
-
-    @cached_property
-    def homes(self) -> "Mapping[UUID, frozenset[UUID]]":
-        """Person -> the open units that they belong to today; the person's own and the absent's."""
-        return {
-            who.pk: frozenset(unit.pk for unit in places.units_of(who))
-            for who in (self.person, *self.absent)
-        }
-
-    def waits(self) -> Q:
-        """The rows that wait for the person now."""
-        now = timezone.now()
-        mine = NOBODY
-        for who in (self.person, *self.absent):
-            mine |= self.waits_for(who)
-        barred = self.homes[self.person.pk]
-        return (
-            Q(done_at=None, since__lte=now, code__in=[one.code for one in self.kinds])
-            & (Q(ends_at=None) | Q(ends_at__gt=now))
-            & ~Q(excused__contains=[self.person.pk])
-            & (~Q(barred_unit_id__in=barred) | Q(barred_unit_id=None))
-            & mine
-        )
-
-    def waits_for(self, who: "Person") -> Q:
-        """The rows that mean that one person: the one who looks, or somebody absent."""
-        rows = NOBODY
-        for kind, codes in _alike(self.kinds):
-            of_kind = Q(code__in=codes)
-            rows |= of_kind & (
-                self._named(who, kind) | self._at_unit(who, kind) | self._played(who, kind.right)
-            )
-        return rows
-
-    def _named(self, who: "Person", kind: Kind) -> Q:
-        reach = self.actors[who.pk].reach(kind.right_of_named)
-        return Q(person=who.pk) & scopes.within(reach, **COLUMNS)
-
-    def _at_unit(self, who: "Person", kind: Kind) -> Q:
-        """Rows of units: where the right is held for the unit, or the person is at home."""
-        reach = self.actors[who.pk].reach(kind.right)
-        if not reach:
-            return NOBODY
-        there = Q(unit_id__in=self.homes[who.pk]) & scopes.within(reach, **COLUMNS)
-        if not kind.members_only:
-            there |= Q(unit_id__in=reach.units)
-        return Q(function="", person=None) & there
-
-    def _played(self, who: "Person", right: Permission) -> Q:
-        absent = None if who == self.person else who
-        may = scopes.within(self.actors[who.pk].reach(right), **COLUMNS)
-        rows = NOBODY
-        for part in self.parts:
-            if part.in_place_of == absent:
-                rows |= Q(function=part.function) & part.rows(**COLUMNS) & may
-        return rows
-
-
-def _alike(kinds: Iterable[Kind]) -> Iterable[tuple[Kind, list[str]]]:
-    """Kinds that mean the same people, each group once with all its codes."""
-    found: dict[tuple[Permission, Permission, bool], tuple[Kind, list[str]]] = {}
-    for one in kinds:
-        key = (one.right, one.right_of_named, one.members_only)
-        found.setdefault(key, (one, []))[1].append(one.code)
-    return found.values()
 
 
 def todo_of(person: "Person") -> QuerySet[Waiting]:
@@ -150,6 +48,20 @@ def _in_place_of(standpoint: Standpoint) -> Case | Value:
         default=Value(""),
         output_field=CharField(),
     )
+
+
+def pressing_for(people: "Collection[Person]", until: datetime) -> dict[UUID, list[Waiting]]:
+    """Person -> what waits for them and is due before that moment, the nearest first.
+
+    The same rows as of `todo_of`, of many people at once: for the digest. As many queries for
+    many as for one.
+    """
+    rows = Waiting.objects.filter(waits_now(registry.kinds_here()), due_at__lt=until)
+    due = list(rows.order_by("due_at", "since", "pk"))
+    if not due:
+        return {}
+    standpoints = standpoints_of(people)
+    return {pk: [row for row in due if one.means(row)] for pk, one in standpoints.items()}
 
 
 def matching(rows: QuerySet[Waiting], text: str) -> QuerySet[Waiting]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from opium.calendar import day_of
 from todo import registry
 from todo.models import Waiting
-from todo.selectors import due_rows
+from todo.selectors import due_rows, waits_now
 
 AT_ONCE = 500
 
@@ -48,12 +48,9 @@ def due_on(row: Waiting, today: date) -> Due:
 
 def rows_to_remind(today: date) -> Iterator[UUID]:
     """The rows that ask for something on that day, in the modules that the city has on."""
-    now = timezone.now()
     rows = due_rows().filter(
         Q(remind_on__len__gt=0) | Q(escalate_on__lte=today, escalated_at=None),
-        Q(ends_at=None) | Q(ends_at__gt=now),
-        since__lte=now,
-        code__in=[one.code for one in registry.kinds_here()],
+        waits_now(registry.kinds_here()),
     )
     return (row.pk for row in rows.iterator(chunk_size=AT_ONCE) if due_on(row, today))
 

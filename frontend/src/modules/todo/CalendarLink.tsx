@@ -37,7 +37,7 @@ export function CalendarLink() {
       <PageHeader
         title="Mój kalendarz terminów"
         description="Terminy wszystkiego, co na Ciebie czeka, w Twoim własnym kalendarzu: w Outlooku, w Google albo w telefonie."
-        back={{ to: "/todo/waiting", label: "Wszystko, co na mnie czeka" }}
+        back={{ to: "/", label: "Co na mnie czeka" }}
       />
       <Stack maw="46rem">
         <ProblemAlert error={asked ? null : create.error} />

@@ -27,10 +27,11 @@ export function CityFigures() {
       </Title>
       <ProblemAlert error={figures.error} retry={() => void figures.refetch()} />
       <div className={classes.figures}>
-        {figures.data?.map((figure) => (
+        {figures.data?.filter(isCounted).map((figure) => (
           <FigurePanel key={figure.code} figure={figure} />
         ))}
       </div>
+      {figures.data && <Zeros figures={figures.data} />}
     </section>
   );
 }
@@ -42,7 +43,19 @@ function FigurePanel({ figure: { title, sentence, shape, parts } }: { figure: Fi
       <Text size="sm" c="dimmed" mb="xs">
         {sentence}
       </Text>
-      {sumOf(parts) === 0 ? <Text size="sm">Na razie zero.</Text> : <Picture label={title} parts={parts} />}
+      <Picture label={title} parts={parts} />
     </Panel>
   );
 }
+
+/** A picture of nothing says nothing: what is zero is said in a line. */
+function Zeros({ figures }: { figures: readonly Figure[] }) {
+  const zeros = figures.filter((figure) => !isCounted(figure)).map(({ title }) => title);
+  return zeros.length === 0 ? null : (
+    <Text size="sm" c="dimmed" mt="sm">
+      W tej chwili zero: {zeros.join("; ")}.
+    </Text>
+  );
+}
+
+const isCounted = ({ parts }: Figure): boolean => sumOf(parts) > 0;

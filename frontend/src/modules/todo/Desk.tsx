@@ -2,6 +2,7 @@ import { Stack } from "@mantine/core";
 import { lazy, Suspense } from "react";
 import { api } from "@/api/client";
 import { useSession } from "@/api/session";
+import { ButtonLink } from "@/ui/ButtonLink";
 import { counted } from "@/ui/format";
 import { PageHeader } from "@/ui/PageHeader";
 import { EVERY_MINUTE, type WaitingCount } from "./nouns";
@@ -17,7 +18,20 @@ export function Desk() {
   const counts = api.useQuery("get", "/api/v1/todo/waiting/count/", {}, { refetchInterval: EVERY_MINUTE });
   return (
     <>
-      <PageHeader title="Co na mnie czeka" description={counts.data && told(counts.data)} />
+      <PageHeader
+        title="Co na mnie czeka"
+        description={counts.data && told(counts.data)}
+        actions={
+          <>
+            <ButtonLink to="/todo/calendar" variant="default">
+              Kalendarz
+            </ButtonLink>
+            <ButtonLink to="/todo/waiting" variant="default">
+              Lista i filtry
+            </ButtonLink>
+          </>
+        }
+      />
       <Stack gap="xl">
         <WaitingGroups counts={counts.data} />
         <Running />

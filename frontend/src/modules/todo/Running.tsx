@@ -11,17 +11,13 @@ import { TextLink } from "@/ui/TextLink";
 import classes from "./Desk.module.css";
 import type { Run, RunSection } from "./nouns";
 
-/** Whoever holds none of these sets nothing going. */
+/** Whoever holds none of these has nothing going but what is theirs already. */
 const STARTING = ["messaging.send_message", "procedures.open_case", "procedures.act_in_case"];
 
 /** What this person has set going and others carry on: surveys with their bars, cases by whose move it is. */
 export function Running() {
   const session = useSession();
-  const isWanted = STARTING.some(session.may);
-  const running = api.useQuery("get", "/api/v1/todo/running/", {}, { enabled: isWanted });
-  if (!isWanted) {
-    return null;
-  }
+  const running = api.useQuery("get", "/api/v1/todo/running/");
   return (
     <>
       <ProblemAlert
@@ -29,7 +25,7 @@ export function Running() {
         title="Nie udało się wczytać tego, co masz w toku"
         retry={() => void running.refetch()}
       />
-      {running.data?.length === 0 && (
+      {running.data?.length === 0 && STARTING.some(session.may) && (
         <Panel title="W toku">
           <Text c="dimmed">
             Nic Twojego nie jest teraz w rękach innych. Wysłane ankiety i sprawy, na które czekasz, pokażą się tutaj z
@@ -66,7 +62,7 @@ function RunPart({ section: { label, url, count, runs } }: { section: RunSection
 function RunRow({ run }: { run: Run }) {
   const { title, url, details, whose, since, due_at, total, done, late } = run;
   return (
-    <li className={classes.row}>
+    <li className={`${classes.row} ${classes.run}`}>
       <div className={classes.what}>
         <TextLink to={url} fw={600}>
           {title}
@@ -81,7 +77,7 @@ function RunRow({ run }: { run: Run }) {
           </Text>
         )}
       </div>
-      {total > 0 && (
+      {total > 0 ? (
         <div className={classes.progress}>
           <StackedBar
             isSlim
@@ -95,8 +91,16 @@ function RunRow({ run }: { run: Run }) {
             {whose}
           </Text>
         </div>
+      ) : (
+        <span />
       )}
-      {due_at && <RelativeDue at={due_at} />}
+      {due_at ? (
+        <RelativeDue at={due_at} />
+      ) : (
+        <Text size="sm" c="dimmed">
+          bez terminu
+        </Text>
+      )}
     </li>
   );
 }

@@ -1,4 +1,4 @@
-import { Group, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Group, Paper, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useId } from "react";
 import { api } from "@/api/client";
 import { useSession } from "@/api/session";
@@ -96,22 +96,24 @@ function NothingWaits({ at }: { at: number }) {
     { label: "Załóż sprawę", to: "/procedures/cases/new", permission: "procedures.open_case" },
   ].filter(({ permission }) => session.may(permission));
   return (
-    <EmptyState
-      title="Nic na Ciebie nie czeka"
-      action={
-        <Group gap="xs" justify="center" mt="xs">
-          {steps.map(({ label, to }) => (
-            <ButtonLink key={to} to={to} variant="default">
-              {label}
-            </ButtonLink>
-          ))}
-        </Group>
-      }
-    >
-      {session.permissions.length === 0
-        ? "Nie masz jeszcze żadnej roli w tym mieście. Poproś o nią administratora; wiadomości do Ciebie przyjdą i bez niej. "
-        : "Gdy ktoś poprosi Cię o odpowiedź albo przyjdzie Twoja kolej w sprawie, zobaczysz to tutaj. "}
-      Strona odświeża się sama; ostatnio o {formatTime(new Date(at).toISOString())}.
-    </EmptyState>
+    <Paper>
+      <EmptyState
+        title="Nic na Ciebie nie czeka"
+        action={
+          <Group gap="xs" justify="center" mt="xs">
+            {steps.map(({ label, to }) => (
+              <ButtonLink key={to} to={to} variant="default">
+                {label}
+              </ButtonLink>
+            ))}
+          </Group>
+        }
+      >
+        {session.has_role
+          ? "Gdy ktoś poprosi Cię o odpowiedź albo przyjdzie Twoja kolej w sprawie, zobaczysz to tutaj. "
+          : "Nie masz jeszcze żadnej roli w tym mieście. Poproś o nią administratora; wiadomości do Ciebie przyjdą i bez niej. "}
+        Strona odświeża się sama; ostatnio o {formatTime(new Date(at).toISOString())}.
+      </EmptyState>
+    </Paper>
   );
 }

@@ -67,6 +67,7 @@ export function WaitingList() {
     <>
       <PageHeader
         title="Do załatwienia"
+        back={{ to: "/", label: "Co na mnie czeka" }}
         description="Wszystko, co czeka na Ciebie, na Twoją funkcję albo na kogoś, kogo zastępujesz."
         actions={
           <ButtonLink to="/todo/calendar" variant="default">

@@ -1,3 +1,4 @@
+import { Text } from "@mantine/core";
 import { formatNumber } from "@/ui/format";
 import classes from "./Pictures.module.css";
 import { type PicturePart, shareOf } from "./pictures";
@@ -19,9 +20,11 @@ export function DaysPicture({ label, parts }: { label: string; parts: readonly P
       </div>
       <div className={classes.span} aria-hidden>
         <span>{parts.at(0)?.label}</span>
-        <span>najwięcej jednego dnia: {formatNumber(tallest)}</span>
         <span>{parts.at(-1)?.label}</span>
       </div>
+      <Text size="sm" mb="xs">
+        Najwięcej jednego dnia: {formatNumber(tallest)}
+      </Text>
       <details className={classes.folded}>
         <summary>Tabela: {label}</summary>
         <table className={classes.table}>

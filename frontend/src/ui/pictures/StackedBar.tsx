@@ -13,14 +13,16 @@ interface StackedBarProps {
 export function StackedBar({ pieces, total, isSlim = false }: StackedBarProps) {
   return (
     <div className={isSlim ? `${classes.whole} ${classes.slim}` : classes.whole} aria-hidden>
-      {pieces.map(({ label, value, tone }) => (
-        <span
-          key={label}
-          className={`${classes.piece} ${classes[tone]}`}
-          style={{ width: shareOf(value, total) }}
-          title={label}
-        />
-      ))}
+      {pieces
+        .filter(({ value }) => value > 0)
+        .map(({ label, value, tone }) => (
+          <span
+            key={label}
+            className={`${classes.piece} ${classes[tone]}`}
+            style={{ width: shareOf(value, total) }}
+            title={label}
+          />
+        ))}
     </div>
   );
 }
