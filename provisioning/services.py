@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from django.db import transaction
 from django_tenants.utils import get_public_schema_name, schema_context, tenant_context
 
+from accounts import permissions as rights
 from accounts import selectors as people
 from accounts import services as accounts
 from audit import services as audit
@@ -21,6 +22,9 @@ from tenants.models import Domain, Tenant
 
 if TYPE_CHECKING:
     from django.db.models import Model
+
+OPERATOR = "Operator systemu"
+"""The one role of the operators' host: every right that a role can carry there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def open_city(
         with tenant_context(tenant):
             fill_city(actor=SYSTEM)
             if administrator is not None:
-                _let_in(administrator)
+                _let_in(administrator, ADMINISTRATOR.name)
         audit.record(
             actor=actor,
             deed=Deed.OPEN_CITY,
@@ -113,7 +117,7 @@ def switch_modules(*, actor: Actor, tenant: Tenant, modules: Sequence[str]) -> l
     return upgrade_city(actor=actor, tenant=tenant)
 
 
-def _let_in(administrator: FirstAdministrator) -> None:
+def _let_in(administrator: FirstAdministrator, role: str) -> None:
     email, password = administrator.email, administrator.password
     first_name, last_name = administrator.first_name, administrator.last_name
     if password is None:
@@ -128,11 +132,13 @@ def _let_in(administrator: FirstAdministrator) -> None:
             last_name=last_name,
             password=password,
         )
-    accounts.assign_role(actor=SYSTEM, person=person, role=people.role_named(ADMINISTRATOR.name))
+    accounts.assign_role(actor=SYSTEM, person=person, role=people.role_named(role))
 
 
-def open_console(*, actor: Actor, domain: str) -> Tenant:
-    """The operators' own row and host name; safe to repeat."""
+def open_console(
+    *, actor: Actor, domain: str, administrator: FirstAdministrator | None = None
+) -> Tenant:
+    """The operators' own row, host name, role, and its first holder; safe to repeat."""
     with schema_context(get_public_schema_name()), transaction.atomic():
         require(actor, Permission.OPEN_CONSOLE)
         tenant: Tenant = Tenant.objects.get_or_create(
@@ -149,4 +155,20 @@ def open_console(*, actor: Actor, domain: str) -> Tenant:
                 target=tenant,
                 after={"domain": domain},
             )
+        with tenant_context(tenant):
+            _fill_console(administrator)
     return tenant
+
+
+def _fill_console(administrator: FirstAdministrator | None) -> None:
+    if not people.roles_visible_to(SYSTEM).filter(name=OPERATOR).exists():
+        accounts.add_role(
+            actor=SYSTEM,
+            name=OPERATOR,
+            description="Czuwa nad instalacją: konta operatorów, dziennik, zadania w tle.",
+            permissions=sorted(str(right) for right in rights.grantable()),
+        )
+    if administrator is None:
+        return
+    if not people.people_visible_to(SYSTEM).filter(email__iexact=administrator.email).exists():
+        _let_in(administrator, OPERATOR)

@@ -1,12 +1,6 @@
-from importlib import import_module
-
-from django.apps import AppConfig
+from opium import registry
 
 
-class TenantsConfig(AppConfig):
+class TenantsConfig(registry.RoomConfig):
     name = "tenants"
     verbose_name = "Miasta"
-
-    def ready(self) -> None:
-        for room in ("permissions", "deeds"):
-            import_module(f"{self.name}.{room}")

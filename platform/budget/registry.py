@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from opium.declaring import Registry
 from opium.permissions import Actor
 
 
@@ -24,16 +25,12 @@ class SubjectKind:
     """Those of the subjects that the actor may see; a number of queries that does not grow."""
 
 
-_kinds: dict[str, SubjectKind] = {}
+_kinds: Registry[SubjectKind] = Registry("kind of subjects")
 
 
 def subject(kind: str, told: SubjectKind) -> None:
-    """Let money be booked on subjects of this kind (`procedures.case`); twice is a `LookupError`.
-
-    Said again by the same module, as in a reload, it changes nothing.
-    """
-    if _kinds.setdefault(kind, told) is not told and _kinds[kind] != told:
-        raise LookupError(f"two modules tell of subjects of the kind {kind}")
+    """Let money be booked on subjects of this kind (`procedures.case`)."""
+    _kinds.declare(kind, told)
 
 
 def kind_of(kind: str) -> SubjectKind:

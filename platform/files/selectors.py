@@ -8,8 +8,12 @@ from files.models import File
 from files.permissions import Permission
 from opium.permissions import Actor, require
 
+UPLOAD_LIFETIME = timedelta(hours=2)
+"""Enough for 500 MB over 1 Mbit/s and a coffee."""
 GRACE = timedelta(days=1)
-"""How long an upload that ended badly is kept after its address has expired."""
+"""How long bytes that nobody may want are kept; longer than any transaction lasts."""
+KEPT_INCOMING = UPLOAD_LIFETIME + GRACE
+"""How old bytes are that nobody finishes."""
 UNCLAIMED = timedelta(days=7)
 """How long a ready file waits for a module to take it."""
 

@@ -48,6 +48,11 @@ class Permission(StrEnum):
         member.held = held
         return member
 
+    @property
+    def is_own(self) -> bool:
+        """Whether everybody has it for what is their own, so that no role gives it."""
+        return self.held is Held.BY_EVERYBODY
+
 
 @dataclass(frozen=True, slots=True)
 class Reach:

@@ -1,6 +1,6 @@
 """Who may see and fill the sheets of cases: what forms asks of their owner."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -82,13 +82,6 @@ GUARD = Guard(
     hold=hold,
     names=names,
 )
-
-
-def sheets_moved(actor: Actor, sheets: "Sequence[Sheet]") -> None:
-    """A new form asks for a correction: the cases say so in their logs, their applicants hear."""
-    from procedures.services.entrusted import corrections  # noqa: PLC0415  # it asks this package
-
-    corrections.note_correction(actor, sheets)
 
 
 def looker_of(actor: Actor, case_id: UUID) -> "Looker | None":

@@ -20,9 +20,9 @@ _LONGEST_INTEGER = 10**15
 class Sheet:
     """One sheet as it was read. Rows and columns count from 0; row 0 is the file's first row.
 
-    `merged` holds (first row, first column, last row, last column); it is empty for xlsb and csv.
-    `facts` are what people see besides values, and `formats` maps "row,column" and ",column" to
-    number formats, both where they were asked for.
+    `merged` holds (first row, first column, last row, last column), of ods and xlsb only where
+    facts were asked for. `facts` are what people see besides values, and `formats` maps
+    "row,column" and ",column" to number formats, both where they were asked for.
     """
 
     name: str

@@ -1,22 +1,24 @@
 """What modules tell the desk: the kinds of things that wait, what people have running, figures.
 
-Each module declares its own in `AppConfig.ready`; a second declaration of the same code is a
-mistake of whoever wrote it and is refused.
+Each module declares its own in `wiring`.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 from uuid import UUID
 
 from django.apps import apps
 
+from opium.declaring import Registry
 from opium.permissions import Permission
 from opium.registry import is_enabled
 
 if TYPE_CHECKING:
     from accounts.models import Person
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,68 +121,72 @@ class FigureSource:
     of: Callable[[], Sequence[Figure]]
 
 
-class _Coded(Protocol):
-    @property
-    def code(self) -> str: ...
+@dataclass(frozen=True, slots=True)
+class Troubled:
+    """Where a subject shows that the background failed to remind those on whom it waits."""
+
+    note: Callable[[UUID, str], str]
+    """Show the sentence with the subject; gives its name."""
+    settle: Callable[[UUID], None]
+    """Somebody has it tried again."""
 
 
-C = TypeVar("C", bound=_Coded)
-
-
-@dataclass(slots=True)
-class _Shelf:
-    kinds: dict[str, Kind] = field(default_factory=dict)
-    runs: dict[str, RunSource] = field(default_factory=dict)
-    figures: dict[str, FigureSource] = field(default_factory=dict)
-
-
-_shelf = _Shelf()
+_kinds: Registry[Kind] = Registry("kind of thing that waits")
+_runs: Registry[RunSource] = Registry("source of what people have running")
+_figures: Registry[FigureSource] = Registry("source of figures")
+_subjects: Registry[Troubled] = Registry("subject that shows its trouble")
 
 
 def declare(*kinds: Kind) -> None:
     """Let rows of these kinds be written and shown."""
-    _add(_shelf.kinds, kinds)
+    for one in kinds:
+        _kinds.declare(one.code, one)
 
 
 def running(*sources: RunSource) -> None:
     """Let the desk show what people have running in the module."""
-    _add(_shelf.runs, sources)
+    for one in sources:
+        _runs.declare(one.code, one)
 
 
 def figures(*sources: FigureSource) -> None:
     """Let the city's overview show the module's figures."""
-    _add(_shelf.figures, sources)
+    for one in sources:
+        _figures.declare(one.code, one)
 
 
-def _add(shelf: dict[str, C], told: Sequence[C]) -> None:
-    for one in told:
-        if one.code in shelf:
-            raise DeclaredTwice(one.code)
-        shelf[one.code] = one
+def subject(kind: str, troubled: Troubled) -> None:
+    """Let subjects of this kind show what could not be done for them."""
+    _subjects.declare(kind, troubled)
+
+
+def troubled_of(kind: str) -> Troubled | None:
+    """None where the subject shows none."""
+    return _subjects.get(kind)
 
 
 def kind_named(code: str) -> Kind:
     """Raises `UndeclaredKind`, which is a mistake of whoever wrote the module."""
-    if code not in _shelf.kinds:
+    if code not in _kinds:
         raise UndeclaredKind(code)
-    return _shelf.kinds[code]
+    return _kinds[code]
 
 
 def kinds_here() -> list[Kind]:
     """The kinds of the modules that the current city has switched on."""
-    return list(_here(_shelf.kinds))
+    return list(_here(_kinds))
 
 
 def run_sources_here() -> Iterator[RunSource]:
-    return _here(_shelf.runs)
+    return _here(_runs)
 
 
 def figure_sources_here() -> Iterator[FigureSource]:
-    return _here(_shelf.figures)
+    return _here(_figures)
 
 
-def _here(shelf: Mapping[str, C]) -> Iterator[C]:
-    return (one for one in shelf.values() if is_enabled(module_of(one.code)))
+def _here(declared: Mapping[str, T]) -> Iterator[T]:
+    return (one for code, one in declared.items() if is_enabled(module_of(code)))
 
 
 def module_of(code: str) -> str:
@@ -194,8 +200,4 @@ def module_label(code: str) -> str:
 
 
 class UndeclaredKind(LookupError):
-    """No module declares this kind: `todo.registry.declare` it in `ready`."""
-
-
-class DeclaredTwice(LookupError):
-    """Two modules, or one twice, declare the same code."""
+    """No module declares this kind: `todo.registry.declare` it in `wiring`."""

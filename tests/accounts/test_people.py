@@ -12,6 +12,7 @@ from accounts.models import Person, Session
 from accounts.permissions import Permission
 from audit.models import Entry
 from modules.directory.permissions import Permission as Directory
+from opium.declaring import Registry
 from opium.permissions import SYSTEM, MissingPermission
 from tests.factories.accounts import PersonFactory, person_with
 from tests.factories.directory import MembershipFactory, SectionFactory, UnitFactory
@@ -150,7 +151,7 @@ def test_a_closed_account_loses_everything_at_once(office, api):
 
 def test_closing_hands_the_matters_over_within_the_same_transaction(office, monkeypatch):
     calls = []
-    monkeypatch.setattr(registry, "_hand_overs", [])
+    monkeypatch.setattr(registry, "_hand_overs", Registry("hand-over"))
     registry.on_leaving(lambda *facts: calls.append(facts))
     person, successor = PersonFactory(), PersonFactory()
 

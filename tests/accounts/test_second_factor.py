@@ -11,7 +11,7 @@ from audit.models import Entry
 from modules.directory.permissions import Permission as Directory
 from tests.accounts.conftest import API, PASSWORD, code_of
 from tests.accounts.keys import SoftKey
-from tests.factories.accounts import PersonFactory, person_with
+from tests.factories.accounts import PersonFactory, person_with, with_own
 
 pytestmark = pytest.mark.django_db
 
@@ -137,7 +137,7 @@ def test_a_role_that_demands_a_second_factor_gives_nothing_before(api, enrol, se
 
     session = browser.get(f"{API}session/").json()
     assert session["must_enrol"] is False
-    assert session["permissions"] == ["accounts.view_rights", "directory.view_units"]
+    assert session["permissions"] == with_own("accounts.view_rights", "directory.view_units")
 
 
 def register(browser, key, name="Klucz w telefonie"):

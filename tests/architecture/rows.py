@@ -268,6 +268,10 @@ ROWS: dict[str, Row] = {
     "notifications/count/": own("notifications.read_own_news"),
     "notifications/settings/": OWN,
     "notifications/{pk}/read/": about("notification", own="notifications.read_own_news", by="head"),
+    "outbox/jobs/": Row(),
+    "outbox/jobs/try-all-again/": Row(),
+    "outbox/jobs/{pk}/leave/": about("failed_job", body=lambda _: {"reason": "Niepotrzebne."}),
+    "outbox/jobs/{pk}/try-again/": about("failed_job"),
     "procedures/cases/": Row(
         body=lambda here: {"procedure": str(here.procedure.pk), "unit": str(here.unit.pk)}
     ),

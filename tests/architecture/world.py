@@ -17,6 +17,7 @@ from modules.messaging import services as messaging
 from modules.messaging.models import AcceptanceRule, Message
 from notifications.models import Notification
 from opium.permissions import SYSTEM, all_permissions
+from outbox.models import Job
 from procedures.models import Case, Letter, LetterJob, LetterTemplate
 from procedures.services import classes, letters
 from tests.factories.accounts import PersonFactory, person_with
@@ -102,8 +103,17 @@ def build() -> SimpleNamespace:
     case_class = classes.add_class(actor=admin, unit_symbol="WES", symbol="9", name=SECRET)
     rule, pending = _pending(admin, unit)
     pot, position = _money(admin, unit, case)
+    failed_job = Job.objects.create(
+        schema_name="north",
+        task="procedures.render_letter",
+        args=[str(letter.pk)],
+        given_up_at=timezone.now(),
+        about=SECRET,
+        sentence="Zabrakło wzoru.",
+    )
     return SimpleNamespace(
         admin=admin, head=head, unit=unit, membership=membership, section=section, kind=kind,
+        failed_job=failed_job,
         group=group, message=message, delivery=delivery, answer=answer, merge=merge,
         draft=unsent, role=role, assignment=assignment, function=function, token=token,
         holder=holder, substitution=substitution, provider=provider,

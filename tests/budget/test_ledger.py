@@ -219,8 +219,10 @@ def test_a_deed_is_in_the_log_with_whoever_pressed():
     booked = made.book("grant", made.repair(), (pot, "1.00"), made_by=presser, reason="Bo tak")
 
     entry = Log.objects.filter(target_id=str(pot.pk)).latest("pk")
-    assert (entry.actor_id, entry.after["booked"]) == (
+    owner = {"owner": "Remont", "owner_id": str(booked[0].owner_id)}
+    assert (entry.actor_id, entry.deed, entry.after) == (
         presser.pk,
-        [{"kind": "granted", "amount": "1.00"}],
+        "budget.grant",
+        {"granted": "1.00", "reason": "Bo tak", **owner},
     )
     assert (booked[0].made_by_name, booked[0].reason) == ("Ewa Lis", "Bo tak")

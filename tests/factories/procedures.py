@@ -166,3 +166,8 @@ def fresh(case):
 def waiting(case):
     """The open rows of those on whom the case waits."""
     return todo.open_rows(OWNER, [case.pk])
+
+
+def head_of_case(case):
+    """Whoever opened the case for its unit."""
+    return case.opened_by

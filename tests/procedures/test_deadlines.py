@@ -5,8 +5,9 @@ from django.utils import timezone
 
 from notifications import tasks
 from notifications.models import Notification
-from notifications.services import remind_deadlines
+from notifications.services import plan_reminders
 from opium.calendar import CITY_TIME, add_days, day_of, end_of
+from outbox import services as outbox
 from outbox.models import Job
 from procedures.definition import Deadline
 from procedures.desk import Desk
@@ -45,6 +46,15 @@ def move_term(case, due):
 
 def morning(day):
     return datetime.combine(day, time(6), CITY_TIME)
+
+
+def remind(at):
+    """The morning's look at the deadlines, and the jobs that it plans; how many of them."""
+    planned = plan_reminders(at=at) + services.plan_time_decisions(at=at)
+    names = ["notifications.remind", "procedures.let_time_decide"]
+    for job in Job.objects.filter(task__in=names, done_at=None):
+        assert outbox.run_job(str(job.pk))
+    return planned
 
 
 @pytest.mark.parametrize("counted", ["calendar", "working"])
@@ -141,11 +151,11 @@ def test_those_waited_for_are_reminded_and_the_superior_hears(head, unit, clerk,
     )
     move_term(case, date(2026, 12, 10))
 
-    assert remind_deadlines(at=morning(date(2026, 12, 1))) == 0
-    assert remind_deadlines(at=morning(date(2026, 12, 7))) == 1
-    assert remind_deadlines(at=morning(date(2026, 12, 7))) == 0
-    assert remind_deadlines(at=morning(date(2026, 12, 11))) == 1
-    assert remind_deadlines(at=morning(date(2026, 12, 11))) == 0
+    assert remind(at=morning(date(2026, 12, 1))) == 0
+    assert remind(at=morning(date(2026, 12, 7))) == 1
+    assert remind(at=morning(date(2026, 12, 7))) == 0
+    assert remind(at=morning(date(2026, 12, 11))) == 1
+    assert remind(at=morning(date(2026, 12, 11))) == 0
 
     assert made.waiting(case).get().reminded_on == date(2026, 12, 11)
     about, term, task = "Grant, SP nr 7:", "10.12.2026", "Sprawdź formalnie"
@@ -171,7 +181,7 @@ def test_a_closed_or_answered_case_reminds_nobody(head, unit, clerk):
     move_term(case, date(2026, 11, 20))
     made.perform(case, clerk, "rejected", reason="Nie.")
 
-    assert remind_deadlines(at=morning(date(2026, 12, 7))) == 0
+    assert remind(at=morning(date(2026, 12, 7))) == 0
 
 
 def test_a_correction_not_made_in_time_goes_its_own_way(head, unit, clerk):
@@ -180,14 +190,14 @@ def test_a_correction_not_made_in_time_goes_its_own_way(head, unit, clerk):
     case = made.perform(case, clerk, "incomplete", data={"wezwanie": "Popraw."})
     move_term(case, date(2026, 12, 10))
 
-    assert services.let_time_decide(at=morning(date(2026, 12, 10))) == 0
-    assert services.let_time_decide(at=morning(date(2026, 12, 11))) == 1
+    assert remind(at=morning(date(2026, 12, 10))) == 0
+    assert remind(at=morning(date(2026, 12, 11))) == 1
 
     case = made.fresh(case)
     assert (case.state, case.meaning) == ("closed", "negative")
     event = Event.objects.get(case=case, number=case.version)
     assert (event.actor, event.actor_name, event.reason) == (None, "OPIUM", "Minął termin.")
-    assert services.let_time_decide(at=morning(date(2026, 12, 11))) == 0
+    assert remind(at=morning(date(2026, 12, 11))) == 0
 
 
 def test_nobody_presses_what_time_alone_brings(head, unit, clerk):

@@ -2466,6 +2466,110 @@ export interface paths {
         patch: operations["notifications_settings_partial_update"];
         trace?: never;
     };
+    "/api/v1/outbox/jobs/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Background work that was given up: of this city, or at the operators' host of all. */
+        get: operations["outbox_jobs_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/jobs/{id}/leave/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Let it stay undone, for a reason that the log keeps. */
+        post: operations["outbox_jobs_leave_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/jobs/{id}/try-again/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Background work that was given up: of this city, or at the operators' host of all. */
+        post: operations["outbox_jobs_try_again_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/jobs/try-all-again/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Each of them in a transaction of its own; one that is refused stays in the list. */
+        post: operations["outbox_jobs_try_all_again_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/calendar-link/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The secret address of one's own deadlines, for the calendar on a phone. */
+        get: operations["procedures_calendar_link_retrieve"];
+        put?: never;
+        /** @description A new address; the one before opens nothing more. */
+        post: operations["procedures_calendar_link_create"];
+        /** @description The secret address of one's own deadlines, for the calendar on a phone. */
+        delete: operations["procedures_calendar_link_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/calendar/{secret}.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Deadlines as a calendar; the address itself is the key, as calendars know no passwords. */
+        get: operations["procedures_calendar_.ics_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/procedures/cases/": {
         parameters: {
             query?: never;
@@ -3053,77 +3157,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/todo/calendar-link/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description The secret address of one's own deadlines, for the calendar on a phone. */
-        get: operations["todo_calendar_link_retrieve"];
-        put?: never;
-        /** @description A new address; the one before opens nothing more. */
-        post: operations["todo_calendar_link_create"];
-        /** @description The secret address of one's own deadlines, for the calendar on a phone. */
-        delete: operations["todo_calendar_link_destroy"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/todo/calendar/{secret}.ics": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Deadlines as a calendar; the address itself is the key, as calendars know no passwords. */
-        get: operations["todo_calendar_.ics_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/todo/overview/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description The city in numbers. */
-        get: operations["todo_overview_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/todo/running/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description What the person has running: surveys with their bars, cases by whose move it is. */
-        get: operations["todo_running_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/todo/waiting/": {
+    "/api/v1/procedures/todo/": {
         parameters: {
             query?: never;
             header?: never;
@@ -3131,7 +3165,7 @@ export interface paths {
             cookie?: never;
         };
         /** @description „Co na mnie czeka”: own, and of those in whose place the person acts today. */
-        get: operations["todo_waiting_list"];
+        get: operations["procedures_todo_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3140,15 +3174,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/todo/waiting/count/": {
+    "/api/v1/procedures/todo/count/": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** @description How much waits for the person, and how near it is. */
-        get: operations["todo_waiting_count_retrieve"];
+        /** @description How much waits for the person, and how much of it too long. */
+        get: operations["procedures_todo_count_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3316,7 +3350,7 @@ export interface components {
             action: string;
             kind: components["schemas"]["ActionOutKindEnum"];
             label: string;
-            tone: components["schemas"]["ActionOutToneEnum"];
+            tone: components["schemas"]["ToneEnum"];
             reason: components["schemas"]["ReasonEnum"];
             needs_reason: boolean;
             fields: {
@@ -3326,8 +3360,6 @@ export interface components {
         };
         /** @enum {string} */
         ActionOutKindEnum: "transition" | "act";
-        /** @enum {string} */
-        ActionOutToneEnum: "neutral" | "positive" | "negative";
         AddressInRequest: {
             /** Format: email */
             email: string;
@@ -3594,6 +3626,8 @@ export interface components {
             letters: components["schemas"]["LetterOut"][];
             /** @description undo, issue_letter */
             can: string[];
+            /** @description What the background could not do for the case; the office's business alone. */
+            readonly trouble: string;
         };
         CasePersonOut: {
             /** Format: uuid */
@@ -3658,6 +3692,11 @@ export interface components {
         };
         /** @enum {string} */
         ChannelEnum: "at_once" | "digest" | "bell";
+        /** @description One task's jobs, or every one where no task is named. */
+        ChosenJobsInRequest: {
+            /** @default  */
+            task: string;
+        };
         ClassInRequest: {
             unit_symbol: string;
             symbol: string;
@@ -3938,21 +3977,22 @@ export interface components {
             /** Format: date-time */
             last_used_at: string | null;
         };
-        FigureOut: {
-            code: string;
-            title: string;
+        /** @description A job that was given up: `name` says what, `about` for what, `sentence` why. */
+        FailedJobOut: {
+            /** Format: uuid */
+            readonly id: string;
+            city: string;
+            task: string;
+            name: string;
+            about: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            given_up_at: string | null;
+            attempts: number;
             sentence: string;
-            shape: components["schemas"]["ShapeEnum"];
-            parts: components["schemas"]["FigurePartOut"][];
+            last_error: string;
         };
-        FigurePartOut: {
-            label: string;
-            value: number;
-            tone: components["schemas"]["FigurePartOutToneEnum"];
-            url: string;
-        };
-        /** @enum {string} */
-        FigurePartOutToneEnum: "neutral" | "info" | "success" | "warning" | "danger";
         /** @description Sums of the ledger in złote; `left` is what can still be taken. */
         FiguresOut: {
             /** Format: decimal */
@@ -4111,8 +4151,6 @@ export interface components {
             /** Format: date */
             valid_to: string | null;
         };
-        /** @enum {string} */
-        GroupEnum: "overdue" | "today" | "week" | "later";
         /** @description `units` and `people` replace the whole list. */
         GroupInRequest: {
             name: string;
@@ -4259,6 +4297,9 @@ export interface components {
             code: string;
             /** Nazwa */
             name: string;
+        };
+        LeavingInRequest: {
+            reason: string;
         };
         LetterFieldOut: {
             name: string;
@@ -4507,6 +4548,7 @@ export interface components {
             counts: components["schemas"]["CountsOut"];
             readonly can: string[];
             body: string;
+            trouble: string;
             readonly returned: components["schemas"]["ReturnOut"] | null;
             sent_by: components["schemas"]["MessagePersonOut"] | null;
             audience: components["schemas"]["AudienceOut"];
@@ -4840,6 +4882,21 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["EntryOut"][];
         };
+        PaginatedFailedJobOutList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["FailedJobOut"][];
+        };
         PaginatedFormSummaryOutList: {
             /** @example 123 */
             count: number;
@@ -5050,6 +5107,21 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["SubstitutionOut"][];
         };
+        PaginatedTodoOutList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["TodoOut"][];
+        };
         PaginatedUnitOutList: {
             /** @example 123 */
             count: number;
@@ -5094,21 +5166,6 @@ export interface components {
              */
             previous?: string | null;
             results: components["schemas"]["UnitTableRowOut"][];
-        };
-        PaginatedWaitingOutList: {
-            /** @example 123 */
-            count: number;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?page=4
-             */
-            next?: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?page=2
-             */
-            previous?: string | null;
-            results: components["schemas"]["WaitingOut"][];
         };
         PartInRequest: {
             fund?: string;
@@ -5298,6 +5355,8 @@ export interface components {
             name: string;
             label: string;
             sentence: string;
+            /** @description Ma je każdy do tego, co jego; ogranicza tylko klucze API */
+            is_own: boolean;
         };
         /** @description Somebody of the department or of a unit, and where they belong today. */
         PersonOut: {
@@ -5621,30 +5680,6 @@ export interface components {
             id: string;
             name: string;
         };
-        RunOut: {
-            /** Format: uuid */
-            id: string;
-            title: string;
-            url: string;
-            details: string;
-            whose: string;
-            /** Format: date-time */
-            since: string | null;
-            /** Format: date-time */
-            due_at: string | null;
-            /** @description Ile jest razem; 0, gdy nie ma czego liczyć */
-            total: number;
-            done: number;
-            /** @description Ile z niezrobionych jest po terminie */
-            late: number;
-        };
-        RunSectionOut: {
-            code: string;
-            label: string;
-            url: string;
-            count: number;
-            runs: components["schemas"]["RunOut"][];
-        };
         SavedOut: {
             draft_version: number;
             projection: components["schemas"]["ProjectionOut"];
@@ -5701,7 +5736,6 @@ export interface components {
             units: components["schemas"]["SessionUnitOut"][];
             second_factor: string[];
             must_enrol: boolean;
-            has_role: boolean;
         };
         SessionPersonOut: {
             /** Format: uuid */
@@ -5723,8 +5757,6 @@ export interface components {
             value: unknown;
             revision: number;
         };
-        /** @enum {string} */
-        ShapeEnum: "whole" | "bars" | "days";
         /** @description A file that answers a question; it is downloaded under the sheet's `files/{id}/`. */
         SheetFileOut: {
             /** Format: uuid */
@@ -5938,10 +5970,42 @@ export interface components {
             removed: number;
             refused: components["schemas"]["RefusedTableRowOut"][];
         };
+        TodoCaseOut: {
+            /** Format: uuid */
+            id: string;
+            sign: string;
+            title: string;
+            procedure: components["schemas"]["CaseProcedureOut"];
+            readonly unit: components["schemas"]["CaseUnitOut"] | null;
+        };
+        TodoCountOut: {
+            count: number;
+            overdue: number;
+        };
+        TodoOut: {
+            /** Format: uuid */
+            id: string;
+            case: components["schemas"]["TodoCaseOut"];
+            what: string;
+            stage: string;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            due_at: string | null;
+            readonly is_overdue: boolean;
+            readonly in_place_of: string | null;
+            readonly url: string;
+        };
+        /** @enum {string} */
+        ToneEnum: "neutral" | "positive" | "negative";
         /** @description The secret for typing in, and the address for the QR code. */
         TotpOut: {
             secret: string;
             uri: string;
+        };
+        TriedAgainOut: {
+            started: number;
+            refused: number;
         };
         /** @enum {string} */
         TypeEnum: "number" | "money" | "text" | "date" | "yes_no";
@@ -6157,32 +6221,6 @@ export interface components {
             /** Format: date-time */
             at: string;
             is_valid: boolean;
-        };
-        WaitingCountOut: {
-            count: number;
-            overdue: number;
-            today: number;
-            week: number;
-            later: number;
-        };
-        WaitingOut: {
-            /** Format: uuid */
-            id: string;
-            code: string;
-            /** @description Rodzaj, jak go nazywają ludzie */
-            readonly kind: string;
-            /** @description Nazwa modułu */
-            readonly module: string;
-            what: string;
-            title: string;
-            details: string;
-            url: string;
-            /** Format: date-time */
-            since: string;
-            /** Format: date-time */
-            due_at: string | null;
-            readonly group: components["schemas"]["GroupEnum"];
-            readonly in_place_of: string | null;
         };
         YearFiguresOut: {
             year: number;
@@ -12335,6 +12373,250 @@ export interface operations {
             };
         };
     };
+    outbox_jobs_list: {
+        parameters: {
+            query?: {
+                city?: string;
+                /** @description Which field to use when ordering the results. */
+                ordering?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                task?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedFailedJobOutList"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outbox_jobs_leave_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeavingInRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outbox_jobs_try_again_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outbox_jobs_try_all_again_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChosenJobsInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedAgainOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_calendar_link_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarLinkOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_calendar_link_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarLinkOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_calendar_link_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "procedures_calendar_.ics_retrieve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     procedures_cases_list: {
         parameters: {
             query?: {
@@ -13728,189 +14010,17 @@ export interface operations {
             };
         };
     };
-    todo_calendar_link_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CalendarLinkOut"];
-                };
-            };
-            /** @description Odmowa */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    todo_calendar_link_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CalendarLinkOut"];
-                };
-            };
-            /** @description Odmowa */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    todo_calendar_link_destroy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Odmowa */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "todo_calendar_.ics_retrieve": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                secret: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/calendar": string;
-                };
-            };
-            /** @description Odmowa */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    todo_overview_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FigureOut"][];
-                };
-            };
-            /** @description Odmowa */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    todo_running_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RunSectionOut"][];
-                };
-            };
-            /** @description Odmowa */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    todo_waiting_list: {
+    procedures_todo_list: {
         parameters: {
             query?: {
-                /** @description Rodzaj, jak w odpowiedzi */
-                code?: string;
-                group?: "later" | "overdue" | "today" | "week";
-                /** @description Etykieta modułu */
-                module?: string;
                 /** @description Which field to use when ordering the results. */
                 ordering?: string;
+                overdue?: boolean;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
+                procedure?: string;
                 search?: string;
             };
             header?: never;
@@ -13924,7 +14034,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PaginatedWaitingOutList"];
+                    "application/json": components["schemas"]["PaginatedTodoOutList"];
                 };
             };
             /** @description Odmowa */
@@ -13938,7 +14048,7 @@ export interface operations {
             };
         };
     };
-    todo_waiting_count_retrieve: {
+    procedures_todo_count_retrieve: {
         parameters: {
             query?: never;
             header?: never;
@@ -13952,7 +14062,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WaitingCountOut"];
+                    "application/json": components["schemas"]["TodoCountOut"];
                 };
             };
             /** @description Odmowa */

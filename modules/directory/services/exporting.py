@@ -9,7 +9,8 @@ from audit import services as audit
 from modules.directory.deeds import Deed
 from modules.directory.models import Unit
 from modules.directory.permissions import Permission
-from opium.permissions import Actor
+from modules.directory.selectors import units_visible_to
+from opium.permissions import Actor, require
 from spreadsheets.writing import Column, Kind, write_table
 
 _COLUMNS = (
@@ -37,10 +38,11 @@ _COLUMNS = (
 def export_units(*, actor: Actor, units: QuerySet[Unit], query: Mapping[str, object]) -> bytes:
     """The units as an xlsx with a row for each, in the given order; an entry of the log.
 
-    `units` comes from `selectors.units_visible_to` of the same actor; `query` says in the log how
-    it was narrowed.
+    Units that the actor may not view are left out; `query` says in the log how it was narrowed.
     """
-    found = list(units)
+    require(actor, Permission.VIEW_UNITS)
+    seen = units_visible_to(actor).order_by().values("pk")
+    found = list(units.filter(pk__in=seen))
     audit.record_export(
         actor=actor,
         deed=Deed.EXPORT_UNITS,

@@ -12,7 +12,7 @@ from modules.directory.deeds import Deed
 from modules.directory.errors import GroupNameTaken, UnknownMembers
 from modules.directory.models import Group, Unit
 from modules.directory.permissions import Permission
-from modules.directory.services.constraints import refusing
+from opium.constraints import refusing
 from opium.errors import FieldError
 from opium.permissions import Actor, require
 

@@ -9,7 +9,7 @@ from modules.directory.deeds import Deed
 from modules.directory.errors import KindTaken
 from modules.directory.models import UnitKind
 from modules.directory.permissions import Permission
-from modules.directory.services.constraints import refusing
+from opium.constraints import refusing
 from opium.permissions import Actor, require
 from opium.registry import current_city
 

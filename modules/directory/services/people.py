@@ -16,7 +16,7 @@ from modules.directory.errors import (
 )
 from modules.directory.models import Membership, Section, Unit
 from modules.directory.permissions import Permission
-from modules.directory.services.constraints import refusing
+from opium.constraints import refusing
 from opium.permissions import Actor, require
 
 if TYPE_CHECKING:

@@ -21,8 +21,8 @@ from modules.directory.errors import (
 )
 from modules.directory.models import RegisterEntry, Unit, UnitKind
 from modules.directory.permissions import Permission
-from modules.directory.services.constraints import refusing
 from opium import identifiers
+from opium.constraints import refusing
 from opium.errors import FieldError
 from opium.permissions import Actor, may, require
 

@@ -23,7 +23,7 @@ from modules.messaging.errors import (
 from modules.messaging.models import AnswerRequest, Delivery, Merge, Message
 from modules.messaging.permissions import Permission
 from modules.messaging.services.workbooks import content_of
-from opium.errors import Invalid
+from opium.errors import Invalid, NotFound
 from opium.permissions import Actor, require
 from outbox.services import after_commit
 from spreadsheets import merging, template
@@ -163,8 +163,10 @@ def _finish(actor: Actor, merge: Merge, report: Report, output: Path) -> None:
 def download_merge(*, actor: Actor, merge: Merge) -> "File":
     """The merged workbook, to be given out; on record.
 
-    `merge` comes from `selectors.merges_visible_to` of the same actor. Raises `MergeNotDone`.
+    Raises `NotFound` for whoever does not see the merge, and `MergeNotDone`.
     """
+    if not selectors.merges_visible_to(actor).filter(pk=merge.pk).exists():
+        raise NotFound
     if merge.result is None:
         raise MergeNotDone
     audit.record(
@@ -175,6 +177,27 @@ def download_merge(*, actor: Actor, merge: Merge) -> "File":
         after={"workbooks": merge.progress, "sha256": merge.result.sha256},
     )
     return merge.result
+
+
+@transaction.atomic
+def fail_merge(*, merge: Merge, sentence: str) -> str:
+    """Mark a merge that the background gave up, with the sentence why; the merge's name."""
+    merge = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
+    if merge.state in (Merge.State.WAITING, Merge.State.RUNNING):
+        _fail(merge, sentence)
+    return str(merge)
+
+
+@transaction.atomic
+def await_merge(*, merge: Merge) -> None:
+    """Let a failed merge begin once more. Raises `MergeUnderWay` where a newer one has begun."""
+    message = Message.objects.select_for_update().get(pk=merge.message_id)
+    merge = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
+    if merge.state != Merge.State.FAILED:
+        return
+    if _under_way(message):
+        raise MergeUnderWay
+    _change(merge, state=Merge.State.WAITING, failure="", finished_at=None, progress=0)
 
 
 def _shown(report: Report) -> dict[str, Any]:

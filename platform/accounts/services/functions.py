@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from accounts import scopes
 from accounts.deeds import Deed
@@ -17,6 +17,7 @@ from accounts.models import Function, Holder, Person, Role
 from accounts.permissions import Permission
 from accounts.services import facts
 from audit import services as audit
+from opium.constraints import refusing
 from opium.permissions import Actor, require
 
 
@@ -25,11 +26,8 @@ def add_function(*, actor: Actor, code: str, name: str, description: str = "") -
     """Add a function; its code is what a procedure names. Raises `FunctionTaken`."""
     function = Function(code=code, name=name, description=description)
     require(actor, Permission.MANAGE_ROLES, function)
-    try:
-        with transaction.atomic():
-            function.save()
-    except IntegrityError as refusal:
-        raise FunctionTaken(code=code) from refusal
+    with refusing(one_function_per_code=FunctionTaken(code=code)):
+        function.save()
     audit.record(
         actor=actor,
         deed=Deed.ADD_FUNCTION,
@@ -100,11 +98,8 @@ def give_function(
     holder = Holder(
         function=function, role=role, person=person, scope_kind=scope_kind, scope_id=scope_id
     )
-    try:
-        with transaction.atomic():
-            holder.save()
-    except IntegrityError as refusal:
-        raise HolderTaken from refusal
+    with refusing(no_holder_twice=HolderTaken()):
+        holder.save()
     audit.record(
         actor=actor,
         deed=Deed.GIVE_FUNCTION,

@@ -2,7 +2,7 @@
 
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from accounts import letters
 from accounts.deeds import Deed
@@ -12,6 +12,7 @@ from accounts.permissions import Permission, require_management
 from accounts.services import attempts
 from accounts.services.links import make_link, use_link, withdraw_links
 from audit import services as audit
+from opium.constraints import refusing
 from opium.errors import FieldError
 from opium.permissions import Actor, require
 from outbox.services import after_commit
@@ -150,11 +151,8 @@ def confirm_email(*, token: str) -> Person:
     person = Person.objects.select_for_update().get(pk=link.person_id)
     require(person, Permission.KEEP_OWN_ACCOUNT, person)
     before, person.email = person.email, link.address
-    try:
-        with transaction.atomic():
-            person.save(update_fields=["email", "updated_at"])
-    except IntegrityError as refusal:
-        raise EmailTaken(email=link.address) from refusal
+    with refusing(one_person_per_email=EmailTaken(email=link.address)):
+        person.save(update_fields=["email", "updated_at"])
     withdraw_links(person)
     audit.record(
         actor=person,

@@ -1,6 +1,6 @@
 """The verbs of accounts: opening, changing, closing."""
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts import registry
@@ -19,6 +19,7 @@ from accounts.services.assignments import end
 from accounts.services.guards import an_administrator_stays
 from accounts.services.links import withdraw_links
 from audit import services as audit
+from opium.constraints import refusing
 from opium.permissions import Actor, require
 
 
@@ -49,11 +50,8 @@ def add_person(
 
 def save_new(person: Person) -> None:
     """Save somebody who has no account yet. Raises `EmailTaken`."""
-    try:
-        with transaction.atomic():
-            person.save(force_insert=True)
-    except IntegrityError as refusal:
-        raise EmailTaken(email=person.email) from refusal
+    with refusing(one_person_per_email=EmailTaken(email=person.email)):
+        person.save(force_insert=True)
 
 
 @transaction.atomic

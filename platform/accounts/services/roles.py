@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from accounts.deeds import Deed
 from accounts.errors import RoleInUse, RoleTaken, UnknownPermission
@@ -10,6 +10,7 @@ from accounts.models import Role
 from accounts.permissions import Permission, grantable
 from accounts.services.guards import an_administrator_stays
 from audit import services as audit
+from opium.constraints import refusing
 from opium.permissions import Actor, Held, all_permissions, require
 from opium.polish import plural
 
@@ -112,11 +113,8 @@ def _known(wanted: Iterable[str], kept: Iterable[str] = ()) -> list[str]:
 
 
 def _save(role: Role) -> None:
-    try:
-        with transaction.atomic():
-            role.save()
-    except IntegrityError as refusal:
-        raise RoleTaken(name=role.name) from refusal
+    with refusing(one_role_per_name=RoleTaken(name=role.name)):
+        role.save()
 
 
 def _facts(role: Role) -> dict[str, object]:

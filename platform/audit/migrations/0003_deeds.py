@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
     dependencies = [("audit", "0002_append_only")]
 
     operations = [
+        migrations.RemoveIndex("entry", "entry_by_verb"),
         migrations.RunSQL(migrations.RunSQL.noop, WITHOUT_DEEDS),
         migrations.RenameField("entry", "verb", "right"),
         migrations.AlterField(
@@ -42,7 +43,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "entry", "deed", models.CharField(blank=True, default="", max_length=100)
         ),
-        migrations.RenameIndex("entry", new_name="entry_by_right", old_name="entry_by_verb"),
+        migrations.AddIndex("entry", models.Index(fields=["right", "at"], name="entry_by_right")),
         migrations.AddIndex("entry", models.Index(fields=["deed", "at"], name="entry_by_deed")),
         migrations.RunSQL(DIGEST, migrations.RunSQL.noop),
     ]

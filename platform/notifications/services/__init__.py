@@ -2,11 +2,19 @@
 
 from notifications.services.choosing import choose_channel
 from notifications.services.digests import send_digests
-from notifications.services.letters import LETTERS_PER_JOB, send_emails
+from notifications.services.letters import (
+    LETTERS_PER_JOB,
+    await_emails,
+    fail_emails,
+    send_emails,
+)
 from notifications.services.reminding import (
     ESCALATED,
     NEAR,
-    remind_deadlines,
+    note_trouble,
+    plan_reminders,
+    remind,
+    settle_trouble,
     tell_escalation,
     tell_reminder,
 )
@@ -17,12 +25,17 @@ __all__ = [
     "LETTERS_PER_JOB",
     "NEAR",
     "News",
+    "await_emails",
     "choose_channel",
+    "fail_emails",
     "mark_read",
+    "note_trouble",
     "notify",
-    "remind_deadlines",
+    "plan_reminders",
+    "remind",
     "send_digests",
     "send_emails",
+    "settle_trouble",
     "tell_escalation",
     "tell_reminder",
 ]

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from audit import services as audit
+from opium.constraints import refusing
 from opium.permissions import WHOLE_CITY, Actor, require
 from procedures.deeds import Deed
 from procedures.errors import ClassExists, ClassInUse
@@ -82,8 +83,5 @@ def _is_used(case_class: CaseClass) -> bool:
 
 
 def _save(case_class: CaseClass) -> None:
-    try:
-        with transaction.atomic():
-            case_class.save()
-    except IntegrityError as error:
-        raise ClassExists(code=case_class.code) from error
+    with refusing(one_class_per_symbol=ClassExists(code=case_class.code)):
+        case_class.save()

@@ -3,13 +3,11 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from spreadsheets import values
 from spreadsheets.cells import Value, addresses
 from spreadsheets.log import SheetLog, quoted, shortened
+from spreadsheets.merging.rows import is_additive
 from spreadsheets.parts import Readable
 from spreadsheets.template import TableLayout
-from spreadsheets.template.proposing import is_counted
-from spreadsheets.values import Kind
 
 _MOST_AREAS = 20_000
 _MOST_ROWS = 100_000
@@ -36,10 +34,10 @@ class Covering:
         self._areas: list[tuple[int, int, int, int]] = []
         positions = {place: n for n, place in enumerate(columns) if place is not None}
         self._positions = positions
-        self._counted = {
-            n for n, title in enumerate(layout.titles) if _is_amount(title.key[0], title.kind)
+        self._named = {
+            n for n, title in enumerate(layout.titles) if not is_additive(title.key, title.kind)
         }
-        for area in sheet.merged[:_MOST_AREAS]:
+        for area in sorted(sheet.merged)[:_MOST_AREAS]:
             top, left, bottom, right = area
             if top <= header_row:
                 continue
@@ -71,7 +69,7 @@ class Covering:
             value = self._held.get((position, top))
             if value is None:
                 continue
-            is_once = position in self._counted and not isinstance(value, str)
+            is_once = self._is_once(position, value)
             cells = addresses([(number, left) for number in range(top, bottom + 1)])
             kind = "merged_once" if is_once else "merged_filled"
             log.note(kind, cell=cells, text=shortened(quoted(value)))
@@ -86,12 +84,11 @@ class Covering:
             value = self._held.get((position, top))
             if row[position] is not None or value is None or number == top:
                 continue
-            if position in self._counted and not isinstance(value, str):
-                continue
-            row[position] = value
+            if not self._is_once(position, value):
+                row[position] = value
         self.copies[number] = picked.count(None) - row.count(None)
         return tuple(row)
 
-
-def _is_amount(key: str, kind: Kind | None) -> bool:
-    return kind is Kind.NUMBER or is_counted(key) or values.hinted(key, "") is Kind.NUMBER
+    def _is_once(self, position: int, value: Value) -> bool:
+        """Whether the value is an amount: a number that is no year, ordinal or code."""
+        return position not in self._named and isinstance(value, int | float)

@@ -126,7 +126,7 @@ def _is_code(placeholders: str, pattern: tuple[tuple[str, bool], ...]) -> bool:
     between = "".join(mark for mark, is_literal in pattern if is_literal)
     if "0" not in placeholders and not re.search(r"[-/.)]", between):
         return False
-    return set(placeholders) == {"0"} and len(placeholders) > 1 or bool(between.strip())
+    return (set(placeholders) == {"0"} and len(placeholders) > 1) or bool(between.strip())
 
 
 def _as_code(number: int, section: _Section) -> tuple[str, str]:

@@ -17,6 +17,11 @@ _KEPT = frozenset(
 _MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
 
 
+_MANIFEST = (
+    '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+    f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{_MIMETYPE}"/>'
+    "</manifest:manifest>"
+)
 _CONTENT_TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="xml" ContentType="application/xml"/></Types>'
@@ -82,18 +87,19 @@ def _relation_line(relation: Relation, place: str) -> str:
 
 
 def as_opendocument(content: BinaryIO) -> BinaryIO:
-    """An ods without its entry "mimetype", or one that is no zip (fods), as calamine reads it."""
+    """An ods that does not say what it is, or one that is no zip (fods), as calamine reads it."""
     content.seek(0)
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as target:
         target.writestr("mimetype", _MIMETYPE)
+        target.writestr("META-INF/manifest.xml", _MANIFEST)
         if not zipfile.is_zipfile(content):
             content.seek(0)
             target.writestr("content.xml", content.read())
         else:
             with zipfile.ZipFile(content) as archive:
                 for name in archive.namelist():
-                    if name.endswith(".xml"):
+                    if name.endswith(".xml") and not name.startswith("META-INF/"):
                         target.writestr(name, archive.read(name))
     made.seek(0)
     return made

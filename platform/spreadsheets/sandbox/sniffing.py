@@ -103,7 +103,7 @@ def _kind_of_package(archive: zipfile.ZipFile, names: set[str]) -> str:
 
 
 def _is_opendocument_with_type(archive: zipfile.ZipFile) -> bool:
-    """Whether an OpenDocument names its type; raises Refused for one that is no sheet."""
+    """Whether an OpenDocument says what it is; raises Refused for one that is no sheet."""
     names = set(archive.namelist())
     manifest, mimetype = b"", b""
     if "META-INF/manifest.xml" in names:
@@ -118,7 +118,7 @@ def _is_opendocument_with_type(archive: zipfile.ZipFile) -> bool:
         raise Refused("not_a_workbook", "word")
     if b"opendocument.presentation" in mimetype:
         raise Refused("not_a_workbook", "slides")
-    return bool(mimetype)
+    return bool(mimetype and manifest)
 
 
 def _kind_of_ole(content: BinaryIO, unpacked: int) -> tuple[str, BinaryIO]:

@@ -111,7 +111,7 @@ def _opened_xlsx(content: BinaryIO, inspected: Inspected, cells: int) -> _Book:
 
 
 def _opened_xls(content: BinaryIO, kind: str, cells: int, wish: Wish) -> _Book:
-    """calamine reads what it can; xlrd what is older, locked or says false sizes."""
+    """Calamine reads what it can; xlrd what is older, locked or says false sizes."""
     from spreadsheets.sandbox import older  # noqa: PLC0415  # few files need it, and it is slow
 
     everything = content.read()
@@ -177,7 +177,7 @@ def _sheets(
 
 @contextmanager
 def _refusing() -> Iterator[None]:
-    """calamine's complaints as refusals."""
+    """Calamine's complaints as refusals."""
     try:
         yield
     except calamine.PasswordError as problem:

@@ -169,11 +169,8 @@ def test_sheets_of_closed_matters_and_of_unknown_owners_never_move(head):
     closed, unknown = sheet_of(form), sheet_of(form)
     type(unknown).objects.filter(pk=unknown.pk).update(owner_kind="nieznany")
     guard = registry.guards()[OWNER]
-    registry.guard(
-        OWNER,
-        registry.Guard(
-            guard.may_view, guard.may_fill, in_flight=lambda all_: all_.exclude(pk=closed.pk)
-        ),
+    registry._guards[OWNER] = registry.Guard(
+        guard.may_view, guard.may_fill, in_flight=lambda all_: all_.exclude(pk=closed.pk)
     )
 
     assert selectors.effects_of(SYSTEM, redrafted(form, TITLE)).groups == []
@@ -215,7 +212,7 @@ def test_the_owner_is_locked_before_its_sheets(head):
     sheet = sheet_of(form)
     held = []
     guard = registry.guards()[OWNER]
-    registry.guard(OWNER, registry.Guard(guard.may_view, guard.may_fill, hold=held.extend))
+    registry._guards[OWNER] = registry.Guard(guard.may_view, guard.may_fill, hold=held.extend)
 
     publish(redrafted(form, TITLE), (1, "draft", "move"))
 

@@ -16,6 +16,7 @@ import { Panel } from "@/ui/Panel";
 import { useKept } from "@/ui/useKept";
 import { useRefresh } from "./accounts";
 import { PermissionChooser } from "./PermissionChooser";
+import { ofRoles } from "./permissionSearch";
 import { RoleOffer } from "./RoleOffer";
 
 const LIST = "/accounts/roles";
@@ -247,7 +248,7 @@ function RoleForm({ initial, keptAs, holders = 0, error, isSaving, save, actions
         <Panel title="Uprawnienia">
           <div id="permissions" tabIndex={-1}>
             <PermissionChooser
-              groups={catalogue}
+              groups={ofRoles(catalogue)}
               value={fields.permissions}
               onChange={(permissions) => change({ permissions })}
               isReadOnly={!save}

@@ -14,8 +14,14 @@ it("finds permissions by words of their label, sentence or module, without Polis
     matching(CATALOGUE, search).flatMap(({ permissions }) => permissions.map(({ name }) => name));
   expect(names("zamyka")).toEqual(["directory.change_units"]);
   expect(names("wiadomosci WYSYLANIE")).toEqual(["messaging.send_message"]);
-  expect(names("")).toHaveLength(3);
+  expect(names("")).toHaveLength(4);
   expect(names("budżet")).toEqual([]);
+});
+
+it("offers to a role nothing that everybody has for what is their own", async () => {
+  renderAt("/accounts/roles/new", CITY);
+  expect(await screen.findByRole("checkbox", { name: "Wysyłanie wiadomości" })).toBeVisible();
+  expect(screen.queryByRole("checkbox", { name: "Własna skrzynka" })).not.toBeInTheDocument();
 });
 
 it("tells a period in words", () => {

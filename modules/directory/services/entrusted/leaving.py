@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from accounts.models import Person
 
 
-def end_memberships(actor: Actor, person: "Person") -> None:
-    """Make today the last day of every membership, and forget those that have not begun."""
+def end_memberships(actor: Actor, person: "Person", _successor: "Person | None") -> None:
+    """Make today the last day of every membership, and forget those that have not begun.
+
+    Nobody takes a place over by it: whoever succeeds is given one by the directory's own verbs.
+    """
     today = timezone.localdate()
     for membership in Membership.objects.select_for_update(of=("self",)).filter(person=person):
         before = {"valid_from": membership.valid_from, "valid_to": membership.valid_to}

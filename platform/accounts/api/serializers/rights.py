@@ -27,6 +27,9 @@ class PermissionOut(Plain):
     name = serializers.CharField(source="value")
     label = serializers.CharField()  # type: ignore[assignment]  # DRF's own attribute is a text
     sentence = serializers.CharField()
+    is_own = serializers.BooleanField(
+        help_text="Ma je każdy do tego, co jego; ogranicza tylko klucze API"
+    )
 
 
 class ModulePermissionsOut(Plain):

@@ -18,7 +18,8 @@ from opium.permissions import SYSTEM, Actor
 from opium.polish import format_money
 from procedures.definition import Stage
 from procedures.kinds import KINDS, NotPossible
-from procedures.kinds.registry import Change, Granted, MoneySettled, Released, pots_of
+from procedures.kinds.changes import Change, Granted, MoneySettled, Released
+from procedures.kinds.registry import pots_of
 from procedures.models import Case
 from procedures.waits import OWNER
 

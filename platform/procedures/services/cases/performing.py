@@ -25,7 +25,8 @@ from procedures.errors import (
     ProcedureNotOpen,
 )
 from procedures.kinds import NotPossible, Press, Settlement
-from procedures.kinds.registry import BallotCast, CorrectionAsked, OpinionGiven, amount
+from procedures.kinds.changes import BallotCast, CorrectionAsked, OpinionGiven
+from procedures.kinds.registry import amount
 from procedures.selectors import actions
 from procedures.selectors.starting import start_of
 from procedures.services.cases import filing, money, stages, telling

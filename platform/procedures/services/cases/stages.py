@@ -10,7 +10,7 @@ from opium.permissions import SYSTEM
 from procedures.definition import Stage
 from procedures.desk import APPLICATION
 from procedures.kinds import KINDS, StageKind
-from procedures.kinds.registry import CorrectionAsked
+from procedures.kinds.changes import CorrectionAsked
 from procedures.models import Case, Exclusion, Vote
 from procedures.services.cases import awaiting, clock
 from procedures.waits import APPLY, GIVE_OPINION, OWNER

@@ -1,6 +1,8 @@
 """Telling people: on whom a case waits, where it went, how it ended."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -9,6 +11,7 @@ from accounts import selectors as accounts
 from notifications.registry import Channel, Kind
 from notifications.services import News, notify
 from opium.calendar import day_of
+from opium.isolation import together
 from opium.permissions import Reach, may
 from opium.polish import format_date
 from outbox.services import after_commit
@@ -49,23 +52,24 @@ def tell_event(event: Event) -> None:
     """Those on whom the case waits since this step, and its applicant of where it went."""
     case = event.case
     opened = todo.open_rows(OWNER, [case.pk]).filter(opened_in=event.number)
-    news = [
-        one
+    letters = [
+        _Letter(person, partial(_waits, case, waiting))
         for waiting in opened.select_related("person")
-        for one in _waits(case, waiting, todo.people_behind(waiting))
-        if one.person.pk != event.actor_id
+        for person in todo.people_behind(waiting)
+        if person.pk != event.actor_id
     ]
-    told = {one.person.pk for one in news} | {event.actor_id}
+    told = {one.person.pk for one in letters} | {event.actor_id}
     if event.to_stage:
-        news += _moved(case, event, (one for one in applicants(case) if one.pk not in told))
-    notify(news)
+        moved = partial(_moved, case, event)
+        letters += [_Letter(one, moved) for one in applicants(case) if one.pk not in told]
+    _tell(letters)
 
 
 def tell_effect(event: Event, who: str, sentence: str) -> None:
     case = event.case
     people = applicants(case) if who == APPLICANT else players(case, who)
     subject = uuid5(NAMESPACE_URL, f"{event.pk}:{who}:{sentence}")
-    notify(_news(case, person, MOVED, subject, sentence) for person in people)
+    _tell(_Letter(one, partial(_news, case, MOVED, subject, sentence)) for one in people)
 
 
 def players(case: Case, function: str) -> "list[Person]":
@@ -94,30 +98,37 @@ def _only(unit_id: UUID) -> Reach:
     return Reach(units=frozenset({unit_id}))
 
 
-def _waits(case: Case, waiting: "Waiting", people: "Iterable[Person]") -> Iterable[News]:
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """What one person is to be told; written when their turn comes."""
+
+    person: "Person"
+    write: "Callable[[Person], News]"
+
+    def __str__(self) -> str:
+        return self.person.display_name
+
+
+def _tell(letters: Iterable[_Letter]) -> None:
+    """All at once; somebody who cannot be told keeps nobody else from it. Raises `SomeFailed`."""
+    together(list(letters), lambda few: notify(one.write(one.person) for one in few))
+
+
+def _waits(case: Case, waiting: "Waiting", person: "Person") -> News:
     until = f" (termin: {_due(waiting)})" if waiting.due_at else ""
     told = registry.subject_of(case.subject_kind)
-    return [
-        _news(
-            case,
-            one,
-            WAITS,
-            waiting.pk,
-            f"{waiting.what}{until}",
-            besides=told.letter(case, one) if told is not None else "",
-        )
-        for one in people
-    ]
+    besides = told.letter(case, person) if told is not None else ""
+    return _news(case, WAITS, waiting.pk, f"{waiting.what}{until}", person, besides=besides)
 
 
-def _moved(case: Case, event: Event, people: "Iterable[Person]") -> Iterable[News]:
+def _moved(case: Case, event: Event, person: "Person") -> News:
     end = "" if case.is_open else f" ({case.get_meaning_display()})"
     where = event.to_public_name or event.to_name
-    return [_news(case, one, MOVED, event.pk, f"{where}{end}") for one in people]
+    return _news(case, MOVED, event.pk, f"{where}{end}", person)
 
 
 def _news(  # noqa: PLR0917  # what one letter says
-    case: Case, person: "Person", kind: str, subject: UUID, sentence: str, besides: str = ""
+    case: Case, kind: str, subject: UUID, sentence: str, person: "Person", besides: str = ""
 ) -> News:
     title = f"{case}: {sentence}"[:400]
     more = f"{besides}\n\n" if besides else ""

@@ -1,13 +1,16 @@
 """What time alone brings: outcomes of deadlines that have passed, members who come and go."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from opium.calendar import CITY_TIME, day_of
 from opium.permissions import SYSTEM
-from procedures.desk import Desk, locked
+from outbox.services import after_commit_each
+from procedures.desk import Desk, hold, locked
 from procedures.kinds import KINDS, StageKind
 from procedures.models import Case
 from procedures.services.cases import stages
@@ -16,19 +19,33 @@ from procedures.services.cases.performing import perform
 TIMED_OUT = "Minął termin."
 
 
-def let_time_decide(*, at: datetime | None = None) -> int:
-    """Press the outcomes that time alone brings, where the deadline has passed before that day.
+@transaction.atomic
+def plan_time_decisions(*, at: datetime | None = None) -> int:
+    """Plan the steps that time alone brings today, where a deadline has passed.
 
-    Gives the number of cases that went on. (Who is waited for is reminded by `notifications`.)
+    Each case gets a job of its own, so that one that fails keeps no other from its step. Gives the
+    number of jobs. (Who is waited for is reminded by `notifications`.)
     """
     today = day_of(at or timezone.now())
-    automatic = [code for code, kind in KINDS.items() if _automatic(kind)]
-    late = Case.objects.filter(
+    late = _late(today).order_by("pk").values_list("pk", flat=True)
+    return after_commit_each("procedures.let_time_decide", late, today.isoformat())
+
+
+def renew_all_waiting() -> int:
+    """Plan, for each case that waits for whoever holds a function today, that it looks again."""
+    scored = [code for code, kind in KINDS.items() if kind.has_members]
+    waits = Case.objects.filter(state=Case.State.OPEN, stage_kind__in=scored)
+    ids = waits.order_by("pk").values_list("pk", flat=True)
+    return after_commit_each("procedures.renew_waiting", ids)
+
+
+def _late(today: date) -> QuerySet[Case]:
+    """Open cases whose deadline has passed in a stage that time alone can end."""
+    return Case.objects.filter(
         due_at__lt=datetime.combine(today, time(), CITY_TIME),
         state=Case.State.OPEN,
-        stage_kind__in=automatic,
+        stage_kind__in=[code for code, kind in KINDS.items() if _automatic(kind)],
     )
-    return sum(_time_out(case) for case in late.order_by("pk"))
 
 
 def _automatic(kind: StageKind) -> list[str]:
@@ -36,10 +53,13 @@ def _automatic(kind: StageKind) -> list[str]:
 
 
 @transaction.atomic
-def _time_out(case: Case) -> bool:
-    desk = Desk(locked(case))
-    if not desk.case.is_open or desk.case.version != case.version:
+def let_time_decide(*, case_id: UUID, today: date) -> bool:
+    """Press the outcome that time alone brings, if the case is still late on that day."""
+    hold([case_id])
+    case = _late(today).filter(pk=case_id).first()
+    if case is None:
         return False
+    desk = Desk(locked(case))
     for code in _automatic(desk.kind):
         for way in desk.procedure.ways_from(desk.stage.key, code):
             perform(actor=SYSTEM, case=desk.case, action=way.key, reason=TIMED_OUT)

@@ -64,6 +64,7 @@ def record(desk: "Desk", actor: Actor, deed: Deed, step: Step) -> Event:
     """Save the case and write its next event and the audit entry, in the caller's transaction."""
     case = desk.case
     case.version += 1
+    case.trouble = ""
     case.save()
     absent = step.hat.in_place_of
     entered, left = step.entered, step.left

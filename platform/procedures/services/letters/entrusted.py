@@ -7,15 +7,13 @@ the contract „Entrusted” of `pyproject.toml` reach them.
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from django.db import connection
 from django.utils import timezone
 
 from opium.calendar import day_of
-from opium.models import uuid7
 from opium.permissions import Actor
 from outbox.services import after_commit
 from procedures.errors import TemplateMissing
-from procedures.models import Letter, LetterJob, LetterTemplate, TemplateRevision
+from procedures.models import Letter, LetterJob, LetterTemplate, LetterYear, TemplateRevision
 from procedures.services.letters.values import values_of
 
 if TYPE_CHECKING:
@@ -31,7 +29,7 @@ def letter_of_transition(*, actor: Actor, case: "Case", event: "Event", key: str
     if template is None:
         raise TemplateMissing(name=key)
     letter = write_letters(actor=actor, cases=[case], revision=newest_of(template), event=event)[0]
-    after_commit("procedures.render_letters", str(letter.pk))
+    after_commit("procedures.render_letter", str(letter.pk))
     return letter
 
 
@@ -58,7 +56,7 @@ def write_letters(
 ) -> list[Letter]:
     """A numbered and dated letter in each of the cases, in their order; nothing is drawn up yet."""
     today = day_of(timezone.now())
-    first = _draw(today.year, len(cases))
+    first = LetterYear.draw(len(cases), year=today.year)
     values = values_of(cases)
     made = [
         Letter(
@@ -77,21 +75,3 @@ def write_letters(
         for number, case in enumerate(cases, start=first)
     ]
     return Letter.objects.bulk_create(made)
-
-
-def _draw(year: int, count: int) -> int:
-    """The first of `count` numbers that follow each other; nobody else gets one of them."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            INSERT INTO procedures_letteryear (id, created_at, updated_at, year, last_number)
-            VALUES (%s, now(), now(), %s, %s)
-            ON CONFLICT (year) DO UPDATE
-            SET last_number = procedures_letteryear.last_number + EXCLUDED.last_number,
-                updated_at = now()
-            RETURNING last_number
-            """,
-            [uuid7(), year, count],
-        )
-        last: int = cursor.fetchone()[0]
-    return last - count + 1

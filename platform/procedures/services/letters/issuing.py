@@ -7,7 +7,7 @@ from django.db import transaction
 
 from audit import services as audit
 from opium.permissions import Actor, require
-from outbox.services import after_commit
+from outbox.services import after_commit, after_commit_each
 from procedures.deeds import Deed
 from procedures.errors import NoCasesChosen, TooManyLetters
 from procedures.models import Letter, LetterJob, LetterTemplate
@@ -17,8 +17,6 @@ from procedures.services.letters.entrusted import newest_of, write_letters
 if TYPE_CHECKING:
     from procedures.models import Case
 
-LETTERS_PER_JOB = 10
-"""Letters that one background job draws up; each takes about a tenth of a second."""
 MOST = 2_000
 """Letters in one series."""
 
@@ -38,7 +36,7 @@ def issue_letter(*, actor: Actor, case: "Case", template: LetterTemplate) -> Let
         target=case,
         after={"letter": str(letter), "letter_id": str(letter.pk)},
     )
-    after_commit("procedures.render_letters", str(letter.pk))
+    after_commit("procedures.render_letter", str(letter.pk))
     return letter
 
 
@@ -65,7 +63,5 @@ def issue_letters(*, actor: Actor, cases: Sequence["Case"], template: LetterTemp
         target=job,
         after={"letters": len(made)},
     )
-    ids = [str(letter.pk) for letter in made]
-    for start in range(0, len(ids), LETTERS_PER_JOB):
-        after_commit("procedures.render_letters", *ids[start : start + LETTERS_PER_JOB])
+    after_commit_each("procedures.render_letter", [letter.pk for letter in made])
     return job

@@ -75,8 +75,23 @@ def render_again(*, actor: Actor, letter: Letter) -> Letter:
         target=letter,
         after={"template_revision": newest.number},
     )
-    after_commit("procedures.render_letters", str(letter.pk))
+    after_commit("procedures.render_letter", str(letter.pk))
     return letter
+
+
+@transaction.atomic
+def fail_letter(*, letter: Letter, sentence: str) -> str:
+    """Mark a letter that the background gave up, with the sentence why; the letter's name."""
+    waiting = Letter.objects.filter(pk=letter.pk, state=Letter.State.WAITING)
+    waiting.update(state=Letter.State.FAILED, failure=sentence[:1000])
+    return str(letter)
+
+
+@transaction.atomic
+def await_letter(*, letter: Letter) -> None:
+    """Let a failed letter wait for its files once more, from the same template."""
+    failed = Letter.objects.filter(pk=letter.pk, state=Letter.State.FAILED)
+    failed.update(state=Letter.State.WAITING, failure="")
 
 
 def _title(letter: Letter) -> str:
