@@ -54,8 +54,10 @@ def name_enums(result: dict[str, Any], generator: Any, **_: Any) -> dict[str, An
     for module in installed_modules():
         for name, choices in module.enum_names.items():
             names.declare(name, choices)
-    spectacular_settings.apply_patches({"ENUM_NAME_OVERRIDES": names})
-    described: dict[str, Any] = postprocess_schema_enums(result, generator)
+    untyped: Any = spectacular_settings
+    untyped.apply_patches({"ENUM_NAME_OVERRIDES": names})
+    hooks: Any = postprocess_schema_enums
+    described: dict[str, Any] = hooks(result, generator)
     return described
 
 
