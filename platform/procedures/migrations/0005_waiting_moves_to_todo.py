@@ -106,7 +106,7 @@ def _reminders(row: Any) -> dict[str, Any]:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("procedures", "0003_letters"), ("todo", "0001_waiting")]
+    dependencies = [("procedures", "0004_trouble"), ("todo", "0001_waiting")]
 
     operations = [
         migrations.RunPython(move_waiting),

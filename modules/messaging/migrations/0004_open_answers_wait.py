@@ -106,8 +106,8 @@ def _name(person: Any) -> str:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("messaging", "0002_acceptance"),
-        ("procedures", "0004_waiting_moves_to_todo"),
+        ("messaging", "0003_trouble"),
+        ("procedures", "0005_waiting_moves_to_todo"),
         ("todo", "0001_waiting"),
     ]
 

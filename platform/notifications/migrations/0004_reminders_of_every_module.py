@@ -18,6 +18,6 @@ def rename(apps: Any, _schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("notifications", "0002_channels")]
+    dependencies = [("notifications", "0003_never_sent")]
 
     operations = [migrations.RunPython(rename)]
