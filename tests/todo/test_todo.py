@@ -12,6 +12,7 @@ from rest_framework.test import APIClient
 from accounts.models import Assignment, Role, Substitution
 from modules.messaging.permissions import Permission as Messaging
 from modules.messaging.services import AnswerContent, answer_delivery
+from opium.declaring import DeclaredTwice
 from procedures.permissions import Permission as Procedures
 from tests.factories import messaging
 from tests.factories import procedures as cases
@@ -20,7 +21,7 @@ from tests.factories.directory import MembershipFactory, UnitFactory
 from tests.factories.keys import secret_of
 from todo import registry, services
 from todo.models import Waiting
-from todo.registry import DeclaredTwice, Kind, UndeclaredKind
+from todo.registry import Kind, UndeclaredKind
 from todo.selectors import counts_of, group_of, people_behind, todo_of
 from todo.services import Wait
 
@@ -34,7 +35,7 @@ TODAY = timezone.localdate()
 def fake(monkeypatch):
     """A module more, as the next eight will be: it only declares a kind and writes rows."""
     kind = Kind("directory.repair", "Naprawa", Procedures.OPEN_CASE, own_right=OWN)
-    monkeypatch.setitem(registry._shelf.kinds, kind.code, kind)
+    monkeypatch.setitem(registry._kinds, kind.code, kind)
     return kind
 
 
@@ -88,7 +89,7 @@ def test_a_row_of_a_unit_waits_for_whoever_holds_the_right_there(fake):
 
 def test_where_only_members_answer_a_role_held_for_the_unit_is_not_enough(monkeypatch):
     kind = Kind("directory.repair", "Naprawa", Procedures.OPEN_CASE, members_only=True)
-    monkeypatch.setitem(registry._shelf.kinds, kind.code, kind)
+    monkeypatch.setitem(registry._kinds, kind.code, kind)
     unit = UnitFactory()
     from_outside = person_with(Procedures.OPEN_CASE, scope_kind="unit", scope_id=unit.pk)
     written(row(unit_id=unit.pk))
@@ -100,7 +101,7 @@ def test_where_only_members_answer_a_role_held_for_the_unit_is_not_enough(monkey
 
 def test_a_named_person_needs_the_right_where_the_kind_says_so(monkeypatch):
     kind = Kind("directory.repair", "Naprawa", Procedures.OPEN_CASE)
-    monkeypatch.setitem(registry._shelf.kinds, kind.code, kind)
+    monkeypatch.setitem(registry._kinds, kind.code, kind)
     entitled, without = person_with(Procedures.OPEN_CASE), PersonFactory()
     written(row(person=entitled.pk), row(person=without.pk))
 
@@ -320,7 +321,7 @@ def test_ten_modules_cost_as_many_queries_as_one_and_many_rows_as_one(
         code = f"directory.fake_{number}"
         own = OWN if number > 5 else None
         kind = Kind(code, "Naprawa", list(Procedures)[number % 3], own_right=own)
-        monkeypatch.setitem(registry._shelf.kinds, code, kind)
+        monkeypatch.setitem(registry._kinds, code, kind)
         written(*(row(code, person=clerk.pk) for _ in range(5)))
     listed, counted = asked()
     assert listed == counted > 30
