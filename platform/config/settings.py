@@ -50,6 +50,7 @@ TENANT_APPS = [
     "audit",
     "files",
     "accounts",
+    "todo",
     "notifications",
     "forms",
     "budget",

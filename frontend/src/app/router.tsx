@@ -1,7 +1,6 @@
 import { createBrowserRouter, type RouteObject } from "react-router";
 import { Door } from "@/app/Door";
 import { ForgottenPassword } from "@/app/ForgottenPassword";
-import { Home } from "@/app/Home";
 import { EmailConfirmation, Invitation, NewPassword } from "@/app/LetterPage";
 import { ModuleGate } from "@/app/ModuleGate";
 import { modules } from "@/app/modules";
@@ -46,7 +45,7 @@ export const routes: RouteObject[] = [
           {
             ErrorBoundary: ScreenError,
             children: [
-              { index: true, Component: Home },
+              { index: true, lazy: async () => ({ Component: (await import("@/modules/todo/Desk")).Desk }) },
               ...modules.map((module) => ({
                 path: module.label,
                 element: <ModuleGate module={module} />,

@@ -9,19 +9,6 @@ export interface MenuItem {
   permission?: string | readonly string[];
 }
 
-/** Something that waits for the person who works; the first page orders what all modules say by its deadline. */
-export interface Waiting {
-  key: string;
-  title: string;
-  /** From whom, or what is missing: a short phrase. */
-  description: string;
-  /** What is to be done, in a verb: "Odpowiedz". */
-  action: string;
-  to: string;
-  /** ISO 8601; null when nothing presses. */
-  dueAt: string | null;
-}
-
 /** What the search on Ctrl-K finds. */
 export interface SearchHit {
   label: string;
@@ -44,6 +31,5 @@ export interface Module {
   /** Mounted under /<label>/. */
   routes: RouteObject[];
   doors?: readonly ModuleDoor[];
-  waiting?: () => Promise<Waiting[]>;
   search?: (text: string) => Promise<SearchHit[]>;
 }

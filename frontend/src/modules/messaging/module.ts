@@ -1,7 +1,6 @@
 import { IconChecklist, IconEdit, IconInbox, IconNotes, IconSend } from "@tabler/icons-react";
 import { bodyOf, http } from "@/api/client";
 import type { Module } from "@/ui/module";
-import { waiting } from "./waiting";
 
 const SEND = "messaging.send_message";
 const VIEW = "messaging.view_messages";
@@ -44,7 +43,6 @@ export const messaging: Module = {
       load: async () => (await import("./AcceptByLink")).AcceptByLink,
     },
   ],
-  waiting,
   search: async (text) => {
     const query = { search: text, page_size: 6 };
     const { results } = bodyOf(await http.GET("/api/v1/messaging/inbox/", { params: { query } }));

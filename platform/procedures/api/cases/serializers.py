@@ -1,4 +1,4 @@
-"""What goes over the wire of cases and of the list „Co na mnie czeka”."""
+"""What goes over the wire of cases."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from procedures.api.letters.serializers import LetterOut
-from procedures.models import Case, Opinion, Vote, Waiting
+from procedures.models import Case, Opinion, Vote
 from procedures.pages import BallShown, EventShown, PathStep, SheetShown
 from procedures.selectors.actions import Button
 
@@ -237,43 +237,3 @@ class PerformIn(serializers.Serializer[None]):
 
 class UndoIn(serializers.Serializer[None]):
     version = serializers.IntegerField(required=False, allow_null=True, default=None, min_value=0)
-
-
-class TodoCaseOut(serializers.Serializer[Case]):
-    id = serializers.UUIDField()
-    sign = serializers.CharField()
-    title = serializers.CharField()
-    procedure = CaseProcedureOut()
-    unit = serializers.SerializerMethodField()
-
-    @extend_schema_field(CaseUnitOut(allow_null=True))
-    def get_unit(self, case: Case) -> dict[str, Any] | None:
-        return unit_of(case)
-
-
-class TodoOut(serializers.Serializer[Waiting]):
-    id = serializers.UUIDField()
-    case = TodoCaseOut()
-    what = serializers.CharField()
-    stage = serializers.CharField(source="case.stage_name")
-    since = serializers.DateTimeField()
-    due_at = serializers.DateTimeField(allow_null=True)
-    is_overdue = serializers.SerializerMethodField()
-    in_place_of = serializers.SerializerMethodField()
-    url = serializers.SerializerMethodField()
-
-    def get_is_overdue(self, row: Waiting) -> bool:
-        return row.due_at is not None and row.due_at < self.context["now"]
-
-    @extend_schema_field(serializers.CharField(allow_null=True))
-    def get_in_place_of(self, row: Waiting) -> str | None:
-        name: str = row.in_place_of_name  # type: ignore[attr-defined]  # annotated by `todo_of`
-        return name or None
-
-    def get_url(self, row: Waiting) -> str:
-        return f"/procedures/cases/{row.case_id}"
-
-
-class TodoCountOut(serializers.Serializer[None]):
-    count = serializers.IntegerField()
-    overdue = serializers.IntegerField()
