@@ -10,12 +10,13 @@ import random
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pandas as pd
 import python_calamine as calamine
 import xlsxwriter
+from rustpy_xlsxwriter import FastExcel
 
 from spreadsheets.merging import merge
 from spreadsheets.report import Source
@@ -23,7 +24,7 @@ from spreadsheets.template import Mode
 
 UNITS, COLUMNS, ROWS, ROUNDS = 119, 30, 50, 5
 FASTER_THAN_PANDAS = 8.0
-SLOWER_THAN_LIMIT = 1.6
+SLOWER_THAN_LIMIT = 2.5
 TITLES = [f"Kolumna {number} żółć" for number in range(1, COLUMNS + 1)]
 WORDS = ["Szkoła Podstawowa", "oddział", "język polski", "świetlica", "Zespół Szkół"]
 
@@ -83,15 +84,24 @@ def with_pandas(paths: list[Path], output: Path) -> None:
 
 
 def with_bare_libraries(paths: list[Path], output: Path) -> None:
-    with xlsxwriter.Workbook(output, {"default_date_format": "dd.mm.yyyy"}) as book:
-        sheet = book.add_worksheet("Ankieta")
-        sheet.write_row(0, 0, ["Jednostka", "RSPO", "Plik", "Wiersz", *TITLES])
-        line = 1
+    """The same rows through the fastest reader and the fastest writer, and nothing else.
+
+    That writer does not replace the project's own: its rows are dictionaries, so a title may not
+    occur twice; it holds the whole workbook in memory; it has no sheets painted cell by cell and
+    no document properties, by which a result knows itself.
+    """
+
+    def merged() -> Iterator[dict[str, object]]:
         for path in paths:
             rows = calamine.CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
             for number, row in enumerate(rows[1:], start=2):
-                sheet.write_row(line, 0, [path.stem, "1", path.name, number, *row])
-                line += 1
+                front = (path.stem, "1", path.name, number)
+                yield dict(zip(titles, (*front, *row), strict=True))
+
+    titles = ["Jednostka", "RSPO", "Plik", "Wiersz", *TITLES]
+    FastExcel(str(output)).format(bold_headers=True, datetime_format="dd.mm.yyyy").freeze(
+        row=1, col=1
+    ).sheet("Ankieta", merged(), column_width=14.0, autofilter=True).save()
 
 
 def timed(run: Callable[[], None]) -> float:
@@ -136,7 +146,7 @@ def rows() -> list[dict[str, object]]:
             "peer_s": round(median["bare"], 3),
             "ratio": round(slower, 2),
             "limit": f"<= {SLOWER_THAN_LIMIT:g} times slower",
-            "peer": "calamine in one process + XlsxWriter",
+            "peer": "calamine + rustpy-xlsxwriter, in one process",
             "ok": slower <= SLOWER_THAN_LIMIT,
         },
     ]

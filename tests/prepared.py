@@ -60,9 +60,7 @@ def drop(name: str, server: psycopg.Connection | None = None) -> None:
     if server is None:
         with _server() as server:
             return drop(name, server)
-    server.execute(
-        sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-    )
+    server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
     return None
 
 
@@ -160,5 +158,3 @@ def _server() -> psycopg.Connection:
         if name in {"host", "port", "user", "password"}
     }
     return psycopg.connect(**told, dbname="postgres", autocommit=True)
-
-

@@ -2,7 +2,8 @@
 
 The rules are Microsoft's "Naming Files, Paths, and Namespaces": characters and device names that
 are reserved, no dot or blank at the end, and a path of 260 characters in all, of which an archive
-name takes at most `LONGEST`, so that it can be unpacked into a folder of ordinary depth.
+name takes at most `LONGEST`, so that it can be unpacked into a folder of ordinary depth. Linux and
+its kin count bytes instead, of which a Polish letter takes two.
 """
 
 import re
@@ -11,11 +12,14 @@ from collections.abc import Sequence
 
 LONGEST = 180
 """The most UTF-16 units (what Windows counts) of a name, its number included."""
+LONGEST_IN_BYTES = 255
+"""The most bytes of a name in UTF-8, its number included."""
 LONGEST_EXTENSION = 16
 SHORTEST_PART = 12
 ROOM_FOR_NUMBER = len(" (99999)")
 SEPARATOR = " - "
 NAMELESS = "plik"
+_ELLIPSIS = "…"
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 _BLANKS = re.compile(r"\s+")
@@ -148,11 +152,11 @@ def _fitted(parts: Sequence[str], room: int) -> list[str]:
 def _cut(text: str, room: int) -> str:
     if _length(text) <= room:
         return text
-    return _cut_plainly(text, room - 1).rstrip(" .,-") + "…"
+    return _cut_plainly(text, room - _length(_ELLIPSIS)).rstrip(" .,-") + _ELLIPSIS
 
 
 def _cut_plainly(text: str, room: int) -> str:
-    """At most `room` units, never between a letter and its accents."""
+    """At most `room` long, never between a letter and its accents."""
     while _length(text) > room:
         text = text[:-1]
         while text and unicodedata.combining(text[-1]):
@@ -161,4 +165,10 @@ def _cut_plainly(text: str, room: int) -> str:
 
 
 def _length(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+    """In UTF-16 units, or in bytes on the same scale where these are scarcer.
+
+    So what is at most `LONGEST` long keeps both limits.
+    """
+    units = len(text.encode("utf-16-le", "surrogatepass")) // 2
+    size = len(text.encode("utf-8", "surrogatepass"))
+    return max(units, -(-size * LONGEST // LONGEST_IN_BYTES))

@@ -1,15 +1,15 @@
 """What a cell can hold, and how it crosses from the reading child to its parent.
 
 The child may have been taken over by a hostile workbook, so its answer is plain JSON: scalars, and
-for everything JSON has no word for a short list `[tag, value]`. Decoding can build nothing but the
-types below.
+for everything JSON has no word for a short list `[tag, value, …]`. Decoding can build nothing but
+the types below.
 """
 
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Any, Self, TypeAlias
 
 MAX_ROWS = 1_048_576
 MAX_COLUMNS = 16_384
@@ -28,6 +28,27 @@ class Fault:
 
     def __str__(self) -> str:
         return self.code
+
+
+class Formatted(float):
+    """A number whose format says more than its digits; arithmetic sees the plain number.
+
+    `mark` is what the format does: "percent" (0.95 shown as 95%), "currency" (another one than
+    złoty), "scale" (12 shown as "12 tys. zł"), "code" (1234 shown as 01-234), "words" (1 shown as
+    "tak") or "hidden" (shown as nothing). `shown` is what people see.
+    """
+
+    __slots__ = ("mark", "shown")
+    mark: str
+    shown: str
+
+    def __new__(cls, number: float, mark: str, shown: str) -> Self:
+        made = super().__new__(cls, number)
+        made.mark, made.shown = mark, shown
+        return made
+
+    def __reduce__(self) -> tuple[type[Self], tuple[float, str, str]]:
+        return type(self), (float(self), self.mark, self.shown)
 
 
 Value: TypeAlias = (
@@ -51,7 +72,10 @@ class NotACell(ValueError):
 
 
 def encode(value: object) -> list[str | int | float]:
-    """The JSON form of a value that JSON cannot hold itself; `json.dumps(default=encode)`."""
+    """The JSON form of a value that JSON cannot hold itself; `json.dumps(default=encode)`.
+
+    A Formatted number would pass for a plain one there, so the caller encodes those itself.
+    """
     if type(value) is dt.date:
         return ["d", value.toordinal()]
     match value:
@@ -63,6 +87,8 @@ def encode(value: object) -> list[str | int | float]:
             return ["s", value.total_seconds()]
         case Fault():
             return ["f", value.code]
+        case Formatted():
+            return ["n", float(value), value.mark, value.shown]
         case _:
             raise NotACell(type(value).__name__)
 
@@ -76,6 +102,8 @@ def decode(value: Any) -> Value:
             return _moment(tag, content)
         case ["f", str(code)]:
             return Fault(code[:20])
+        case ["n", int() | float() as number, str(mark), str(shown)]:
+            return Formatted(number, mark, shown)
         case _:
             raise NotACell(type(value).__name__)
 

@@ -73,9 +73,38 @@ class OldWorkbook(WorkbookRefused):
     message = "Pliku w formacie {what} nie można odczytać. Zapisz go jako xlsx i wyślij ponownie."
 
 
+class LockFile(WorkbookRefused):
+    code = "lock_file"
+    message = (
+        "To plik blokady, który program zakłada na czas edycji, a nie arkusz. Wyślij sam arkusz "
+        "(bez „~$” na początku nazwy)."
+    )
+
+
+class HiddenFile(WorkbookRefused):
+    code = "hidden_file"
+    message = "To ukryty plik (nazwa zaczyna się od kropki), a nie arkusz; nie scalono go."
+
+
 class ReaderBroken(WorkbookRefused):
     code = "reader_broken"
     message = "Odczyt pliku nie powiódł się z powodu awarii programu. Spróbuj ponownie."
+
+
+class FormTooWide(WorkbookRefused):
+    code = "form_too_wide"
+    message = (
+        "W arkuszu jest więcej wpisów, niż zestawienie może mieć kolumn. To raczej tabela niż "
+        "formularz: scal ją w trybie „wiersze pod sobą”."
+    )
+
+
+class TemplateTooWide(Invalid):
+    code = "template_too_wide"
+    message = (
+        "Szablon ma zbyt wiele kolumn, by dodać do nich kolumny z nazwą jednostki. "
+        "Podziel go na kilka arkuszy."
+    )
 
 
 class TemplateWithoutFields(Invalid):

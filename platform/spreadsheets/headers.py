@@ -7,7 +7,7 @@ as one blank. A header that occurs twice is told apart by its order.
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -96,7 +96,7 @@ class Match:
     """Where a template's columns lie in a sheet.
 
     `row` is the last header row; `columns` gives the sheet's column for each template column or
-    None; `misspelt` the template columns found under a similar title; `extra` the sheet's columns
+    None; `misspelt` the template columns found under a similar title, or under none (empty); `extra` the sheet's columns
     that the template does not have, with their titles.
     """
 
@@ -140,7 +140,31 @@ def find(wanted: Sequence[Key | None], area: Area, *, depth: int, expected: int)
                 break
     if best_score < LEAST_MATCH:
         return None
-    return match(wanted, area.titles(best_row, depth), best_row)
+    present = area.titles(best_row, depth)
+    return _with_untitled(match(wanted, present, best_row), present, area)
+
+
+def _with_untitled(found: Match, present: Sequence[str], area: Area) -> Match:
+    """A column whose title somebody deleted is known by its neighbours on both sides."""
+    columns, misspelt = list(found.columns), dict(found.misspelt)
+    for position, place in enumerate(found.columns):
+        if place is not None:
+            continue
+        before = found.columns[position - 1] if position else -1
+        last = position + 1 == len(columns)
+        after = len(present) if last else found.columns[position + 1]
+        if before is None or after is None or after < before + 2:
+            continue
+        supposed = before + 1
+        is_next = last or after == supposed + 1
+        rows = area.rows[found.row + 1 :]
+        if is_next and not present[supposed] and _has_values(rows, supposed):
+            columns[position], misspelt[position] = supposed, ""
+    return replace(found, columns=tuple(columns), misspelt=misspelt)
+
+
+def _has_values(rows: Sequence[Row], place: int) -> bool:
+    return any(place < len(row) and row[place] is not None for row in rows)
 
 
 def match(wanted: Sequence[Key | None], present: Sequence[str], row: int) -> Match:

@@ -7,7 +7,6 @@ child's own output streams lead nowhere.
 """
 
 import json
-import math
 import os
 import signal
 import socket
@@ -16,20 +15,19 @@ import sys
 import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Generic, Self, TypeAlias, TypeVar
+from typing import BinaryIO, Generic, Self, TypeAlias, TypeVar
 
 from spreadsheets import errors
-from spreadsheets.cells import MAX_COLUMNS, NotACell, Row, decode
+from spreadsheets.answer import Sheet, Workbook, read_answer
+
+__all__ = ["Content", "Limits", "Reader", "Sheet", "Workbook", "read_workbook"]
 
 _ROOT = Path(__file__).resolve().parent.parent
 _AHEAD = 16
 _GRACE = 5.0
-_SCALARS = frozenset({str, float, int, bool, type(None)})
-_NUMBERS = frozenset({int, float})
-_LONGEST_INTEGER = 10**15
 
 Key = TypeVar("Key")
 Content: TypeAlias = Path | bytes | Callable[[], BinaryIO]
@@ -49,76 +47,6 @@ class Limits:
     memory: int = 2**30
     answer: int = 2**29
     seconds: int = 30
-
-
-@dataclass(slots=True)
-class Sheet:
-    """One sheet as it was read. Rows and columns count from 0; row 0 is the file's first row.
-
-    `merged` holds (first row, first column, last row, last column); it is empty for ods, xlsb and
-    csv. `formats` maps "row,column" and ",column" to number formats where they were asked for.
-    """
-
-    name: str
-    is_hidden: bool
-    width: int
-    merged: tuple[tuple[int, int, int, int], ...] = ()
-    formats: dict[str, str] = field(default_factory=dict)
-    _answer: BinaryIO | None = field(default=None, repr=False)
-    _lines: list[int] = field(default_factory=list, repr=False)
-    _first: tuple[int, list[Row]] | None = field(default=None, repr=False)
-
-    def blocks(self) -> Iterator[tuple[int, list[Row]]]:
-        """Rows in blocks of bounded size, each with the number of its first row.
-
-        Raises WorkbookDamaged when the child's answer turns out to be false.
-        """
-        for offset in self._lines:
-            if offset == self._lines[0] and self._first is not None:
-                yield self._first
-                continue
-            assert self._answer is not None  # noqa: S101  # only a Workbook makes lines
-            self._answer.seek(offset)
-            block = _block(self._answer.readline())
-            if offset == self._lines[0]:
-                self._first = block
-            yield block
-
-    def head(self, count: int) -> list[Row]:
-        """The first `count` rows, or as many as there are."""
-        found: list[Row] = []
-        for _, rows in self.blocks():
-            found += rows[: count - len(found)]
-            if len(found) >= count:
-                break
-        return found
-
-    @property
-    def is_empty(self) -> bool:
-        return not self._lines
-
-    def rows(self) -> Iterator[tuple[int, Row]]:
-        """Every row with its number; rows may be shorter than `width`."""
-        for first, rows in self.blocks():
-            yield from enumerate(rows, first)
-
-
-@dataclass(slots=True)
-class Workbook:
-    """A workbook that was read; its rows lie in a temporary file until `close`."""
-
-    kind: str
-    sheets: tuple[Sheet, ...]
-    _answer: BinaryIO = field(repr=False)
-
-    def close(self) -> None:
-        self._answer.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_exception: object) -> None:
-        self.close()
 
 
 @dataclass(slots=True)
@@ -150,18 +78,24 @@ class Reader:
     ) -> None:
         self._stop()
 
-    def read(self, content: Content, *, formats: bool = False) -> Workbook:
+    def read(self, content: Content, *, facts: bool = False, formats: bool = False) -> Workbook:
         """The workbook in `content`; raises a WorkbookRefused that says why not.
 
-        `formats` asks for the number formats of an xlsx too, which costs a second look at it.
+        With `facts` it is read as people see it: what is struck out is not read, numbers with a
+        telling format are Formatted, and each sheet has its Facts. Without, every cell gives what
+        it holds. `formats` asks for all number formats of an xlsx too, for a template.
         """
-        ((_, outcome),) = self.read_many([(None, content)], formats=formats)
+        ((_, outcome),) = self.read_many([(None, content)], facts=facts, formats=formats)
         if isinstance(outcome, errors.WorkbookRefused):
             raise outcome
         return outcome
 
     def read_many(
-        self, contents: Iterable[tuple[Key, Content]], *, formats: bool = False
+        self,
+        contents: Iterable[tuple[Key, Content]],
+        *,
+        facts: bool = False,
+        formats: bool = False,
     ) -> Iterator[tuple[Key, Workbook | errors.WorkbookRefused]]:
         """Each workbook, or the reason why it is none, in the given order.
 
@@ -169,9 +103,10 @@ class Reader:
         the workbooks.
         """
         pending: deque[_Pending[Key]] = deque()
+        wish = (b"f" if facts else b"-") + (b"n" if formats else b"-")
         try:
             for key, content in contents:
-                pending.append(self._submit(key, content, formats=formats))
+                pending.append(self._submit(key, content, wish))
                 if len(pending) > _AHEAD:
                     yield self._collect(pending)
             while pending:
@@ -180,7 +115,7 @@ class Reader:
             if pending:
                 self._abandon(pending)
 
-    def _submit(self, key: Key, content: Content, *, formats: bool) -> _Pending[Key]:
+    def _submit(self, key: Key, content: Content, wish: bytes) -> _Pending[Key]:
         try:
             source = self._opened(content)
         except errors.WorkbookRefused as refusal:
@@ -189,7 +124,7 @@ class Reader:
             answer = tempfile.TemporaryFile()  # noqa: SIM115  # closed by the workbook
             files = [source.fileno(), answer.fileno()]
             try:
-                socket.send_fds(self._started(), [b"f" if formats else b"-"], files)
+                socket.send_fds(self._started(), [wish], files)
             except OSError:
                 answer.close()
                 return _Pending(key, None, errors.ReaderBroken())
@@ -232,7 +167,7 @@ class Reader:
         refusal = self._wait(pending)
         if refusal is None:
             try:
-                return job.key, _workbook(job.answer)
+                return job.key, read_answer(job.answer)
             except errors.WorkbookRefused as refused:
                 refusal = refused
         job.answer.close()
@@ -312,74 +247,13 @@ def _refusal(status: int) -> errors.WorkbookRefused | None:
             return errors.WorkbookDamaged()
 
 
-def _workbook(answer: BinaryIO) -> Workbook:
-    """The workbook behind the child's answer; raises WorkbookRefused, also for a false answer."""
-    answer.seek(0)
-    try:
-        head = _line(answer.readline())
-        if "refused" in head:
-            raise _refused(head)
-        sheets = tuple(_sheet(answer) for _ in range(int(head["sheets"])))
-        return Workbook(str(head["kind"]), sheets, answer)
-    except (ValueError, KeyError, TypeError, RecursionError) as problem:
-        raise errors.WorkbookDamaged from problem
-
-
-def _refused(head: dict[str, Any]) -> errors.WorkbookRefused:
-    refusal = errors.BY_CODE.get(str(head["refused"]), errors.WorkbookDamaged)
-    return refusal(what=errors.FORMATS.get(str(head.get("what", "")), errors.FORMATS["binary"]))
-
-
-def _line(raw: bytes) -> dict[str, Any]:
-    line = json.loads(raw)
-    if not isinstance(line, dict):
-        raise TypeError
-    return line
-
-
-def _sheet(answer: BinaryIO) -> Sheet:
-    head = _line(answer.readline())
-    offsets = []
-    for _ in range(int(head["lines"])):
-        offsets.append(answer.tell())
-        if not answer.readline():
-            raise ValueError
-    areas = ((int(a), int(b), int(c), int(d)) for a, b, c, d in head["merged"])
-    merged = tuple(area for area in areas if 0 <= area[0] <= area[2] and 0 <= area[1] <= area[3])
-    formats = {str(place): str(code) for place, code in dict(head["formats"]).items()}
-    width = min(int(head["width"]), MAX_COLUMNS)
-    return Sheet(str(head["name"]), bool(head["hidden"]), width, merged, formats, answer, offsets)
-
-
-def _block(raw: bytes) -> tuple[int, list[Row]]:
-    try:
-        first, rows = json.loads(raw)
-        for row in rows:
-            kinds = set(map(type, row))
-            if not kinds <= _SCALARS:
-                row[:] = [decode(v) if v.__class__ not in _SCALARS else v for v in row]
-            if float in kinds or int in kinds:
-                _bound_numbers(row)
-        return int(first), rows
-    except (ValueError, TypeError, RecursionError, NotACell) as problem:
-        raise errors.WorkbookDamaged from problem
-
-
-def _bound_numbers(row: Row) -> None:
-    """Numbers that xlsx cannot hold (infinite, or integers beyond 15 digits) become text."""
-    numbers: list[Any] = [value for value in row if value.__class__ in _NUMBERS]
-    total = sum(numbers)
-    if -_LONGEST_INTEGER < total < _LONGEST_INTEGER:
-        return
-    for place, value in enumerate(row):
-        is_infinite = isinstance(value, float) and not math.isfinite(value)
-        if is_infinite or (type(value) is int and abs(value) >= _LONGEST_INTEGER):
-            row[place] = str(value)
-
-
 def read_workbook(
-    content: Content, *, limits: Limits | None = None, formats: bool = False
+    content: Content,
+    *,
+    limits: Limits | None = None,
+    facts: bool = False,
+    formats: bool = False,
 ) -> Workbook:
     """Read one file in a child of its own; see `Reader.read`. For many files keep a Reader."""
     with Reader(limits) as reader:
-        return reader.read(content, formats=formats)
+        return reader.read(content, facts=facts, formats=formats)

@@ -1,16 +1,9 @@
 """What went in, what came out, and every remark on the way. Nothing is dropped in silence."""
 
-from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from spreadsheets.cells import addresses
 from spreadsheets.reading import Content
-
-_CELLS_IN_A_REMARK = 2_000
-_REMARKS_OF_A_FILE = 2_000
-_QUOTED = 120
 
 KINDS: dict[str, tuple[str, str]] = {
     "rejected": ("Plik odrzucony", "{reason}"),
@@ -24,7 +17,56 @@ KINDS: dict[str, tuple[str, str]] = {
         "Dodatkowy arkusz",
         "Arkusza „{found}” nie ma w szablonie; jego zawartości nie scalono.",
     ),
+    "sheet_hidden": (
+        "Ukryty arkusz",
+        "Ukrytego arkusza „{found}” nie scalono.",
+    ),
+    "sheet_hidden_merged": (
+        "Ukryty arkusz",
+        "Scalono ukryty arkusz „{found}”, bo żaden widoczny nie odpowiada szablonowi.",
+    ),
+    "sheet_passed_over": (
+        "Pominięty arkusz",
+        "Arkusza „{found}” nie scalono, choć nazywa się jak w szablonie: {reason}.",
+    ),
+    "same_content": (
+        "Ten sam plik",
+        "Pliku nie scalono po raz drugi: ma tę samą treść co „{others}” tej samej jednostki.",
+    ),
+    "same_content_elsewhere": (
+        "Ten sam plik",
+        "Plik ma tę samą treść co „{others}” innej jednostki; scalono oba. Sprawdź, czyj jest.",
+    ),
+    "older_version": (
+        "Wcześniejsza wersja",
+        "Pliku nie scalono, bo jednostka ma nowszą wersję: „{others}”.",
+    ),
+    "newer_version": (
+        "Poprawiona wersja",
+        "Jednostka ma kilka wersji pliku; scalono tę, a pominięto: „{others}”.",
+    ),
+    "several_files": (
+        "Kilka plików jednostki",
+        "Jednostka ma więcej niż jeden plik; scalono także „{others}”. Sprawdź, czy to nie "
+        "dwie wersje tego samego.",
+    ),
+    "own_result": (
+        "Wynik scalania",
+        "Plik jest wynikiem wcześniejszego scalania (zestawieniem), więc go nie scalono.",
+    ),
+    "own_template": (
+        "Pusty szablon",
+        "Plik jest szablonem bez żadnej zmiany; nic z niego nie scalono.",
+    ),
+    "unaccounted": (
+        "Nierozliczone komórki",
+        "Odczytano {read} wypełnionych komórek, a rozliczono {told}. Porównaj plik z zestawieniem.",
+    ),
     "sheet_unfilled": ("Arkusz bez wpisów", "Arkusz nie zawiera żadnego wypełnionego wiersza."),
+    "table_missing": (
+        "Brak tabeli",
+        "W arkuszu nie znaleziono tabeli o nagłówkach {titles}.",
+    ),
     "column_missing": ("Brak kolumny", "Nie znaleziono kolumny „{title}”; pozostawiono ją pustą."),
     "column_extra": (
         "Dodatkowa kolumna",
@@ -38,8 +80,43 @@ KINDS: dict[str, tuple[str, str]] = {
         "Podobny nagłówek",
         "Kolumnę „{found}” uznano za „{title}”, bo różni się tylko pisownią.",
     ),
+    "column_untitled": (
+        "Kolumna bez nagłówka",
+        "Kolumnę bez nagłówka uznano za „{title}”, bo stoi na jej miejscu.",
+    ),
     "outside": ("Wpis poza polami", "„{text}” stoi poza polami szablonu; nie scalono tego wpisu."),
-    "label_missing": ("Brak pola", "Nie znaleziono opisu „{title}”; pole pozostawiono puste."),
+    "label_missing": ("Brak pola", "Nie znaleziono opisu „{title}”; jego wartości może brakować."),
+    "column_not_summed": (
+        "Dodatkowa kolumna",
+        "Kolumny „{title}” nie ma w szablonie; jej wartości nie dodano.",
+    ),
+    "row_not_summed": (
+        "Dopisany wiersz",
+        "Wiersza „{text}” nie ma w szablonie; jego wartości nie dodano.",
+    ),
+    "row_misspelt": (
+        "Podobny wiersz",
+        "Wiersz „{found}” uznano za „{title}”, bo różni się tylko pisownią.",
+    ),
+    "columns_moved": (
+        "Przestawione kolumny",
+        "Kolumny stoją w innej kolejności niż w szablonie; dopasowano je po nagłówkach.",
+    ),
+    "derived": (
+        "Wyliczone z sum",
+        "Wartości tych komórek wyliczono z sum według formuły szablonu „{formula}”; wartości "
+        "z plików nie dodawano.",
+    ),
+    "derived_unknown": (
+        "Nie zsumowano",
+        "Średnich, udziałów i stawek („{title}”) nie dodaje się, a ich formuły nie da się "
+        "przeliczyć; komórkę zostawiono pustą.",
+    ),
+    "total_differs": (
+        "Niezgodna suma",
+        "W pliku jest {text}, a z jego składników wychodzi {wanted}; w zestawieniu stoi suma "
+        "składników.",
+    ),
     "rows_unfilled": (
         "Niewypełnione wiersze",
         "Pominięto wiersze szablonu bez wpisów: {count}.",
@@ -48,7 +125,53 @@ KINDS: dict[str, tuple[str, str]] = {
     "row_of_totals": ("Wiersz sumy", "Pominięto wiersz „{text}”, bo tak samo sumuje szablon."),
     "row_like_totals": (
         "Wiersz sumy",
-        "Wiersz „{text}” wygląda na sumę; zostawiono go w zestawieniu.",
+        "Wiersz „{text}” wygląda na sumę albo średnią; zostawiono go w zestawieniu.",
+    ),
+    "row_sums": (
+        "Wiersz sumy",
+        "Pominięto wiersz „{text}”, bo jest sumą innych wierszy.",
+    ),
+    "row_below": ("Wpis pod tabelą", "„{text}” stoi pod tabelą; nie scalono tego wpisu."),
+    "row_heading": (
+        "Śródtytuł",
+        "„{text}” wygląda na śródtytuł w tabeli; nie scalono tego wiersza.",
+    ),
+    "row_lone": (
+        "Niepełny wiersz",
+        "W wierszu jest tylko „{text}”; zostawiono go w zestawieniu.",
+    ),
+    "merged_filled": (
+        "Scalone komórki",
+        "Wartość „{text}” ze scalonych komórek wpisano w każdym ich wierszu.",
+    ),
+    "merged_once": (
+        "Scalone komórki",
+        "Liczba {text} stoi w komórkach scalonych; wpisano ją tylko raz, w pierwszym wierszu.",
+    ),
+    "comment": ("Komentarz", "Komentarz do komórki: „{text}”."),
+    "text_box": ("Pole tekstowe", "Na arkuszu jest pole tekstowe: „{text}”."),
+    "control": ("Pole wyboru", "Na arkuszu jest pole wyboru „{text}”: {state}."),
+    "struck": ("Przekreślenie", "Przekreślono „{text}”; odczytano to, co zostało."),
+    "struck_row": ("Przekreślony wiersz", "Wiersz przekreślono („{text}”); nie scalono go."),
+    "footnote": ("Przypis", "Przy liczbie jest przypis „{text}”; odczytano samą liczbę."),
+    "covered": (
+        "Ukryte pod scaleniem",
+        "Pod scalonymi komórkami ukryte jest „{text}”; nie scalono tego.",
+    ),
+    "misread": ("Nieczytelne znaki", "Nie udało się odczytać niektórych liter w „{text}”."),
+    "unclosed": (
+        "Niedomknięty cudzysłów",
+        "W „{text}” cudzysłów otwiera się i nie zamyka; odczytano go jak literę.",
+    ),
+    "calculated": (
+        "Formuła bez wyniku",
+        "Formuła nie miała zapisanego wyniku; obliczono go: {text}.",
+    ),
+    "rows_hidden": ("Ukryte wiersze", "Wiersze są ukryte; zostawiono je w zestawieniu."),
+    "columns_hidden": ("Ukryte kolumny", "Kolumny są ukryte; ich wartości zostawiono."),
+    "facts_cut": (
+        "Zbyt wiele szczegółów",
+        "Arkusz ma tyle formatowania i komentarzy, że nie o wszystkich można było powiedzieć.",
     ),
     "header_repeated": ("Powtórzony nagłówek", "Pominięto powtórzony wiersz nagłówków."),
     "formula_without_value": (
@@ -77,6 +200,52 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
     "date_among_numbers": ("Nie jest liczbą", "W kolumnie liczb jest data {text}; zostawiono ją."),
     "number_among_dates": ("Nie jest datą", "W kolumnie dat jest liczba {text}; zostawiono ją."),
+    "percent_as_points": (
+        "Zapis z procentem",
+        "„{text}” zapisano jako liczbę procent, bo tak stoją inne wartości w tej kolumnie.",
+    ),
+    "points_as_fraction": (
+        "Zapis z procentem",
+        "Liczbę procent {text} zapisano jako ułamek, bo tak stoją inne wartości w tej kolumnie.",
+    ),
+    "percent_doubtful": (
+        "Niejednoznaczny procent",
+        "Nie wiadomo, czy {text} to ułamek, czy liczba procent; zostawiono bez zmian.",
+    ),
+    "currency": ("Inna waluta", "W komórce jest inna waluta: {text}; zostawiono samą liczbę."),
+    "scaled": ("Tysiące", "Komórka pokazuje „{text}”; zapisano pełną liczbę."),
+    "shown_otherwise": (
+        "Inny zapis",
+        "Komórka pokazuje „{text}”, a zawiera liczbę; zapisano tę liczbę.",
+    ),
+    "hidden_value": (
+        "Ukryta wartość",
+        "Format komórki nie pokazuje jej wartości; zostawiono ją w zestawieniu.",
+    ),
+    "unit": ("Liczba z jednostką", "„{text}” odczytano jako samą liczbę."),
+    "digits_lost": (
+        "Zgubione cyfry",
+        "Liczba {text} ma więcej niż 15 cyfr: arkusz nie pamięta dalszych i wpisał zera. Poproś o "
+        "numer zapisany jako tekst.",
+    ),
+    "time_as_hours": ("Czas", "Czas {text} zapisano jako liczbę godzin."),
+    "time_as_minutes": ("Czas", "Czas {text} zapisano jako liczbę minut."),
+    "time_among_numbers": ("Nie jest liczbą", "W kolumnie liczb jest czas {text}; zostawiono go."),
+    "time_among_dates": ("Nie jest datą", "W kolumnie dat jest czas {text}; zostawiono go."),
+    "date_among_texts": (
+        "Data wśród tekstów",
+        "Wśród tekstów stoi data {text}; program mógł ją zrobić z zapisu takiego jak „3-5” "
+        "albo „1/2”.",
+    ),
+    "range_from_date": (
+        "Data zamiast zakresu",
+        "Program zrobił datę {text} z zakresu; odczytano zakres, jak w pozostałych wierszach.",
+    ),
+    "truth_misplaced": (
+        "Prawda lub fałsz",
+        "Zamiast liczby albo daty jest „{text}”; zostawiono to.",
+    ),
+    "truth_as_words": ("Prawda lub fałsz", "„{text}” zapisano jako TAK albo NIE."),
     "no_value": ("Brak wartości", "„{text}” oznacza brak wartości; komórkę zostawiono pustą."),
     "lost_zero": (
         "Zgubione zero",
@@ -111,6 +280,24 @@ class Rejection:
     reason: str
 
 
+@dataclass(slots=True)
+class Account:
+    """What became of the filled cells of one file; `read` should equal the sum of the others.
+
+    `placed` cells stand in the result, `template` ones say the same as the template, `named` ones
+    are left out and named in the remarks.
+    """
+
+    read: int = 0
+    placed: int = 0
+    template: int = 0
+    named: int = 0
+
+    @property
+    def told(self) -> int:
+        return self.placed + self.template + self.named
+
+
 @dataclass(frozen=True, slots=True)
 class Remark:
     """Something that a person should know about a file; `cell` may name many: C4:C9, D3."""
@@ -133,6 +320,8 @@ class Report:
     """The outcome of a merge; `to_dict` is its JSON form.
 
     `rows` counts the rows below the headers in all merged sheets (in `sum`, the summed cells).
+    `left_out` files are no answers of their own (an older version, a result of a merge, the
+    template); `accounts` says for each merged file what became of its cells.
     """
 
     mode: str
@@ -141,74 +330,9 @@ class Report:
     rows: int = 0
     sheets: list[dict[str, Any]] = field(default_factory=list)
     rejected: list[Rejection] = field(default_factory=list)
+    left_out: list[Rejection] = field(default_factory=list)
+    accounts: list[dict[str, Any]] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)
-
-
-@dataclass(slots=True)
-class Log:
-    """Collects remarks while files are read in any order; `remarks` gives them file by file."""
-
-    sources: list[Source]
-    _structural: dict[int, list[Remark]] = field(default_factory=lambda: defaultdict(list))
-    _values: dict[int, dict[tuple[str, int, str, str], list[tuple[int, int]]]] = field(
-        default_factory=lambda: defaultdict(dict)
-    )
-
-    def note(
-        self, source: int, kind: str, *, sheet: str = "", cell: str = "", **facts: Any
-    ) -> None:
-        """Remark on a file, a sheet or a place in it; `facts` fill the kind's sentence."""
-        self._structural[source].append(self._remark(source, kind, sheet, cell, facts))
-
-    def note_value(
-        self, source: int, kind: str, sheet: str, place: tuple[int, int], text: str
-    ) -> None:
-        """Remark on a cell's value; equal remarks down a column become one."""
-        shown = text if len(text) <= _QUOTED else text[: _QUOTED - 1] + "…"
-        key = (sheet, place[1], kind, shown)
-        self._values[source].setdefault(key, []).append(place)
-
-    def on_sheet(self, source: int, sheet: str) -> "SheetLog":
-        return SheetLog(self, source, sheet)
-
-    def forget(self, source: int) -> None:
-        """Drop what was said about a file that turned out unreadable."""
-        self._structural.pop(source, None)
-        self._values.pop(source, None)
-
-    def remarks(self) -> Iterator[Remark]:
-        for source in range(len(self.sources)):
-            yield from self._structural.get(source, ())
-            grouped = self._values.get(source, {})
-            for number, ((sheet, _, kind, text), places) in enumerate(grouped.items()):
-                if number == _REMARKS_OF_A_FILE:
-                    yield self._remark(source, "more", "", "", {"count": len(grouped) - number})
-                    break
-                for start in range(0, len(places), _CELLS_IN_A_REMARK):
-                    cells = addresses(places[start : start + _CELLS_IN_A_REMARK])
-                    yield self._remark(source, kind, sheet, cells, {"text": text})
-
-    def _remark(
-        self, source: int, kind: str, sheet: str, cell: str, facts: dict[str, Any]
-    ) -> Remark:
-        whose = self.sources[source]
-        sentence = KINDS[kind][1].format(**facts)
-        return Remark(whose.unit, whose.rspo, whose.file, sheet, cell, kind, sentence)
-
-
-@dataclass(frozen=True, slots=True)
-class SheetLog:
-    """The log as one sheet of one file writes into it; `source` is the file's number."""
-
-    log: Log
-    source: int
-    sheet: str
-
-    def note(self, kind: str, *, cell: str = "", **facts: Any) -> None:
-        self.log.note(self.source, kind, sheet=self.sheet, cell=cell, **facts)
-
-    def note_value(self, kind: str, place: tuple[int, int], text: str) -> None:
-        self.log.note_value(self.source, kind, self.sheet, place, text)

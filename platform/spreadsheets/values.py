@@ -1,19 +1,17 @@
-"""What people type into cells, read the Polish way.
+"""Numbers and dates that people type as texts, read the Polish way.
 
 Nothing is guessed: a text that could mean two numbers stays the text, and the remark says why.
 """
 
 import datetime as dt
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
-from itertools import repeat
 
 from opium.polish import fold
-from spreadsheets.cells import MAX_TEXT, Fault, Value
+from spreadsheets.cells import Value
 from spreadsheets.xlsx import is_date_format
 
 _BLANKS = re.compile(r"[\s\u00a0\u2007\u2009\u200a\u200b\u202f\ufeff]+")
@@ -29,7 +27,7 @@ _DOT_OR_GROUP = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _COMMA_OR_GROUP = re.compile(r"[1-9]\d{0,2},\d{3}")
 _LEADING_ZERO = re.compile(r"0 ?\d")
 _DIGITS = re.compile(r"\d+")
-_LONGEST_EXACT = 15
+LONGEST_EXACT = 15
 _LONGEST_COUNT = 8
 _NO_VALUE = frozenset(
     fold(text)
@@ -119,7 +117,7 @@ def _canonical(body: str, *, is_money: bool) -> tuple[str, str]:
         body = body.replace(",", "")
     else:
         return "", "not_a_number"
-    if len(body.replace(".", "").lstrip("0")) > _LONGEST_EXACT:
+    if len(body.replace(".", "").lstrip("0")) > LONGEST_EXACT:
         return "", "too_many_digits"
     return body, ""
 
@@ -185,19 +183,27 @@ _CODES = frozenset(
     }
 )  # fmt: skip  # a list of words
 _COUNTS = frozenset(
-    {"liczba", "ilosc", "kwota", "suma", "wartosc", "lacznie", "razem", "koszt", "procent", "%"}
-)
+    {
+        "liczba", "ilosc", "kwota", "kwoty", "suma", "wartosc", "lacznie", "razem", "koszt",
+        "koszty", "procent", "%", "dotacja", "dotacje", "subwencja", "oplata", "oplaty", "wydatki",
+        "wydatek", "dochody", "dochod", "srodki", "naklady", "cena", "stawka", "wplywy",
+        "wynagrodzenie", "wynagrodzenia", "oszczednosci", "zuzycie",
+    }
+)  # fmt: skip  # a list of words
+_OF_SOMETHING = frozenset({"za", "na", "dla", "w", "we", "z", "do", "od", "o"})
 _DATES = frozenset({"data", "dnia", "dzien", "termin"})
+_MONEY_FORMAT = re.compile(r"#,##0|0\.0|zł", re.IGNORECASE)
 
 
 def hinted(key: str, number_format: str) -> Kind | None:
     """The kind that a header's key and its template's number format ask for, if any.
 
-    Codes (REGON, telefon, nr konta) are TEXT whatever the format; then the format counts, then
-    headers that begin like an amount (liczba, kwota) or a date.
+    Codes (REGON, telefon, nr konta) are TEXT, unless the format is one of amounts, or the word
+    only says what an amount is for ("opłata za telefon", "dotacja – dział 801"); then the format
+    counts, then headers that begin like an amount (liczba, kwota) or a date.
     """
     words = key.split() or [""]
-    if words[0] not in _COUNTS and not _CODES.isdisjoint(words):
+    if _asks_for_code(words) and not _MONEY_FORMAT.search(number_format):
         return Kind.TEXT
     asked = _kind_of_format(number_format)
     if asked is not None:
@@ -205,6 +211,17 @@ def hinted(key: str, number_format: str) -> Kind | None:
     if words[0] in _COUNTS:
         return Kind.NUMBER
     return Kind.DATE if words[0] in _DATES else None
+
+
+def _asks_for_code(words: Sequence[str]) -> bool:
+    if words[0] in _COUNTS:
+        return False
+    return any(
+        word in _CODES
+        and words[place - 1 if place else 0] not in _OF_SOMETHING
+        and not (place + 1 < len(words) and words[place + 1].isdigit())
+        for place, word in enumerate(words)
+    )
 
 
 def _kind_of_format(number_format: str) -> Kind | None:
@@ -216,97 +233,6 @@ def _kind_of_format(number_format: str) -> Kind | None:
     if is_date_format(number_format):
         return Kind.DATE
     return Kind.NUMBER if "0" in number_format or "#" in number_format else None
-
-
-_UNREAD_TEXTS = 10_000
-_LONGEST_TELLING = 100
-_NUMBER_TYPES = frozenset({int, float})
-_DATE_TYPES = frozenset({dt.date, dt.datetime})
-_OTHER_TYPES = frozenset({bool, dt.time, dt.timedelta})
-
-
-@dataclass(slots=True)
-class Votes:
-    """What the cells of a column are, counted over all files; the order of files does not count."""
-
-    numbers: int = 0
-    number_texts: int = 0
-    codes: int = 0
-    dates: int = 0
-    texts: int = 0
-    has_decimals: bool = False
-    has_fine_decimals: bool = False
-    has_long_texts: bool = False
-    _unread: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def total(self) -> int:
-        self._read_texts()
-        return self.numbers + self.number_texts + self.codes + self.dates + self.texts
-
-    def count(self, values: Sequence[Value]) -> None:
-        """Add the cells of one block; what its texts are is found out later, once for each."""
-        kinds = list(map(type, values))
-        if str in kinds:
-            texts = [v for v in values if isinstance(v, str)]
-            if len(max(texts, key=len)) > _LONGEST_TELLING:
-                self.has_long_texts |= any(len(text) > MAX_TEXT for text in texts)
-                texts = [text[:_LONGEST_TELLING] for text in texts]
-            self._unread.update(texts)
-            if len(self._unread) > _UNREAD_TEXTS:
-                self._read_texts()
-        if float in kinds and not self.has_fine_decimals:
-            self._count_decimals(values)
-        for kind in set(kinds):
-            if kind in _NUMBER_TYPES:
-                self.numbers += kinds.count(kind)
-            elif kind in _DATE_TYPES:
-                self.dates += kinds.count(kind)
-            elif kind in _OTHER_TYPES:
-                self.texts += kinds.count(kind)
-
-    def _read_texts(self) -> None:
-        unread, self._unread = self._unread, Counter()
-        for text, count in unread.items():
-            self._count_text(text, count)
-
-    def _count_decimals(self, values: Sequence[Value]) -> None:
-        broken = [v for v in values if isinstance(v, float) and v % 1]
-        if broken:
-            self.has_decimals = True
-            self.has_fine_decimals = list(map(round, broken, repeat(2))) != broken
-
-    def _count_text(self, text: str, count: int) -> None:
-        match text_kind(text):
-            case "number":
-                self.number_texts += count
-                value = number(text).value
-                if isinstance(value, float) and not value.is_integer():
-                    self.has_decimals = True
-                    self.has_fine_decimals |= round(value, 2) != value
-            case "code":
-                self.codes += count
-            case "date":
-                self.dates += count
-            case "text":
-                self.texts += count
-
-    def kind(self) -> Kind:
-        """What the majority says; ANY where there is none."""
-        everything = self.total
-        if self.codes and self.codes >= self.numbers:
-            return Kind.TEXT if self.codes + self.number_texts > everything / 2 else Kind.ANY
-        if self.numbers + self.number_texts > everything / 2:
-            return Kind.NUMBER
-        if self.dates > everything / 2:
-            return Kind.DATE
-        return Kind.ANY
-
-    def number_format(self) -> str:
-        """How the column's numbers are shown where the template does not say."""
-        if not self.has_decimals:
-            return "0"
-        return "" if self.has_fine_decimals else "#,##0.00"
 
 
 @lru_cache(maxsize=50_000)
@@ -325,44 +251,3 @@ def text_kind(text: str) -> str:
     if problem in {"leading_zero", "too_many_digits"}:
         return "code"
     return "nothing" if is_no_value(text) else "text"
-
-
-def converted(kind: Kind, value: Value) -> tuple[Value, str]:
-    """The value as a column of this kind holds it, and the problem that a remark must name."""
-    if isinstance(value, Fault):
-        return (value.code, "cell_error") if value.code else (None, "formula_without_value")
-    if isinstance(value, str):
-        return _read_text(kind, value)
-    if kind is Kind.TEXT:
-        return as_text(value), ""
-    if kind is Kind.NUMBER and isinstance(value, dt.date):
-        return value, "date_among_numbers"
-    if kind is Kind.DATE and isinstance(value, int | float) and not isinstance(value, bool):
-        return value, "number_among_dates"
-    return value, ""
-
-
-def _read_text(kind: Kind, text: str) -> tuple[Value, str]:
-    if len(text) > MAX_TEXT:
-        return text, "text_too_long"
-    if kind in {Kind.TEXT, Kind.ANY}:
-        return text, ""
-    if is_no_value(text):
-        return None, "no_value"
-    reading = number(text) if kind is Kind.NUMBER else date(text)
-    if reading.value is None:
-        return text, reading.problem
-    return reading.value, reading.problem
-
-
-def as_text(value: Value) -> Value:
-    """A code as text: 15789094.0 is 15789094; dates and truth values stay what they are."""
-    match value:
-        case bool():
-            return value
-        case float() if value.is_integer() and abs(value) < 10**_LONGEST_EXACT:
-            return str(int(value))
-        case float() | int():
-            return repr(value).replace(".", ",")
-        case _:
-            return value

@@ -26,6 +26,7 @@ DATE: Final = "dd.mm.yyyy"
 DATETIME: Final = "dd.mm.yyyy hh:mm"
 TIME: Final = "hh:mm"
 DURATION: Final = "[h]:mm:ss"
+DECIMALS: Final = "#,##0.00"
 _OWN_FORMATS: Final = ("", DATE, DATETIME, TIME, DURATION)
 _LONGEST_NAME = 31
 _WIDEST = 60

@@ -22,6 +22,7 @@ def opens_on_windows(name):
     """Microsoft's rules, written down a second time and in another way."""
     return (
         0 < units(name) <= LONGEST
+        and len(name.encode("utf-8", "surrogatepass")) <= 255
         and not set(name) & set('<>:"/\\|?*')
         and all(ord(char) >= 32 and ord(char) != 127 for char in name)
         and name[-1] not in " ."
@@ -62,6 +63,17 @@ def test_a_long_subject_is_cut_first_and_the_rest_stays_readable():
     assert name.startswith("SP 1 - Sprawozdanie Sprawozdanie")
     assert name.endswith("… - dane za rok 2026.xlsx")
     assert units(name) <= LONGEST - len(" (99999)")
+
+
+@pytest.mark.parametrize("letter", ["ą", "Ż", "„", "漢", "😀", "x"])
+def test_a_name_of_any_letters_fits_255_bytes_with_its_number(letter):
+    names = Names()
+    name = archive_name(letter * 300, "Ankieta", letter * 90, extension="xlsx")
+    many = [names.unique(name) for _ in range(3)]
+    assert [len(one.encode()) <= 255 for one in many] == [True] * 3
+    assert [one[-9:] for one in many[1:]] == [" (2).xlsx", " (3).xlsx"]
+    assert len(name.encode()) > 200 or len(name) > 150
+    assert "Ankieta" in name
 
 
 def test_long_parts_share_what_room_there_is():

@@ -9,8 +9,10 @@ from django.core.management import CommandError, call_command
 
 from spreadsheets import xlsx as xlsx_file
 from spreadsheets.folders import sources_in
+from spreadsheets.writing import Column, Kind, write_table
 
 HEADER = ["Lp.", "Nazwa", "Liczba"]
+INDEX = (Column("Adresat"), Column("Ponaglono", Kind.DATETIME))
 
 
 @pytest.fixture
@@ -23,7 +25,7 @@ def place(tmp_path: Path, xlsx) -> Path:
     (answers / "SP 3" / "inna nazwa.csv").write_text("Lp.;Nazwa;Liczba\n1;c;7\n", "cp1250")
     (answers / "SP 4 - Ankieta - pismo.pdf").write_bytes(b"%PDF-1.4")
     (answers / "SP 5 - Ankieta - pusty.xlsx").touch()
-    (answers / "index.xlsx").write_bytes(b"our own")
+    (answers / "index.xlsx").write_bytes(write_table(INDEX, [("SP 2", None)], name="Odpowiedzi"))
     (answers / "~$SP 2 - Ankieta - plik.xlsx").write_bytes(b"lock")
     (tmp_path / "szablon.xlsx").write_bytes(xlsx({"A": [HEADER]}))
     return tmp_path
@@ -67,11 +69,15 @@ def test_the_report_is_one_json_object(place):
     report = json.loads(run(*arguments(place), "--json"))
     assert {key: report[key] for key in ("mode", "sources", "workbooks", "rows")} == {
         "mode": "stack",
-        "sources": 5,
+        "sources": 6,
         "workbooks": 3,
         "rows": 3,
     }
-    assert [entry["unit"] for entry in report["rejected"]] == ["SP 4", "SP 5"]
+    assert [(entry["unit"], entry["reason"][:20]) for entry in report["rejected"]] == [
+        ("SP 2", "To plik blokady, któ"),
+        ("SP 4", "To nie jest arkusz, "),
+        ("SP 5", "Plik jest pusty (0 b"),
+    ]
     assert {"unit", "file", "reason"} == set(report["rejected"][0])
     assert report["output"] == str(place / "wynik.xlsx")
 
@@ -133,7 +139,7 @@ def test_the_template_and_the_result_in_the_folder_are_not_answers(place):
     (place / "szablon.xlsx").rename(folder / "szablon.xlsx")
     (folder / "wynik.xlsx").write_bytes(b"old")
     found = sources_in(folder, leave_out={folder / "szablon.xlsx", folder / "wynik.xlsx"})
-    assert [source.unit for source in found] == ["SP 2", "SP 3", "SP 4", "SP 5", "SP 10"]
+    assert {source.unit for source in found} == {"SP 2", "SP 3", "SP 4", "SP 5", "SP 10"}
 
 
 def test_a_full_disk_ends_with_2_and_leaves_the_old_result_alone(place, monkeypatch):

@@ -33,7 +33,8 @@ def test_any_template_and_any_copies_give_a_result_or_a_reason(grid, others, are
         report = merge(xlsx({"A": grid}, merged=areas), sources, mode, target)
     except DomainError:
         return
-    assert report.workbooks + len(report.rejected) == len(copies)
+    assert report.workbooks + len(report.rejected) + len(report.left_out) == len(copies)
+    assert "unaccounted" not in {remark.kind for remark in report.remarks}
     assert openpyxl.load_workbook(target).sheetnames[-1] == "Uwagi"
 
 
@@ -48,4 +49,5 @@ def test_damaged_files_are_merged_or_rejected_one_by_one(damaged):
         sources.append(Source("SP 2", "", "b.xlsx", bytes(changed)))
     report = merge(SEEDS[0], sources, Mode.STACK, io.BytesIO())
     assert report.workbooks >= 1
-    assert report.workbooks + len(report.rejected) == len(sources)
+    assert report.workbooks + len(report.rejected) + len(report.left_out) == len(sources)
+    assert "unaccounted" not in {remark.kind for remark in report.remarks}

@@ -6,7 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from opium.polish import format_money
-from spreadsheets.values import Kind, Votes, converted, date, is_no_value, number
+from spreadsheets.conversion import converted
+from spreadsheets.values import Kind, date, is_no_value, number
+from spreadsheets.votes import Votes
 
 AMOUNTS = st.decimals(
     min_value=-10_000_000, max_value=10_000_000, places=2, allow_nan=False, allow_infinity=False

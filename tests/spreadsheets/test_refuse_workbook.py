@@ -12,7 +12,8 @@ import xlwt
 from xlwt.CompoundDoc import XlsDoc
 
 from spreadsheets import errors
-from spreadsheets.reading import Limits, Reader, _block, _workbook, read_workbook
+from spreadsheets.answer import read_answer, read_block
+from spreadsheets.reading import Limits, Reader, read_workbook
 
 
 def refusal(content, **options):
@@ -241,7 +242,7 @@ def test_the_child_sees_nothing_of_the_environment(xlsx, monkeypatch):
 )
 def test_a_false_answer_of_the_child_is_a_refusal(answer):
     with pytest.raises(errors.WorkbookRefused):
-        _workbook(io.BytesIO(answer))
+        read_answer(io.BytesIO(answer))
 
 
 @pytest.mark.parametrize(
@@ -249,7 +250,7 @@ def test_a_false_answer_of_the_child_is_a_refusal(answer):
 )
 def test_a_false_row_of_the_child_is_a_refusal(line):
     with pytest.raises(errors.WorkbookDamaged):
-        _block(line)
+        read_block(line)
 
 
 def test_the_memory_of_the_child_is_what_the_limit_says():

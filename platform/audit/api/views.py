@@ -1,36 +1,21 @@
-import csv
-import io
-from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
 from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
+from rest_framework.response import Response
 
-from api.files import XLSX
-from api.viewsets import ModuleViewSet
+from api.files import CSV, XLSX, attached, file_of
+from api.viewsets import ActorMixin, ModuleViewSet
 from audit import selectors, services
 from audit.api.filters import EntryFilter
-from audit.api.serializers import LogEntryOut
+from audit.api.serializers import DeedsOfModuleOut, LogEntryOut
 from audit.models import Entry
-from spreadsheets import writing
-
-HEADER = (
-    "Nr",
-    "Kiedy",
-    "Kto",
-    "W zastępstwie",
-    "Skąd",
-    "Uprawnienie",
-    "Wynik",
-    "Rekord",
-    "Przed",
-    "Po",
-)
 
 
 class EntryViewSet(ListModelMixin, ModuleViewSet[Entry]):
@@ -43,65 +28,30 @@ class EntryViewSet(ListModelMixin, ModuleViewSet[Entry]):
         return selectors.entries_visible_to(self.actor)
 
     def get_serializer_context(self) -> dict[str, Any]:
-        return {**super().get_serializer_context(), "labels": selectors.labels()}
+        return {
+            **super().get_serializer_context(),
+            "deeds": selectors.words_of_deeds(),
+            "rights": selectors.names_of_rights(),
+        }
 
     @extend_schema(
         parameters=[OpenApiParameter("as", OpenApiTypes.STR, enum=["xlsx", "csv"])],
-        responses={(200, XLSX): OpenApiTypes.BINARY, (200, "text/csv"): OpenApiTypes.BINARY},
+        responses=file_of(XLSX, CSV),
     )
     @action(detail=False, pagination_class=None)
-    def export(self, request: Request) -> HttpResponse | StreamingHttpResponse:
+    def export(self, request: Request, **path: object) -> HttpResponseBase:
         """The log as filtered, to a file; taking it is an entry of its own."""
         entries = self.filter_queryset(self.get_queryset())
-        services.record_export(actor=self.actor, query=dict(request.query_params.items()))
-        rows = _rows(entries, selectors.labels())
-        if request.query_params.get("as") == "csv":
-            answer = StreamingHttpResponse(_csv(rows), content_type="text/csv; charset=utf-8")
-            return _named(answer, "dziennik.csv")
-        columns = [
-            writing.Column(title, writing.Kind.DATETIME if title == "Kiedy" else writing.Kind.TEXT)
-            for title in HEADER
-        ]
-        content = writing.write_table(columns, rows, name="Dziennik")
-        return _named(HttpResponse(content, content_type=XLSX), "dziennik.xlsx")
+        query = {name: str(value) for name, value in request.query_params.items()}
+        export = partial(services.export_log, actor=self.actor, entries=entries, query=query)
+        if query.get("as") == "csv":
+            return attached(export(as_="csv"), "dziennik.csv", f"{CSV}; charset=utf-8")
+        return attached(export(), "dziennik.xlsx")
 
 
-def _named(
-    answer: HttpResponse | StreamingHttpResponse, name: str
-) -> HttpResponse | StreamingHttpResponse:
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+class DeedsView(ActorMixin):
+    """What the log may say was done, module by module."""
 
-
-def _rows(entries: QuerySet[Entry], labels: dict[str, str]) -> Iterator[list[Any]]:
-    for entry in entries.iterator():
-        yield [
-            str(entry.id),
-            entry.at,
-            entry.actor_name,
-            entry.in_place_of_name,
-            entry.origin or "",
-            labels.get(entry.verb, entry.verb),
-            entry.get_outcome_display(),
-            entry.target_label,
-            _told(entry.before),
-            _told(entry.after),
-        ]
-
-
-def _told(facts: dict[str, Any] | None) -> str:
-    return "; ".join(f"{name}: {value}" for name, value in (facts or {}).items())
-
-
-def _csv(rows: Iterator[list[Any]]) -> Iterator[str]:
-    """Semicolons and a byte-order mark, so that a Polish Excel opens it by a double click."""
-    line = io.StringIO()
-    writer = csv.writer(line, delimiter=";")
-    writer.writerow(HEADER)
-    yield "\ufeff" + line.getvalue()
-    for row in rows:
-        line.seek(0)
-        line.truncate()
-        safe = [f"'{cell}" if str(cell).startswith(("=", "+", "-", "@")) else cell for cell in row]
-        writer.writerow(safe)
-        yield line.getvalue()
+    @extend_schema(responses=DeedsOfModuleOut(many=True), operation_id="deeds")
+    def get(self, request: Request) -> Response:
+        return Response(DeedsOfModuleOut(selectors.deeds_by_module(self.actor), many=True).data)

@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 
 from spreadsheets import errors, headers
 from spreadsheets.cells import Row, Value
-from spreadsheets.reading import Sheet
+from spreadsheets.parts import Readable
 from spreadsheets.template import Place, TemplateSheet, is_blank_line
 
 LEAST_LANDMARKS = 0.5
@@ -55,15 +55,61 @@ class Alignment:
     score: float
     _rows: tuple[tuple[int, int], ...]
     _columns: tuple[tuple[int, int], ...]
-    _columns_of_rows: Mapping[int, tuple[tuple[int, int], ...]]
+    _found: "_Lines"
+    _wanted: "_Lines"
 
     def template_place(self, place: Place) -> Place | None:
-        """The template's cell for a cell of the filled sheet; None for an inserted row."""
-        row = _translated(place[0], self._rows)
-        own = self._columns_of_rows.get(place[0])
-        anchors = own if own and own[0][0] <= place[1] else self._columns
-        column = _translated(place[1], anchors)
-        return None if row is None or column is None else (row, column)
+        """The template's cell for a cell of the filled sheet; None for an inserted row.
+
+        A cell belongs to the label to its left in its own row, wherever that row has gone; under
+        titles that were moved, to its title. Without a label it lies among the rows around it.
+        """
+        label = self._found.left_of(place)
+        if label is None:
+            row = _translated(place[0], self._rows)
+            column = _translated(place[1], self._columns)
+            return None if row is None or column is None else (row, column)
+        found, (row, start) = label
+        column = start + place[1] - found[1]
+        following = self._wanted.right_of((row, start))
+        if following is not None and column >= following[0][1]:
+            return None
+        return row, self._under_title(place, (row, column))
+
+    def _under_title(self, place: Place, wanted: Place) -> int:
+        """The column of the template, by the title over the cell where that title has moved."""
+        over, title = self._found.above(place), self._wanted.above(wanted)
+        if over is None or title is None:
+            return wanted[1]
+        named, supposed = over[1], title[0]
+        moved = named != supposed and named[0] == supposed[0]
+        return named[1] if moved and named[1] > 0 else wanted[1]
+
+
+class _Lines:
+    """Labels by the row and the column that they stand in, each with the cell it stands for."""
+
+    def __init__(self, pairs: Iterable[tuple[Place, Place]]) -> None:
+        self._rows: dict[int, list[tuple[Place, Place]]] = defaultdict(list)
+        self._columns: dict[int, list[tuple[Place, Place]]] = defaultdict(list)
+        for pair in sorted(pairs):
+            self._rows[pair[0][0]].append(pair)
+            self._columns[pair[0][1]].append(pair)
+
+    def left_of(self, place: Place) -> tuple[Place, Place] | None:
+        row = self._rows.get(place[0], [])
+        position = bisect_right(row, (place, place)) - 1
+        return row[position] if position >= 0 else None
+
+    def right_of(self, place: Place) -> tuple[Place, Place] | None:
+        row = self._rows.get(place[0], [])
+        position = bisect_right(row, (place, (1 << 30, 0)))
+        return row[position] if position < len(row) else None
+
+    def above(self, place: Place) -> tuple[Place, Place] | None:
+        column = self._columns.get(place[1], [])
+        position = bisect_right(column, ((place[0] - 1, place[1]), (1 << 30, 0))) - 1
+        return column[position] if position >= 0 else None
 
 
 def _translated(number: int, anchors: tuple[tuple[int, int], ...]) -> int | None:
@@ -79,7 +125,7 @@ def _translated(number: int, anchors: tuple[tuple[int, int], ...]) -> int | None
     return translated
 
 
-def filled_cells(sheet: Sheet) -> dict[Place, Value]:
+def filled_cells(sheet: Readable) -> dict[Place, Value]:
     """Every filled cell of a sheet; raises WorkbookTooManyCells beyond what a form can hold."""
     found: dict[Place, Value] = {}
     for number, row in sheet.rows():
@@ -173,11 +219,9 @@ def _built(
     places = {**labels, **{place: found for place, (_, found) in inline.items()}}
     rows = _anchors(((found[0], place[0]) for place, found in places.items()))
     columns = _anchors(((found[1], place[1]) for place, found in places.items()))
-    of_rows: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for place, found in places.items():
-        of_rows[found[0]].append((found[1], place[1]))
-    own = {row: _rising(sorted(pairs)) for row, pairs in of_rows.items()}
-    return Alignment(cells, labels, inline, missing, score, rows, columns, own)
+    located = _Lines((found, place) for place, found in places.items())
+    wanted = _Lines((place, place) for place in places)
+    return Alignment(cells, labels, inline, missing, score, rows, columns, located, wanted)
 
 
 def _anchors(pairs: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -1,16 +1,20 @@
 """`form`: a sheet of labels and cells becomes one row for each unit."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spreadsheets import headers, template, xlsx
+from spreadsheets import errors, headers, template, xlsx
 from spreadsheets.cells import Value, address
+from spreadsheets.log import Log, SheetLog
 from spreadsheets.merging.alignment import Alignment, Landmarks, align, filled_cells
 from spreadsheets.merging.columns import ResultColumn
+from spreadsheets.merging.rows import is_signed
 from spreadsheets.reading import Sheet
-from spreadsheets.report import Log, SheetLog, Source
+from spreadsheets.report import Source
 from spreadsheets.template import Mode, Place, TemplateSheet
+from spreadsheets.template.texts import has_boxes
 from spreadsheets.values import hinted
 
 FRONT = (
@@ -19,17 +23,26 @@ FRONT = (
     xlsx.Column("Plik", width=32),
 )
 _MARKS_OF_A_FIELD = (":", "?")
+_MOST_FIELDS = 16_000
+_CHOICE = re.compile(r"\w\s*/\s*\w")
+_ANSWERS = frozenset(
+    {"tak", "nie", "brak", "nie dotyczy", "zero", "nie ma", "jest", "wybierz", "inne", "x"}
+)
 _DOTS = " .…_\u00a0"
 
 
 @dataclass(frozen=True, slots=True)
 class _Filled:
-    """What one unit wrote: values by the template's cells, and the cells where they are."""
+    """What one unit wrote: values by the template's cells, and the cells where they are.
+
+    `left` are the template's own values that the unit left as they were.
+    """
 
     source: int
     sheet: str
     values: dict[Place, Value]
     places: dict[Place, Place]
+    left: frozenset[Place]
 
 
 class Form:
@@ -44,10 +57,17 @@ class Form:
         self._filled: list[_Filled] = []
         self._columns: dict[Place, ResultColumn] = {}
         self._evident = self._evident_fields()
+        self._fields: set[Place] = set(self._evident.values())
+        self._placed: list[tuple[int, int]] = []
 
     @property
     def titles(self) -> tuple[str, ...]:
         return tuple(column.title for column in self._columns.values())
+
+    @property
+    def is_unused(self) -> bool:
+        """Whether the sheet has no field that shows, and nobody wrote on it."""
+        return not self._evident and not any(filled.values for filled in self._filled)
 
     def close(self) -> None:
         """Nothing is held open."""
@@ -55,34 +75,119 @@ class Form:
     def fit(self, sheet: Sheet) -> Alignment | None:
         return align(self._landmarks, filled_cells(sheet))
 
+    def has_entries(self, _sheet: Sheet, fit: Alignment) -> bool:
+        known = {template.same(value) for value in self._landmarks.values.values()}
+        return bool(fit.inline) or any(template.same(v) not in known for v in fit.cells.values())
+
     def take(self, sheet: Sheet, fit: Alignment, log: SheetLog) -> None:
-        landmarks = self._landmarks
-        for place in fit.missing:
-            title = headers.title(landmarks.values[place])
-            log.note("label_missing", cell=address(*place), title=title)
+        """Read a fitting sheet; raises FormTooWide where it has more fields than a sheet columns."""
+        values, places, left = self._read(fit, log)
+        self._note_missing(fit, values, places, log)
+        if len(self._fields | values.keys()) > _MOST_FIELDS:
+            raise errors.FormTooWide
+        self._fields |= values.keys()
+        read = sum(len(row) - row.count(None) for _, row in sheet.rows())
+        log.equal(read - len(fit.cells))
+        if not values:
+            log.note("sheet_unfilled")
+        self._filled.append(_Filled(log.source, sheet.name, values, places, frozenset(left)))
+
+    def _read(
+        self, fit: Alignment, log: SheetLog
+    ) -> tuple[dict[Place, Value], dict[Place, Place], set[Place]]:
+        """What was written, where it is, and which of the template's values were left."""
+        printed = self._landmarks.values
         values: dict[Place, Value] = {}
         places: dict[Place, Place] = {}
+        left: set[Place] = set()
         for label, (answer, found) in fit.inline.items():
             field = self._evident.get(label, label)
             values[field], places[field] = answer, found
+        for label, found in fit.labels.items():
+            if template.same(printed[label]) != template.same(fit.cells[found]):
+                values[label], places[label] = fit.cells[found], found
+            else:
+                left.add(label)
+                log.equal(1)
         taken = {*fit.labels.values(), *places.values()}
         for found, value in fit.cells.items():
             if found in taken:
                 continue
             wanted = fit.template_place(found)
-            if wanted is None:
-                log.note_value("outside", found, str(value))
-            elif not _is_same(landmarks.values.get(wanted), value):
+            if wanted is None or wanted in values:
+                log.leave_out("outside", found, value)
+            elif wanted in printed and template.same(printed[wanted]) == template.same(value):
+                left.add(wanted)
+                log.equal(1)
+            elif self._is_label(wanted) or self._is_signature(wanted, value):
+                log.leave_out("outside", found, value)
+            else:
                 values[wanted] = value
                 places[wanted] = found
-        if not values:
-            log.note("sheet_unfilled")
-        self._filled.append(_Filled(log.source, sheet.name, values, places))
+        return values, places, left
+
+    def _note_missing(
+        self,
+        fit: Alignment,
+        values: dict[Place, Value],
+        places: dict[Place, Place],
+        log: SheetLog,
+    ) -> None:
+        for place in fit.missing:
+            if place in values or self._is_preset(place):
+                continue
+            title = headers.title(self._landmarks.values[place])
+            log.note("label_missing", cell=address(*place), title=title)
+
+    def _is_label(self, place: Place) -> bool:
+        return place in self._landmarks.labels and not self._is_preset(place)
+
+    def _is_signature(self, place: Place, value: Value) -> bool:
+        """Whether a text is a line to sign under the form, in a row where nothing is asked."""
+        is_free = not any(row == place[0] for row, _ in self._landmarks.values)
+        return is_free and isinstance(value, str) and is_signed(value)
+
+    def _is_preset(self, place: Place) -> bool:
+        """Whether a text of the template is an answer that it brings, not a label.
+
+        It stands right behind a label, and offers a choice or is the last text of its row.
+        """
+        labels = self._landmarks.labels
+        row, column = place
+        before = max((c for r, c in labels if r == row and c < column), default=None)
+        if before is None:
+            return False
+        ends = [a[3] for a in self._sheet.merged if a[0] == row and a[1] == before]
+        if max([before, *ends]) + 1 != column:
+            return False
+        text = str(self._landmarks.values[place])
+        others = [c for r, c in labels if r == row and c not in {before, column}]
+        return _is_choice(text) or headers.key(text) in _ANSWERS or not others
 
     def forget(self, source: int) -> None:
         self._filled = [filled for filled in self._filled if filled.source != source]
 
+    def _defaults(self) -> None:
+        """A value that the template brings and a unit leaves is its answer, if others changed it.
+
+        A choice that nobody has made (☐ TAK ☐ NIE) is none.
+        """
+        printed = self._landmarks.values
+        changed = {p for filled in self._filled for p in filled.values if p in printed}
+        for place in changed:
+            value = printed[place]
+            if place in self._evident or (isinstance(value, str) and _is_choice(value)):
+                continue
+            if isinstance(value, str) and not self._is_preset(place):
+                continue
+            for filled in self._filled:
+                if place in filled.left:
+                    filled.values[place] = value
+                    filled.places[place] = place
+
     def table(self) -> xlsx.Table:
+        self._placed = [(filled.source, len(filled.values)) for filled in self._filled]
+        self._defaults()
         fields = sorted(
             {place for filled in self._filled for place in filled.values}
             | set(self._evident.values())
@@ -100,6 +205,8 @@ class Form:
 
     def write(self, book: xlsx.XlsxFile, table: int, sources: list[Source], log: Log) -> int:
         """Write a row for each unit; how many there are."""
+        for number, count in self._placed:
+            log.accounts[number].placed += count
         whose = [sources[filled.source] for filled in self._filled]
         if not whose:
             return 0
@@ -118,7 +225,8 @@ class Form:
             filled = self._filled[position]
             log.note_value(filled.source, problem, filled.sheet, filled.places[place], text)
 
-        return column.converted([filled.values.get(place) for filled in self._filled], note)
+        cells = [filled.values.get(place) for filled in self._filled]
+        return column.converted(cells, note)
 
     def _evident_fields(self) -> dict[Place, Place]:
         """Fields that show even if nobody filled them in, by label: the cell behind "Telefon:"."""
@@ -144,7 +252,7 @@ class Form:
         for place in fields:
             parts = [left[place], above[place]]
             own = self._landmarks.values.get(place)
-            if isinstance(own, str):
+            if isinstance(own, str) and not (left[place] and self._is_preset(place)):
                 parts = [headers.title(own).rstrip(_DOTS + ":")]
             elif left[place] and shared[place[0], left[place]] == 1:
                 parts = [left[place]]
@@ -164,6 +272,6 @@ class Form:
         return ""
 
 
-def _is_same(wanted: Value, value: Value) -> bool:
-    nothing: frozenset[int] = frozenset()
-    return template.comparable((wanted,), nothing) == template.comparable((value,), nothing)
+def _is_choice(text: str) -> bool:
+    """Whether the text offers answers to choose from: boxes, TAK / NIE."""
+    return has_boxes(text) or _CHOICE.search(text) is not None

@@ -4,26 +4,39 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
 import xlsxwriter
 
-from opium.errors import DomainError
-from spreadsheets import errors, headers, template, xlsx
+from spreadsheets import errors, template, xlsx
 from spreadsheets.cells import Value
+from spreadsheets.log import Log
 from spreadsheets.merging.forms import Form
+from spreadsheets.merging.painting import paint_sums
 from spreadsheets.merging.stacking import Stack
 from spreadsheets.merging.summing import CONTRIBUTIONS, Sum
-from spreadsheets.reading import Content, Limits, Reader, Sheet, Workbook
-from spreadsheets.report import KINDS, Log, Rejection, Report, Source
+from spreadsheets.merging.tables import Tables
+from spreadsheets.merging.taking import Plan, Taker
+from spreadsheets.merging.versions import (
+    MARK,
+    MARKED,
+    Verdict,
+    Versions,
+    fingerprint,
+    is_named_as_template,
+    is_own_result,
+)
+from spreadsheets.reading import Content, Limits, Reader, Workbook
+from spreadsheets.report import KINDS, Rejection, Report, Source
 from spreadsheets.template import Mode, TemplateSheet
 
-Plan: TypeAlias = Stack | Form | Sum
 Progress: TypeAlias = Callable[[int, int], None]
 
 _BLOCK = 500
+_MOST_COLUMNS = 16_000
 REMARKS = xlsx.Table(
     "Uwagi",
     (
@@ -65,18 +78,18 @@ def merge(
         plans = _plans(sheets, mode)
         report = Report(mode=plans[0].mode.value, sources=len(sources))
         log = Log(list(sources))
-        known = {headers.key(sheet.name) for sheet in sheets}
+        taker = Taker(plans, sheets, log)
+        with reader.read(template_content, facts=True) as printed:
+            merge = _Merge(taker, template_content, fingerprint(printed), report)
         try:
-            for number, outcome in reader.read_many(enumerate(s.content for s in sources)):
-                refusal = _taken(number, outcome, plans, known, log)
-                if refusal is None:
-                    report.workbooks += 1
-                else:
-                    _reject(report, number, str(refusal), log)
+            contents = enumerate(source.content for source in sources)
+            for number, outcome in reader.read_many(contents, facts=True):
+                merge.read(number, outcome)
                 if progress is not None:
                     progress(number + 1, len(sources))
+            merge.settle()
             with _opened(output) as target:
-                _write(plans, report, log, silent, target)
+                _write(taker, report, silent, target)
         finally:
             for plan in plans:
                 plan.close()
@@ -91,13 +104,17 @@ def _plans(sheets: Sequence[TemplateSheet], mode: Mode) -> list[Plan]:
         if sheet.name not in proposed:
             continue
         wanted = proposed[sheet.name] if mode is Mode.AUTO else mode
-        layout = template.table_layout(sheet)
+        tables = template.find_tables(sheet)
+        if any(len(layout.titles) > _MOST_COLUMNS for layout in tables):
+            raise errors.TemplateTooWide
         if wanted is Mode.FORM:
             plans.append(Form(sheet))
         elif wanted is Mode.SUM:
-            plans.append(Sum(sheet))
-        elif layout is not None:
-            plans.append(Stack(sheet, layout))
+            plans.append(Sum(sheet, tables))
+        elif len(tables) > 1:
+            plans.append(Tables(sheet, tables))
+        elif tables:
+            plans.append(Stack(sheet, tables[0]))
     if not plans:
         raise errors.TemplateWithoutFields
     return plans
@@ -110,69 +127,56 @@ def _reject(report: Report, number: int, reason: str, log: Log) -> None:
     log.note(number, "rejected", reason=reason)
 
 
-def _taken(
-    number: int,
-    outcome: Workbook | errors.WorkbookRefused,
-    plans: list[Plan],
-    known: set[str],
-    log: Log,
-) -> DomainError | None:
-    if isinstance(outcome, errors.WorkbookRefused):
-        return outcome
-    with outcome:
-        return _take(number, outcome, plans, known, log)
+def _leave_out(report: Report, verdict: Verdict, log: Log) -> None:
+    source = log.sources[verdict.source]
+    log.forget(verdict.source)
+    log.note(verdict.source, verdict.kind, others=verdict.others)
+    sentence = KINDS[verdict.kind][1].format(others=verdict.others)
+    report.left_out.append(Rejection(source.unit, source.file, sentence))
 
 
-def _take(
-    number: int, workbook: Workbook, plans: list[Plan], known: set[str], log: Log
-) -> DomainError | None:
-    """Read one workbook into the plans; the reason when it cannot be."""
-    try:
-        left = [sheet for sheet in workbook.sheets if not sheet.is_empty]
-        unmet = list(plans)
-        fitted = False
-        for is_named in (True, False):
-            for plan in list(unmet):
-                if _take_sheet(number, plan, left, log, is_named=is_named, kind=workbook.kind):
-                    unmet.remove(plan)
-                    fitted = True
-    except errors.WorkbookRefused as refused:
-        for plan in plans:
-            plan.forget(number)
-        return refused
-    if not fitted:
-        return errors.WorkbookDoesNotFit(what=_looked_for(plans))
-    for plan in unmet:
-        log.note(number, "sheet_missing", wanted=plan.name)
-    for sheet in left:
-        if not sheet.is_hidden and headers.key(sheet.name) not in known:
-            log.note(number, "sheet_extra", sheet=sheet.name, found=sheet.name)
-    return None
+class _Merge:
+    """One merge under way: what reads the files, and what was said about them."""
 
+    def __init__(
+        self, taker: Taker, template_content: Content, template_print: bytes, report: Report
+    ) -> None:
+        self._taker = taker
+        self._template = template_content
+        self._template_print = template_print
+        self._report = report
+        self._versions = Versions(taker.log.sources)
 
-def _take_sheet(
-    number: int, plan: Plan, left: list[Sheet], log: Log, *, is_named: bool, kind: str
-) -> bool:
-    """Give a plan its sheet: of the same name first, otherwise the one that fits best."""
-    wanted = headers.key(plan.name)
-    candidates = [s for s in left if not is_named or headers.key(s.name) == wanted]
-    fits = [(fit, sheet) for sheet in candidates if (fit := plan.fit(sheet)) is not None]
-    if not fits:
-        return False
-    fit, sheet = max(fits, key=lambda found: (found[0].score, not found[1].is_hidden))
-    left.remove(sheet)
-    if not is_named and kind != "csv":
-        log.note(number, "sheet_renamed", sheet=sheet.name, found=sheet.name, wanted=plan.name)
-    plan.take(sheet, fit, log.on_sheet(number, sheet.name))  # type: ignore[arg-type]  # each plan takes what it fitted
-    return True
+    def read(self, number: int, outcome: Workbook | errors.WorkbookRefused) -> None:
+        log, report = self._taker.log, self._report
+        if isinstance(outcome, errors.WorkbookRefused):
+            _reject(report, number, str(outcome), log)
+            return
+        with outcome:
+            if is_own_result(outcome, self._taker.sheets):
+                _leave_out(report, Verdict(number, "own_result"), log)
+                return
+            content = fingerprint(outcome)
+            if content == self._template_print and is_named_as_template(
+                log.sources[number], self._template
+            ):
+                _leave_out(report, Verdict(number, "own_template"), log)
+                return
+            refusal = self._taker.take(number, outcome)
+        if refusal is not None:
+            _reject(report, number, str(refusal), log)
+            return
+        report.workbooks += 1
+        self._versions.add(number, content)
 
-
-def _looked_for(plans: list[Plan]) -> str:
-    titles = [title for plan in plans for title in plan.titles]
-    if not titles:
-        return "opisów pól z szablonu"
-    shown = ", ".join(f"„{title}”" for title in titles[:4])
-    return f"nagłówków {shown}" + (" i dalszych" if len(titles) > 4 else "")  # noqa: PLR2004
+    def settle(self) -> None:
+        """Leave out what is counted already, once all files are known."""
+        for verdict in self._versions.settle(self._taker.log):
+            for plan in self._taker.plans:
+                plan.forget(verdict.source)
+            self._taker.forget(verdict.source)
+            _leave_out(self._report, verdict, self._taker.log)
+            self._report.workbooks -= 1
 
 
 @contextmanager
@@ -193,14 +197,23 @@ def _opened(output: BinaryIO | Path) -> Iterator[BinaryIO]:
 
 
 def _write(
-    plans: list[Plan],
-    report: Report,
-    log: Log,
-    silent: Sequence[tuple[str, str]],
-    target: BinaryIO,
+    taker: Taker, report: Report, silent: Sequence[tuple[str, str]], target: BinaryIO
 ) -> None:
+    log = taker.log
+    unused = {n for n, plan in enumerate(taker.plans) if isinstance(plan, Form) and plan.is_unused}
+    if len(unused) == len(taker.plans):
+        unused = set()
+    taker.settle(unused)
+    plans = [plan for n, plan in enumerate(taker.plans) if n not in unused]
     sums = [plan for plan in plans if isinstance(plan, Sum)]
-    rows = [plan for plan in plans if not isinstance(plan, Sum)]
+    rows: list[Stack | Form] = []
+    for plan in plans:
+        if isinstance(plan, Tables):
+            rows += plan.stacks
+        elif not isinstance(plan, Sum):
+            rows.append(plan)
+    for summed in sums:
+        summed.settle(log)
     names = xlsx.sheet_names(
         [
             *(plan.name for plan in (*sums, *rows)),
@@ -208,19 +221,17 @@ def _write(
             REMARKS.name,
         ]
     )
-    for summed in sums:
-        summed.settle(log)
 
     def paint(book: xlsxwriter.Workbook) -> None:
+        book.set_custom_property(MARK, MARKED)
         for summed, name in zip(sums, names, strict=False):
-            summed.paint(book, name)
+            paint_sums(summed, book, name)
 
     tables = [plan.table() for plan in rows]
     tables += [CONTRIBUTIONS] * bool(sums) + [REMARKS]
     named = zip(tables, names[len(sums) :], strict=True)
     with xlsx.XlsxFile(
-        [xlsx.Table(name, table.columns, table.frozen) for table, name in named],
-        paint if sums else None,
+        [xlsx.Table(name, table.columns, table.frozen) for table, name in named], paint
     ) as book:
         for number, plan in enumerate(rows):
             count = plan.write(book, number, log.sources, log)
@@ -228,12 +239,17 @@ def _write(
         for summed, name in zip(sums, names, strict=False):
             _describe(report, summed, name, summed.cells)
             _append(book, len(rows), summed.contributions(log.sources))
+        log.settle()
+        report.accounts = [
+            {"file": log.sources[source].file, **asdict(account)}
+            for source, account in sorted(log.accounts.items())
+        ]
         report.remarks = list(log.remarks())
         _append(book, len(tables) - 1, _remark_rows(report, silent))
         book.save(target)
 
 
-def _describe(report: Report, plan: Plan, name: str, count: int) -> None:
+def _describe(report: Report, plan: Stack | Form | Sum, name: str, count: int) -> None:
     report.rows += count
     report.sheets.append({"name": name, "mode": plan.mode.value, "rows": count})
 

@@ -1,20 +1,28 @@
 """`stack`: the rows of every unit under one header, each with where it came from."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
 from operator import itemgetter
 
 from spreadsheets import headers, template, xlsx
-from spreadsheets.cells import Row, Value, address
-from spreadsheets.merging.columns import ResultColumn
+from spreadsheets.cells import Value
+from spreadsheets.log import Log, SheetLog
+from spreadsheets.merging import totals
+from spreadsheets.merging.around import note_around, note_columns
+from spreadsheets.merging.blocks import BLOCK_ROWS, Block, Rows
+from spreadsheets.merging.columns import DateOrders, ResultColumn
+from spreadsheets.merging.covering import Covering
+from spreadsheets.merging.rows import Fate, Judge, Numbered
 from spreadsheets.merging.spool import Spool
-from spreadsheets.reading import Sheet
-from spreadsheets.report import Log, SheetLog, Source
-from spreadsheets.template import Mode, TableLayout, TemplateSheet
+from spreadsheets.parts import Readable
+from spreadsheets.report import Source
+from spreadsheets.template import Comparable, Mode, TableLayout, TemplateSheet
+from spreadsheets.template.texts import has_boxes
 from spreadsheets.values import hinted
 
-_EXTRA_COLUMNS = 100
-_LONGEST_LABEL = 50
+_LEAST_PRESET = 2
+_MOST_LISTED = 20_000
 FRONT = (
     xlsx.Column("Jednostka", width=32),
     xlsx.Column("RSPO", width=10),
@@ -23,94 +31,19 @@ FRONT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """Rows of one file, as columns; `numbers` are the file's own row numbers, from 1."""
+@dataclass(slots=True)
+class _Taken:
+    """One sheet that was read: its answers, and the rows that it left as the template has them."""
 
     source: int
     sheet: str
-    numbers: list[int]
-    columns: Sequence[Sequence[Value]]
-    extra: dict[headers.Key, Sequence[Value]]
-    places: dict[int, int]
-    extra_places: dict[headers.Key, int]
-
-    @property
-    def size(self) -> int:
-        return len(self.numbers) * (len(self.columns) + len(self.extra))
-
-
-class _RowFilter:
-    """Tells the rows of a unit from the template's own, which a filled copy still has."""
-
-    def __init__(self, layout: TableLayout, log: SheetLog) -> None:
-        self._layout = layout
-        self._keys = [title.key[0] for title in layout.titles]
-        self._has_rows = bool(layout.unfilled or layout.samples or layout.calculated)
-        self._log = log
-        self._unfilled: list[int] = []
-        self._samples: list[int] = []
-        self._kept = 0
-
-    def keeps(self, number: int, picked: tuple[Value, ...]) -> bool:
-        """Whether the row belongs to the unit; `number` counts from 0."""
-        own = picked[: len(self._keys)]
-        if self._has_rows and self._is_printed(number, own, picked[len(own) :]):
-            return False
-        label = next(value for value in picked if value is not None)
-        if type(label) is str and len(label) <= _LONGEST_LABEL:
-            word = headers.key(label)
-            if word in template.TOTALS and self._is_total(number, word, label):
-                return False
-            if word in self._keys and self._repeats_header(own):
-                self._log.note("header_repeated", cell=f"A{number + 1}")
-                return False
-        self._kept += 1
-        return True
-
-    def _is_printed(self, number: int, own: tuple[Value, ...], extra: tuple[Value, ...]) -> bool:
-        row = template.comparable(own, self._layout.calculated)
-        if row in self._layout.samples:
-            self._samples.append(number)
-            return True
-        if any(value is not None for value in extra):
-            return False
-        if row in self._layout.unfilled:
-            if not template.is_numbering(row):
-                self._unfilled.append(number)
-            return True
-        return row.count(None) == len(row)
-
-    def _is_total(self, number: int, word: str, label: str) -> bool:
-        is_printed = word in self._layout.totals
-        kind = "row_of_totals" if is_printed else "row_like_totals"
-        self._log.note(kind, cell=f"A{number + 1}", text=label)
-        return is_printed
-
-    def _repeats_header(self, own: tuple[Value, ...]) -> bool:
-        return all(
-            value is None or headers.key(headers.title(value)) == key
-            for value, key in zip(own, self._keys, strict=True)
-        )
-
-    def note_stray(self, number: int, row: Row, stray: list[int]) -> None:
-        """Remark on values in columns without a title."""
-        for column in stray:
-            value = row[column]
-            if value is not None:
-                self._log.note_value("outside", (number, column), str(value))
-
-    def report(self) -> None:
-        """Remark on what was passed over, once the sheet is read."""
-        for kind, rows in (("rows_unfilled", self._unfilled), ("rows_sample", self._samples)):
-            if rows:
-                self._log.note(kind, cell=f"{rows[0] + 1}:{rows[-1] + 1}", count=len(rows))
-        if not self._kept:
-            self._log.note("sheet_unfilled")
+    answers: int = 0
+    samples: list[int] = field(default_factory=list)
+    presets: list[tuple[int, Comparable]] = field(default_factory=list)
 
 
 class Stack:
-    """One sheet of the template in the making of its result."""
+    """One table of the template in the making of its result."""
 
     mode = Mode.STACK
 
@@ -123,114 +56,166 @@ class Stack:
             for title in layout.titles
         ]
         self._extra: dict[headers.Key, ResultColumn] = {}
-        self._spool: Spool[_Block] = Spool()
+        self._spool: Spool[Block] = Spool()
+        self._taken: list[_Taken] = []
         self._forgotten: set[int] = set()
+        self._orders = DateOrders(layout.titles)
+        self._presets = {
+            row[0]: row
+            for row in layout.unfilled
+            if sum(value is not None for value in row) >= _LEAST_PRESET and row[0] is not None
+        }
+        self._answered: set[Comparable] = set()
 
     @property
     def titles(self) -> tuple[str, ...]:
         return tuple(column.title for column in self._columns)
 
+    @property
+    def layout(self) -> TableLayout:
+        return self._layout
+
     def close(self) -> None:
         self._spool.close()
 
-    def fit(self, sheet: Sheet) -> headers.Match | None:
+    def fit(self, sheet: Readable) -> headers.Match | None:
         """Where the table lies in a filled sheet, or None where it is not there."""
-        rows = sheet.head(headers.SEARCHED_ROWS)
         layout = self._layout
-        area = headers.Area(rows, sheet.width, sheet.merged)
+        area = headers.Area(sheet.head(headers.SEARCHED_ROWS), sheet.width, sheet.merged)
         return headers.find(self._keys, area, depth=layout.depth, expected=layout.header_row)
 
-    def take(self, sheet: Sheet, match: headers.Match, log: SheetLog) -> None:
+    def has_entries(self, sheet: Readable, match: headers.Match) -> bool:
+        """Whether a fitting sheet has anything below its header that the template has not."""
+        pick = itemgetter(*(place for place in match.columns if place is not None), sheet.width)
+        for number, row in sheet.rows():
+            if number <= match.row:
+                continue
+            picked = pick([*row, *[None] * (sheet.width + 1 - len(row))])
+            if picked.count(None) < len(picked):
+                own = [None if p is None or p >= len(row) else row[p] for p in match.columns]
+                compared = template.comparable(tuple(own), self._layout.calculated)
+                if compared not in self._layout.unfilled | self._layout.below:
+                    return True
+        return False
+
+    def take(self, sheet: Readable, match: headers.Match, log: SheetLog) -> None:
         """Read a fitting sheet; raises WorkbookDamaged when its rows turn out unreadable."""
-        extra = self._note_columns(match, log)
-        self._note_above(sheet, match, log)
-        places = {
-            position: place for position, place in enumerate(match.columns) if place is not None
-        }
+        extra = self._extra_columns(match, log)
+        columns = [*match.columns, *extra.values()]
+        note_around(sheet, match.row, self._layout, columns, log)
+        covering = Covering(sheet, match.row, columns, self._layout)
+        covering.note(log)
+
+        listed = list(islice(self._rows(sheet, match, columns, covering), _MOST_LISTED + 1))
+
+        def rows() -> Iterable[Numbered]:
+            if len(listed) <= _MOST_LISTED:
+                return listed
+            return self._rows(sheet, match, columns, covering)
+
+        judge = Judge(self._layout, columns, log, sheet.width)
+        sums = totals.kept_as_sums(sheet.facts, [p for p in match.columns if p is not None])
+        judged = judge.judge(rows, {row for row in sums if row > match.row}, covering.across)
+        taken = _Taken(log.source, sheet.name, judged.answers)
+        self._taken.append(taken)
+        self._spool_rows(rows(), judged.fates, taken, match, extra, covering, log)
+
+    def _spool_rows(
+        self,
+        rows: Iterable[Numbered],
+        fates: dict[int, Fate],
+        taken: _Taken,
+        match: headers.Match,
+        extra: dict[headers.Key, int],
+        covering: Covering,
+        log: SheetLog,
+    ) -> None:
         own = len(self._keys)
-        filter_ = _RowFilter(self._layout, log)
-        for numbers, picked in self._rows(sheet, match, extra, filter_):
-            columns = list(zip(*picked, strict=True))
-            block = _Block(
-                log.source,
-                sheet.name,
-                numbers,
-                columns[:own],
-                dict(zip(extra, columns[own:], strict=True)),
-                places,
-                extra,
+        places = {n: place for n, place in enumerate(match.columns) if place is not None}
+        numbers: list[int] = []
+        kept: list[tuple[Value, ...]] = []
+        counts: list[int] = []
+        presets: dict[int, Comparable] = {}
+        for number, _, picked in rows:
+            fate = fates.get(number)
+            if fate is Fate.DROPPED or picked.count(None) == len(picked):
+                continue
+            filled = len(picked) - picked.count(None)
+            if fate is not None:
+                self._note_printed(number, picked[:own], fate, taken)
+                if fate is not Fate.PRESET or picked[0] is None:
+                    log.equal(filled)
+                    continue
+                presets[len(numbers)] = taken.presets[-1][1]
+            elif self._presets:
+                self._note_answered(picked[:own])
+            numbers.append(number + 1)
+            kept.append(picked)
+            counts.append(filled - covering.copies.get(number, 0))
+            if len(kept) >= BLOCK_ROWS:
+                self._add(log, Rows(numbers, kept, counts, presets), extra, places)
+                numbers, kept, counts, presets = [], [], [], {}
+        if kept:
+            self._add(log, Rows(numbers, kept, counts, presets), extra, places)
+
+    def _add(
+        self, log: SheetLog, rows: Rows, extra: dict[headers.Key, int], places: dict[int, int]
+    ) -> None:
+        block = rows.block(log, len(self._keys), extra, places)
+        self._orders.count(log.source, block.columns)
+        for column, cells in zip(self._columns, block.columns, strict=True):
+            column.votes.count(cells)
+        for key, cells in block.extra.items():
+            self._extra[key].votes.count(cells)
+        self._spool.add(block)
+
+    def _note_printed(self, number: int, own: tuple[Value, ...], fate: Fate, taken: _Taken) -> None:
+        if fate is Fate.SAMPLE:
+            taken.samples.append(number)
+        elif fate is Fate.PRESET:
+            taken.presets.append((number, template.comparable(own, self._layout.calculated)))
+
+    def _note_answered(self, own: tuple[Value, ...]) -> None:
+        """Remember the template's row whose printed values this answer changes."""
+        row = template.comparable(own, self._layout.calculated)
+        preset = self._presets.get(row[0])
+        if preset is not None and preset not in self._answered:
+            changed = any(
+                wanted is not None and value != wanted and not _is_tick(wanted)
+                for wanted, value in zip(preset[1:], row[1:], strict=True)
             )
-            for column, cells in zip(self._columns, block.columns, strict=True):
-                column.votes.count(cells)
-            for key, cells in block.extra.items():
-                self._extra[key].votes.count(cells)
-            self._spool.add(block)
-        filter_.report()
+            if changed:
+                self._answered.add(preset)
 
     def forget(self, source: int) -> None:
-        """Leave out what was read of a file that turned out unreadable."""
+        """Leave out what was read of a file that is not merged after all."""
         self._forgotten.add(source)
+        self._taken = [taken for taken in self._taken if taken.source != source]
 
-    def _note_columns(self, match: headers.Match, log: SheetLog) -> dict[headers.Key, int]:
-        """Remark on missing and additional columns; the additional ones that are kept."""
-        for position, place in enumerate(match.columns):
-            title = self._columns[position].title
-            if place is None:
-                log.note("column_missing", title=title)
-            elif position in match.misspelt:
-                cell = address(match.row, place)
-                found = match.misspelt[position]
-                log.note("column_misspelt", cell=cell, title=title, found=found)
-        kept: dict[headers.Key, int] = {}
-        found_keys = headers.keys([title for _, title in match.extra])
-        for (place, title), key in zip(match.extra, found_keys, strict=True):
-            if key is None:
-                continue
-            if key not in self._extra and len(self._extra) >= _EXTRA_COLUMNS:
-                kind = "column_ignored"
-            else:
-                kind = "column_extra"
-                kept[key] = place
-                self._extra.setdefault(key, ResultColumn(title, key[0], hinted(key[0], "")))
-            log.note(kind, cell=address(match.row, place), title=title)
-        return kept
-
-    def _note_above(self, sheet: Sheet, match: headers.Match, log: SheetLog) -> None:
-        """Remark on what was written over the header, where the template has nothing like it."""
-        top = match.row - self._layout.depth + 1
-        for number, row in enumerate(sheet.head(top)):
-            for column, value in enumerate(row):
-                if value is not None and headers.key(str(value)) not in self._layout.above:
-                    log.note_value("outside", (number, column), str(value))
+    def _extra_columns(self, match: headers.Match, log: SheetLog) -> dict[headers.Key, int]:
+        """The additional columns that are kept, after remarks on all that differ."""
+        kept = note_columns(match, self.titles, set(self._extra), log)
+        for key, (place, title) in kept.items():
+            self._extra.setdefault(key, ResultColumn(title, key[0], hinted(key[0], "")))
+        return {key: place for key, (place, _) in kept.items()}
 
     def _rows(
         self,
-        sheet: Sheet,
+        sheet: Readable,
         match: headers.Match,
-        extra: dict[headers.Key, int],
-        filter_: "_RowFilter",
-    ) -> Iterator[tuple[list[int], list[tuple[Value, ...]]]]:
-        """The filled rows below the header, block by block, with their numbers in the file."""
+        columns: Sequence[int | None],
+        covering: Covering,
+    ) -> Iterator[Numbered]:
+        """The rows below the header: number, whole row, and the cells of the wanted columns."""
         nowhere = sheet.width
-        places = [nowhere if place is None else place for place in match.columns]
-        places += extra.values()
-        pick = itemgetter(*places, nowhere)
-        stray = sorted(set(range(sheet.width)) - set(places))
+        pick = itemgetter(*(nowhere if place is None else place for place in columns), nowhere)
         for first, rows in sheet.blocks():
-            numbers: list[int] = []
-            kept: list[tuple[Value, ...]] = []
             for number, row in enumerate(rows, first):
                 if number <= match.row:
                     continue
-                row.extend([None] * (nowhere + 1 - len(row)))
-                if stray:
-                    filter_.note_stray(number, row, stray)
-                picked = pick(row)[:-1]
-                if picked.count(None) < len(picked) and filter_.keeps(number, picked):
-                    numbers.append(number + 1)
-                    kept.append(picked)
-            if kept:
-                yield numbers, kept
+                whole = row + [None] * (nowhere + 1 - len(row))
+                picked = pick(whole)[:-1]
+                yield number, row, covering.filled(number, picked)
 
     def table(self) -> xlsx.Table:
         """The result's sheet; asked for once all files are read."""
@@ -241,38 +226,64 @@ class Stack:
     def write(self, book: xlsx.XlsxFile, table: int, sources: list[Source], log: Log) -> int:
         """Write all rows; how many there are."""
         count = 0
-        extra_keys = sorted(self._extra)
-        for block in self._spool.blocks():
-            if block.source in self._forgotten:
+        for whole in self._spool.blocks():
+            if whole.source in self._forgotten:
                 continue
-            length = len(block.numbers)
-            source = sources[block.source]
-            written: list[Sequence[Value]] = [
-                [source.unit] * length,
-                [source.rspo] * length,
-                [source.file] * length,
-                block.numbers,
-            ]
-            for position, column in enumerate(self._columns):
-                place = block.places.get(position)
-                written.append(_converted(column, block.columns[position], block, place, log))
-            for key in extra_keys:
-                cells = block.extra.get(key)
-                written.append(
-                    [None] * length
-                    if cells is None
-                    else _converted(self._extra[key], cells, block, block.extra_places[key], log)
-                )
-            book.append(table, written)
-            count += length
+            unanswered = {n for n, row in whole.presets.items() if row not in self._answered}
+            block = whole.without(unanswered) if unanswered else whole
+            account = log.accounts[block.source]
+            account.template += sum(whole.counts) - sum(block.counts)
+            if block.numbers:
+                book.append(table, self._written(block, sources[block.source], log))
+                account.placed += sum(block.counts)
+                count += len(block.numbers)
+        self._note_unfilled(log)
         return count
 
+    def _written(self, block: Block, source: Source, log: Log) -> list[Sequence[Value]]:
+        length = len(block.numbers)
+        written: list[Sequence[Value]] = [
+            [source.unit] * length,
+            [source.rspo] * length,
+            [source.file] * length,
+            block.numbers,
+        ]
+        for position, column in enumerate(self._columns):
+            place = block.places.get(position)
+            written.append(self._converted(column, block.columns[position], block, place, log))
+        for key in sorted(self._extra):
+            cells = block.extra.get(key) or [None] * length
+            place = block.extra_places.get(key)
+            written.append(self._converted(self._extra[key], cells, block, place, log))
+        return written
 
-def _converted(
-    column: ResultColumn, cells: Sequence[Value], block: _Block, place: int | None, log: Log
-) -> Sequence[Value]:
-    def note(position: int, problem: str, text: str) -> None:
-        where = (block.numbers[position] - 1, place or 0)
-        log.note_value(block.source, problem, block.sheet, where, text)
+    def _converted(
+        self,
+        column: ResultColumn,
+        cells: Sequence[Value],
+        block: Block,
+        place: int | None,
+        log: Log,
+    ) -> Sequence[Value]:
+        def note(position: int, problem: str, text: str) -> None:
+            where = (block.numbers[position] - 1, place or 0)
+            log.note_value(block.source, problem, block.sheet, where, text)
 
-    return cells if place is None else column.converted(cells, note)
+        if place is None:
+            return cells
+        return column.converted(cells, note, self._orders.of(block.source))
+
+    def _note_unfilled(self, log: Log) -> None:
+        """Remark on the template's rows that files left as they were, and on files without any."""
+        for taken in self._taken:
+            left = [number for number, row in taken.presets if row not in self._answered]
+            for kind, rows in (("rows_unfilled", left), ("rows_sample", taken.samples)):
+                if rows:
+                    cell = f"{rows[0] + 1}:{rows[-1] + 1}"
+                    log.note(taken.source, kind, sheet=taken.sheet, cell=cell, count=len(rows))
+            if not taken.answers and len(left) == len(taken.presets):
+                log.note(taken.source, "sheet_unfilled", sheet=taken.sheet)
+
+
+def _is_tick(value: Value) -> bool:
+    return isinstance(value, str) and has_boxes(value)

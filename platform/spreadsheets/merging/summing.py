@@ -1,23 +1,31 @@
-"""`sum`: sheets of one shape are added cell by cell, with the list of who contributed what."""
+"""`sum`: sheets of one shape are added cell by cell, with the list of who contributed what.
+
+In a table with printed rows a cell is known by its row's label and its column's title; elsewhere by
+the labels around it. What the template calculates itself (totals, averages, shares) is calculated
+from the sums, never added.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from typing import TypeAlias
 
-import xlsxwriter
-
-from spreadsheets import headers, template, values, xlsx
-from spreadsheets.cells import MAX_TEXT, Value, address
+from spreadsheets import conversion, headers, xlsx
+from spreadsheets.cells import Value, address
+from spreadsheets.conversion import Setting
+from spreadsheets.log import Log, SheetLog, quoted
+from spreadsheets.merging import derived
 from spreadsheets.merging.alignment import Alignment, Landmarks, align, filled_cells
+from spreadsheets.merging.exact import exact_sum
+from spreadsheets.merging.matching import MatrixTaker
+from spreadsheets.merging.matrix import Matrix
+from spreadsheets.merging.tables import TablesFit, locate
 from spreadsheets.reading import Sheet
-from spreadsheets.report import Log, SheetLog, Source
-from spreadsheets.template import Mode, Place, TemplateSheet
+from spreadsheets.report import Source
+from spreadsheets.template import Mode, Place, TableLayout, TemplateSheet
 from spreadsheets.values import Kind
 
-_PRECISION = 60
-_WIDEST = 50
-_LARGEST_MERGE = 5_000
+_FIRST_YEAR, _LAST_YEAR = 1990, 2100
 
 CONTRIBUTIONS = xlsx.Table(
     "Składniki",
@@ -32,10 +40,13 @@ CONTRIBUTIONS = xlsx.Table(
     ),
     frozen=1,
 )
+Fit: TypeAlias = TablesFit | Alignment
 
 
 @dataclass(frozen=True, slots=True)
-class _Addend:
+class Addend:
+    """A number that one file brings to a cell of the template."""
+
     source: int
     sheet: str
     found: Place
@@ -47,145 +58,179 @@ class Sum:
 
     mode = Mode.SUM
 
-    def __init__(self, sheet: TemplateSheet) -> None:
+    def __init__(self, sheet: TemplateSheet, layouts: Sequence[TableLayout]) -> None:
         self.name = sheet.name
-        self._sheet = sheet
-        self._landmarks = Landmarks.of(sheet)
-        self._addends: dict[Place, list[_Addend]] = defaultdict(list)
-        self._sources: list[int] = []
+        self.sheet = sheet
+        self.landmarks = Landmarks.of(sheet)
+        self.matrices = [Matrix(sheet, layout) for layout in layouts]
+        if not all(matrix.rows for matrix in self.matrices):
+            self.matrices = []
+        self.formulas = derived.formulas_of(sheet)
+        self.addends: dict[Place, list[Addend]] = defaultdict(list)
+        self.reported: dict[Place, list[Addend]] = defaultdict(list)
+        self._settings: dict[Place, Setting] = {}
+        self.computed: dict[Place, float | int | None] = {}
 
     @property
     def titles(self) -> tuple[str, ...]:
-        return ()
+        return tuple(t.title for matrix in self.matrices for t in matrix.layout.titles)
 
     def close(self) -> None:
         """Nothing is held open."""
 
-    def fit(self, sheet: Sheet) -> Alignment | None:
-        return align(self._landmarks, filled_cells(sheet))
+    def fit(self, sheet: Sheet) -> Fit | None:
+        if self.matrices:
+            return locate([matrix.layout for matrix in self.matrices], sheet)
+        return align(self.landmarks, filled_cells(sheet))
 
-    def take(self, sheet: Sheet, fit: Alignment, log: SheetLog) -> None:
+    def has_entries(self, sheet: Sheet, _fit: Fit) -> bool:
+        """Whether the sheet has a number that the template has not."""
+        printed = {value for _, value in self.sheet.cells() if not isinstance(value, str)}
+        return any(
+            value is not None and not isinstance(value, str) and value not in printed
+            for _, row in sheet.rows()
+            for value in row
+        )
+
+    def take(self, sheet: Sheet, fit: Fit, log: SheetLog) -> None:
+        before = sum(map(len, self.addends.values()))
+        if isinstance(fit, TablesFit):
+            for one in fit.found:
+                MatrixTaker(self, self.matrices[one.table], log).take(one.part, one.match)
+            for number in fit.missing:
+                layout = self.matrices[number].layout
+                titles = ", ".join(f"„{title.title}”" for title in layout.titles[:3])
+                log.note("table_missing", titles=titles)
+        else:
+            self._take_aligned(sheet, fit, log)
+        if before == sum(map(len, self.addends.values())):
+            log.note("sheet_unfilled")
+
+    def _take_aligned(self, sheet: Sheet, fit: Alignment, log: SheetLog) -> None:
         for place in fit.missing:
-            title = headers.title(self._landmarks.values[place])
+            title = headers.title(self.landmarks.values[place])
             log.note("label_missing", cell=address(*place), title=title)
         taken = set(fit.labels.values())
-        self._sources.append(log.source)
-        before = sum(map(len, self._addends.values()))
+        read = sum(len(row) - row.count(None) for _, row in sheet.rows())
+        log.equal(len(taken) + read - len(fit.cells))
         for found, value in fit.cells.items():
             if found in taken:
                 continue
             wanted = fit.template_place(found)
-            if wanted is None or wanted in self._landmarks.labels:
-                log.note_value("outside", found, str(value))
+            if wanted is None or wanted in self.landmarks.labels:
+                log.leave_out("outside", found, value)
             else:
-                self._add(wanted, found, value, log)
-        if before == sum(map(len, self._addends.values())):
-            log.note("sheet_unfilled")
+                self.add(wanted, found, value, log)
 
-    def _add(self, place: Place, found: Place, value: Value, log: SheetLog) -> None:
-        read, problem = values.converted(Kind.NUMBER, value)
-        if isinstance(read, int | float) and not isinstance(read, bool):
-            self._addends[place].append(_Addend(log.source, log.sheet, found, read))
-        elif read is not None:
-            log.note_value("not_added", found, str(value))
+    def add(self, place: Place, found: Place, value: Value, log: SheetLog) -> None:
+        """Bring one cell of a file to its cell of the template."""
+        read, problem = conversion.converted(Kind.NUMBER, value, self._setting(place))
+        is_number = isinstance(read, int | float) and not isinstance(read, bool)
+        if place in self.formulas:
+            log.equal(1)
+            if is_number:
+                self.reported[place].append(Addend(log.source, log.sheet, found, read))  # type: ignore[arg-type]  # a number
             return
-        if problem:
-            log.note_value(problem, found, str(value))
+        if is_number:
+            self.addends[place].append(Addend(log.source, log.sheet, found, read))  # type: ignore[arg-type]  # a number
+            if problem:
+                log.note_value(problem, found, quoted(value))
+        else:
+            log.leave_out("not_added" if read is not None else problem, found, value)
+
+    def _setting(self, place: Place) -> Setting:
+        """What the template says of a cell: its labels and its number format."""
+        known = self._settings.get(place)
+        if known is None:
+            number_format = self.sheet.number_format(*place)
+            percents = "fraction" if "%" in number_format else ""
+            key = headers.key(self.described(place))
+            known = self._settings[place] = Setting(key, number_format, percents)
+        return known
 
     def forget(self, source: int) -> None:
-        self._sources = [number for number in self._sources if number != source]
-        for place, addends in self._addends.items():
-            self._addends[place] = [addend for addend in addends if addend.source != source]
+        for kept in (self.addends, self.reported):
+            for place, addends in kept.items():
+                kept[place] = [addend for addend in addends if addend.source != source]
 
     def settle(self, log: Log) -> None:
-        """Keep the template's own numbers (years, ordinals) that most copies left alone.
+        """Tell answers from the template's constants, and calculate what it calculates.
 
         Asked for once all files are read, before the sheet is painted.
         """
-        for place, addends in list(self._addends.items()):
-            constant = self._landmarks.values.get(place)
-            if not isinstance(constant, int | float) or not constant:
+        for place in [place for place, addends in self.addends.items() if not addends]:
+            del self.addends[place]
+        self._settle_constants(log)
+        derived.settle(self, log)
+        for addends in self.addends.values():
+            for addend in addends:
+                log.accounts[addend.source].placed += 1
+
+    def _settle_constants(self, log: Log) -> None:
+        """A number that the template brings is an answer where others changed it, or may."""
+        for place, addends in list(self.addends.items()):
+            constant = self.landmarks.values.get(place)
+            if not isinstance(constant, int | float) or isinstance(constant, bool):
                 continue
-            changed = [addend for addend in addends if addend.value != constant]
-            if len(changed) * 2 > len(addends):
+            if self._asks(place, constant):
                 continue
-            for addend in changed:
-                log.note(
-                    addend.source,
-                    "constant_changed",
-                    sheet=addend.sheet,
-                    cell=address(*addend.found),
-                    wanted=_shown(constant),
-                    text=_shown(addend.value),
-                )
-            del self._addends[place]
+            for addend in addends:
+                if addend.value == constant:
+                    log.accounts[addend.source].template += 1
+                else:
+                    self.note_constant(log, addend, constant)
+            del self.addends[place]
+
+    def note_constant(self, log: Log, addend: Addend, constant: float) -> None:
+        log.note(
+            addend.source,
+            "constant_changed",
+            sheet=addend.sheet,
+            cell=address(*addend.found),
+            wanted=quoted(constant),
+            text=quoted(addend.value),
+        )
+        log.accounts[addend.source].named += 1
+
+    def _asks(self, place: Place, constant: float) -> bool:
+        """Whether a printed number waits for an answer rather than being one of the form's own."""
+        matrix = self.matrix_of(place)
+        if matrix is None:
+            is_year = float(constant).is_integer() and _FIRST_YEAR <= constant <= _LAST_YEAR
+            return not is_year and any(a.value != constant for a in self.addends[place])
+        column = [
+            other for other in self.addends if other[1] == place[1] and other[0] in matrix.rows
+        ]
+        printed = self.landmarks.values
+        if matrix.is_constant_column(place[1]):
+            return False
+        changed = any(
+            other in printed and addend.value != printed[other]
+            for other in column
+            for addend in self.addends[other]
+        )
+        return changed or matrix.asks_in(place[1])
+
+    def matrix_of(self, place: Place) -> Matrix | None:
+        """The table that a cell lies in, below its header."""
+        return next((matrix for matrix in self.matrices if matrix.holds(place)), None)
 
     def total(self, place: Place) -> float | int | None:
         """The exact sum of a cell, whatever the order of the files; None where nobody wrote."""
-        addends = self._addends.get(place)
-        if not addends:
-            return None
-        with localcontext(prec=_PRECISION):
-            total = sum((Decimal(repr(addend.value)) for addend in addends), Decimal(0))
-        return int(total) if total == total.to_integral_value() else float(total)
+        if place in self.computed:
+            return self.computed[place]
+        return exact_sum(addend.value for addend in self.addends.get(place, ()))
 
     @property
     def cells(self) -> int:
-        return sum(bool(addends) for addends in self._addends.values())
-
-    def paint(self, book: xlsxwriter.Workbook, name: str) -> None:
-        """The template's sheet with the sums in it, as a sheet of the result."""
-        sheet = book.add_worksheet(name)
-        label = book.add_format({"text_wrap": True, "valign": "vcenter", "bold": True})
-        merged = self._merged()
-        for place, value in self._landmarks.values.items():
-            if place in self._addends:
-                continue
-            if place in merged:
-                sheet.merge_range(*merged[place], "", label)
-            if isinstance(value, int | float) and not isinstance(value, bool):
-                sheet.write_number(*place, value, label)
-            elif isinstance(value, str):
-                sheet.write_string(*place, value[:MAX_TEXT], label)
-        for place in self._addends:
-            total = self.total(place)
-            if total is not None:
-                number_format = self._sheet.number_format(*place) or (
-                    "0" if isinstance(total, int) else "#,##0.00"
-                )
-                sheet.write_number(*place, total, book.add_format({"num_format": number_format}))
-        self._dress(sheet)
-
-    def _dress(self, sheet: xlsxwriter.worksheet.Worksheet) -> None:
-        widths: dict[int, int] = {}
-        for (_, column), value in self._landmarks.values.items():
-            longest = max(map(len, str(value).split()), default=0)
-            widths[column] = min(max(widths.get(column, 12), longest + 3), _WIDEST)
-        for column, width in widths.items():
-            sheet.set_column(column, column, width)
-        layout = template.table_layout(self._sheet)
-        if layout is not None:
-            sheet.freeze_panes(layout.header_row + 1, layout.titles[0].place + 1)
-
-    def _merged(self) -> dict[Place, tuple[int, int, int, int]]:
-        """The template's merged cells by their first cell, without those that overlap."""
-        used: set[Place] = set(self._addends)
-        kept = {}
-        for area in self._sheet.merged:
-            top, left, bottom, right = area
-            if (bottom - top + 1) * (right - left + 1) > _LARGEST_MERGE or area[:2] == area[2:]:
-                continue
-            covered = {(r, c) for r in range(top, bottom + 1) for c in range(left, right + 1)}
-            if not covered & used:
-                used |= covered
-                kept[top, left] = area
-        return kept
+        places = {*self.addends, *(p for p, value in self.computed.items() if value is not None)}
+        return len(places)
 
     def contributions(self, sources: list[Source]) -> Iterator[list[Value]]:
         """A row of CONTRIBUTIONS for each number that was added."""
-        for place in sorted(self._addends):
-            described = self._described(place)
-            for addend in self._addends[place]:
+        for place in sorted(self.addends):
+            described = self.described(place)
+            for addend in self.addends[place]:
                 source = sources[addend.source]
                 yield [
                     source.unit,
@@ -197,15 +242,15 @@ class Sum:
                     addend.value,
                 ]
 
-    def _described(self, place: Place) -> str:
+    def described(self, place: Place) -> str:
+        """The labels to the left of a cell and above it."""
         row, column = place
+        matrix = self.matrix_of(place)
+        if matrix is not None and row in matrix.rows:
+            title = matrix.title_of(column)
+            return " / ".join(filter(None, [matrix.spelt(row), title]))
         left = ((row, nearer) for nearer in range(column - 1, -1, -1))
         above = ((nearer, column) for nearer in range(row - 1, -1, -1))
-        found = (
-            next((p for p in line if p in self._landmarks.labels), None) for line in (left, above)
-        )
-        return " / ".join(headers.title(self._landmarks.values[p]) for p in found if p)
-
-
-def _shown(number: float) -> str:
-    return f"{number:g}".replace(".", ",")
+        labels: Mapping[Place, str] = self.landmarks.labels
+        found = (next((p for p in line if p in labels), None) for line in (left, above))
+        return " / ".join(headers.title(self.landmarks.values[p]) for p in found if p)

@@ -1,8 +1,8 @@
 """A fork server: one warm process that reads nothing, and confined forks of it that read.
 
-The arguments are the number of a socket and the limits as JSON. A request is one byte ("f" when
-number formats are wanted) with two open files: the workbook, and an empty file for the answer. The
-reply is the number 0, or the wait status of the fork that died over the file.
+The arguments are the number of a socket and the limits as JSON. A request is two bytes ("f" when
+facts are wanted, "n" when number formats are) with two open files: the workbook, and an empty file
+for the answer. The reply is the number 0, or the wait status of the fork that died over the file.
 
 A fork serves a short batch, because a fork of its own for each file costs more than reading it. It
 ends early once a file has made it large, so that each file has the whole of the memory limit. It
@@ -20,6 +20,7 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from spreadsheets.sandbox import refusal, workbook
+from spreadsheets.sandbox.details import Wish
 
 BATCH_DONE, NO_MORE_FILES, OUT_OF_MEMORY, DAMAGED = 0, 2, 3, 4
 _BATCH = 30
@@ -64,7 +65,7 @@ def _serve(control: socket.socket, limits: Limits) -> int:
         if not message:
             return NO_MORE_FILES
         _start_clock(limits["seconds"])
-        _answer(*files, limits=limits, formats=message == b"f")
+        _answer(*files, limits=limits, wish=message)
         signal.setitimer(signal.ITIMER_REAL, 0)
         control.send(b"0")
         if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > _LARGE_KILOBYTES:
@@ -72,7 +73,7 @@ def _serve(control: socket.socket, limits: Limits) -> int:
     return BATCH_DONE
 
 
-def _answer(source: int, target: int, *, limits: Limits, formats: bool) -> None:
+def _answer(source: int, target: int, *, limits: Limits, wish: bytes) -> None:
     with open(source, "rb") as content, open(target, "wb") as answer:
         try:
             workbook.read(
@@ -80,7 +81,7 @@ def _answer(source: int, target: int, *, limits: Limits, formats: bool) -> None:
                 answer,
                 cells=limits["cells"],
                 unpacked=limits["unpacked"],
-                formats=formats,
+                wish=Wish(facts=b"f" in wish, formats=b"n" in wish),
             )
         except refusal.Refused as refused:
             answer.seek(0)

@@ -1,12 +1,17 @@
 """What a file is, by its content; its name is never asked."""
 
+import io
 import zipfile
 from typing import BinaryIO
 
+from spreadsheets.sandbox import repacked
+from spreadsheets.sandbox.package import Package
 from spreadsheets.sandbox.refusal import Refused
+from spreadsheets.sandbox.unlocking import unlocked
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_MAIN_PARTS = ((b"spreadsheetml", ""), (b"wordprocessingml", "word"), (b"presentationml", "slides"))
 _WORD_DOCUMENT = "WordDocument".encode("utf-16-le")
 _SLIDES = "PowerPoint Document".encode("utf-16-le")
 _MAIL = "__substg1.0_".encode("utf-16-le")
@@ -28,13 +33,15 @@ _SIGNATURES = (
     (b"\x7fELF", "binary"),
 )
 _BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00")
+_ODS_TYPE = b"opendocument.spreadsheet"
 _HEAD = 4096
 
 
-def kind(content: BinaryIO, unpacked: int) -> str:
-    """`ooxml`, `xlsb`, `ods`, `xls` or `text`; raises Refused for everything else.
+def kind(content: BinaryIO, unpacked: int) -> tuple[str, BinaryIO]:
+    """`ooxml`, `xlsb`, `ods`, `xls`, `old` (an xls of Excel 2 to 4) or `text`, and what to read.
 
-    `unpacked` bounds the bytes that a zip may declare to hold.
+    That is the content itself, unless it had to be unlocked or put together again. Raises Refused
+    for everything else. `unpacked` bounds the bytes that a zip may declare to hold.
     """
     head = content.read(_HEAD)
     content.seek(0)
@@ -43,17 +50,19 @@ def kind(content: BinaryIO, unpacked: int) -> str:
     if head.startswith(b"PK"):
         return _kind_of_zip(content, unpacked)
     if head.startswith(_OLE):
-        return _kind_of_ole(content)
+        return _kind_of_ole(content, unpacked)
     if head.startswith(_BIFF):
-        raise Refused("old_workbook", "biff")
+        return "old", content
     for signature, what in _SIGNATURES:
         if head.startswith(signature):
             raise Refused("not_a_workbook", what)
+    if _is_flat_opendocument(head):
+        return "ods", repacked.as_opendocument(content)
     _refuse_markup(head)
-    return "text"
+    return "text", content
 
 
-def _kind_of_zip(content: BinaryIO, unpacked: int) -> str:
+def _kind_of_zip(content: BinaryIO, unpacked: int) -> tuple[str, BinaryIO]:
     try:
         with zipfile.ZipFile(content) as archive:
             entries = archive.infolist()
@@ -63,13 +72,27 @@ def _kind_of_zip(content: BinaryIO, unpacked: int) -> str:
             if any(entry.flag_bits & 1 for entry in entries):
                 raise Refused("workbook_protected")
             if "content.xml" in names:
-                return _kind_of_opendocument(archive)
+                has_type = _is_opendocument_with_type(archive)
+                return "ods", content if has_type else repacked.as_opendocument(content)
+            return _kind_of_package(archive, names), content
     except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, KeyError) as problem:
         raise Refused("workbook_damaged") from problem
     finally:
         content.seek(0)
-    if "xl/workbook.bin" in names:
+
+
+def _kind_of_package(archive: zipfile.ZipFile, names: set[str]) -> str:
+    package = Package(archive)
+    if package.workbook.endswith(".bin"):
         return "xlsb"
+    if package.workbook:
+        with package.open(package.workbook) as part:
+            head = part.read(_HEAD)
+        for mark, what in _MAIN_PARTS:
+            if mark in head:
+                if what:
+                    raise Refused("not_a_workbook", what)
+                return "ooxml"
     if any(name.startswith("xl/") for name in names):
         return "ooxml"
     if any(name.startswith("word/") for name in names):
@@ -79,7 +102,8 @@ def _kind_of_zip(content: BinaryIO, unpacked: int) -> str:
     raise Refused("not_a_workbook", "archive")
 
 
-def _kind_of_opendocument(archive: zipfile.ZipFile) -> str:
+def _is_opendocument_with_type(archive: zipfile.ZipFile) -> bool:
+    """Whether an OpenDocument says what it is; raises Refused for one that is no sheet."""
     names = set(archive.namelist())
     manifest, mimetype = b"", b""
     if "META-INF/manifest.xml" in names:
@@ -94,18 +118,23 @@ def _kind_of_opendocument(archive: zipfile.ZipFile) -> str:
         raise Refused("not_a_workbook", "word")
     if b"opendocument.presentation" in mimetype:
         raise Refused("not_a_workbook", "slides")
-    return "ods"
+    return bool(mimetype and manifest)
 
 
-def _kind_of_ole(content: BinaryIO) -> str:
+def _kind_of_ole(content: BinaryIO, unpacked: int) -> tuple[str, BinaryIO]:
     everything = content.read()
     content.seek(0)
     if _ENCRYPTED_PACKAGE in everything:
-        raise Refused("workbook_protected")
+        return _kind_of_zip(io.BytesIO(unlocked(everything)), unpacked)
     for mark, what in ((_WORD_DOCUMENT, "word"), (_SLIDES, "slides"), (_MAIL, "mail")):
         if mark in everything:
             raise Refused("not_a_workbook", what)
-    return "xls"
+    return "xls", content
+
+
+def _is_flat_opendocument(head: bytes) -> bool:
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    return start.startswith(b"<") and b"office:document " in start and _ODS_TYPE in start
 
 
 def _refuse_markup(head: bytes) -> None:

@@ -1,73 +1,21 @@
-"""Text files with separators, in every encoding that Polish offices still save.
+"""Text files with separators."""
 
-The order of decisions: byte order mark, UTF-16/32 by the pattern of zero bytes, strict UTF-8, and
-then Windows-1250 or ISO-8859-2, told apart by where the two keep ą ś ź.
-"""
-
-import codecs
 import csv
 import io
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 
+from spreadsheets.facts import Facts
+from spreadsheets.sandbox.encodings import LOST, decoded
 from spreadsheets.sandbox.refusal import Refused
 
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_ONLY_CP1250 = b"\xb9\x9c\x9f\xa5\x8c\x8f\x84\x94\x96\x93"
-_ONLY_ISO = b"\xb1\xb6\xbc\xa1\xa6\xac"
 _SEPARATORS = (";", "\t", ",", "|")
 _SAMPLE_LINES = 50
 _ESCAPED = re.compile(r'="(.*)"', re.DOTALL)
 _FIELD = 10_000_000
-
-
-def decoded(content: bytes) -> str:
-    """The text of the file; raises Refused when it is no text at all."""
-    for mark, encoding in _MARKS:
-        if content.startswith(mark):
-            return _strict(content, encoding)
-    if b"\0" in content:
-        return _strict(content, _by_zeros(content[:4096]))
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        return _eight_bit(content)
-
-
-def _strict(content: bytes, encoding: str) -> str:
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError as problem:
-        raise Refused("workbook_damaged") from problem
-
-
-def _by_zeros(sample: bytes) -> str:
-    usable = sample[: len(sample) // 4 * 4]
-    zeros = [usable[start::4].count(0) for start in range(4)]
-    quarter = max(len(usable) // 4, 1)
-    if zeros[1] > quarter / 2 and zeros[2] > quarter / 2:
-        return "utf-32-le" if zeros[3] > zeros[0] else "utf-32-be"
-    if zeros[1] + zeros[3] > quarter and zeros[0] + zeros[2] < quarter / 2:
-        return "utf-16-le"
-    if zeros[0] + zeros[2] > quarter and zeros[1] + zeros[3] < quarter / 2:
-        return "utf-16-be"
-    raise Refused("not_a_workbook", "binary")
-
-
-def _eight_bit(content: bytes) -> str:
-    control = sum(content[:4096].count(byte) for byte in range(9))
-    if control:
-        raise Refused("not_a_workbook", "binary")
-    windows = sum(content.count(byte) for byte in _ONLY_CP1250)
-    iso = sum(content.count(byte) for byte in _ONLY_ISO)
-    if iso > windows:
-        return content.decode("iso-8859-2")
-    return content.decode("cp1250", errors="replace")
+_LINES_OF_A_CELL = 100
+_QUOTE = '"'
 
 
 def separator(text: str) -> str:
@@ -88,8 +36,11 @@ def _evenness(sample: str, mark: str) -> tuple[float, int]:
     return (widths.count(usual) / len(widths), -_SEPARATORS.index(mark))
 
 
-def rows(content: bytes) -> list[list[str]]:
-    """The rows of the file, Excel's `="015"` unwrapped to the text that it protects."""
+def rows(content: bytes, facts: Facts) -> list[list[str]]:
+    """The rows of the file, Excel's `="015"` unwrapped to the text that it protects.
+
+    `facts` hear of letters that could not be read and of quotation marks that are not closed.
+    """
     text = decoded(content)
     if "\0" in text:
         raise Refused("not_a_workbook", "binary")
@@ -97,13 +48,78 @@ def rows(content: bytes) -> list[list[str]]:
     if text[:4].lower() == "sep=":
         _, _, text = text.partition("\n")
     csv.field_size_limit(_FIELD)
+    found = [[_unwrapped(cell) for cell in row] for row in _parsed(text, mark, facts)]
+    if LOST in text:
+        _note_lost(found, facts)
+    return found
+
+
+def _parsed(text: str, mark: str, facts: Facts) -> list[list[str]]:
+    """The rows; a quotation mark that nobody closed is a letter, not the end of all rows."""
     try:
-        return [
-            [_unwrapped(cell) for cell in row]
-            for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark)
-        ]
-    except csv.Error as problem:
-        raise Refused("workbook_damaged") from problem
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True))
+    except csv.Error:
+        return list(_line_by_line(text, mark, facts))
+
+
+def _line_by_line(text: str, mark: str, facts: Facts) -> Iterator[list[str]]:
+    lines = io.StringIO(text, newline="").readlines()
+    at = number = 0
+    while at < len(lines):
+        taken, row = _record(lines, at, mark)
+        if not taken:
+            taken, row = 1, _loose(lines[at], mark)
+            for column, cell in enumerate(row):
+                if cell.startswith(_QUOTE) and cell.count(_QUOTE) % 2:
+                    facts.note(facts.unclosed, (number, column), cell)
+        yield row
+        at, number = at + taken, number + 1
+
+
+def _record(lines: list[str], at: int, mark: str) -> tuple[int, list[str]]:
+    """How many lines the row takes by the rules, and its cells; 0 where it breaks them."""
+    record = ""
+    for taken in range(1, min(_LINES_OF_A_CELL, len(lines) - at) + 1):
+        record += lines[at + taken - 1]
+        try:
+            found = list(csv.reader(io.StringIO(record, newline=""), delimiter=mark, strict=True))
+        except csv.Error as problem:
+            if "unexpected end" in str(problem) and record.count(_QUOTE) % 2:
+                continue
+            return 0, []
+        return taken, found[0] if found else []
+    return 0, []
+
+
+@lru_cache(maxsize=8)
+def _closed(mark: str) -> re.Pattern[str]:
+    """A cell in quotation marks, to its end."""
+    return re.compile(rf'"((?:[^"]|"")*)"(?={re.escape(mark)}|$)')
+
+
+def _loose(line: str, mark: str) -> list[str]:
+    """One line by itself; a quotation mark that does not close a cell is a letter."""
+    line = line.rstrip("\r\n")
+    found: list[str] = []
+    at = 0
+    while at <= len(line):
+        closed = _closed(mark).match(line, at) if line[at : at + 1] == _QUOTE else None
+        if closed is not None:
+            found.append(closed[1].replace('""', _QUOTE))
+            at = closed.end() + 1
+            continue
+        end = line.find(mark, at)
+        end = len(line) if end < 0 else end
+        found.append(line[at:end])
+        at = end + 1
+    return found
+
+
+def _note_lost(found: list[list[str]], facts: Facts) -> None:
+    for number, row in enumerate(found):
+        for column, cell in enumerate(row):
+            if LOST in cell:
+                facts.note(facts.misread, (number, column), cell)
 
 
 def _unwrapped(cell: str) -> str:

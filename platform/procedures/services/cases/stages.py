@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from forms import selectors as forms
-from forms import services as filling
+from forms.services import entrusted as filling
 from opium.permissions import SYSTEM
 from procedures.definition import Stage
 from procedures.desk import APPLICATION, OWNER, id_of
 from procedures.kinds import APPLICANT, KINDS, StageKind, Wait
-from procedures.kinds.registry import CorrectionAsked
+from procedures.kinds.changes import CorrectionAsked
 from procedures.models import Case, Exclusion, Vote, Waiting
 from procedures.services.cases import clock
 

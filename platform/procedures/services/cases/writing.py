@@ -7,18 +7,17 @@ from accounts import selectors as accounts
 from forms import registry as units
 from procedures.calendar import add_days, end_of
 from procedures.desk import SCORED, id_of
-from procedures.kinds.registry import (
+from procedures.kinds.changes import (
     BallotCast,
     Change,
     Excluded,
-    NotPossible,
     OpinionAsked,
     OpinionGiven,
     OpinionReminded,
     OpinionRevoked,
-    Press,
     Scored,
 )
+from procedures.kinds.registry import NotPossible, Press
 from procedures.models import Exclusion, Opinion, Vote
 
 if TYPE_CHECKING:

@@ -1,0 +1,337 @@
+"""What each row of a filled table is: an answer, the template's own, a sum, a heading, a signature.
+
+Only answers come into the result; everything else is equal to the template or named in a remark.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from spreadsheets import headers, template
+from spreadsheets.cells import Row, Value
+from spreadsheets.log import SheetLog, quoted, shortened
+from spreadsheets.merging import totals
+from spreadsheets.template import TableLayout
+from spreadsheets.values import Kind
+
+_LONGEST_LABEL = 80
+_MOST_TRACKED = 5_000
+_LABEL_CELLS = 3
+_WIDE = 3
+_PAIR = 2
+_TELLING = 50
+_SIGNED = re.compile(
+    r"^(?:sporzadz|opracow|przygotow|wypelni|podpis|piecz|data\b|dnia\b|dn\b|tel\b|telefon|e ?mail|"
+    r"mail\b|fax|faks|miejscow|dyrektor|wicedyrektor|kontakt|osoba|zatwierdz|akceptu|ksiegow|"
+    r"glown|starszy|referent|sekretar|kierownik|uwaga\b|uwagi\b|legenda|objasn|zrodlo|przypis|"
+    r"w tym\b|stan na|rspo\b|regon\b|adres|z powazaniem|za zgodnosc|imie i nazwisko|potwierdz|"
+    r"bydgoszcz|urzad|nazwa (?:szkoly|placowki|jednostki)|\d\)|\*)"
+)
+_HEADING = re.compile(
+    r"^(?:klasy|grupy|oddzialy|czesc|rozdzial|semestr|etap|poziom|budynek|filia|dzial\b|szkola|"
+    r"przedszkole|liceum|technikum|[ivx]+ (?:semestr|etap|poziom|okres)|kategoria)\b"
+)
+_SIGNATURE = re.compile(r"^(?:sporzadz|opracow|przygotow|wypelni|podpis|piecz|zatwierdz|akceptu)")
+_NOTE_MARKS = ("*", "¹", "²", "³")
+_ORDINAL = re.compile(r"^(?:l ?p|nr|numer|poz|pozycja|rok|id)\b")
+_DERIVED = re.compile(
+    r"\b(?:sredni\w*|przecietn\w*|udzial\w*|wskaznik\w*|stawk\w*|cen[ay]|wiek)\b|%|procent"
+)
+
+Numbered = tuple[int, Row, tuple[Value, ...]]
+
+
+class Fate(Enum):
+    """What a row that is no plain answer is."""
+
+    PRINTED = "printed"
+    PRESET = "preset"
+    SAMPLE = "sample"
+    DROPPED = "dropped"
+
+
+@dataclass(slots=True)
+class Judged:
+    """The rows of a table that are no plain answers, by number; `answers` counts the others."""
+
+    fates: dict[int, Fate] = field(default_factory=dict)
+    answers: int = 0
+
+
+def is_additive(title: headers.Key, kind: Kind | None) -> bool:
+    """Whether the sum of a column means something: not of ordinals, codes, averages, dates."""
+    if kind in {Kind.TEXT, Kind.DATE}:
+        return False
+    return not (_ORDINAL.match(title[0]) or _DERIVED.search(title[0]))
+
+
+class Judge:
+    """Looks at the rows of one table in one file, twice: what they are, and what they add up to."""
+
+    def __init__(
+        self, layout: TableLayout, columns: Sequence[int | None], log: SheetLog, width: int
+    ) -> None:
+        self._layout = layout
+        self._places = [place for place in columns if place is not None]
+        self._columns = columns
+        self._keys = [title.key[0] for title in layout.titles]
+        self._log = log
+        self._width = width
+        self._judged = Judged()
+        self._called: set[int] = set()
+        self._unnamed: list[int] = []
+        self._lone: list[int] = []
+        self._signed: list[int] = []
+        self._named_rows = 0
+        self._last_regular = -1
+        self._last_row: tuple[Value, ...] = ()
+        self._previous: tuple[Value, ...] = ()
+        self._additive = [
+            position
+            for position, title in enumerate(layout.titles)
+            if is_additive(title.key, title.kind)
+        ]
+        self._after_blank: set[int] = set()
+        self._blank = False
+        self._label = next(
+            (n for n, title in enumerate(layout.titles) if not is_number_title(title)), 0
+        )
+
+    def judge(
+        self, rows: Callable[[], Iterable[Numbered]], kept_as_sums: set[int], across: set[int]
+    ) -> Judged:
+        """Every row that is no answer; `across` are rows merged over several columns."""
+        for number, _, picked in rows():
+            self._look(number, picked, kept_as_sums)
+        candidates = self._called | kept_as_sums | set(self._candidates_without_name())
+        odd = {*self._lone, *self._signed}
+        if candidates or odd or self._may_sum_silently(rows()):
+            self._judge_odd(rows, candidates, kept_as_sums, across, odd)
+        return self._judged
+
+    def _look(self, number: int, picked: tuple[Value, ...], kept_as_sums: set[int]) -> None:
+        filled = len(picked) - picked.count(None)
+        if not filled:
+            self._blank = True
+            return
+        own = picked[: len(self._keys)]
+        if self._is_printed(number, own, picked[len(own) :]):
+            return
+        self._judged.answers += 1
+        first = next(value for value in picked if value is not None)
+        if own[self._label] is not None:
+            self._named_rows += 1
+        elif number not in kept_as_sums and len(self._unnamed) < _MOST_TRACKED:
+            self._unnamed.append(number)
+        text = first if first.__class__ is str and len(first) <= _LONGEST_LABEL else ""  # type: ignore[arg-type]  # a text has a length
+        if text and headers.key(str(text)) in self._keys and self._repeats_header(number, own):
+            return
+        if self._calls_itself_a_sum(picked):
+            self._called.add(number)
+        if filled == 1 or (text and self._may_sign(str(text), filled)):
+            kept = self._lone if filled == 1 else self._signed
+            if len(kept) < _MOST_TRACKED:
+                kept.append(number)
+            if self._blank:
+                self._after_blank.add(number)
+        else:
+            self._last_regular, self._last_row = number, own
+            self._blank = False
+
+    def _calls_itself_a_sum(self, picked: tuple[Value, ...]) -> bool:
+        return any(
+            value.__class__ is str and totals.calls_itself_a_sum(value)  # type: ignore[arg-type]  # the class is checked
+            for value in picked[: max(self._label + 1, _LABEL_CELLS)]
+        )
+
+    def _may_sign(self, text: str, filled: int) -> bool:
+        """Whether a row of several cells may be a line to sign: "Data:" and a date behind it."""
+        if filled > _WIDE or not is_signed(text):
+            return False
+        is_clear = text.rstrip().endswith(":") or _SIGNATURE.match(headers.key(text)) is not None
+        return is_clear or (self._blank and filled * 2 <= len(self._keys))
+
+    def _is_printed(self, number: int, own: tuple[Value, ...], extra: tuple[Value, ...]) -> bool:
+        """Whether the row is the template's own, which a filled copy still has."""
+        layout = self._layout
+        if not (layout.unfilled or layout.samples or layout.calculated or layout.below):
+            return False
+        row = template.comparable(own, layout.calculated)
+        if row in layout.samples:
+            self._judged.fates[number] = Fate.SAMPLE
+            return True
+        if any(value is not None for value in extra):
+            return False
+        if row in layout.below:
+            self._judged.fates[number] = Fate.PRINTED
+            return True
+        if row in layout.unfilled:
+            is_own = template.is_numbering(row)
+            self._judged.fates[number] = Fate.PRINTED if is_own else Fate.PRESET
+            return True
+        if row.count(None) == len(row):
+            self._judged.fates[number] = Fate.PRINTED
+            return True
+        return False
+
+    def _repeats_header(self, number: int, own: tuple[Value, ...]) -> bool:
+        is_repeated = all(
+            value is None or headers.key(headers.title(value)) == key
+            for value, key in zip(own, self._keys, strict=True)
+        )
+        if is_repeated:
+            self._drop("header_repeated", number, own)
+        return is_repeated
+
+    def _candidates_without_name(self) -> Iterator[int]:
+        if len(self._unnamed) * 2 <= self._named_rows:
+            yield from self._unnamed
+
+    def _judge_odd(
+        self,
+        rows: Callable[[], Iterable[Numbered]],
+        candidates: set[int],
+        kept_as_sums: set[int],
+        across: set[int],
+        odd: set[int],
+    ) -> None:
+        proof = totals.Proof(self._additive)
+        unproven: dict[int, tuple[Value, ...]] = {}
+        for number, _, picked in rows():
+            if number in self._judged.fates or picked.count(None) == len(picked):
+                continue
+            own = picked[: len(self._keys)]
+            if number == self._last_regular and number not in candidates:
+                if self._sums_silently(number, own, proof):
+                    continue
+                proof.add(own)
+            elif number in candidates and self._is_sum(number, own, proof, kept_as_sums):
+                proof.part()
+            elif number in self._called:
+                unproven[number] = own
+                proof.lead(number, own)
+                proof.part()
+            elif number in odd and self._is_odd(number, picked, across):
+                proof.part()
+            else:
+                proof.add(own)
+                self._previous = own
+        led = proof.led()
+        for number, own in unproven.items():
+            if number in led:
+                self._drop("row_sums", number, own, text=_name_of(own))
+            else:
+                self._log.note("row_like_totals", cell=f"A{number + 1}", text=_name_of(own))
+
+    def _is_sum(
+        self,
+        number: int,
+        own: tuple[Value, ...],
+        proof: totals.Proof,
+        kept_as_sums: set[int],
+    ) -> bool:
+        word = next((headers.key(v) for v in own if isinstance(v, str)), "")
+        if word in self._layout.totals:
+            self._drop("row_of_totals", number, own, text=_name_of(own))
+            return True
+        is_called = number in self._called
+        is_subtotal = is_called and _repeats_label(own, self._previous)
+        self._previous = own
+        if number in kept_as_sums or proof.holds(own, is_called=is_called, alone=is_subtotal):
+            self._drop("row_sums", number, own, text=_name_of(own))
+            return True
+        return False
+
+    def _may_sum_silently(self, rows: Iterable[Numbered]) -> bool:
+        """A quick look at one column: whether its last number may be the sum of the others."""
+        amounts = {
+            position: read
+            for position in self._additive
+            if position < len(self._last_row) and (read := totals.number(self._last_row[position]))
+        }
+        if self._judged.answers <= _PAIR or not amounts:
+            return False
+        position, amount = next(iter(amounts.items()))
+        above = sum(
+            totals.number(picked[position]) or 0
+            for number, _, picked in rows
+            if number < self._last_regular
+        )
+        return totals.is_close(above, amount)
+
+    def _sums_silently(self, number: int, own: tuple[Value, ...], proof: totals.Proof) -> bool:
+        """Whether the last row is the sum of those above under another name, and is left out.
+
+        One number may be that by chance, so it is kept with a remark.
+        """
+        amounts = proof.amounts(own)
+        if not proof.holds(own, is_called=False):
+            return False
+        if len(amounts) > 1 and max(map(abs, amounts)) >= _TELLING:
+            self._drop("row_sums", number, own, text=_name_of(own))
+            return True
+        if proof.rows > _PAIR:
+            self._log.note("row_like_totals", cell=f"A{number + 1}", text=_name_of(own))
+        return False
+
+    def _is_odd(self, number: int, picked: tuple[Value, ...], across: set[int]) -> bool:
+        """Whether a row with next to nothing in it is a heading or a signature, and is left out."""
+        value = next(v for v in picked if v is not None)
+        text = str(value) if isinstance(value, str) else ""
+        is_last = number > self._last_regular
+        begun = any(text.startswith(start) and text != start for start in self._layout.signed)
+        if begun or (is_last and (number in self._after_blank or (text and is_signed(text)))):
+            self._drop("row_below", number, picked, text=shortened(_joined(picked)))
+            return True
+        if number in self._signed:
+            return False
+        if text and not is_last and (number in across or _looks_like_heading(text)):
+            self._drop("row_heading", number, picked, text=shortened(text))
+            return True
+        if len(self._keys) >= _WIDE and len(self._lone) * 3 <= self._judged.answers:
+            self._log.note("row_lone", cell=f"A{number + 1}", text=shortened(quoted(value)))
+        return False
+
+    def _drop(self, kind: str, number: int, row: Sequence[Value], **facts: str) -> None:
+        self._judged.fates[number] = Fate.DROPPED
+        self._judged.answers -= 1
+        places = [
+            place
+            for place, value in zip(self._columns, row, strict=False)
+            if value is not None and place is not None
+        ]
+        extra = sum(value is not None for value in row) - len(places)
+        self._log.leave_out_row(kind, number, places or [0], **facts)
+        self._log.leave_out_rest(extra if places else extra - 1)
+
+
+def is_number_title(title: template.Title) -> bool:
+    return title.kind is Kind.NUMBER or _ORDINAL.match(title.key[0]) is not None
+
+
+def is_signed(text: str) -> bool:
+    return text.startswith(_NOTE_MARKS) or _SIGNED.match(headers.key(text)) is not None
+
+
+def _looks_like_heading(text: str) -> bool:
+    letters = [char for char in text if char.isalpha()]
+    is_loud = len(letters) > _WIDE and all(char.isupper() for char in letters)
+    return is_loud or text.rstrip().endswith(":") or _HEADING.match(headers.key(text)) is not None
+
+
+def _repeats_label(own: Sequence[Value], previous: Sequence[Value]) -> bool:
+    """Whether a label is the one of the row above with a word behind: "1a", "1a Suma"."""
+    return any(
+        isinstance(one, str) and isinstance(other, str) and one.startswith(f"{other} ")
+        for one, other in zip(own, previous, strict=False)
+    )
+
+
+def _name_of(row: Sequence[Value]) -> str:
+    text = next((value for value in row if isinstance(value, str)), "")
+    return shortened(text or _joined(row))
+
+
+def _joined(row: Sequence[Value]) -> str:
+    return "; ".join(quoted(value) for value in row if value is not None)

@@ -1,0 +1,397 @@
+"""A workbook is read as people see it, and its facts tell what else there is."""
+
+import datetime as dt
+import io
+
+import pytest
+import xlwt
+
+from spreadsheets.cells import Formatted
+from spreadsheets.facts import Facts, ListTable, Shape
+from spreadsheets.reading import read_workbook
+from tests.spreadsheets import making
+from tests.spreadsheets.making import RAISED, STRUCK, ods_cell, ods_content, ods_of, ods_row, styled
+
+
+def seen(content: bytes) -> tuple[list[list[object]], Facts]:
+    with read_workbook(content, facts=True) as workbook:
+        (sheet,) = workbook.sheets
+        return [row for _, row in sheet.rows()], sheet.facts
+
+
+def values(content: bytes) -> list[object]:
+    """The cells of the first row, formatted numbers as (number, mark, shown)."""
+    (row, *_), _ = seen(content)
+    return [
+        (float(value), value.mark, value.shown) if isinstance(value, Formatted) else value
+        for value in row
+    ]
+
+
+ODS_STRUCK = (
+    '<style:style style:name="S" style:family="table-cell"><style:text-properties '
+    'style:text-line-through-style="solid"/></style:style>'
+    '<style:style style:name="T" style:family="text"><style:text-properties '
+    'style:text-line-through-type="single"/></style:style>'
+    '<style:style style:name="U" style:family="text"><style:text-properties '
+    'style:text-position="super 58%"/></style:style>'
+)
+
+
+STRUCK_CELLS = [
+    pytest.param(styled([["a", 5], ["b", 6]], {"A2": STRUCK, "B2": STRUCK}), id="xlsx"),
+    pytest.param(
+        making.styled_xls(
+            [["a", 5], ["b", 6]], {"A2": "font: struck_out on", "B2": "font: struck_out on"}
+        ),
+        id="xls",
+    ),
+    pytest.param(
+        ods_of(
+            ods_content(
+                ods_row(ods_cell("a"), ods_cell(5))
+                + ods_row(
+                    ods_cell("b", 'table:style-name="S"'), ods_cell(6, 'table:style-name="S"')
+                ),
+                ODS_STRUCK,
+            )
+        ),
+        id="ods",
+    ),
+    pytest.param(
+        ods_of(
+            ods_content(
+                ods_row(ods_cell("a", 'table:style-name="N"'), ods_cell(5, 'table:style-name="N"'))
+                + ods_row(ods_cell("b"), ods_cell(6)),
+                ODS_STRUCK + '<style:style style:name="N" style:family="table-cell"/>',
+                '<table:table-column table:number-columns-repeated="2" '
+                'table:default-cell-style-name="S"/>',
+            )
+        ),
+        id="ods, the column's own style",
+    ),
+]
+
+
+@pytest.mark.parametrize("content", STRUCK_CELLS)
+def test_a_struck_out_cell_is_not_read_and_a_fact_keeps_what_it_said(content):
+    rows, facts = seen(content)
+    assert [[value for value in row if value is not None] for row in rows if any(row)] == [["a", 5]]
+    assert facts.struck == {(1, 0): "b", (1, 1): "6"}
+
+
+def test_without_facts_a_workbook_is_read_as_it_is():
+    content = styled([["b", 0.5]], {"A1": STRUCK, "B1": {"num_format": "0%"}})
+    with read_workbook(content) as workbook:
+        ((_, row),) = workbook.sheets[0].rows()
+        assert [type(value) for value in row] == [str, float]
+        assert workbook.sheets[0].facts == Facts()
+
+
+RICH = [
+    pytest.param(styled([[[STRUCK, "120", " 250"]]]), "250", "120", id="xlsx, a new number"),
+    pytest.param(styled([[["TAK / ", STRUCK, "NIE"]]]), "TAK", "NIE", id="xlsx, the first word"),
+    pytest.param(styled([[[STRUCK, "TAK", " / NIE"]]]), "NIE", "TAK", id="xlsx, the second word"),
+    pytest.param(
+        styled([[["12 ", STRUCK, "13", " zł"]]]), "12  zł", "13", id="xlsx, in the middle"
+    ),
+    pytest.param(
+        making.styled_xls([[[("120", "struck_out on"), (" 250", "")]]]), "250", "120", id="xls"
+    ),
+    pytest.param(
+        ods_of(
+            ods_content(
+                ods_row(
+                    ods_cell(
+                        "x",
+                        inside='<text:p><text:span text:style-name="T">120</text:span> 250'
+                        "</text:p>",
+                    )
+                ),
+                ODS_STRUCK,
+            )
+        ),
+        "250",
+        "120",
+        id="ods",
+    ),
+    pytest.param(
+        making.with_part(
+            styled([["x"]]),
+            "xl/worksheets/sheet1.xml",
+            lambda xml: xml.replace(
+                '<c r="A1" t="s"><v>0</v></c>',
+                '<c r="A1" t="inlineStr"><is><r><rPr><strike/></rPr><t>120</t></r>'
+                "<r><t> 250</t></r></is></c>",
+            ),
+        ),
+        "250",
+        "120",
+        id="xlsx, texts in the cells",
+    ),
+]
+
+
+@pytest.mark.parametrize(("content", "read", "struck"), RICH)
+def test_what_is_struck_out_within_a_cell_is_not_read(content, read, struck):
+    ((value,), *_), facts = seen(content)
+    assert value == read
+    assert facts.struck == {(0, 0): struck}
+
+
+def test_a_format_that_says_strike_is_off_strikes_nothing():
+    content = making.with_part(
+        styled([["a"]], {"A1": STRUCK}),
+        "xl/styles.xml",
+        lambda xml: xml.replace("<strike/>", '<strike val="0"/>'),
+    )
+    assert seen(content) == ([["a"]], Facts())
+
+
+@pytest.mark.parametrize(
+    ("runs", "read", "footnotes"),
+    [
+        (["25", RAISED, "1"], "25", {(0, 0): "1"}),
+        (["1 250,50", RAISED, "2)"], "1 250,50", {(0, 0): "2)"}),
+        (["m", RAISED, "2"], "m²", {}),
+        (["Kowalski", RAISED, "1"], "Kowalski¹", {}),
+    ],
+)
+def test_a_raised_digit_is_not_glued_to_the_number_before_it(runs, read, footnotes):
+    ((value,), *_), facts = seen(styled([[runs]]))
+    assert (value, facts.footnotes) == (read, footnotes)
+
+
+def test_a_raised_digit_of_an_ods_is_not_glued_either():
+    inside = '<text:p>25<text:span text:style-name="U">1</text:span></text:p>'
+    content = ods_content(ods_row(ods_cell("x", inside=inside)), ODS_STRUCK)
+    ((value,), *_), facts = seen(ods_of(content))
+    assert (value, facts.footnotes) == ("25", {(0, 0): "1"})
+
+
+FORMATS = [
+    (1234, "00-000", ("code", "01-234")),
+    (85021, r"00\-000", ("code", "85-021")),
+    (7, "000", ("code", "007")),
+    (123, '"S-"000', ("unit", "S-123")),
+    (521234567, "000-000-000", ("code", "521-234-567")),
+    (0.95, "0%", ("percent", "95%")),
+    (0.954, "0.0%", ("percent", "95,4%")),
+    (95, '0"%"', ("points", "95%")),
+    (1200, '#,##0.00\\ "€"', ("currency", "1200 €")),
+    (1200, "[$€-2]\\ #,##0.00", ("currency", "1200 €")),
+    (1200, "#,##0.00\\ [$USD]", ("currency", "1200 USD")),
+    (12, '0" tys. zł"', ("scale", "12 tys. zł")),
+    (1.5, '0.0" mln zł"', ("scale", "1,5 mln zł")),
+    (12000, '#,##0,\\ "tys. zł"', ("unit", "12 tys. zł")),
+    (25, '0" osób"', ("unit", "25 osób")),
+    (1, '"tak";"tak";"nie"', ("words", "tak")),
+    (0, '[=1]"TAK";[=0]"NIE";General', ("words", "NIE")),
+    (5, ";;;", ("hidden", "")),
+]
+PLAIN = [
+    (5, '_-* #,##0.00\\ "zł"_-;\\-* #,##0.00\\ "zł"_-;_-* "-"??\\ "zł"_-;_-@_-'),
+    (1200, "#,##0.00\\ [$zł-415]"),
+    (-5, "0.00;[Red]-0.00"),
+    (0, "0;-0;;@"),
+    (1.5, "# ?/?"),
+    (15, "0.00E+00"),
+    (1234567, "#\\ ##0"),
+    (777, "000"),
+]
+
+
+@pytest.mark.parametrize(("number", "code", "told"), FORMATS)
+def test_a_number_format_that_speaks_is_heard(number, code, told):
+    assert values(styled([[number]], {"A1": {"num_format": code}})) == [(number, *told)]
+    assert values(making.styled_xls([[number]], {"A1": f"|{code}"})) == [(number, *told)]
+
+
+@pytest.mark.parametrize(("number", "code"), PLAIN)
+def test_a_format_that_only_draws_digits_tells_nothing(number, code):
+    assert values(styled([[number]], {"A1": {"num_format": code}})) == [number]
+
+
+ODS_CODE = (
+    '<number:number-style style:name="N"><number:number number:min-integer-digits="5">'
+    '<number:embedded-text number:position="3">-</number:embedded-text></number:number>'
+    "</number:number-style>"
+)
+ODS_THOUSANDS = (
+    '<number:number-style style:name="N"><number:number number:min-integer-digits="1"/>'
+    "<number:text> tys. zł</number:text></number:number-style>"
+)
+
+
+def ods_format(value: str, style: str) -> bytes:
+    cell = (
+        '<style:style style:name="C" style:family="table-cell" style:data-style-name="N"/>' + style
+    )
+    return ods_of(ods_content(ods_row(ods_cell(1, f'table:style-name="C" {value}')), cell))
+
+
+@pytest.mark.parametrize(
+    ("value", "style", "told"),
+    [
+        ('office:value-type="percentage" office:value="0.95"', "", (0.95, "percent", "95%")),
+        (
+            'office:value-type="currency" office:currency="EUR" office:value="1200"',
+            "",
+            (1200, "currency", "1200 EUR"),
+        ),
+        ('office:value-type="currency" office:currency="PLN" office:value="1200"', "", 1200),
+        (
+            'office:value-type="float" office:value="1234"',
+            ODS_CODE,
+            (1234, "code", "01-234"),
+        ),
+        (
+            'office:value-type="float" office:value="12"',
+            ODS_THOUSANDS,
+            (12, "scale", "12 tys. zł"),
+        ),
+    ],
+)
+def test_the_formats_of_an_ods_speak_too(value, style, told):
+    assert values(ods_format(value, style)) == [told]
+
+
+SPANNED = 'table:number-rows-spanned="2" table:number-columns-spanned="1"'
+
+
+def test_what_lies_under_a_merged_cell_is_not_read():
+    rows = ods_row(
+        ods_cell("1a"),
+        ods_cell(21, 'table:number-rows-spanned="2" table:number-columns-spanned="1"'),
+    ) + ods_row(ods_cell("1b"), ods_cell(99, element="table:covered-table-cell"))
+    rows_read, facts = seen(ods_of(ods_content(rows)))
+    assert rows_read == [["1a", 21], ["1b", None]]
+    assert facts.covered == {(1, 1): "99"}
+    with read_workbook(ods_of(ods_content(rows)), facts=True) as workbook:
+        assert workbook.sheets[0].merged == ((0, 1, 1, 1),)
+
+
+def around(book, sheet) -> None:
+    sheet.write_comment("B2", "Bez dwóch uczniów")
+    sheet.insert_textbox("D4", "Wycieczka odwołana\nz powodu remontu")
+    sheet.set_row(2, None, None, {"hidden": True, "level": 1})
+    sheet.set_column("C:C", None, None, {"hidden": True})
+    sheet.add_table("A1:B4", {"total_row": True, "columns": [{"header": "a"}, {"header": "b"}]})
+    book.set_custom_property("opium", "zestawienie")
+
+
+def test_comments_boxes_hidden_rows_and_tables_are_told():
+    content = styled([["a", "b"], [1, 2], [3, 4], [None, 6]], extra=around)
+    _, facts = seen(content)
+    assert facts == Facts(
+        comments={(1, 1): "Bez dwóch uczniów"},
+        shapes=[Shape("text", "Wycieczka odwołana\nz powodu remontu", (3, 3))],
+        outline={2: 1},
+        hidden_rows={2},
+        hidden_columns={2},
+        tables=[ListTable((0, 0, 3, 1), 1)],
+    )
+    with read_workbook(content, facts=True) as workbook:
+        assert workbook.properties == {"opium": "zestawienie"}
+
+
+VML = """<xml xmlns:v="urn:schemas-microsoft-com:vml"
+ xmlns:x="urn:schemas-microsoft-com:office:excel"><v:shape type="#_x0000_t201">
+<v:textbox><div>Szkoła ma <font>windę</font></div></v:textbox>
+<x:ClientData ObjectType="Checkbox"><x:Anchor>1, 15, 4, 2, 3, 15, 5, 4</x:Anchor>
+<x:Checked>1</x:Checked><x:FmlaLink>$D$5</x:FmlaLink></x:ClientData></v:shape>
+<v:shape><v:textbox><div>Publiczna</div></v:textbox><x:ClientData ObjectType="Radio">
+<x:Anchor>0, 1, 6, 2, 3, 15, 5, 4</x:Anchor></x:ClientData></v:shape>
+<v:shape><v:textbox><div>notka</div></v:textbox><x:ClientData ObjectType="Note"/></v:shape></xml>"""
+
+
+def test_form_controls_are_told_with_their_state():
+    content = styled([["a"]], extra=lambda _, sheet: sheet.write_comment("A1", "notka"))
+    content = making.with_part(content, "xl/drawings/vmlDrawing1.vml", lambda _: VML)
+    _, facts = seen(content)
+    assert facts.shapes == [
+        Shape("tick", "Szkoła ma windę", (4, 1), is_on=True, linked="$D$5"),
+        Shape("choice", "Publiczna", (6, 0)),
+    ]
+
+
+def test_the_same_of_an_ods():
+    note = "<office:annotation><text:p>Bez dwóch</text:p></office:annotation>"
+    cell = ods_cell("x", inside=f"{note}<text:p>x</text:p>")
+    box = "<draw:frame><draw:text-box><text:p>Remont</text:p></draw:text-box></draw:frame>"
+    control = '<draw:control draw:control="c1"/>'
+    rows = ods_row(cell, ods_cell(None, inside=box), ods_cell(None, inside=control)) + (
+        '<table:table-row table:visibility="collapse">' + ods_cell(1) + "</table:table-row>"
+    )
+    forms = (
+        '<office:forms><form:form><form:checkbox form:id="c1" form:label="Winda" '
+        'form:current-state="checked" form:linked-cell="Dane.D5"/></form:form></office:forms>'
+    )
+    meta = (
+        '<office:document-meta xmlns:office="o" xmlns:meta="m"><office:meta>'
+        '<meta:user-defined meta:name="opium">zestawienie</meta:user-defined>'
+        "</office:meta></office:document-meta>"
+    )
+    content = ods_of(ods_content(rows, before=forms), meta__xml=meta)
+    rows_read, facts = seen(content)
+    assert rows_read[0][0] == "x"
+    assert facts == Facts(
+        comments={(0, 0): "Bez dwóch"},
+        shapes=[Shape("text", "Remont", (0, 1)), Shape("tick", "Winda", (0, 2), True, "D5")],
+        hidden_rows={1},
+    )
+    with read_workbook(content, facts=True) as workbook:
+        assert workbook.properties == {"opium": "zestawienie"}
+
+
+def test_hidden_rows_and_comments_of_an_xls_are_told():
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Dane")
+    for number in range(3):
+        sheet.write(number, 0, number)
+    sheet.row(1).hidden = True
+    sheet.row(2).level = 1
+    sheet.col(2).hidden = True
+    target = io.BytesIO()
+    book.save(target)
+    _, facts = seen(target.getvalue())
+    assert (facts.hidden_rows, facts.outline, facts.hidden_columns) == ({1}, {2: 1}, {2})
+
+
+def test_formulas_are_told_also_those_that_share_the_first_ones():
+    content = making.with_part(
+        styled([[1, 2, 3], [4, 5, 6]]),
+        "xl/worksheets/sheet1.xml",
+        lambda xml: xml.replace(
+            '<c r="C1"><v>3</v></c>',
+            '<c r="C1"><f t="shared" ref="C1:C2" si="0">SUM(A1:$B1)*$A$1&amp;"A1"</f><v>3</v></c>',
+        ).replace('<c r="C2"><v>6</v></c>', '<c r="C2"><f t="shared" si="0"/><v>6</v></c>'),
+    )
+    rows, facts = seen(content)
+    assert rows == [[1, 2, 3], [4, 5, 6]]
+    assert facts.formulas == {(0, 2): 'SUM(A1:$B1)*$A$1&"A1"', (1, 2): 'SUM(A2:$B2)*$A$1&"A1"'}
+
+
+def test_formulas_of_ods_and_xls_are_told_in_the_same_words():
+    cell = ods_cell(3, 'table:formula="of:=SUM([.A1:.B1])"')
+    _, facts = seen(ods_of(ods_content(ods_row(ods_cell(1), ods_cell(2), cell))))
+    assert facts.formulas == {(0, 2): "SUM(A1:B1)"}
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Dane")
+    sheet.write(0, 2, xlwt.Formula("SUM(A1:B1)/2+ROUND(A1;1)"))
+    target = io.BytesIO()
+    book.save(target)
+    _, facts = seen(target.getvalue())
+    assert facts.formulas == {(0, 2): "SUM(A1:B1)/2+ROUND(A1,1)"}
+
+
+def test_hours_beyond_a_day_are_durations_in_an_ods_too():
+    times = [
+        ods_cell("x", f'office:value-type="time" office:time-value="{said}"')
+        for said in ("PT30H15M00S", "PT08H30M00S", "-PT01H00M00S")
+    ]
+    assert values(ods_of(ods_content(ods_row(*times)))) == [
+        dt.timedelta(hours=30, minutes=15),
+        dt.time(8, 30),
+        dt.timedelta(hours=-1),
+    ]
