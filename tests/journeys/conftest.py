@@ -71,7 +71,7 @@ def installation(database, django_db_blocker):
         "DATABASE_URL": urlunsplit(urlsplit(address)._replace(path=f"/{name}")),
         "OPIUM_STATE": str(folder),
         "OPIUM_PORT": str(port),
-        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "DJANGO_SETTINGS_MODULE": "tests.journeys.settings",
     }
     house = subprocess.Popen(
         [sys.executable, "-m", "config.runtime.supervisor", "serve"],
