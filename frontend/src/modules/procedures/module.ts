@@ -6,8 +6,9 @@ import { waiting } from "./waiting";
 const MANAGE = "procedures.manage_procedures";
 const WORKS_IN_CASES = ["procedures.view_cases", "procedures.open_case", "procedures.act_in_case"];
 
-export const procedures: Module = {
+export const module: Module = {
   label: "procedures",
+  place: 20,
   menu: [
     {
       label: "Do załatwienia",
