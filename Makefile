@@ -4,6 +4,11 @@
 .PHONY: help demo test dev bench lint fmt clean screenshots schema install
 MAKEFLAGS += --no-print-directory
 
+# Compiled once, and where `make clean` finds it: a machine may say that Python shall write none,
+# and then each of the many processes here compiles everything anew.
+unexport PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX := $(CURDIR)/.opium/pycache
+
 ARGS ?=
 PYTHON ?=
 VENV := .venv/bin

@@ -32,6 +32,10 @@ export default defineConfig(({ command }) => ({
     include: ["src/**/*.test.{ts,tsx}"],
     css: { modules: { classNameStrategy: "non-scoped" } },
     restoreMocks: true,
-    testTimeout: 20_000,
+    // One world for all files, or each of them would load the whole application anew. What a test leaves
+    // behind is cleared away after it (tests/setup.ts); one worker, because other checks run beside it.
+    isolate: false,
+    maxWorkers: 1,
+    testTimeout: 40_000,
   },
 }));

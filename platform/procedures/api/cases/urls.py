@@ -9,6 +9,5 @@ router.register("cases", views.CaseViewSet, basename="case")
 urlpatterns = [
     path("todo/", views.TodoViewSet.as_view({"get": "list"})),
     path("todo/count/", views.TodoCountView.as_view()),
-    path("cases/export/", views.CaseViewSet.as_view({"get": "export"})),
     *router.urls,
 ]
