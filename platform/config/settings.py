@@ -173,6 +173,8 @@ FRONTEND = BASE_DIR / "frontend" / "dist"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [("app", FRONTEND)] if FRONTEND.is_dir() else []
 WHITENOISE_USE_FINDERS = True
+# Names with a digest of their content: another content has another name.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/app/assets/.+-[\w-]{8}\.\w+$"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
