@@ -1,11 +1,6 @@
-from importlib import import_module
-
-from django.apps import AppConfig
+from opium import registry
 
 
-class BillingConfig(AppConfig):
+class BillingConfig(registry.RoomConfig):
     name = "billing"
     verbose_name = "Rozliczenia"
-
-    def ready(self) -> None:
-        import_module("billing.permissions")

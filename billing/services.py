@@ -7,6 +7,7 @@ from django.db import transaction
 from django_tenants.utils import get_public_schema_name, schema_context
 
 from audit import services as audit
+from billing.deeds import Deed
 from billing.models import Plan, Subscription
 from billing.permissions import Permission
 from opium.permissions import Actor, require
@@ -22,7 +23,8 @@ def add_plan(
         plan = Plan.objects.create(name=name, monthly_price=monthly_price, max_units=max_units)
         audit.record(
             actor=actor,
-            verb=Permission.ADD_PLAN,
+            deed=Deed.ADD_PLAN,
+            right=Permission.ADD_PLAN,
             target=plan,
             after={"name": name, "monthly_price": monthly_price, "max_units": max_units},
         )
@@ -40,7 +42,8 @@ def subscribe(*, actor: Actor, tenant: Tenant, plan: Plan, since: date) -> Subsc
         subscription = Subscription.objects.create(tenant=tenant, plan=plan, since=since)
         audit.record(
             actor=actor,
-            verb=Permission.SUBSCRIBE_CITY,
+            deed=Deed.SUBSCRIBE,
+            right=Permission.SUBSCRIBE_CITY,
             target=tenant,
             before={"plan": before},
             after={"plan": plan.name, "since": since},

@@ -1,11 +1,6 @@
-from importlib import import_module
-
-from django.apps import AppConfig
+from opium import registry
 
 
-class ProvisioningConfig(AppConfig):
+class ProvisioningConfig(registry.RoomConfig):
     name = "provisioning"
     verbose_name = "Otwieranie miast"
-
-    def ready(self) -> None:
-        import_module("provisioning.permissions")

@@ -9,6 +9,11 @@ class Permission(permissions.Permission):
         "Otwieranie miast",
         "Otwiera miasto z rolami, rodzajami jednostek i pierwszym administratorem.",
     )
+    UPGRADE_CITY = (
+        "provisioning.upgrade_city",
+        "Podnoszenie miast",
+        "Wnosi do istniejącego miasta to, co przybyło w nowym wydaniu platformy.",
+    )
     OPEN_CONSOLE = (
         "provisioning.open_console",
         "Otwarcie konsoli",

@@ -1,11 +1,6 @@
-from importlib import import_module
-
-from django.apps import AppConfig
+from opium import registry
 
 
-class TenantsConfig(AppConfig):
+class TenantsConfig(registry.RoomConfig):
     name = "tenants"
     verbose_name = "Miasta"
-
-    def ready(self) -> None:
-        import_module("tenants.permissions")

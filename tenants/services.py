@@ -9,6 +9,7 @@ from audit import services as audit
 from opium import registry
 from opium.errors import Conflict, Invalid
 from opium.permissions import Actor, require
+from tenants.deeds import Deed
 from tenants.models import Domain, Tenant
 from tenants.permissions import Permission
 
@@ -40,7 +41,8 @@ def create_tenant(
         tenant.create_schema(sync_schema=True, verbosity=0)
         audit.record(
             actor=actor,
-            verb=Permission.CREATE_TENANT,
+            deed=Deed.CREATE_TENANT,
+            right=Permission.CREATE_TENANT,
             target=tenant,
             after={"schema_name": schema_name, "domain": domain, "modules": tenant.modules},
         )
@@ -59,7 +61,8 @@ def switch_modules(*, actor: Actor, tenant: Tenant, modules: Iterable[str]) -> N
         tenant.save(update_fields=["modules"])
         audit.record(
             actor=actor,
-            verb=Permission.SWITCH_MODULES,
+            deed=Deed.SWITCH_MODULES,
+            right=Permission.SWITCH_MODULES,
             target=tenant,
             before={"modules": before},
             after={"modules": tenant.modules},

@@ -1,103 +1,93 @@
 """Two cities live for the whole run; every database test happens inside the first one."""
 
 from collections.abc import Iterator
-from itertools import product
 
 import pytest
 from django.db import connection
-from django_tenants.utils import schema_exists, tenant_context
+from django.test import TransactionTestCase
+from django_tenants.utils import tenant_context
 from rest_framework.test import APIClient
+from xdist.scheduler import LoadScopeScheduling
 
 from opium.permissions import SYSTEM
 from opium.registry import optional_modules
 from provisioning import services as provisioning
 from tenants.models import Tenant
+from tests import prepared
+
+
+class ByFile(LoadScopeScheduling):
+    """A worker takes whole files, and all the journeys, which share one installation."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.split("::", 1)[0]
+        return "journeys" if path.startswith("tests/journeys/") else path
+
+
+def pytest_xdist_make_scheduler(config, log) -> ByFile:
+    return ByFile(config, log)
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
-    """A database for each worker, each with both cities."""
+def database(request) -> str:
+    """The name of this worker's own database."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid")
+    return f"test_opium_{worker}" if worker else "test_opium"
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_setup(database, django_test_environment, django_db_blocker):
     with django_db_blocker.unblock():
-        _open_cities()
+        prepared.lay(database)
+        with prepared.connected_to(database), pytest.MonkeyPatch.context() as patch:
+            # A test that commits has its rows put back (`_put_back`): Django would empty every table.
+            patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: None)
+            for schema in prepared.CITIES:
+                _fill(schema)
+            with django_db_blocker.block():
+                yield
+        prepared.drop(database)
 
 
-CITIES = ("north", "south")
-NOT_EMPTIED = ("audit_entry", "audit_link")
-"""Tables whose triggers refuse TRUNCATE, which is how tests without a transaction clean up."""
-
-
-def _open_cities() -> None:
-    provisioning.open_console(actor=SYSTEM, domain="console.test")
-    for schema in CITIES:
-        _city(schema)
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no trigger waits while altering
-        for schema, table in product(("public", *CITIES), NOT_EMPTIED):
-            trigger = f"{table.removeprefix('audit_')}_is_not_emptied"
-            cursor.execute(f"ALTER TABLE {schema}.{table} DISABLE TRIGGER {trigger}")
-    connection.set_schema_to_public()
-
-
-def _empty_cities() -> None:
-    """What a test without a surrounding transaction left in the cities' schemas."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT format('%%I.%%I', schemaname, tablename) FROM pg_tables"
-            " WHERE schemaname = ANY(%s) AND tablename <> 'django_migrations'",
-            [list(CITIES)],
-        )
-        tables = ", ".join(table for (table,) in cursor.fetchall())
-        cursor.execute(f"TRUNCATE {tables} CASCADE")
-
-
-def _city(schema: str) -> None:
-    tenant = Tenant.objects.filter(schema_name=schema).first()
-    if tenant is None and schema_exists(schema):
-        _fill_again(schema)
-    elif tenant is None:
-        provisioning.open_city(
-            actor=SYSTEM, name=schema.title(), schema_name=schema, domain=f"{schema}.test"
-        )
-    elif tenant.modules != sorted(optional_modules()):
-        Tenant.objects.filter(pk=tenant.pk).update(modules=sorted(optional_modules()))
-
-
-def _fill_again(schema: str) -> None:
-    """The rows of a city whose tables a test without a surrounding transaction has emptied."""
-    connection.set_schema_to_public()
-    modules = sorted(optional_modules())
-    tenant = Tenant.objects.create(schema_name=schema, name=schema.title(), modules=modules)
-    tenant.domains.create(domain=f"{schema}.test", is_primary=True)
+def _fill(schema: str) -> None:
+    """The rows that a city of today's code starts with."""
+    tenant = Tenant.objects.get(schema_name=schema)
+    Tenant.objects.filter(pk=tenant.pk).update(modules=sorted(optional_modules()))
     with tenant_context(tenant):
         provisioning.fill_city(actor=SYSTEM)
 
 
+@pytest.fixture(scope="session")
+def rows_of_the_start(django_db_setup, django_db_blocker) -> prepared.Rows:
+    """What every table held before the first test that commits."""
+    with django_db_blocker.unblock():
+        return prepared.rows()
+
+
+@pytest.fixture
+def _put_back(rows_of_the_start, django_db_blocker) -> Iterator[None]:
+    """A test that commits leaves every table as it found it."""
+    yield
+    with django_db_blocker.unblock():
+        prepared.put_back(rows_of_the_start)
+
+
 @pytest.fixture(autouse=True)
-def city(request, django_db_blocker) -> Iterator[Tenant | None]:
+def city(request) -> Iterator[Tenant | None]:
     """The city of the test: `north`. Tests without the database get none."""
-    if "django_db" not in request.keywords:
+    marker = request.node.get_closest_marker("django_db")
+    if marker is None:
         yield None
         return
-    request.getfixturevalue("django_db_setup")
-    with django_db_blocker.unblock():
-        if not Tenant.objects.filter(schema_name=CITIES[-1]).exists():
-            _open_cities()  # a test without a surrounding transaction emptied every table
-    request.getfixturevalue("transactional_db" if _transactional(request) else "db")
+    if marker.kwargs.get("transaction"):
+        request.getfixturevalue("_put_back")
+        request.getfixturevalue("transactional_db")
+    else:
+        request.getfixturevalue("db")
     tenant = Tenant.objects.get(schema_name="north")
     connection.set_tenant(tenant)
     yield tenant
     connection.set_schema_to_public()
-    if _transactional(request):
-        _empty_cities()
-
-
-def _transactional(request) -> bool:
-    marker = request.node.get_closest_marker("django_db")
-    return bool(marker.kwargs.get("transaction"))
 
 
 @pytest.fixture

@@ -41,21 +41,29 @@ export const ROLE: Schemas["RoleOut"] = {
   permissions: ["directory.view_units"],
   requires_mfa: false,
   holder_count: 119,
+  proposed: [],
 };
+
+function right(name: string, label: string, sentence: string, is_own = false) {
+  return { name, label, sentence, is_own };
+}
 
 export const CATALOGUE: Schemas["ModulePermissionsOut"][] = [
   {
     module: "directory",
     label: "Jednostki",
     permissions: [
-      { name: "directory.view_units", label: "Przeglądanie jednostek", sentence: "Widzi katalog jednostek." },
-      { name: "directory.change_units", label: "Zmienianie jednostek", sentence: "Dodaje i zamyka jednostki." },
+      right("directory.view_units", "Przeglądanie jednostek", "Widzi katalog jednostek."),
+      right("directory.change_units", "Zmienianie jednostek", "Dodaje i zamyka jednostki."),
     ],
   },
   {
     module: "messaging",
     label: "Wiadomości",
-    permissions: [{ name: "messaging.send_message", label: "Wysyłanie wiadomości", sentence: "Pisze i wysyła." }],
+    permissions: [
+      right("messaging.send_message", "Wysyłanie wiadomości", "Pisze i wysyła."),
+      right("messaging.keep_own_inbox", "Własna skrzynka", "Czyta, co do niego przyszło.", true),
+    ],
   },
 ];
 

@@ -68,6 +68,7 @@ export const SENT: Schemas["MessageOut"] = {
   id: "m1",
   subject: "Ankieta o obiadach",
   body: "Proszę o wypełnienie.",
+  trouble: "",
   state: "sent",
   author: AUTHOR,
   sent_by: AUTHOR,

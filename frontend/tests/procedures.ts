@@ -231,6 +231,7 @@ const OPINION = "0195f0aa-0000-7000-8000-000000000001";
 export const CASE: Schemas["CaseOut"] = {
   ...CASE_ROW,
   version: 7,
+  trouble: "",
   noun: "wniosek",
   is_from_office: true,
   closed_at: null,

@@ -33,7 +33,7 @@ export const page = <T,>(results: readonly T[], count = results.length) => ({
 export const CLERK = {
   person: { id: "a0000000-0000-4000-8000-000000000001", name: "Anna Nowak", email: "anna@example.org" },
   city: { name: "Bydgoszcz", slug: "bydgoszcz" },
-  modules: ["messaging", "directory", "accounts", "audit"],
+  modules: ["messaging", "directory", "accounts", "audit", "notifications", "outbox"],
   permissions: ["directory.view_units", "directory.change_units", "directory.change_groups", "messaging.send_message"],
   units: [],
   second_factor: [],

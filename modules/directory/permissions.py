@@ -1,4 +1,4 @@
-from opium import permissions
+from opium import permissions, starting
 
 
 class Permission(permissions.Permission):
@@ -27,3 +27,18 @@ class Permission(permissions.Permission):
         "Zmienianie grup",
         "Tworzy i zmienia nazwane grupy jednostek i osób.",
     )
+
+
+starting.give((starting.ADMINISTRATOR, *starting.OFFICERS), *Permission)
+starting.give(
+    (
+        starting.MAYOR,
+        starting.FINANCE,
+        starting.IT_OFFICER,
+        starting.COMMITTEE_MEMBER,
+        starting.READER,
+        *starting.UNIT_STAFF,
+    ),
+    Permission.VIEW_UNITS,
+)
+starting.give((starting.UNIT_HEAD, starting.SECRETARY), Permission.CHANGE_CONTACT)

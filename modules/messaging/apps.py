@@ -1,5 +1,3 @@
-from typing import Any
-
 from opium import registry
 
 
@@ -7,20 +5,3 @@ class MessagingConfig(registry.ModuleConfig):
     name = "modules.messaging"
     verbose_name = "Wiadomości"
     requires = ("directory",)
-
-    def ready(self) -> None:
-        super().ready()
-        from accounts import registry as leaving  # noqa: PLC0415  # models exist only now
-        from modules.messaging.services import delivering, subject  # noqa: PLC0415  # as above
-        from notifications import registry as telling  # noqa: PLC0415  # as above
-        from procedures import registry as procedures  # noqa: PLC0415  # as above
-
-        leaving.on_leaving(_leave)
-        telling.declare(*delivering.KINDS)
-        procedures.subject("messaging.message", subject.TOLD)
-
-
-def _leave(*facts: Any) -> None:
-    from modules.messaging.services import leaving  # noqa: PLC0415  # services load after the apps
-
-    leaving.hand_over_drafts(*facts)

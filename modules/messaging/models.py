@@ -25,6 +25,8 @@ class Message(Record):
     sent_at = models.DateTimeField(null=True, editable=False)
     frozen_recipients = models.JSONField(null=True, editable=False)
     """Whom it goes to ({units: [id], people: [id]}), settled when its acceptance was asked for."""
+    trouble = models.CharField(max_length=1000, default="", blank=True, editable=False)
+    """What the background could not do for it, as a sentence: who was not reached, and why."""
     search = models.TextField(default="", editable=False)
     """Subject and body, folded: what a search compares."""
 

@@ -4,7 +4,7 @@ import rules
 
 from modules.directory import selectors as directory
 from modules.messaging.models import Delivery, Message
-from opium import permissions
+from opium import permissions, starting
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -26,11 +26,29 @@ class Permission(permissions.Permission):
         "Odpowiadanie na wiadomości",
         "Odpowiada na wiadomości w imieniu jednostki.",
     )
+    KEEP_OWN_INBOX = (
+        "messaging.keep_own_inbox",
+        "Własna skrzynka",
+        "Czyta wiadomości do siebie i do swoich jednostek, odpowiada na te do siebie.",
+        permissions.Held.BY_EVERYBODY,
+    )
     SET_ACCEPTANCE = (
         "messaging.set_acceptance",
         "Zasady akceptacji wiadomości",
         "Ustala, czyje wiadomości i do kogo wymagają akceptacji przed wysłaniem.",
     )
+
+
+starting.give(starting.ADMINISTRATOR, Permission.SET_ACCEPTANCE, Permission.VIEW_MESSAGES)
+starting.give(starting.DIRECTOR, *Permission)
+starting.give(
+    (starting.SECTION_HEAD, starting.CLERK),
+    Permission.ANSWER_MESSAGE,
+    Permission.SEND_MESSAGE,
+    Permission.VIEW_MESSAGES,
+)
+starting.give(starting.FINANCE, Permission.VIEW_MESSAGES)
+starting.give(starting.UNIT_STAFF, Permission.ANSWER_MESSAGE)
 
 
 def has_it_in_hand(actor: permissions.Actor, message: Message | None) -> bool:
@@ -46,7 +64,7 @@ def has_it_in_hand(actor: permissions.Actor, message: Message | None) -> bool:
 
 
 def belongs_to_recipient(actor: permissions.Actor, delivery: Delivery | None) -> bool:
-    """Whoever answers for a unit belongs to it today, wherever their role counts."""
+    """It came to the actor, or to a unit that they belong to today, wherever their role counts."""
     if delivery is None:
         return True
     if delivery.unit_id is None:
@@ -57,6 +75,7 @@ def belongs_to_recipient(actor: permissions.Actor, delivery: Delivery | None) ->
 
 permissions.rule(Permission.SEND_MESSAGE, rules.predicate(has_it_in_hand))
 permissions.rule(Permission.ANSWER_MESSAGE, rules.predicate(belongs_to_recipient))
+permissions.rule(Permission.KEEP_OWN_INBOX, rules.predicate(belongs_to_recipient))
 
 
 def views_all(actor: permissions.Actor) -> bool:
@@ -64,11 +83,26 @@ def views_all(actor: permissions.Actor) -> bool:
     return actor.reach(Permission.VIEW_MESSAGES).everywhere
 
 
+def authors(actor: permissions.Actor) -> bool:
+    """Whether the actor sees what they wrote themselves: as long as they may write at all."""
+    return actor.reach(Permission.SEND_MESSAGE).everywhere
+
+
+def sees(actor: permissions.Actor, message: Message) -> bool:
+    """A draft is seen by its author alone."""
+    if message.author_id == actor.pk and authors(actor):
+        return True
+    return message.state == Message.State.SENT and views_all(actor)
+
+
+def right_to_answer(delivery: Delivery) -> Permission:
+    """A message to a person needs no role; one to a unit needs the right to answer for it."""
+    is_personal = delivery.person_id is not None
+    return Permission.KEEP_OWN_INBOX if is_personal else Permission.ANSWER_MESSAGE
+
+
 def may_answer(actor: permissions.Actor, delivery: Delivery) -> bool:
-    """A message to oneself needs no role; one to a unit needs the right to answer for it."""
-    return delivery.person_id == actor.pk or permissions.may(
-        actor, Permission.ANSWER_MESSAGE, delivery
-    )
+    return permissions.may(actor, right_to_answer(delivery), delivery)
 
 
 def verbs_on(actor: permissions.Actor, message: Message) -> list[str]:

@@ -6,16 +6,63 @@ from opium.permissions import SYSTEM
 from outbox.registry import task
 
 
-@task("messaging.deliver_message")
+def _not_delivered(message_id: str, *, sentence: str) -> str:
+    told = f"Wiadomość nie dotarła do wszystkich. {sentence}"
+    return services.note_trouble(message=_message(message_id), sentence=told)
+
+
+def _not_reminded(message_id: str, *, sentence: str) -> str:
+    told = f"Ponaglenie nie dotarło do wszystkich. {sentence}"
+    return services.note_trouble(message=_message(message_id), sentence=told)
+
+
+def _tried_again(message_id: str) -> None:
+    services.settle_trouble(message=_message(message_id))
+
+
+@task(
+    "messaging.deliver_message",
+    label="Doręczanie wiadomości",
+    on_given_up=_not_delivered,
+    on_tried_again=_tried_again,
+)
 def deliver_message(message_id: str) -> None:
-    services.deliver_message(actor=SYSTEM, message=Message.objects.get(pk=message_id))
+    services.deliver_message(actor=SYSTEM, message=_message(message_id))
 
 
-@task("messaging.deliver_reminders")
+@task(
+    "messaging.deliver_reminders",
+    label="Doręczanie ponagleń",
+    on_given_up=_not_reminded,
+    on_tried_again=_tried_again,
+)
 def deliver_reminders(message_id: str) -> None:
-    services.deliver_reminders(actor=SYSTEM, message=Message.objects.get(pk=message_id))
+    services.deliver_reminders(actor=SYSTEM, message=_message(message_id))
 
 
-@task("messaging.merge_answers", lease=900)
+def _merge_given_up(merge_id: str, *, sentence: str) -> str:
+    told = f"Scalanie zostało przerwane. {sentence}"
+    return services.fail_merge(merge=_merge(merge_id), sentence=told)
+
+
+def _merge_tried_again(merge_id: str) -> None:
+    services.await_merge(merge=_merge(merge_id))
+
+
+@task(
+    "messaging.merge_answers",
+    label="Scalanie odpowiedzi",
+    lease=900,
+    on_given_up=_merge_given_up,
+    on_tried_again=_merge_tried_again,
+)
 def merge_answers(merge_id: str) -> None:
-    services.run_merge(actor=SYSTEM, merge=Merge.objects.get(pk=merge_id))
+    services.run_merge(actor=SYSTEM, merge=_merge(merge_id))
+
+
+def _message(message_id: str) -> Message:
+    return Message.objects.get(pk=message_id)
+
+
+def _merge(merge_id: str) -> Merge:
+    return Merge.objects.select_related("message").get(pk=merge_id)

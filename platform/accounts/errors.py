@@ -80,6 +80,14 @@ class RoleInUse(Conflict):
     message = "Rola „{role}” jest nadana ({count}). Odbierz ją wszystkim, zanim ją usuniesz."
 
 
+class NothingOffered(Conflict):
+    code = "nothing_offered"
+    message = (
+        "Dla roli „{role}” nie czekają żadne nowe uprawnienia. Pewnie ktoś już o nich zdecydował;"
+        " odśwież stronę."
+    )
+
+
 class FunctionTaken(Conflict):
     code = "function_taken"
     message = "Funkcja o kodzie „{code}” już istnieje. Wybierz inny kod."

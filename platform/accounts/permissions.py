@@ -4,9 +4,9 @@ from itertools import groupby
 from rules.predicates import predicate
 
 from accounts import places, scopes
-from accounts.models import INNATE, Assignment, Person, Role
-from opium import permissions
-from opium.permissions import Actor, MissingPermission, Reach, all_permissions, may
+from accounts.models import Assignment, Person, Role
+from opium import permissions, starting
+from opium.permissions import Actor, Held, MissingPermission, Reach, all_permissions, may
 from opium.registry import rooms_here
 
 
@@ -46,12 +46,33 @@ class Permission(permissions.Permission):
         "Klucze API",
         "Wydaje klucze programom, które działają w jego imieniu, i je unieważnia.",
     )
-    SIGN_IN = ("accounts.sign_in", "Logowanie", "Wejście do systemu własnym kontem.")
+    VIEW_OWN_RIGHTS = (
+        "accounts.view_own_rights",
+        "Własne uprawnienia",
+        "Widzi, co samemu wolno, i zastępstwa, których jest stroną.",
+        Held.BY_EVERYBODY,
+    )
+    SIGN_IN = (
+        "accounts.sign_in",
+        "Logowanie",
+        "Wejście do systemu własnym kontem.",
+        Held.IN_PERSON,
+    )
     KEEP_OWN_ACCOUNT = (
         "accounts.keep_own_account",
         "Własne konto",
         "Zmienia własne hasło, adres, drugi składnik i sesje.",
+        Held.IN_PERSON,
     )
+
+
+starting.give(starting.ADMINISTRATOR, *Permission)
+starting.give(
+    (starting.DIRECTOR, starting.SECTION_HEAD, starting.MAYOR, starting.UNIT_HEAD),
+    Permission.APPOINT_SUBSTITUTE,
+)
+starting.give(starting.IT_OFFICER, Permission.MANAGE_PEOPLE)
+starting.give(starting.UNIT_HEAD, Permission.MANAGE_UNIT_PEOPLE)
 
 
 def is_no_stronger(actor: Actor, subject: object) -> bool:
@@ -76,20 +97,25 @@ def grantable() -> Iterator[permissions.Permission]:
 
     A city's role carries no right of the operators, nor an operator's role one of a city.
     """
+    return (permission for permission in _of_keys() if permission.held is Held.BY_ROLE)
+
+
+def catalogue() -> list[tuple[str, list[permissions.Permission]]]:
+    """Module -> what a role can carry or a key can be limited to, in the order of declaration."""
+    return [
+        (module, list(found))
+        for module, found in groupby(_of_keys(), key=lambda one: one.partition(".")[0])
+    ]
+
+
+def _of_keys() -> Iterator[permissions.Permission]:
+    """Every permission of the current schema but those for the own account alone."""
     rooms = rooms_here()
     return (
         permission
         for permission in all_permissions()
-        if permission not in INNATE and permission.partition(".")[0] in rooms
+        if permission.held is not Held.IN_PERSON and permission.partition(".")[0] in rooms
     )
-
-
-def catalogue() -> list[tuple[str, list[permissions.Permission]]]:
-    """Module -> its permissions, in the order of their declaration."""
-    return [
-        (module, list(found))
-        for module, found in groupby(grantable(), key=lambda one: one.partition(".")[0])
-    ]
 
 
 def require_any(

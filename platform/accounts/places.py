@@ -8,9 +8,11 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from accounts.models import Person
+from opium.declaring import Registry, name_of
 from opium.permissions import Actor, Reach
+from opium.registry import in_console
 
-_sources: list[Callable[[Person], Iterable[Any]]] = []
+_sources: Registry[Callable[[Person], Iterable[Any]]] = Registry("source of places")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,43 +38,55 @@ class Atlas:
     """Let the person belong to the place under that position; again changes nothing."""
 
 
-_atlases: list[Atlas] = []
+_atlases: Registry[Atlas] = Registry("atlas")
+_ATLAS = "places"
 
 
 def told_by(source: Callable[[Person], Iterable[Any]]) -> None:
     """Let `source(person)` name units (`id`, `short_name`) that the person belongs to now."""
-    _sources.append(source)
+    _sources.declare(name_of(source), source)
 
 
 def drawn_by(atlas: Atlas) -> None:
     """Let accounts ask `atlas` who belongs where."""
-    _atlases[:] = [atlas]
+    _atlases.declare(_ATLAS, atlas)
+
+
+def _atlas() -> Atlas | None:
+    """None where no module draws one, and for operators, who belong to no place."""
+    return _atlases[_ATLAS] if _atlases and not in_console() else None
 
 
 def units_of(person: Person) -> list[Any]:
-    return [unit for source in _sources for unit in source(person)]
+    if in_console():
+        return []
+    return [unit for source in _sources.values() for unit in source(person)]
 
 
 def people_within(reach: Reach) -> QuerySet[Person]:
     """Everybody who belongs to a place within the reach; everybody at all where it is the city."""
     if reach.everywhere:
         return Person.objects.all()
-    if not reach or not _atlases:
+    atlas = _atlas()
+    if not reach or atlas is None:
         return Person.objects.none()
-    return Person.objects.filter(pk__in=_atlases[0].members(reach))
+    return Person.objects.filter(pk__in=atlas.members(reach))
 
 
 def homes(people: Collection[UUID]) -> Mapping[UUID, Sequence[Home]]:
     """Person -> where that person belongs today."""
-    return _atlases[0].homes(people) if _atlases else {}
+    atlas = _atlas()
+    return atlas.homes(people) if atlas else {}
 
 
 def found(texts: Collection[str]) -> Mapping[str, Home]:
     """Text -> the unit that it names, by RSPO number or short name."""
-    return _atlases[0].found(texts) if _atlases else {}
+    atlas = _atlas()
+    return atlas.found(texts) if atlas else {}
 
 
 def join(actor: Actor, person: Person, home: Home, position: str) -> None:
     """Let the person belong to the place; the caller has asked for the right to it."""
-    if _atlases:
-        _atlases[0].join(actor, person, home, position)
+    atlas = _atlas()
+    if atlas is not None:
+        atlas.join(actor, person, home, position)

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from opium.declaring import Registry
 from opium.permissions import Reach
 
 CITY = "city"
@@ -35,7 +36,7 @@ class Places:
     """Whether what it reaches stays, whoever changes groups and kinds."""
 
 
-_places: dict[str, Places] = {}
+_places: Registry[Places] = Registry("kind of scope")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Scoped(Protocol):
 
 def explain(kind: str, places: Places) -> None:
     """Let roles be held in places of this kind."""
-    _places[kind] = places
+    _places.declare(kind, places)
 
 
 def kinds() -> dict[str, str]:

@@ -5,25 +5,31 @@ from opium.permissions import SYSTEM
 from outbox.registry import task
 
 
-@task("accounts.send_link")
+@task("accounts.send_link", label="E-mail z odnośnikiem do konta")
 def send_link(link_id: str) -> None:
     """Safe to run twice: a letter that has left stays sent."""
     links.send_link(link_id)
 
 
-@task("accounts.send_password_link")
+@task("accounts.send_password_link", label="Odnośnik do nowego hasła")
 def send_password_link(email: str) -> None:
     """Safe to run twice: the later link replaces the earlier."""
     passwords.send_password_link(email)
 
 
-@task("accounts.tell_old_address")
+@task("accounts.tell_old_address", label="E-mail o zmianie adresu")
 def tell_old_address(person_id: str, address: str) -> None:
     """Run twice it tells twice, which does no harm."""
     passwords.tell_old_address(person_id, address)
 
 
-@task("accounts.purge_expired", lease=600, daily_at=time(3), in_console=True)
+@task(
+    "accounts.purge_expired",
+    label="Usuwanie wygasłych odnośników i sesji",
+    lease=600,
+    daily_at=time(3),
+    in_console=True,
+)
 def purge_expired_rows() -> None:
     """Safe to run twice: what is gone is not found again."""
     purge_expired(actor=SYSTEM)

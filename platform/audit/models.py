@@ -7,10 +7,12 @@ class Outcome(models.TextChoices):
 
 
 class Entry(models.Model):
-    """One deed: who (in whose place), what, on which record, before and after, when, from where.
+    """One deed: who (in whose place), what, by which right, on which record, before and after.
 
-    The database refuses to change or remove a row. Triggers of migration 0002 do that, and chain
-    the rows: see `Link`.
+    `deed` is empty where somebody was turned away for want of `right`, before any deed began, and
+    in what was written before the log told deeds from rights. `right` is empty where no right is
+    needed, such as for signing in. The database refuses to change or remove a row. Triggers of
+    migration 0002 do that, and chain the rows: see `Link`.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -20,7 +22,8 @@ class Entry(models.Model):
     in_place_of_id = models.UUIDField(null=True)
     in_place_of_name = models.CharField(max_length=200, default="", blank=True)
     outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.DONE)
-    verb = models.CharField(max_length=100)
+    deed = models.CharField(max_length=100, default="", blank=True)
+    right = models.CharField(max_length=100, default="", blank=True)
     target_type = models.CharField(max_length=100)
     target_id = models.CharField(max_length=64)
     target_label = models.CharField(max_length=300)
@@ -33,11 +36,13 @@ class Entry(models.Model):
         indexes = [
             models.Index(name="entry_by_target", fields=["target_id", "at"]),
             models.Index(name="entry_by_actor", fields=["actor_id", "at"]),
-            models.Index(name="entry_by_verb", fields=["verb", "at"]),
+            models.Index(name="entry_by_deed", fields=["deed", "at"]),
+            models.Index(name="entry_by_right", fields=["right", "at"]),
         ]
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name}: {self.verb} {self.target_label}"
+        what = self.deed or self.right
+        return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name}: {what} {self.target_label}"
 
 
 class Link(models.Model):

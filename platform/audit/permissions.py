@@ -1,4 +1,4 @@
-from opium import permissions
+from opium import permissions, starting
 
 
 class Permission(permissions.Permission):
@@ -7,3 +7,6 @@ class Permission(permissions.Permission):
         "Przeglądanie dziennika",
         "Widzi dziennik zdarzeń miasta i pobiera go do pliku.",
     )
+
+
+starting.give(starting.ADMINISTRATOR, *Permission)

@@ -3,13 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.apps import apps
 from django.db.models import Count, Max, Min, Q, QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from audit.models import Entry, Outcome
 from audit.permissions import Permission
+from opium.deeds import Deed, all_deeds
 from opium.permissions import WHOLE_CITY, Actor, all_permissions, require
+from opium.polish import sort_key
+from opium.registry import rooms_here
 
 
 def entries_visible_to(actor: Actor) -> QuerySet[Entry]:
@@ -19,29 +23,65 @@ def entries_visible_to(actor: Actor) -> QuerySet[Entry]:
 
 
 def entries_matching(entries: QuerySet[Entry], text: str) -> QuerySet[Entry]:
-    """Those that name the text as actor, target, or the right that was used."""
-    verbs = [str(one) for one in all_permissions() if text.casefold() in one.label.casefold()]
+    """Those that name the text as actor, target, what was done, or the right to it."""
+    wanted = text.casefold()
+    deeds = [str(one) for one in all_deeds() if wanted in one.label.casefold()]
+    rights = [str(one) for one in all_permissions() if wanted in one.label.casefold()]
     return entries.filter(
         Q(actor_name__icontains=text)
         | Q(in_place_of_name__icontains=text)
         | Q(target_label__icontains=text)
         | Q(target_id=text)
-        | Q(verb__in=verbs)
+        | Q(deed__in=deeds)
+        | Q(right__in=rights)
     )
 
 
-def labels() -> dict[str, str]:
-    """The Polish name of each right that an entry's verb may be."""
+def words_of_deeds() -> dict[str, str]:
+    """What the log says in Polish for each deed that an entry may hold."""
+    return {str(deed): deed.label for deed in all_deeds()}
+
+
+def names_of_rights() -> dict[str, str]:
+    """The Polish name of each right that an entry may hold."""
     return {str(permission): permission.label for permission in all_permissions()}
 
 
 @dataclass(frozen=True, slots=True)
+class DeedsOfModule:
+    """What can be done in one module."""
+
+    module: str
+    label: str
+    """The module's Polish name."""
+    deeds: list[Deed]
+
+
+def deeds_by_module(actor: Actor) -> list[DeedsOfModule]:
+    """Every deed that the log of this schema may hold, in the order of the modules' names."""
+    require(actor, Permission.VIEW_LOG, WHOLE_CITY)
+    rooms = rooms_here()
+    found: dict[str, list[Deed]] = {}
+    for deed in all_deeds():
+        found.setdefault(deed.partition(".")[0], []).append(deed)
+    return sorted(
+        (
+            DeedsOfModule(module, str(apps.get_app_config(module).verbose_name), deeds)
+            for module, deeds in found.items()
+            if module in rooms
+        ),
+        key=lambda one: sort_key(one.label),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class MonthlyCount:
-    """How many entries of one month share a right and an outcome."""
+    """How many entries of one month share a deed, a right and an outcome."""
 
     month: datetime
+    deed: str
+    """In Polish, or as it is written where no module declares it any more; so is the right."""
     right: str
-    """The right's Polish name, or the verb itself where no module declares it any more."""
     outcome: str
     """In Polish: „wykonano” or „odmówiono”."""
     count: int
@@ -54,6 +94,7 @@ class Attempt:
     actor: str
     """Empty for a stranger."""
     origin: str
+    deed: str
     right: str
     target: str
     count: int
@@ -62,18 +103,19 @@ class Attempt:
 
 
 def counts_by_month(actor: Actor) -> list[MonthlyCount]:
-    """The whole log added up by month (of Polish time), right and outcome, the newest first."""
-    known = labels()
+    """The whole log by month (of Polish time), deed, right and outcome, the newest first."""
+    deeds, rights = words_of_deeds(), names_of_rights()
     rows = (
         entries_visible_to(actor)
-        .values("verb", "outcome", month=TruncMonth("at"))
+        .values("deed", "right", "outcome", month=TruncMonth("at"))
         .annotate(count=Count("id"))
-        .order_by("-month", "verb", "outcome")
+        .order_by("-month", "deed", "right", "outcome")
     )
     return [
         MonthlyCount(
             row["month"],
-            known.get(row["verb"], row["verb"]),
+            deeds.get(row["deed"], row["deed"]),
+            rights.get(row["right"], row["right"]),
             Outcome(row["outcome"]).label,
             row["count"],
         )
@@ -82,12 +124,12 @@ def counts_by_month(actor: Actor) -> list[MonthlyCount]:
 
 
 def refused_attempts(actor: Actor, *, within: timedelta) -> list[Attempt]:
-    """What was refused lately, gathered by person, address, right and record; most often first."""
-    known = labels()
+    """What was refused lately, by person, address, deed, right and record; most often first."""
+    deeds, rights = words_of_deeds(), names_of_rights()
     rows = (
         entries_visible_to(actor)
         .filter(outcome=Outcome.REFUSED, at__gte=timezone.now() - within)
-        .values("actor_id", "actor_name", "origin", "verb", "target_label")
+        .values("actor_id", "actor_name", "origin", "deed", "right", "target_label")
         .annotate(count=Count("id"), first_at=Min("at"), last_at=Max("at"))
         .order_by("-count", "-last_at")
     )
@@ -95,7 +137,8 @@ def refused_attempts(actor: Actor, *, within: timedelta) -> list[Attempt]:
         Attempt(
             row["actor_name"],
             row["origin"] or "",
-            known.get(row["verb"], row["verb"]),
+            deeds.get(row["deed"], row["deed"]),
+            rights.get(row["right"], row["right"]),
             row["target_label"],
             row["count"],
             row["first_at"],

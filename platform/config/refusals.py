@@ -15,7 +15,7 @@ def handle(exc: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(exc, MissingPermission):
         audit.record_refusal(
             actor=cast("Actor", context["request"].user),
-            verb=exc.permission,
+            right=exc.permission,
             target=exc.subject,
             sentence=str(exc),
         )

@@ -52,6 +52,7 @@ TENANT_APPS = [
     "accounts",
     "notifications",
     "forms",
+    "budget",
     "procedures",
     "modules.directory",
     "modules.messaging",

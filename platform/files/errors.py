@@ -85,6 +85,15 @@ class FileLost(NotFound):
     message = "Pliku „{name}” nie ma w magazynie plików. Zgłoś to administratorowi."
 
 
+class TooManyOrphans(Conflict):
+    code = "too_many_orphans"
+    message = (
+        "W magazynie jest {count} plików, o których baza nie wie (dopuszczalne: {limit}). "
+        "To wygląda na bazę przywróconą ze starszej kopii; niczego nie usunięto. "
+        "Sprawdź kopie, zanim spróbujesz ponownie."
+    )
+
+
 class LinkExpired(Forbidden):
     code = "link_expired"
     message = (

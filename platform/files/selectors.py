@@ -5,16 +5,25 @@ from datetime import datetime, timedelta
 from django.db.models import Q, QuerySet
 
 from files.models import File
-from opium.permissions import Actor
+from files.permissions import Permission
+from opium.permissions import Actor, require
 
+UPLOAD_LIFETIME = timedelta(hours=2)
+"""Enough for 500 MB over 1 Mbit/s and a coffee."""
 GRACE = timedelta(days=1)
-"""How long an upload that ended badly is kept after its address has expired."""
+"""How long bytes that nobody may want are kept; longer than any transaction lasts."""
+KEPT_INCOMING = UPLOAD_LIFETIME + GRACE
+"""How old bytes are that nobody finishes."""
 UNCLAIMED = timedelta(days=7)
 """How long a ready file waits for a module to take it."""
 
 
 def uploads_of(actor: Actor) -> QuerySet[File]:
-    """What this person has sent; nobody sees another's upload before a module gives it out."""
+    """What this person has sent; nobody sees another's upload before a module gives it out.
+
+    Raises `MissingPermission` for a key that does not name it.
+    """
+    require(actor, Permission.UPLOAD_FILE)
     return File.objects.filter(uploaded_by=actor.pk, expires_at__isnull=False)
 
 

@@ -15,20 +15,29 @@ from django.utils import timezone
 from audit import services as audit
 from files import contents, errors, links, names, selectors, storage
 from files.archives import ArchiveEntry, stream_archive
+from files.deeds import Deed
 from files.models import File
 from files.names import Names, archive_name
 from files.permissions import Permission
+from files.removing import discard, remove_abandoned, remove_bytes, remove_orphans
 from files.sniffing import kinds
 from files.storage import CHUNK, Missing, Readable, Source, Target
 from opium.errors import Forbidden, Invalid
-from opium.permissions import Actor
+from opium.permissions import Actor, require
 from opium.polish import format_size
 from outbox.services import after_commit
 
-__all__ = ["ArchiveEntry", "Names", "archive_name", "stream_archive"]
+__all__ = [
+    "ArchiveEntry",
+    "Names",
+    "archive_name",
+    "discard",
+    "remove_abandoned",
+    "remove_bytes",
+    "remove_orphans",
+    "stream_archive",
+]
 
-UPLOAD_LIFETIME = timedelta(hours=2)
-"""Enough for 500 MB over 1 Mbit/s and a coffee."""
 DOWNLOAD_LIFETIME = timedelta(minutes=5)
 SHOWN_IN_BROWSER = frozenset(
     {"application/pdf", "image/gif", "image/jpeg", "image/png", "image/webp"}
@@ -60,6 +69,7 @@ def begin_upload(*, actor: Actor, name: str, size: int) -> Upload:
     Refuses at once what the name and the size already tell: `NameUnusable`, `NameTooLong`,
     `TypeNotAllowed`, `FileEmpty`, `FileTooLarge`.
     """
+    require(actor, Permission.UPLOAD_FILE)
     name = contents.accepted_name(name)
     if size <= 0:
         raise errors.FileEmpty(name=name)
@@ -70,11 +80,13 @@ def begin_upload(*, actor: Actor, name: str, size: int) -> Upload:
     now = timezone.now()
     file = File(name=name, size=size, uploaded_by_id=_person(actor))
     file.key = _key(file)
-    file.expires_at = now + UPLOAD_LIFETIME
+    file.expires_at = now + selectors.UPLOAD_LIFETIME
     file.save()
     if selectors.abandoned(now).exists():
         after_commit("files.remove_abandoned")
-    target = storage.current().upload_target(_incoming(file), size=size, until=file.expires_at)
+    target = storage.current().upload_target(
+        storage.incoming(file.pk), size=size, until=file.expires_at
+    )
     return Upload(file, target)
 
 
@@ -97,6 +109,7 @@ def finish_upload(*, actor: Actor, file: File) -> File:
     refusal (`REFUSALS`), now and each time later, and its bytes are removed. Raises `NotArrived`
     and `UploadExpired` where there is nothing to look at, `UnknownFile` for another's upload.
     """
+    require(actor, Permission.UPLOAD_FILE)
     with transaction.atomic():
         file = File.objects.select_for_update().get(pk=file.pk)
         if file.uploaded_by_id != _person(actor):
@@ -112,7 +125,7 @@ def finish_upload(*, actor: Actor, file: File) -> File:
 def _settle(actor: Actor, file: File) -> None:
     """Move the bytes where no upload address reaches them, then examine those."""
     store = storage.current()
-    store.move(_incoming(file), file.key)
+    store.move(storage.incoming(file.pk), file.key)
     try:
         with store.local_path(file.key) as path:
             contents.examine(file, path)
@@ -126,7 +139,8 @@ def _settle(actor: Actor, file: File) -> None:
         file.state, file.ready_at = File.State.READY, timezone.now()
         audit.record(
             actor=actor,
-            verb=Permission.UPLOAD_FILE,
+            deed=Deed.FINISH_UPLOAD,
+            right=Permission.UPLOAD_FILE,
             target=file,
             after={"name": file.name, "size": file.size, "sha256": file.sha256},
         )
@@ -141,6 +155,9 @@ def claim(*, actor: Actor, files: Sequence[UUID]) -> list[File]:
     `FileNotReady`, `FileAlreadyUsed`; then none is taken.
     """
     wanted = list(dict.fromkeys(files))
+    if not wanted:
+        return []
+    require(actor, Permission.UPLOAD_FILE)
     locked = File.objects.select_for_update().order_by("pk")
     found = {file.pk: file for file in locked.filter(pk__in=wanted, uploaded_by=_person(actor))}
     now = timezone.now()
@@ -161,7 +178,8 @@ def claim(*, actor: Actor, files: Sequence[UUID]) -> list[File]:
 def store(*, actor: Actor, name: str, content: Source | bytes) -> File:
     """Keep a file that the platform made itself: ready and claimed from the start.
 
-    The type follows from the extension, for the content is our own.
+    The type follows from the extension, for the content is our own. Bytes of a transaction that
+    is rolled back, or whose process dies, are removed by `remove_orphans`.
     """
     file = File(name=names.given_name(name), uploaded_by_id=actor.pk)
     file.key = _key(file)
@@ -173,37 +191,6 @@ def store(*, actor: Actor, name: str, content: Source | bytes) -> File:
     file.claimed_at = file.ready_at
     file.save()
     return file
-
-
-@transaction.atomic
-def discard(*, file: File) -> None:
-    """Forget a file that its module lets go; the bytes go once the transaction has committed."""
-    key = file.key
-    file.delete()
-    after_commit("files.remove_bytes", key)
-
-
-def remove_bytes(*, key: str) -> None:
-    """Safe to run twice."""
-    storage.current().delete(key)
-
-
-@transaction.atomic
-def remove_abandoned() -> int:
-    """Forget uploads that never ended, were refused, or that no module has taken; their number.
-
-    Bytes that arrived for no row (an address used again after the upload was finished) go too.
-    """
-    now = timezone.now()
-    files = list(selectors.abandoned(now).select_for_update(skip_locked=True))
-    for file in files:
-        after_commit("files.remove_bytes", _incoming(file))
-        discard(file=file)
-    store = storage.current()
-    incoming = f"{storage.city()}/incoming"
-    for key in store.keys(incoming, before=now - UPLOAD_LIFETIME - selectors.GRACE):
-        store.delete(key)
-    return len(files)
 
 
 def open_file(file: File) -> Readable:
@@ -282,7 +269,3 @@ def _person(actor: Actor) -> UUID:
 
 def _key(file: File) -> str:
     return f"{storage.city()}/{timezone.now():%Y/%m}/{file.pk}"
-
-
-def _incoming(file: File) -> str:
-    return f"{storage.city()}/incoming/{file.pk}"

@@ -1,9 +1,9 @@
 from typing import TYPE_CHECKING
 
 from forms import registry
-from opium import permissions
+from opium import permissions, starting
 from opium.errors import NotFound
-from opium.permissions import Actor, MissingPermission, System
+from opium.permissions import Actor, MissingPermission, System, may, require
 
 if TYPE_CHECKING:
     from forms.models import Form, Sheet
@@ -31,7 +31,12 @@ class Permission(permissions.Permission):
         "forms.fill_sheet",
         "Wypełnianie formularzy",
         "Wypełnienie formularza; kto może to zrobić, rozstrzyga sprawa, do której on należy.",
+        permissions.Held.BY_EVERYBODY,
     )
+
+
+starting.give(starting.ADMINISTRATOR, *Permission)
+starting.give(starting.OFFICERS, Permission.VIEW_FORMS)
 
 
 def views_forms(actor: Actor) -> bool:
@@ -61,7 +66,12 @@ def may_fill(actor: Actor, sheet: "Sheet") -> bool:
     if isinstance(actor, System):
         return True
     guard = registry.guard_of(sheet)
-    return guard is not None and guard.may_view(actor, sheet) and guard.may_fill(actor, sheet)
+    return (
+        guard is not None
+        and may(actor, Permission.FILL_SHEET, sheet)
+        and guard.may_view(actor, sheet)
+        and guard.may_fill(actor, sheet)
+    )
 
 
 def may_submit(actor: Actor, sheet: "Sheet") -> bool:
@@ -85,6 +95,7 @@ def require_filling(actor: Actor, sheet: "Sheet") -> None:
     require_sight(actor, sheet)
     if isinstance(actor, System):
         return
+    require(actor, Permission.FILL_SHEET, sheet)
     guard = registry.guard_of(sheet)
     if guard is None or not guard.may_fill(actor, sheet):
         raise MissingPermission(Permission.FILL_SHEET, sheet)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from opium.declaring import Registry, name_of
 from opium.permissions import Actor
 
 if TYPE_CHECKING:
@@ -70,14 +71,15 @@ class Units:
 
 Asked = Callable[[Actor, Sequence["Sheet"]], None]
 
-_guards: dict[str, Guard] = {}
-_units: list[Units] = []
-_asked: dict[str, list[Asked]] = {}
+_guards: Registry[Guard] = Registry("guard of sheets")
+_units: Registry[Units] = Registry("explanation")
+_UNITS = "units"
+_asked: dict[str, Registry[Asked]] = {}
 
 
 def guard(owner_kind: str, guard: Guard) -> None:
     """Let `guard` decide about the sheets whose `owner_kind` this is."""
-    _guards[owner_kind] = guard
+    _guards.declare(owner_kind, guard)
 
 
 def guards() -> Mapping[str, Guard]:
@@ -95,32 +97,33 @@ def sheets_moved(owner_kind: str, subscriber: Asked) -> None:
     It comes where a new revision of the form was published with „przenieś i poproś o poprawę”;
     the sheets are drafts again by then and say in `asks_correction` what is to be corrected.
     """
-    _asked.setdefault(owner_kind, []).append(subscriber)
+    theirs = _asked.setdefault(owner_kind, Registry("subscriber"))
+    theirs.declare(name_of(subscriber), subscriber)
 
 
 def tell_moved(actor: Actor, sheets: Sequence["Sheet"]) -> None:
     kinds = dict.fromkeys(sheet.owner_kind for sheet in sheets)
     for kind in kinds:
         theirs = [sheet for sheet in sheets if sheet.owner_kind == kind]
-        for subscriber in _asked.get(kind, ()):
+        for subscriber in _asked.get(kind, {}).values():
             subscriber(actor, theirs)
 
 
 def explain_units(units: Units) -> None:
     """Let forms ask `units` what a unit is."""
-    _units[:] = [units]
+    _units.declare(_UNITS, units)
 
 
 def unit_facts(ids: Collection[UUID]) -> Mapping[UUID, Mapping[str, str]]:
     """Unit -> its facts; nothing where no module knows units."""
-    return _units[0].facts(ids) if _units and ids else {}
+    return _units[_UNITS].facts(ids) if _units and ids else {}
 
 
 def units_found(texts: Collection[str]) -> Mapping[str, UUID]:
     """Text -> the unit that it names, by RSPO number or short name."""
-    return _units[0].found(texts) if _units and texts else {}
+    return _units[_UNITS].found(texts) if _units and texts else {}
 
 
 def unit_labels() -> Mapping[str, str]:
     """Fact -> its Polish name."""
-    return _units[0].labels if _units else {}
+    return _units[_UNITS].labels if _units else {}

@@ -5,7 +5,7 @@ class EmailsLeft(DomainError):
     """Some letters could not be handed over; the task is tried again for those alone."""
 
     code = "emails_left"
-    message = "Nie udało się wysłać {count} wiadomości e-mail; system ponowi próbę."
+    message = "Nie udało się wysłać {count} wiadomości e-mail. Odpowiedź serwera poczty: {why}"
 
 
 class UnknownKind(Invalid):

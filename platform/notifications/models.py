@@ -72,6 +72,7 @@ class Email(Record):
         WAITING = "waiting", "czeka"
         SENT = "sent", "wysłany"
         REFUSED = "refused", "odrzucony"
+        FAILED = "failed", "niewysłany"
 
     key = models.CharField(max_length=300)
     recipient = models.EmailField(max_length=254)

@@ -1,10 +1,11 @@
-"""The kinds of news that modules tell people; each module declares its own in `AppConfig.ready`."""
+"""The kinds of news that modules tell people; each module declares its own in `wiring`."""
 
 from dataclasses import dataclass
 
 from django.apps import apps
 
 from notifications.models import Channel
+from opium.declaring import Registry
 from opium.registry import installed_modules
 
 __all__ = [
@@ -47,12 +48,14 @@ SECURITY = Kind(
     "Zaproszenie, nowe hasło, zmiana adresu e-mail i logowania. Tych listów nie można wyłączyć.",
     is_fixed=True,
 )
-_kinds: dict[str, Kind] = {SECURITY.key: SECURITY}
+_kinds: Registry[Kind] = Registry("kind of news")
+_kinds.declare(SECURITY.key, SECURITY)
 
 
 def declare(*kinds: Kind) -> None:
     """Let `notify` tell news of these kinds, and people choose how each reaches them."""
-    _kinds.update({kind.key: kind for kind in kinds})
+    for kind in kinds:
+        _kinds.declare(kind.key, kind)
 
 
 def kind_named(key: str) -> Kind:
@@ -69,4 +72,4 @@ def declared() -> list[Kind]:
 
 
 class UndeclaredKind(LookupError):
-    """No module declares this kind of news: `notifications.registry.declare` it in `ready`."""
+    """No module declares this kind of news: `notifications.registry.declare` it in `wiring`."""

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from accounts.permissions import Permission as Accounts
 from notifications import registry
 from notifications.models import Channel, Notification, Preference
+from notifications.permissions import Permission
 from opium.permissions import Actor, require
 from opium.registry import is_enabled
 
@@ -22,12 +23,13 @@ class Setting:
 
 
 def notifications_of(actor: Actor) -> QuerySet[Notification]:
-    """What the actor was told, newest first."""
+    """What the actor was told, newest first. Raises `MissingPermission` for a key without it."""
+    require(actor, Permission.READ_OWN_NEWS)
     return Notification.objects.filter(person=actor.pk).order_by("-created_at", "-pk")
 
 
 def unread_count(actor: Actor) -> int:
-    return Notification.objects.filter(person=actor.pk, read_at=None).count()
+    return notifications_of(actor).filter(read_at=None).order_by().count()
 
 
 def settings_of(actor: Actor) -> list[Setting]:

@@ -1,13 +1,15 @@
 """Authorisation is asked here and nowhere else: the first line of a service is `require`.
 
-Two questions make the answer: does a role of the actor carry the permission where the subject
+Two questions make the answer: does the actor hold the permission here and now, where the subject
 belongs (`Actor.allows`), and does the module's own rule (a `rules` predicate over actor and
-subject, added with `rule`) let it through.
+subject, added with `rule`) let it through. What an actor holds is one composition, made by the
+actor itself (`Actor.reach`): own rights or an absent person's, cut down to what the key in use
+names, to the days that they count, and to who has set the second factor that their role demands.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import Protocol, Self
 from uuid import UUID
 
@@ -17,18 +19,39 @@ from rules.rulesets import RuleSet
 from opium.errors import Forbidden
 
 
+class Held(Enum):
+    """By whom a permission is held."""
+
+    BY_ROLE = "by whom a role gives it, where the role counts"
+    BY_EVERYBODY = "by everybody, for what is their own; through an API token that names it"
+    IN_PERSON = "by everybody, for the own account; by no API token and no substitute"
+    """It does not even wait for a second factor: the account is where one is set."""
+
+
 class Permission(StrEnum):
-    """Base of each module's `Permission`: `<module>.<verb>_<noun>`, its Polish name, a sentence."""
+    """Base of each module's `Permission`: `<module>.<verb>_<noun>`, its Polish name, a sentence.
+
+    What belongs to somebody (an inbox, an upload, an own case) is reached by a permission too,
+    `Held.BY_EVERYBODY`: so a key that does not name it reaches nothing of it. Whose the subject is
+    the module asks besides, in a `rule` or in its query.
+    """
 
     label: str
     sentence: str
+    held: Held
 
-    def __new__(cls, value: str, label: str, sentence: str) -> Self:
+    def __new__(cls, value: str, label: str, sentence: str, held: Held = Held.BY_ROLE) -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label
         member.sentence = sentence
+        member.held = held
         return member
+
+    @property
+    def is_own(self) -> bool:
+        """Whether everybody has it for what is their own, so that no role gives it."""
+        return self.held is Held.BY_EVERYBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +97,13 @@ class Actor(Protocol):
     @property
     def display_name(self) -> str: ...
 
-    def reach(self, permission: Permission) -> Reach: ...
+    def reach(self, permission: Permission) -> Reach:
+        """Where the actor holds the permission here and now; what is everybody's, everywhere."""
+        ...
 
-    def allows(self, permission: Permission, subject: object | None = None) -> bool: ...
+    def allows(self, permission: Permission, subject: object | None = None) -> bool:
+        """Whether that covers the subject; only `may` asks, for it knows the modules' rules too."""
+        ...
 
 
 class System:

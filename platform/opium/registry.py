@@ -39,17 +39,26 @@ def city_address() -> str:
     return address
 
 
-class ModuleConfig(AppConfig):
-    """A package in the house's shape; its API, tasks and rights are found through it."""
+class RoomConfig(AppConfig):
+    """A package that declares rights, deeds, tasks, and in `wiring` what it tells other rooms.
+
+    These are imported once every model is there, so they import what they like at their top.
+    """
+
+    def ready(self) -> None:
+        for room in ("permissions", "deeds", "tasks", "wiring"):
+            if module_has_submodule(self.module, room):
+                import_module(f"{self.name}.{room}")
+
+
+class ModuleConfig(RoomConfig):
+    """A package in the house's shape, with tables in every city and an API under its label."""
 
     requires: tuple[str, ...] = ()
     always_on = False
     """Whether a city cannot do without it (the rooms of `platform/`)."""
-
-    def ready(self) -> None:
-        for room in ("permissions", "tasks"):
-            if module_has_submodule(self.module, room):
-                import_module(f"{self.name}.{room}")
+    serves_cities = False
+    """Whether a city has rights in it although its table stands once, in the public schema."""
 
 
 def installed_modules() -> Iterator[ModuleConfig]:
@@ -57,10 +66,18 @@ def installed_modules() -> Iterator[ModuleConfig]:
 
 
 def rooms_here() -> frozenset[str]:
-    """Labels of the apps whose tables stand in the current schema: a city's, or the operators'."""
-    in_console = current_city().schema_name == settings.PUBLIC_SCHEMA_NAME
-    names = settings.SHARED_APPS if in_console else settings.TENANT_APPS
-    return frozenset(app.label for app in apps.get_app_configs() if app.name in names)
+    """Labels of the apps that serve the current schema, a city's or the operators'."""
+    names = settings.SHARED_APPS if in_console() else settings.TENANT_APPS
+    return frozenset(
+        app.label
+        for app in apps.get_app_configs()
+        if app.name in names or getattr(app, "serves_cities", False)
+    )
+
+
+def in_console() -> bool:
+    """Whether the current connection works for the operators, not for a city."""
+    return bool(current_city().schema_name == settings.PUBLIC_SCHEMA_NAME)
 
 
 def optional_modules() -> list[str]:
@@ -69,8 +86,11 @@ def optional_modules() -> list[str]:
 
 
 def is_enabled(label: str) -> bool:
-    """Whether the city of the current connection has this module switched on."""
+    """Whether the city of the current connection has this module switched on.
+
+    The operators' host has only the rooms whose tables stand there.
+    """
     module = cast("ModuleConfig", apps.get_app_config(label))
     if module.always_on:
-        return True
+        return not in_console() or label in rooms_here()
     return label in getattr(current_city(), "modules", ())

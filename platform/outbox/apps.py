@@ -5,3 +5,4 @@ class OutboxConfig(registry.ModuleConfig):
     name = "outbox"
     verbose_name = "Zadania w tle"
     always_on = True
+    serves_cities = True

@@ -6,22 +6,21 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import DecimalField, Q, Sum, Value
-from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast, NullIf
 from django.utils import timezone
 
 from accounts import places
 from accounts import selectors as accounts
+from budget import selectors as budget
+from budget.services import Subject
 from forms import expressions, filling
 from forms import selectors as forms
 from opium.errors import NotFound
+from opium.polish import format_money
 from procedures import kinds, routing
 from procedures.calendar import CITY_TIME, day_of
 from procedures.definition import Stage, Transition
 from procedures.kinds import KINDS, Known, State
-from procedures.kinds.registry import Ballot, Question, Score, amount
+from procedures.kinds.registry import Ballot, Question, Score, amount, pots_of, whole
 from procedures.models import Case, Exclusion, Opinion, Vote
 from procedures.selectors.procedures import definition_of
 
@@ -109,8 +108,9 @@ class Desk:
             members=tuple(str(one.pk) for one in self.members) if kind.has_members else (),
             authors=frozenset(str(pk) for pk in case.authors),
             facts=case.facts.get(case.stage, {}),
-            requested=self._requested(stage),
-            pool_taken=self._pool_taken(stage) if kind.draws_on_a_pool else Decimal(0),
+            requested=self.requested_at(stage),
+            left={code: left for code, (_, left) in self._pots.items()},
+            granted=self._granted,
         )
 
     @cached_property
@@ -136,40 +136,52 @@ class Desk:
 
     def forget(self) -> None:
         """Read anew what a step has changed."""
-        for name in ("application", "members", "state"):
+        for name in ("application", "members", "state", "_pots", "_granted"):
             self.__dict__.pop(name, None)
 
     def forget_state(self) -> None:
         """Read anew what was written down of this stage."""
         self.__dict__.pop("state", None)
 
-    def _requested(self, stage: Stage) -> Decimal | None:
+    def requested_at(self, stage: Stage) -> Decimal | None:
+        """The answer to the question that the stage's parameter `requested` names."""
         key = stage.parameters.get("requested")
         given = self.application.get(str(key)) if key else None
         return amount(given) if isinstance(given, str | int) else None
 
-    def _pool_taken(self, stage: Stage) -> Decimal:
-        if amount(stage.parameters.get("pool")) is None:
-            return Decimal(0)
-        given = KeyTextTransform("kwota", KeyTextTransform(stage.key, "facts"))
-        others = Case.objects.filter(~Q(pk=self.case.pk), procedure=self.case.procedure_id)
-        others = others.exclude(meaning__in=[Case.Meaning.WITHDRAWN, Case.Meaning.NEGATIVE])
-        number = Cast(NullIf(given, Value("")), DecimalField(max_digits=16, decimal_places=2))
-        total: Decimal | None = others.aggregate(total=Sum(number))["total"]
-        return total or Decimal(0)
+    @property
+    def subject(self) -> Subject:
+        """The case as the ledgers of pots know it."""
+        return Subject(OWNER, self.case.pk, self.case.unit_id)
 
-    def hold_pool(self) -> None:
-        """Let nobody else draw on the stage's pool until this transaction ends.
+    def budget_year(self, stage: Stage) -> int:
+        """The year whose pots the stage draws on."""
+        opened = day_of(self.case.opened_at.astimezone(CITY_TIME))
+        return whole(stage, "year", opened.year)
 
-        To be asked before `state`: a cached property of Python 3.11 holds a lock of the whole
-        process while it is computed, and must not wait for the database meanwhile.
+    @cached_property
+    def _pots(self) -> dict[str, tuple[str, Decimal]]:
+        """Code -> name and what this case could be given, of the stage's pots that there are.
+
+        What the case holds already is counted as left for it: granting anew takes it back first.
         """
-        if not self.kind.draws_on_a_pool or amount(self.stage.parameters.get("pool")) is None:
-            return
-        schema = connection.schema_name  # type: ignore[attr-defined]  # set by django-tenants
-        pool = f"{schema}:{self.case.procedure_id}:{self.stage.key}"
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [pool])
+        codes = pots_of(self.stage) if self.kind.draws_on_pots else ()
+        if not codes or not self.case.is_open:
+            return {}
+        pots = budget.pots_of_year(codes, self.budget_year(self.stage))
+        left = budget.left_in([pot.pk for pot in pots.values()])
+        held = budget.held_by(OWNER, self.case.pk)
+        free = {pk: one.reserved + one.free for pk, one in held.items()}
+        return {
+            code: (pot.name, left[pot.pk] + free.get(pot.pk, Decimal(0)))
+            for code, pot in pots.items()
+        }
+
+    @cached_property
+    def _granted(self) -> Decimal:
+        if not self.kind.settles_grants or not self.case.is_open:
+            return Decimal(0)
+        return budget.granted_to(OWNER, self.case.pk)
 
     def surroundings(self) -> filling.Facts:
         """What expressions may know of the world: today, the unit, the tables of the city."""
@@ -243,7 +255,11 @@ class Desk:
         if self.state.questions:
             rows = Opinion.objects.filter(pk__in=[id_of(one.key) for one in self.state.questions])
             names = {str(one.person_id or one.unit_id): one.whom for one in rows}
-        return Known(sections, self.state.questions, names, asked)
+        pots = {
+            code: f"Pula „{name}”: zostało {format_money(left)}."
+            for code, (name, left) in self._pots.items()
+        }
+        return Known(sections, self.state.questions, names, asked, pots, self._granted)
 
     def value(self, expression: str) -> expressions.Value:
         """The value of an expression of the procedure."""

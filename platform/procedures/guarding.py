@@ -1,13 +1,12 @@
 """Who may see and fill the sheets of cases: what forms asks of their owner."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
-from accounts.selectors import StandIn
 from forms.registry import Guard
 from opium.permissions import Actor, System
 from procedures.desk import APPLICATION, Desk, hold
@@ -18,7 +17,6 @@ from procedures.selectors.actions import hats_for
 from procedures.standing import Standing, standing_of
 
 if TYPE_CHECKING:
-    from accounts.models import Person
     from forms.models import Sheet
 
 
@@ -86,19 +84,13 @@ GUARD = Guard(
 )
 
 
-def sheets_moved(actor: Actor, sheets: "Sequence[Sheet]") -> None:
-    """A new form asks for a correction: the cases say so in their logs, their applicants hear."""
-    from procedures.services.cases import corrections  # noqa: PLC0415  # it asks this package
-
-    corrections.note(actor, sheets)
-
-
 def looker_of(actor: Actor, case_id: UUID) -> "Looker | None":
-    """How the actor looks at the case; None where they don't see it."""
-    person = actor.person if isinstance(actor, StandIn) else cast("Person", actor)
-    standing = Standing(person)
+    """How the actor looks at the case; None where they don't see it, and for the platform."""
+    standing = standing_of(actor)
+    if standing is None:
+        return None
     case = (
-        selectors.with_sides(person, Case.objects.filter(standing.sees(), pk=case_id))
+        selectors.with_sides(standing.person, Case.objects.filter(standing.sees(), pk=case_id))
         .annotate(
             is_on_applicants_side=ExpressionWrapper(standing.has(), output_field=BooleanField())
         )

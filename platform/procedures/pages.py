@@ -186,7 +186,9 @@ class CasePage:
     def can(self) -> list[str]:
         """What the page offers besides the buttons of the stage."""
         verbs = []
-        if not selectors.obstacle_to_undoing(self.actor, selectors.last_event(self.case)):
+        last = selectors.last_event(self.case)
+        is_free = not selectors.obstacle_to_undoing(self.actor, last)
+        if is_free and last is not None and selectors.still_has_the_part(self.actor, last):
             verbs.append("undo")
         if self.is_from_office and may(self.actor, Permission.ACT_IN_CASE, self.case):
             verbs.append("issue_letter")

@@ -1,6 +1,6 @@
 from typing import TYPE_CHECKING
 
-from opium import permissions
+from opium import permissions, starting
 
 if TYPE_CHECKING:
     from procedures.models import Procedure
@@ -22,6 +22,12 @@ class Permission(permissions.Permission):
         "Składanie spraw",
         "Zakłada sprawy w imieniu jednostki i prowadzi je po jej stronie.",
     )
+    KEEP_OWN_CASES = (
+        "procedures.keep_own_cases",
+        "Własne sprawy",
+        "Widzi i prowadzi sprawy, które sam złożył, i odpowiada na pytania skierowane do niego.",
+        permissions.Held.BY_EVERYBODY,
+    )
     ACT_IN_CASE = (
         "procedures.act_in_case",
         "Prowadzenie spraw",
@@ -37,6 +43,18 @@ class Permission(permissions.Permission):
         "Wykaz akt",
         "Prowadzi wykaz klas, z którego powstają znaki spraw.",
     )
+
+
+starting.give(starting.ADMINISTRATOR, *Permission)
+starting.give(
+    starting.OFFICERS,
+    Permission.ACT_IN_CASE,
+    Permission.MANAGE_LETTERS,
+    Permission.VIEW_CASES,
+)
+starting.give((starting.MAYOR, starting.FINANCE), Permission.ACT_IN_CASE, Permission.VIEW_CASES)
+starting.give(starting.COMMITTEE_MEMBER, Permission.ACT_IN_CASE)
+starting.give(starting.UNIT_STAFF, Permission.OPEN_CASE)
 
 
 def verbs_on_procedure(actor: permissions.Actor, procedure: "Procedure") -> list[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from opium.declaring import Registry
 from opium.permissions import Actor
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ class RegisteredEffect:
     run: Run
 
 
-_effects: dict[str, RegisteredEffect] = {}
+_effects: Registry[RegisteredEffect] = Registry("effect")
 
 
 def effect(code: str, label: str, run: Run) -> None:
@@ -30,7 +31,7 @@ def effect(code: str, label: str, run: Run) -> None:
 
     What leaves the house goes through the outbox, so that a move undone leaves nothing behind.
     """
-    _effects[code] = RegisteredEffect(code, label, run)
+    _effects.declare(code, RegisteredEffect(code, label, run))
 
 
 def effects() -> Mapping[str, RegisteredEffect]:
@@ -67,12 +68,12 @@ class Subject:
     """What the letter to somebody on whom the case waits says besides, such as a link."""
 
 
-_subjects: dict[str, Subject] = {}
+_subjects: Registry[Subject] = Registry("kind of subject")
 
 
 def subject(kind: str, told: Subject) -> None:
     """Let records of this kind (`messaging.message`) run through procedures."""
-    _subjects[kind] = told
+    _subjects.declare(kind, told)
 
 
 def subject_of(kind: str) -> Subject | None:

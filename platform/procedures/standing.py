@@ -1,7 +1,8 @@
 """Who stands where in a case: its applicant's side, who plays its functions, who was asked.
 
 One `Standing` answers for one person in one request: it reads the person's parts once, however
-many cases there are, and turns them into conditions for the database.
+many cases there are, and turns them into conditions for the database. A part alone lets nobody do
+anything: what each of `actors` may do here and now is asked too, and of nobody else.
 """
 
 from collections.abc import Collection, Iterator
@@ -14,9 +15,9 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts import places, scopes
 from accounts import selectors as accounts
-from accounts.selectors import Part
-from opium.permissions import Actor, System
-from procedures.kinds import APPLICANT
+from accounts.selectors import Part, StandIn
+from opium.permissions import Actor, System, may
+from procedures.kinds import APPLICANT, ASKED
 from procedures.models import Case, Event, Exclusion, Opinion, Vote, Waiting
 from procedures.permissions import Permission
 
@@ -46,6 +47,16 @@ class Standing:
         return accounts.stood_in_for(self.person)
 
     @cached_property
+    def actors(self) -> "dict[UUID, Person | StandIn]":
+        """Whose rights -> who uses them: the person's own, then those of each of `absent`."""
+        substitutes = {one.pk: accounts.acting_as(self.person, one) for one in self.absent}
+        return {self.person.pk: self.person, **substitutes}
+
+    def actor_for(self, absent: "Person | None") -> "Person | StandIn":
+        """Who asks for the rights to a deed in the place of one of `absent`, or to one's own."""
+        return self.person if absent is None else self.actors[absent.pk]
+
+    @cached_property
     def parts(self) -> list[Part]:
         return accounts.parts_of(self.person, self.absent)
 
@@ -64,8 +75,13 @@ class Standing:
         """Person -> the units on whose side they act; own, and those of the absent."""
         return {who.pk: self._units_of(who) for who in self.people}
 
+    @cached_property
+    def _owners(self) -> list[UUID]:
+        """Those whose own matters the person may keep."""
+        return [pk for pk, one in self.actors.items() if one.reach(Permission.KEEP_OWN_CASES)]
+
     def _units_of(self, who: "Person") -> frozenset[UUID]:
-        reach = who.reach(Permission.OPEN_CASE)
+        reach = self.actors[who.pk].reach(Permission.OPEN_CASE)
         if not reach.everywhere:
             return reach.units
         return frozenset(unit.pk for unit in places.units_of(who))
@@ -81,15 +97,27 @@ class Standing:
                     part.in_place_of == absent
                     and part.function in functions
                     and part.covers(case)
-                    and who.allows(Permission.ACT_IN_CASE, case)
+                    and may(self.actors[who.pk], Permission.ACT_IN_CASE, case)
                 ):
                     yield Hat(part.function, absent)
 
     def is_applicant(self, who: "Person", case: Case) -> bool:
         """Whether they have the case: it is theirs, or they act for its unit."""
+        actor = self.actors[who.pk]
         if case.unit_id is None:
-            return case.applicant_id == who.pk
-        return who.allows(Permission.OPEN_CASE, case)
+            return case.applicant_id == who.pk and may(actor, Permission.KEEP_OWN_CASES, case)
+        return may(actor, Permission.OPEN_CASE, case)
+
+    def wears(self, hat: Hat, case: Case, answered: Opinion | None = None) -> bool:
+        """Whether the person could act in that part of the case now, whatever stage it is in.
+
+        `answered` is the question that was answered in it, where it was one.
+        """
+        if hat.in_place_of not in {None, *self.absent}:
+            return False
+        if answered is not None:
+            return self._is_asked(answered, hat.in_place_of or self.person)
+        return hat in self.hats(case, (hat.function,))
 
     def opinions_asked(self, case: Case) -> "dict[UUID, Person | None]":
         """The open questions of the case that the person may answer, and in whose place."""
@@ -99,9 +127,14 @@ class Standing:
         )
         for row in rows:
             for who in self.people:
-                if row.person_id == who.pk or row.unit_id in self.units[who.pk]:
+                if self._is_asked(row, who):
                     found.setdefault(row.pk, None if who == self.person else who)
         return found
+
+    def _is_asked(self, question: Opinion, who: "Person") -> bool:
+        if question.person_id is not None:
+            return question.person_id == who.pk and who.pk in self._owners
+        return question.unit_id in self.units[who.pk]
 
     def waits(self) -> Q:
         """The open rows of `Waiting` on which the person is to act, own and of the absent."""
@@ -116,7 +149,10 @@ class Standing:
     def waits_for(self, who: "Person") -> Q:
         """The rows that are the person's own, or one absent person's."""
         units = self.units[who.pk]
-        mine = Q(person=who.pk) | Q(function=APPLICANT, case__unit_id=None, case__applicant=who.pk)
+        mine = Q(pk__in=())
+        if who.pk in self._owners:
+            own = Q(function=APPLICANT, case__unit_id=None, case__applicant=who.pk)
+            mine |= Q(person=who.pk) | own
         if units:
             mine |= Q(function=APPLICANT, case__unit_id__in=units)
             mine |= Q(function="", unit_id__in=units)
@@ -128,7 +164,7 @@ class Standing:
         return mine
 
     def _may_act(self, part: Part) -> Q:
-        reach = (part.in_place_of or self.person).reach(Permission.ACT_IN_CASE)
+        reach = self.actor_for(part.in_place_of).reach(Permission.ACT_IN_CASE)
         return scopes.within(reach, **WAITING_COLUMNS)
 
     def sees(self) -> Q:
@@ -136,10 +172,17 @@ class Standing:
         return self.has() | self.keeps()
 
     def has(self) -> Q:
-        """The cases on whose applicant's side the person stands."""
-        people = [who.pk for who in self.people]
+        """The cases on whose applicant's side the person stands.
+
+        A unit's case that they opened themselves counts as long as they may open one there.
+        """
         units = frozenset().union(*self.units.values())
-        return Q(applicant__in=people) | Q(unit_id__in=units) | Q(opened_by=self.person.pk)
+        opens = scopes.within(self.person.reach(Permission.OPEN_CASE), **CASE_COLUMNS)
+        return (
+            Q(unit_id=None, applicant__in=self._owners)
+            | Q(unit_id__in=units)
+            | (Q(opened_by=self.person.pk) & opens)
+        )
 
     def keeps(self) -> Q:
         """The cases that the person sees from the office's side, but where they are excluded."""
@@ -151,24 +194,34 @@ class Standing:
         return (scopes.within(reach, **CASE_COLUMNS) | self._has_a_part()) & ~Q(excluded)
 
     def _has_a_part(self) -> Q:
-        """The cases that wait for the person, or in which they have done something."""
+        """The cases that wait for the person, or in which they have done something.
+
+        What they have done shows them the case as long as they may act in it.
+        """
         me = self.person.pk
         mine = {"case": OuterRef("pk")}
         waiting = Waiting.objects.filter(self.waits(), **mine).exclude(function=APPLICANT)
+        done = Q(Exists(Vote.objects.filter(person=me, **mine)))
+        done |= Q(
+            Exists(Event.objects.filter(actor=me, **mine).exclude(part__in=["", APPLICANT, ASKED]))
+        )
         return (
             Q(Exists(waiting))
-            | Q(Exists(Waiting.objects.filter(person=me, **mine)))
-            | Q(Exists(Vote.objects.filter(person=me, **mine)))
             | Q(Exists(Opinion.objects.filter(self._asked(), **mine)))
-            | Q(Exists(Event.objects.filter(actor=me, **mine).exclude(part__in=["", APPLICANT])))
+            | (done & self._acts_in())
         )
 
+    def _acts_in(self) -> Q:
+        reaches = (one.reach(Permission.ACT_IN_CASE) for one in self.actors.values())
+        return scopes.within(scopes.together(reaches), **CASE_COLUMNS)
+
     def _asked(self) -> Q:
-        people = [who.pk for who in self.people]
         units = frozenset().union(*self.units.values())
-        return Q(person__in=people) | Q(unit_id__in=units)
+        return Q(person__in=self._owners) | Q(unit_id__in=units)
 
 
 def standing_of(actor: Actor) -> Standing | None:
-    """None for the platform itself, which stands everywhere."""
-    return None if isinstance(actor, System) else Standing(cast("Person", actor))
+    """Of the person, in whosever place they act; None for the platform, which stands everywhere."""
+    if isinstance(actor, System):
+        return None
+    return Standing(actor.person if isinstance(actor, StandIn) else cast("Person", actor))

@@ -1,6 +1,9 @@
 """Celery in: ids come, one service is called; each is safe to run twice."""
 
-from datetime import time
+from collections.abc import Callable
+from datetime import date, time
+from typing import Any
+from uuid import UUID
 
 from opium.permissions import SYSTEM
 from outbox.registry import task
@@ -10,39 +13,129 @@ from procedures.services import letters
 from procedures.services.cases import telling
 
 
-@task("procedures.tell_event")
+def _of_case(said: str, find: Callable[[str], Case]) -> dict[str, Any]:
+    """How the case that a job was for is marked, and waits again."""
+
+    def given_up(subject_id: str, *_args: str, sentence: str) -> str:
+        return services.note_trouble(case=find(subject_id), sentence=f"{said} {sentence}")
+
+    def tried_again(subject_id: str, *_args: str) -> None:
+        services.settle_trouble(case=find(subject_id))
+
+    return {"on_given_up": given_up, "on_tried_again": tried_again}
+
+
+def _case(case_id: str) -> Case:
+    return Case.objects.get(pk=case_id)
+
+
+def _case_of_event(event_id: str) -> Case:
+    return _event(event_id).case
+
+
+def _case_of_waiting(waiting_id: str) -> Case:
+    return _waiting(waiting_id).case
+
+
+@task(
+    "procedures.tell_event",
+    label="Powiadomienie o kroku sprawy",
+    **_of_case("Nie powiadomiono wszystkich o ostatnim kroku.", _case_of_event),
+)
 def tell_event(event_id: str) -> None:
-    telling.tell_event(Event.objects.select_related("case__procedure").get(pk=event_id))
+    telling.tell_event(_event(event_id))
 
 
-@task("procedures.tell_effect")
+@task(
+    "procedures.tell_effect",
+    label="Powiadomienie, które wysyła krok sprawy",
+    **_of_case("Nie wysłano powiadomienia, które przewiduje procedura.", _case_of_event),
+)
 def tell_effect(event_id: str, who: str, sentence: str) -> None:
-    event = Event.objects.select_related("case__procedure").get(pk=event_id)
-    telling.tell_effect(event, who, sentence)
+    telling.tell_effect(_event(event_id), who, sentence)
 
 
-@task("procedures.tell_reminder")
+@task(
+    "procedures.tell_reminder",
+    label="Przypomnienie o terminie",
+    **_of_case("Nie przypomniano o terminie.", _case_of_waiting),
+)
 def tell_reminder(waiting_id: str, key: str) -> None:
     telling.tell_reminder(_waiting(waiting_id), key)
 
 
-@task("procedures.tell_escalation")
+@task(
+    "procedures.tell_escalation",
+    label="Powiadomienie przełożonego o sprawie po terminie",
+    **_of_case("Nie powiadomiono przełożonego o przekroczonym terminie.", _case_of_waiting),
+)
 def tell_escalation(waiting_id: str, function: str) -> None:
     telling.tell_escalation(_waiting(waiting_id), function)
 
 
-@task("procedures.remind_deadlines", lease=900, daily_at=time(6))
+@task(
+    "procedures.remind_deadlines",
+    label="Poranny przegląd terminów",
+    lease=900,
+    daily_at=time(6),
+)
 def remind_deadlines() -> None:
     """Each morning: reminders, escalation, what time decides, members who came and went."""
     services.remind_cases()
-    for case in Case.objects.filter(state=Case.State.OPEN, waitings__bars_own_unit=True).distinct():
-        services.renew_waiting(case=case)
+    services.renew_all_waiting()
 
 
-@task("procedures.render_letters", lease=900)
-def render_letters(*letter_ids: str) -> None:
-    for letter in Letter.objects.filter(pk__in=letter_ids).order_by("number"):
-        letters.render_letter(actor=SYSTEM, letter=letter)
+@task(
+    "procedures.remind",
+    label="Sprawdzenie terminu",
+    **_of_case("Nie sprawdzono terminu.", _case_of_waiting),
+)
+def remind(waiting_id: str, day: str) -> None:
+    services.remind(waiting_id=UUID(waiting_id), today=date.fromisoformat(day))
+
+
+@task(
+    "procedures.let_time_decide",
+    label="Krok sprawy po upływie terminu",
+    **_of_case("Termin minął, a sprawa nie poszła dalej.", _case),
+)
+def let_time_decide(case_id: str, day: str) -> None:
+    services.let_time_decide(case_id=UUID(case_id), today=date.fromisoformat(day))
+
+
+@task(
+    "procedures.renew_waiting",
+    label="Odświeżenie osób, na które czeka sprawa",
+    **_of_case("Nie odświeżono listy osób, na które czeka sprawa.", _case),
+)
+def renew_waiting(case_id: str) -> None:
+    services.renew_waiting(case=_case(case_id))
+
+
+def _letter_given_up(letter_id: str, *, sentence: str) -> str:
+    return letters.fail_letter(letter=_letter(letter_id), sentence=sentence)
+
+
+def _letter_tried_again(letter_id: str) -> None:
+    letters.await_letter(letter=_letter(letter_id))
+
+
+@task(
+    "procedures.render_letter",
+    label="Przygotowanie pisma",
+    on_given_up=_letter_given_up,
+    on_tried_again=_letter_tried_again,
+)
+def render_letter(letter_id: str) -> None:
+    letters.render_letter(actor=SYSTEM, letter=_letter(letter_id))
+
+
+def _letter(letter_id: str) -> Letter:
+    return Letter.objects.get(pk=letter_id)
+
+
+def _event(event_id: str) -> Event:
+    return Event.objects.select_related("case__procedure").get(pk=event_id)
 
 
 def _waiting(waiting_id: str) -> Waiting:

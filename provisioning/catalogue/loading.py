@@ -1,12 +1,15 @@
-"""Making the catalogue a city's own: forms, functions, tables, letters, procedures."""
+"""Making the catalogue a city's own: forms, functions, tables, letters, pots, procedures."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts import selectors as people
 from accounts import services as accounts
+from budget import selectors as budget
+from budget import services as budget_services
 from files import services as files
 from forms import selectors as forms
 from forms import services as form_services
@@ -41,6 +44,7 @@ def load(catalogue: Catalogue) -> Loaded:
         _functions(catalogue)
         _tables(catalogue.tables or ())
         _letters(catalogue)
+        _pots(catalogue)
     for one in catalogue.types:
         _type(one, loaded)
     return loaded
@@ -115,6 +119,24 @@ def _tables(tables: Sequence[Document]) -> None:
             form_services.add_table(
                 actor=SYSTEM, key=table["key"], name=table["name"], columns=columns
             )
+
+
+def _pots(catalogue: Catalogue) -> None:
+    """A pot of this year of each code of which the city has none in any year."""
+    known = budget.years_by_code()
+    for code, planned in (catalogue.pots or {}).items():
+        if code not in known:
+            budget_services.make_pot(
+                actor=SYSTEM,
+                year=timezone.localdate().year,
+                code=code,
+                name=planned.name,
+                amount=planned.amount,
+                reason=EXAMPLE,
+            )
+
+
+EXAMPLE = "Kwota przykładowa z katalogu: zmień ją na uchwaloną."
 
 
 def _letters(catalogue: Catalogue) -> None:

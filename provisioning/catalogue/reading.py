@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -36,12 +37,21 @@ class LetterFile:
 
 
 @dataclass(frozen=True, slots=True)
+class PotPlanned:
+    name: str
+    amount: Decimal
+    """An example in złote: the city's own budget says how much there is."""
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     types: Sequence[Type]
     functions: Mapping[str, FunctionPlayed] | None = None
-    """None where the folder says nothing of functions; likewise the two below."""
+    """None where the folder says nothing of functions; likewise the three below."""
     tables: Sequence[Document] | None = None
     letters: Mapping[str, LetterFile] | None = field(default=None)
+    pots: Mapping[str, PotPlanned] | None = None
+    """By the code that stages name."""
 
 
 def read(folder: Path) -> Catalogue:
@@ -56,6 +66,7 @@ def read(folder: Path) -> Catalogue:
         )
     functions = _optional(folder / "functions.json")
     letters = _optional(folder / "letters.json")
+    pots = _optional(folder / "pots.json")
     return Catalogue(
         types=[_type(path) for path in types],
         functions=functions
@@ -66,6 +77,8 @@ def read(folder: Path) -> Catalogue:
             key: LetterFile(one["name"], _letter(folder / "letters" / f"{key}.docx"))
             for key, one in letters.items()
         },
+        pots=pots
+        and {code: PotPlanned(one["name"], Decimal(one["amount"])) for code, one in pots.items()},
     )
 
 

@@ -26,6 +26,7 @@ SCHEMA = "bydgoszcz"
 DOMAIN = "bydgoszcz.localhost"
 CONSOLE = "localhost"
 CLERK = "referent@example.org"
+OPERATOR = "operator@example.org"
 SILENT = ("MOEN", "CKZ")
 """The units that never answer."""
 SECTIONS = (("WE-1", "Referat Szkół i Przedszkoli"), ("WE-2", "Referat Organizacji i Finansów"))
@@ -60,7 +61,11 @@ def open_demo_city(folder: Path) -> tuple[str, list[Head]]:
     password = _password(folder)
     tenant = Tenant.objects.filter(schema_name=SCHEMA).first()
     if tenant is None:
-        provisioning.open_console(actor=SYSTEM, domain=CONSOLE)
+        provisioning.open_console(
+            actor=SYSTEM,
+            domain=CONSOLE,
+            administrator=provisioning.FirstAdministrator(OPERATOR, "Oskar", "Operator", password),
+        )
         tenant = provisioning.open_city(
             actor=SYSTEM,
             name="Bydgoszcz",

@@ -18,7 +18,7 @@ from accounts.permissions import Permission
 from audit.models import Entry
 from modules.directory.permissions import Permission as Directory
 from opium.permissions import SYSTEM, MissingPermission
-from tests.factories.accounts import PersonFactory, person_with
+from tests.factories.accounts import PersonFactory, person_with, with_own
 from tests.factories.directory import GroupFactory, SectionFactory, UnitFactory, UnitKindFactory
 
 pytestmark = pytest.mark.django_db
@@ -146,11 +146,11 @@ def test_a_role_taken_away_is_gone_at_the_next_request(administrator, api, reade
         actor=administrator, person=person, role=reader, valid_from=TODAY - 7 * DAY
     )
     browser = api(person)
-    assert browser.get("/api/v1/accounts/session/").json()["permissions"] != []
+    assert browser.get("/api/v1/accounts/session/").json()["permissions"] != with_own()
 
     assert api(administrator).delete(f"{URL}{assignment.pk}/").status_code == 204
 
-    assert browser.get("/api/v1/accounts/session/").json()["permissions"] == []
+    assert browser.get("/api/v1/accounts/session/").json()["permissions"] == with_own()
     assert Assignment.objects.get(pk=assignment.pk).valid_to == TODAY - DAY
     assert Entry.objects.filter(target_id=str(assignment.pk), before__role="Czyta").count() == 1
 

@@ -7,6 +7,7 @@ from django.db import connection
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from accounts.deeds import Deed
 from accounts.models import ApiToken, Assignment, Person
 from accounts.permissions import Permission as Accounts
 from audit import services as audit
@@ -14,6 +15,7 @@ from audit.models import Entry, Link
 from audit.permissions import Permission
 from modules.directory.permissions import Permission as Directory
 from opium.permissions import SYSTEM
+from opium.starting import starting_roles
 from tests.factories.accounts import PersonFactory, person_with
 from tests.factories.directory import UnitFactory
 
@@ -46,9 +48,21 @@ def rows(content):
     return [dict(zip(header, row, strict=True)) for row in found]
 
 
-def own(count):
-    """The log's own month, and what opening the city had written down before the test."""
-    return (f"{timezone.localdate():%Y-%m}", "Zarządzanie rolami", "wykonano", count)
+def own():
+    """What opening the city had written down before the test, in the log's own month."""
+    month = f"{timezone.localdate():%Y-%m}"
+    roles = len(list(starting_roles()))
+    return [
+        (month, "Dodanie roli", "Zarządzanie rolami", "wykonano", roles),
+        (
+            month,
+            "Założenie początkowych rodzajów jednostek",
+            "Zmienianie jednostek",
+            "wykonano",
+            1,
+        ),
+        (month, "Wypełnienie nowego miasta", "Otwieranie miast", "wykonano", 1),
+    ]
 
 
 def long_ago(person, **fields):
@@ -139,19 +153,20 @@ def test_it_lists_open_accounts_that_nobody_signed_in_to_for_ninety_days(auditor
     assert [row["Klucz API użyty"] is None for row in found] == [True, False]
 
 
-def test_it_adds_the_log_up_by_month_right_and_outcome(auditor, pack):
-    before = Entry.objects.count()
+def test_it_adds_the_log_up_by_month_deed_right_and_outcome(auditor, pack):
     for _ in range(3):
-        audit.record(actor=SYSTEM, verb=Accounts.MANAGE_PEOPLE, target=auditor)
-    audit.record_refusal(actor=None, verb=Accounts.SIGN_IN, target=auditor, sentence="Nie.")
+        audit.record(
+            actor=SYSTEM, deed=Deed.ADD_PERSON, right=Accounts.MANAGE_PEOPLE, target=auditor
+        )
+    audit.record_refusal(actor=None, right=Accounts.SIGN_IN, target=auditor, sentence="Nie.")
 
     found = rows(pack(auditor)["dziennik-podsumowanie.xlsx"])
 
     month = f"{timezone.localdate():%Y-%m}"
     assert [tuple(row.values()) for row in found] == [
-        (month, "Zarządzanie kontami", "wykonano", 3),
-        own(before),
-        (month, "Logowanie", "odmówiono", 1),
+        (month, "", "Logowanie", "odmówiono", 1),
+        (month, "Założenie konta", "Zarządzanie kontami", "wykonano", 3),
+        *own(),
     ]
 
 
@@ -159,33 +174,39 @@ def test_it_gathers_what_was_refused_by_person_and_record(auditor, pack):
     nosy = PersonFactory(first_name="Ewa", last_name="Ciekawska")
     for _ in range(2):
         audit.record_refusal(
-            actor=nosy, verb=Permission.VIEW_LOG, target=None, sentence="Nie masz uprawnienia."
+            actor=nosy, right=Permission.VIEW_LOG, target=None, sentence="Nie masz uprawnienia."
         )
-    audit.record_refusal(actor=None, verb=Accounts.SIGN_IN, target=auditor, sentence="Nie.")
+    audit.record_refusal(
+        actor=None,
+        deed=Deed.START_SESSION,
+        right=Accounts.SIGN_IN,
+        target=auditor,
+        sentence="Nie.",
+    )
 
     found = rows(pack(auditor)["proby-odrzucone.xlsx"])
 
-    assert [tuple(row.values())[:5] for row in found] == [
-        ("Ewa Ciekawska", "", "Przeglądanie dziennika", "", 2),
-        ("niezalogowany", "", "Logowanie", "Ola Aaron", 1),
+    assert [tuple(row.values())[:6] for row in found] == [
+        ("Ewa Ciekawska", "", "", "Przeglądanie dziennika", "", 2),
+        ("niezalogowany", "", "Zalogowanie", "Logowanie", "Ola Aaron", 1),
     ]
 
 
 def test_it_says_that_the_chain_holds_and_where_it_ends(auditor, pack):
-    audit.record(actor=SYSTEM, verb=Accounts.MANAGE_PEOPLE, target=auditor)
+    audit.record(actor=SYSTEM, deed=Deed.ADD_PERSON, right=Accounts.MANAGE_PEOPLE, target=auditor)
 
     told = pack(auditor)["lancuch.txt"].decode("utf-8-sig")
 
     proved = Link.objects.order_by("position").last()
     assert "Łańcuch: NIENARUSZONY" in told
     assert f"(SHA-256):\r\n{proved.digest}\r\n" in told
-    assert proved.entry_id == Entry.objects.get(verb="accounts.manage_people").pk
+    assert proved.entry_id == Entry.objects.get(deed="accounts.add_person").pk
     assert f"Wpisów: {Link.objects.count()}\r\n" in told
     assert " UTC)\r\n" in told
 
 
 def test_it_says_that_the_chain_is_broken(auditor, pack):
-    audit.record(actor=SYSTEM, verb=Accounts.MANAGE_PEOPLE, target=auditor)
+    audit.record(actor=SYSTEM, deed=Deed.ADD_PERSON, right=Accounts.MANAGE_PEOPLE, target=auditor)
     audit.close_chain()
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
@@ -202,8 +223,12 @@ def test_taking_it_is_an_entry_that_keeps_the_chains_end_and_the_chain_whole(aud
     second = pack(auditor)
 
     entry = Entry.objects.latest("id")
-    assert (entry.actor_name, entry.verb) == ("Ola Aaron", "audit.view_log")
-    assert entry.after == {"export": {"pack": "auditor", "chain_holds": True, "chain_end": end}}
+    assert (entry.actor_name, entry.deed, entry.right) == (
+        "Ola Aaron",
+        "accounts.export_auditor_pack",
+        "audit.view_log",
+    )
+    assert entry.after == {"chain_holds": True, "chain_end": end}
     assert "NIENARUSZONY" in second["lancuch.txt"].decode("utf-8-sig")
     assert audit.verify_chain().holds
 
@@ -216,24 +241,24 @@ def test_only_who_views_the_log_of_the_whole_city_takes_it(api):
     for person in (PersonFactory(), person_with(Accounts.MANAGE_PEOPLE), in_one_unit):
         answer = api(person).get(URL)
         assert (answer.status_code, answer.json()["code"]) == (403, "missing_permission")
-    assert not Entry.objects.filter(verb=Permission.VIEW_LOG, outcome="done").exists()
+    assert not Entry.objects.filter(right=Permission.VIEW_LOG, outcome="done").exists()
 
 
 def test_nothing_of_the_other_city_is_in_it(auditor, pack, in_south):
     before = Entry.objects.count()
     with in_south():
         foreign = long_ago(person_with(Directory.VIEW_UNITS, last_name="Południowa"))
-        audit.record(actor=SYSTEM, verb=Accounts.MANAGE_PEOPLE, target=foreign)
-        audit.record_refusal(actor=foreign, verb=Permission.VIEW_LOG, target=None, sentence="Nie.")
+        audit.record(
+            actor=SYSTEM, deed=Deed.ADD_PERSON, right=Accounts.MANAGE_PEOPLE, target=foreign
+        )
+        audit.record_refusal(actor=foreign, right=Permission.VIEW_LOG, target=None, sentence="Nie.")
 
     taken = pack(auditor)
 
     assert [row["Osoba"] for row in rows(taken["uprawnienia.xlsx"])] == ["Ola Aaron"]
     for name in ("konta-nieuzywane.xlsx", "proby-odrzucone.xlsx"):
         assert rows(taken[name]) == [], name
-    assert [tuple(row.values()) for row in rows(taken["dziennik-podsumowanie.xlsx"])] == [
-        own(before)
-    ]
+    assert [tuple(row.values()) for row in rows(taken["dziennik-podsumowanie.xlsx"])] == own()
     assert f"Wpisów: {before}\r\n" in taken["lancuch.txt"].decode("utf-8-sig")
 
 
@@ -243,10 +268,10 @@ def test_its_queries_do_not_grow_with_the_city(auditor, api, count, django_asser
         unit = UnitFactory()
         person = person_with(Directory.VIEW_UNITS, scope_kind="unit", scope_id=unit.pk)
         long_ago(person)
-        audit.record_refusal(actor=person, verb=Permission.VIEW_LOG, target=None, sentence="Nie.")
+        audit.record_refusal(actor=person, right=Permission.VIEW_LOG, target=None, sentence="Nie.")
     browser = api(auditor)
 
     # city (3), session, person, the first use of the limit (6), rights, the chain (5), the roles,
-    # their places, the accounts, their roles, the log, the refusals, the entry (3), a savepoint (2)
-    with django_assert_num_queries(28):
+    # their places, the accounts, their roles, the log, the refusals, the entry, a savepoint (2)
+    with django_assert_num_queries(26):
         b"".join(browser.get(URL).streaming_content)

@@ -124,7 +124,7 @@ def test_taking_a_list_is_an_entry_that_says_which_part(administrator, api):
     rows(api(administrator).get(url("people"), {"search": "nowak", "unheard": "x"}))
 
     entry = Entry.objects.get(actor_id=administrator.pk)
-    assert (entry.actor_id, entry.verb) == (administrator.pk, "accounts.manage_people")
+    assert (entry.actor_id, entry.right) == (administrator.pk, "accounts.manage_people")
     assert (entry.target_type, entry.target_label) == ("accounts.person", "lista: osoby")
     assert entry.after == {"export": {"search": "nowak", "unheard": "x"}, "rows": 1}
 

@@ -214,5 +214,5 @@ def test_somebody_who_has_an_account_joins_a_second_unit_without_a_letter(office
 def test_the_deed_is_on_record(office):
     person = invite(office)
     entry = Entry.objects.get(target_id=str(person.pk))
-    assert (entry.verb, entry.actor_id) == ("accounts.manage_people", office.pk)
+    assert (entry.right, entry.actor_id) == ("accounts.manage_people", office.pk)
     assert entry.after["email"] == "nowa@example.org"

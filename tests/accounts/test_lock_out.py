@@ -66,7 +66,7 @@ def test_a_refused_sign_in_is_on_record_with_the_account_it_meant(ala, sign_in):
     sign_in(password="zle-haslo")
     sign_in("nikt@example.org", "zle-haslo")
 
-    refused = Entry.objects.filter(verb="accounts.sign_in", outcome="refused").order_by("pk")
+    refused = Entry.objects.filter(deed="accounts.start_session", outcome="refused").order_by("pk")
     assert [one.target_id for one in refused] == [str(ala.pk), ""]
     assert [one.origin for one in refused] == ["127.0.0.1", "127.0.0.1"]
 

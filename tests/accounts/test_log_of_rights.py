@@ -156,5 +156,5 @@ def test_a_substitute_is_named_beside_the_absent(ewa, ola):
 def test_a_closed_account_names_who_takes_the_matters_over(ewa, ola):
     services.close_account(actor=SYSTEM, person=ewa, successor=ola)
 
-    entry = Entry.objects.get(verb="accounts.manage_people", target_id=str(ewa.pk))
+    entry = Entry.objects.get(deed="accounts.close_account", target_id=str(ewa.pk))
     assert (entry.after["successor"], entry.after["successor_id"]) == ("Ola Sowa", str(ola.pk))

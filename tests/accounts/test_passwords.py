@@ -80,7 +80,7 @@ def test_a_forgotten_password_is_set_anew_and_ends_every_session(ala, api, sent)
 
     assert not is_inside(browser)
     signed_in(api, password="nowy-koc-w-grochy")
-    assert Entry.objects.filter(target_id=str(ala.pk), verb="accounts.keep_own_account").exists()
+    assert Entry.objects.filter(target_id=str(ala.pk), deed="accounts.set_password").exists()
 
 
 def test_setting_the_password_ends_the_other_links(ala, sent):

@@ -12,6 +12,7 @@ from accounts.models import Person, Session
 from accounts.permissions import Permission
 from audit.models import Entry
 from modules.directory.permissions import Permission as Directory
+from opium.declaring import Registry
 from opium.permissions import SYSTEM, MissingPermission
 from tests.factories.accounts import PersonFactory, person_with
 from tests.factories.directory import MembershipFactory, SectionFactory, UnitFactory
@@ -84,7 +85,7 @@ def test_a_head_sees_and_changes_the_people_of_the_own_unit_alone(head, unit, ap
     answer = browser.patch(f"{URL}{mine.pk}/", {"phone": "52 111 22 33"})
     assert (answer.status_code, answer.json()["phone"]) == (200, "52 111 22 33")
     entry = Entry.objects.get(target_id=str(mine.pk))
-    assert (entry.verb, entry.before, entry.after) == (
+    assert (entry.right, entry.before, entry.after) == (
         "accounts.manage_unit_people",
         {"phone": ""},
         {"phone": "52 111 22 33"},
@@ -142,7 +143,7 @@ def test_a_closed_account_loses_everything_at_once(office, api):
         "/api/v1/accounts/session/", {"email": person.email, "password": "koc-w-kratę-17"}
     )
     assert again.status_code == 422
-    entry = Entry.objects.get(target_id=str(person.pk), verb="accounts.manage_people")
+    entry = Entry.objects.get(target_id=str(person.pk), deed="accounts.close_account")
     assert entry.before["roles"] == [f"Rola {person.pk}"]
     with pytest.raises(AccountClosed):
         services.close_account(actor=office, person=person)
@@ -150,7 +151,7 @@ def test_a_closed_account_loses_everything_at_once(office, api):
 
 def test_closing_hands_the_matters_over_within_the_same_transaction(office, monkeypatch):
     calls = []
-    monkeypatch.setattr(registry, "_hand_overs", [])
+    monkeypatch.setattr(registry, "_hand_overs", Registry("hand-over"))
     registry.on_leaving(lambda *facts: calls.append(facts))
     person, successor = PersonFactory(), PersonFactory()
 

@@ -11,10 +11,12 @@ from accounts import services
 from accounts.models import Attempts, Link, Person, Session
 from accounts.permissions import Permission
 from audit.models import Entry
+from opium.isolation import SomeFailed
 from opium.permissions import SYSTEM, MissingPermission
 from outbox import services as outbox
 from outbox.models import Job
 from tests.factories.accounts import PersonFactory, person_with
+from tests.factories.poison import poison
 
 pytestmark = pytest.mark.django_db
 NOTHING = {"links": 0, "sessions": 0, "attempts": 0}
@@ -67,7 +69,7 @@ def test_run_twice_it_finds_nothing_and_tells_the_log_nothing(ala):
     services.purge_expired(actor=SYSTEM)
     entry = Entry.objects.latest("id")
     assert entry.after == {"purged_links": 1, "purged_sessions": 0, "purged_attempts": 0}
-    assert (entry.verb, entry.target_label) == ("accounts.manage_people", "North")
+    assert (entry.right, entry.target_label) == ("accounts.manage_people", "North")
 
     assert services.purge_expired(actor=SYSTEM) == NOTHING
     assert Entry.objects.latest("id") == entry
@@ -134,6 +136,22 @@ def test_a_purge_of_many_takes_the_same_queries(ala, count, django_assert_num_qu
         session(f"s{number}", ago(days=1))
         Attempts.objects.create(pk=f"a{number}", since=ago(days=2))
 
-    # a savepoint and its end, each kind found and deleted (a hundred at a time), the entry
-    with django_assert_num_queries(9):
+    # each kind is found, and deleted between a savepoint and its end; the entry between two more
+    with django_assert_num_queries(18):
         services.purge_expired(actor=SYSTEM)
+
+
+def test_a_row_that_cannot_go_keeps_no_other(ala):
+    stuck = link(ala, expires_at=ago(days=31))
+    for _ in range(3):
+        link(ala, expires_at=ago(days=31))
+    session("stara", ago(minutes=1))
+    poison(Link, "DELETE", f"OLD.id = '{stuck.pk}'")
+
+    with pytest.raises(SomeFailed) as told:
+        services.purge_expired(actor=SYSTEM)
+
+    assert [row for row, _ in told.value.failures] == [stuck.pk]
+    assert list(Link.objects.all()) == [stuck]
+    assert not Session.objects.filter(session_key="stara").exists()
+    assert Entry.objects.latest("id").after["purged_links"] == 3

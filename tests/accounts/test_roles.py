@@ -7,7 +7,7 @@ from accounts.permissions import Permission
 from audit.models import Entry
 from modules.directory.permissions import Permission as Directory
 from opium.permissions import SYSTEM, MissingPermission
-from tests.factories.accounts import PersonFactory, person_with
+from tests.factories.accounts import PersonFactory, person_with, with_own
 
 pytestmark = pytest.mark.django_db
 URL = "/api/v1/accounts/roles/"
@@ -48,16 +48,16 @@ def test_a_role_changed_now_counts_at_the_next_request(administrator, api):
     clerk = person_with(Directory.VIEW_UNITS)
     role = clerk.assignments.get().role
     browser, office = api(clerk), api(administrator)
-    assert browser.get("/api/v1/accounts/session/").json()["permissions"] == [
+    assert browser.get("/api/v1/accounts/session/").json()["permissions"] == with_own(
         "directory.view_units"
-    ]
+    )
 
     answer = office.patch(f"{URL}{role.pk}/", {"permissions": ["directory.change_units"]})
 
     assert answer.status_code == 200
-    assert browser.get("/api/v1/accounts/session/").json()["permissions"] == [
+    assert browser.get("/api/v1/accounts/session/").json()["permissions"] == with_own(
         "directory.change_units"
-    ]
+    )
     entry = Entry.objects.get(target_id=str(role.pk))
     assert entry.before == {"permissions": ["directory.view_units"]}
     assert entry.after == {"permissions": ["directory.change_units"]}

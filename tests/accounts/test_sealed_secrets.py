@@ -188,7 +188,7 @@ def test_the_command_seals_the_secrets_of_every_city(provider, in_south, setting
     settings.SECRET_KEY = "inny"
     assert unseal(Purpose.PROVIDERS, SocialApp.objects.get().settings["sealed_secret"]) == SECRET
     entry = Entry.objects.latest("id")
-    assert (entry.verb, entry.after) == ("accounts.manage_sign_in", {"secrets_sealed": 1})
+    assert (entry.right, entry.after) == ("accounts.manage_sign_in", {"secrets_sealed": 1})
 
 
 def test_a_secret_that_no_key_opens_stops_the_command_with_a_sentence(provider, settings):

@@ -11,7 +11,7 @@ from audit.models import Entry
 from modules.directory.permissions import Permission as Directory
 from tests.accounts.conftest import API, PASSWORD, code_of
 from tests.accounts.keys import SoftKey
-from tests.factories.accounts import PersonFactory, person_with
+from tests.factories.accounts import PersonFactory, person_with, with_own
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +38,7 @@ def test_after_the_password_comes_the_code_of_the_app(ala, api, sign_in, enrol):
     answer = browser.post(f"{API}session/code/", {"code": code_of(secret, later=1)})
     assert answer.json()["person"]["name"] == "Ala Nowak"
     assert is_inside(browser)
-    entry = Entry.objects.filter(verb="accounts.sign_in", actor_id=ala.pk).last()
+    entry = Entry.objects.filter(deed="accounts.start_session", actor_id=ala.pk).last()
     assert entry.after == {"by": "hasło i kod z aplikacji"}
 
 
@@ -115,7 +115,9 @@ def test_codes_cannot_be_guessed(ala, api, sign_in, enrol):
     answer = again.post(f"{API}session/code/", {"code": code_of(secret, later=1)})
 
     assert (answer.status_code, answer.json()["code"]) == (429, "locked")
-    refused = Entry.objects.filter(verb="accounts.sign_in", outcome="refused", actor_id=ala.pk)
+    refused = Entry.objects.filter(
+        deed="accounts.start_session", outcome="refused", actor_id=ala.pk
+    )
     assert refused.count() == 5
 
 
@@ -135,7 +137,7 @@ def test_a_role_that_demands_a_second_factor_gives_nothing_before(api, enrol, se
 
     session = browser.get(f"{API}session/").json()
     assert session["must_enrol"] is False
-    assert session["permissions"] == ["accounts.view_rights", "directory.view_units"]
+    assert session["permissions"] == with_own("accounts.view_rights", "directory.view_units")
 
 
 def register(browser, key, name="Klucz w telefonie"):

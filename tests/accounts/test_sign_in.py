@@ -28,7 +28,9 @@ def test_the_right_password_starts_a_session_whatever_the_case_of_the_address(he
         "email": "Ala@example.org",
     }
     assert browser.get(URL).json()["person"]["name"] == "Ala Nowak"
-    assert Entry.objects.filter(verb="accounts.sign_in", actor_id=headmistress.pk).count() == 1
+    assert (
+        Entry.objects.filter(deed="accounts.start_session", actor_id=headmistress.pk).count() == 1
+    )
 
 
 def test_a_wrong_password_and_a_wrong_address_are_refused_in_the_same_words(headmistress, api):

@@ -58,7 +58,11 @@ def test_looking_is_written_down_once_an_hour(ala, keeper, api):
 
     entry = Entry.objects.get(actor_id=keeper.pk)
     assert (entry.actor_id, entry.target_id) == (keeper.pk, str(ala.pk))
-    assert (entry.verb, entry.after) == ("accounts.manage_people", {"viewed": "sesje"})
+    assert (entry.deed, entry.right, entry.after) == (
+        "accounts.view_sessions",
+        "accounts.manage_people",
+        {"viewed": "sesje"},
+    )
 
 
 def test_one_browser_is_signed_out_at_once(ala, keeper, api, sign_in):
@@ -70,7 +74,11 @@ def test_one_browser_is_signed_out_at_once(ala, keeper, api, sign_in):
     assert answer.status_code == 204
     assert (is_inside(stolen), is_inside(kept)) == (False, True)
     entry = deeds().latest("id")
-    assert (entry.verb, entry.target_id) == ("accounts.manage_people", str(ala.pk))
+    assert (entry.deed, entry.right, entry.target_id) == (
+        "accounts.sign_out_person",
+        "accounts.manage_people",
+        str(ala.pk),
+    )
     assert entry.after == {"session_ended": session.agent}
     again = api(keeper).delete(url(ala, session.id))
     assert (again.status_code, again.json()["code"]) == (404, "no_session")

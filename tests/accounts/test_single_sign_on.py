@@ -76,7 +76,7 @@ def test_an_invited_person_comes_in_by_a_verified_address_and_then_by_number(
     assert (answer.status_code, answer["location"]) == (302, "/")
     assert person_in(browser)["name"] == "Ala Nowak"
     assert SocialAccount.objects.get().uid == "u-1"
-    entry = Entry.objects.filter(verb="accounts.sign_in", actor_id=ala.pk).last()
+    entry = Entry.objects.filter(deed="accounts.start_session", actor_id=ala.pk).last()
     assert entry.after == {"by": "logowanie przez miasto"}
 
     again = api()
@@ -97,7 +97,7 @@ def test_nobody_gets_an_account_that_way(ala, provider, server, api):
         assert person_in(browser) is None
     assert type(ala).objects.count() == people
     assert not SocialAccount.objects.exists()
-    assert Entry.objects.filter(verb="accounts.sign_in", outcome="refused").count() == 3
+    assert Entry.objects.filter(deed="accounts.start_session", outcome="refused").count() == 3
 
 
 def test_a_city_may_trust_addresses_that_its_provider_does_not_verify(ala, provider, server, api):

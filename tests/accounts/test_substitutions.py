@@ -14,6 +14,7 @@ from accounts.models import Person, Substitution
 from accounts.permissions import Permission
 from audit import services as audit
 from audit.models import Entry
+from modules.directory.deeds import Deed
 from modules.directory.permissions import Permission as Directory
 from opium.permissions import SYSTEM, MissingPermission, require
 from tests.factories.accounts import PersonFactory, person_with
@@ -66,8 +67,8 @@ def test_a_substitute_acts_with_the_rights_of_the_absent_and_the_record_says_so(
     require(actor, Directory.CHANGE_UNITS, unit)
     with pytest.raises(MissingPermission):
         require(actor, Directory.IMPORT_UNITS, unit)
-    audit.record(actor=actor, verb=Directory.CHANGE_UNITS, target=unit)
-    entry = Entry.objects.get(target_id=str(unit.pk), verb="directory.change_units")
+    audit.record(actor=actor, deed=Deed.CHANGE_UNIT, right=Directory.CHANGE_UNITS, target=unit)
+    entry = Entry.objects.get(target_id=str(unit.pk), deed="directory.change_unit")
     assert (entry.actor_id, entry.actor_name) == (deputy.pk, "Jan Zając")
     assert (entry.in_place_of_id, entry.in_place_of_name) == (director.pk, "Anna Nowak")
 

@@ -23,6 +23,8 @@ class Row:
     parameter: str = "pk"
     body: Callable[[SimpleNamespace], dict[str, Any]] = lambda _: {}
     """What a write says, so that its form is right and only the right is missing."""
+    own: str = ""
+    """The right of everybody by which it is reached; "" where it tells nothing that is theirs."""
 
 
 def about(attribute: str, **row: Any) -> Row:
@@ -41,19 +43,28 @@ PROVIDER = {
     "client_id": "x",
     "secret": "x",
 }
-OWN = Row(serves=SELF)
+IN_PERSON = "accounts.keep_own_account"
+"""The right that no key has and no missing second factor withholds."""
+OWN = Row(serves=SELF, own=IN_PERSON)
+INBOX = {"own": "messaging.keep_own_inbox", "by": "head"}
+
+
+def own(right: str) -> Row:
+    return Row(serves=SELF, own=right)
+
+
 ROWS: dict[str, Row] = {
     "health/": Row(serves=ALL),
-    "schema/": OWN,
+    "schema/": own(""),
     "accounts/account/": OWN,
     "accounts/account/email/": OWN,
-    "accounts/account/factors/{pk}/remove/": fixed("1", serves=SELF, by=None),
+    "accounts/account/factors/{pk}/remove/": fixed("1", serves=SELF, own=IN_PERSON, by=None),
     "accounts/account/keys/": OWN,
     "accounts/account/keys/options/": OWN,
     "accounts/account/password/": OWN,
     "accounts/account/recovery-codes/": OWN,
     "accounts/account/sessions/": OWN,
-    "accounts/account/sessions/{pk}/": fixed("abc", serves=SELF, by=None),
+    "accounts/account/sessions/{pk}/": fixed("abc", serves=SELF, own=IN_PERSON, by=None),
     "accounts/account/totp/": OWN,
     "accounts/account/totp/options/": OWN,
     "accounts/assignments/": Row(
@@ -101,6 +112,7 @@ ROWS: dict[str, Row] = {
     "accounts/roles/{pk}/": about(
         "role", is_shared=True, body=lambda _: {"name": "Inna", "permissions": []}
     ),
+    "accounts/roles/{pk}/answer-offer/": about("role", by=None, body=lambda _: {"accept": True}),
     "accounts/scopes/": Row(is_shared=True),
     "accounts/session/": Row(serves=ALL),
     "accounts/session/code/": Row(serves=ALL),
@@ -108,10 +120,11 @@ ROWS: dict[str, Row] = {
     "accounts/session/key/options/": Row(serves=ALL),
     "accounts/sign-in-ways/": Row(serves=ALL),
     "accounts/sign-in-ways/{code}/": fixed("x", serves=ALL, by=None, parameter="code"),
-    "accounts/substitutions/": OWN,
+    "accounts/substitutions/": own("accounts.view_own_rights"),
     "accounts/substitutions/{pk}/": about("substitution"),
     "accounts/tokens/": Row(
         serves=SELF,
+        own="accounts.make_tokens",
         body=lambda here: {
             "name": "Nowy",
             "permissions": ["directory.view_units"],
@@ -126,8 +139,33 @@ ROWS: dict[str, Row] = {
             "scope_id": str(here.unit.pk),
         }
     ),
+    "audit/deeds/": Row(),
     "audit/entries/": Row(),
     "audit/entries/export/": Row(),
+    "budget/classifications/": Row(
+        is_shared=True, body=lambda _: {"year": 2031, "chapter": "80104", "name": "Nowa"}
+    ),
+    "budget/classifications/copy/": Row(
+        is_shared=True,
+        body=lambda _: {"from_year": timezone.localdate().year, "to_year": 2031},
+    ),
+    "budget/classifications/{pk}/": about(
+        "position", is_shared=True, body=lambda _: {"name": "Inna"}
+    ),
+    "budget/pots/": Row(
+        body=lambda _: {"year": 2031, "code": "nowa", "name": "Nowa", "amount": "1.00"}
+    ),
+    "budget/pots/export/": Row(),
+    "budget/pots/{pk}/": about("pot", body=lambda _: {"name": "Inna"}),
+    "budget/pots/{pk}/amount/": about("pot", body=lambda _: {"amount": "2000.00"}),
+    "budget/pots/{pk}/fit/": about("pot", body=lambda _: {"amount": "1.00"}),
+    "budget/pots/{pk}/parts/": about(
+        "pot", body=lambda _: {"code": "czesc", "name": "Część", "amount": "1.00"}
+    ),
+    "budget/pots/{pot_id}/entries/": about("pot", parameter="pot_id"),
+    "budget/pots/{pot_id}/entries/export/": about("pot", parameter="pot_id"),
+    "budget/unit-kinds/": Row(body=lambda _: {"year": "2031"}),
+    "budget/years/": Row(),
     "directory/groups/": Row(body=lambda _: {"name": "Nowa", "units": [], "people": []}),
     "directory/groups/{pk}/": about("group"),
     "directory/kinds/": Row(
@@ -148,8 +186,8 @@ ROWS: dict[str, Row] = {
     "directory/units/{pk}/close/": about("unit"),
     "files/download/{token}": fixed("x", serves=ALL, by=None, parameter="token"),
     "files/upload/{token}": fixed("x", serves=ALL, by=None, parameter="token"),
-    "files/uploads/": OWN,
-    "files/uploads/{pk}/finish/": about("upload"),
+    "files/uploads/": own("files.upload_file"),
+    "files/uploads/{pk}/finish/": about("upload", own="files.upload_file"),
     "forms/dictionaries/": Row(body=lambda _: {"key": "nowy", "name": "Nowy"}),
     "forms/dictionaries/{pk}/": about("dictionary", body=lambda _: {"name": "Inny"}),
     "forms/forms/": Row(body=lambda _: {"name": "Nowy"}),
@@ -184,7 +222,7 @@ ROWS: dict[str, Row] = {
     "forms/tables/{pk}/rows/": about("table"),
     "forms/tables/{pk}/template/": about("table"),
     "forms/tables/{pk}/upload/": about("table", body=lambda here: {"file": str(here.upload.pk)}),
-    "forms/unit-facts/": OWN,
+    "forms/unit-facts/": own(""),
     "messaging/acceptance-links/decide/": Row(
         serves=ALL, by=None, body=lambda _: {"token": "x", "verdict": "accept"}
     ),
@@ -203,14 +241,18 @@ ROWS: dict[str, Row] = {
         }
     ),
     "messaging/acceptances/{message_id}/history/": about("pending", parameter="message_id"),
-    "messaging/answer-files/{pk}/download/": Row(pk=lambda here: here.answer.files.get().pk),
-    "messaging/attachments/{pk}/download/": Row(pk=lambda here: here.message.attachments.get().pk),
+    "messaging/answer-files/{pk}/download/": Row(
+        pk=lambda here: here.answer.files.get().pk, **INBOX
+    ),
+    "messaging/attachments/{pk}/download/": Row(
+        pk=lambda here: here.message.attachments.get().pk, **INBOX
+    ),
     "messaging/audience/": Row(),
     "messaging/deliveries/{pk}/": about("delivery"),
-    "messaging/inbox/": OWN,
-    "messaging/inbox/{pk}/": about("delivery", by="head"),
-    "messaging/inbox/{pk}/answers/": about("delivery", by="head"),
-    "messaging/inbox/{pk}/open/": about("delivery", by="head"),
+    "messaging/inbox/": own("messaging.keep_own_inbox"),
+    "messaging/inbox/{pk}/": about("delivery", **INBOX),
+    "messaging/inbox/{pk}/answers/": about("delivery", **INBOX),
+    "messaging/inbox/{pk}/open/": about("delivery", **INBOX),
     "messaging/merges/{pk}/": about("merge"),
     "messaging/merges/{pk}/download/": about("merge"),
     "messaging/messages/": Row(),
@@ -222,10 +264,14 @@ ROWS: dict[str, Row] = {
     "messaging/messages/{pk}/merges/": about("message"),
     "messaging/messages/{pk}/reminders/": about("message"),
     "messaging/messages/{pk}/send/": about("draft"),
-    "notifications/": OWN,
-    "notifications/count/": OWN,
+    "notifications/": own("notifications.read_own_news"),
+    "notifications/count/": own("notifications.read_own_news"),
     "notifications/settings/": OWN,
-    "notifications/{pk}/read/": about("notification", by="head"),
+    "notifications/{pk}/read/": about("notification", own="notifications.read_own_news", by="head"),
+    "outbox/jobs/": Row(),
+    "outbox/jobs/try-all-again/": Row(),
+    "outbox/jobs/{pk}/leave/": about("failed_job", body=lambda _: {"reason": "Niepotrzebne."}),
+    "outbox/jobs/{pk}/try-again/": about("failed_job"),
     "procedures/calendar-link/": OWN,
     "procedures/calendar/{secret}.ics": Row(pk=lambda _: {"secret": "x"}, serves=ALL, by=None),
     "procedures/cases/": Row(
@@ -275,6 +321,6 @@ ROWS: dict[str, Row] = {
     ),
     "procedures/procedures/{pk}/simulate/": about("procedure"),
     "procedures/procedures/{pk}/start/": about("procedure", is_shared=True),
-    "procedures/todo/": OWN,
-    "procedures/todo/count/": OWN,
+    "procedures/todo/": own(""),
+    "procedures/todo/count/": own(""),
 }

@@ -29,3 +29,48 @@ class SurfaceContract(Contract):
     def render_broken_contract(self, check: ContractCheck) -> None:
         for importer, imported in check.metadata["trespasses"]:
             output.print_error(f"{importer} reaches into {imported}")
+
+
+class EntrustedContract(Contract):
+    """Verbs that ask for no right (`services.…entrusted`) are reached by the named rooms alone.
+
+    Each line of `doors` is „importer -> entrusted module”; a new module of that name is closed
+    until a line opens it. A door that nobody uses is a fault too.
+    """
+
+    type_name = "entrusted"
+
+    doors = fields.SetField(subfield=fields.StringField())
+
+    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
+        used: set[str] = set()
+        trespasses = []
+        for imported in sorted(filter(is_entrusted, graph.modules)):
+            for importer in sorted(graph.find_modules_that_directly_import(imported)):
+                if surface_of(importer) == surface_of(imported):
+                    continue
+                door = f"{importer} -> {surface_of(imported)}"
+                used.add(door)
+                if door not in self.doors:
+                    trespasses.append(door)
+        return ContractCheck(
+            kept=not trespasses and used >= self.doors,
+            metadata={"trespasses": trespasses, "unused": sorted(self.doors - used)},
+        )
+
+    def render_broken_contract(self, check: ContractCheck) -> None:
+        for door in check.metadata["trespasses"]:
+            output.print_error(f"{door}: not a door of the contract")
+        for door in check.metadata["unused"]:
+            output.print_error(f"{door}: nobody uses this door")
+
+
+def is_entrusted(module: str) -> bool:
+    names = module.split(".")
+    return "services" in names and "entrusted" in names
+
+
+def surface_of(module: str) -> str:
+    """The entrusted package that the module belongs to; of any other module its own name."""
+    names = module.split(".")
+    return ".".join(names[: names.index("entrusted") + 1]) if is_entrusted(module) else module

@@ -4,22 +4,28 @@ The routes come from the URL configuration; each needs a row here that says what
 and who may ask it. A new route without a row turns `test_every_route_has_a_row` red.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.db import connection, transaction
+from django.utils.timezone import get_current_timezone
 
+from accounts.models import Role
 from audit.models import Entry
 from opium.registry import ModuleConfig
 from tenants.models import Tenant
 from tests.architecture import world
 from tests.architecture.routes import routes
-from tests.architecture.rows import ALL, ROWS, Row
+from tests.architecture.rows import ALL, IN_PERSON, ROWS, SELF, Row
 from tests.factories.accounts import PersonFactory, person_with
+from tests.factories.keys import secret_of
 
 pytestmark = pytest.mark.django_db
 ROUTES = {route.path: route for route in routes()}
@@ -59,8 +65,15 @@ def here(city):
 def attempts(here, api, capsys):
     """Every route and method as one actor, on one host."""
 
-    def all_of(actor: str, person, host: str = "north.test") -> list[Attempt]:
-        tried = [_attempt(here, api(person, host=host), path, method) for path, method in ASKED]
+    def all_of(
+        actor: str, person, host: str = "north.test", limits: tuple[str, ...] | None = None
+    ) -> list[Attempt]:
+        key = {"HTTP_AUTHORIZATION": f"Bearer {secret_of(person, *limits)}"} if limits else {}
+        tried = []
+        for path, method in ASKED:
+            browser = api(None if limits else person, host=host)
+            browser.credentials(**key)
+            tried.append(_attempt(here, browser, path, method))
         with capsys.disabled():
             print(f"\n{len(tried)} routes x methods as {actor}")
         return tried
@@ -176,6 +189,78 @@ def test_a_switched_off_module_is_not_there_for_anybody(attempts, here, city):
 
     assert len(tried) > 30
     assert faults(tried, lambda one: one.status == 404) == ""
+
+
+ONE = "directory.view_units"
+OF_ONE = re.compile("directory/(units|kinds|sections|people|groups)/")
+"""What that right opens to whoever holds it; of everything else a key limited to it is refused."""
+
+
+def is_refused(one: Attempt) -> bool:
+    """Nothing is done, and lists are empty or closed."""
+    if one.row.pk or one.method not in READING:
+        return one.status in {403, 404} and one.deeds == 0
+    return one.status in {200, 403}
+
+
+def test_a_key_limited_to_one_right_reaches_nothing_but_what_that_opens(attempts, here):
+    tried = attempts("a key limited to one right", world.renamed(here.admin), limits=(ONE,))
+    opened = [one for one in tried if OF_ONE.match(one.path) and one.method in READING]
+
+    assert [one.status for one in opened if one.status != 200] == []
+    assert faults([one for one in tried if one not in opened], is_right_of_key) == ""
+
+
+def is_right_of_key(one: Attempt) -> bool:
+    if one.row.serves == SELF:
+        return not one.row.own or is_withheld(one)
+    return one.row.serves == ALL or is_refused(one)
+
+
+def is_withheld(one: Attempt) -> bool:
+    """What is one's own stays closed; a form that is wrong besides may be refused as that."""
+    wrong = set() if one.method in READING else {400}
+    return one.status in {403, 404} | wrong and one.deeds == 0
+
+
+def test_the_key_of_a_substitute_reaches_nothing_of_the_absent(attempts, here):
+    substitute = world.substitute_of(here.admin, here.head)
+
+    tried = attempts("a substitute's key limited to one right", substitute, limits=(ONE,))
+
+    assert faults(tried, is_right_of_key) == ""
+
+
+@pytest.mark.parametrize("who", ["admin", "head"])
+def test_whose_role_ended_a_second_ago_does_and_learns_nothing_more(attempts, here, who):
+    person = world.renamed(getattr(here, who))
+    person.assignments.update(valid_to=here.today)
+    midnight = datetime.combine(here.today + timedelta(days=1), time(), get_current_timezone())
+
+    with time_machine.travel(midnight + timedelta(seconds=1)):
+        tried = attempts(f"the {who}, whose role ended a second ago", person)
+
+    def is_free(one: Attempt) -> bool:
+        """What is everybody's, or their own whatever the role: inbox, bell, uploads, absences."""
+        return one.row.serves != "the entitled" or bool(one.row.own and one.row.by == who)
+
+    for one in tried:
+        one.leaks = one.leaks and not is_free(one)
+    assert faults(tried, lambda one: is_free(one) or is_refused(one)) == ""
+
+
+def test_who_lacks_the_second_factor_that_the_role_demands_keeps_only_the_account(attempts, here):
+    person = world.renamed(here.admin)
+    Role.objects.filter(assignments__person=person).update(requires_mfa=True)
+
+    tried = attempts("without the second factor that the role demands", person)
+
+    def is_right(one: Attempt) -> bool:
+        if one.row.serves == SELF and one.row.own not in {"", IN_PERSON}:
+            return is_withheld(one)
+        return one.row.serves != "the entitled" or is_refused(one)
+
+    assert faults(tried, is_right) == ""
 
 
 def test_the_entitled_reach_what_the_others_were_refused(attempts, here):

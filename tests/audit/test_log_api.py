@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from accounts.deeds import Deed
 from accounts.permissions import Permission as Accounts
 from audit import services
 from audit.models import Entry
@@ -24,7 +25,9 @@ def auditor():
 
 def deed(label="Kot", **facts):
     person = PersonFactory(first_name=label, last_name="X")
-    return services.record(actor=SYSTEM, verb=Accounts.MANAGE_PEOPLE, target=person, **facts)
+    return services.record(
+        actor=SYSTEM, deed=Deed.ADD_PERSON, right=Accounts.MANAGE_PEOPLE, target=person, **facts
+    )
 
 
 def test_the_log_is_searched_by_person_record_and_right_newest_first(api, auditor):
@@ -34,21 +37,68 @@ def test_the_log_is_searched_by_person_record_and_right_newest_first(api, audito
     assert [one["id"] for one in browser.get(URL).json()["results"]][:2] == [second.pk, first.pk]
     found = browser.get(URL, {"search": "mruczek"}).json()["results"]
     assert [one["target_label"] for one in found] == ["Mruczek X"]
-    assert found[0]["verb_label"] == "Zarządzanie kontami"
+    assert (found[0]["deed_label"], found[0]["right_label"]) == (
+        "Założenie konta",
+        "Zarządzanie kontami",
+    )
+    by_deed = browser.get(URL, {"search": "założenie KONT"}).json()
+    assert {one["deed"] for one in by_deed["results"]} == {"accounts.add_person"}
     by_right = browser.get(URL, {"search": "zarządzanie KONT"}).json()
-    assert {one["verb"] for one in by_right["results"]} == {"accounts.manage_people"}
+    assert {one["right"] for one in by_right["results"]} == {"accounts.manage_people"}
 
 
 def test_the_log_is_filtered_by_outcome_and_day(api, auditor):
     deed()
     services.record_refusal(
-        actor=None, verb=Accounts.SIGN_IN, target=None, sentence="Nie ma takiego konta."
+        actor=None, right=Accounts.SIGN_IN, target=None, sentence="Nie ma takiego konta."
     )
     browser = api(auditor)
 
     refused = browser.get(URL, {"outcome": "refused"}).json()["results"]
-    assert [one["verb"] for one in refused] == ["accounts.sign_in"]
+    assert [one["right"] for one in refused] == ["accounts.sign_in"]
     assert browser.get(URL, {"until": "2020-01-01"}).json()["count"] == 0
+
+
+def test_the_log_is_filtered_by_what_was_done_and_by_the_right_to_it(api, auditor):
+    opened, closed = (
+        services.record(
+            actor=SYSTEM, deed=done, right=Accounts.MANAGE_PEOPLE, target=PersonFactory()
+        )
+        for done in (Deed.REOPEN_ACCOUNT, Deed.CLOSE_ACCOUNT)
+    )
+    services.record(
+        actor=SYSTEM, deed=Deed.ADD_ROLE, right=Accounts.MANAGE_ROLES, target=PersonFactory()
+    )
+    browser = api(auditor)
+
+    by_deed = browser.get(URL, {"deed": "accounts.reopen_account"}).json()["results"]
+    assert [(one["id"], one["deed_label"]) for one in by_deed] == [
+        (opened.pk, "Ponowne otwarcie konta")
+    ]
+    by_right = browser.get(URL, {"right": "accounts.manage_people"}).json()["results"]
+    assert [one["id"] for one in by_right] == [closed.pk, opened.pk]
+
+
+def test_whoever_views_the_log_reads_what_can_be_done_module_by_module(api, auditor):
+    found = api(auditor).get("/api/v1/audit/deeds/").json()
+
+    assert [one["name"] for one in found] == [
+        "Dziennik zdarzeń",
+        "Formularze",
+        "Jednostki",
+        "Konta i uprawnienia",
+        "Pliki",
+        "Powiadomienia",
+        "Procedury",
+        "Wiadomości",
+    ]
+    assert found[0] == {
+        "module": "audit",
+        "name": "Dziennik zdarzeń",
+        "deeds": [{"deed": "audit.export_log", "name": "Pobranie dziennika do pliku"}],
+    }
+    assert "tenants.create_tenant" not in str(found)
+    assert api(PersonFactory()).get("/api/v1/audit/deeds/").status_code == 403
 
 
 def test_who_may_not_view_the_log_is_refused_and_a_stranger_must_sign_in(api):
@@ -62,8 +112,9 @@ def test_an_attempt_without_the_right_is_written_down(api):
     api(nosy).get(URL)
 
     entry = Entry.objects.latest("id")
-    assert (entry.actor_name, entry.verb, entry.outcome) == (
+    assert (entry.actor_name, entry.deed, entry.right, entry.outcome) == (
         "Ewa Ciekawska",
+        "",
         "audit.view_log",
         "refused",
     )
@@ -87,9 +138,13 @@ def test_the_export_holds_what_is_filtered_and_is_an_entry_itself(api, auditor):
 
     sheet = load_workbook(io.BytesIO(answer.content)).active
     rows = list(sheet.iter_rows(values_only=True))
-    assert [row[7:] for row in rows[1:]] == [("Mruczek X", "phone: 1", "phone: 2")]
+    assert [row[8:] for row in rows[1:]] == [("Mruczek X", "phone: 1", "phone: 2")]
     entry = Entry.objects.latest("id")
-    assert (entry.verb, entry.after) == ("audit.view_log", {"export": {"search": "Mruczek"}})
+    assert (entry.deed, entry.right, entry.after) == (
+        "audit.export_log",
+        "audit.view_log",
+        {"export": {"search": "Mruczek"}, "rows": 1},
+    )
 
 
 def test_the_csv_opens_in_a_polish_excel_and_holds_no_formula(api, auditor):
@@ -100,7 +155,7 @@ def test_the_csv_opens_in_a_polish_excel_and_holds_no_formula(api, auditor):
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text), delimiter=";"))
     assert rows[0][:3] == ["Nr", "Kiedy", "Kto"]
-    assert rows[1][7] == "'=CMD() X"
+    assert rows[1][8] == "'=CMD() X"
 
 
 @pytest.mark.parametrize("count", [1, 30])

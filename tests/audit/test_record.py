@@ -1,6 +1,7 @@
 import pytest
 from django.db import DatabaseError, transaction
 
+from accounts.deeds import Deed
 from accounts.permissions import Permission
 from audit import services
 from audit.models import Entry
@@ -16,7 +17,8 @@ def test_an_entry_tells_who_did_what_to_which_record_and_from_where():
     try:
         services.record(
             actor=ala,
-            verb=Permission.MANAGE_PEOPLE,
+            deed=Deed.ADD_PERSON,
+            right=Permission.MANAGE_PEOPLE,
             target=ola,
             before={"phone": ""},
             after={"phone": "52 111"},
@@ -25,7 +27,7 @@ def test_an_entry_tells_who_did_what_to_which_record_and_from_where():
         services.origin.reset(token)
 
     entry = Entry.objects.get(actor_id=ala.pk)
-    assert (entry.actor_name, entry.verb, entry.origin) == (
+    assert (entry.actor_name, entry.right, entry.origin) == (
         "Ala A",
         "accounts.manage_people",
         "192.0.2.7",
@@ -43,14 +45,18 @@ def test_an_entry_tells_who_did_what_to_which_record_and_from_where():
 )
 def test_the_database_refuses_to_change_or_delete_an_entry(change):
     person = PersonFactory()
-    services.record(actor=SYSTEM, verb=Permission.MANAGE_PEOPLE, target=person)
+    services.record(
+        actor=SYSTEM, deed=Deed.ADD_PERSON, right=Permission.MANAGE_PEOPLE, target=person
+    )
 
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         change()
 
 
 def test_the_other_city_has_its_own_log(in_south):
-    services.record(actor=SYSTEM, verb=Permission.MANAGE_PEOPLE, target=PersonFactory())
+    services.record(
+        actor=SYSTEM, deed=Deed.ADD_PERSON, right=Permission.MANAGE_PEOPLE, target=PersonFactory()
+    )
     here = Entry.objects.count()
 
     with in_south():
@@ -61,13 +67,20 @@ def test_the_other_city_has_its_own_log(in_south):
 def test_without_a_transaction_there_is_no_entry(city):
     person = PersonFactory()
     with pytest.raises(transaction.TransactionManagementError):
-        services.record(actor=SYSTEM, verb=Permission.MANAGE_PEOPLE, target=person)
+        services.record(
+            actor=SYSTEM, deed=Deed.ADD_PERSON, right=Permission.MANAGE_PEOPLE, target=person
+        )
 
 
 @pytest.mark.django_db(transaction=True)
 def test_an_entry_that_was_committed_cannot_be_deleted_either(city):
     with transaction.atomic():
-        services.record(actor=SYSTEM, verb=Permission.MANAGE_PEOPLE, target=PersonFactory())
+        services.record(
+            actor=SYSTEM,
+            deed=Deed.ADD_PERSON,
+            right=Permission.MANAGE_PEOPLE,
+            target=PersonFactory(),
+        )
 
     with pytest.raises(DatabaseError, match="append-only"):
         Entry.objects.all()._raw_delete("default")
@@ -77,7 +90,11 @@ def test_a_sign_that_the_database_cannot_keep_is_written_down_as_unknown(city):
     person = PersonFactory()
     with transaction.atomic():
         entry = services.record(
-            actor=person, verb=Permission.MANAGE_PEOPLE, target=person, after={"a\x00b": "c\x00"}
+            actor=person,
+            deed=Deed.ADD_PERSON,
+            right=Permission.MANAGE_PEOPLE,
+            target=person,
+            after={"a\x00b": "c\x00"},
         )
     entry.refresh_from_db()
     assert entry.after == {"a\ufffdb": "c\ufffd"}

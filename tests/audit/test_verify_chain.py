@@ -3,7 +3,10 @@ import threading
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, connections, transaction
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ProjectState
 
+from accounts.deeds import Deed
 from accounts.permissions import Permission
 from audit import services
 from audit.models import Entry, Link
@@ -18,7 +21,11 @@ def deeds(count):
     for number in range(count):
         with transaction.atomic():
             services.record(
-                actor=SYSTEM, verb=Permission.MANAGE_PEOPLE, target=person, after={"n": number}
+                actor=SYSTEM,
+                deed=Deed.ADD_PERSON,
+                right=Permission.MANAGE_PEOPLE,
+                target=person,
+                after={"n": number},
             )
 
 
@@ -44,6 +51,9 @@ def test_each_committed_entry_is_chained_at_once_and_the_chain_holds(city):
     [
         "UPDATE audit_entry SET actor_name = 'nikt' WHERE id = {third_last}",
         "UPDATE audit_entry SET after = '{{\"n\": 7}}' WHERE id = {third_last}",
+        "UPDATE audit_entry SET deed = 'accounts.close_account' WHERE id = {third_last}",
+        "UPDATE audit_entry SET deed = '' WHERE id = {third_last}",
+        "UPDATE audit_entry SET \"right\" = '' WHERE id = {third_last}",
         "UPDATE audit_entry SET at = at - interval '1 hour' WHERE id = {third_last}",
         "DELETE FROM audit_entry WHERE id = {third_last}",
         "DELETE FROM audit_link WHERE entry_id = {third_last}",
@@ -85,7 +95,12 @@ def test_deeds_at_the_same_time_don_t_wait_for_each_other_and_all_are_chained(ci
         start.wait()
         for _ in range(10):
             with transaction.atomic():
-                services.record(actor=SYSTEM, verb=Permission.MANAGE_PEOPLE, target=person)
+                services.record(
+                    actor=SYSTEM,
+                    deed=Deed.ADD_PERSON,
+                    right=Permission.MANAGE_PEOPLE,
+                    target=person,
+                )
         connections.close_all()
 
     threads = [threading.Thread(target=work) for _ in range(8)]
@@ -104,9 +119,46 @@ def test_the_command_tells_of_each_city_and_fails_where_a_chain_broke(city, caps
     call_command("audit_verify", city="north")
     assert "łańcuch nienaruszony" in capsys.readouterr().out
 
-    tamper("UPDATE audit_entry SET verb = 'x' WHERE id = (SELECT max(id) FROM audit_entry)")
+    tamper("UPDATE audit_entry SET \"right\" = 'x' WHERE id = (SELECT max(id) FROM audit_entry)")
 
     with pytest.raises(SystemExit) as ending:
         call_command("audit_verify")
     assert ending.value.code == 1
     assert "PRZERWANY" in capsys.readouterr().out
+
+
+OLD_ENTRY = """
+INSERT INTO audit_entry (at, actor_name, in_place_of_name, outcome, verb, target_type, target_id,
+                         target_label)
+VALUES (now(), 'Ala A', '', 'done', 'messaging.send_message', 'messaging.message', '1', 'Ankieta')
+"""
+
+
+@pytest.mark.django_db(transaction=False)
+def test_a_chain_from_before_the_log_told_deeds_still_proves_and_goes_on(city):
+    steps = MigrationLoader(connection).disk_migrations
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE SCHEMA dawne")
+    connection.set_schema("dawne", include_public=False)
+    state = _migrated(ProjectState(), steps["audit", "0001_initial"])
+    state = _migrated(state, steps["audit", "0002_append_only"])
+    with connection.cursor() as cursor:
+        cursor.execute(OLD_ENTRY)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    old = Link.objects.get().digest
+
+    _migrated(state, steps["audit", "0003_deeds"])
+    after = services.verify_chain()
+    services.record(actor=SYSTEM, deed=Deed.ADD_ROLE, right=Permission.MANAGE_ROLES, target=city)
+    end = services.verify_chain()
+
+    assert (after.holds, after.entries, after.end) == (True, 1, old)
+    assert (end.holds, end.entries) == (True, 2)
+    kept, new = Entry.objects.order_by("id")
+    assert (kept.deed, kept.right) == ("", "messaging.send_message")
+    assert (new.deed, new.right) == ("accounts.add_role", "accounts.manage_roles")
+
+
+def _migrated(state, migration):
+    with connection.schema_editor(atomic=False) as editor:
+        return migration.apply(state, editor)

@@ -28,7 +28,7 @@ def large(city):
 
 def log():
     with schema_context("public"):
-        return list(Entry.objects.filter(verb__startswith="billing."))
+        return list(Entry.objects.filter(deed__startswith="billing."))
 
 
 def test_a_city_is_on_its_latest_plan_from_that_day(city, small, large):
@@ -44,7 +44,7 @@ def test_plans_and_who_is_on_them_are_written_down_in_the_operators_log(city, sm
     services.subscribe(actor=SYSTEM, tenant=city, plan=small, since=DAY)
     services.subscribe(actor=SYSTEM, tenant=city, plan=large, since=DAY)
 
-    entries = [(one.verb, one.target_label, one.before, one.after) for one in log()]
+    entries = [(one.deed, one.target_label, one.before, one.after) for one in log()]
     assert entries == [
         (
             "billing.add_plan",
@@ -59,19 +59,19 @@ def test_plans_and_who_is_on_them_are_written_down_in_the_operators_log(city, sm
             {"name": "Duża", "monthly_price": "199.00", "max_units": 200},
         ),
         (
-            "billing.subscribe_city",
+            "billing.subscribe",
             "North",
             {"plan": None},
             {"plan": "Mała", "since": "2026-12-01"},
         ),
         (
-            "billing.subscribe_city",
+            "billing.subscribe",
             "North",
             {"plan": "Mała"},
             {"plan": "Duża", "since": "2026-12-01"},
         ),
     ]
-    assert not Entry.objects.filter(verb__startswith="billing.").exists()  # of the city's own log
+    assert not Entry.objects.filter(deed__startswith="billing.").exists()  # of the city's own log
 
 
 def test_only_an_operator_with_the_right_sets_prices_and_plans(city, small):

@@ -1,6 +1,7 @@
 import factory
 
 from accounts.models import Assignment, Person, Role
+from opium.permissions import Held, all_permissions
 
 
 class PersonFactory(factory.django.DjangoModelFactory):
@@ -20,3 +21,9 @@ def person_with(*permissions, scope_kind="city", scope_id=None, **fields):
     )
     Assignment.objects.create(person=person, role=role, scope_kind=scope_kind, scope_id=scope_id)
     return person
+
+
+def with_own(*permissions):
+    """These permissions and everybody's own, as a session lists them."""
+    own = [one for one in all_permissions() if one.held is Held.BY_EVERYBODY]
+    return sorted(str(one) for one in (*own, *permissions))

@@ -5,7 +5,9 @@ from forms import registry, services
 from forms.models import UnitTableRow
 from forms.permissions import Permission
 from forms.registry import Guard
-from opium.permissions import SYSTEM
+from forms.services import entrusted
+from opium.permissions import SYSTEM, may
+from procedures.permissions import Permission as Procedures
 from tests.factories.accounts import person_with
 from tests.factories.files import uploaded
 
@@ -87,7 +89,7 @@ def redrafted(form, *questions, **fields):
 
 def sheet_of(form, answers=None, unit=None, purpose="application", **fields):
     """A sheet of `OWNER` with these answers, not submitted."""
-    sheet = services.add_sheet(
+    sheet = entrusted.add_sheet(
         actor=SYSTEM,
         form=form,
         owner_kind=OWNER,
@@ -116,17 +118,18 @@ def fresh(sheet):
 
 def secret_forms(word, unit, head):
     """A form, a sheet that only `head` may see and fill, a dictionary and a table, all so named."""
-    registry.guard(
-        "tests.secret",
-        Guard(
-            may_view=lambda actor, sheet: actor.pk == sheet.person_id,
-            may_fill=lambda actor, sheet: actor.pk == sheet.person_id,
-            visible=lambda actor, sheets: sheets.filter(person=actor.pk),
-            names=lambda ids: dict.fromkeys(ids, word),
-        ),
+
+    def is_theirs(actor, sheet):
+        return actor.pk == sheet.person_id and may(actor, Procedures.OPEN_CASE, sheet)
+
+    registry._guards["tests.secret"] = Guard(
+        may_view=is_theirs,
+        may_fill=is_theirs,
+        visible=lambda actor, sheets: sheets.filter(person=actor.pk),
+        names=lambda ids: dict.fromkeys(ids, word),
     )
     form = published(TITLE, question("plan", "file"), name=f"Wniosek {word}")
-    sheet = services.add_sheet(
+    sheet = entrusted.add_sheet(
         actor=SYSTEM,
         form=form,
         owner_kind="tests.secret",
@@ -138,7 +141,7 @@ def secret_forms(word, unit, head):
     answers = {"tytul": word, "plan": [str(uploaded(head, f"{word}.pdf").pk)]}
     services.save_answers(actor=head, sheet=sheet, changes=answers, draft_version=1)
     services.submit_sheet(actor=head, sheet=fresh(sheet))
-    services.reopen_sheet(actor=SYSTEM, sheet=sheet, sentence=word)
+    entrusted.reopen_sheet(actor=SYSTEM, sheet=sheet, sentence=word)
     dictionary = services.add_dictionary(actor=SYSTEM, key="tajny", name=word)
     columns = [services.TableColumn("kwota", "Kwota")]
     table = services.add_table(actor=SYSTEM, key="tajna", name=word, columns=columns)

@@ -6,6 +6,7 @@ from procedures.permissions import Permission
 from procedures.services import cases as services
 from tests.factories import forms
 from tests.factories.accounts import person_with
+from tests.factories.budget import in_city
 from tests.factories.directory import MembershipFactory
 
 NAMES = {
@@ -76,10 +77,23 @@ SIMPLE = (
 def published(stages=SIMPLE[0], transitions=SIMPLE[1], form=None, **fields):
     """A procedure with one revision; its form asks for a title and an amount."""
     asked = form or forms.published()
+    for code in pots_named(stages):
+        in_city(code)
     definition = document(stages, transitions, form=str(asked.pk), **fields)
     procedure = Procedure.objects.create(name=definition["name"], draft=definition, form=asked)
     revised(procedure, definition)
     return procedure
+
+
+def pots_named(stages):
+    """Codes of every pot that the stages draw on."""
+    return [row["pot"] for one in stages for row in one.get("parameters", {}).get("pots", ())]
+
+
+def from_pots(*codes, **parameters):
+    """The parameters of a stage that draws on these pots."""
+    rows = [{"id": str(number), "pot": code} for number, code in enumerate(codes, start=1)]
+    return {"pots": rows, **parameters}
 
 
 def revised(procedure, definition):
@@ -145,3 +159,8 @@ def perform(case, actor, action, **given):
 
 def fresh(case):
     return Case.objects.select_related("sheet", "procedure", "revision").get(pk=case.pk)
+
+
+def head_of_case(case):
+    """Whoever opened the case for its unit."""
+    return case.opened_by

@@ -51,7 +51,7 @@ def test_the_server_itself_finds_out_size_checksum_and_type(person, api):
         "content_type": "application/pdf",
     }
     assert File.objects.get().state == "ready"
-    entry = Entry.objects.get(verb="files.upload_file")
+    entry = Entry.objects.get(deed="files.finish_upload")
     assert (entry.actor_id, entry.target_id) == (person.pk, str(file.pk))
     assert entry.after["sha256"] == hashlib.sha256(PDF).hexdigest()
 
@@ -64,7 +64,7 @@ def test_finishing_again_answers_the_same_and_does_nothing(person, api):
 
     assert [answer.status_code for answer in answers] == [200, 200]
     assert answers[0].json() == answers[1].json()
-    assert Entry.objects.filter(verb="files.upload_file").count() == 1
+    assert Entry.objects.filter(deed="files.finish_upload").count() == 1
 
 
 def test_finishing_before_the_bytes_arrived_can_be_tried_again(person, api):
@@ -127,7 +127,7 @@ def test_contents_that_are_not_what_the_name_says_are_refused_and_removed(
     assert answer.json()["detail"].startswith(f"Plik „{name}”")
     assert File.objects.get().state == "refused"
     assert not is_stored(file)
-    assert not Entry.objects.filter(verb="files.upload_file").exists()
+    assert not Entry.objects.filter(deed="files.finish_upload").exists()
 
 
 def test_a_refusal_stays_the_same_however_often_one_asks(person, api):
@@ -252,7 +252,7 @@ def test_two_finishes_at_once_make_one_file_and_one_entry(person):
         thread.join(20)
 
     assert ready == ["ready", "ready"]
-    assert Entry.objects.filter(verb="files.upload_file", target_id=str(file.pk)).count() == 1
+    assert Entry.objects.filter(deed="files.finish_upload", target_id=str(file.pk)).count() == 1
 
 
 def test_finishing_asks_the_database_the_same_however_many_files_there_are(
@@ -263,5 +263,5 @@ def test_finishing_asks_the_database_the_same_however_many_files_there_are(
         for _ in range(others):
             uploaded(person)
         file = sent(person)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             browser.post(finish_url(file))

@@ -142,8 +142,9 @@ def test_a_key_outside_the_city_is_never_touched(place, key):
         place.move(key, KEY)
     with pytest.raises(KeyOfAnotherCity), place.local_path(key):
         pass
-    with pytest.raises(KeyOfAnotherCity):
-        list(place.keys(key, before=soon(hours=1)))
+    if key != "north":  # the city itself may be listed
+        with pytest.raises(KeyOfAnotherCity):
+            list(place.keys(key, before=soon(hours=1)))
     with pytest.raises(KeyOfAnotherCity):
         place.upload_target(key, size=1, until=soon(hours=1))
     with pytest.raises(KeyOfAnotherCity):

@@ -6,8 +6,10 @@ from django.utils import timezone
 
 from files import services, storage
 from files.models import File
+from opium.isolation import SomeFailed
 from outbox.models import Job
 from tests.factories.files import stored, uploaded
+from tests.factories.poison import poison
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -107,3 +109,16 @@ def test_the_next_upload_starts_the_sweep_and_only_where_there_is_something(pers
     begun(person)
 
     assert Job.objects.filter(task="files.remove_abandoned", schema_name="north").count() == 1
+
+
+def test_one_that_cannot_be_forgotten_keeps_no_other(person, sweep, clock):
+    stuck, other = begun(person), begun(person)
+    poison(File, "DELETE", f"OLD.id = '{stuck.pk}'")
+    clock.shift(2 * DAY)
+
+    with pytest.raises(SomeFailed) as told:
+        sweep()
+
+    assert [row for row, _ in told.value.failures] == [stuck]
+    assert list(File.objects.all()) == [stuck]
+    assert other.pk != stuck.pk

@@ -30,6 +30,7 @@ print(open_demo_city(folder)[0])
 """
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in this hook, too
 def pytest_collection_modifyitems(items):
     for one in items:
         if "journeys" in one.path.parts:

@@ -17,7 +17,7 @@ ADMIN = "admin@example.org"
 
 @pytest.fixture(scope="module")
 def places(installation):
-    """Addresses of one of everything: a draft, a survey with an answer and a merge, a group."""
+    """Addresses of one of everything: a draft, a survey with an answer and a merge, a pot."""
     clerk = installation.client(CLERK)
     found = clerk.get("directory/units/", search="SP", page_size=500)["results"]
     units = {one["short_name"]: one["id"] for one in found}
@@ -55,7 +55,16 @@ def places(installation):
     while clerk.get(f"messaging/merges/{merge}/")["state"] not in {"done", "failed"}:
         assert time.monotonic() < until
         time.sleep(0.3)
+    admin, year = installation.client(ADMIN), timezone.localdate().year
+    admin.post("budget/classifications/", {"year": year, "chapter": "80101", "name": "Szkoły"})
+    pot = admin.post(
+        "budget/pots/",
+        {"year": year, "code": "granty", "name": "Granty oświatowe", "amount": "500000.00"},
+    )["id"]
+    part = {"code": "granty_sp5", "name": "Granty SP 5", "amount": "20000.00"}
+    admin.post(f"budget/pots/{pot}/parts/", {**part, "unit_id": units["SP 5"]})
     return {
+        "pot": pot,
         "draft": draft,
         "group": group,
         "message": message,
@@ -81,6 +90,7 @@ SCREENS = [
     (CLERK, "/directory/groups/new"),
     (CLERK, "/directory/groups/{group}"),
     (HEAD, "/"),
+    (HEAD, "/budget/pots"),
     (HEAD, "/messaging/inbox"),
     (HEAD, "/messaging/inbox/{delivery}"),
     ("dyrektor.sp6@example.org", "/messaging/inbox/{unanswered}"),
@@ -99,6 +109,12 @@ SCREENS = [
     (ADMIN, "/accounts/sign-in"),
     (ADMIN, "/accounts/me"),
     (ADMIN, "/audit/entries"),
+    (ADMIN, "/budget/pots"),
+    (ADMIN, "/budget/pots/new"),
+    (ADMIN, "/budget/pots/{pot}"),
+    (ADMIN, "/budget/pots/{pot}/edit"),
+    (ADMIN, "/budget/pots/{pot}/part"),
+    (ADMIN, "/budget/classifications"),
 ]
 
 

@@ -91,7 +91,7 @@ def test_choosing_through_the_api_tells_the_whole_list_and_is_written_down(perso
     assert channels(again)["messaging.reminder"] == "at_once"
     assert Preference.objects.get().channel == "bell"
     entry = Entry.objects.latest("id")
-    assert (entry.actor_id, entry.verb) == (person.pk, "accounts.keep_own_account")
+    assert (entry.actor_id, entry.right) == (person.pk, "accounts.keep_own_account")
     assert (entry.before, entry.after) == (
         {"channel": "digest"},
         {"kind": "messaging.message", "channel": "bell"},

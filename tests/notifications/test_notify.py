@@ -8,8 +8,11 @@ from django.core.mail.backends.locmem import EmailBackend
 from notifications import services
 from notifications.errors import EmailsLeft
 from notifications.models import Email, Notification
+from opium.permissions import SYSTEM
+from outbox import services as outbox
 from outbox.models import Job
 from tests.factories.accounts import PersonFactory
+from tests.factories.poison import given_up
 from tests.notifications.conftest import news
 
 pytestmark = pytest.mark.django_db
@@ -115,3 +118,44 @@ def test_a_subject_of_two_lines_cannot_add_a_header(city):
     services.send_emails(waiting_ids())
 
     assert mail.outbox[0].subject == "Obiady Bcc: x@example.org"
+
+
+class ChokingServer(EmailBackend):
+    """A mail server library that chokes on one letter, as on a header that it cannot write."""
+
+    def send_messages(self, messages):
+        if "zatruty" in messages[0].subject:
+            raise ValueError("Header values can't contain newlines")
+        return super().send_messages(messages)
+
+
+def test_a_letter_that_cannot_be_written_keeps_no_other_from_leaving(city, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.ChokingServer"
+    people = PersonFactory.create_batch(3)
+    for person, subject in zip(people, ("pierwszy", "zatruty", "trzeci"), strict=True):
+        services.notify([news(person, letter_subject=subject)])
+
+    with pytest.raises(EmailsLeft) as told:
+        services.send_emails(waiting_ids())
+
+    assert [letter.subject for letter in mail.outbox] == ["pierwszy", "trzeci"]
+    assert str(told.value) == (
+        "Nie udało się wysłać 1 wiadomości e-mail. Odpowiedź serwera poczty: "
+        "ValueError: Header values can't contain newlines"
+    )
+
+
+def test_letters_that_never_left_are_marked_and_wait_again_when_tried_again(city, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.ChokingServer"
+    person = PersonFactory(email="ktos@example.org")
+    services.notify([news(person, letter_subject="zatruty")])
+    [job] = Job.objects.filter(task="notifications.send_emails")
+
+    job = given_up(job)
+
+    letter = Email.objects.get()
+    assert (letter.state, letter.refusal) == ("failed", job.sentence[:300])
+    assert job.about == "ktos@example.org"
+    outbox.try_again(actor=SYSTEM, job=job)
+    letter.refresh_from_db()
+    assert (letter.state, letter.refusal) == ("waiting", "")

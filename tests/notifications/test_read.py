@@ -2,8 +2,8 @@ from uuid import uuid4
 
 import pytest
 
-from notifications import services
 from notifications.models import Notification
+from notifications.services import entrusted
 from tests.factories.accounts import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +57,7 @@ def test_being_at_the_place_reads_the_notices_that_lead_there(person):
     here, there = told(person), told(person, url="/messaging/inbox/8")
     theirs = told(PersonFactory())
 
-    services.mark_read_at(actor=person, url="/messaging/inbox/7")
+    entrusted.mark_read_at(actor=person, url="/messaging/inbox/7")
 
     unread = set(Notification.objects.filter(read_at=None))
     assert unread == {there, theirs}

@@ -13,10 +13,12 @@ from django_tenants.utils import tenant_context
 
 from notifications import services
 from notifications.models import Channel, Email, Notification
+from opium.isolation import SomeFailed
 from outbox import services as outbox
 from outbox.models import Job
 from tenants.models import Tenant
 from tests.factories.accounts import PersonFactory
+from tests.factories.poison import poison
 from tests.notifications.conftest import news
 
 pytestmark = pytest.mark.django_db
@@ -215,3 +217,21 @@ def test_two_workers_at_once_write_to_nobody_twice(city):
     assert written == 5
     assert Email.objects.count() == 5
     assert not Notification.objects.filter(awaits_digest=True).exists()
+
+
+def test_somebody_whose_digest_cannot_be_written_keeps_nobody_else_from_theirs(city):
+    people = [_digested(PersonFactory()) for _ in range(4)]
+    for one in people:
+        services.notify([news(one)])
+    poison(Email, "INSERT", f"NEW.recipient = '{people[1].email}'")
+
+    with pytest.raises(SomeFailed) as told:
+        services.send_digests()
+
+    assert [row for row, _ in told.value.failures] == [people[1].pk]
+    assert set(Email.objects.values_list("recipient", flat=True)) == {
+        one.email for one in people if one != people[1]
+    }
+    assert list(
+        Notification.objects.filter(awaits_digest=True).values_list("person", flat=True)
+    ) == [people[1].pk]

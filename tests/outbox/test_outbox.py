@@ -5,14 +5,16 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from outbox import registry, services
+from outbox.errors import UnknownTask
 from outbox.models import Job
+from outbox.services.relaying import KEEP_DONE, RELAY_AFTER
 
 pytestmark = pytest.mark.django_db
 DONE: list[tuple[str, str]] = []
 FAIL: list[Exception] = []
 
 
-@registry.task("tests.note", lease=30)
+@registry.task("tests.note", lease=30, label="Notatka")
 def note(word: str) -> None:
     if FAIL:
         raise FAIL[0]
@@ -24,7 +26,7 @@ def _clean():
     DONE.clear()
     FAIL.clear()
     yield
-    registry.TASKS.setdefault("tests.note", registry.Task("tests.note", note, 30))
+    registry.TASKS.setdefault("tests.note", registry.Task("tests.note", note, 30, label="Notatka"))
 
 
 def test_work_starts_after_the_commit_in_the_city_of_the_deed(django_capture_on_commit_callbacks):
@@ -49,7 +51,7 @@ def test_work_of_a_rolled_back_deed_never_starts(django_capture_on_commit_callba
 
 
 def test_an_unknown_task_is_refused_before_the_commit():
-    with pytest.raises(services.UnknownTask, match=r"tests\.typo"):
+    with pytest.raises(UnknownTask, match=r"tests\.typo"):
         services.after_commit("tests.typo")
 
 
@@ -74,7 +76,7 @@ def test_a_job_held_by_another_worker_is_left_to_it_until_the_lease_ends():
 def test_the_relay_publishes_what_a_dead_broker_or_worker_left(settings):
     lost = services.after_commit("tests.note", "zgubione")
     fresh = services.after_commit("tests.note", "świeże")
-    Job.objects.filter(pk=lost.pk).update(due_at=timezone.now() - services.RELAY_AFTER * 2)
+    Job.objects.filter(pk=lost.pk).update(due_at=timezone.now() - RELAY_AFTER * 2)
 
     assert services.relay_jobs() == 1
 
@@ -93,7 +95,7 @@ def test_a_failure_is_recorded_and_tried_again_later_until_it_is_given_up():
     job.refresh_from_db()
     assert (job.attempts, job.last_error, job.given_up_at) == (1, "ValueError: nie teraz", None)
     assert job.due_at > timezone.now()
-    Job.objects.update(attempts=services.GIVE_UP_AFTER - 1)
+    Job.objects.update(attempts=registry.ATTEMPTS - 1, due_at=timezone.now())
     with pytest.raises(ValueError, match="nie teraz"):
         services.run_job(str(job.pk))
     job.refresh_from_db()
@@ -114,7 +116,7 @@ def test_each_city_works_in_its_own_schema(in_south):
 def test_the_relay_forgets_what_is_long_done():
     job = services.after_commit("tests.note", "kot")
     services.run_job(str(job.pk))
-    Job.objects.update(done_at=timezone.now() - services.KEEP_DONE * 2)
+    Job.objects.update(done_at=timezone.now() - KEEP_DONE * 2)
 
     services.relay_jobs()
 

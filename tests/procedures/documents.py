@@ -74,7 +74,7 @@ GRANT = document(
             "allocation",
             "kierownik",
             name="Podział środków",
-            parameters={"requested": "kwota", "pool": "100000"},
+            parameters={"requested": "kwota", "pots": [{"id": "1", "pot": "granty"}]},
         ),
         stage("decyzja", "decision", "prezydent", name="Decyzja"),
         end("przyznane", name="Przyznane"),

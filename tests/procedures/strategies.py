@@ -1,6 +1,7 @@
 """Random procedures in which nothing is wrong, and data for their steps."""
 
 import copy
+from decimal import Decimal
 
 from hypothesis import strategies as st
 
@@ -14,6 +15,11 @@ FUNCTIONS = ("referent", "kierownik", "komisja")
 MIDDLE = sorted(code for code, kind in KINDS.items() if not kind.starts and not kind.ends)
 CONDITIONS = st.sampled_from(
     ["kwota > 100", "sprawa.runda > 1", 'tytul = "Ogród"', "nie puste(kwota)", "nie", "tak"]
+)
+LEFT = {"pusta": Decimal("0.00"), "grosz": Decimal("0.01"), "pelna": Decimal("100000.00")}
+"""Pots of simulations, and what is left in them."""
+POTS = st.lists(st.sampled_from([*LEFT, "nieznana"]), min_size=1, max_size=3, unique=True).map(
+    lambda codes: [{"id": str(row), "pot": code} for row, code in enumerate(codes)]
 )
 PARAMETERS = {
     "scoring": st.fixed_dictionaries(
@@ -48,17 +54,13 @@ PARAMETERS = {
             "days": st.just("3"),
         },
     ),
-    "allocation": st.fixed_dictionaries(
-        {},
-        optional={"requested": st.just("kwota"), "pool": st.sampled_from(["0.01", "50", "100000"])},
-    ),
+    "allocation": st.fixed_dictionaries({"pots": POTS}, optional={"requested": st.just("kwota")}),
     "decision": st.fixed_dictionaries(
-        {},
+        {"pots": POTS},
         optional={
             "without_number": st.booleans(),
             "with_amount": st.booleans(),
             "requested": st.just("kwota"),
-            "pool": st.sampled_from(["0.01", "100000"]),
         },
     ),
     "formal_check": st.fixed_dictionaries(
@@ -109,12 +111,9 @@ def _middle(draw, key, kind):
 
 def _ways(draw, one, *, following, targets):
     kind = KINDS[one["kind"]]
-    bounded = {"pool", "requested"} & set(one.get("parameters", {}))
     ways = []
     for code, outcome in kind.outcomes.items():
-        is_needed = outcome.is_required or (
-            kind.draws_on_a_pool and bounded and outcome.is_positive is False
-        )
+        is_needed = outcome.is_required or (kind.draws_on_pots and outcome.is_positive is False)
         if outcome.is_automatic and not one.get("deadline"):
             continue
         if not is_needed and not draw(st.booleans()):

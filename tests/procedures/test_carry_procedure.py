@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from audit.models import Entry
 from files.errors import UnknownFile
 from forms.models import Form
 from forms.permissions import Permission as Forms
@@ -71,6 +72,23 @@ def test_a_file_carries_the_procedure_with_its_forms(grant, maker):
     assert whole["forms"]["wniosek_o_grant"]["definition"] == forms.document(
         forms.TITLE, forms.AMOUNT
     )
+
+
+def test_taking_a_procedure_out_bringing_it_in_and_copying_it_are_three_deeds(
+    grant, maker, uploaded
+):
+    content = services.export_procedure(actor=maker, procedure=grant)
+    brought_in = brought(maker, uploaded(content))
+    copy = services.copy_procedure(actor=maker, procedure=grant)
+
+    taken = Entry.objects.get(deed="procedures.export_procedure")
+    assert (taken.actor_id, taken.target_id) == (maker.pk, str(grant.pk))
+    for new, deed in (
+        (brought_in, "procedures.import_procedure"),
+        (copy, "procedures.copy_procedure"),
+    ):
+        told = Entry.objects.filter(target_id=str(new.pk)).order_by("pk")
+        assert [one.deed for one in told] == ["procedures.add_procedure", deed]
 
 
 def test_a_file_comes_in_as_drafts(grant, maker, uploaded):

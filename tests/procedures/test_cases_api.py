@@ -267,7 +267,7 @@ def test_the_list_is_taken_away_as_xlsx_and_the_log_says_so(case, clerk, api):
     assert rows[0][1:5] == ("Tytuł", "Procedura", "Jednostka", "Etap")
     assert rows[1][1:5] == ("Grant, SP nr 7", "Grant", "SP nr 7", "Ocena")
     assert rows[1][7] == "Referent prowadzący"
-    assert Entry.objects.latest("id").verb == "procedures.view_cases"
+    assert Entry.objects.latest("id").right == "procedures.view_cases"
 
 
 def test_a_case_of_a_procedure_one_does_not_see_is_not_opened(unit, api, procedure):

@@ -35,7 +35,7 @@ def changed(grant, maker, **given):
 def test_a_new_procedure_has_an_empty_draft(grant, maker):
     assert (grant.name, grant.noun, grant.draft_version) == ("Granty", "sprawa", 1)
     assert read(grant.draft).stages == ()
-    [entry] = Entry.objects.filter(verb=Permission.MANAGE_PROCEDURES)
+    [entry] = Entry.objects.filter(deed="procedures.add_procedure")
     assert (entry.actor_id, entry.target_id, entry.after) == (
         maker.pk,
         str(grant.pk),

@@ -176,9 +176,26 @@ def test_money_that_may_run_out_needs_a_way_without_it():
     spoilt["transitions"] = [one for one in spoilt["transitions"] if one["on"] != "none"]
     [fault] = faults(spoilt)
     assert fault[:2] == ("podzial", "stages/4")
-    _, found = in_grant("podzial")
-    spoilt["stages"][4] = {**found, "parameters": {}}
-    assert faults(spoilt) == []
+
+
+def test_a_stage_that_grants_money_says_from_which_pot():
+    spoilt, found = in_grant("podzial")
+    found["parameters"] = {"requested": "kwota"}
+    assert stages_and_paths(spoilt) == [("podzial", "stages/4/parameters/pots")]
+    spoilt, found = in_grant("decyzja")
+    found["parameters"] = {"with_amount": True}
+    assert stages_and_paths(spoilt) == [("decyzja", "stages/5/parameters/pots")]
+
+
+def test_pots_that_a_stage_names_are_in_the_budget():
+    given, found = in_grant("podzial")
+    assert stages_and_paths(given, pots={}) == [("podzial", "stages/4/parameters/pots")]
+    assert faults(given, pots={"granty": [2026]}) == []
+    found["parameters"]["year"] = "2027"
+    [(_, path, sentence)] = faults(given, pots={"granty": [2026]})
+    assert path == "stages/4/parameters/pots"
+    assert sentence.startswith("W budżecie na 2027 r. nie ma puli „granty”.")
+    assert faults(given, pots={"granty": [2026, 2027]}) == []
 
 
 def test_a_stage_that_nobody_may_act_on_is_refused():
@@ -289,7 +306,7 @@ def test_letters_and_effects_are_there():
     spoilt["transitions"][0]["effects"] = [
         {"kind": "letter", "template": "decyzja"},
         {"kind": "notify", "who": "applicant", "sentence": "Dziękujemy."},
-        {"kind": "budget.reserve", "pool": "x"},
+        {"kind": "budget.reserve", "pot": "x"},
     ]
     assert faults(spoilt, letters=["decyzja"], effects=["budget.reserve"]) == []
 

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from notifications.models import Notification
+from outbox import services as outbox
 from outbox.models import Job
 from procedures import tasks
 from procedures.calendar import CITY_TIME, add_days, day_of, end_of
@@ -34,6 +35,15 @@ def move_term(case, due):
 
 def morning(day):
     return datetime.combine(day, time(6), CITY_TIME)
+
+
+def remind(at):
+    """The morning's look at the deadlines, and the jobs that it plans; how many of them."""
+    planned = services.remind_cases(at=at)
+    names = ["procedures.remind", "procedures.let_time_decide"]
+    for job in Job.objects.filter(task__in=names, done_at=None):
+        assert outbox.run_job(str(job.pk))
+    return planned
 
 
 @pytest.mark.parametrize("counted", ["calendar", "working"])
@@ -130,11 +140,11 @@ def test_those_waited_for_are_reminded_and_the_superior_hears(head, unit, clerk,
     term = date(2026, 12, 10)
     move_term(case, term)
 
-    assert services.remind_cases(at=morning(date(2026, 12, 1))) == 0
-    assert services.remind_cases(at=morning(date(2026, 12, 7))) == 1
-    assert services.remind_cases(at=morning(date(2026, 12, 7))) == 0
-    assert services.remind_cases(at=morning(date(2026, 12, 11))) == 1
-    assert services.remind_cases(at=morning(date(2026, 12, 11))) == 0
+    assert remind(at=morning(date(2026, 12, 1))) == 0
+    assert remind(at=morning(date(2026, 12, 7))) == 1
+    assert remind(at=morning(date(2026, 12, 7))) == 0
+    assert remind(at=morning(date(2026, 12, 11))) == 1
+    assert remind(at=morning(date(2026, 12, 11))) == 0
 
     row = Waiting.objects.get(case=case, done_at=None)
     assert row.reminded == ["before:3", "after:1"]
@@ -157,7 +167,7 @@ def test_a_closed_or_answered_case_reminds_nobody(head, unit, clerk):
     move_term(case, date(2026, 11, 20))
     made.perform(case, clerk, "rejected", reason="Nie.")
 
-    assert services.remind_cases(at=morning(date(2026, 12, 7))) == 0
+    assert remind(at=morning(date(2026, 12, 7))) == 0
 
 
 def test_a_correction_not_made_in_time_goes_its_own_way(head, unit, clerk):
@@ -166,14 +176,14 @@ def test_a_correction_not_made_in_time_goes_its_own_way(head, unit, clerk):
     case = made.perform(case, clerk, "incomplete", data={"wezwanie": "Popraw."})
     move_term(case, date(2026, 12, 10))
 
-    assert services.remind_cases(at=morning(date(2026, 12, 10))) == 0
-    assert services.remind_cases(at=morning(date(2026, 12, 11))) == 1
+    assert remind(at=morning(date(2026, 12, 10))) == 0
+    assert remind(at=morning(date(2026, 12, 11))) == 1
 
     case = made.fresh(case)
     assert (case.state, case.meaning) == ("closed", "negative")
     event = Event.objects.get(case=case, number=case.version)
     assert (event.actor, event.actor_name, event.reason) == (None, "OPIUM", "Minął termin.")
-    assert services.remind_cases(at=morning(date(2026, 12, 11))) == 0
+    assert remind(at=morning(date(2026, 12, 11))) == 0
 
 
 def test_nobody_presses_what_time_alone_brings(head, unit, clerk):

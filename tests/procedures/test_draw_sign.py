@@ -4,8 +4,7 @@ import pytest
 from django.db import connection, transaction
 from django_tenants.utils import schema_context
 
-from procedures.models import CaseClass
-from procedures.services.signs import next_number
+from procedures.models import CaseClass, ClassYear
 
 
 class Undone(Exception):
@@ -19,19 +18,19 @@ def case_class(symbol="4424"):
 @pytest.mark.django_db
 def test_numbers_begin_at_one_in_each_class_and_year():
     grants, awards = case_class(), case_class("4425")
-    assert [next_number(grants, 2026) for _ in range(3)] == [1, 2, 3]
-    assert next_number(grants, 2027) == 1
-    assert next_number(awards, 2026) == 1
+    assert [ClassYear.draw(case_class=grants, year=2026) for _ in range(3)] == [1, 2, 3]
+    assert ClassYear.draw(case_class=grants, year=2027) == 1
+    assert ClassYear.draw(case_class=awards, year=2026) == 1
 
 
 @pytest.mark.django_db
 def test_a_transaction_rolled_back_gives_its_number_back():
     grants = case_class()
-    assert next_number(grants, 2026) == 1
+    assert ClassYear.draw(case_class=grants, year=2026) == 1
     with pytest.raises(Undone), transaction.atomic():
-        assert next_number(grants, 2026) == 2
+        assert ClassYear.draw(case_class=grants, year=2026) == 2
         raise Undone
-    assert next_number(grants, 2026) == 2
+    assert ClassYear.draw(case_class=grants, year=2026) == 2
 
 
 @pytest.mark.django_db(transaction=True)
@@ -45,11 +44,11 @@ def test_a_thousand_numbers_drawn_by_twenty_threads_have_no_gap_and_no_double():
             for turn in range(60):
                 if turn % 6 == 5:
                     with pytest.raises(Undone), transaction.atomic():
-                        next_number(grants, 2026)
+                        ClassYear.draw(case_class=grants, year=2026)
                         raise Undone
                 else:
                     with transaction.atomic():
-                        drawn.append(next_number(grants, 2026))
+                        drawn.append(ClassYear.draw(case_class=grants, year=2026))
         connection.close()
         return drawn
 

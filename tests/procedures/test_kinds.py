@@ -5,7 +5,7 @@ import pytest
 
 from forms import definition
 from procedures.kinds import APPLICANT, KINDS, Known, NotPossible, Press, State, after
-from procedures.kinds.registry import Question
+from procedures.kinds.registry import Granted, MoneySettled, Question, Released
 
 SECTIONS = (("dane", "Dane"), ("budzet", "Budżet"))
 ALL = Known(
@@ -164,19 +164,67 @@ def test_a_formal_check_is_complete_when_every_point_is_met():
 
 
 def test_no_more_is_allocated_than_was_asked_for():
-    state = State(stage("allocation"), requested=Decimal("1000.00"))
+    state = State(drawing("allocation", "granty"), requested=Decimal("1000.00"))
     kind = KINDS["allocation"]
     assert kind.settles(state, press("allocated", data={"kwota": "1000.00"})).outcome == "allocated"
     with pytest.raises(NotPossible, match="wyższa niż wnioskowana"):
         kind.settles(state, press("allocated", data={"kwota": "1000.01"}))
 
 
-def test_the_pool_is_not_overdrawn_by_a_grosz():
-    state = State(stage("allocation", pool="5000.00"), pool_taken=Decimal("4000.00"))
+def drawing(kind, *pots, **parameters):
+    """A stage that draws on the pots."""
+    return stage(kind, pots=[{"pot": pot} for pot in pots], **parameters)
+
+
+def test_a_pot_is_not_overdrawn_by_a_grosz():
+    state = State(drawing("allocation", "granty"), left={"granty": Decimal("1000.00")})
     kind = KINDS["allocation"]
     assert kind.settles(state, press("allocated", data={"kwota": "1000.00"})).outcome
     with pytest.raises(NotPossible, match="zostało 1\u00a0000,00\u00a0zł"):
         kind.settles(state, press("allocated", data={"kwota": "1000.01"}))
+
+
+def test_an_award_of_several_pots_is_a_sum_from_each_and_its_facts_say_the_total():
+    state = State(
+        drawing("allocation", "miasto", "pusta", "wojewoda"), left={"wojewoda": Decimal("30.00")}
+    )
+    kind = KINDS["allocation"]
+    given = {"kwota_1": "100.00", "kwota_2": "0", "kwota_3": "30.00", "uwagi": "Razem"}
+
+    settled = kind.settles(state, press("allocated", data=given))
+
+    shares = (("miasto", Decimal("100.00")), ("wojewoda", Decimal("30.00")))
+    assert settled.changes == (Granted(shares),)
+    assert settled.facts == {"uwagi": "Razem", "kwota": "130.00"}
+    with pytest.raises(NotPossible, match="Podaj przyznaną kwotę"):
+        kind.settles(state, press("allocated", data={"kwota_1": "0"}))
+    with pytest.raises(NotPossible, match="przekracza pulę"):
+        kind.settles(state, press("allocated", data={"kwota_3": "30.01"}))
+
+
+def test_nothing_is_granted_where_the_stage_names_no_pot():
+    for one in (stage("allocation"), stage("decision", with_amount=True)):
+        code = "allocated" if one.kind == "allocation" else "granted"
+        with pytest.raises(NotPossible, match="z której puli"):
+            KINDS[one.kind].settles(State(one), press(code, data={"kwota": "1.00"}))
+
+
+def test_what_is_refused_releases_what_the_matter_held():
+    for kind, code in (("allocation", "none"), ("decision", "refused")):
+        assert KINDS[kind].settles(State(stage(kind)), press(code)).changes == (Released(),)
+
+
+def test_no_more_is_settled_and_returned_than_was_granted():
+    state = State(
+        stage("settlement", "referent"), facts={"zlozono": True}, granted=Decimal("100.00")
+    )
+    kind = KINDS["settlement"]
+
+    settled = kind.settles(state, press("settled", data={"kwota": "80.00", "zwrot": "20.00"}))
+
+    assert settled.changes == (MoneySettled(Decimal("80.00"), Decimal("20.00")),)
+    with pytest.raises(NotPossible, match="przyznano 100,00"):
+        kind.settles(state, press("settled", data={"kwota": "80.00", "zwrot": "20.01"}))
 
 
 def test_a_settlement_waits_for_the_report_first():

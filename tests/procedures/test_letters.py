@@ -13,6 +13,7 @@ from documents.errors import TemplateUnreadable
 from files import services as files
 from opium.errors import Forbidden, NotFound
 from opium.permissions import SYSTEM
+from outbox import services as outbox
 from outbox.models import Job
 from procedures.errors import (
     LetterTemplateExists,
@@ -20,15 +21,15 @@ from procedures.errors import (
     TemplateAsksUnknown,
     TemplateMissing,
 )
-from procedures.models import Letter
+from procedures.models import Letter, LetterYear
 from procedures.permissions import Permission
 from procedures.selectors import letters as selectors
 from procedures.services import letters as services
-from procedures.services.letters.issuing import _draw
 from tests.factories import procedures as made
 from tests.factories.accounts import person_with
 from tests.factories.directory import UnitFactory
 from tests.factories.files import uploaded
+from tests.factories.poison import cure, given_up, poison
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +78,7 @@ def test_a_letter_is_numbered_dated_and_drawn_up_as_docx_and_pdf(secretary, case
     )
     letter = services.issue_letter(actor=secretary, case=case, template=wanted)
     assert (letter.number, letter.state) == (1, "waiting")
-    assert Job.objects.filter(task="procedures.render_letters").count() == 1
+    assert Job.objects.filter(task="procedures.render_letter").count() == 1
 
     letter = rendered(letter)
 
@@ -156,7 +157,7 @@ def test_a_letter_in_each_of_many_cases_with_progress_and_one_zip(secretary, pro
 
     assert answer.status_code == 202
     assert (answer.json()["total"], answer.json()["ready"]) == (12, 0)
-    assert Job.objects.filter(task="procedures.render_letters").count() == 2
+    assert Job.objects.filter(task="procedures.render_letter").count() == 12
     letters = list(Letter.objects.order_by("number"))
     assert [one.number for one in letters] == list(range(1, 13))
     for letter in letters:
@@ -239,7 +240,7 @@ def test_a_letter_of_one_city_is_not_there_in_another(secretary, case, in_south)
 def test_numbers_of_letters_drawn_at_once_have_no_gap_and_no_double():
     def draw(_):
         with schema_context("north"):
-            first = [(_draw(2026, count), count) for count in (1, 3, 1)]
+            first = [(LetterYear.draw(count, year=2026), count) for count in (1, 3, 1)]
         connection.close()
         return [number for start, count in first for number in range(start, start + count)]
 
@@ -257,3 +258,24 @@ def test_a_series_with_a_case_that_one_does_not_see_makes_no_letter_at_all(secre
     body["cases"].append("00000000-0000-4000-8000-000000000000")
     assert api(secretary).post(address, body, format="json").status_code == 404
     assert not Letter.objects.exists()
+
+
+def test_a_letter_that_the_background_gave_up_is_failed_and_waits_when_tried_again(secretary, case):
+    wanted = template(secretary, "{{ jednostka.skrot }}")
+    series = services.issue_letters(actor=secretary, cases=[case], template=wanted)
+    letter = series.letters.get()
+    poison(Letter, "UPDATE", "NEW.state = 'ready'")
+
+    job = given_up(Job.objects.get(task="procedures.render_letter"))
+
+    letter.refresh_from_db()
+    assert (letter.state, letter.failure) == ("failed", job.sentence)
+    assert job.about == str(letter)
+    assert job.sentence.startswith("Wystąpił błąd programu.")
+    [told] = selectors.jobs_visible_to(secretary)
+    assert (told.ready, told.failed) == (0, 1)
+    cure(Letter)
+    outbox.try_again(actor=SYSTEM, job=job)
+    assert outbox.run_job(str(job.pk))
+    letter.refresh_from_db()
+    assert (letter.state, letter.failure) == ("ready", "")

@@ -11,7 +11,7 @@ from procedures.definition import Unreadable, read, write
 from procedures.kinds import KINDS
 from procedures.simulation import Refused, Simulation
 from tests.procedures.documents import FORMS, TODAY, known_forms
-from tests.procedures.strategies import FUNCTIONS, answers_to, whole_procedures
+from tests.procedures.strategies import FUNCTIONS, LEFT, answers_to, whole_procedures
 
 MOST_STEPS = 30
 MOST_TRIES = 60
@@ -28,7 +28,7 @@ def checked(document):
 
 
 def begin(document):
-    return Simulation.begin(read(document), FORMS["wniosek"], FORMS, today=TODAY)
+    return Simulation.begin(read(document), FORMS["wniosek"], FORMS, today=TODAY, pots=LEFT)
 
 
 def open_choices(simulation):

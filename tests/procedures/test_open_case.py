@@ -19,6 +19,7 @@ from procedures.models import Case, CaseClass, Event, Procedure
 from procedures.services import cases as services
 from tests.factories import procedures as made
 from tests.factories.accounts import PersonFactory
+from tests.factories.budget import in_city
 from tests.factories.directory import UnitFactory
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +35,7 @@ def test_a_unit_opens_a_case_and_it_waits_for_the_application(procedure, head, u
     event = Event.objects.get(case=case)
     assert (event.number, event.action, event.label) == (1, "open", "Założono sprawę")
     entry = Entry.objects.filter(target_id=str(case.pk)).latest("id")
-    assert entry.verb == "procedures.open_case"
+    assert entry.right == "procedures.open_case"
 
 
 def test_only_whoever_may_open_for_the_unit_does(procedure, unit):
@@ -139,13 +140,13 @@ def test_two_who_open_the_last_case_at_once_get_one(city):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_who_draw_on_one_pool_at_once_do_not_overdraw_it(city):
+def test_two_who_draw_on_one_pot_at_once_do_not_overdraw_it(city):
     with tenant_context(city):
         unit = UnitFactory()
         head = made.head_of(unit)
         stages = [
             made.stage("nabor", "submission", "applicant"),
-            made.stage("podzial", "allocation", "kierownik", parameters={"pool": "1000.00"}),
+            made.stage("podzial", "allocation", "kierownik", parameters=made.from_pots("granty")),
             made.end(),
             made.end("bez", "negative"),
         ]
@@ -154,6 +155,7 @@ def test_two_who_draw_on_one_pool_at_once_do_not_overdraw_it(city):
             made.way("podzial", "allocated", "koniec"),
             made.way("podzial", "none", "bez"),
         ]
+        in_city("granty", "1000.00")
         procedure = made.published(stages, ways)
         cases = [made.submitted(procedure, head, unit) for _ in range(6)]
         boss = made.officer("kierownik")
@@ -174,4 +176,4 @@ def test_two_who_draw_on_one_pool_at_once_do_not_overdraw_it(city):
         results = list(pool.map(allocate, cases))
 
     assert results.count("allocated") == 2
-    assert sum("przekracza pulę" in one for one in results) == 4
+    assert sum("zostało 200,00" in one for one in results) == 4

@@ -66,7 +66,7 @@ def test_a_step_leaves_rows_an_event_an_entry_and_a_job(case, clerk):
         "Ewa Lis",
     )
     entry = Entry.objects.latest("id")
-    assert (entry.verb, entry.target_id) == ("procedures.act_in_case", str(case.pk))
+    assert (entry.right, entry.target_id) == ("procedures.act_in_case", str(case.pk))
     assert (entry.before, entry.after) == (
         {"stage": "ocena"},
         {"action": "complete", "event": 3, "stage": "zgoda"},

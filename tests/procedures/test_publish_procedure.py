@@ -53,7 +53,7 @@ def test_a_draft_becomes_a_revision_that_nobody_changes(grant, maker, form):
     grant.refresh_from_db()
     assert grant.form == form
     last = Entry.objects.filter(target_id=str(grant.pk)).latest("pk")
-    assert (last.verb, last.after) == (
+    assert (last.right, last.after) == (
         Permission.MANAGE_PROCEDURES,
         {"revision": 1, "moved": 0, "moves": []},
     )

@@ -735,6 +735,23 @@ export interface paths {
         patch: operations["accounts_roles_partial_update"];
         trace?: never;
     };
+    "/api/v1/accounts/roles/{id}/answer-offer/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take on the rights that the platform proposes for the role, or leave them for good. */
+        post: operations["accounts_roles_answer_offer_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/roles/export/": {
         parameters: {
             query?: never;
@@ -957,6 +974,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/deeds/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the log may say was done, module by module. */
+        get: operations["deeds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit/entries/": {
         parameters: {
             query?: never;
@@ -982,6 +1016,232 @@ export interface paths {
         };
         /** @description The log as filtered, to a file; taking it is an entry of its own. */
         get: operations["audit_entries_export_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/budget/classifications/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The budget classification: each year's own. */
+        get: operations["budget_classifications_list"];
+        put?: never;
+        /** @description The budget classification: each year's own. */
+        post: operations["budget_classifications_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/budget/classifications/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The budget classification: each year's own. */
+        get: operations["budget_classifications_retrieve"];
+        put?: never;
+        post?: never;
+        /** @description The budget classification: each year's own. */
+        delete: operations["budget_classifications_destroy"];
+        options?: never;
+        head?: never;
+        /** @description The budget classification: each year's own. */
+        patch: operations["budget_classifications_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/budget/classifications/copy/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Bring into a year what another has and it has not yet. */
+        post: operations["budget_classifications_copy_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/budget/pots/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Pots that the person sees, each with the sums of its ledger. */
+        get: operations["budget_pots_list"];
+        put?: never;
+        /** @description Pots that the person sees, each with the sums of its ledger. */
+        post: operations["budget_pots_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/budget/pots/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Pots that the person sees, each with the sums of its ledger. */
+        get: operations["budget_pots_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description Pots that the person sees, each with the sums of its ledger. */
+        patch: operations["budget_pots_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/budget/pots/{id}/amount/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Let the pot's amount be this; the difference is an entry. */
+        post: operations["budget_pots_amount_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/budget/pots/{id}/fit/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Whether a sum would fit now, for whoever is still typing it; nothing is held. */
+        get: operations["budget_pots_fit_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/budget/pots/{id}/parts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Delegate a part of the pot. */
+        post: operations["budget_pots_parts_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/budget/pots/{pot_id}/entries/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The ledger of one pot, the newest first. */
+        get: operations["budget_pots_entries_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/budget/pots/{pot_id}/entries/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The ledger as filtered and ordered, as xlsx; taking it is an entry of the log. */
+        get: operations["budget_pots_entries_export_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/budget/pots/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The list as filtered and ordered, as xlsx; taking it is an entry of the log. */
+        get: operations["budget_pots_export_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/budget/unit-kinds/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The sums of a year by the kind of unit that the money is for. */
+        get: operations["budget_unit_kinds_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/budget/years/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The sums of each year, the newest first. */
+        get: operations["budget_years_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1176,7 +1436,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The list as it is filtered and ordered, as xlsx. */
+        /** @description The list as it is filtered and ordered, as xlsx; taking it is an entry of the log. */
         get: operations["directory_units_export_retrieve"];
         put?: never;
         post?: never;
@@ -2206,6 +2466,74 @@ export interface paths {
         patch: operations["notifications_settings_partial_update"];
         trace?: never;
     };
+    "/api/v1/outbox/jobs/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Background work that was given up: of this city, or at the operators' host of all. */
+        get: operations["outbox_jobs_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/jobs/{id}/leave/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Let it stay undone, for a reason that the log keeps. */
+        post: operations["outbox_jobs_leave_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/jobs/{id}/try-again/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Background work that was given up: of this city, or at the operators' host of all. */
+        post: operations["outbox_jobs_try_again_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/jobs/try-all-again/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Each of them in a transaction of its own; one that is refused stays in the list. */
+        post: operations["outbox_jobs_try_all_again_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/procedures/calendar-link/": {
         parameters: {
             query?: never;
@@ -3039,6 +3367,12 @@ export interface components {
         AddressOut: {
             url: string;
         };
+        AmountInRequest: {
+            /** Format: decimal */
+            amount: string;
+            /** @default  */
+            reason: string;
+        };
         /** @description One answer that differs between two versions; who changed it last, and when. */
         AnswerChangeOut: {
             path: string;
@@ -3292,6 +3626,8 @@ export interface components {
             letters: components["schemas"]["LetterOut"][];
             /** @description undo, issue_letter */
             can: string[];
+            /** @description What the background could not do for the case; the office's business alone. */
+            readonly trouble: string;
         };
         CasePersonOut: {
             /** Format: uuid */
@@ -3356,6 +3692,11 @@ export interface components {
         };
         /** @enum {string} */
         ChannelEnum: "at_once" | "digest" | "bell";
+        /** @description One task's jobs, or every one where no task is named. */
+        ChosenJobsInRequest: {
+            /** @default  */
+            task: string;
+        };
         ClassInRequest: {
             unit_symbol: string;
             symbol: string;
@@ -3379,6 +3720,40 @@ export interface components {
             is_active: boolean;
             /** @description Ile znaków w niej nadano */
             readonly drawn: number;
+        };
+        ClassificationCopiedOut: {
+            added: number;
+        };
+        ClassificationCopyInRequest: {
+            from_year: number;
+            to_year: number;
+        };
+        ClassificationInRequest: {
+            year: number;
+            chapter: string;
+            paragraph?: string;
+            name: string;
+        };
+        ClassificationOut: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Rok */
+            year: number;
+            /** @description Dział, rozdział, paragraf */
+            readonly code: string;
+            /** Dział */
+            division: string;
+            /** Rozdział */
+            chapter: string;
+            /**
+             * Paragraf
+             * @default
+             */
+            paragraph: string;
+            /** Nazwa */
+            name: string;
+            /** W użyciu */
+            is_active: boolean;
         };
         ClosingInRequest: {
             /** Format: date */
@@ -3411,6 +3786,15 @@ export interface components {
         };
         DeclaredOut: {
             added: string[];
+        };
+        DeedOut: {
+            deed: string;
+            name: string;
+        };
+        DeedsOfModuleOut: {
+            module: string;
+            name: string;
+            deeds: components["schemas"]["DeedOut"][];
         };
         /** @description One row of the sender's status table; the fields of the answer are the newest one's. */
         DeliveryOut: {
@@ -3471,6 +3855,15 @@ export interface components {
             name: string;
             entries: components["schemas"]["DictionaryEntryOut"][];
         };
+        /** @description Who disposes of a pot: `department`, or a unit, a section, a function. */
+        DisposerOut: {
+            kind: components["schemas"]["DisposerOutKindEnum"];
+            /** @description Identyfikator albo kod funkcji */
+            value: string;
+            name: string;
+        };
+        /** @enum {string} */
+        DisposerOutKindEnum: "department" | "unit" | "section" | "function";
         DrawnCellOut: {
             is_visible: boolean;
             /** @description An answer in the JSON form of its question's type, or null */
@@ -3542,6 +3935,29 @@ export interface components {
             /** Format: date */
             valid_to?: string;
         };
+        EntryOut: {
+            id: number;
+            /** Format: date-time */
+            at: string;
+            kind: components["schemas"]["EntryOutKindEnum"];
+            releases: components["schemas"]["ReleasesEnum"] | components["schemas"]["BlankEnum"];
+            /** Format: decimal */
+            amount: string;
+            readonly owner: components["schemas"]["EntryOwnerOut"] | null;
+            reason: string;
+            made_by: string;
+            takes_back: number | null;
+            readonly is_taken_back: boolean;
+        };
+        /** @enum {string} */
+        EntryOutKindEnum: "planned" | "asked" | "reserved" | "granted" | "released" | "invoiced" | "settled" | "returned";
+        EntryOwnerOut: {
+            /** @description Rodzaj, na przykład „Sprawa” */
+            kind: string;
+            /** @description Puste, gdy patrzący nie ma do niej dostępu */
+            name: string;
+            url: string;
+        };
         EventDetailOut: {
             label: string;
             value: string;
@@ -3561,6 +3977,43 @@ export interface components {
             /** Format: date-time */
             last_used_at: string | null;
         };
+        /** @description A job that was given up: `name` says what, `about` for what, `sentence` why. */
+        FailedJobOut: {
+            /** Format: uuid */
+            readonly id: string;
+            city: string;
+            task: string;
+            name: string;
+            about: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            given_up_at: string | null;
+            attempts: number;
+            sentence: string;
+            last_error: string;
+        };
+        /** @description Sums of the ledger in złote; `left` is what can still be taken. */
+        FiguresOut: {
+            /** Format: decimal */
+            planned: string;
+            /** Format: decimal */
+            delegated: string;
+            /** Format: decimal */
+            asked: string;
+            /** Format: decimal */
+            reserved: string;
+            /** Format: decimal */
+            granted: string;
+            /** Format: decimal */
+            invoiced: string;
+            /** Format: decimal */
+            settled: string;
+            /** Format: decimal */
+            returned: string;
+            /** Format: decimal */
+            left: string;
+        };
         FileOut: {
             /** Format: uuid */
             readonly id: string;
@@ -3574,6 +4027,15 @@ export interface components {
             sha256: string;
             /** Typ */
             content_type: string;
+        };
+        FitOut: {
+            fits: boolean;
+            /**
+             * Format: decimal
+             * @description Ile by zostało; ujemne, gdy się nie mieści
+             */
+            left: string;
+            sentence: string;
         };
         ForgottenInRequest: {
             /** Format: email */
@@ -3825,11 +4287,19 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        KindFiguresOut: {
+            kind: string;
+            units: number;
+            figures: components["schemas"]["FiguresOut"];
+        };
         KindOfUnitOut: {
             /** Kod */
             code: string;
             /** Nazwa */
             name: string;
+        };
+        LeavingInRequest: {
+            reason: string;
         };
         LetterFieldOut: {
             name: string;
@@ -3940,8 +4410,10 @@ export interface components {
             actor_name: string;
             in_place_of_name: string;
             outcome: components["schemas"]["OutcomeEnum"];
-            verb: string;
-            readonly verb_label: string;
+            deed: string;
+            readonly deed_label: string;
+            right: string;
+            readonly right_label: string;
             target_type: string;
             target_id: string;
             target_label: string;
@@ -4076,6 +4548,7 @@ export interface components {
             counts: components["schemas"]["CountsOut"];
             readonly can: string[];
             body: string;
+            trouble: string;
             readonly returned: components["schemas"]["ReturnOut"] | null;
             sent_by: components["schemas"]["MessagePersonOut"] | null;
             audience: components["schemas"]["AudienceOut"];
@@ -4191,6 +4664,9 @@ export interface components {
             channel: components["schemas"]["ChannelEnum"];
             default: components["schemas"]["ChannelEnum"];
             is_fixed: boolean;
+        };
+        OfferAnswerInRequest: {
+            accept: boolean;
         };
         OpinionOut: {
             /** Format: uuid */
@@ -4346,6 +4822,21 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["ClassOut"][];
         };
+        PaginatedClassificationOutList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["ClassificationOut"][];
+        };
         PaginatedDeliveryOutList: {
             /** @example 123 */
             count: number;
@@ -4375,6 +4866,36 @@ export interface components {
              */
             previous?: string | null;
             results: components["schemas"]["DictionaryOut"][];
+        };
+        PaginatedEntryOutList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["EntryOut"][];
+        };
+        PaginatedFailedJobOutList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["FailedJobOut"][];
         };
         PaginatedFormSummaryOutList: {
             /** @example 123 */
@@ -4511,6 +5032,21 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["PersonOut"][];
         };
+        PaginatedPotOutList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["PotOut"][];
+        };
         PaginatedProcedureOutList: {
             /** @example 123 */
             count: number;
@@ -4631,6 +5167,23 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["UnitTableRowOut"][];
         };
+        PartInRequest: {
+            fund?: string;
+            /** Format: uuid */
+            classification?: string | null;
+            note?: string;
+            /** Format: uuid */
+            unit_id?: string | null;
+            /** Format: uuid */
+            section_id?: string | null;
+            function?: string;
+            code: string;
+            name: string;
+            /** Format: decimal */
+            amount: string;
+            /** @default  */
+            reason: string;
+        };
         PatchedAccountChangeInRequest: {
             first_name?: string;
             last_name?: string;
@@ -4654,6 +5207,13 @@ export interface components {
             symbol?: string;
             name?: string;
             archive_category?: string;
+            is_active?: boolean;
+        };
+        PatchedClassificationChangeInRequest: {
+            year?: number;
+            chapter?: string;
+            paragraph?: string;
+            name?: string;
             is_active?: boolean;
         };
         /** @description `entries` are the whole list in order; one left out is offered no longer. */
@@ -4698,6 +5258,18 @@ export interface components {
         PatchedNotificationSettingInRequest: {
             kind?: string;
             channel?: components["schemas"]["ChannelEnum"];
+        };
+        PatchedPotChangeInRequest: {
+            fund?: string;
+            /** Format: uuid */
+            classification?: string | null;
+            note?: string;
+            /** Format: uuid */
+            unit_id?: string | null;
+            /** Format: uuid */
+            section_id?: string | null;
+            function?: string;
+            name?: string;
         };
         /** @description `draft_version` is that of the draft that was changed. */
         PatchedProcedureChangeInRequest: {
@@ -4783,6 +5355,8 @@ export interface components {
             name: string;
             label: string;
             sentence: string;
+            /** @description Ma je każdy do tego, co jego; ogranicza tylko klucze API */
+            is_own: boolean;
         };
         /** @description Somebody of the department or of a unit, and where they belong today. */
         PersonOut: {
@@ -4795,6 +5369,43 @@ export interface components {
             readonly homes: {
                 [key: string]: unknown;
             }[];
+        };
+        PotInRequest: {
+            fund?: string;
+            /** Format: uuid */
+            classification?: string | null;
+            note?: string;
+            /** Format: uuid */
+            unit_id?: string | null;
+            /** Format: uuid */
+            section_id?: string | null;
+            function?: string;
+            code: string;
+            name: string;
+            /** Format: decimal */
+            amount: string;
+            /** @default  */
+            reason: string;
+            year: number;
+        };
+        PotNamedOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        PotOut: {
+            /** Format: uuid */
+            id: string;
+            year: number;
+            code: string;
+            name: string;
+            fund: string;
+            note: string;
+            classification: components["schemas"]["ClassificationOut"] | null;
+            parent: components["schemas"]["PotNamedOut"] | null;
+            readonly disposer: components["schemas"]["DisposerOut"];
+            figures: components["schemas"]["FiguresOut"];
+            can: string[];
         };
         /** @description Without `draft` the form's own is tried; `unit` is whose facts it may read. */
         PreviewInRequest: {
@@ -5011,6 +5622,8 @@ export interface components {
             file: string;
             reason: string;
         };
+        /** @enum {string} */
+        ReleasesEnum: "reserved" | "granted";
         /** @description Something in a workbook that the merged one says in its sheet "Uwagi". */
         RemarkOut: {
             unit: string;
@@ -5053,6 +5666,8 @@ export interface components {
             /** Wymaga drugiego składnika */
             requires_mfa: boolean;
             holder_count: number;
+            /** @description Rights that a newer edition of the platform proposes for the role. */
+            readonly proposed: string[];
         };
         RoleRefOut: {
             /** Format: uuid */
@@ -5388,6 +6003,10 @@ export interface components {
             secret: string;
             uri: string;
         };
+        TriedAgainOut: {
+            started: number;
+            refused: number;
+        };
         /** @enum {string} */
         TypeEnum: "number" | "money" | "text" | "date" | "yes_no";
         UndoInRequest: {
@@ -5602,6 +6221,11 @@ export interface components {
             /** Format: date-time */
             at: string;
             is_valid: boolean;
+        };
+        YearFiguresOut: {
+            year: number;
+            pots: number;
+            figures: components["schemas"]["FiguresOut"];
         };
         /** @description What is wrong, where, and what to do, in Polish. */
         Problem: {
@@ -7457,6 +8081,40 @@ export interface operations {
             };
         };
     };
+    accounts_roles_answer_offer_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfferAnswerInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     accounts_roles_export_retrieve: {
         parameters: {
             query?: never;
@@ -7978,10 +8636,39 @@ export interface operations {
             };
         };
     };
+    deeds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeedsOfModuleOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     audit_entries_list: {
         parameters: {
             query?: {
                 actor?: string;
+                deed?: string;
                 /** @description Which field to use when ordering the results. */
                 ordering?: string;
                 outcome?: "done" | "refused";
@@ -7989,11 +8676,11 @@ export interface operations {
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
+                right?: string;
                 search?: string;
                 since?: string;
                 target?: string;
                 until?: string;
-                verb?: string;
             };
             header?: never;
             path?: never;
@@ -8038,6 +8725,591 @@ export interface operations {
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "text/csv": string;
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budget_classifications_list: {
+        parameters: {
+            query?: {
+                is_active?: boolean;
+                /** @description Which field to use when ordering the results. */
+                ordering?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedClassificationOutList"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budget_classifications_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClassificationInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassificationOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budget_classifications_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassificationOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budget_classifications_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budget_classifications_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedClassificationChangeInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassificationOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budget_classifications_copy_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClassificationCopyInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassificationCopiedOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budget_pots_list: {
+        parameters: {
+            query?: {
+                code?: string;
+                is_part?: boolean;
+                /** @description Which field to use when ordering the results. */
+                ordering?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                parent?: string;
+                search?: string;
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedPotOutList"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budget_pots_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PotInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PotOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budget_pots_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PotOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budget_pots_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedPotChangeInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PotOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budget_pots_amount_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AmountInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PotOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budget_pots_fit_retrieve: {
+        parameters: {
+            query: {
+                amount: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FitOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budget_pots_parts_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PotOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budget_pots_entries_list: {
+        parameters: {
+            query?: {
+                kind?: "asked" | "granted" | "invoiced" | "planned" | "released" | "reserved" | "returned" | "settled";
+                /** @description Which field to use when ordering the results. */
+                ordering?: string;
+                owner?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path: {
+                pot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedEntryOutList"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budget_pots_entries_export_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budget_pots_export_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budget_unit_kinds_list: {
+        parameters: {
+            query: {
+                year: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KindFiguresOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    budget_years_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["YearFiguresOut"][];
                 };
             };
             /** @description Odmowa */
@@ -11088,6 +12360,137 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NotificationSettingOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outbox_jobs_list: {
+        parameters: {
+            query?: {
+                city?: string;
+                /** @description Which field to use when ordering the results. */
+                ordering?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                task?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedFailedJobOutList"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outbox_jobs_leave_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeavingInRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outbox_jobs_try_again_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outbox_jobs_try_all_again_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChosenJobsInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedAgainOut"];
                 };
             };
             /** @description Odmowa */

@@ -26,7 +26,7 @@ export function Shell() {
 }
 
 function Guard() {
-  const { person, city, must_enrol } = useSession();
+  const { person, city, modules, must_enrol } = useSession();
   const { pathname, search } = useLocation();
   if (!person) {
     return <Navigate to={`/sign-in?next=${encodeURIComponent(pathname + search)}`} replace />;
@@ -34,10 +34,24 @@ function Guard() {
   if (must_enrol && pathname !== OWN_ACCOUNT) {
     return <Navigate to={OWN_ACCOUNT} replace />; // every right waits for the second factor
   }
-  return <Frame person={person} cityName={city.name} />;
+  return (
+    <Frame
+      person={person}
+      cityName={city.name}
+      // Operators have no notifications, and every right waits for the second factor, the bell's too.
+      hasBell={modules.includes("notifications") && !must_enrol}
+    />
+  );
 }
 
-function Frame({ person, cityName }: { person: SessionPerson; cityName: string }) {
+interface FrameProps {
+  person: SessionPerson;
+  cityName: string;
+  /** Operators have no notifications. */
+  hasBell: boolean;
+}
+
+function Frame({ person, cityName, hasBell }: FrameProps) {
   const [isMenuOpen, menu] = useDisclosure(false);
   return (
     <>
@@ -60,7 +74,7 @@ function Frame({ person, cityName }: { person: SessionPerson; cityName: string }
         </Link>
         <div className={classes.end}>
           <QuickSearch />
-          <Bell />
+          {hasBell && <Bell />}
           <UserMenu person={person} />
         </div>
       </header>

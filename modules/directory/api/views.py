@@ -16,7 +16,6 @@ from api.files import XLSX
 from api.viewsets import ModuleViewSet
 from modules.directory import selectors, services
 from modules.directory.api import filters
-from modules.directory.api.export import units_workbook
 from modules.directory.api.serializers import (
     ClosingIn,
     EndIn,
@@ -88,10 +87,14 @@ class UnitViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ModuleViewSe
     @extend_schema(responses={(200, XLSX): OpenApiResponse(OpenApiTypes.BINARY)})
     @action(detail=False, pagination_class=None)
     def export(self, request: Request) -> HttpResponse:
-        """The list as it is filtered and ordered, as xlsx."""
-        units = self.filter_queryset(self.get_queryset())
+        """The list as it is filtered and ordered, as xlsx; taking it is an entry of the log."""
+        content = services.export_units(
+            actor=self.actor,
+            units=self.filter_queryset(self.get_queryset()),
+            query=dict(request.query_params.items()),
+        )
         return HttpResponse(
-            units_workbook(units),
+            content,
             content_type=XLSX,
             headers={"Content-Disposition": 'attachment; filename="jednostki.xlsx"'},
         )

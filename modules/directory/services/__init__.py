@@ -1,5 +1,6 @@
 """The verbs of the directory."""
 
+from modules.directory.services.exporting import export_units
 from modules.directory.services.groups import change_group, delete_group, make_group
 from modules.directory.services.importing import import_units
 from modules.directory.services.kinds import add_kind, add_starting_kinds, change_kind
@@ -19,6 +20,7 @@ __all__ = [
     "close_unit",
     "delete_group",
     "end_membership",
+    "export_units",
     "import_units",
     "make_group",
 ]

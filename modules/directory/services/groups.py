@@ -8,10 +8,11 @@ from django.db import transaction
 
 from accounts import selectors as accounts
 from audit import services as audit
+from modules.directory.deeds import Deed
 from modules.directory.errors import GroupNameTaken, UnknownMembers
 from modules.directory.models import Group, Unit
 from modules.directory.permissions import Permission
-from modules.directory.services.constraints import refusing
+from opium.constraints import refusing
 from opium.errors import FieldError
 from opium.permissions import Actor, require
 
@@ -41,7 +42,8 @@ def make_group(
     _set_people(group, people)
     audit.record(
         actor=actor,
-        verb=Permission.CHANGE_GROUPS,
+        deed=Deed.MAKE_GROUP,
+        right=Permission.CHANGE_GROUPS,
         target=group,
         after={"name": group.name, "units": _texts(units), "people": _texts(people)},
     )
@@ -80,7 +82,12 @@ def change_group(
         _set_people(group, people)
         changes["people"] = _texts(people)
     audit.record(
-        actor=actor, verb=Permission.CHANGE_GROUPS, target=group, before=before, after=changes
+        actor=actor,
+        deed=Deed.CHANGE_GROUP,
+        right=Permission.CHANGE_GROUPS,
+        target=group,
+        before=before,
+        after=changes,
     )
     return group
 
@@ -90,7 +97,11 @@ def delete_group(*, actor: Actor, group: Group) -> None:
     """Delete the group, not its members; what was sent to it stays sent."""
     require(actor, Permission.CHANGE_GROUPS, group)
     audit.record(
-        actor=actor, verb=Permission.CHANGE_GROUPS, target=group, before={"name": group.name}
+        actor=actor,
+        deed=Deed.DELETE_GROUP,
+        right=Permission.CHANGE_GROUPS,
+        target=group,
+        before={"name": group.name},
     )
     group.delete()
 

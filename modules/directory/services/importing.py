@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from audit import services as audit
+from modules.directory.deeds import Deed
 from modules.directory.models import RegisterEntry, Unit, UnitKind
 from modules.directory.permissions import Permission
 from modules.directory.services.kinds import add_starting_kinds
@@ -111,7 +112,8 @@ def _record(actor: Actor, one: UnitPlan) -> None:
         after = one.said | {"entries": [entry.rspo for entry in one.entries]}
     audit.record(
         actor=actor,
-        verb=Permission.IMPORT_UNITS,
+        deed=Deed.IMPORT_UNITS,
+        right=Permission.IMPORT_UNITS,
         target=one.unit,
         before=before or None,
         after=after,

@@ -1,13 +1,20 @@
 """The kinds of units: a city starts with these and makes them its own."""
 
+from typing import TYPE_CHECKING, cast
+
 from django.db import transaction
 
 from audit import services as audit
+from modules.directory.deeds import Deed
 from modules.directory.errors import KindTaken
 from modules.directory.models import UnitKind
 from modules.directory.permissions import Permission
-from modules.directory.services.constraints import refusing
+from opium.constraints import refusing
 from opium.permissions import Actor, require
+from opium.registry import current_city
+
+if TYPE_CHECKING:
+    from django.db.models import Model
 
 STARTING_KINDS = (
     ("przedszkole", "Przedszkole", "Przedszkola"),
@@ -46,7 +53,7 @@ def add_starting_kinds(*, actor: Actor) -> list[UnitKind]:
     """Give the city the kinds that it lacks; those it has stay as it made them. Safe to repeat."""
     require(actor, Permission.CHANGE_UNITS, UnitKind())
     known = set(UnitKind.objects.values_list("code", flat=True))
-    return UnitKind.objects.bulk_create(
+    added = UnitKind.objects.bulk_create(
         [
             UnitKind(code=code, name=name, name_plural=plural, position=position)
             for position, (code, name, plural) in enumerate(STARTING_KINDS, start=1)
@@ -54,6 +61,15 @@ def add_starting_kinds(*, actor: Actor) -> list[UnitKind]:
         ],
         ignore_conflicts=True,
     )
+    if added:
+        audit.record(
+            actor=actor,
+            deed=Deed.ADD_STARTING_KINDS,
+            right=Permission.CHANGE_UNITS,
+            target=cast("Model", current_city()),
+            after={"codes": [kind.code for kind in added]},
+        )
+    return added
 
 
 @transaction.atomic
@@ -65,7 +81,13 @@ def add_kind(
     require(actor, Permission.CHANGE_UNITS, kind)
     with refusing(one_kind_per_code=KindTaken(code=code)):
         kind.save()
-    audit.record(actor=actor, verb=Permission.CHANGE_UNITS, target=kind, after={"code": code})
+    audit.record(
+        actor=actor,
+        deed=Deed.ADD_KIND,
+        right=Permission.CHANGE_UNITS,
+        target=kind,
+        after={"code": code},
+    )
     return kind
 
 
@@ -92,6 +114,11 @@ def change_kind(
     if changes:
         kind.save()
         audit.record(
-            actor=actor, verb=Permission.CHANGE_UNITS, target=kind, before=before, after=changes
+            actor=actor,
+            deed=Deed.CHANGE_KIND,
+            right=Permission.CHANGE_UNITS,
+            target=kind,
+            before=before,
+            after=changes,
         )
     return kind

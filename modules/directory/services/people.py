@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit import services as audit
+from modules.directory.deeds import Deed
 from modules.directory.errors import (
     AlreadyMember,
     MembershipDates,
@@ -15,7 +16,7 @@ from modules.directory.errors import (
 )
 from modules.directory.models import Membership, Section, Unit
 from modules.directory.permissions import Permission
-from modules.directory.services.constraints import refusing
+from opium.constraints import refusing
 from opium.permissions import Actor, require
 
 if TYPE_CHECKING:
@@ -29,7 +30,13 @@ def add_section(*, actor: Actor, code: str, name: str) -> Section:
     require(actor, Permission.CHANGE_UNITS, section)
     with refusing(one_section_per_code=SectionTaken(code=code)):
         section.save()
-    audit.record(actor=actor, verb=Permission.CHANGE_UNITS, target=section, after={"code": code})
+    audit.record(
+        actor=actor,
+        deed=Deed.ADD_SECTION,
+        right=Permission.CHANGE_UNITS,
+        target=section,
+        after={"code": code},
+    )
     return section
 
 
@@ -65,7 +72,8 @@ def add_membership(
         membership.save()
     audit.record(
         actor=actor,
-        verb=Permission.CHANGE_UNITS,
+        deed=Deed.ADD_MEMBERSHIP,
+        right=Permission.CHANGE_UNITS,
         target=membership,
         after={"position": position, "valid_from": valid_from, "valid_to": valid_to},
     )
@@ -85,7 +93,8 @@ def end_membership(
         membership.save()
     audit.record(
         actor=actor,
-        verb=Permission.CHANGE_UNITS,
+        deed=Deed.END_MEMBERSHIP,
+        right=Permission.CHANGE_UNITS,
         target=membership,
         before={"valid_to": before},
         after={"valid_to": membership.valid_to},

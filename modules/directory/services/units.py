@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit import services as audit
+from modules.directory.deeds import Deed
 from modules.directory.errors import (
     RegisterNumberTaken,
     ShortNameTaken,
@@ -20,8 +21,8 @@ from modules.directory.errors import (
 )
 from modules.directory.models import RegisterEntry, Unit, UnitKind
 from modules.directory.permissions import Permission
-from modules.directory.services.constraints import refusing
 from opium import identifiers
+from opium.constraints import refusing
 from opium.errors import FieldError
 from opium.permissions import Actor, may, require
 
@@ -78,7 +79,8 @@ def add_unit(
         _add_entry(unit, entry, is_main=position == 0)
     audit.record(
         actor=actor,
-        verb=Permission.CHANGE_UNITS,
+        deed=Deed.ADD_UNIT,
+        right=Permission.CHANGE_UNITS,
         target=unit,
         after=given | {"kind": kind, "entries": [entry.rspo for entry in entries]},
     )
@@ -111,8 +113,15 @@ def change_unit(*, actor: Actor, unit: Unit, kind: str | None = None, **details:
         setattr(unit, field, changes[field])
     if changes:
         _save(unit)
-        verb = Permission.CHANGE_CONTACT if only_contact else Permission.CHANGE_UNITS
-        audit.record(actor=actor, verb=verb, target=unit, before=before, after=changes)
+        right = Permission.CHANGE_CONTACT if only_contact else Permission.CHANGE_UNITS
+        audit.record(
+            actor=actor,
+            deed=Deed.CHANGE_UNIT,
+            right=right,
+            target=unit,
+            before=before,
+            after=changes,
+        )
     return unit
 
 
@@ -133,7 +142,8 @@ def close_unit(*, actor: Actor, unit: Unit, closed_on: date | None = None) -> Un
     unit.save()
     audit.record(
         actor=actor,
-        verb=Permission.CHANGE_UNITS,
+        deed=Deed.CLOSE_UNIT,
+        right=Permission.CHANGE_UNITS,
         target=unit,
         before={"closed_on": None},
         after={"closed_on": unit.closed_on},

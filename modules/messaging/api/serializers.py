@@ -149,6 +149,7 @@ class ReturnOut(serializers.Serializer[Any]):
 
 class MessageOut(MessageSummaryOut):
     body = serializers.CharField()
+    trouble = serializers.CharField()
     returned = serializers.SerializerMethodField()
     sent_by = MessagePersonOut(allow_null=True)
     audience = AudienceOut()

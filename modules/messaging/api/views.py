@@ -19,7 +19,6 @@ from files import services as files
 from modules.messaging import selectors, services
 from modules.messaging.api import filters
 from modules.messaging.api import serializers as shapes
-from modules.messaging.errors import MergeNotDone
 from modules.messaging.models import Audience, Delivery, Merge, Message
 from modules.messaging.services import acceptance
 
@@ -199,9 +198,7 @@ class MergeViewSet(Caller, RetrieveModelMixin, ModuleViewSet[Merge]):
     @extend_schema(responses=REDIRECT)
     @action(detail=True)
     def download(self, request: Request, pk: str) -> HttpResponseRedirect:
-        result = self.get_object().result
-        if result is None:
-            raise MergeNotDone
+        result = services.download_merge(actor=self.actor, merge=self.get_object())
         return HttpResponseRedirect(files.download_url(result))
 
 

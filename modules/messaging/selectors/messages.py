@@ -32,9 +32,9 @@ from modules.messaging.models import (
     Message,
     Reading,
 )
-from modules.messaging.permissions import Permission, views_all
+from modules.messaging.permissions import Permission, authors, sees, views_all
 from opium.errors import NotFound
-from opium.permissions import Actor, require
+from opium.permissions import Actor, may, require
 from opium.polish import fold
 
 if TYPE_CHECKING:
@@ -61,8 +61,11 @@ def _truth(condition: Q) -> Coalesce:
 
 
 def messages_visible_to(actor: Actor) -> QuerySet[Message]:
-    """One's own messages and drafts, and every sent one of the city for whoever may view them."""
-    visible = Q(author=actor.pk)
+    """One's own messages and drafts, and every sent one of the city for whoever may view them.
+
+    Own ones only as long as one may write: with the role goes the sight of the answers.
+    """
+    visible = Q(author=actor.pk) if authors(actor) else Q(pk__in=())
     if views_all(actor):
         visible |= Q(state=Message.State.SENT)
     return Message.objects.filter(visible).select_related("author", "sent_by", "answer_request")
@@ -112,7 +115,7 @@ def deliveries_of(actor: Actor, message: Message) -> QuerySet[Delivery]:
     Each carries `late`: the newest answer came after the due date, or the date has passed without
     any. Read it through `status_rows` or `with_files`.
     """
-    if message.state != Message.State.SENT or not _sees(actor, message):
+    if message.state != Message.State.SENT or not sees(actor, message):
         raise NotFound
     is_overdue = Q(answer_version=0, message__answer_request__due_at__lt=timezone.now())
     return _in_order(Delivery.objects.filter(message=message)).annotate(
@@ -160,7 +163,7 @@ def delivery_of_sender(actor: Actor, delivery_id: UUID) -> Delivery:
     """One delivery with all its readings and answers, for whoever sees the message."""
     deliveries = with_story(Delivery.objects.select_related("message", "unit", "person"))
     delivery = deliveries.filter(pk=delivery_id).first()
-    if delivery is None or not _sees(actor, delivery.message):
+    if delivery is None or not sees(actor, delivery.message):
         raise NotFound
     return delivery
 
@@ -170,7 +173,9 @@ def inbox_of(actor: "Person") -> QuerySet[Delivery]:
 
     Each carries `opened_at` (by this very person), `due_at`, `locks_at`, `sent_at` and
     `is_waiting`: an answer is wanted, none has come, it is not locked, and the actor may give it.
+    Raises `MissingPermission` for a key that does not name the inbox.
     """
+    require(actor, Permission.KEEP_OWN_INBOX)
     mine = Reading.objects.filter(delivery=OuterRef("pk"), person=actor.pk)
     return (
         Delivery.objects.filter(_is_recipient(actor), delivered_at__isnull=False)
@@ -233,7 +238,7 @@ def attachment_visible_to(actor: "Person", attachment_id: UUID) -> Attachment:
     if attachment is None:
         raise NotFound
     message = attachment.message
-    if _sees(actor, message) or inbox_of(actor).filter(message=message).exists():
+    if sees(actor, message) or _has_received(actor, message=message):
         return attachment
     raise NotFound
 
@@ -256,15 +261,13 @@ def answer_file_visible_to(actor: "Person", answer_file_id: UUID) -> AnswerFile:
     if found is None:
         raise NotFound
     delivery = found.answer.delivery
-    if _sees(actor, delivery.message) or inbox_of(actor).filter(pk=delivery.pk).exists():
+    if sees(actor, delivery.message) or _has_received(actor, pk=delivery.pk):
         return found
     raise NotFound
 
 
-def _sees(actor: Actor, message: Message) -> bool:
-    """A draft is seen by its author alone."""
-    is_sent = message.state == Message.State.SENT
-    return message.author_id == actor.pk or (is_sent and views_all(actor))
+def _has_received(actor: "Person", **which: object) -> bool:
+    return may(actor, Permission.KEEP_OWN_INBOX) and inbox_of(actor).filter(**which).exists()
 
 
 def recipient_counts(
@@ -286,7 +289,7 @@ def recipient_counts(
 
 def merges_visible_to(actor: Actor) -> QuerySet[Merge]:
     """Merges of the messages that the actor sees, newest first."""
-    visible = Q(message__author=actor.pk)
+    visible = Q(message__author=actor.pk) if authors(actor) else Q(pk__in=())
     if views_all(actor):
         visible |= Q(message__state=Message.State.SENT)
     return (

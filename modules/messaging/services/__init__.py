@@ -2,7 +2,12 @@
 
 from modules.messaging.services.acceptance import delete_rule, set_rule
 from modules.messaging.services.answering import AnswerContent, answer_delivery, open_delivery
-from modules.messaging.services.delivering import deliver_message, deliver_reminders
+from modules.messaging.services.delivering import (
+    deliver_message,
+    deliver_reminders,
+    note_trouble,
+    settle_trouble,
+)
 from modules.messaging.services.drafting import (
     Content,
     change_draft,
@@ -14,7 +19,14 @@ from modules.messaging.services.exporting import (
     archive_answers,
     export_status,
 )
-from modules.messaging.services.merging import propose_merge, run_merge, start_merge
+from modules.messaging.services.merging import (
+    await_merge,
+    download_merge,
+    fail_merge,
+    propose_merge,
+    run_merge,
+    start_merge,
+)
 from modules.messaging.services.sending import remind_silent, send_message
 
 __all__ = [
@@ -23,18 +35,23 @@ __all__ = [
     "answer_delivery",
     "answer_file_name",
     "archive_answers",
+    "await_merge",
     "change_draft",
     "delete_rule",
     "deliver_message",
     "deliver_reminders",
     "discard_draft",
+    "download_merge",
     "export_status",
+    "fail_merge",
+    "note_trouble",
     "open_delivery",
     "propose_merge",
     "remind_silent",
     "run_merge",
     "send_message",
     "set_rule",
+    "settle_trouble",
     "start_merge",
     "write_draft",
 ]

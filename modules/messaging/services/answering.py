@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from audit import services as audit
 from files import services as files
+from modules.messaging.deeds import Deed
 from modules.messaging.errors import (
     AnswerIncomplete,
     AnswersLocked,
@@ -18,11 +19,11 @@ from modules.messaging.errors import (
     WorkbookUnreadable,
 )
 from modules.messaging.models import Answer, AnswerFile, AnswerRequest, Delivery, Reading
-from modules.messaging.permissions import Permission, belongs_to_recipient
+from modules.messaging.permissions import Permission, right_to_answer
 from modules.messaging.services.workbooks import content_of
-from notifications import services as notifications
+from notifications.services.entrusted import mark_read_at
 from opium.errors import FieldError, NotFound
-from opium.permissions import require
+from opium.permissions import may, require
 from opium.polish import format_moment
 from spreadsheets.errors import WorkbookRefused
 from spreadsheets.reading import Reader
@@ -36,16 +37,20 @@ if TYPE_CHECKING:
 def open_delivery(*, actor: "Person", delivery: Delivery) -> Reading:
     """Write down that this person opened the message; called by a press, never by a mere look.
 
+    The log keeps the first time, the reading how often.
     The notices that lead here are read with it. Raises `NotFound` for whoever is no recipient.
     """
-    if not belongs_to_recipient(actor, delivery):
+    require(actor, Permission.KEEP_OWN_INBOX)
+    if not may(actor, Permission.KEEP_OWN_INBOX, delivery):
         raise NotFound
     delivery = Delivery.objects.select_for_update().get(pk=delivery.pk)
     now = timezone.now()
     reading, is_new = Reading.objects.get_or_create(
         delivery=delivery, person=actor, defaults={"first_at": now, "last_at": now}
     )
-    if not is_new:
+    if is_new:
+        audit.record(actor=actor, deed=Deed.OPEN_DELIVERY, right=None, target=delivery)
+    else:
         reading.count += 1
         reading.last_at = now
         reading.save(update_fields=["count", "last_at", "updated_at"])
@@ -54,7 +59,7 @@ def open_delivery(*, actor: "Person", delivery: Delivery) -> Reading:
         delivery.first_opened_by = actor
     delivery.openings += 1
     delivery.save(update_fields=["first_opened_at", "first_opened_by", "openings", "updated_at"])
-    notifications.mark_read_at(actor=actor, url=delivery.url)
+    mark_read_at(actor=actor, url=delivery.url)
     return reading
 
 
@@ -80,8 +85,8 @@ def answer_delivery(*, actor: "Person", delivery: Delivery, content: AnswerConte
     `AnswersLocked`, `AnswerIncomplete`, `WorkbookUnreadable` and the refusals of
     `files.services.claim`.
     """
-    if delivery.person_id != actor.pk:
-        require(actor, Permission.ANSWER_MESSAGE, delivery)
+    right = right_to_answer(delivery)
+    require(actor, right, delivery)
     request = AnswerRequest.objects.filter(message=delivery.message_id).first()
     if request is None:
         raise NoAnswerWanted
@@ -110,7 +115,8 @@ def answer_delivery(*, actor: "Person", delivery: Delivery, content: AnswerConte
     _count(delivery, answer)
     audit.record(
         actor=actor,
-        verb=Permission.ANSWER_MESSAGE,
+        deed=Deed.ANSWER_DELIVERY,
+        right=right,
         target=delivery,
         after={"version": answer.version, "files": len(given), "problem": problem},
     )

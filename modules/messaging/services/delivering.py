@@ -1,10 +1,11 @@
 """What happens after the commit: recipients get the message, and are told of it, exactly once."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import timezone
 
 from modules.directory import selectors as directory
@@ -13,6 +14,7 @@ from modules.messaging.permissions import Permission
 from notifications import services as notifications
 from notifications.registry import Kind
 from notifications.services import News
+from opium.isolation import together
 from opium.permissions import Actor, require
 from opium.polish import format_moment
 
@@ -40,19 +42,23 @@ def deliver_message(*, actor: Actor, message: Message) -> None:
 
     A batch is one transaction: a worker that dies leaves the finished batches and nothing of the
     one it was in, and the next run goes on from there. Safe to run twice and at the same time.
+    A recipient who cannot be told keeps nobody else from it: raises `SomeFailed` after the rest.
     """
     require(actor, Permission.SEND_MESSAGE, message)
-    while _deliver_batch(message):
-        pass
+    waiting = Delivery.objects.select_related("message", "unit", "person").order_by("pk")
+    together(
+        list(waiting.filter(message=message, delivered_at=None)),
+        partial(_deliver, message),
+        at_once=BATCH,
+    )
 
 
-@transaction.atomic
-def _deliver_batch(message: Message) -> bool:
+def _deliver(message: Message, waiting: Sequence[Delivery]) -> None:
     batch = list(
         Delivery.objects.select_for_update(of=("self",), skip_locked=True)
         .select_related("unit", "person")
-        .filter(message=message, delivered_at=None)
-        .order_by("pk")[:BATCH]
+        .filter(pk__in=[one.pk for one in waiting], delivered_at=None)
+        .order_by("pk")
     )
     Delivery.objects.filter(pk__in=[one.pk for one in batch]).update(delivered_at=timezone.now())
     letter = _letter(message, "przesyła wiadomość")
@@ -68,23 +74,27 @@ def _deliver_batch(message: Message) -> bool:
         )
         for delivery, person in _people_behind(batch)
     )
-    return bool(batch)
 
 
 def deliver_reminders(*, actor: Actor, message: Message) -> None:
     """Tell the people behind each chased recipient; safe to run twice, like `deliver_message`."""
     require(actor, Permission.SEND_MESSAGE, message)
-    while _deliver_reminder_batch(message):
-        pass
+    waiting = Reminder.objects.select_related(
+        "delivery__message", "delivery__unit", "delivery__person"
+    )
+    together(
+        list(waiting.filter(delivery__message=message, delivered_at=None).order_by("pk")),
+        partial(_deliver_reminders, message),
+        at_once=BATCH,
+    )
 
 
-@transaction.atomic
-def _deliver_reminder_batch(message: Message) -> bool:
+def _deliver_reminders(message: Message, waiting: Sequence[Reminder]) -> None:
     batch = list(
         Reminder.objects.select_for_update(of=("self",), skip_locked=True)
         .select_related("delivery__unit", "delivery__person")
-        .filter(delivery__message=message, delivered_at=None)
-        .order_by("pk")[:BATCH]
+        .filter(pk__in=[one.pk for one in waiting], delivered_at=None)
+        .order_by("pk")
     )
     Reminder.objects.filter(pk__in=[one.pk for one in batch]).update(delivered_at=timezone.now())
     reminders = {one.delivery_id: one for one in batch}
@@ -102,7 +112,17 @@ def _deliver_reminder_batch(message: Message) -> bool:
         )
         for delivery, person in _people_behind(silent)
     )
-    return bool(batch)
+
+
+def note_trouble(*, message: Message, sentence: str) -> str:
+    """Tell the sender, with the message, what the background could not do; the message's name."""
+    Message.objects.filter(pk=message.pk).update(trouble=sentence[:1000])
+    return str(message)
+
+
+def settle_trouble(*, message: Message) -> None:
+    """Somebody has it tried again."""
+    Message.objects.filter(pk=message.pk).update(trouble="")
 
 
 def _people_behind(deliveries: Collection[Delivery]) -> Iterator[tuple[Delivery, "Person"]]:

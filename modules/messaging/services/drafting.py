@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from audit import services as audit
 from files import services as files
+from modules.messaging.deeds import Deed
 from modules.messaging.errors import MessageAlreadySent, MessagePending, UnknownAttachment
 from modules.messaging.models import AnswerRequest, Attachment, Audience, Message
 from modules.messaging.permissions import Permission
@@ -60,7 +61,11 @@ def write_draft(*, actor: "Person", content: Content) -> Message:
     Audience.objects.create(message=message)
     _write(actor, message, content)
     audit.record(
-        actor=actor, verb=Permission.SEND_MESSAGE, target=message, after={"state": "draft"}
+        actor=actor,
+        deed=Deed.WRITE_DRAFT,
+        right=Permission.SEND_MESSAGE,
+        target=message,
+        after={"state": "draft"},
     )
     return message
 
@@ -84,7 +89,11 @@ def discard_draft(*, actor: Actor, message: Message) -> None:
     require(actor, Permission.SEND_MESSAGE, message)
     message = locked_draft(message)
     audit.record(
-        actor=actor, verb=Permission.SEND_MESSAGE, target=message, before={"state": "draft"}
+        actor=actor,
+        deed=Deed.DISCARD_DRAFT,
+        right=Permission.SEND_MESSAGE,
+        target=message,
+        before={"state": "draft"},
     )
     _detach(message.attachments.all())
     message.delete()

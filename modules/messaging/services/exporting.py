@@ -9,6 +9,7 @@ from audit import services as audit
 from files import services as files
 from files.services import ArchiveEntry
 from modules.messaging import selectors
+from modules.messaging.deeds import Deed
 from modules.messaging.models import AnswerFile, Delivery, Message
 from modules.messaging.permissions import Permission
 from opium.permissions import Actor
@@ -34,9 +35,13 @@ STATUS_COLUMNS = (
 
 @transaction.atomic
 def export_status(*, actor: Actor, message: Message, deliveries: QuerySet[Delivery]) -> bytes:
-    """Rows of `selectors.deliveries_of`, filtered and ordered as the screen has them, as xlsx."""
-    rows = [*_status(deliveries)]
-    _write_down(actor, message, {"export": "status", "rows": len(rows)})
+    """Rows of `selectors.deliveries_of`, filtered and ordered as the screen has them, as xlsx.
+
+    Raises `NotFound` for whoever does not see the message; rows of another one are left out.
+    """
+    seen = selectors.deliveries_of(actor, message)
+    rows = [*_status(deliveries.filter(pk__in=seen.order_by().values("pk")))]
+    _write_down(actor, Deed.EXPORT_STATUS, message, {"export": "status", "rows": len(rows)})
     columns = (*STATUS_COLUMNS, Column("Pliki", width=50))
     return write_table(
         columns,
@@ -65,7 +70,7 @@ def archive_answers(*, actor: Actor, message: Message) -> Iterator[bytes]:
             table.append((*cells, Link(name, name)))
         if not given:
             table.append((*cells, None))
-    _write_down(actor, message, {"export": "archive", "files": len(entries)})
+    _write_down(actor, Deed.ARCHIVE_ANSWERS, message, {"export": "archive", "files": len(entries)})
     columns = (*STATUS_COLUMNS, Column("Plik", width=60))
     index = ArchiveEntry(INDEX, write_table(columns, table, name="Odpowiedzi", frozen=1))
     return files.stream_archive([index, *entries])
@@ -108,5 +113,5 @@ def _status(
         yield cells, selectors.files_of(answer)
 
 
-def _write_down(actor: Actor, message: Message, what: dict[str, object]) -> None:
-    audit.record(actor=actor, verb=Permission.VIEW_MESSAGES, target=message, after=what)
+def _write_down(actor: Actor, deed: Deed, message: Message, what: dict[str, object]) -> None:
+    audit.record(actor=actor, deed=deed, right=Permission.VIEW_MESSAGES, target=message, after=what)

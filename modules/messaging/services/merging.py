@@ -12,7 +12,9 @@ from django.utils import timezone
 from audit import services as audit
 from files import services as files
 from modules.messaging import selectors
+from modules.messaging.deeds import Deed
 from modules.messaging.errors import (
+    MergeNotDone,
     MergeUnderWay,
     MessageNotSent,
     NothingToMerge,
@@ -73,7 +75,13 @@ def start_merge(*, actor: "Person", message: Message, mode: Mode = Mode.AUTO) ->
             raise MergeUnderWay
         return under_way
     merge = Merge.objects.create(message=message, mode=mode, total=total, started_by=actor)
-    audit.record(actor=actor, verb=Permission.SEND_MESSAGE, target=merge, after={"mode": mode})
+    audit.record(
+        actor=actor,
+        deed=Deed.START_MERGE,
+        right=Permission.SEND_MESSAGE,
+        target=merge,
+        after={"mode": mode},
+    )
     after_commit("messaging.merge_answers", str(merge.pk))
     return merge
 
@@ -112,7 +120,7 @@ def run_merge(*, actor: Actor, merge: Merge) -> None:
         except Invalid as refusal:
             _fail(merge, str(refusal))
             return
-        _finish(merge, report, output)
+        _finish(actor, merge, report, output)
 
 
 def _counter(merge: Merge) -> Callable[[int, int], None]:
@@ -126,7 +134,7 @@ def _counter(merge: Merge) -> Callable[[int, int], None]:
 
 
 @transaction.atomic
-def _finish(merge: Merge, report: Report, output: Path) -> None:
+def _finish(actor: Actor, merge: Merge, report: Report, output: Path) -> None:
     locked = Merge.objects.select_for_update().get(pk=merge.pk)
     if locked.state != Merge.State.RUNNING:
         return
@@ -142,6 +150,52 @@ def _finish(merge: Merge, report: Report, output: Path) -> None:
         result=result,
         finished_at=timezone.now(),
     )
+    audit.record(
+        actor=actor,
+        deed=Deed.RUN_MERGE,
+        right=Permission.SEND_MESSAGE,
+        target=merge,
+        after={"mode": report.mode, "workbooks": report.sources, "sha256": result.sha256},
+    )
+
+
+@transaction.atomic
+def download_merge(*, actor: Actor, merge: Merge) -> "File":
+    """The merged workbook, to be given out; on record.
+
+    `merge` comes from `selectors.merges_visible_to` of the same actor. Raises `MergeNotDone`.
+    """
+    if merge.result is None:
+        raise MergeNotDone
+    audit.record(
+        actor=actor,
+        deed=Deed.DOWNLOAD_MERGE,
+        right=Permission.VIEW_MESSAGES,
+        target=merge,
+        after={"workbooks": merge.progress, "sha256": merge.result.sha256},
+    )
+    return merge.result
+
+
+@transaction.atomic
+def fail_merge(*, merge: Merge, sentence: str) -> str:
+    """Mark a merge that the background gave up, with the sentence why; the merge's name."""
+    merge = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
+    if merge.state in (Merge.State.WAITING, Merge.State.RUNNING):
+        _fail(merge, sentence)
+    return str(merge)
+
+
+@transaction.atomic
+def await_merge(*, merge: Merge) -> None:
+    """Let a failed merge begin once more. Raises `MergeUnderWay` where a newer one has begun."""
+    message = Message.objects.select_for_update().get(pk=merge.message_id)
+    merge = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
+    if merge.state != Merge.State.FAILED:
+        return
+    if _under_way(message):
+        raise MergeUnderWay
+    _change(merge, state=Merge.State.WAITING, failure="", finished_at=None, progress=0)
 
 
 def _shown(report: Report) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from uuid import UUID
 from modules.messaging.models import Message
 from modules.messaging.permissions import Permission
 from modules.messaging.services import acceptance
-from modules.messaging.services.settling import settle_acceptance
+from modules.messaging.services.entrusted.settling import settle_acceptance
 from opium.permissions import Actor, may
 from opium.polish import plural
 from procedures.registry import Subject

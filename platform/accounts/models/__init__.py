@@ -1,10 +1,11 @@
-from accounts.models.people import FACTORS, INNATE, People, Person
+from accounts.models.people import FACTORS, People, Person
 from accounts.models.rights import (
     Assignment,
     AssignmentQuerySet,
     Function,
     Holder,
     Role,
+    RoleOffer,
     Substitution,
     SubstitutionQuerySet,
 )
@@ -13,7 +14,6 @@ from accounts.models.tokens import ApiToken
 
 __all__ = [
     "FACTORS",
-    "INNATE",
     "ApiToken",
     "Assignment",
     "AssignmentQuerySet",
@@ -25,6 +25,7 @@ __all__ = [
     "People",
     "Person",
     "Role",
+    "RoleOffer",
     "Session",
     "Substitution",
     "SubstitutionQuerySet",

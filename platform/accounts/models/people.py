@@ -10,10 +10,8 @@ from django.db.models.functions import Lower
 
 from accounts import scopes
 from opium.models import Record, SortKeyField
-from opium.permissions import Permission, Reach
-
-INNATE = frozenset({"accounts.sign_in", "accounts.keep_own_account"})
-"""What everybody may do, to their own account alone and never through an API token."""
+from opium.permissions import Held, Permission, Reach, all_permissions
+from opium.registry import rooms_here
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 """What counts as a second factor; recovery codes only replace one."""
@@ -80,6 +78,16 @@ class Person(AbstractBaseUser, Record):
         """Whether all rights wait until the person has a second factor, as a role demands."""
         return any(asks and not has for *_, asks, has in self._held)
 
+    @property
+    def is_asked_for_factor(self) -> bool:
+        """Whether a role of today demands a second factor of whoever uses its rights."""
+        return any(asks for *_, asks, _ in self._held)
+
+    @cached_property
+    def has_factor(self) -> bool:
+        found: bool = Authenticator.objects.filter(user=self, type__in=FACTORS).exists()
+        return found
+
     @cached_property
     def _reaches(self) -> dict[str, Reach]:
         """Permission -> reach, from the assignments in force.
@@ -99,19 +107,41 @@ class Person(AbstractBaseUser, Record):
             for permission, places in held.items()
         }
 
+    def withholds(self, permission: Permission) -> bool:
+        """Whether nobody may use the permission through this account as it is used now.
+
+        Because the account is closed, the key in use does not name it, or the person has not set
+        the second factor that one of their roles demands.
+        """
+        if not self.is_active:
+            return True
+        if permission.held is Held.IN_PERSON:
+            return self.limits is not None
+        return (self.limits is not None and permission not in self.limits) or self.must_enrol
+
     def reach(self, permission: Permission) -> Reach:
-        if not self.is_active or (self.limits is not None and permission not in self.limits):
+        if self.withholds(permission):
             return Reach()
-        return self._reaches.get(permission, Reach())
+        if permission.held is Held.BY_ROLE:
+            return self._reaches.get(permission, Reach())
+        return Reach(everywhere=True)
 
     def allows(self, permission: Permission, subject: object | None = None) -> bool:
-        if permission in INNATE:
-            return self.is_active and self.limits is None and subject == self
+        if permission.held is Held.IN_PERSON and subject != self:
+            return False
         return self.reach(permission).covers(subject)
 
     @property
     def permissions_held(self) -> list[str]:
-        """Every permission held anywhere, sorted; for the screens' menus."""
-        if not self.is_active:
-            return []
-        return sorted(name for name in self._reaches if self.limits is None or name in self.limits)
+        """Every permission held anywhere, sorted; for the screens' menus and for keys.
+
+        Without those that are for the own account alone.
+        """
+        here = rooms_here()
+        return sorted(
+            permission
+            for permission in all_permissions()
+            if permission.held is not Held.IN_PERSON
+            and permission.partition(".")[0] in here
+            and self.reach(permission)
+        )

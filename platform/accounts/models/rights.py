@@ -27,6 +27,26 @@ class Role(Record):
         return self.name
 
 
+class RoleOffer(Record):
+    """What of a starting role this city has been given or asked about so far.
+
+    It outlives the role: one that the city has deleted is not made again.
+    """
+
+    code = models.SlugField(max_length=60)
+    role = models.OneToOneField(
+        Role, on_delete=models.SET_NULL, related_name="offer", null=True, blank=True
+    )
+    offered = ArrayField(models.CharField(max_length=100), default=list, blank=True)
+
+    class Meta:
+        verbose_name = "rola początkowa"
+        constraints = [models.UniqueConstraint(fields=["code"], name="one_offer_per_starting_role")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def in_force(self) -> "AssignmentQuerySet":
         today = timezone.localdate()

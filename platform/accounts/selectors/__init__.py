@@ -3,7 +3,9 @@
 from accounts.selectors.functions import (
     Acting,
     StandIn,
+    acting_as,
     acting_for,
+    function_names,
     functions_known,
     functions_played,
     functions_visible_to,
@@ -11,6 +13,7 @@ from accounts.selectors.functions import (
     standing_in,
     substitutions_visible_to,
 )
+from accounts.selectors.offers import proposed_to
 from accounts.selectors.parts import Part, parts_of, stood_in_for
 from accounts.selectors.people import (
     active_people,
@@ -54,11 +57,13 @@ __all__ = [
     "Part",
     "Right",
     "StandIn",
+    "acting_as",
     "acting_for",
     "active_people",
     "assignments_visible_to",
     "deeds_to",
     "factors_of",
+    "function_names",
     "functions_known",
     "functions_played",
     "functions_visible_to",
@@ -70,6 +75,7 @@ __all__ = [
     "people_matching",
     "people_visible_to",
     "permission_named",
+    "proposed_to",
     "providers",
     "providers_visible_to",
     "rights_of",

@@ -10,21 +10,18 @@ from accounts import scopes
 from accounts.errors import NoSubstitute
 from accounts.models import Assignment, Function, Holder, Person, Substitution, SubstitutionQuerySet
 from accounts.permissions import Permission, require_any
-from opium.permissions import Actor, Reach
+from opium.permissions import Actor, Held, Reach, require
 from opium.permissions import Permission as AnyPermission
 
 
 @dataclass(frozen=True, slots=True)
-class Acting:
-    """Somebody on whom a matter waits; `in_place_of` is who would act if they were not absent."""
-
-    person: Person
-    in_place_of: Person | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class StandIn:
-    """An Actor: a substitute who does what the absent person may do; the audit says so."""
+    """An Actor: a substitute who does what the absent person may do; the audit says so.
+
+    Only what the absent person may do today, and only as far as the substitute's own account and
+    the key that they use let anything through. A second factor that a role demands is demanded of
+    both. To be had of `standing_in`, `Acting` or a standing, which know the days.
+    """
 
     person: Person
     in_place_of: Person
@@ -38,10 +35,32 @@ class StandIn:
         return self.person.display_name
 
     def reach(self, permission: AnyPermission) -> Reach:
+        if permission.held is Held.IN_PERSON or self.person.withholds(permission):
+            return Reach()
+        if self.in_place_of.is_asked_for_factor and not self.person.has_factor:
+            return Reach()
         return self.in_place_of.reach(permission)
 
     def allows(self, permission: AnyPermission, subject: object | None = None) -> bool:
         return self.reach(permission).covers(subject)
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Somebody on whom a matter waits; `in_place_of` is who would act if they were not absent."""
+
+    person: Person
+    in_place_of: Person | None = None
+
+    @property
+    def actor(self) -> Person | StandIn:
+        """Who asks for the rights to it."""
+        return acting_as(self.person, self.in_place_of)
+
+
+def acting_as(person: Person, absent: Person | None) -> Person | StandIn:
+    """The person as an actor: on their own, or in the place of one of `stood_in_for`."""
+    return person if absent is None else StandIn(person, absent)
 
 
 def functions_visible_to(actor: Actor) -> QuerySet[Function]:
@@ -70,6 +89,11 @@ def holders_of(code: str, subject: object | None = None) -> list[Acting]:
 def functions_known(codes: Collection[str]) -> set[str]:
     """Those of the codes that the city has a function for."""
     return set(Function.objects.filter(code__in=codes).values_list("code", flat=True))
+
+
+def function_names(codes: Collection[str]) -> dict[str, str]:
+    """Code -> its name, for those that the city has a function for; one query."""
+    return dict(Function.objects.filter(code__in=codes).values_list("code", "name"))
 
 
 def functions_played(codes: Collection[str], permission: AnyPermission) -> dict[str, bool]:
@@ -104,12 +128,16 @@ def standing_in(person: Person, *, in_place_of: Person) -> StandIn:
 
 
 def substitutions_visible_to(actor: Actor) -> SubstitutionQuerySet:
-    """Every absence for whoever assigns roles; otherwise one's own, and those one fills."""
+    """Every absence for whoever assigns roles; otherwise one's own, and those one fills.
+
+    Raises `MissingPermission` for a key that may not even see those.
+    """
     substitutions = Substitution.objects.select_related("person", "substitute").order_by(
         "-starts_on", "pk"
     )
     if actor.reach(Permission.MANAGE_ROLES).everywhere:
         return substitutions
+    require(actor, Permission.VIEW_OWN_RIGHTS)
     return substitutions.filter(Q(person=actor.pk) | Q(substitute=actor.pk))
 
 

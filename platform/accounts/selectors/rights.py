@@ -13,7 +13,7 @@ from accounts import scopes
 from accounts.models import FACTORS, Assignment, AssignmentQuerySet, Person, Role
 from accounts.permissions import Permission, require_any
 from opium import permissions
-from opium.permissions import Actor, all_permissions
+from opium.permissions import Actor, Held, all_permissions
 
 Row = TypeVar("Row", bound=scopes.Scoped)
 CHECKING = (Permission.VIEW_RIGHTS, Permission.MANAGE_ROLES)
@@ -53,7 +53,8 @@ def roles_visible_to(actor: Actor) -> QuerySet[Role]:
         Q(assignments__person__is_active=True),
     )
     held = Count("assignments__person", distinct=True, filter=Q(*in_force))
-    return Role.objects.annotate(holder_count=held).order_by("sort_key")
+    roles = Role.objects.annotate(holder_count=held).select_related("offer")
+    return roles.order_by("sort_key")
 
 
 def assignments_visible_to(actor: Actor) -> AssignmentQuerySet:
@@ -75,8 +76,13 @@ def assignments_visible_to(actor: Actor) -> AssignmentQuerySet:
 
 
 def rights_of(actor: Actor, person: Person) -> list[Right]:
-    """What the person may do and why, in the order of the catalogue; one's own for anybody."""
-    if actor.pk != person.pk:
+    """What roles let the person do and why, in the order of the catalogue; one's own for anybody.
+
+    What is everybody's own is not told.
+    """
+    if actor.pk == person.pk:
+        require_any(actor, (Permission.VIEW_OWN_RIGHTS, Permission.KEEP_OWN_ACCOUNT), person)
+    else:
         require_any(actor, CHECKING, person)
     grounds: dict[str, list[Assignment]] = {}
     assignments = list(_grounds(person.assignments.in_force())) if person.is_active else []
@@ -89,7 +95,7 @@ def rights_of(actor: Actor, person: Person) -> list[Right]:
     return [
         Right(permission, grounds[permission], is_withheld)
         for permission in all_permissions()
-        if permission in grounds
+        if permission in grounds and permission.held is Held.BY_ROLE
     ]
 
 

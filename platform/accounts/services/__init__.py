@@ -29,6 +29,7 @@ from accounts.services.functions import (
 )
 from accounts.services.invitations import invite_again, invite_person
 from accounts.services.links import read_link
+from accounts.services.offers import answer_offer, offer_starting_roles
 from accounts.services.passwords import (
     ask_for_password,
     change_email,
@@ -66,6 +67,7 @@ __all__ = [
     "add_provider",
     "add_role",
     "add_totp",
+    "answer_offer",
     "appoint_substitute",
     "ask_for_password",
     "assign_role",
@@ -101,6 +103,7 @@ __all__ = [
     "invite_people",
     "invite_person",
     "make_token",
+    "offer_starting_roles",
     "pending_factors",
     "purge_expired",
     "read_link",

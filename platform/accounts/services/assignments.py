@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import scopes
+from accounts.deeds import Deed
 from accounts.errors import (
     AccountClosed,
     AssignmentDates,
@@ -40,7 +41,7 @@ def assign_role(
     city. Raises `UnknownScope`, `UnknownPlace`, `BeyondOwnRights`, `AssignmentDates`,
     `AccountClosed`, `LastAdministrator`.
     """
-    verb = _require(actor, role, scope_kind, scope_id)
+    right = _require(actor, role, scope_kind, scope_id)
     if not person.is_active:
         raise AccountClosed(person=person)
     if (scope_kind, scope_id) not in scopes.names([(scope_kind, scope_id)]):
@@ -54,7 +55,9 @@ def assign_role(
             scope_id=scope_id,
             defaults={"valid_from": valid_from, "valid_to": valid_to},
         )
-    audit.record(actor=actor, verb=verb, target=assignment, after=_facts(assignment))
+    audit.record(
+        actor=actor, deed=Deed.ASSIGN_ROLE, right=right, target=assignment, after=_facts(assignment)
+    )
     return assignment
 
 
@@ -66,22 +69,35 @@ def change_assignment(
 
     Raises `BeyondOwnRights`, `AssignmentDates`, `LastAdministrator`.
     """
-    verb = _require(actor, assignment.role, assignment.scope_kind, assignment.scope_id)
+    right = _require(actor, assignment.role, assignment.scope_kind, assignment.scope_id)
     _refuse_backwards(valid_from, valid_to)
     before = _facts(assignment)
     with an_administrator_stays():
         assignment.valid_from, assignment.valid_to = valid_from, valid_to
         assignment.save(update_fields=["valid_from", "valid_to", "updated_at"])
-    audit.record(actor=actor, verb=verb, target=assignment, before=before, after=_facts(assignment))
+    audit.record(
+        actor=actor,
+        deed=Deed.CHANGE_ASSIGNMENT,
+        right=right,
+        target=assignment,
+        before=before,
+        after=_facts(assignment),
+    )
     return assignment
 
 
 @transaction.atomic
 def end_assignment(*, actor: Actor, assignment: Assignment) -> None:
     """Take the role away at once. Raises `BeyondOwnRights`, `LastAdministrator`."""
-    verb = _require(actor, assignment.role, assignment.scope_kind, assignment.scope_id)
+    right = _require(actor, assignment.role, assignment.scope_kind, assignment.scope_id)
     with an_administrator_stays():
-        audit.record(actor=actor, verb=verb, target=assignment, before=_facts(assignment))
+        audit.record(
+            actor=actor,
+            deed=Deed.END_ASSIGNMENT,
+            right=right,
+            target=assignment,
+            before=_facts(assignment),
+        )
         end(Assignment.objects.filter(pk=assignment.pk))
 
 
@@ -97,7 +113,7 @@ def _require(
 ) -> permissions.Permission:
     if scope_kind not in scopes.kinds():
         raise UnknownScope(kind=scope_kind)
-    verb = require_any(
+    right = require_any(
         actor,
         (Permission.MANAGE_ROLES, Permission.MANAGE_UNIT_PEOPLE),
         scopes.spot(scope_kind, scope_id),
@@ -105,7 +121,7 @@ def _require(
     missing = is_beyond(actor, role, (scope_kind, scope_id))
     if missing is not None:
         raise BeyondOwnRights(role=role, label=missing.label)
-    return verb
+    return right
 
 
 def _refuse_backwards(valid_from: date | None, valid_to: date | None) -> None:

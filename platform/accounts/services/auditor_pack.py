@@ -2,18 +2,24 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts import selectors
+from accounts.deeds import Deed
 from audit import selectors as log
 from audit import services as audit
 from audit.permissions import Permission as Audit
 from files.services import ArchiveEntry, stream_archive
+from opium import registry
 from opium.permissions import WHOLE_CITY, Actor, require
 from opium.polish import format_moment
 from spreadsheets.writing import Cell, Column, Kind, write_table
+
+if TYPE_CHECKING:
+    from django.db.models import Model
 
 REFUSALS_OF = timedelta(days=366)
 
@@ -37,9 +43,12 @@ def export_auditor_pack(*, actor: Actor) -> Iterator[bytes]:
             ArchiveEntry("proby-odrzucone.xlsx", _refusals(actor)),
             ArchiveEntry("lancuch.txt", _text(_chain(verdict, now))),
         ]
-        audit.record_export(
+        audit.record(
             actor=actor,
-            query={"pack": "auditor", "chain_holds": verdict.holds, "chain_end": verdict.end},
+            deed=Deed.EXPORT_AUDITOR_PACK,
+            right=Audit.VIEW_LOG,
+            target=cast("Model", registry.current_city()),
+            after={"chain_holds": verdict.holds, "chain_end": verdict.end},
         )
     return stream_archive(entries)
 
@@ -105,12 +114,13 @@ def _unused(actor: Actor, now: datetime) -> bytes:
 def _log(actor: Actor) -> bytes:
     columns = (
         Column("Miesiąc"),
+        Column("Czynność", width=50),
         Column("Uprawnienie", width=50),
         Column("Wynik"),
         Column("Liczba wpisów", Kind.INTEGER),
     )
     rows: Iterator[tuple[Cell, ...]] = (
-        (f"{one.month:%Y-%m}", one.right, one.outcome, one.count)
+        (f"{one.month:%Y-%m}", one.deed, one.right, one.outcome, one.count)
         for one in log.counts_by_month(actor)
     )
     return write_table(columns, rows, name="Dziennik")
@@ -120,6 +130,7 @@ def _refusals(actor: Actor) -> bytes:
     columns = (
         Column("Kto"),
         Column("Skąd"),
+        Column("Czynność", width=40),
         Column("Uprawnienie", width=50),
         Column("Rekord", width=50),
         Column("Liczba prób", Kind.INTEGER),
@@ -130,6 +141,7 @@ def _refusals(actor: Actor) -> bytes:
         (
             one.actor or "niezalogowany",
             one.origin,
+            one.deed,
             one.right,
             one.target,
             one.count,
@@ -178,11 +190,12 @@ konta-nieuzywane.xlsx
     Kont założonych później tu nie ma.
 
 dziennik-podsumowanie.xlsx
-    Liczba wpisów dziennika w każdym miesiącu według uprawnienia i wyniku.
+    Liczba wpisów dziennika w każdym miesiącu według czynności, uprawnienia
+    i wyniku.
 
 proby-odrzucone.xlsx
     Czynności, których system odmówił w ciągu ostatniego roku, i nieudane logowania:
-    kto, skąd, czego dotyczyły i ile razy.
+    kto, skąd, jakiego uprawnienia zabrakło, czego dotyczyły i ile razy.
 
 lancuch.txt
     Wynik sprawdzenia, czy nikt nie zmienił dziennika, i skrót z jego końca.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -9,17 +10,23 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from accounts import places
+from accounts.deeds import Deed
 from accounts.errors import SheetWithoutColumns, TooManyRows
 from accounts.models import Person, Role
 from accounts.permissions import Permission, require_any
 from accounts.services.invitations import invite_person
+from audit import services as audit
 from files import services as files
 from opium.errors import DomainError
 from opium.permissions import Actor
 from opium.polish import fold
+from opium.registry import current_city
 from spreadsheets.cells import Row, Value
 from spreadsheets.reading import Reader
 from spreadsheets.writing import Column, write_table
+
+if TYPE_CHECKING:
+    from django.db.models import Model
 
 LIMIT = 2000
 LONGEST_NAME = 100
@@ -68,7 +75,7 @@ def invite_people(*, actor: Actor, file_id: UUID, is_dry_run: bool = False) -> I
     the report says what would happen. Raises the reader's refusals, `SheetWithoutColumns`,
     `TooManyRows`.
     """
-    require_any(actor, (Permission.MANAGE_PEOPLE, Permission.MANAGE_UNIT_PEOPLE))
+    right = require_any(actor, (Permission.MANAGE_PEOPLE, Permission.MANAGE_UNIT_PEOPLE))
     report = InvitationReport(is_dry_run=is_dry_run)
     with transaction.atomic():
         [file] = files.claim(actor=actor, files=[file_id])
@@ -76,6 +83,14 @@ def invite_people(*, actor: Actor, file_id: UUID, is_dry_run: bool = False) -> I
             rows = list(_rows(workbook.sheets[0].rows()))
         _invite(actor, rows, report)
         files.discard(file=file)
+        audit.record(
+            actor=actor,
+            deed=Deed.INVITE_PEOPLE,
+            right=right,
+            target=cast("Model", current_city()),
+            after={"file": file.name, "invited": report.invited, "joined": report.joined}
+            | {"refused": len(report.refused)},
+        )
         transaction.set_rollback(is_dry_run)
     return report
 

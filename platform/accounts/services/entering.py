@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
+from accounts.deeds import Deed
 from accounts.errors import NothingPending, WrongCredentials, WrongFactor
 from accounts.models import Person, Session
 from accounts.permissions import Permission
@@ -110,7 +111,13 @@ def start_session(request: HttpRequest, person: Person, *, by: str) -> None:
     request.session["address"] = audit.origin.get()
     request.session["agent"] = request.headers.get("User-Agent", "")[:300]
     request.session["started_at"] = timezone.now().isoformat()
-    audit.record(actor=person, verb=Permission.SIGN_IN, target=person, after={"by": by})
+    audit.record(
+        actor=person,
+        deed=Deed.START_SESSION,
+        right=Permission.SIGN_IN,
+        target=person,
+        after={"by": by},
+    )
 
 
 def sign_out(*, request: HttpRequest) -> None:
@@ -140,4 +147,10 @@ def _refuse_factor(person: Person | None, key: attempts.Key) -> NoReturn:
 
 
 def _record_refusal(actor: Person | None, target: Person | None, sentence: str) -> None:
-    audit.record_refusal(actor=actor, verb=Permission.SIGN_IN, target=target, sentence=sentence)
+    audit.record_refusal(
+        actor=actor,
+        deed=Deed.START_SESSION,
+        right=Permission.SIGN_IN,
+        target=target,
+        sentence=sentence,
+    )

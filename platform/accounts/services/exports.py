@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.db.models import QuerySet
 
 from accounts import places, selectors
+from accounts.deeds import Deed
 from accounts.models import Assignment, Person, Role
 from accounts.permissions import OVERSEEING, Permission, require_any
 from audit import services as audit
@@ -29,7 +30,7 @@ def export_people(
     `people` comes from `selectors.people_visible_to` of the same actor; `query` says in the log how
     it was narrowed.
     """
-    verb = require_any(actor, (*OVERSEEING, Permission.MANAGE_UNIT_PEOPLE))
+    right = require_any(actor, (*OVERSEEING, Permission.MANAGE_UNIT_PEOPLE))
     columns = (
         Column("Nazwisko"),
         Column("Imię"),
@@ -44,7 +45,8 @@ def export_people(
     )
     return _written(
         actor=actor,
-        verb=verb,
+        deed=Deed.EXPORT_PEOPLE,
+        right=right,
         model=Person,
         columns=columns,
         rows=_people(people),
@@ -74,7 +76,7 @@ def _people(people: QuerySet[Person]) -> Iterator[Sequence[Cell]]:
 @transaction.atomic
 def export_roles(*, actor: Actor, roles: QuerySet[Role], query: Mapping[str, object]) -> IO[bytes]:
     """The city's roles with what each permits, as `export_people` gives the accounts."""
-    verb = require_any(
+    right = require_any(
         actor, (*selectors.CHECKING, Permission.MANAGE_UNIT_PEOPLE, Permission.MANAGE_PEOPLE)
     )
     columns = (
@@ -96,7 +98,14 @@ def export_roles(*, actor: Actor, roles: QuerySet[Role], query: Mapping[str, obj
         for role in roles.iterator(chunk_size=AT_ONCE)
     )
     return _written(
-        actor=actor, verb=verb, model=Role, columns=columns, rows=rows, name="Role", query=query
+        actor=actor,
+        deed=Deed.EXPORT_ROLES,
+        right=right,
+        model=Role,
+        columns=columns,
+        rows=rows,
+        name="Role",
+        query=query,
     )
 
 
@@ -105,7 +114,7 @@ def export_assignments(
     *, actor: Actor, assignments: QuerySet[Assignment], query: Mapping[str, object]
 ) -> IO[bytes]:
     """Who holds which role where, as `export_people` gives the accounts."""
-    verb = require_any(actor, (*selectors.CHECKING, Permission.MANAGE_UNIT_PEOPLE))
+    right = require_any(actor, (*selectors.CHECKING, Permission.MANAGE_UNIT_PEOPLE))
     columns = (
         Column("Osoba"),
         Column("E-mail"),
@@ -132,7 +141,8 @@ def export_assignments(
     )
     return _written(
         actor=actor,
-        verb=verb,
+        deed=Deed.EXPORT_ASSIGNMENTS,
+        right=right,
         model=Assignment,
         columns=columns,
         rows=rows,
@@ -151,7 +161,8 @@ def _blocks(found: QuerySet[Row]) -> Iterator[list[Row]]:
 def _written(
     *,
     actor: Actor,
-    verb: permissions.Permission,
+    deed: Deed,
+    right: permissions.Permission,
     model: type[models.Model],
     columns: Sequence[Column],
     rows: Iterable[Sequence[Cell]],
@@ -169,6 +180,6 @@ def _written(
 
     target = BytesIO()
     write_table_to(target, columns, counted(), name=name, frozen=1)
-    audit.record_table_export(actor=actor, verb=verb, model=model, query=query, rows=count)
+    audit.record_export(actor=actor, deed=deed, right=right, model=model, query=query, rows=count)
     target.seek(0)
     return target

@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 
+from accounts.deeds import Deed
 from accounts.errors import FactorThere, NoFactor, WrongFactor
 from accounts.models import FACTORS, Person, Session
 from accounts.permissions import Permission, require_management
@@ -65,7 +66,7 @@ def add_totp(*, request: HttpRequest, actor: Person, code: str) -> list[str]:
     app.data["counter"] = counter
     app.save(update_fields=["data"])
     totp.clear_totp_secret(request)
-    _record(actor, actor, {"added": "aplikacja z kodami"})
+    _record(actor, Deed.ADD_TOTP, actor, {"added": "aplikacja z kodami"})
     return _first_recovery_codes(actor)
 
 
@@ -93,7 +94,7 @@ def add_key(
             webauthn.WebAuthn.add(actor, name, credential)
     except MALFORMED as refusal:
         raise WrongFactor from refusal
-    _record(actor, actor, {"added": f"klucz „{name}”"})
+    _record(actor, Deed.ADD_KEY, actor, {"added": f"klucz „{name}”"})
     return _first_recovery_codes(actor)
 
 
@@ -108,7 +109,7 @@ def remove_factor(*, actor: Person, factor_id: int, current: str) -> None:
     factor = Authenticator.objects.filter(pk=factor_id, user=actor, type__in=FACTORS).first()
     if factor is None:
         raise NoFactor
-    _record(actor, actor, {"removed": factor.type})
+    _record(actor, Deed.REMOVE_FACTOR, actor, {"removed": factor.type})
     factor.delete()
     if not Authenticator.objects.filter(user=actor, type__in=FACTORS).exists():
         Authenticator.objects.filter(user=actor).delete()
@@ -122,7 +123,7 @@ def renew_recovery_codes(*, actor: Person, current: str) -> list[str]:
     if not kinds_of(actor):
         raise NoFactor
     Authenticator.objects.filter(user=actor, type=Type.RECOVERY_CODES).delete()
-    _record(actor, actor, {"added": "kody zapasowe"})
+    _record(actor, Deed.RENEW_RECOVERY_CODES, actor, {"added": "kody zapasowe"})
     return _first_recovery_codes(actor)
 
 
@@ -132,10 +133,16 @@ def reset_factors(*, actor: Actor, person: Person) -> None:
 
     Whoever has a role that demands a second factor sets a new one before anything else.
     """
-    verb = require_management(actor, person)
+    right = require_management(actor, person)
     Authenticator.objects.filter(user=person).delete()
     Session.objects.filter(person=person).delete()
-    audit.record(actor=actor, verb=verb, target=person, after={"removed": "drugi składnik"})
+    audit.record(
+        actor=actor,
+        deed=Deed.RESET_FACTORS,
+        right=right,
+        target=person,
+        after={"removed": "drugi składnik"},
+    )
 
 
 @transaction.atomic
@@ -195,5 +202,7 @@ def _first_recovery_codes(person: Person) -> list[str]:
     return codes
 
 
-def _record(actor: Person, target: Person, after: dict[str, object]) -> None:
-    audit.record(actor=actor, verb=Permission.KEEP_OWN_ACCOUNT, target=target, after=after)
+def _record(actor: Person, deed: Deed, target: Person, after: dict[str, object]) -> None:
+    audit.record(
+        actor=actor, deed=deed, right=Permission.KEEP_OWN_ACCOUNT, target=target, after=after
+    )

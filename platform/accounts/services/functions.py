@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from accounts import scopes
+from accounts.deeds import Deed
 from accounts.errors import (
     AccountClosed,
     FunctionTaken,
@@ -16,6 +17,7 @@ from accounts.models import Function, Holder, Person, Role
 from accounts.permissions import Permission
 from accounts.services import facts
 from audit import services as audit
+from opium.constraints import refusing
 from opium.permissions import Actor, require
 
 
@@ -24,14 +26,12 @@ def add_function(*, actor: Actor, code: str, name: str, description: str = "") -
     """Add a function; its code is what a procedure names. Raises `FunctionTaken`."""
     function = Function(code=code, name=name, description=description)
     require(actor, Permission.MANAGE_ROLES, function)
-    try:
-        with transaction.atomic():
-            function.save()
-    except IntegrityError as refusal:
-        raise FunctionTaken(code=code) from refusal
+    with refusing(one_function_per_code=FunctionTaken(code=code)):
+        function.save()
     audit.record(
         actor=actor,
-        verb=Permission.MANAGE_ROLES,
+        deed=Deed.ADD_FUNCTION,
+        right=Permission.MANAGE_ROLES,
         target=function,
         after={"code": code, "name": name, "description": description},
     )
@@ -51,7 +51,8 @@ def change_function(
     function.save()
     audit.record(
         actor=actor,
-        verb=Permission.MANAGE_ROLES,
+        deed=Deed.CHANGE_FUNCTION,
+        right=Permission.MANAGE_ROLES,
         target=function,
         before=before,
         after={"name": function.name, "description": function.description},
@@ -65,7 +66,8 @@ def delete_function(*, actor: Actor, function: Function) -> None:
     require(actor, Permission.MANAGE_ROLES, function)
     audit.record(
         actor=actor,
-        verb=Permission.MANAGE_ROLES,
+        deed=Deed.DELETE_FUNCTION,
+        right=Permission.MANAGE_ROLES,
         target=function,
         before={"code": function.code, "holders": [str(one) for one in function.holders.all()]},
     )
@@ -96,12 +98,15 @@ def give_function(
     holder = Holder(
         function=function, role=role, person=person, scope_kind=scope_kind, scope_id=scope_id
     )
-    try:
-        with transaction.atomic():
-            holder.save()
-    except IntegrityError as refusal:
-        raise HolderTaken from refusal
-    audit.record(actor=actor, verb=Permission.MANAGE_ROLES, target=holder, after=_facts(holder))
+    with refusing(no_holder_twice=HolderTaken()):
+        holder.save()
+    audit.record(
+        actor=actor,
+        deed=Deed.GIVE_FUNCTION,
+        right=Permission.MANAGE_ROLES,
+        target=holder,
+        after=_facts(holder),
+    )
     return holder
 
 
@@ -109,7 +114,13 @@ def give_function(
 def take_function(*, actor: Actor, holder: Holder) -> None:
     """Let the holder play the function there no more."""
     require(actor, Permission.MANAGE_ROLES, holder)
-    audit.record(actor=actor, verb=Permission.MANAGE_ROLES, target=holder, before=_facts(holder))
+    audit.record(
+        actor=actor,
+        deed=Deed.TAKE_FUNCTION,
+        right=Permission.MANAGE_ROLES,
+        target=holder,
+        before=_facts(holder),
+    )
     holder.delete()
 
 

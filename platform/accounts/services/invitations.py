@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from accounts import places, scopes
+from accounts.deeds import Deed
 from accounts.errors import AccountClosed, EmailTaken, UnknownPlace
 from accounts.models import Link, Person, Role
 from accounts.permissions import Permission, require_any, require_management
@@ -33,7 +34,7 @@ def invite_person(
     counts there; somebody who has an account already only joins. Raises `EmailTaken`,
     `AccountClosed`, `UnknownPlace`, `BeyondOwnRights`.
     """
-    verb = require_any(
+    right = require_any(
         actor, (Permission.MANAGE_PEOPLE, Permission.MANAGE_UNIT_PEOPLE), scopes.spot(*home)
     )
     name = scopes.names([home]).get(home)
@@ -44,7 +45,13 @@ def invite_person(
         person = Person(email=email, first_name=first_name, last_name=last_name, phone=phone)
         person.set_unusable_password()
         save_new(person)
-        audit.record(actor=actor, verb=verb, target=person, after={"email": email, "home": name})
+        audit.record(
+            actor=actor,
+            deed=Deed.INVITE_PERSON,
+            right=right,
+            target=person,
+            after={"email": email, "home": name},
+        )
     elif home == IN_THE_CITY:
         raise EmailTaken(email=email)
     elif not person.is_active:
@@ -62,10 +69,12 @@ def invite_person(
 @transaction.atomic
 def invite_again(*, actor: Actor, person: Person) -> Link:
     """Send a new link to set a password; earlier ones are worth nothing. Raises `AccountClosed`."""
-    verb = require_management(actor, person)
+    right = require_management(actor, person)
     if not person.is_active:
         raise AccountClosed(person=person)
     kind = Link.Kind.PASSWORD if person.has_usable_password() else Link.Kind.INVITATION
     link = make_link(person, kind, person.email)
-    audit.record(actor=actor, verb=verb, target=person, after={"link": kind})
+    audit.record(
+        actor=actor, deed=Deed.INVITE_AGAIN, right=right, target=person, after={"link": kind}
+    )
     return link

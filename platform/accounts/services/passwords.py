@@ -2,15 +2,17 @@
 
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from accounts import letters
+from accounts.deeds import Deed
 from accounts.errors import AccountClosed, EmailTaken, WeakPassword, WrongPassword
 from accounts.models import Link, Person, Session
 from accounts.permissions import Permission, require_management
 from accounts.services import attempts
 from accounts.services.links import make_link, use_link, withdraw_links
 from audit import services as audit
+from opium.constraints import refusing
 from opium.errors import FieldError
 from opium.permissions import Actor, require
 from outbox.services import after_commit
@@ -54,7 +56,8 @@ def set_password(*, token: str, password: str) -> Person:
     _set(person, password)
     audit.record(
         actor=person,
-        verb=Permission.KEEP_OWN_ACCOUNT,
+        deed=Deed.SET_PASSWORD,
+        right=Permission.KEEP_OWN_ACCOUNT,
         target=person,
         after={"password": f"ustawiono: {link.get_kind_display()}"},
     )
@@ -74,7 +77,8 @@ def change_password(
     _set(actor, password, kept=kept)
     audit.record(
         actor=actor,
-        verb=Permission.KEEP_OWN_ACCOUNT,
+        deed=Deed.CHANGE_PASSWORD,
+        right=Permission.KEEP_OWN_ACCOUNT,
         target=actor,
         after={"password": "zmieniono"},
     )
@@ -106,8 +110,8 @@ def change_email(*, actor: Actor, person: Person, email: str) -> Link:
     For oneself (`current` password asked for by `change_own_email`) or for whom one manages.
     Raises `EmailTaken`, `AccountClosed`.
     """
-    verb = require_management(actor, person)
-    return _ask_to_confirm(actor, verb, person, email)
+    right = require_management(actor, person)
+    return _ask_to_confirm(actor, Deed.CHANGE_EMAIL, right, person, email)
 
 
 @transaction.atomic
@@ -115,10 +119,12 @@ def change_own_email(*, actor: Person, current: str, email: str) -> Link:
     """The same for one's own address. Raises `WrongPassword`, `EmailTaken`."""
     require(actor, Permission.KEEP_OWN_ACCOUNT, actor)
     confirm_password(actor, current)
-    return _ask_to_confirm(actor, Permission.KEEP_OWN_ACCOUNT, actor, email)
+    return _ask_to_confirm(actor, Deed.CHANGE_OWN_EMAIL, Permission.KEEP_OWN_ACCOUNT, actor, email)
 
 
-def _ask_to_confirm(actor: Actor, verb: Permission, person: Person, email: str) -> Link:
+def _ask_to_confirm(
+    actor: Actor, deed: Deed, right: Permission, person: Person, email: str
+) -> Link:
     if not person.is_active:
         raise AccountClosed(person=person)
     if Person.objects.filter(email__iexact=email).exclude(pk=person.pk).exists():
@@ -126,7 +132,8 @@ def _ask_to_confirm(actor: Actor, verb: Permission, person: Person, email: str) 
     link = make_link(person, Link.Kind.EMAIL, email)
     audit.record(
         actor=actor,
-        verb=verb,
+        deed=deed,
+        right=right,
         target=person,
         before={"email": person.email},
         after={"asked_for": email},
@@ -144,15 +151,13 @@ def confirm_email(*, token: str) -> Person:
     person = Person.objects.select_for_update().get(pk=link.person_id)
     require(person, Permission.KEEP_OWN_ACCOUNT, person)
     before, person.email = person.email, link.address
-    try:
-        with transaction.atomic():
-            person.save(update_fields=["email", "updated_at"])
-    except IntegrityError as refusal:
-        raise EmailTaken(email=link.address) from refusal
+    with refusing(one_person_per_email=EmailTaken(email=link.address)):
+        person.save(update_fields=["email", "updated_at"])
     withdraw_links(person)
     audit.record(
         actor=person,
-        verb=Permission.KEEP_OWN_ACCOUNT,
+        deed=Deed.CONFIRM_EMAIL,
+        right=Permission.KEEP_OWN_ACCOUNT,
         target=person,
         before={"email": before},
         after={"email": person.email},

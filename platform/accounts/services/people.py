@@ -1,9 +1,10 @@
 """The verbs of accounts: opening, changing, closing."""
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts import registry
+from accounts.deeds import Deed
 from accounts.errors import (
     AccountClosed,
     AccountOpen,
@@ -18,6 +19,7 @@ from accounts.services.assignments import end
 from accounts.services.guards import an_administrator_stays
 from accounts.services.links import withdraw_links
 from audit import services as audit
+from opium.constraints import refusing
 from opium.permissions import Actor, require
 
 
@@ -36,17 +38,20 @@ def add_person(
     require(actor, Permission.MANAGE_PEOPLE, person)
     person.set_password(password)
     save_new(person)
-    audit.record(actor=actor, verb=Permission.MANAGE_PEOPLE, target=person, after={"email": email})
+    audit.record(
+        actor=actor,
+        deed=Deed.ADD_PERSON,
+        right=Permission.MANAGE_PEOPLE,
+        target=person,
+        after={"email": email},
+    )
     return person
 
 
 def save_new(person: Person) -> None:
     """Save somebody who has no account yet. Raises `EmailTaken`."""
-    try:
-        with transaction.atomic():
-            person.save(force_insert=True)
-    except IntegrityError as refusal:
-        raise EmailTaken(email=person.email) from refusal
+    with refusing(one_person_per_email=EmailTaken(email=person.email)):
+        person.save(force_insert=True)
 
 
 @transaction.atomic
@@ -55,9 +60,9 @@ def view_person(*, actor: Actor, person: Person) -> None:
 
     Raises `MissingPermission` for whoever does not look after the person.
     """
-    verb = require_sight(actor, person)
+    right = require_sight(actor, person)
     if actor.pk != person.pk:
-        audit.record_view(actor=actor, verb=verb, target=person)
+        audit.record_view(actor=actor, deed=Deed.VIEW_PERSON, right=right, target=person)
 
 
 @transaction.atomic
@@ -70,8 +75,16 @@ def change_person(
     phone: str | None = None,
 ) -> Person:
     """Change what is given; the e-mail address has a verb of its own (`change_email`)."""
-    verb = require_management(actor, person)
-    return _change(actor, verb, person, first_name=first_name, last_name=last_name, phone=phone)
+    right = require_management(actor, person)
+    return _change(
+        actor,
+        Deed.CHANGE_PERSON,
+        right,
+        person,
+        first_name=first_name,
+        last_name=last_name,
+        phone=phone,
+    )
 
 
 @transaction.atomic
@@ -86,6 +99,7 @@ def change_own_details(
     require(actor, Permission.KEEP_OWN_ACCOUNT, actor)
     return _change(
         actor,
+        Deed.CHANGE_OWN_DETAILS,
         Permission.KEEP_OWN_ACCOUNT,
         actor,
         first_name=first_name,
@@ -94,7 +108,9 @@ def change_own_details(
     )
 
 
-def _change(actor: Actor, verb: Permission, person: Person, **given: str | None) -> Person:
+def _change(
+    actor: Actor, deed: Deed, right: Permission, person: Person, **given: str | None
+) -> Person:
     person = Person.objects.select_for_update().get(pk=person.pk)
     before = {field: getattr(person, field) for field in given}
     for field, value in given.items():
@@ -104,7 +120,8 @@ def _change(actor: Actor, verb: Permission, person: Person, **given: str | None)
     changed = {field for field in given if getattr(person, field) != before[field]}
     audit.record(
         actor=actor,
-        verb=verb,
+        deed=deed,
+        right=right,
         target=person,
         before={field: before[field] for field in changed},
         after={field: getattr(person, field) for field in changed},
@@ -119,7 +136,7 @@ def close_account(*, actor: Actor, person: Person, successor: Person | None = No
     The matters pass to the successor, as each module sees to it (`registry.on_leaving`).
     Raises `AccountClosed`, `OwnAccount`, `WrongSuccessor`, `LastAdministrator`.
     """
-    verb = require_management(actor, person)
+    right = require_management(actor, person)
     if actor.pk == person.pk:
         raise OwnAccount
     if successor is not None and (successor == person or not successor.is_active):
@@ -139,7 +156,8 @@ def close_account(*, actor: Actor, person: Person, successor: Person | None = No
         person.save(update_fields=["is_active", "closed_at", "updated_at"])
     audit.record(
         actor=actor,
-        verb=verb,
+        deed=Deed.CLOSE_ACCOUNT,
+        right=right,
         target=person,
         before={"is_active": True, "roles": roles},
         after={"is_active": False, **facts.of_person("successor", successor)},
@@ -156,7 +174,7 @@ def _forget_rights(person: Person) -> None:
 @transaction.atomic
 def reopen_account(*, actor: Actor, person: Person) -> Person:
     """Let the person sign in again, with no role and no password. Raises `AccountOpen`."""
-    verb = require_management(actor, person)
+    right = require_management(actor, person)
     person = Person.objects.select_for_update().get(pk=person.pk)
     if person.is_active:
         raise AccountOpen(person=person)
@@ -165,7 +183,8 @@ def reopen_account(*, actor: Actor, person: Person) -> Person:
     person.save()
     audit.record(
         actor=actor,
-        verb=verb,
+        deed=Deed.REOPEN_ACCOUNT,
+        right=right,
         target=person,
         before={"is_active": False},
         after={"is_active": True},

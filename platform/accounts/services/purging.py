@@ -1,47 +1,70 @@
 """Throwing away what proves nothing any more: old links, sessions and counts of tries."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from accounts.deeds import Deed
 from accounts.models import Attempts, Link, Session
 from accounts.permissions import Permission
 from audit import services as audit
 from opium import registry
+from opium.isolation import SomeFailed, together
 from opium.permissions import WHOLE_CITY, Actor, require
 
 if TYPE_CHECKING:
     from django.db.models import Model
 
+AT_ONCE = 1_000
 
-@transaction.atomic
+
 def purge_expired(*, actor: Actor) -> dict[str, int]:
     """Delete what ended more than `KEEP_DAYS` ago; how much of each. Safe to run twice.
 
     Links that were used, replaced or ran out, sessions that ran out, and tries that lock nobody
-    now. The log keeps what was done with them; it tells of this only where something went.
+    now. The log keeps what was done with them; it tells of this only where something went. A row
+    that cannot go keeps no other: raises `SomeFailed` once the rest has gone.
     """
     require(actor, Permission.MANAGE_PEOPLE, WHOLE_CITY)
     links, sessions = _before("links"), _before("sessions")
     no_lock = Q(locked_until=None) | Q(locked_until__lt=timezone.now())
-    gone = {
+    gone: dict[str, QuerySet[Any]] = {
         "links": Link.objects.filter(Q(ended_at__lt=links) | Q(expires_at__lt=links)),
         "sessions": Session.objects.filter(expire_date__lt=sessions),
         "attempts": Attempts.objects.filter(no_lock, since__lt=_before("attempts")),
     }
-    counts = {name: rows.delete()[0] for name, rows in gone.items()}
+    counts = dict.fromkeys(gone, 0)
+    kept: list[SomeFailed] = []
+    for name, rows in gone.items():
+
+        def purge(keys: Sequence[Any], name: str = name, rows: QuerySet[Any] = rows) -> None:
+            counts[name] += rows.filter(pk__in=keys).delete()[0]
+
+        try:
+            together(list(rows.values_list("pk", flat=True)), purge, at_once=AT_ONCE)
+        except SomeFailed as some:
+            kept.append(some)
+    _tell_log(actor, counts)
+    if kept:
+        raise kept[0]
+    return counts
+
+
+@transaction.atomic
+def _tell_log(actor: Actor, counts: dict[str, int]) -> None:
     if any(counts.values()):
         audit.record(
             actor=actor,
-            verb=Permission.MANAGE_PEOPLE,
+            deed=Deed.PURGE_EXPIRED,
+            right=Permission.MANAGE_PEOPLE,
             target=cast("Model", registry.current_city()),
             after={f"purged_{name}": count for name, count in counts.items()},
         )
-    return counts
 
 
 def _before(kept: str) -> datetime:

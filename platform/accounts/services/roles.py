@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
+from accounts.deeds import Deed
 from accounts.errors import RoleInUse, RoleTaken, UnknownPermission
-from accounts.models import INNATE, Role
+from accounts.models import Role
 from accounts.permissions import Permission, grantable
 from accounts.services.guards import an_administrator_stays
 from audit import services as audit
-from opium.permissions import Actor, require
+from opium.constraints import refusing
+from opium.permissions import Actor, Held, all_permissions, require
 from opium.polish import plural
 
 
@@ -30,7 +32,13 @@ def add_role(
     require(actor, Permission.MANAGE_ROLES, role)
     role.permissions = _known(permissions)
     _save(role)
-    audit.record(actor=actor, verb=Permission.MANAGE_ROLES, target=role, after=_facts(role))
+    audit.record(
+        actor=actor,
+        deed=Deed.ADD_ROLE,
+        right=Permission.MANAGE_ROLES,
+        target=role,
+        after=_facts(role),
+    )
     return role
 
 
@@ -63,7 +71,8 @@ def change_role(
     changed = {field for field, value in after.items() if value != before[field]}
     audit.record(
         actor=actor,
-        verb=Permission.MANAGE_ROLES,
+        deed=Deed.CHANGE_ROLE,
+        right=Permission.MANAGE_ROLES,
         target=role,
         before={field: before[field] for field in changed},
         after={field: after[field] for field in changed},
@@ -79,7 +88,13 @@ def delete_role(*, actor: Actor, role: Role) -> None:
     count = role.assignments.count() + role.holders.count()
     if count:
         raise RoleInUse(role=role, count=plural(count, "raz", "razy", "razy"))
-    audit.record(actor=actor, verb=Permission.MANAGE_ROLES, target=role, before=_facts(role))
+    audit.record(
+        actor=actor,
+        deed=Deed.DELETE_ROLE,
+        right=Permission.MANAGE_ROLES,
+        target=role,
+        before=_facts(role),
+    )
     role.delete()
 
 
@@ -89,7 +104,8 @@ def _known(wanted: Iterable[str], kept: Iterable[str] = ()) -> list[str]:
     One that a module no longer has may stay.
     """
     known = {str(permission) for permission in grantable()} | set(kept)
-    chosen = sorted(set(wanted) - INNATE)
+    everybodys = {one for one in all_permissions() if one.held is not Held.BY_ROLE}
+    chosen = sorted(set(wanted) - everybodys)
     for permission in chosen:
         if permission not in known:
             raise UnknownPermission(name=permission)
@@ -97,11 +113,8 @@ def _known(wanted: Iterable[str], kept: Iterable[str] = ()) -> list[str]:
 
 
 def _save(role: Role) -> None:
-    try:
-        with transaction.atomic():
-            role.save()
-    except IntegrityError as refusal:
-        raise RoleTaken(name=role.name) from refusal
+    with refusing(one_role_per_name=RoleTaken(name=role.name)):
+        role.save()
 
 
 def _facts(role: Role) -> dict[str, object]:

@@ -6,6 +6,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialApp
 from django.db import transaction
 
+from accounts.deeds import Deed
 from accounts.permissions import Permission
 from accounts.sealing import Purpose, reseal
 from accounts.services.single_sign_on import SEALED
@@ -40,7 +41,8 @@ def rotate_secrets(*, actor: Actor) -> int:
     count = len(factors) + len(providers)
     audit.record(
         actor=actor,
-        verb=Permission.MANAGE_SIGN_IN,
+        deed=Deed.ROTATE_SECRETS,
+        right=Permission.MANAGE_SIGN_IN,
         target=cast("Model", registry.current_city()),
         after={"secrets_sealed": count},
     )

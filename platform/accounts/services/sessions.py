@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from accounts.deeds import Deed
 from accounts.errors import NoSession
 from accounts.models import Person, Session
 from accounts.permissions import Permission, require_management
@@ -16,22 +17,26 @@ ALL = "wszystkie"
 def end_session(*, actor: Person, session_id: str) -> None:
     """Sign one's own browser out, wherever it is. Raises `NoSession`."""
     require(actor, Permission.KEEP_OWN_ACCOUNT, actor)
-    _end(actor, Permission.KEEP_OWN_ACCOUNT, actor, session_id)
+    ended = _end(actor, session_id)
+    _record(actor, Deed.END_SESSION, Permission.KEEP_OWN_ACCOUNT, actor, ended)
 
 
 @transaction.atomic
 def end_other_sessions(*, actor: Person, kept: str | None) -> None:
     """Sign every browser out but the one whose key is `kept`."""
     require(actor, Permission.KEEP_OWN_ACCOUNT, actor)
-    _end_all(actor, Permission.KEEP_OWN_ACCOUNT, actor, kept)
+    ended = _end_all(actor, kept)
+    _record(actor, Deed.END_OTHER_SESSIONS, Permission.KEEP_OWN_ACCOUNT, actor, ended)
 
 
 @transaction.atomic
 def view_sessions(*, actor: Actor, person: Person) -> None:
     """Write down that somebody looked where another is signed in, once an hour (KRI-01)."""
-    verb = require_management(actor, person)
+    right = require_management(actor, person)
     if actor.pk != person.pk:
-        audit.record_view(actor=actor, verb=verb, target=person, what="sesje")
+        audit.record_view(
+            actor=actor, deed=Deed.VIEW_SESSIONS, right=right, target=person, what="sesje"
+        )
 
 
 @transaction.atomic
@@ -43,26 +48,23 @@ def sign_out_person(
     The browser whose key is `kept` stays: the one in which the actor works on the own account.
     Raises `NoSession`.
     """
-    verb = require_management(actor, person)
-    if session_id is None:
-        _end_all(actor, verb, person, kept)
-    else:
-        _end(actor, verb, person, session_id)
+    right = require_management(actor, person)
+    ended = _end_all(person, kept) if session_id is None else _end(person, session_id)
+    _record(actor, Deed.SIGN_OUT_PERSON, right, person, ended)
 
 
-def _end(actor: Actor, verb: Permission, person: Person, session_id: str) -> None:
+def _end(person: Person, session_id: str) -> str:
     for session in Session.objects.filter(person=person):
         if session.id == session_id:
             session.delete()
-            _record(actor, verb, person, session.agent)
-            return
+            return session.agent
     raise NoSession
 
 
-def _end_all(actor: Actor, verb: Permission, person: Person, kept: str | None) -> None:
+def _end_all(person: Person, kept: str | None) -> str:
     Session.objects.filter(person=person).exclude(session_key=kept).delete()
-    _record(actor, verb, person, OTHERS if kept else ALL)
+    return OTHERS if kept else ALL
 
 
-def _record(actor: Actor, verb: Permission, person: Person, ended: str) -> None:
-    audit.record(actor=actor, verb=verb, target=person, after={"session_ended": ended})
+def _record(actor: Actor, deed: Deed, right: Permission, person: Person, ended: str) -> None:
+    audit.record(actor=actor, deed=deed, right=right, target=person, after={"session_ended": ended})

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from requests import RequestException
 
+from accounts.deeds import Deed
 from accounts.errors import (
     InsecureAddress,
     NotInvited,
@@ -52,7 +53,11 @@ def add_provider(
     facts = {"name": name, "server_url": server_url, "client_id": client_id, "secret": secret}
     _apply(provider, facts | {"trusts_addresses": trusts_addresses})
     audit.record(
-        actor=actor, verb=Permission.MANAGE_SIGN_IN, target=provider, after=_facts(provider)
+        actor=actor,
+        deed=Deed.ADD_PROVIDER,
+        right=Permission.MANAGE_SIGN_IN,
+        target=provider,
+        after=_facts(provider),
     )
     return provider
 
@@ -69,7 +74,8 @@ def change_provider(*, actor: Actor, provider: SocialApp, **changes: Any) -> Soc
     _apply(provider, changes)
     audit.record(
         actor=actor,
-        verb=Permission.MANAGE_SIGN_IN,
+        deed=Deed.CHANGE_PROVIDER,
+        right=Permission.MANAGE_SIGN_IN,
         target=provider,
         before=before,
         after=_facts(provider) | {"secret_changed": "secret" in changes},
@@ -82,7 +88,11 @@ def delete_provider(*, actor: Actor, provider: SocialApp) -> None:
     """Let nobody in through it any more; whose account it was is forgotten."""
     require(actor, Permission.MANAGE_SIGN_IN, provider)
     audit.record(
-        actor=actor, verb=Permission.MANAGE_SIGN_IN, target=provider, before=_facts(provider)
+        actor=actor,
+        deed=Deed.DELETE_PROVIDER,
+        right=Permission.MANAGE_SIGN_IN,
+        target=provider,
+        before=_facts(provider),
     )
     SocialAccount.objects.filter(provider=provider.provider_id).delete()
     provider.delete()
@@ -114,7 +124,11 @@ def let_in(*, request: HttpRequest, login: SocialLogin) -> Person | None:
     person = _person_of(login)
     if person is None or not person.is_active:
         audit.record_refusal(
-            actor=None, verb=Permission.SIGN_IN, target=person, sentence=NotInvited.message
+            actor=None,
+            deed=Deed.START_SESSION,
+            right=Permission.SIGN_IN,
+            target=person,
+            sentence=NotInvited.message,
         )
         raise NotInvited
     SocialAccount.objects.get_or_create(

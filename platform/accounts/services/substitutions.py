@@ -5,12 +5,13 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.deeds import Deed
 from accounts.errors import SubstitutionDates, SubstitutionOverlap, WrongSubstitute
 from accounts.models import Person, Substitution
 from accounts.permissions import Permission
 from accounts.services import facts
 from audit import services as audit
-from opium.permissions import Actor, require
+from opium.permissions import Actor, may, require
 
 
 @transaction.atomic
@@ -28,7 +29,7 @@ def appoint_substitute(
     Whoever may appoint an own substitute does so for themselves; for others, whoever assigns
     roles. Raises `WrongSubstitute`, `SubstitutionDates`, `SubstitutionOverlap`.
     """
-    verb = _require(actor, person)
+    right = _require(actor, person)
     if person == substitute or not (person.is_active and substitute.is_active):
         raise WrongSubstitute
     if ends_on < starts_on or ends_on < timezone.localdate():
@@ -42,15 +43,27 @@ def appoint_substitute(
     substitution = Substitution.objects.create(
         person=person, substitute=substitute, starts_on=starts_on, ends_on=ends_on, reason=reason
     )
-    audit.record(actor=actor, verb=verb, target=substitution, after=_facts(substitution))
+    audit.record(
+        actor=actor,
+        deed=Deed.APPOINT_SUBSTITUTE,
+        right=right,
+        target=substitution,
+        after=_facts(substitution),
+    )
     return substitution
 
 
 @transaction.atomic
 def end_substitution(*, actor: Actor, substitution: Substitution) -> None:
     """Give the matters back at once; one that has not begun is forgotten."""
-    verb = _require(actor, substitution.person)
-    audit.record(actor=actor, verb=verb, target=substitution, before=_facts(substitution))
+    right = _require(actor, substitution.person)
+    audit.record(
+        actor=actor,
+        deed=Deed.END_SUBSTITUTION,
+        right=right,
+        target=substitution,
+        before=_facts(substitution),
+    )
     today = timezone.localdate()
     if substitution.starts_on >= today:
         substitution.delete()
@@ -60,7 +73,7 @@ def end_substitution(*, actor: Actor, substitution: Substitution) -> None:
 
 
 def _require(actor: Actor, person: Person) -> Permission:
-    if actor.pk == person.pk and actor.allows(Permission.APPOINT_SUBSTITUTE):
+    if actor.pk == person.pk and may(actor, Permission.APPOINT_SUBSTITUTE):
         return Permission.APPOINT_SUBSTITUTE
     require(actor, Permission.MANAGE_ROLES, person)
     return Permission.MANAGE_ROLES

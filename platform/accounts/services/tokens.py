@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 
+from accounts.deeds import Deed
 from accounts.errors import TokenBeyondRights, TokenBusy, TokenDates, TokenRevoked
 from accounts.models import ApiToken, Person
 from accounts.permissions import Permission
@@ -48,7 +49,8 @@ def make_token(
     )
     audit.record(
         actor=actor,
-        verb=Permission.MAKE_TOKENS,
+        deed=Deed.MAKE_TOKEN,
+        right=Permission.MAKE_TOKENS,
         target=token,
         after={"name": name, "permissions": wanted, "expires_at": expires_at},
     )
@@ -61,14 +63,16 @@ def revoke_token(*, actor: Actor, token: ApiToken) -> ApiToken:
 
     Raises `TokenRevoked`.
     """
-    verb = Permission.MAKE_TOKENS if token.person_id == actor.pk else Permission.MANAGE_PEOPLE
-    require(actor, verb, None if verb == Permission.MAKE_TOKENS else token.person)
+    right = Permission.MAKE_TOKENS if token.person_id == actor.pk else Permission.MANAGE_PEOPLE
+    require(actor, right, None if right == Permission.MAKE_TOKENS else token.person)
     token = ApiToken.objects.select_for_update(of=("self",)).get(pk=token.pk)
     if token.revoked_at is not None:
         raise TokenRevoked
     token.revoked_at = timezone.now()
     token.save(update_fields=["revoked_at", "updated_at"])
-    audit.record(actor=actor, verb=verb, target=token, after={"revoked": True})
+    audit.record(
+        actor=actor, deed=Deed.REVOKE_TOKEN, right=right, target=token, after={"revoked": True}
+    )
     return token
 
 

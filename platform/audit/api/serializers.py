@@ -1,10 +1,13 @@
+from typing import Any
+
 from rest_framework import serializers
 
 from audit.models import Entry, Outcome
 
 
 class LogEntryOut(serializers.ModelSerializer[Entry]):
-    verb_label = serializers.SerializerMethodField()
+    deed_label = serializers.SerializerMethodField()
+    right_label = serializers.SerializerMethodField()
     outcome = serializers.ChoiceField(choices=Outcome.choices)
     before = serializers.DictField(allow_null=True)
     after = serializers.DictField(allow_null=True)
@@ -18,8 +21,10 @@ class LogEntryOut(serializers.ModelSerializer[Entry]):
             "actor_name",
             "in_place_of_name",
             "outcome",
-            "verb",
-            "verb_label",
+            "deed",
+            "deed_label",
+            "right",
+            "right_label",
             "target_type",
             "target_id",
             "target_label",
@@ -28,6 +33,21 @@ class LogEntryOut(serializers.ModelSerializer[Entry]):
             "origin",
         )
 
-    def get_verb_label(self, entry: Entry) -> str:
-        labels: dict[str, str] = self.context["labels"]
-        return labels.get(entry.verb, entry.verb)
+    def get_deed_label(self, entry: Entry) -> str:
+        words: dict[str, str] = self.context["deeds"]
+        return words.get(entry.deed, entry.deed)
+
+    def get_right_label(self, entry: Entry) -> str:
+        names: dict[str, str] = self.context["rights"]
+        return names.get(entry.right, entry.right)
+
+
+class DeedOut(serializers.Serializer[Any]):
+    deed = serializers.CharField(source="value")
+    name = serializers.CharField(source="label")
+
+
+class DeedsOfModuleOut(serializers.Serializer[Any]):
+    module = serializers.CharField()
+    name = serializers.CharField(source="label")
+    deeds = DeedOut(many=True)

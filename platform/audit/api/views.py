@@ -10,27 +10,15 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
 from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
+from rest_framework.response import Response
 
 from api.files import XLSX
-from api.viewsets import ModuleViewSet
+from api.viewsets import ActorMixin, ModuleViewSet
 from audit import selectors, services
 from audit.api.filters import EntryFilter
-from audit.api.serializers import LogEntryOut
+from audit.api.serializers import DeedsOfModuleOut, LogEntryOut
 from audit.models import Entry
 from spreadsheets import writing
-
-HEADER = (
-    "Nr",
-    "Kiedy",
-    "Kto",
-    "W zastępstwie",
-    "Skąd",
-    "Uprawnienie",
-    "Wynik",
-    "Rekord",
-    "Przed",
-    "Po",
-)
 
 
 class EntryViewSet(ListModelMixin, ModuleViewSet[Entry]):
@@ -43,7 +31,11 @@ class EntryViewSet(ListModelMixin, ModuleViewSet[Entry]):
         return selectors.entries_visible_to(self.actor)
 
     def get_serializer_context(self) -> dict[str, Any]:
-        return {**super().get_serializer_context(), "labels": selectors.labels()}
+        return {
+            **super().get_serializer_context(),
+            "deeds": selectors.words_of_deeds(),
+            "rights": selectors.names_of_rights(),
+        }
 
     @extend_schema(
         parameters=[OpenApiParameter("as", OpenApiTypes.STR, enum=["xlsx", "csv"])],
@@ -53,17 +45,26 @@ class EntryViewSet(ListModelMixin, ModuleViewSet[Entry]):
     def export(self, request: Request) -> HttpResponse | StreamingHttpResponse:
         """The log as filtered, to a file; taking it is an entry of its own."""
         entries = self.filter_queryset(self.get_queryset())
-        services.record_export(actor=self.actor, query=dict(request.query_params.items()))
-        rows = _rows(entries, selectors.labels())
+        rows = services.export_log(
+            actor=self.actor, entries=entries, query=dict(request.query_params.items())
+        )
         if request.query_params.get("as") == "csv":
             answer = StreamingHttpResponse(_csv(rows), content_type="text/csv; charset=utf-8")
             return _named(answer, "dziennik.csv")
         columns = [
             writing.Column(title, writing.Kind.DATETIME if title == "Kiedy" else writing.Kind.TEXT)
-            for title in HEADER
+            for title in services.HEADER
         ]
         content = writing.write_table(columns, rows, name="Dziennik")
         return _named(HttpResponse(content, content_type=XLSX), "dziennik.xlsx")
+
+
+class DeedsView(ActorMixin):
+    """What the log may say was done, module by module."""
+
+    @extend_schema(responses=DeedsOfModuleOut(many=True), operation_id="deeds")
+    def get(self, request: Request) -> Response:
+        return Response(DeedsOfModuleOut(selectors.deeds_by_module(self.actor), many=True).data)
 
 
 def _named(
@@ -73,31 +74,11 @@ def _named(
     return answer
 
 
-def _rows(entries: QuerySet[Entry], labels: dict[str, str]) -> Iterator[list[Any]]:
-    for entry in entries.iterator():
-        yield [
-            str(entry.id),
-            entry.at,
-            entry.actor_name,
-            entry.in_place_of_name,
-            entry.origin or "",
-            labels.get(entry.verb, entry.verb),
-            entry.get_outcome_display(),
-            entry.target_label,
-            _told(entry.before),
-            _told(entry.after),
-        ]
-
-
-def _told(facts: dict[str, Any] | None) -> str:
-    return "; ".join(f"{name}: {value}" for name, value in (facts or {}).items())
-
-
 def _csv(rows: Iterator[list[Any]]) -> Iterator[str]:
     """Semicolons and a byte-order mark, so that a Polish Excel opens it by a double click."""
     line = io.StringIO()
     writer = csv.writer(line, delimiter=";")
-    writer.writerow(HEADER)
+    writer.writerow(services.HEADER)
     yield "\ufeff" + line.getvalue()
     for row in rows:
         line.seek(0)

@@ -187,6 +187,9 @@ def _start(running: Stage, mode: str, port: int, environment: dict[str, str]) ->
     migration = child("migrate", python(MANAGE, "migrate_schemas"))
     if running.finish(migration) != 0:
         raise Stopped(f"Migracja bazy nie powiodła się:\n{migration.tail()}")
+    upgrade = child("upgrade", python(MANAGE, "city_upgrade"))
+    if running.finish(upgrade) != 0:
+        raise Stopped(f"Podniesienie miast nie powiodło się:\n{upgrade.tail()}")
     celery = child("worker", worker())
     running.serve(celery)
     running.serve(child("web", development_web(port) if mode == "dev" else web(port)))

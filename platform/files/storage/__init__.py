@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
+from uuid import UUID
 
 from django.conf import settings
 
 from opium.registry import current_city
 
 CHUNK = 256 * 1024
+INCOMING = "incoming"
+"""The folder of a city in which uploads arrive."""
 
 
 class Missing(LookupError):
@@ -70,7 +73,7 @@ class Store(Protocol):
         """Harmless where there is nothing."""
 
     def keys(self, prefix: str, *, before: datetime) -> Iterator[str]:
-        """Keys that begin with `prefix` and were last written before that moment."""
+        """Keys under `prefix` (the city, or a folder of it) last written before that moment."""
 
     def download_url(
         self, key: str, *, name: str, content_type: str, inline: bool, until: datetime
@@ -88,6 +91,11 @@ def city() -> str:
     return current_city().schema_name
 
 
+def incoming(file_id: UUID) -> str:
+    """Where the bytes of an upload arrive."""
+    return f"{city()}/{INCOMING}/{file_id}"
+
+
 def _open(bucket: str, endpoint: str | None, root: str, schema: str) -> Store:
     from files.storage.local import LocalStore  # noqa: PLC0415  # both need this module first
     from files.storage.s3 import S3Store  # noqa: PLC0415
@@ -95,6 +103,11 @@ def _open(bucket: str, endpoint: str | None, root: str, schema: str) -> Store:
     if bucket:
         return S3Store(schema, bucket=bucket, endpoint=endpoint)
     return LocalStore(schema, root=Path(root))
+
+
+def folder(prefix: str, schema: str) -> str:
+    """The city itself, or a folder within it."""
+    return prefix if prefix == schema else owned(prefix, schema)
 
 
 def owned(key: str, schema: str) -> str:

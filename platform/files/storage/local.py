@@ -9,7 +9,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from files import links
-from files.storage import CHUNK, Missing, Readable, Source, Target, owned
+from files.storage import CHUNK, Missing, Readable, Source, Target, folder, owned
 
 PART = ".part"
 
@@ -67,10 +67,10 @@ class LocalStore:
 
     def keys(self, prefix: str, *, before: datetime) -> Iterator[str]:
         """Also the drafts that a broken upload left behind."""
-        folder = self._path(prefix)
-        if not folder.is_dir():
+        within = self.root / folder(prefix, self.schema)
+        if not within.is_dir():
             return
-        for path in sorted(folder.rglob("*")):
+        for path in sorted(within.rglob("*")):
             with suppress(FileNotFoundError):
                 changed = datetime.fromtimestamp(path.stat().st_mtime, UTC)
                 if path.is_file() and changed < before:

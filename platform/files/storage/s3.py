@@ -15,7 +15,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
-from files.storage import Missing, Readable, Source, Target, owned
+from files.storage import Missing, Readable, Source, Target, folder, owned
 
 if TYPE_CHECKING:
     from botocore.response import StreamingBody
@@ -106,7 +106,7 @@ class S3Store:
 
     def keys(self, prefix: str, *, before: datetime) -> Iterator[str]:
         pages = self.client.get_paginator("list_objects_v2").paginate(
-            Bucket=self.bucket, Prefix=f"{owned(prefix, self.schema)}/"
+            Bucket=self.bucket, Prefix=f"{folder(prefix, self.schema)}/"
         )
         for page in pages:
             for found in page.get("Contents", []):

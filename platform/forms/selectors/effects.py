@@ -9,9 +9,10 @@ from django.db.models import QuerySet
 from forms import registry
 from forms.differences import Change, compare
 from forms.models import Form, Sheet
+from forms.permissions import Permission
 from forms.selectors.carrying import Carried, carry, in_blocks, without_rows
 from forms.selectors.definitions import definition_of, newest_or_none, readable
-from opium.permissions import Actor
+from opium.permissions import Actor, require
 from opium.polish import plural
 
 MOST_NAMES = 20
@@ -80,6 +81,7 @@ def effects_of(actor: Actor, form: Form) -> Effects:
     It reads the sheets in blocks: six queries for each two hundred of them. Raises
     `FormUnreadable` for a draft that cannot be read.
     """
+    require(actor, Permission.MANAGE_FORMS, form)
     new = readable(form.draft)
     newest = newest_or_none(form)
     changes = compare(definition_of(newest), new) if newest is not None else []

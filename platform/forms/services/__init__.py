@@ -1,6 +1,5 @@
 """The verbs of forms, one file for each part of the life of a form and of a sheet."""
 
-from forms.services.adding import add_sheet
 from forms.services.dictionaries import (
     Entry,
     add_dictionary,
@@ -21,12 +20,7 @@ from forms.services.opening import Opened, compare_versions, open_sheet, open_ve
 from forms.services.printing import print_sheet
 from forms.services.publishing import Choice, Move, Published, publish_form
 from forms.services.sharing import Ending, export_form, import_form
-from forms.services.submitting import (
-    reopen_sheet,
-    submit_sheet,
-    take_back_correction,
-    withdraw_sheet,
-)
+from forms.services.submitting import submit_sheet
 from forms.services.tables import (
     RefusedRow,
     TableColumn,
@@ -51,7 +45,6 @@ __all__ = [
     "UploadReport",
     "add_dictionary",
     "add_form",
-    "add_sheet",
     "add_table",
     "archive_form",
     "change_dictionary",
@@ -69,12 +62,9 @@ __all__ = [
     "publish_form",
     "remove_dictionary",
     "remove_table",
-    "reopen_sheet",
     "restore_form",
     "save_answers",
     "submit_sheet",
     "table_template",
-    "take_back_correction",
     "upload_table",
-    "withdraw_sheet",
 ]

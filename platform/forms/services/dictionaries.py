@@ -7,6 +7,7 @@ from django.db import transaction
 
 from audit import services as audit
 from forms import selectors
+from forms.deeds import Deed
 from forms.errors import KeyTaken, ListInUse
 from forms.models import Dictionary, DictionaryEntry
 from forms.permissions import Permission
@@ -33,7 +34,9 @@ def add_dictionary(
         raise KeyTaken(key=key, name=taken.name)
     dictionary = Dictionary.objects.create(key=key, name=name.strip())
     _set_entries(dictionary, entries)
-    _record(actor, dictionary, {"name": dictionary.name, "entries": len(entries)})
+    _record(
+        actor, Deed.ADD_DICTIONARY, dictionary, {"name": dictionary.name, "entries": len(entries)}
+    )
     return dictionary
 
 
@@ -58,7 +61,7 @@ def change_dictionary(
     if entries is not None:
         _set_entries(dictionary, entries)
     counted = {"entries": len(entries)} if entries is not None else {}
-    _record(actor, dictionary, {"name": dictionary.name, **counted})
+    _record(actor, Deed.CHANGE_DICTIONARY, dictionary, {"name": dictionary.name, **counted})
     return dictionary
 
 
@@ -70,7 +73,8 @@ def remove_dictionary(*, actor: Actor, dictionary: Dictionary) -> None:
         raise ListInUse(name=dictionary.name, forms=", ".join(users))
     audit.record(
         actor=actor,
-        verb=Permission.MANAGE_DICTIONARIES,
+        deed=Deed.REMOVE_DICTIONARY,
+        right=Permission.MANAGE_DICTIONARIES,
         target=dictionary,
         before={"name": dictionary.name, "key": dictionary.key},
     )
@@ -98,5 +102,7 @@ def _set_entries(dictionary: Dictionary, entries: Sequence[Entry]) -> None:
     )
 
 
-def _record(actor: Actor, dictionary: Dictionary, after: dict[str, object]) -> None:
-    audit.record(actor=actor, verb=Permission.MANAGE_DICTIONARIES, target=dictionary, after=after)
+def _record(actor: Actor, deed: Deed, dictionary: Dictionary, after: dict[str, object]) -> None:
+    audit.record(
+        actor=actor, deed=deed, right=Permission.MANAGE_DICTIONARIES, target=dictionary, after=after
+    )

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from audit import services as audit
+from forms.deeds import Deed
 from forms.errors import FormArchived, FormChangedMeanwhile
 from forms.models import Form
 from forms.permissions import Permission
@@ -27,7 +28,13 @@ def add_form(
     name = name.strip()
     draft = {"format": 1, "title": name, "sections": []} if definition is None else {**definition}
     form = Form.objects.create(name=name, description=description.strip(), draft=draft)
-    audit.record(actor=actor, verb=Permission.MANAGE_FORMS, target=form, after={"name": form.name})
+    audit.record(
+        actor=actor,
+        deed=Deed.ADD_FORM,
+        right=Permission.MANAGE_FORMS,
+        target=form,
+        after={"name": form.name},
+    )
     return form
 
 
@@ -59,7 +66,8 @@ def change_form(
         form.save(update_fields=[*changes, "sort_key", "updated_at"])
         audit.record(
             actor=actor,
-            verb=Permission.MANAGE_FORMS,
+            deed=Deed.CHANGE_FORM,
+            right=Permission.MANAGE_FORMS,
             target=form,
             before=before,
             after=changes,
@@ -93,7 +101,15 @@ def copy_form(*, actor: Actor, form: Form, name: str = "") -> Form:
     """A form of its own with the same draft; revisions and sheets stay where they are."""
     require(actor, Permission.MANAGE_FORMS, form)
     copied = name.strip() or f"{form.name[: LONGEST_NAME - len(COPY)]}{COPY}"
-    return add_form(actor=actor, name=copied, description=form.description, definition=form.draft)
+    copy = add_form(actor=actor, name=copied, description=form.description, definition=form.draft)
+    audit.record(
+        actor=actor,
+        deed=Deed.COPY_FORM,
+        right=Permission.MANAGE_FORMS,
+        target=copy,
+        after={"copied_from": form.name, "copied_from_id": form.pk},
+    )
+    return copy
 
 
 COPY = " (kopia)"
@@ -103,17 +119,17 @@ COPY = " (kopia)"
 def archive_form(*, actor: Actor, form: Form) -> Form:
     """Put the form away; sheets in flight go on. A second time changes nothing."""
     require(actor, Permission.MANAGE_FORMS, form)
-    return _put(actor, form, is_archived=True)
+    return _put(actor, Deed.ARCHIVE_FORM, form, is_archived=True)
 
 
 @transaction.atomic
 def restore_form(*, actor: Actor, form: Form) -> Form:
     """Take the form back from the archive. A second time changes nothing."""
     require(actor, Permission.MANAGE_FORMS, form)
-    return _put(actor, form, is_archived=False)
+    return _put(actor, Deed.RESTORE_FORM, form, is_archived=False)
 
 
-def _put(actor: Actor, form: Form, *, is_archived: bool) -> Form:
+def _put(actor: Actor, deed: Deed, form: Form, *, is_archived: bool) -> Form:
     form = Form.objects.select_for_update().get(pk=form.pk)
     if form.is_archived == is_archived:
         return form
@@ -121,7 +137,8 @@ def _put(actor: Actor, form: Form, *, is_archived: bool) -> Form:
     form.save(update_fields=["is_archived", "updated_at"])
     audit.record(
         actor=actor,
-        verb=Permission.MANAGE_FORMS,
+        deed=deed,
+        right=Permission.MANAGE_FORMS,
         target=form,
         before={"is_archived": not is_archived},
         after={"is_archived": is_archived},

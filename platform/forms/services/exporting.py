@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from accounts.permissions import require_any
 from audit import services as audit
 from forms import registry, selectors
+from forms.deeds import Deed
 from forms.definition import Column as TableColumn
 from forms.definition import Definition, Question
 from forms.definition.types import TYPES
@@ -49,14 +50,15 @@ def export_answers(*, actor: Actor, form: Form, sheets: QuerySet[Sheet]) -> byte
     which unit and which sheet it comes from. Columns are the questions of all the revisions in
     use, the newest one first. The log says who has taken them out.
     """
-    require_any(actor, (Permission.VIEW_FORMS, Permission.MANAGE_FORMS), form)
+    right = require_any(actor, (Permission.VIEW_FORMS, Permission.MANAGE_FORMS), form)
     versions = _versions(sheets)
     definitions = _definitions(versions)
     questions = _merged(definitions)
     lines = list(_lines(versions))
     audit.record(
         actor=actor,
-        verb=Permission.VIEW_FORMS,
+        deed=Deed.EXPORT_ANSWERS,
+        right=right,
         target=form,
         after={"export": "answers", "sheets": len(lines)},
     )

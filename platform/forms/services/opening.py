@@ -7,9 +7,10 @@ from django.db import transaction
 
 from audit import services as audit
 from forms import selectors
+from forms.deeds import Deed
 from forms.filling import Facts, Projection, project
 from forms.models import Sheet, SheetFile, SheetVersion
-from forms.permissions import Permission, may_fill, open_sections, require_sight
+from forms.permissions import may_fill, open_sections, require_sight
 from opium.permissions import Actor
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def open_sheet(*, actor: Actor, sheet: Sheet) -> Opened:
     `NotFound`.
     """
     require_sight(actor, sheet)
-    _write_down(actor, sheet)
+    _write_down(actor, Deed.OPEN_SHEET, sheet)
     definition = selectors.definition_of(sheet.revision)
     facts = selectors.facts_for(definition, sheet.answers, sheet.unit_id)
     projection = project(definition, sheet.answers, facts, sections=open_sections(sheet))
@@ -55,7 +56,7 @@ def open_version(*, actor: Actor, sheet: Sheet, number: int) -> SheetVersion:
     """What was submitted as that version. Raises `NotFound`, `UnknownSheetVersion`."""
     require_sight(actor, sheet)
     version = selectors.version_of(sheet, number)
-    _write_down(actor, sheet)
+    _write_down(actor, Deed.OPEN_VERSION, sheet)
     return version
 
 
@@ -65,11 +66,11 @@ def compare_versions(
 ) -> list[selectors.Traced]:
     """As `selectors.differences`; without `newer`, up to the draft. Raises also `NotFound`."""
     require_sight(actor, sheet)
-    _write_down(actor, sheet)
+    _write_down(actor, Deed.COMPARE_VERSIONS, sheet)
     return selectors.differences(sheet, older, newer)
 
 
-def _write_down(actor: Actor, sheet: Sheet) -> None:
+def _write_down(actor: Actor, deed: Deed, sheet: Sheet) -> None:
     definition = selectors.definition_of(sheet.revision)
     if any(one.type in PERSONAL for one in definition.questions()) and not may_fill(actor, sheet):
-        audit.record_view(actor=actor, verb=Permission.FILL_SHEET, target=sheet)
+        audit.record_view(actor=actor, deed=deed, right=None, target=sheet)

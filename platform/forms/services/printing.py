@@ -11,12 +11,13 @@ from documents.content import Block, Document, Facts, Heading, Run, Table, plain
 from documents.content import Paragraph as Words
 from documents.pdf import render
 from forms import registry, selectors
+from forms.deeds import Deed
 from forms.definition import Column, Question
 from forms.definition.types import TYPES
 from forms.filling import Drawn, Projection, spoken
 from forms.filling import Facts as Known
 from forms.models import FormRevision, Sheet, SheetVersion
-from forms.permissions import Permission, require_sight
+from forms.permissions import require_sight
 from opium.permissions import Actor
 from opium.polish import format_moment
 
@@ -43,7 +44,8 @@ def print_sheet(*, actor: Actor, sheet: Sheet, number: int | None = None) -> byt
         heading = f"Szkic z {format_moment(timezone.now())}; formularza jeszcze nie złożono."
     audit.record(
         actor=actor,
-        verb=Permission.FILL_SHEET,
+        deed=Deed.PRINT_SHEET,
+        right=None,
         target=sheet,
         after={"export": "print", "version": printed},
     )

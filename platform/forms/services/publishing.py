@@ -9,13 +9,14 @@ from django.utils import timezone
 
 from audit import services as audit
 from forms import selectors
+from forms.deeds import Deed
 from forms.definition import read
 from forms.differences import compare
 from forms.errors import FormChangedMeanwhile, FormFaulty, NothingToPublish, UnknownMove
 from forms.models import Form, FormRevision
 from forms.permissions import Permission
 from forms.services.drafting import locked_form
-from forms.services.moving import move_sheets
+from forms.services.entrusted import move_sheets
 from opium.errors import FieldError
 from opium.permissions import Actor, require
 
@@ -78,7 +79,8 @@ def publish_form(
             moved, asked = moved + count.moved, asked + count.asked
     audit.record(
         actor=actor,
-        verb=Permission.MANAGE_FORMS,
+        deed=Deed.PUBLISH_FORM,
+        right=Permission.MANAGE_FORMS,
         target=form,
         after={"revision": revision.number, "moved": moved, "asked": asked}
         | {"moves": [asdict(move) for move in moves]},

@@ -7,8 +7,10 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.permissions import require_any
+from audit import services as audit
 from files import services as files
 from forms import selectors
+from forms.deeds import Deed
 from forms.definition import Definition, Unreadable, write
 from forms.errors import FormFileUnknown, FormUnreadable
 from forms.models import Form
@@ -45,23 +47,40 @@ def import_form(*, actor: Actor, file_id: UUID) -> Form:
     document = given["definition"]
     name = str(given.get("name") or document.get("title") or file.name.rpartition(".")[0])
     files.discard(file=file)
-    return add_form(
+    form = add_form(
         actor=actor,
         name=name.strip()[:LONGEST_NAME] or "Formularz",
         description=str(given.get("description") or ""),
         definition=document,
     )
+    audit.record(
+        actor=actor,
+        deed=Deed.IMPORT_FORM,
+        right=Permission.MANAGE_FORMS,
+        target=form,
+        after={"file": file.name},
+    )
+    return form
 
 
+@transaction.atomic
 def export_form(
     *, actor: Actor, form: Form, as_: Ending = "json", revision: int | None = None
 ) -> bytes:
     """The draft, or a published revision, as a file that `import_form` of any city reads.
 
+    The log says who has taken it out.
     Raises `UnknownRevision`, and `FormUnreadable` for a draft that cannot be read.
     """
-    require_any(actor, (Permission.VIEW_FORMS, Permission.MANAGE_FORMS), form)
+    right = require_any(actor, (Permission.VIEW_FORMS, Permission.MANAGE_FORMS), form)
     document = form.draft if revision is None else selectors.revision_of(form, revision).definition
+    audit.record(
+        actor=actor,
+        deed=Deed.EXPORT_FORM,
+        right=right,
+        target=form,
+        after={"as": as_, "revision": revision},
+    )
     if as_ == "json":
         whole = {
             "kind": KIND,

@@ -1,17 +1,16 @@
-"""Submitting a sheet, opening it for correction, taking it back."""
-
-from collections.abc import Collection
+"""Submitting a sheet."""
 
 from django.db import transaction
 from django.utils import timezone
 
 from audit import services as audit
 from forms import selectors
-from forms.errors import SheetAlreadyOpen, SheetIncomplete, UnknownSections
+from forms.deeds import Deed
+from forms.errors import SheetIncomplete
 from forms.filling import project
 from forms.models import Sheet, SheetFile, SheetVersion
 from forms.permissions import Permission, open_sections, require_filling
-from forms.services.filling import locked_draft, locked_sheet
+from forms.services.filling import locked_draft
 from opium.errors import FieldError
 from opium.permissions import Actor
 
@@ -54,105 +53,9 @@ def submit_sheet(*, actor: Actor, sheet: Sheet) -> SheetVersion:
     SheetFile.objects.filter(sheet=sheet, file__in=named).update(is_submitted=True)
     audit.record(
         actor=actor,
-        verb=Permission.FILL_SHEET,
+        deed=Deed.SUBMIT_SHEET,
+        right=Permission.FILL_SHEET,
         target=sheet,
         after={"state": sheet.state, "version": version.number},
     )
     return version
-
-
-@transaction.atomic
-def reopen_sheet(
-    *,
-    actor: Actor,
-    sheet: Sheet,
-    sections: Collection[str] | None = None,
-    sentence: str = "",
-) -> Sheet:
-    """Make a draft of what was submitted or withdrawn, so that the named sections can be changed.
-
-    Without `sections` the whole form is open. What was submitted stays as its version, and the
-    correction goes on in the same draft layer. No address of forms leads here: the sheet's owner
-    has asked for the right to it. Raises `SheetAlreadyOpen`, `UnknownSections`.
-    """
-    sheet = locked_sheet(sheet)
-    if sheet.state == Sheet.State.DRAFT:
-        raise SheetAlreadyOpen
-    definition = selectors.definition_of(sheet.revision)
-    known = [section.key for section in definition.sections]
-    if strangers := set(sections or ()) - set(known):
-        raise UnknownSections(sections=", ".join(sorted(strangers)))
-    before = sheet.state
-    sheet.state = Sheet.State.DRAFT
-    sheet.asks_correction = {
-        "sections": None if sections is None else [key for key in known if key in sections],
-        "sentence": sentence.strip(),
-        "by": actor.display_name,
-        "at": timezone.now().isoformat(),
-    }
-    facts = selectors.facts_for(definition, sheet.answers, sheet.unit_id)
-    sheet.count(project(definition, sheet.answers, facts, sections=open_sections(sheet)))
-    sheet.save()
-    audit.record(
-        actor=actor,
-        verb=Permission.FILL_SHEET,
-        target=sheet,
-        before={"state": before},
-        after={"state": sheet.state, "sections": sheet.asks_correction["sections"]},
-    )
-    return sheet
-
-
-@transaction.atomic
-def take_back_correction(*, actor: Actor, sheet: Sheet) -> Sheet:
-    """Undo `reopen_sheet`: submitted again as the newest version stands, with no new one.
-
-    What was typed since is given up. The sheet's owner has asked for the right to it. Raises
-    `SheetClosed` for what is no draft, `UnknownSheetVersion` for what was never submitted.
-    """
-    sheet = locked_draft(sheet)
-    version = selectors.version_of(sheet, sheet.version)
-    sheet.state = Sheet.State.SUBMITTED
-    sheet.revision = version.revision
-    asked = selectors.definition_of(version.revision)
-    sheet.answers = {
-        key: value for key, value in version.answers.items() if not asked.by_key[key].compute
-    }
-    sheet.touched = version.touched
-    sheet.draft_version += 1
-    sheet.moved_at_version = sheet.draft_version
-    sheet.asks_correction = None
-    facts = selectors.facts_for(asked, sheet.answers, sheet.unit_id)
-    sheet.count(project(asked, sheet.answers, facts))
-    sheet.save()
-    audit.record(
-        actor=actor,
-        verb=Permission.FILL_SHEET,
-        target=sheet,
-        before={"state": Sheet.State.DRAFT},
-        after={"state": sheet.state, "version": sheet.version},
-    )
-    return sheet
-
-
-@transaction.atomic
-def withdraw_sheet(*, actor: Actor, sheet: Sheet) -> Sheet:
-    """Take the sheet back: nobody fills it and no new revision moves it; again changes nothing.
-
-    What was submitted stays as its versions. The sheet's owner has asked for the right to it.
-    """
-    sheet = locked_sheet(sheet)
-    if sheet.state == Sheet.State.WITHDRAWN:
-        return sheet
-    before = sheet.state
-    sheet.state = Sheet.State.WITHDRAWN
-    sheet.asks_correction = None
-    sheet.save(update_fields=["state", "asks_correction", "updated_at"])
-    audit.record(
-        actor=actor,
-        verb=Permission.FILL_SHEET,
-        target=sheet,
-        before={"state": before},
-        after={"state": sheet.state},
-    )
-    return sheet

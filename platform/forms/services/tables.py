@@ -10,6 +10,7 @@ from django.db import transaction
 from audit import services as audit
 from files import services as files
 from forms import registry, selectors
+from forms.deeds import Deed
 from forms.errors import ColumnsFaulty, KeyTaken, ListInUse, TableUnreadable, TooManyRows
 from forms.models import UnitTable, UnitTableRow
 from forms.permissions import Permission
@@ -67,7 +68,9 @@ def add_table(*, actor: Actor, key: str, name: str, columns: Sequence[TableColum
     if taken is not None:
         raise KeyTaken(key=key, name=taken.name)
     table = UnitTable.objects.create(key=key, name=name.strip(), columns=_columns(columns))
-    _record(actor, table, {"name": table.name, "columns": [one.key for one in columns]})
+    _record(
+        actor, Deed.ADD_TABLE, table, {"name": table.name, "columns": [one.key for one in columns]}
+    )
     return table
 
 
@@ -90,7 +93,12 @@ def change_table(
     if columns is not None:
         table.columns = _columns(columns)
     table.save(update_fields=["name", "sort_key", "columns", "updated_at"])
-    _record(actor, table, {"name": table.name, "columns": [one["key"] for one in table.columns]})
+    _record(
+        actor,
+        Deed.CHANGE_TABLE,
+        table,
+        {"name": table.name, "columns": [one["key"] for one in table.columns]},
+    )
     return table
 
 
@@ -102,7 +110,8 @@ def remove_table(*, actor: Actor, table: UnitTable) -> None:
         raise ListInUse(name=table.name, forms=", ".join(users))
     audit.record(
         actor=actor,
-        verb=Permission.MANAGE_DICTIONARIES,
+        deed=Deed.REMOVE_TABLE,
+        right=Permission.MANAGE_DICTIONARIES,
         target=table,
         before={"name": table.name, "key": table.key},
     )
@@ -140,7 +149,12 @@ def upload_table(
         _fill(table, rows, report, removes_others=removes_others)
         files.discard(file=file)
         counts = {"rows": report.rows, "added": report.added, "changed": report.changed}
-        _record(actor, table, {**counts, "removed": report.removed, "refused": len(report.refused)})
+        _record(
+            actor,
+            Deed.UPLOAD_TABLE,
+            table,
+            {**counts, "removed": report.removed, "refused": len(report.refused)},
+        )
         transaction.set_rollback(is_dry_run)
     return report
 
@@ -278,5 +292,7 @@ def _store(
     )
 
 
-def _record(actor: Actor, table: UnitTable, after: dict[str, object]) -> None:
-    audit.record(actor=actor, verb=Permission.MANAGE_DICTIONARIES, target=table, after=after)
+def _record(actor: Actor, deed: Deed, table: UnitTable, after: dict[str, object]) -> None:
+    audit.record(
+        actor=actor, deed=deed, right=Permission.MANAGE_DICTIONARIES, target=table, after=after
+    )

@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.permissions import Permission as Accounts
 from audit import services as audit
 from notifications import selectors
+from notifications.deeds import Deed
 from notifications.errors import FixedKind, UnknownKind
 from notifications.models import Channel, Notification, Preference
 from opium.permissions import Actor, require
@@ -36,7 +37,8 @@ def choose_channel(*, actor: Actor, kind: str, channel: Channel) -> None:
         waiting.update(awaits_digest=False)
     audit.record(
         actor=actor,
-        verb=Accounts.KEEP_OWN_ACCOUNT,
+        deed=Deed.CHOOSE_CHANNEL,
+        right=Accounts.KEEP_OWN_ACCOUNT,
         target=preference,
         before={"channel": before[kind].channel},
         after={"kind": kind, "channel": channel},

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
-from django.db import transaction
 from django.utils import timezone
 
 from notifications import registry
 from notifications.models import Email, Notification
 from notifications.services import letters
+from opium.isolation import together
 from opium.polish import plural
 from opium.registry import city_address, current_city, is_enabled
 
@@ -29,17 +29,16 @@ def send_digests() -> int:
 
     At most one a day for a person, and none where nothing is left unread. Each hundred of people
     is one transaction; run twice, or by two workers at once, it writes to nobody twice. What comes
-    after the day's letter waits for tomorrow's.
+    after the day's letter waits for tomorrow's. Somebody whose letter cannot be written keeps
+    nobody else from theirs: raises `SomeFailed` after the rest.
     """
     waiting = Notification.objects.filter(awaits_digest=True).order_by("person")
     people = list(waiting.values_list("person", flat=True).distinct())
-    return sum(
-        _send_to(people[start : start + PEOPLE_AT_ONCE])
-        for start in range(0, len(people), PEOPLE_AT_ONCE)
-    )
+    written: list[int] = []
+    together(people, lambda few: written.append(_send_to(few)), at_once=PEOPLE_AT_ONCE)
+    return sum(written)
 
 
-@transaction.atomic
 def _send_to(ids: Sequence[UUID]) -> int:
     people = get_user_model().objects.filter(pk__in=ids).order_by("pk")
     locked = {person.pk: person for person in people.select_for_update(no_key=True)}

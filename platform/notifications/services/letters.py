@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from notifications.errors import EmailsLeft
 from notifications.models import Email
+from opium.isolation import SomeFailed, each
 from outbox.services import after_commit
 
 if TYPE_CHECKING:
@@ -33,21 +34,34 @@ def send_emails(email_ids: Sequence[str]) -> None:
     """Hand the waiting letters over, each in its own transaction, over one connection.
 
     A worker that dies between handing over and committing sends that one letter again, under the
-    same Message-ID. An address that the server refuses is written down and not tried again;
-    raises `EmailsLeft` where the server could not take some of them now.
+    same Message-ID. An address that the server refuses is written down and not tried again; a
+    letter that cannot be handed over keeps no other from leaving: raises `EmailsLeft` after them.
     """
-    left = 0
     with mail.get_connection() as server:
-        for email_id in email_ids:
-            try:
-                _send(email_id, server)
-            except (smtplib.SMTPException, OSError):
-                left += 1
-    if left:
-        raise EmailsLeft(count=left)
+        try:
+            each(email_ids, lambda email_id: _send(email_id, server))
+        except SomeFailed as some:
+            causes = {type(error).__name__: str(error) for _, error in some.failures}
+            why = "; ".join(f"{name}: {text}" for name, text in causes.items())
+            raise EmailsLeft(count=len(some.failures), why=why[:500]) from some
 
 
 @transaction.atomic
+def fail_emails(email_ids: Sequence[str], *, sentence: str) -> str:
+    """Mark the letters that never left; whose they are."""
+    left = Email.objects.filter(pk__in=email_ids, state=Email.State.WAITING)
+    names = sorted(set(left.values_list("recipient", flat=True)))
+    left.update(state=Email.State.FAILED, refusal=sentence[:300], updated_at=timezone.now())
+    return ", ".join(names)
+
+
+@transaction.atomic
+def await_emails(email_ids: Sequence[str]) -> None:
+    """Let the letters that never left wait for another try."""
+    failed = Email.objects.filter(pk__in=email_ids, state=Email.State.FAILED)
+    failed.update(state=Email.State.WAITING, refusal="", updated_at=timezone.now())
+
+
 def _send(email_id: str, server: "BaseEmailBackend") -> None:
     letter = (
         Email.objects.select_for_update(skip_locked=True)

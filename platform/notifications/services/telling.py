@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from notifications import selectors
 from notifications.models import Channel, Email, Notification
+from notifications.permissions import Permission
 from notifications.services import letters
-from opium.permissions import Actor
+from opium.permissions import Actor, require
 from opium.registry import city_address
 
 if TYPE_CHECKING:
@@ -75,14 +76,7 @@ def _letter(news: News, city: str) -> Email:
 @transaction.atomic
 def mark_read(*, actor: Actor, notification: Notification) -> None:
     """The actor has seen it; a second time changes nothing."""
+    require(actor, Permission.READ_OWN_NEWS)
     Notification.objects.filter(pk=notification.pk, person=actor.pk, read_at=None).update(
-        read_at=timezone.now()
-    )
-
-
-@transaction.atomic
-def mark_read_at(*, actor: Actor, url: str) -> None:
-    """Whoever has been to the place has read the notices that lead there."""
-    Notification.objects.filter(person=actor.pk, url=url, read_at=None).update(
         read_at=timezone.now()
     )

@@ -21,21 +21,22 @@ def check(
     letters: Collection[str] | None = None,
     effects: Collection[str] | None = None,
     classes: Collection[str] | None = None,
+    pots: Mapping[str, Collection[int]] | None = None,
     tables: Mapping[str, Collection[str]] | None = None,
 ) -> list[Fault]:
     """Everything that keeps the procedure from being published; [] means that it may be.
 
     `form` is the applicant's form and `forms` every form that stages use, by the name that they
     use: published ones only. `functions` says of each function whether anybody plays it. What is
-    None (functions, templates of letters, effects, classes of the file plan, the city's tables) is
-    not known and not checked.
+    None (functions, templates of letters, effects, classes of the file plan, pots by code with
+    the years that have one, the city's tables) is not known and not checked.
 
     Whoever chooses what comes along, a matter of a procedure without faults always has a way on
     to an end: every stage is reached and reaches one, each outcome has a way that holds, and a
     circle has somebody in it.
     """
     checked = Checked(procedure, functions)
-    world = World(form, forms or {}, letters, effects, classes, tables)
+    world = World(form, forms or {}, letters, effects, classes, pots, tables)
     return [
         *check_ways(checked),
         *check_people(checked),

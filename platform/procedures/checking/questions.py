@@ -10,6 +10,7 @@ from forms.expressions import Type
 from procedures.checking.places import Checked
 from procedures.definition import Effect, Fault, Stage, Transition
 from procedures.kinds import StageKind
+from procedures.kinds.registry import pots_of, whole
 from procedures.routing import facts_form, has_one_sheet, scope_of
 
 NO_DAY = filling.Facts(today=date(2000, 1, 1))
@@ -32,6 +33,8 @@ class World:
     letters: Collection[str] | None = None
     effects: Collection[str] | None = None
     classes: Collection[str] | None = None
+    pots: Mapping[str, Collection[int]] | None = None
+    """Code -> the years that have a pot of it."""
     tables: Mapping[str, Collection[str]] | None = None
 
 
@@ -44,6 +47,7 @@ def check_questions(checked: Checked, world: World) -> Iterator[Fault]:
     for stage, kind in checked.known_stages():
         yield from _parameters(checked, stage, kind)
         yield from _questions_named(checked, stage, kind, world)
+        yield from _pots(checked, stage, kind, world)
     for stage in checked.procedure.stages:
         yield from _letters(checked, stage, world)
         if stage.deadline is not None and stage.deadline.until:
@@ -161,6 +165,21 @@ def _questions_named(
         elif forms.scope_of(asked).names.get((key,)) is not Type.NUMBER:
             sentence = f"Odpowiedź na pytanie „{key}” nie jest liczbą. Wskaż inne."
             yield checked.at_stage(stage, f"parameters/{name}", sentence, title)
+
+
+def _pots(checked: Checked, stage: Stage, kind: StageKind, world: World) -> Iterator[Fault]:
+    """Money can only be granted from a pot that there is."""
+    if not kind.draws_on_pots or world.pots is None:
+        return
+    year = whole(stage, "year", 0)
+    for code in pots_of(stage):
+        years = world.pots.get(code)
+        if years is None:
+            sentence = f"W budżecie nie ma puli „{code}”. Załóż ją albo wskaż inną."
+            yield checked.at_stage(stage, "parameters/pots", sentence, "Z których pul")
+        elif year and years and year not in years:
+            sentence = f"W budżecie na {year} r. nie ma puli „{code}”. Załóż ją albo zmień rok."
+            yield checked.at_stage(stage, "parameters/pots", sentence, "Z których pul")
 
 
 def _letters(checked: Checked, stage: Stage, world: World) -> Iterator[Fault]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from procedures.checking.places import Checked
 from procedures.definition import Fault, Stage
 from procedures.kinds import KINDS, StageKind
+from procedures.kinds.registry import pots_of
 
 
 def check_ways(checked: Checked) -> Iterator[Fault]:
@@ -97,11 +98,10 @@ def _outcomes(checked: Checked, stage: Stage, kind: StageKind) -> Iterator[Fault
 
 
 def _bounded(checked: Checked, stage: Stage, kind: StageKind) -> Iterator[Fault]:
-    """An amount that is bounded may turn out to be none: then only a refusal leads on."""
-    bounds = [name for name in ("pool", "requested") if stage.parameters.get(name)]
+    """A pot may turn out to be empty: then only a refusal leads on."""
     refusals = [code for code, outcome in kind.outcomes.items() if outcome.is_positive is False]
     is_open = any(checked.procedure.ways_from(stage.key, code) for code in refusals)
-    if kind.draws_on_a_pool and bounds and not is_open:
+    if kind.draws_on_pots and pots_of(stage) and not is_open:
         labels = ", ".join(f"„{kind.outcomes[code].label}”" for code in refusals)
         sentence = (
             "Gdy zabraknie środków, sprawa nie będzie miała dokąd pójść. "

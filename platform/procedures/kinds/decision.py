@@ -2,18 +2,18 @@
 
 from typing import ClassVar
 
-from procedures.kinds.allocation import check_amount
+from procedures.kinds import money
 from procedures.kinds.documents import form, question
 from procedures.kinds.registry import (
     Document,
     Known,
     Outcome,
     Press,
+    Released,
     Settlement,
     StageKind,
     StageLike,
     State,
-    amount,
     flag,
     kind,
 )
@@ -24,7 +24,7 @@ class Decision(StageKind):
     label = "Decyzja"
     description = "Rozstrzygnięcie z numerem i datą, w całości, w części albo odmowne."
     task = "Podejmij decyzję"
-    draws_on_a_pool = True
+    draws_on_pots = True
     outcomes: ClassVar = {
         "granted": Outcome("przyznano", is_positive=True, completes_form=True),
         "partly": Outcome(
@@ -35,7 +35,7 @@ class Decision(StageKind):
     facts: ClassVar = {
         "numer": "short_text",
         "data": "date",
-        "kwota": "money",
+        **money.FACTS,
         "uzasadnienie": "long_text",
     }
     question_in = ("requested",)
@@ -43,13 +43,9 @@ class Decision(StageKind):
         "Decyzja",
         question("without_number", "yes_no", "Decyzja nie ma numeru"),
         question("with_amount", "yes_no", "Decyzja przyznaje kwotę"),
-        question(
-            "requested",
-            "short_text",
-            "Pytanie z kwotą wnioskowaną",
-            help="Klucz pytania w formularzu wniosku. Puste: bez tego ograniczenia.",
-        ),
-        question("pool", "money", "Pula na wszystkie sprawy", help="Puste: bez ograniczenia."),
+        money.pots(required_when="with_amount"),
+        money.YEAR,
+        money.REQUESTED,
     )
 
     def fields(self, stage: StageLike, code: str, known: Known) -> Document | None:
@@ -57,9 +53,7 @@ class Decision(StageKind):
         questions = [question("numer", "short_text", "Numer decyzji", required=is_numbered)]
         questions.append(question("data", "date", "Data decyzji", required=True))
         if code != "refused" and flag(stage, "with_amount"):
-            questions.append(
-                question("kwota", "money", "Kwota", required=True, options={"min": "0.01"})
-            )
+            questions += money.amounts_asked(stage, known)
         is_full = code == "granted"
         questions.append(
             question("uzasadnienie", "long_text", "Uzasadnienie", required=not is_full)
@@ -67,7 +61,9 @@ class Decision(StageKind):
         return form("Decyzja", *questions)
 
     def decide(self, state: State, press: Press) -> Settlement:
-        given = amount(press.data.get("kwota"))
-        if given is not None:
-            check_amount(given, state)
-        return Settlement(press.code, facts=dict(press.data))
+        if press.code == "refused":
+            return Settlement(press.code, (Released(),), dict(press.data))
+        if not flag(state.stage, "with_amount"):
+            return Settlement(press.code, facts=dict(press.data))
+        grant, facts = money.granted(state, press.data)
+        return Settlement(press.code, (grant,), facts)

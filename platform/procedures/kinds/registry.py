@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, ClassVar, Literal, Protocol, TypeVar
 
+from opium.declaring import Registry
+
 Document = dict[str, Any]
 """A form's definition document (`forms.definition.read` reads it)."""
 APPLICANT = "applicant"
@@ -102,8 +104,11 @@ class State:
     """The stage's own facts in this round, in the forms' JSON shapes."""
     requested: Decimal | None = None
     """The answer to the question that the parameter `requested` names."""
-    pool_taken: Decimal = Decimal(0)
-    """What other cases have been given at this stage; filled where the kind `draws_on_a_pool`."""
+    left: Mapping[str, Decimal] = field(default_factory=dict)
+    """Code of a pot -> what this matter could be given of it now; filled where the kind
+    `draws_on_pots`, and only for pots that there are."""
+    granted: Decimal = Decimal(0)
+    """What the matter was granted and has not returned; filled where the kind `settles_grants`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +178,26 @@ class CorrectionAsked:
     sentence: str
 
 
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """The matter's money is this from now on, whatever it was granted before: pot -> sum."""
+
+    shares: tuple[tuple[str, Decimal], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """The matter gets no money: what it holds and has not spent goes back to the pots."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoneySettled:
+    """So much of the granted money is accounted for, and so much was returned."""
+
+    settled: Decimal
+    returned: Decimal
+
+
 Change = (
     BallotCast
     | OpinionAsked
@@ -182,6 +207,9 @@ Change = (
     | Scored
     | Excluded
     | CorrectionAsked
+    | Granted
+    | Released
+    | MoneySettled
 )
 
 
@@ -221,6 +249,10 @@ class Known:
     """Names of those who were asked, by their ids."""
     asked: tuple[str, ...] = ()
     """Keys of the questions that whoever presses may answer."""
+    pots: Mapping[str, str] = field(default_factory=dict)
+    """Code of a pot of the stage -> its name and what is left there, for whoever grants."""
+    granted: Decimal = Decimal(0)
+    """What the matter was granted and has not returned."""
 
 
 class NotPossible(Exception):  # a fact, as everywhere in the house
@@ -253,13 +285,13 @@ class StageKind:
     """Whether the application is opened again: earlier approvals fall, others' clocks may pause."""
     has_members: ClassVar[bool] = False
     """Whether everybody who plays the function has a part and a sheet of their own."""
-    draws_on_a_pool: ClassVar[bool] = False
+    draws_on_pots: ClassVar[bool] = False
+    """Whether money is granted here, from the pots that the parameter `pots` names by their codes;
+    `year` says of which budget, the year in which the matter was opened where it says nothing."""
+    settles_grants: ClassVar[bool] = False
+    """Whether the granted money is accounted for here."""
     may_be_applicants: ClassVar[bool] = False
     """Whether the stage's function may be `applicant`."""
-
-    def required(self, stage: StageLike) -> frozenset[str]:
-        """Outcomes that must have a way out of this stage."""
-        return frozenset(code for code, one in self.outcomes.items() if one.is_required)
 
     def fields(self, stage: StageLike, code: str, known: Known) -> Document | None:
         """The form of what has to be given with an outcome or an act; None: nothing."""
@@ -292,7 +324,7 @@ class StageKind:
         return ""
 
 
-KINDS: dict[str, StageKind] = {}
+KINDS: Registry[StageKind] = Registry("kind of stage")
 Class = TypeVar("Class", bound=type[StageKind])
 
 
@@ -301,7 +333,7 @@ def kind(code: str) -> Callable[[Class], Class]:
 
     def register(declared: Class) -> Class:
         declared.code = code
-        KINDS[code] = declared()
+        KINDS.declare(code, declared())
         return declared
 
     return register
@@ -324,8 +356,23 @@ def _after(state: State, press: Press, change: Change) -> State:
             return replace(state, scores=(*others, Score(press.who, points)))
         case Excluded(who=who):
             return replace(state, excluded=state.excluded | {who})
+        case Granted() | Released() | MoneySettled():
+            return replace(state, granted=granted_after(state.granted, change))
         case _:
             return replace(state, questions=_questions_after(state.questions, change))
+
+
+def granted_after(granted: Decimal, change: Change) -> Decimal:
+    """What the matter has been granted and not returned, once the change is written down."""
+    match change:
+        case Granted(shares=shares):
+            return sum((amount for _, amount in shares), Decimal(0))
+        case Released():
+            return Decimal(0)
+        case MoneySettled(returned=returned):
+            return granted - returned
+        case _:
+            return granted
 
 
 def _questions_after(asked: tuple[Question, ...], change: Change) -> tuple[Question, ...]:
@@ -353,6 +400,14 @@ def whole(stage: StageLike, parameter: str, default: int) -> int:
 def amount(given: object) -> Decimal | None:
     """A number in the forms' JSON shape."""
     return None if given in {None, ""} else Decimal(str(given))
+
+
+def pots_of(stage: StageLike) -> tuple[str, ...]:
+    """Codes of the pots that the stage draws on, each once, in its order."""
+    rows = stage.parameters.get("pots")
+    listed = rows if isinstance(rows, list) else []
+    named = (row.get("pot") for row in listed if isinstance(row, dict))
+    return tuple(dict.fromkeys(code for code in named if isinstance(code, str) and code))
 
 
 def functions_of(stage: StageLike, table: str) -> tuple[str, ...]:

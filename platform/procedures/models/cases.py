@@ -81,6 +81,8 @@ class Case(Record):
     paused_at = models.DateTimeField(null=True, blank=True)
     """Since when the clock of an earlier stage stands, while the other side has the ball."""
     seconds_paused = models.PositiveBigIntegerField(default=0)
+    trouble = models.CharField(max_length=1000, blank=True, default="")
+    """What the background could not do for it since its last step, as a sentence."""
     search = models.TextField(default="", editable=False)
 
     waitings: models.Manager["Waiting"]

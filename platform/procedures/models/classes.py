@@ -1,5 +1,6 @@
 from django.db import models
 
+from opium.counters import Counter
 from opium.models import Record
 
 
@@ -35,12 +36,11 @@ class CaseClass(Record):
         return f"{self.unit_symbol}.{self.symbol}"
 
 
-class ClassYear(Record):
-    """The last number drawn in a class in a year; its row is locked until the drawing commits."""
+class ClassYear(Counter):
+    """The numbers of cases in a class in a year."""
 
     case_class = models.ForeignKey(CaseClass, on_delete=models.PROTECT, related_name="years")
     year = models.PositiveSmallIntegerField()
-    last_number = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [

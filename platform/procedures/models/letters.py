@@ -3,6 +3,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from opium.counters import Counter
 from opium.models import Record, SortKeyField
 
 PERSON = settings.AUTH_USER_MODEL
@@ -102,11 +103,10 @@ class Letter(Record):
         return f"{self.revision.template} {self.number}/{self.year}"
 
 
-class LetterYear(Record):
-    """The last number of a letter in a year."""
+class LetterYear(Counter):
+    """The numbers of letters in a year."""
 
     year = models.PositiveSmallIntegerField(unique=True)
-    last_number = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"{self.year}: {self.last_number}"

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from opium.permissions import Actor
+from accounts.permissions import Permission as Accounts
+from opium.permissions import Actor, require
 from opium.registry import city_address
 from procedures.feeds import Deadline
 from procedures.models import CalendarLink
@@ -16,6 +17,8 @@ MOST = 500
 
 
 def link_of(actor: Actor) -> CalendarLink | None:
+    """The secret address of the actor's own deadlines, without the secret."""
+    require(actor, Accounts.KEEP_OWN_ACCOUNT, actor)
     return CalendarLink.objects.filter(person=actor.pk).first()
 
 

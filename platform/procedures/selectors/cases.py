@@ -4,6 +4,7 @@ Import this module by its name: the package's front does not offer it, because i
 `procedures.desk`, which itself asks the package.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -11,11 +12,13 @@ from uuid import UUID
 from django.db.models import BooleanField, ExpressionWrapper, Prefetch, Q, QuerySet, Value
 from django.utils import timezone
 
+from budget.registry import Shown
 from opium.errors import NotFound
 from opium.permissions import Actor
 from opium.polish import fold
+from procedures.kinds import ASKED
 from procedures.models import Case, Event, Opinion, Vote, Waiting
-from procedures.standing import standing_of
+from procedures.standing import Hat, standing_of
 
 if TYPE_CHECKING:
     from procedures.desk import Desk
@@ -60,6 +63,14 @@ def cases_matching(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
     return cases
 
 
+def shown_in_ledgers(actor: Actor, ids: Collection[UUID]) -> dict[UUID, Shown]:
+    """Those of the cases that the actor may see, as a ledger names them."""
+    return {
+        case.pk: Shown(name=str(case), url=f"/procedures/cases/{case.pk}")
+        for case in cases_visible_to(actor).filter(pk__in=ids)
+    }
+
+
 def overdue(at: datetime | None = None) -> Q:
     """Cases whose deadline has passed."""
     return Q(state=Case.State.OPEN, due_at__lt=at or timezone.now())
@@ -99,6 +110,17 @@ def obstacle_to_undoing(actor: Actor, last: Event | None) -> str:
     if _is_being_corrected(last):
         return "Tego kroku nie można cofnąć: wnioskodawca zaczął już poprawiać odpowiedzi."
     return ""
+
+
+def still_has_the_part(actor: Actor, last: Event) -> bool:
+    """Whether the actor could do now what they did in that step: in that part, in that place."""
+    standing = standing_of(actor)
+    if standing is None:
+        return True
+    answered = None
+    if last.part == ASKED:
+        answered = Opinion.objects.filter(case=last.case, answered_in=last.number).first()
+    return standing.wears(Hat(last.part, last.in_place_of), last.case, answered)
 
 
 def _is_being_corrected(last: Event) -> bool:

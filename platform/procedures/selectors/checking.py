@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from accounts import selectors as accounts
+from budget import selectors as budget
 from forms import selectors as forms
 from forms.definition import Definition
 from procedures import registry
@@ -71,5 +72,6 @@ def faults_of(procedure: Procedure, used: FormsUsed) -> list[Fault]:
         letters=template_keys(),
         effects=registry.effects().keys(),
         classes=active_codes(),
+        pots=budget.years_by_code(),
         tables=forms.table_columns(),
     )

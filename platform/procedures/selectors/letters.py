@@ -6,10 +6,11 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from opium.errors import NotFound
-from opium.permissions import Actor
+from opium.permissions import Actor, require
 from procedures.desk import Desk
 from procedures.errors import LetterNotReady
 from procedures.models import Case, Letter, LetterJob
+from procedures.permissions import Permission
 from procedures.selectors.cases import case_visible_to, shown_to_applicant
 
 if TYPE_CHECKING:
@@ -60,7 +61,11 @@ def letter_file(actor: Actor, letter_id: UUID, kind: Literal["docx", "pdf"]) -> 
 
 
 def jobs_visible_to(actor: Actor) -> QuerySet[LetterJob]:
-    """Series that the actor has started, with how many letters are `ready` and `failed`."""
+    """Series that the actor has started, with how many letters are `ready` and `failed`.
+
+    Raises `MissingPermission` for whoever makes letters no more.
+    """
+    require(actor, Permission.MANAGE_LETTERS)
     return (
         LetterJob.objects.filter(started_by=actor.pk)
         .select_related("revision__template")

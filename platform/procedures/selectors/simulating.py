@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
+from budget import selectors as budget
 from opium.errors import FieldError
 from opium.permissions import Actor, require
-from procedures.definition import Fault, Unreadable, read
+from procedures.definition import Fault, Procedure, Unreadable, read
 from procedures.errors import StepRefused
+from procedures.kinds.registry import pots_of
 from procedures.models import Procedure as ProcedureRow
 from procedures.permissions import Permission
 from procedures.selectors.checking import faults_of, forms_used
@@ -54,11 +57,23 @@ def walk(
         return Walk(None, unreadable.faults)
     used = forms_used(definition)
     simulation = Simulation.begin(
-        definition, used.applicants, used.officers, today=timezone.localdate()
+        definition,
+        used.applicants,
+        used.officers,
+        today=timezone.localdate(),
+        pots=_pots(definition),
     )
     for number, step in enumerate(steps, start=1):
         simulation = _taken(simulation, number, step)
     return Walk(simulation, faults_of(definition, used))
+
+
+def _pots(definition: Procedure) -> dict[str, Decimal]:
+    """Code -> what is left of this year's pot, of those that the stages name; two queries."""
+    codes = [code for stage in definition.stages for code in pots_of(stage)]
+    pots = budget.pots_of_year(codes, timezone.localdate().year) if codes else {}
+    left = budget.left_in([pot.pk for pot in pots.values()]) if pots else {}
+    return {code: left[pot.pk] for code, pot in pots.items()}
 
 
 def _taken(simulation: Simulation, number: int, step: Step) -> Simulation:

@@ -9,13 +9,16 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from accounts.scopes import Spot
+from budget import selectors as budget
 from forms import expressions, filling
 from forms import selectors as forms
 from forms.definition import Definition
 from opium.permissions import SYSTEM, WHOLE_CITY, Actor, require
 from opium.polish import format_moment, plural
 from procedures.calendar import CITY_TIME
-from procedures.definition import Applicant, Limits
+from procedures.definition import Applicant, Limits, Procedure
+from procedures.kinds import KINDS
+from procedures.kinds.registry import pots_of, whole
 from procedures.models import Case, ProcedureRevision
 from procedures.models import Procedure as ProcedureRow
 from procedures.permissions import Permission
@@ -73,15 +76,16 @@ def start_of(
     revision = newest_or_none(procedure)
     if revision is None:
         return Start(may=False, sentence=f"Procedura „{procedure.name}” nie jest jeszcze wydana.")
-    limits = definition_of(revision).limits
+    definition = definition_of(revision)
+    limits = definition.limits
     start = Start(
         may=True,
         opens_at=_moment(limits.opens_at),
         closes_at=_moment(limits.closes_at, is_end=True),
         revision=revision,
-        applicant=definition_of(revision).applicant,
+        applicant=definition.applicant,
     )
-    sentence = _untimely(procedure, start, now)
+    sentence = _untimely(procedure, start, now) or _without_money(definition, now)
     if sentence:
         return replace(start, may=False, sentence=sentence)
     if unit_id is None and person_id is None:
@@ -110,6 +114,24 @@ def _untimely(procedure: ProcedureRow, start: Start, now: datetime) -> str:
         return f"Nabór zacznie się {format_moment(start.opens_at)}."
     if start.closes_at is not None and now >= start.closes_at:
         return f"Nabór zakończył się {format_moment(start.closes_at)}."
+    return ""
+
+
+def _without_money(definition: Procedure, now: datetime) -> str:
+    """Why nothing could be granted in a matter that began now; "" where every pot is there."""
+    codes: dict[int, list[str]] = {}
+    for stage in definition.stages:
+        if KINDS[stage.kind].draws_on_pots:
+            year = whole(stage, "year", now.astimezone(CITY_TIME).year)
+            codes.setdefault(year, []).extend(pots_of(stage))
+    for year, named in codes.items():
+        missing = budget.missing_pots(named, year) if named else []
+        if missing:
+            names = ", ".join(f"„{code}”" for code in missing)
+            return (
+                f"W budżecie na {year} r. nie ma jeszcze puli {names}, z której ta procedura "
+                "przyznaje środki. Poproś wydział o jej założenie."
+            )
     return ""
 
 

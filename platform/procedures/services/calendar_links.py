@@ -9,6 +9,7 @@ from accounts.permissions import Permission
 from audit import services as audit
 from opium.permissions import require
 from opium.secrets import digest_of, new_secret
+from procedures.deeds import Deed
 from procedures.models import CalendarLink
 
 if TYPE_CHECKING:
@@ -24,7 +25,11 @@ def make_calendar_link(*, actor: "Person") -> str:
         person=actor, defaults={"digest": digest_of(secret), "used_at": None}
     )
     audit.record(
-        actor=actor, verb=Permission.KEEP_OWN_ACCOUNT, target=link, after={"calendar": True}
+        actor=actor,
+        deed=Deed.MAKE_CALENDAR_LINK,
+        right=Permission.KEEP_OWN_ACCOUNT,
+        target=link,
+        after={"calendar": True},
     )
     return secret
 
@@ -37,7 +42,11 @@ def delete_calendar_link(*, actor: "Person") -> None:
     if link is None:
         return
     audit.record(
-        actor=actor, verb=Permission.KEEP_OWN_ACCOUNT, target=link, after={"calendar": False}
+        actor=actor,
+        deed=Deed.DELETE_CALENDAR_LINK,
+        right=Permission.KEEP_OWN_ACCOUNT,
+        target=link,
+        after={"calendar": False},
     )
     link.delete()
 

@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from audit import services as audit
+from opium.constraints import refusing
 from opium.permissions import WHOLE_CITY, Actor, require
+from procedures.deeds import Deed
 from procedures.errors import ClassExists, ClassInUse
 from procedures.models import CaseClass, CaseSign
 from procedures.permissions import Permission
@@ -23,7 +25,8 @@ def add_class(
     _save(added)
     audit.record(
         actor=actor,
-        verb=Permission.MANAGE_CLASSES,
+        deed=Deed.ADD_CLASS,
+        right=Permission.MANAGE_CLASSES,
         target=added,
         after={"code": added.code, "name": name, "archive_category": archive_category},
     )
@@ -48,7 +51,8 @@ def change_class(*, actor: Actor, case_class: CaseClass, **values: Any) -> CaseC
         _save(changed)
         audit.record(
             actor=actor,
-            verb=Permission.MANAGE_CLASSES,
+            deed=Deed.CHANGE_CLASS,
+            right=Permission.MANAGE_CLASSES,
             target=changed,
             before={name: before[name] for name in after},
             after=after,
@@ -65,7 +69,8 @@ def delete_class(*, actor: Actor, case_class: CaseClass) -> None:
         raise ClassInUse(code=removed.code)
     audit.record(
         actor=actor,
-        verb=Permission.MANAGE_CLASSES,
+        deed=Deed.DELETE_CLASS,
+        right=Permission.MANAGE_CLASSES,
         target=removed,
         before={"code": removed.code, "name": removed.name},
     )
@@ -78,8 +83,5 @@ def _is_used(case_class: CaseClass) -> bool:
 
 
 def _save(case_class: CaseClass) -> None:
-    try:
-        with transaction.atomic():
-            case_class.save()
-    except IntegrityError as error:
-        raise ClassExists(code=case_class.code) from error
+    with refusing(one_class_per_symbol=ClassExists(code=case_class.code)):
+        case_class.save()

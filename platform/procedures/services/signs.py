@@ -3,10 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db import connection
-
-from opium.models import uuid7
-from procedures.models import CaseClass, CaseSign
+from procedures.models import CaseClass, CaseSign, ClassYear
 from procedures.selectors.classes import class_of
 
 if TYPE_CHECKING:
@@ -23,9 +20,8 @@ def draw_sign(*, case: "Case", case_class: CaseClass, on: date) -> CaseSign:
     signed = CaseSign.objects.select_related("case_class").filter(case=case).first()
     if signed is not None:
         return signed
-    return CaseSign.objects.create(
-        case=case, case_class=case_class, year=on.year, number=next_number(case_class, on.year)
-    )
+    number = ClassYear.draw(case_class=case_class, year=on.year)
+    return CaseSign.objects.create(case=case, case_class=case_class, year=on.year, number=number)
 
 
 def sign_of(*, case: "Case", symbol: str, on: date) -> str:
@@ -36,21 +32,3 @@ def sign_of(*, case: "Case", symbol: str, on: date) -> str:
     if not symbol:
         return ""
     return str(draw_sign(case=case, case_class=class_of(symbol), on=on))
-
-
-def next_number(case_class: CaseClass, year: int) -> int:
-    """One statement, so that nobody comes between the reading and the writing."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            INSERT INTO procedures_classyear
-                   (id, created_at, updated_at, case_class_id, year, last_number)
-            VALUES (%s, now(), now(), %s, %s, 1)
-            ON CONFLICT (case_class_id, year) DO UPDATE
-            SET last_number = procedures_classyear.last_number + 1, updated_at = now()
-            RETURNING last_number
-            """,
-            [uuid7(), case_class.pk, year],
-        )
-        number: int = cursor.fetchone()[0]
-    return number

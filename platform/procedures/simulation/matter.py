@@ -8,6 +8,7 @@ from typing import Any
 
 from forms import definition as forms
 from forms import filling
+from opium.polish import format_money
 from procedures import kinds, routing
 from procedures.definition import Procedure, Stage, Transition
 from procedures.simulation import people
@@ -43,6 +44,9 @@ class Matter:
     """Stage -> what was answered on its form; `APPLICANTS` -> the applicant's."""
     log: tuple[str, ...] = ()
     is_over: bool = False
+    pots: Mapping[str, Decimal] = field(default_factory=dict)
+    """Code -> what is left in the pot of the day; a pot that is not there bounds nothing."""
+    granted: Decimal = Decimal(0)
 
     @property
     def stage(self) -> Stage | None:
@@ -64,7 +68,13 @@ class Matter:
         members: tuple[str, ...] = ()
         if kinds.KINDS[stage.kind].has_members:
             members = tuple(one.id for one in self.players(stage.function))
-        return replace(state, members=members, requested=self._requested(stage))
+        return replace(
+            state,
+            members=members,
+            requested=self._requested(stage),
+            left=self.pots if kinds.KINDS[stage.kind].draws_on_pots else {},
+            granted=self.granted if kinds.KINDS[stage.kind].settles_grants else Decimal(0),
+        )
 
     def known(self, state: kinds.State) -> kinds.Known:
         sections = () if self.form is None else self.form.sections
@@ -73,6 +83,11 @@ class Matter:
             tuple((section.key, section.title) for section in sections),
             state.questions,
             {whom: person.name for whom, person in asked.items()},
+            pots={
+                code: f"Pula „{code}”: zostało {format_money(left)}."
+                for code, left in self.pots.items()
+            },
+            granted=state.granted,
         )
 
     def form_in(self, stage: Stage) -> str:

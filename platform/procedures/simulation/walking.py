@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
+from functools import reduce
 from typing import Any
 
 from forms import definition as forms
@@ -10,6 +12,7 @@ from forms import filling
 from procedures import kinds
 from procedures.checking import start_of
 from procedures.definition import APPLICANT, Procedure, Stage
+from procedures.kinds.registry import granted_after
 from procedures.simulation import people, telling
 from procedures.simulation.matter import APPLICANTS, Matter
 from procedures.simulation.offering import Choice, choices, press_of
@@ -38,14 +41,16 @@ class Simulation:
         officers: Mapping[str, forms.Definition] | None = None,
         *,
         today: date,
+        pots: Mapping[str, Decimal] | None = None,
     ) -> "Simulation":
         """`form` is the applicant's; `officers` every form that stages use, by its name there.
 
-        A draft with faults is played as far as it goes.
+        `pots` says what is left in the pots, by their codes; others bound nothing. A draft
+        with faults is played as far as it goes.
         """
         procedure = sound(procedure)
         present = people.population(procedure)
-        matter = Matter(procedure, form, officers or {}, today, people=present)
+        matter = Matter(procedure, form, officers or {}, today, people=present, pots=pots or {})
         start = start_of(procedure)
         return cls(matter if start is None else _entered(matter, start))
 
@@ -140,7 +145,8 @@ def _pressed(
     now = kinds.after(now, press, settled)
     told = telling.pressed(choice.who.name, choice.label, settled, reason)
     facts = {**matter.facts, stage.key: now.facts}
-    matter = replace(matter, state=now, facts=facts).told(*told)
+    granted = reduce(granted_after, settled.changes, matter.granted)
+    matter = replace(matter, state=now, facts=facts, granted=granted).told(*told)
     return _moved(matter, settled.outcome) if settled.outcome else _reinforced(matter)
 
 

@@ -169,7 +169,10 @@ class ResultColumn:
         result = []
         for position, cell in enumerate(cells):
             value, problem = conversion.converted(self.kind, cell, self.setting)
-            if problem in {"ambiguous_date", "not_a_date"} and (day := in_order(str(cell), order)) is not None:
+            if (
+                problem in {"ambiguous_date", "not_a_date"}
+                and (day := in_order(str(cell), order)) is not None
+            ):
                 value, problem = day, ""
             if problem:
                 note(position, problem, quoted(cell))

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from spreadsheets import conversion, headers, values, xlsx
+from spreadsheets import conversion, headers, xlsx
 from spreadsheets.cells import Value, address
 from spreadsheets.conversion import Setting
 from spreadsheets.log import Log, SheetLog, quoted

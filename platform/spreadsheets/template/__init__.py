@@ -8,7 +8,6 @@ from spreadsheets.template.texts import Comparable, comparable, is_blank_line, i
 
 __all__ = [
     "Comparable",
-    "same",
     "Mode",
     "Place",
     "Proposal",
@@ -23,4 +22,5 @@ __all__ = [
     "proposal",
     "propose",
     "read_template",
+    "same",
 ]

@@ -5,6 +5,7 @@ import pytest
 from forms import selectors, services
 from forms.errors import FormArchived, FormNotPublished
 from forms.models import Sheet
+from forms.services import entrusted
 from opium.permissions import SYSTEM
 from tests.factories.accounts import PersonFactory
 from tests.factories.directory import MembershipFactory, RegisterEntryFactory, UnitFactory
@@ -42,7 +43,7 @@ def test_an_unknown_unit_prefills_nothing(head):
     form = published(question("skrot", prefill="unit.short_name"))
 
     assert (
-        services.add_sheet(
+        entrusted.add_sheet(
             actor=SYSTEM,
             form=form,
             owner_kind=OWNER,

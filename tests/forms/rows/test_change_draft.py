@@ -18,7 +18,8 @@ def test_a_form_begins_as_an_empty_draft_that_says_what_it_lacks(author):
     assert (form.name, form.draft_version) == ("Wniosek", 1)
     assert form.draft == {"format": 1, "title": "Wniosek", "sections": []}
     assert selectors.problems_of(form.draft) != []
-    assert Entry.objects.get(target_id=str(form.pk)).verb == "forms.manage_forms"
+    entry = Entry.objects.get(target_id=str(form.pk))
+    assert (entry.deed, entry.right) == ("forms.add_form", "forms.manage_forms")
 
 
 def test_a_faulty_draft_is_kept_and_its_faults_are_told(author):

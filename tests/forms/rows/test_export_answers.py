@@ -7,6 +7,7 @@ import pytest
 from audit.models import Entry
 from forms import selectors, services
 from forms.models import Sheet
+from forms.services import entrusted
 from opium.permissions import SYSTEM, MissingPermission
 from tests.factories.accounts import PersonFactory
 from tests.factories.directory import RegisterEntryFactory
@@ -143,11 +144,11 @@ def test_columns_of_all_revisions_are_there_the_newest_first(officer):
 def test_a_sheet_under_correction_counts_as_submitted_last_and_a_withdrawn_one_does_not(officer):
     form = published()
     sheet = submitted_of(form, {"tytul": "Łąka"})
-    services.reopen_sheet(actor=SYSTEM, sheet=sheet)
+    entrusted.reopen_sheet(actor=SYSTEM, sheet=sheet)
     services.save_answers(
         actor=officer, sheet=sheet, changes={"tytul": "Szkic"}, draft_version=sheet.draft_version
     )
-    services.withdraw_sheet(actor=SYSTEM, sheet=submitted_of(form, {"tytul": "Wycofany"}))
+    entrusted.withdraw_sheet(actor=SYSTEM, sheet=submitted_of(form, {"tytul": "Wycofany"}))
 
     assert [row[6] for row in book_of(officer, form)["Odpowiedzi"]] == ["Tytul", "Łąka"]
 
@@ -169,7 +170,11 @@ def test_the_log_says_who_took_the_answers_out(officer):
     book_of(officer, form)
 
     entry = Entry.objects.filter(target_id=str(form.pk)).latest("id")
-    assert (entry.actor_id, entry.verb) == (officer.pk, "forms.view_forms")
+    assert (entry.actor_id, entry.deed, entry.right) == (
+        officer.pk,
+        "forms.export_answers",
+        "forms.view_forms",
+    )
     assert entry.after == {"export": "answers", "sheets": 1}
 
 

@@ -45,7 +45,7 @@ def test_rows_are_matched_by_rspo_number_or_short_name(author, unit, table):
         other.pk: {"kwota": "3.00", "uczniowie": "90"},
     }
     entry = Entry.objects.filter(target_id=str(table.pk)).latest("id")
-    assert (entry.verb, entry.after["added"]) == ("forms.manage_dictionaries", 2)
+    assert (entry.right, entry.after["added"]) == ("forms.manage_dictionaries", 2)
 
 
 def test_what_did_not_match_is_told_by_its_row_and_stops_no_other(author, unit, table):

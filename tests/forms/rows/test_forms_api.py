@@ -8,6 +8,7 @@ from audit.models import Entry
 from forms import services
 from forms.models import Form, Sheet
 from forms.permissions import Permission
+from forms.services import entrusted
 from opium.permissions import SYSTEM
 from tests.factories.accounts import PersonFactory, person_with
 from tests.factories.files import uploaded
@@ -206,7 +207,7 @@ def test_a_sheet_is_filled_saved_and_submitted(api, head, unit):
 
 def test_differences_of_a_sheet_say_who_and_when(api, head):
     sheet = submitted_of(published(), {"tytul": "Łąka"})
-    services.reopen_sheet(actor=SYSTEM, sheet=sheet, sentence="Popraw tytuł.")
+    entrusted.reopen_sheet(actor=SYSTEM, sheet=sheet, sentence="Popraw tytuł.")
     browser = api(head)
     address = f"{URL}/sheets/{sheet.pk}/"
     assert browser.get(address).json()["asks_correction"]["sentence"] == "Popraw tytuł."
@@ -308,7 +309,10 @@ def test_who_looks_at_personal_data_is_written_down_and_who_fills_them_in_is_not
     services.submit_sheet(actor=SYSTEM, sheet=fresh(sheet))
     for _ in range(2):
         api(head).get(f"{URL}/sheets/{sheet.pk}/")
-    assert Entry.objects.get(**looks).actor_id == head.pk
+    entry = Entry.objects.get(**looks)
+    assert (entry.actor_id, entry.deed, entry.right) == (head.pk, "forms.open_sheet", "")
+    submitted = Entry.objects.get(target_id=str(sheet.pk), deed="forms.submit_sheet")
+    assert submitted.right == "forms.fill_sheet"
 
 
 def test_dictionaries_and_tables_are_kept_over_http(api, author, unit):

@@ -47,7 +47,10 @@ def test_a_submitted_sheet_is_printed_as_a_tagged_pdf(head, sheet):
     assert pdf.startswith(b"%PDF-")
     assert b"pdfuaid:part" in pdf
     entry = Entry.objects.filter(target_id=str(sheet.pk)).latest("id")
-    assert entry.after == {"export": "print", "version": 1}
+    assert (entry.deed, entry.after) == (
+        "forms.print_sheet",
+        {"export": "print", "version": 1},
+    )
 
 
 def test_the_page_says_what_was_answered_and_not_what_was_hidden(head, sheet):

@@ -11,7 +11,7 @@ from forms.errors import (
     UnknownMove,
 )
 from forms.models import FormRevision, SheetVersion
-from forms.services import Move
+from forms.services import Move, entrusted
 from opium.permissions import SYSTEM
 from tests.factories.forms import (
     AMOUNT,
@@ -157,7 +157,7 @@ def test_who_has_nothing_to_correct_is_not_asked(head):
 def test_only_the_named_group_moves(head):
     form = published()
     draft, submitted = sheet_of(form), submitted_of(form, {"tytul": "Łąka"})
-    withdrawn = services.withdraw_sheet(actor=SYSTEM, sheet=sheet_of(form))
+    withdrawn = entrusted.withdraw_sheet(actor=SYSTEM, sheet=sheet_of(form))
 
     publish(redrafted(form, TITLE), (1, "submitted", "move"))
 
@@ -169,11 +169,8 @@ def test_sheets_of_closed_matters_and_of_unknown_owners_never_move(head):
     closed, unknown = sheet_of(form), sheet_of(form)
     type(unknown).objects.filter(pk=unknown.pk).update(owner_kind="nieznany")
     guard = registry.guards()[OWNER]
-    registry.guard(
-        OWNER,
-        registry.Guard(
-            guard.may_view, guard.may_fill, in_flight=lambda all_: all_.exclude(pk=closed.pk)
-        ),
+    registry._guards[OWNER] = registry.Guard(
+        guard.may_view, guard.may_fill, in_flight=lambda all_: all_.exclude(pk=closed.pk)
     )
 
     assert selectors.effects_of(SYSTEM, redrafted(form, TITLE)).groups == []
@@ -215,7 +212,7 @@ def test_the_owner_is_locked_before_its_sheets(head):
     sheet = sheet_of(form)
     held = []
     guard = registry.guards()[OWNER]
-    registry.guard(OWNER, registry.Guard(guard.may_view, guard.may_fill, hold=held.extend))
+    registry._guards[OWNER] = registry.Guard(guard.may_view, guard.may_fill, hold=held.extend)
 
     publish(redrafted(form, TITLE), (1, "draft", "move"))
 

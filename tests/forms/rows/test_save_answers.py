@@ -4,6 +4,7 @@ from files.models import File
 from forms import services
 from forms.errors import AnswersRefused, SheetChangedMeanwhile, SheetClosed
 from forms.models import Sheet, SheetFile
+from forms.services import entrusted
 from opium.errors import DomainError, NotFound
 from opium.permissions import SYSTEM, MissingPermission
 from tests.factories.accounts import PersonFactory
@@ -135,7 +136,7 @@ def test_what_is_no_answer_of_this_form_is_refused_by_its_name(head, key, value)
 def test_while_a_correction_is_asked_only_its_sections_can_be_changed(head):
     form = published(sections=[section("dane", TITLE), section("koszty", AMOUNT)])
     sheet = submitted_of(form, {"tytul": "Łąka", "kwota": "1"})
-    services.reopen_sheet(actor=SYSTEM, sheet=sheet, sections=["koszty"], sentence="Za mało.")
+    entrusted.reopen_sheet(actor=SYSTEM, sheet=sheet, sections=["koszty"], sentence="Za mało.")
     sheet = fresh(sheet)
 
     with pytest.raises(AnswersRefused):
@@ -206,7 +207,7 @@ def test_a_file_taken_out_of_a_draft_is_forgotten_and_a_submitted_one_stays(
     save(head, sheet, plan=[str(first.pk)])
     save(head, fresh(sheet), plan=[str(second.pk)])
     services.submit_sheet(actor=head, sheet=fresh(sheet))
-    services.reopen_sheet(actor=SYSTEM, sheet=fresh(sheet))
+    entrusted.reopen_sheet(actor=SYSTEM, sheet=fresh(sheet))
     save(head, fresh(sheet), plan=[])
 
     assert set(File.objects.values_list("pk", flat=True)) == {second.pk}
@@ -220,5 +221,5 @@ def test_an_autosave_asks_the_database_as_often_for_one_answer_as_for_many(
     questions = [question(f"pole{number}") for number in range(count)]
     sheet = sheet_of(published(*questions), unit=unit)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         save(head, sheet, **{f"pole{number}": "x" for number in range(count)})

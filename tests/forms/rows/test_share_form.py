@@ -4,6 +4,7 @@ import json
 import openpyxl
 import pytest
 
+from audit.models import Entry
 from forms import selectors, services
 from forms.errors import FormFileUnknown, FormUnreadable, UnknownRevision
 from forms.models import Form
@@ -32,6 +33,22 @@ def test_a_form_taken_out_as_json_comes_in_the_same_in_another_city(author, in_s
 
         assert (brought.name, brought.draft) == ("Wniosek o grant", form.draft)
         assert Form.objects.count() == 1
+
+
+def test_taking_a_form_out_bringing_it_in_and_copying_it_are_three_deeds(author):
+    form = published(TITLE)
+    brought = bring(author, services.export_form(actor=author, form=form))
+    copy = services.copy_form(actor=author, form=form)
+
+    taken = Entry.objects.get(deed="forms.export_form")
+    assert (taken.actor_id, taken.target_id, taken.after) == (
+        author.pk,
+        str(form.pk),
+        {"as": "json", "revision": None},
+    )
+    for made, deed in ((brought, "forms.import_form"), (copy, "forms.copy_form")):
+        told = Entry.objects.filter(target_id=str(made.pk)).order_by("pk")
+        assert [one.deed for one in told] == ["forms.add_form", deed]
 
 
 @pytest.mark.parametrize("revision", [None, 1])

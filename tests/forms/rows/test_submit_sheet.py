@@ -12,6 +12,7 @@ from forms.errors import (
     UnknownSheetVersion,
 )
 from forms.models import SheetVersion, UnitTableRow
+from forms.services import entrusted
 from opium.errors import NotFound
 from opium.permissions import SYSTEM
 from tests.factories.accounts import PersonFactory
@@ -71,7 +72,7 @@ def test_a_correction_goes_on_in_the_same_draft_and_makes_the_next_version(head)
     form = published(sections=[section("dane", TITLE), section("koszty", AMOUNT)])
     sheet = submitted_of(form, {"tytul": "Łąka", "kwota": "1"})
 
-    services.reopen_sheet(
+    entrusted.reopen_sheet(
         actor=SYSTEM, sheet=sheet, sections=["koszty"], sentence=" Kwota za mała. "
     )
     asked = fresh(sheet)
@@ -94,9 +95,9 @@ def test_a_draft_is_not_opened_for_correction_and_unknown_sections_are_refused(h
     form = published()
 
     with pytest.raises(SheetAlreadyOpen):
-        services.reopen_sheet(actor=SYSTEM, sheet=sheet_of(form))
+        entrusted.reopen_sheet(actor=SYSTEM, sheet=sheet_of(form))
     with pytest.raises(UnknownSections):
-        services.reopen_sheet(
+        entrusted.reopen_sheet(
             actor=SYSTEM, sheet=submitted_of(form, {"tytul": "Ł"}), sections=["nie_ma"]
         )
 
@@ -105,11 +106,11 @@ def test_a_withdrawn_sheet_is_closed_and_can_be_opened_again(head):
     sheet = sheet_of(published(), {"tytul": "Łąka"})
 
     for _ in range(2):
-        services.withdraw_sheet(actor=SYSTEM, sheet=sheet)
+        entrusted.withdraw_sheet(actor=SYSTEM, sheet=sheet)
     with pytest.raises(SheetClosed):
         services.submit_sheet(actor=head, sheet=fresh(sheet))
 
-    services.reopen_sheet(actor=SYSTEM, sheet=sheet)
+    entrusted.reopen_sheet(actor=SYSTEM, sheet=sheet)
     assert services.submit_sheet(actor=head, sheet=fresh(sheet)).number == 1
 
 
@@ -134,7 +135,7 @@ def test_the_version_says_in_whose_place_it_was_submitted(head):
 def test_differences_between_versions_say_who_changed_what_and_when(head):
     form = published(TITLE, AMOUNT)
     sheet = submitted_of(form, {"tytul": "Łąka", "kwota": "1"})
-    services.reopen_sheet(actor=SYSTEM, sheet=sheet)
+    entrusted.reopen_sheet(actor=SYSTEM, sheet=sheet)
     sheet = fresh(sheet)
     services.save_answers(
         actor=head, sheet=sheet, changes={"tytul": "Las"}, draft_version=sheet.draft_version
@@ -152,22 +153,22 @@ def test_differences_between_versions_say_who_changed_what_and_when(head):
 def test_a_correction_that_is_taken_back_leaves_the_newest_version_as_it_was(head):
     form = published(TITLE, AMOUNT, question("polowa", "money", compute="kwota / 2"))
     sheet = submitted_of(form, {"tytul": "Łąka", "kwota": "2"})
-    services.reopen_sheet(actor=SYSTEM, sheet=sheet, sections=["dane"], sentence="Popraw.")
+    entrusted.reopen_sheet(actor=SYSTEM, sheet=sheet, sections=["dane"], sentence="Popraw.")
     sheet = fresh(sheet)
     services.save_answers(
         actor=head, sheet=sheet, changes={"tytul": "Las"}, draft_version=sheet.draft_version
     )
 
-    services.take_back_correction(actor=SYSTEM, sheet=sheet)
+    entrusted.take_back_correction(actor=SYSTEM, sheet=sheet)
 
     after = fresh(sheet)
     assert (after.state, after.version, after.asks_correction) == ("submitted", 1, None)
     assert after.answers == {"tytul": "Łąka", "kwota": "2.00"}
     assert (after.answered, after.required, after.is_complete) == (1, 1, True)
     with pytest.raises(SheetClosed):
-        services.take_back_correction(actor=SYSTEM, sheet=after)
+        entrusted.take_back_correction(actor=SYSTEM, sheet=after)
     with pytest.raises(UnknownSheetVersion):
-        services.take_back_correction(actor=SYSTEM, sheet=sheet_of(form))
+        entrusted.take_back_correction(actor=SYSTEM, sheet=sheet_of(form))
 
 
 def test_a_computed_value_stays_as_submitted_when_its_table_changes(head, unit):

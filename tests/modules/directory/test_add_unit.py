@@ -46,8 +46,12 @@ def test_a_complex_is_one_unit_with_several_register_entries(clerk):
 def test_the_deed_is_written_down(clerk):
     unit = add(clerk, entries=ENTRIES)
 
-    entry = Entry.objects.get(verb=Permission.CHANGE_UNITS)
-    assert (entry.actor_id, entry.target_id) == (clerk.pk, str(unit.pk))
+    entry = Entry.objects.get(deed="directory.add_unit")
+    assert (entry.actor_id, entry.right, entry.target_id) == (
+        clerk.pk,
+        Permission.CHANGE_UNITS,
+        str(unit.pk),
+    )
     assert entry.after == {
         "short_name": "ZS nr 10",
         "name": "Zespół Szkół nr 10",

@@ -57,7 +57,7 @@ def test_a_head_changes_the_contact_of_the_own_unit(head, unit):
 
     unit.refresh_from_db()
     assert unit.phone == "333333333"
-    assert Entry.objects.get(target_id=str(unit.pk)).verb == Permission.CHANGE_CONTACT
+    assert Entry.objects.get(target_id=str(unit.pk)).right == Permission.CHANGE_CONTACT
 
 
 @pytest.mark.parametrize(

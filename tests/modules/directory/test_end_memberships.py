@@ -36,7 +36,7 @@ def test_closing_an_account_makes_today_the_last_day_of_its_memberships():
         past.pk: day(-3),
         colleague.pk: None,
     }
-    entries = Entry.objects.filter(verb="directory.change_units").order_by("target_id")
+    entries = Entry.objects.filter(deed="directory.end_memberships").order_by("target_id")
     assert {entry.target_id: (entry.before, entry.after) for entry in entries} == {
         str(unit.pk): ({"valid_to": None}, {"valid_to": day(0).isoformat()}),
         str(section.pk): ({"valid_to": day(30).isoformat()}, {"valid_to": day(0).isoformat()}),

@@ -3,6 +3,7 @@ import io
 import openpyxl
 import pytest
 
+from audit.models import Entry
 from modules.directory.permissions import Permission
 from tests.factories.accounts import person_with
 from tests.factories.directory import RegisterEntryFactory, UnitFactory, UnitKindFactory
@@ -53,6 +54,22 @@ def test_only_visible_units_are_exported(api):
     assert len(rows(api(head).get(URL))) == 2
 
 
+def test_the_log_says_who_took_the_list_away_which_part_and_how_much(api):
+    reader = person_with(Permission.VIEW_UNITS)
+    UnitFactory.create_batch(2)
+    UnitFactory(kind=UnitKindFactory(code="przedszkole"))
+
+    api(reader).get(f"{URL}?kind=szkola-podstawowa")
+
+    entry = Entry.objects.get(deed="directory.export_units")
+    assert (entry.actor_id, entry.right, entry.target_label) == (
+        reader.pk,
+        "directory.view_units",
+        "lista: jednostki",
+    )
+    assert entry.after == {"export": {"kind": "szkola-podstawowa"}, "rows": 2}
+
+
 @pytest.mark.parametrize("count", [1, 30])
 def test_an_export_of_any_length_takes_the_same_queries(api, count, django_assert_num_queries):
     client = api(person_with(Permission.VIEW_UNITS))
@@ -60,6 +77,7 @@ def test_an_export_of_any_length_takes_the_same_queries(api, count, django_asser
         RegisterEntryFactory(unit=unit)
     client.get(URL)
 
-    # city with two search paths, session, person, its limit, roles, units with kinds, entries
-    with django_assert_num_queries(9):
+    # city with two search paths, session, person, its limit, roles, units with kinds, entries,
+    # the entry of the log, a savepoint (2)
+    with django_assert_num_queries(12):
         client.get(URL)

@@ -29,7 +29,7 @@ def test_a_group_is_made_of_units_and_people_and_has_an_owner(clerk):
 
     assert (group.name, group.owner_id) == ("Baseny", clerk.pk)
     assert (list(group.units.all()), list(group.people.all())) == ([unit], [person])
-    assert Entry.objects.get(target_id=str(group.pk)).verb == Permission.CHANGE_GROUPS
+    assert Entry.objects.get(target_id=str(group.pk)).right == Permission.CHANGE_GROUPS
 
 
 def test_a_group_of_the_system_has_no_owner(city):

@@ -529,7 +529,7 @@ def test_every_change_of_a_unit_is_written_down(written):
     bring(written(school(900031, Telefon="520000000")))
 
     first, second = Entry.objects.filter(target_id=str(unit.pk)).order_by("id")
-    assert (first.verb, first.before, first.after["entries"]) == (
+    assert (first.right, first.before, first.after["entries"]) == (
         "directory.import_units",
         None,
         ["900031"],
@@ -564,7 +564,7 @@ def test_a_right_to_import_is_enough(written):
 
     services.import_units(actor=clerk, source=written(school(900031)))
 
-    assert Entry.objects.get(verb=Permission.IMPORT_UNITS).actor_id == clerk.pk
+    assert Entry.objects.get(deed="directory.import_units").actor_id == clerk.pk
 
 
 def test_the_other_city_is_neither_seen_nor_touched(written, in_south):

@@ -95,7 +95,7 @@ def test_a_message_waits_for_the_head_and_then_leaves_as_it_was(admin, clerk, bo
     assert (message.state, message.sent_by) == ("sent", clerk)
     assert Delivery.objects.get().unit == unit
     assert Job.objects.filter(task="messaging.deliver_message").count() == 1
-    entry = Entry.objects.filter(verb="messaging.send_message").latest("id")
+    entry = Entry.objects.filter(deed="messaging.settle_acceptance").latest("id")
     assert (entry.actor_id, entry.before, entry.after["state"]) == (
         boss.pk,
         {"state": "pending"},
@@ -245,7 +245,7 @@ def test_the_link_in_the_letter_shows_the_message_and_decides_once(admin, clerk,
     assert message.state == "sent"
     event = Event.objects.filter(case=case).latest("number")
     assert event.actor == boss
-    used = Entry.objects.get(after__link=True)
+    used = Entry.objects.get(deed="messaging.decide_by_link")
     assert (used.actor_id, used.after["verdict"]) == (boss.pk, "accept")
 
     again = api().post(DECIDE, {**token, "verdict": "return", "reason": "x"}, format="json")

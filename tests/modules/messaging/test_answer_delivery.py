@@ -52,7 +52,7 @@ def test_an_answer_is_the_newest_version_of_what_was_asked(asked, head, api):
     newest = Answer.objects.get(version=2)
     assert (asked.answer_version, asked.answered_at, asked.is_late) == (2, newest.sent_at, False)
     assert (newest.text, newest.author) == ("Poprawiona", head)
-    assert Entry.objects.filter(verb="messaging.answer_message").count() == 2
+    assert Entry.objects.filter(deed="messaging.answer_delivery").count() == 2
 
 
 @pytest.mark.parametrize(

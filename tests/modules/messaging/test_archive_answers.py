@@ -46,7 +46,11 @@ def test_files_are_named_after_recipient_subject_and_themselves(clerk, api, deli
     assert "Obiady%20-%20odpowiedzi.zip" in answer.headers["Content-Disposition"] or (
         'filename="Obiady - odpowiedzi.zip"' in answer.headers["Content-Disposition"]
     )
-    assert Entry.objects.latest("id").after == {"export": "archive", "files": 4}
+    entry = Entry.objects.latest("id")
+    assert (entry.deed, entry.after) == (
+        "messaging.archive_answers",
+        {"export": "archive", "files": 4},
+    )
 
 
 def test_only_the_newest_version_is_saved(clerk, unit, head, api, delivery_to):

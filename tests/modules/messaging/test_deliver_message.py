@@ -16,12 +16,14 @@ from modules.messaging import services
 from modules.messaging.models import Delivery
 from modules.messaging.services import delivering
 from notifications.models import Email, Notification
+from opium.isolation import SomeFailed
 from opium.permissions import SYSTEM
 from outbox import services as outbox
 from outbox.models import Job
 from tests.factories.accounts import PersonFactory
 from tests.factories.directory import MembershipFactory
 from tests.factories.messaging import city_of, draft, head_of, sent
+from tests.factories.poison import cure, given_up, poison
 
 pytestmark = pytest.mark.django_db
 WORKER = Path(__file__).parent / "dying_worker.py"
@@ -146,3 +148,50 @@ def test_a_worker_killed_in_the_middle_loses_and_doubles_nothing(clerk, city, se
     letters = "".join(path.read_text() for path in Path(settings.EMAIL_FILE_PATH).iterdir())
     addressed = re.findall(r"^To: (.*)$", letters, re.MULTILINE)
     assert sorted(addressed) == sorted(head.email for head in heads)
+
+
+def test_a_recipient_who_cannot_be_told_keeps_nobody_else_from_the_message(clerk):
+    units, heads = city_of(60)
+    message = services.send_message(actor=clerk, message=draft(clerk, units))
+    poison(Notification, "INSERT", f"NEW.person_id = '{heads[41].pk}'")
+
+    with pytest.raises(SomeFailed) as told:
+        services.deliver_message(actor=SYSTEM, message=message)
+
+    bad = Delivery.objects.get(message=message, unit=units[41])
+    assert [row for row, _ in told.value.failures] == [bad]
+    assert list(Delivery.objects.filter(delivered_at=None)) == [bad]
+    assert Notification.objects.count() == 59
+
+
+def test_the_sender_reads_who_was_not_reached_until_it_is_tried_again(clerk, api):
+    units, heads = city_of(2)
+    message = services.send_message(actor=clerk, message=draft(clerk, units))
+    poison(Notification, "INSERT", f"NEW.person_id = '{heads[0].pk}'")
+    address = f"/api/v1/messaging/messages/{message.pk}/"
+
+    job = given_up(Job.objects.get(task="messaging.deliver_message"))
+
+    assert job.about == "Ankieta o obiadach"
+    assert job.sentence.startswith("Nie udało się dla 1 z 2: Ankieta o obiadach: ")
+    trouble = api(clerk).get(address).json()["trouble"]
+    assert trouble == f"Wiadomość nie dotarła do wszystkich. {job.sentence}"
+    cure(Notification)
+    outbox.try_again(actor=SYSTEM, job=job)
+    assert api(clerk).get(address).json()["trouble"] == ""
+    assert outbox.run_job(str(job.pk))
+    assert not Delivery.objects.filter(delivered_at=None).exists()
+
+
+def test_a_reminder_that_cannot_be_told_keeps_no_other(clerk):
+    units, heads = city_of(3)
+    message = sent(clerk, units, answer_request={"wants_text": True})
+    services.remind_silent(actor=clerk, message=message)
+    poison(Notification, "INSERT", f"NEW.person_id = '{heads[0].pk}'")
+
+    job = given_up(Job.objects.get(task="messaging.deliver_reminders"))
+
+    told = Notification.objects.filter(kind="messaging.reminder")
+    assert set(told.values_list("person", flat=True)) == {heads[1].pk, heads[2].pk}
+    message.refresh_from_db()
+    assert message.trouble == f"Ponaglenie nie dotarło do wszystkich. {job.sentence}"

@@ -36,4 +36,8 @@ def test_the_table_leaves_as_it_stands_on_the_screen(clerk, unit, head, api, del
     assert answered["Wersja"] == 1
     assert answered["Po terminie"] == "nie"
     assert everyone.freeze_panes == "B2"
-    assert Entry.objects.latest("id").after == {"export": "status", "rows": 2}
+    entry = Entry.objects.latest("id")
+    assert (entry.deed, entry.after) == (
+        "messaging.export_status",
+        {"export": "status", "rows": 2},
+    )

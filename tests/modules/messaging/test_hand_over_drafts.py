@@ -27,7 +27,9 @@ def test_the_drafts_of_somebody_who_leaves_pass_to_the_successor_who_can_send_th
 
     assert list(Message.objects.filter(author=successor)) == [mine]
     assert Message.objects.get(pk=foreign.pk).author_id == foreign.author_id
-    entry = Entry.objects.get(verb="messaging.send_message", after={"author": str(successor.pk)})
+    entry = Entry.objects.get(
+        deed="messaging.hand_over_drafts", after={"author": str(successor.pk)}
+    )
     assert (entry.target_id, entry.before) == (str(mine.pk), {"author": str(clerk.pk)})
     handed = selectors.messages_visible_to(successor).get(pk=mine.pk)
     services.change_draft(actor=successor, message=handed, content={"subject": "Po zmianie"})
@@ -45,12 +47,12 @@ def test_what_was_sent_stays_in_the_name_of_whoever_sent_it(clerk, successor, un
 
 def test_without_a_successor_the_drafts_stay_with_their_author(clerk, unit):
     mine = draft(clerk, [unit])
-    written = Entry.objects.filter(verb="messaging.send_message").count()
+    written = Entry.objects.filter(deed="messaging.hand_over_drafts").count()
 
     accounts.close_account(actor=SYSTEM, person=clerk)
 
     assert Message.objects.get(pk=mine.pk).author == clerk
-    assert Entry.objects.filter(verb="messaging.send_message").count() == written
+    assert Entry.objects.filter(deed="messaging.hand_over_drafts").count() == written
 
 
 def test_the_office_names_the_successor_on_the_screen(clerk, successor, unit, api):

@@ -9,6 +9,8 @@ from modules.messaging.permissions import Permission
 from modules.messaging.services import AnswerContent
 from opium.errors import Forbidden
 from opium.permissions import SYSTEM
+from outbox import services as outbox
+from outbox.models import Job
 from tests.factories.accounts import person_with
 from tests.factories.directory import RegisterEntryFactory
 from tests.factories.files import uploaded
@@ -20,6 +22,7 @@ from tests.factories.messaging import (
     survey,
     workbook,
 )
+from tests.factories.poison import died
 
 pytestmark = pytest.mark.django_db
 HEADER = ["Lp.", "Klasa", "Obiady"]
@@ -187,3 +190,34 @@ def test_a_viewer_sees_the_merge_but_does_not_start_one(collected, clerk, unit, 
     address = f"/api/v1/messaging/merges/{merge.pk}/"
     seen = [api(one).get(address).status_code for one in (viewer, head_of(unit), None)]
     assert seen == [200, 404, 401]
+
+
+def test_a_merge_that_the_background_gave_up_is_failed_and_may_begin_again(collected, clerk):
+    message, _ = collected
+    merge = services.start_merge(actor=clerk, message=message)
+
+    job = died(Job.objects.get(task="messaging.merge_answers"))
+
+    merge.refresh_from_db()
+    assert (merge.state, merge.failure) == (
+        "failed",
+        f"Scalanie zostało przerwane. {job.sentence}",
+    )
+    assert job.about == "Scalenie: Ankieta o obiadach"
+    outbox.try_again(actor=SYSTEM, job=job)
+    assert outbox.run_job(str(job.pk))
+    merge.refresh_from_db()
+    assert (merge.state, merge.failure) == ("done", "")
+
+
+def test_an_old_merge_does_not_begin_again_beside_a_newer_one(collected, clerk):
+    message, _ = collected
+    services.start_merge(actor=clerk, message=message)
+    job = died(Job.objects.get(task="messaging.merge_answers"))
+    services.start_merge(actor=clerk, message=message)
+
+    with pytest.raises(MergeUnderWay):
+        outbox.try_again(actor=SYSTEM, job=job)
+
+    job.refresh_from_db()
+    assert job.given_up_at is not None

@@ -50,7 +50,7 @@ def test_everyone_in_the_audience_gets_one_delivery_and_nobody_else(clerk):
         (None, addressee.pk),
         (None, in_group.pk),
     }
-    entry = Entry.objects.filter(verb="messaging.send_message").latest("id")
+    entry = Entry.objects.filter(deed="messaging.send_message").latest("id")
     assert entry.after == {"state": "sent", "units": 3, "people": 2}
     job = Job.objects.get(task="messaging.deliver_message")
     assert (job.schema_name, job.args) == ("north", [str(message.pk)])
@@ -142,14 +142,14 @@ def test_nobody_sends_anothers_draft(clerk, unit, api):
     assert not Delivery.objects.exists()
 
 
-def test_an_author_who_has_lost_the_right_sends_no_more(clerk, unit, api):
+def test_an_author_who_has_lost_the_right_finds_the_draft_no_more(clerk, unit, api):
     message = draft(clerk, [unit])
     clerk.assignments.all().delete()
 
     answer = api(clerk).post(f"/api/v1/messaging/messages/{message.pk}/send/")
 
-    assert answer.status_code == 403
-    assert answer.json()["code"] == "missing_permission"
+    assert answer.status_code == 404
+    assert Message.objects.get(pk=message.pk).state == Message.State.DRAFT
 
 
 def test_the_picker_counts_each_unit_once(clerk, unit, api):

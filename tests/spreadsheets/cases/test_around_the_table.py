@@ -110,7 +110,19 @@ CLASSES, ROOMS = [["1a", 21, "p. Nowa"], ["1b", 22, "p. Lis"]], [["s. 1", 50, "t
 
 @pytest.mark.parametrize("rows", [0, 1, 12])
 def test_tables_below_one_another_are_sheets_of_the_result(collected, rows):
-    template = [["A. Oddziały"], A, [], [], [], ["B. Sale"], B, [], [], ["C. Boiska"], ["Boisko", "Stan"]]
+    template = [
+        ["A. Oddziały"],
+        A,
+        [],
+        [],
+        [],
+        ["B. Sale"],
+        B,
+        [],
+        [],
+        ["C. Boiska"],
+        ["Boisko", "Stan"],
+    ]
     classes = [*CLASSES, *[["9z", 1, "x"]] * rows]
     filled = [["A. Oddziały"], A, *classes, ["Razem", 43 + rows], ["B. Sale"], B, *ROOMS]
     filled += [["C. Boiska"], ["Boisko", "Stan"], ["duże", "dobry"], ["Sporządził: X"]]
@@ -159,7 +171,9 @@ def test_a_comment_is_quoted_and_one_of_the_template_is_not(collected):
     assert [(r.cell, r.sentence) for r in result.report.remarks] == [
         ("B5", "Komentarz do komórki: „Bez nauczania domowego”.")
     ]
-    result = collected(with_comment("Wpisz liczbę", "B3"), {"SP 1.xlsx": with_comment("wpisz LICZBĘ")})
+    result = collected(
+        with_comment("Wpisz liczbę", "B3"), {"SP 1.xlsx": with_comment("wpisz LICZBĘ")}
+    )
     assert said(result) == []
 
 

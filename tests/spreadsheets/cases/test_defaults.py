@@ -9,7 +9,10 @@ FORM = [["Ankieta"], ["Czy jest stołówka?", "NIE"], ["Liczba obiadów", 0], ["
 
 
 def form(*answers):
-    return [FORM[0], *([label, answer] for (label, _), answer in zip(FORM[1:], answers, strict=True))]
+    return [
+        FORM[0],
+        *([label, answer] for (label, _), answer in zip(FORM[1:], answers, strict=True)),
+    ]
 
 
 def test_a_preset_answer_that_others_changed_counts_where_it_was_left(collected):
@@ -49,7 +52,12 @@ def test_a_choice_is_an_answer_once_it_is_made(collected, choice, ticked):
 
 def test_ticked_rows_of_a_table_are_answers_and_others_are_not(collected):
     box, yes = "☐ TAK ☐ NIE", "☒ TAK ☐ NIE"
-    template = [["Element", "Jest", "Opis", "Rok"], ["Winda", box], ["Podjazd", box], ["Pętla", box]]
+    template = [
+        ["Element", "Jest", "Opis", "Rok"],
+        ["Winda", box],
+        ["Podjazd", box],
+        ["Pętla", box],
+    ]
     filled = [template[0], ["Winda", yes], ["Podjazd", box, "rampa"], ["Pętla", box]]
     result = collected(template, {"SP 1.xlsx": filled})
     assert result.data("Dane", ["Element", "Jest", "Opis"]) == [
@@ -62,7 +70,9 @@ def test_ticked_rows_of_a_table_are_answers_and_others_are_not(collected):
 def test_a_printed_row_that_others_changed_is_an_answer_where_it_was_left(collected):
     template = [["Pomieszczenie", "Czy jest", "Opis", "Uwagi"], ["basen", "NIE"], ["hala", "NIE"]]
     changed = [template[0], ["basen", "TAK", "25 m"], ["hala", "NIE"]]
-    result = collected(template, {"SP 1.xlsx": changed, "SP 2.xlsx": template, "SP 3.xlsx": template})
+    result = collected(
+        template, {"SP 1.xlsx": changed, "SP 2.xlsx": template, "SP 3.xlsx": template}
+    )
     assert result.data("Dane", ["Jednostka", "Pomieszczenie", "Czy jest"]) == [
         ("SP 1", "basen", "TAK"),
         ("SP 2", "basen", "NIE"),
@@ -91,7 +101,12 @@ def test_numbers_that_all_confirm_are_summed_where_the_title_asks_for_a_count(co
 
 
 def test_years_and_ordinals_of_the_template_are_never_summed(collected):
-    template = [["Za rok", 2026, None], ["Lp.", "Budynek", "Liczba sal"], [1, "główny", 20], [2, "filia", 5]]
+    template = [
+        ["Za rok", 2026, None],
+        ["Lp.", "Budynek", "Liczba sal"],
+        [1, "główny", 20],
+        [2, "filia", 5],
+    ]
     one = [["Za rok", 2026, None], template[1], [1, "główny", 22], [2, "filia", 5]]
     two = [["Za rok", 2025, None], template[1], [1, "filia", 6], [2, "główny", 20]]
     result = collected(template, {"SP 1.xlsx": one, "SP 2.xlsx": two})

@@ -10,7 +10,12 @@ from tests.spreadsheets.cases.conftest import said
 
 LABELS = ["Nazwa szkoły", "Liczba obiadów", "Liczba miejsc", "Kontakt"]
 TEMPLATE = [["Ankieta o stołówce"], *([label] for label in LABELS)]
-ANSWERS = {"Nazwa szkoły": "SP 1", "Liczba obiadów": 99, "Liczba miejsc": 44, "Kontakt": "sekretariat"}
+ANSWERS = {
+    "Nazwa szkoły": "SP 1",
+    "Liczba obiadów": 99,
+    "Liczba miejsc": 44,
+    "Kontakt": "sekretariat",
+}
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations(LABELS))[::3])
@@ -23,7 +28,11 @@ def test_questions_in_any_order_keep_their_answers(collected, order):
 
 def test_questions_side_by_side_may_change_places(collected):
     template = [["Ankieta"], ["Nazwa:", None, "Adres:"], ["Liczba sal:", None, "Liczba okien:"]]
-    moved = [["Ankieta"], ["Adres:", "Polna", "Nazwa:", "SP 1"], ["Liczba okien:", 5, "Liczba sal:", 7]]
+    moved = [
+        ["Ankieta"],
+        ["Adres:", "Polna", "Nazwa:", "SP 1"],
+        ["Liczba okien:", 5, "Liczba sal:", 7],
+    ]
     result = collected(template, {"SP 1.xlsx": moved})
     assert result.rows("Dane")[1][3:] == ("SP 1", "Polna", 7, 5)
 
@@ -44,12 +53,17 @@ def test_a_line_signed_under_the_form_is_no_field(collected):
     assert said(result) == [("outside", "A5")]
 
 
-@pytest.mark.parametrize(("value", "quoted"), [(21, "21"), (1.5, "1,5"), (1200.5, "1200,5"), (True, "prawda")])
+@pytest.mark.parametrize(
+    ("value", "quoted"), [(21, "21"), (1.5, "1,5"), (1200.5, "1200,5"), (True, "prawda")]
+)
 def test_a_value_is_quoted_as_it_was_typed(collected, value, quoted):
     template = [["Ankieta"], ["Nazwa:"]]
     filled = [["Ankieta"], ["dopisek", value], ["Nazwa:", "SP 1"]]
     result = collected(template, {"SP 1.xlsx": filled})
-    assert result.remarks("outside")[1][3] == f"„{quoted}” stoi poza polami szablonu; nie scalono tego wpisu."
+    assert (
+        result.remarks("outside")[1][3]
+        == f"„{quoted}” stoi poza polami szablonu; nie scalono tego wpisu."
+    )
 
 
 def test_a_table_taken_for_a_form_is_refused_with_a_sentence(collected):

@@ -20,7 +20,10 @@ def test_years_are_titles_as_numbers_and_as_texts(collected, years):
     template = [["Plan wydatków"], [], ["Zadanie", *years]]
     titles = [str(year) for year in years]
     line = ";".join(["Zadanie", *titles])
-    files = {"SP 1.xlsx": [*template, ["remont", 1, 2, 3]], "SP 2.csv": f"{line}\ndach;7;8;9\n".encode()}
+    files = {
+        "SP 1.xlsx": [*template, ["remont", 1, 2, 3]],
+        "SP 2.csv": f"{line}\ndach;7;8;9\n".encode(),
+    }
     result = collected(template, files)
     assert result.data("Dane", ["Zadanie", *titles]) == [("remont", 1, 2, 3), ("dach", 7, 8, 9)]
     assert said(result) == []

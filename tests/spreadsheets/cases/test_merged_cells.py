@@ -9,7 +9,13 @@ HEADER = ["Budynek", "Pomieszczenie", "Powierzchnia"]
 
 
 def test_a_text_stands_in_every_row_that_its_cell_covers(collected):
-    rows = [HEADER, ["Lipowa 4", "101", 54], [None, "102", 48], ["Polna 9", "hala", 600], [None, "x", 1]]
+    rows = [
+        HEADER,
+        ["Lipowa 4", "101", 54],
+        [None, "102", 48],
+        ["Polna 9", "hala", 600],
+        [None, "x", 1],
+    ]
     answer = xlsx({"Dane": rows}, merged=["A2:A3", "A4:A5"])
     result = collected([HEADER], {"SP 1.xlsx": answer})
     assert [row[0] for row in result.data("Dane", HEADER)] == ["Lipowa 4"] * 2 + ["Polna 9"] * 2

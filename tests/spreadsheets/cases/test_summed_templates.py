@@ -135,7 +135,11 @@ def test_averages_without_a_formula_are_not_added(collected, title):
 
 
 def test_a_total_typed_over_its_formula_counts_where_its_parts_are_missing(collected):
-    template = [["Poziom", "Dziewczęta", "Chłopcy", "Razem"], ["I", None, None, "=B2+C2"], ["II", None, None, "=B3+C3"]]
+    template = [
+        ["Poziom", "Dziewczęta", "Chłopcy", "Razem"],
+        ["I", None, None, "=B2+C2"],
+        ["II", None, None, "=B3+C3"],
+    ]
     whole = [template[0], ["I", 1, 2, 3], ["II", 3, 4, 7]]
     only = [template[0], ["I", None, None, 30], ["II", 1, 1, 5]]
     result = collected(template, {"SP 1.xlsx": whole, "SP 2.xlsx": only})

@@ -17,7 +17,7 @@ import { DetailsPanel } from "./PersonDetails";
 
 /** What everybody keeps themselves: data, password, second factor, sessions, and who stands in for them. */
 export function MyAccount() {
-  const { may, must_enrol } = useSession();
+  const { may, modules, must_enrol } = useSession();
   const { data: account } = api.useSuspenseQuery("get", "/api/v1/accounts/account/", {});
   const [isEnrolling] = useState(must_enrol); // what stands where does not change while codes are shown
   const refresh = useRefresh();
@@ -52,7 +52,7 @@ export function MyAccount() {
         <OwnPassword hasPassword={account.has_password} email={account.email} />
         <OwnEmail email={account.email} hasPassword={account.has_password} />
         {!isEnrolling && <OwnFactors account={account} />}
-        {!must_enrol && <OwnNotifications />}
+        {!must_enrol && modules.includes("notifications") && <OwnNotifications />}
         {may("accounts.appoint_substitute") && <OwnSubstitute />}
         <OwnSessions />
         <OwnRights />

@@ -11,6 +11,7 @@ import { SearchField } from "@/ui/SearchField";
 import { TextLink } from "@/ui/TextLink";
 import { Grounds } from "./Grounds";
 import { PlaceFields } from "./PlaceFields";
+import { ofRoles } from "./permissionSearch";
 import { isNamed, type Place } from "./places";
 import classes from "./Rows.module.css";
 
@@ -43,7 +44,7 @@ export function PermissionHolders({ permission, place, choose }: PermissionHolde
             label="Czynność"
             placeholder="Wpisz część nazwy"
             description={chosen?.sentence}
-            choices={(catalogue.data ?? []).map(({ label, permissions }) => ({
+            choices={ofRoles(catalogue.data ?? []).map(({ label, permissions }) => ({
               group: label,
               items: permissions.map((one) => ({ value: one.name, label: one.label })),
             }))}

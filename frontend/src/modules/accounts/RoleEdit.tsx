@@ -16,6 +16,8 @@ import { Panel } from "@/ui/Panel";
 import { useKept } from "@/ui/useKept";
 import { useRefresh } from "./accounts";
 import { PermissionChooser } from "./PermissionChooser";
+import { ofRoles } from "./permissionSearch";
+import { RoleOffer } from "./RoleOffer";
 
 const LIST = "/accounts/roles";
 const BACK = { to: LIST, label: "Role" };
@@ -93,6 +95,7 @@ export function RoleEdit() {
   });
   const [isAsked, question] = useDisclosure(false);
   const mayChange = may("accounts.manage_roles");
+  const { data: groups } = api.useSuspenseQuery("get", "/api/v1/accounts/permissions/", {}, { staleTime: 300_000 });
 
   return (
     <>
@@ -117,8 +120,9 @@ export function RoleEdit() {
           </>
         }
       />
+      {mayChange && <RoleOffer role={role} groups={groups} />}
       <RoleForm
-        key={role.id}
+        key={`${role.id} ${role.permissions.length}`}
         initial={role}
         keptAs={role.id}
         holders={role.holder_count}
@@ -244,7 +248,7 @@ function RoleForm({ initial, keptAs, holders = 0, error, isSaving, save, actions
         <Panel title="Uprawnienia">
           <div id="permissions" tabIndex={-1}>
             <PermissionChooser
-              groups={catalogue}
+              groups={ofRoles(catalogue)}
               value={fields.permissions}
               onChange={(permissions) => change({ permissions })}
               isReadOnly={!save}

@@ -24,6 +24,7 @@ const COLUMNS: readonly [Column<Role>, ...Column<Role>[]] = [
             {role.name}
           </TextLink>
           {role.requires_mfa && <StatusBadge tone="info">drugi składnik</StatusBadge>}
+          {role.proposed.length > 0 && <StatusBadge tone="warning">nowe uprawnienia do decyzji</StatusBadge>}
         </Group>
         <Text size="sm" c="dimmed" fw={400}>
           {role.description}

@@ -7,7 +7,7 @@ import { PageHeader } from "@/ui/PageHeader";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { SearchField } from "@/ui/SearchField";
 import { TextLink } from "@/ui/TextLink";
-import { matching, type PermissionGroup } from "./permissionSearch";
+import { matching, ofRoles, type PermissionGroup } from "./permissionSearch";
 import classes from "./RoleMatrix.module.css";
 import { useRoles } from "./useRoles";
 
@@ -16,7 +16,7 @@ export function RoleMatrix() {
   const [search, setSearch] = useState("");
   const catalogue = api.useQuery("get", "/api/v1/accounts/permissions/", {}, { staleTime: 5 * 60_000 });
   const roles = useRoles();
-  const groups = catalogue.data && matching(catalogue.data, search);
+  const groups = catalogue.data && matching(ofRoles(catalogue.data), search);
 
   return (
     <>

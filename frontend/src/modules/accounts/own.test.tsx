@@ -175,7 +175,7 @@ it("shows a new API key once and only offers rights that the person has", async 
     ...CITY,
     "GET /api/v1/accounts/session/": {
       ...ADMINISTRATOR,
-      permissions: ["accounts.make_tokens", "directory.view_units"],
+      permissions: ["accounts.make_tokens", "directory.view_units", "messaging.keep_own_inbox"],
     },
     "POST /api/v1/accounts/tokens/": json({ secret: "opium_abc" }, 201),
   });
@@ -183,6 +183,7 @@ it("shows a new API key once and only offers rights that the person has", async 
   await user.type(screen.getByRole("textbox", { name: /^Działa do/ }), "01.03.2027");
   await user.tab();
   expect(screen.queryByRole("checkbox", { name: "Zmienianie jednostek" })).not.toBeInTheDocument();
+  expect(screen.getByRole("checkbox", { name: "Własna skrzynka" })).not.toBeChecked();
   await user.click(screen.getByRole("checkbox", { name: "Przeglądanie jednostek" }));
   await user.click(screen.getByRole("button", { name: "Utwórz klucz" }));
   expect(await screen.findByText("opium_abc")).toBeVisible();

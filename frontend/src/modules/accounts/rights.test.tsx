@@ -14,8 +14,14 @@ it("finds permissions by words of their label, sentence or module, without Polis
     matching(CATALOGUE, search).flatMap(({ permissions }) => permissions.map(({ name }) => name));
   expect(names("zamyka")).toEqual(["directory.change_units"]);
   expect(names("wiadomosci WYSYLANIE")).toEqual(["messaging.send_message"]);
-  expect(names("")).toHaveLength(3);
+  expect(names("")).toHaveLength(4);
   expect(names("budżet")).toEqual([]);
+});
+
+it("offers to a role nothing that everybody has for what is their own", async () => {
+  renderAt("/accounts/roles/new", CITY);
+  expect(await screen.findByRole("checkbox", { name: "Wysyłanie wiadomości" })).toBeVisible();
+  expect(screen.queryByRole("checkbox", { name: "Własna skrzynka" })).not.toBeInTheDocument();
 });
 
 it("tells a period in words", () => {
@@ -48,6 +54,20 @@ it("saves a role with the permissions that are ticked, also those that the searc
       requires_mfa: true,
     },
   ]);
+});
+
+it("asks the administrator about rights that a new edition proposes for a changed role, and sends the answer", async () => {
+  const { user, asked } = renderAt("/accounts/roles/r1", {
+    ...CITY,
+    "GET /api/v1/accounts/roles/r1/": { ...ROLE, proposed: ["messaging.send_message"] },
+    "POST /api/v1/accounts/roles/r1/answer-offer/": ROLE,
+  });
+  const question = await screen.findByRole("alert", { name: "Nowe wydanie proponuje tej roli uprawnienia" });
+  expect(within(question).getByRole("listitem")).toHaveTextContent("Wysyłanie wiadomości: Pisze i wysyła.");
+  await user.click(within(question).getByRole("button", { name: "Nie dodawaj" }));
+  await waitFor(async () =>
+    expect(await bodiesOf(asked, "POST", "/api/v1/accounts/roles/r1/answer-offer/")).toEqual([{ accept: false }]),
+  );
 });
 
 it("copies a role under another name", async () => {

@@ -20,7 +20,7 @@ import { targetKind } from "./telling";
 
 type Entry = Schemas["LogEntryOut"];
 
-const FILTERS = ["actor", "verb", "outcome", "since", "until", "target"] as const;
+const FILTERS = ["actor", "deed", "right", "outcome", "since", "until", "target"] as const;
 const OUTCOMES = ["done", "refused"] as const;
 const EXPORT = "/api/v1/audit/entries/export/";
 
@@ -29,6 +29,7 @@ export function EntryList() {
   const view = useTableView({ filters: FILTERS, ordering: "-at" });
   const catalogue = api.useQuery("get", "/api/v1/accounts/permissions/", {}, { staleTime: 300_000 });
   const permissions = catalogue.data?.flatMap((group) => group.permissions) ?? [];
+  const deeds = api.useQuery("get", "/api/v1/audit/deeds/", {}, { staleTime: 300_000 });
   const units = useQuery({
     queryKey: ["get", "/api/v1/directory/", "units of the log"],
     queryFn: allUnits,
@@ -70,12 +71,22 @@ export function EntryList() {
               <ChoiceField
                 label="Czynność"
                 placeholder="wszystkie"
+                choices={(deeds.data ?? []).map((module) => ({
+                  group: module.name,
+                  items: module.deeds.map(({ deed, name }) => ({ value: deed, label: name })),
+                }))}
+                value={view.filters.deed ?? null}
+                onChange={(deed) => view.setFilter("deed", deed)}
+              />
+              <ChoiceField
+                label="Uprawnienie"
+                placeholder="wszystkie"
                 choices={(catalogue.data ?? []).map((group) => ({
                   group: group.label,
                   items: group.permissions.map(({ name, label }) => ({ value: name, label })),
                 }))}
-                value={view.filters.verb ?? null}
-                onChange={(verb) => view.setFilter("verb", verb)}
+                value={view.filters.right ?? null}
+                onChange={(right) => view.setFilter("right", right)}
               />
               <NativeSelect
                 label="Wynik"
@@ -146,9 +157,14 @@ const columnsWith = (labels: ReadonlyMap<string, string>): readonly [Column<Entr
   },
   {
     header: "Co",
-    render: ({ verb_label, outcome }) => (
+    render: ({ deed_label, right_label, outcome }) => (
       <>
-        {verb_label} {outcome === "refused" && <StatusBadge tone="warning">odmówiono</StatusBadge>}
+        {deed_label || right_label} {outcome === "refused" && <StatusBadge tone="warning">odmówiono</StatusBadge>}
+        {deed_label && right_label && (
+          <Text size="sm" c="dimmed">
+            na podstawie: {right_label}
+          </Text>
+        )}
       </>
     ),
   },

@@ -1,4 +1,5 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
 import { ADMINISTRATOR, CATALOGUE } from "@tests/accounts";
 import { page, renderAt } from "@tests/render";
 import { expect, it } from "vitest";
@@ -12,8 +13,10 @@ const ENTRY: Schemas["LogEntryOut"] = {
   actor_name: "Anna Nowak",
   in_place_of_name: "Jan Kowalski",
   outcome: "refused",
-  verb: "accounts.manage_roles",
-  verb_label: "Zarządzanie rolami",
+  deed: "accounts.change_role",
+  deed_label: "Zmiana roli",
+  right: "accounts.manage_roles",
+  right_label: "Zarządzanie rolami",
   target_type: "accounts.role",
   target_id: "r1",
   target_label: "Referent",
@@ -22,9 +25,22 @@ const ENTRY: Schemas["LogEntryOut"] = {
   origin: "10.0.0.1",
 };
 
+const DEEDS: Schemas["DeedsOfModuleOut"][] = [
+  { module: "accounts", name: "Konta i uprawnienia", deeds: [{ deed: "accounts.change_role", name: "Zmiana roli" }] },
+  {
+    module: "messaging",
+    name: "Wiadomości",
+    deeds: [
+      { deed: "messaging.write_draft", name: "Napisanie szkicu wiadomości" },
+      { deed: "messaging.send_message", name: "Wysłanie wiadomości" },
+    ],
+  },
+];
+
 const SERVER = {
   "GET /api/v1/accounts/session/": ADMINISTRATOR,
   "GET /api/v1/accounts/permissions/": CATALOGUE,
+  "GET /api/v1/audit/deeds/": DEEDS,
   "GET /api/v1/audit/entries/": page([ENTRY]),
 };
 
@@ -42,12 +58,13 @@ it("tells who did what in whose place, and what came to a list", async () => {
 
 it("asks for and exports exactly what the filters in the address say", async () => {
   const address =
-    "/audit/entries?actor=p1&actor_name=Anna&verb=directory.view_units&outcome=refused&since=2026-11-01&until=2026-11-30&search=x";
+    "/audit/entries?actor=p1&actor_name=Anna&deed=messaging.send_message&right=directory.view_units&outcome=refused&since=2026-11-01&until=2026-11-30&search=x";
   const { asked } = renderAt(address, SERVER);
   await screen.findByRole("row", { name: /23.11.2026/ });
   const wanted = {
     actor: "p1",
-    verb: "directory.view_units",
+    deed: "messaging.send_message",
+    right: "directory.view_units",
     outcome: "refused",
     since: "2026-11-01",
     until: "2026-11-30",
@@ -63,6 +80,29 @@ it("asks for and exports exactly what the filters in the address say", async () 
     const query = Object.fromEntries(new URL(link, "http://x").searchParams);
     expect(query).toEqual({ ...wanted, ordering: "-at", as: format });
   }
+});
+
+it("tells what was done, by which right, and finds it by the words of the deed", async () => {
+  const { asked } = renderAt("/audit/entries", SERVER);
+  const row = within(await screen.findByRole("row", { name: /23.11.2026, 11:00/ }));
+  expect(row.getByText(/^Zmiana roli/)).toBeVisible();
+  expect(row.getByText("na podstawie: Zarządzanie rolami")).toBeVisible();
+
+  await userEvent.click(screen.getByRole("button", { name: /Filtry/ }));
+  await userEvent.click(screen.getByRole("combobox", { name: "Czynność" }));
+  await userEvent.type(screen.getByRole("combobox", { name: "Czynność" }), "wyslanie");
+  await userEvent.click(await screen.findByRole("option", { name: "Wysłanie wiadomości", hidden: true }));
+  await waitFor(() =>
+    expect(asked.some(({ url }) => new URL(url).searchParams.get("deed") === "messaging.send_message")).toBe(true),
+  );
+});
+
+it("tells of a refusal before any deed by the right that was missing", async () => {
+  const refused = { ...ENTRY, deed: "", deed_label: "" };
+  renderAt("/audit/entries", { ...SERVER, "GET /api/v1/audit/entries/": page([refused]) });
+  const row = within(await screen.findByRole("row", { name: /23.11.2026, 11:00/ }));
+  expect(row.getByText(/^Zarządzanie rolami/)).toBeVisible();
+  expect(row.queryByText(/na podstawie/)).not.toBeInTheDocument();
 });
 
 it("writes values as people do", () => {

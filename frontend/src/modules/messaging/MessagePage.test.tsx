@@ -45,6 +45,13 @@ const server = (more: Server = {}): Server => ({
   ...more,
 });
 
+it("tells the sender who was not reached, and does not say that it is still being delivered", async () => {
+  const counts = { ...COUNTS, delivered: COUNTS.recipients - 1 };
+  renderAt(AT, server({ [`GET ${ONE}`]: { ...SENT, counts, trouble: "Nie dotarła do SP 2." } }));
+  expect(await screen.findByRole("alert")).toHaveTextContent("Nie dotarła do SP 2.");
+  expect(screen.getByText(`Doręczono: ${counts.delivered} z ${counts.recipients}.`)).toBeVisible();
+});
+
 it("tells of each recipient who opened it and when, what was answered, and who is silent", async () => {
   renderAt(AT, server());
   const row = (name: RegExp) => screen.findByRole("row", { name });

@@ -9,6 +9,7 @@ import { counted, formatDateTime } from "@/ui/format";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { RelativeDue } from "@/ui/RelativeDue";
+import { TroubleAlert } from "@/ui/TroubleAlert";
 import { DeliveryBar } from "./DeliveryBar";
 import { DeliveryTable } from "./DeliveryTable";
 import { FileLinks } from "./FileLinks";
@@ -26,7 +27,7 @@ function refreshEvery(message: Message | undefined): number | false {
   if (!message || message.state === "draft") {
     return false;
   }
-  return isDelivering(message) ? WHILE_DELIVERING : WHILE_ANSWERED;
+  return isDelivering(message) && !message.trouble ? WHILE_DELIVERING : WHILE_ANSWERED;
 }
 
 /** A sent message as its sender watches it: who has it, who opened it, who answered; and what may be done with the answers. */
@@ -55,6 +56,7 @@ export function MessagePage() {
         actions={<Deeds message={message} />}
       />
       <Stack>
+        <TroubleAlert sentence={message.trouble} />
         <Progress message={message} />
         <DeliveryTable message={message} refreshEvery={refreshEvery(message)} />
         <Content message={message} />
@@ -105,6 +107,9 @@ function Progress({ message }: { message: Message }) {
 
 function summaryOf(message: Message): string {
   const { recipients, delivered, opened, answered } = message.counts;
+  if (isDelivering(message) && message.trouble) {
+    return `Doręczono: ${delivered} z ${recipients}.`;
+  }
   if (isDelivering(message)) {
     return `Trwa doręczanie: ${delivered} z ${recipients}. Ta strona odświeża się sama.`;
   }

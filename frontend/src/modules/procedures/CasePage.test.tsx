@@ -26,6 +26,11 @@ it("says where the case is, whose move it is, and what may be done, the good way
   );
 });
 
+it("tells the office what the background could not do for the case", async () => {
+  renderAt(AT, city({ [`GET ${ONE}`]: { ...CASE, trouble: "Nie przypomniano o terminie." } }));
+  expect(await screen.findByRole("alert")).toHaveTextContent("Nie przypomniano o terminie.");
+});
+
 it("says why something cannot be done instead of drawing a dead button", async () => {
   renderAt(AT, city());
   const deeds = await screen.findByRole("region", { name: "Co można zrobić" });

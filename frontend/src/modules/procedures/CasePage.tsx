@@ -7,6 +7,7 @@ import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { StatusBadge } from "@/ui/StatusBadge";
+import { TroubleAlert } from "@/ui/TroubleAlert";
 import { CaseActions } from "./CaseActions";
 import { CaseLetters } from "./CaseLetters";
 import { CaseOpinions } from "./CaseOpinions";
@@ -51,6 +52,7 @@ export function CasePage() {
         actions={matter.can.includes("undo") && <UndoButton matter={matter} />}
       />
       <Stack maw="62rem">
+        <TroubleAlert sentence={matter.trouble} />
         <CaseWhere matter={matter} />
         <CaseSubject matter={matter} />
         <CaseActions matter={matter} />

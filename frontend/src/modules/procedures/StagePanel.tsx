@@ -13,6 +13,7 @@ import type { ProcedureProblem } from "./nouns";
 import { WayButton } from "./Outline";
 import { answersIn, parametersOf } from "./parameters";
 import { faultAt } from "./problems";
+import { useCityPots } from "./useCityPots";
 import type { Vocabulary } from "./vocabulary";
 
 interface StagePanelProps {
@@ -146,7 +147,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 
 function Parameters(props: StagePanelProps & { change: (changes: Partial<Stage>) => void }) {
   const { draft, stage, vocabulary, problems, change } = props;
-  const definition = parametersOf(vocabulary.kind(stage.kind), draft);
+  const definition = parametersOf(vocabulary.kind(stage.kind), draft, useCityPots(stage));
   if (!definition) {
     return null;
   }

@@ -12,18 +12,27 @@ export function formIn(document: unknown): FormDocument | null {
 export const answersIn = (kept: Readonly<Record<string, unknown>>): Answers => kept as Record<string, Answer>;
 
 const FUNCTION = "function";
+const POT = "pot";
 
-/** A text that is to be the key of a function is chosen from those of the procedure. */
-export function parametersOf(kind: StageKind | undefined, draft: Draft): FormDocument | null {
+interface Named {
+  key: string;
+  label: string;
+}
+
+/** A text that is to name a function or a pot is chosen: from those of the procedure, of the city. */
+export function parametersOf(kind: StageKind | undefined, draft: Draft, pots: readonly Named[]): FormDocument | null {
   const form = formIn(kind?.parameters);
   if (!form) {
     return null;
   }
-  const choices = draft.functions.map(({ key, name }) => ({ key, label: name || key }));
-  const offered = <Q extends Pick<QuestionDocument, "key" | "type">>(question: Q): Q =>
-    question.key === FUNCTION && question.type === "short_text"
-      ? { ...question, type: "single_choice", options: { choices } }
-      : question;
+  const offers: Record<string, readonly Named[]> = {
+    [FUNCTION]: draft.functions.map(({ key, name }) => ({ key, label: name || key })),
+    ...(pots.length > 0 && { [POT]: pots }), // whoever sees no pot types the code
+  };
+  const offered = <Q extends Pick<QuestionDocument, "key" | "type">>(question: Q): Q => {
+    const choices = question.type === "short_text" ? offers[question.key] : undefined;
+    return choices ? { ...question, type: "single_choice", options: { choices } } : question;
+  };
   const sections = form.sections.map((section) => ({
     ...section,
     questions: section.questions.map((question) => ({

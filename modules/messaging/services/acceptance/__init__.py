@@ -4,7 +4,7 @@ It runs through a procedure of the city (`procedures`), as a grant does: who acc
 substitutes stand in, and the whole story is in the case.
 """
 
-from modules.messaging.services.acceptance.asking import ask
+from modules.messaging.services.acceptance.asking import ask_acceptance
 from modules.messaging.services.acceptance.deciding import Verdict, decide
 from modules.messaging.services.acceptance.links import (
     decide_by_link,
@@ -16,7 +16,7 @@ from modules.messaging.services.acceptance.rules import delete_rule, rule_for, s
 
 __all__ = [
     "Verdict",
-    "ask",
+    "ask_acceptance",
     "decide",
     "decide_by_link",
     "delete_rule",

@@ -4,6 +4,7 @@ from uuid import UUID
 from accounts import selectors as accounts
 from audit import services as audit
 from modules.directory import selectors as directory
+from modules.messaging.deeds import Deed
 from modules.messaging.errors import NobodyAccepts
 from modules.messaging.models import AcceptanceRule, Message
 from modules.messaging.permissions import Permission
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 SUBJECT = "messaging.message"
 
 
-def ask(
+def ask_acceptance(
     *,
     actor: "Person",
     message: Message,
@@ -50,7 +51,8 @@ def ask(
             raise NobodyAccepts
     audit.record(
         actor=actor,
-        verb=Permission.SEND_MESSAGE,
+        deed=Deed.ASK_ACCEPTANCE,
+        right=Permission.SEND_MESSAGE,
         target=message,
         before={"state": "draft"},
         after={

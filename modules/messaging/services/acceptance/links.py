@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit import services as audit
+from modules.messaging.deeds import Deed
 from modules.messaging.errors import LinkOver
 from modules.messaging.models import AcceptanceLink
 from modules.messaging.services.acceptance.deciding import Verdict, decide
@@ -73,7 +74,8 @@ def decide_by_link(*, secret: str, verdict: Verdict, reason: str = "") -> "Event
     AcceptanceLink.objects.filter(pk=link.pk).update(used_at=timezone.now())
     audit.record(
         actor=link.person,
-        verb=Permission.ACT_IN_CASE,
+        deed=Deed.DECIDE_BY_LINK,
+        right=Permission.ACT_IN_CASE,
         target=link,
         after={"link": True, "case": str(case.pk), "verdict": verdict},
     )

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from audit import services as audit
 from modules.directory import selectors as directory
+from modules.messaging.deeds import Deed
 from modules.messaging.models import AcceptanceRule, Audience
 from modules.messaging.permissions import Permission
 from modules.messaging.services.acceptance.chains import prepare
@@ -42,7 +43,8 @@ def set_rule(
     )
     audit.record(
         actor=actor,
-        verb=Permission.SET_ACCEPTANCE,
+        deed=Deed.SET_RULE,
+        right=Permission.SET_ACCEPTANCE,
         target=rule,
         before=_told(before) if before else None,
         after=_told(rule),
@@ -54,7 +56,13 @@ def set_rule(
 def delete_rule(*, actor: Actor, rule: AcceptanceRule) -> None:
     """Let the more general rule hold again, or none."""
     require(actor, Permission.SET_ACCEPTANCE, WHOLE_CITY)
-    audit.record(actor=actor, verb=Permission.SET_ACCEPTANCE, target=rule, before=_told(rule))
+    audit.record(
+        actor=actor,
+        deed=Deed.DELETE_RULE,
+        right=Permission.SET_ACCEPTANCE,
+        target=rule,
+        before=_told(rule),
+    )
     rule.delete()
 
 

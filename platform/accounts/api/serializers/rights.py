@@ -4,6 +4,7 @@ from rest_framework import serializers
 
 from accounts import scopes
 from accounts.models import Assignment, Function, Holder, Person, Role, Substitution
+from accounts.selectors import proposed_to
 
 Plain = serializers.Serializer[Any]
 
@@ -26,6 +27,9 @@ class PermissionOut(Plain):
     name = serializers.CharField(source="value")
     label = serializers.CharField()  # type: ignore[assignment]  # DRF's own attribute is a text
     sentence = serializers.CharField()
+    is_own = serializers.BooleanField(
+        help_text="Ma je każdy do tego, co jego; ogranicza tylko klucze API"
+    )
 
 
 class ModulePermissionsOut(Plain):
@@ -37,10 +41,27 @@ class ModulePermissionsOut(Plain):
 class RoleOut(serializers.ModelSerializer[Role]):
     permissions = serializers.ListField(child=serializers.CharField())
     holder_count = serializers.IntegerField()
+    proposed = serializers.SerializerMethodField()
 
     class Meta:
         model = Role
-        fields = ["id", "name", "description", "permissions", "requires_mfa", "holder_count"]
+        fields = [
+            "id",
+            "name",
+            "description",
+            "permissions",
+            "requires_mfa",
+            "holder_count",
+            "proposed",
+        ]
+
+    def get_proposed(self, role: Role) -> list[str]:
+        """Rights that a newer edition of the platform proposes for the role."""
+        return proposed_to(role)
+
+
+class OfferAnswerIn(Plain):
+    accept = serializers.BooleanField()
 
 
 class RoleIn(Plain):

@@ -69,6 +69,14 @@ class RoleViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[Role]):
         services.delete_role(actor=self.actor, role=self.get_object())
         return Response(status=204)
 
+    @extend_schema(request=shapes.OfferAnswerIn, responses=shapes.RoleOut)
+    @action(detail=True, methods=["post"], url_path="answer-offer")
+    def answer_offer(self, request: Request, pk: str) -> Response:
+        """Take on the rights that the platform proposes for the role, or leave them for good."""
+        given = read(shapes.OfferAnswerIn, request)
+        role = services.answer_offer(actor=self.actor, role=self.get_object(), **given)
+        return Response(self._shown(role))
+
     @as_xlsx
     @action(detail=False, pagination_class=None)
     def export(self, request: Request) -> FileResponse:

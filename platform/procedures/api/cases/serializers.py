@@ -182,6 +182,11 @@ class CaseOut(CaseRowOut):
     votes = VoteOut(many=True, source="votes_shown")
     letters = LetterOut(many=True, source="letters_shown")
     can = serializers.ListField(child=serializers.CharField(), help_text="undo, issue_letter")
+    trouble = serializers.SerializerMethodField()
+
+    def get_trouble(self, page: Any) -> str:
+        """What the background could not do for the case; the office's business alone."""
+        return str(page.trouble) if page.is_from_office else ""
 
     @extend_schema_field(CaseSubjectOut(allow_null=True))
     def get_subject(self, page: Any) -> dict[str, Any] | None:

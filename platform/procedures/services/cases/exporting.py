@@ -9,10 +9,11 @@ from django.db.models import QuerySet
 
 from audit import services as audit
 from opium.permissions import Actor
+from procedures.deeds import Deed
 from procedures.models import Case
 from procedures.pages import BallShown
 from procedures.permissions import Permission
-from procedures.selectors.cases import with_ball, with_sides
+from procedures.selectors.cases import cases_visible_to, with_ball, with_sides
 from spreadsheets.writing import Cell, Column, Kind, write_table_to
 
 AT_ONCE = 500
@@ -36,15 +37,20 @@ COLUMNS = (
 def export_cases(*, actor: Actor, cases: QuerySet[Case], query: Mapping[str, object]) -> IO[bytes]:
     """The cases as an xlsx, packed in memory; an entry of the log.
 
-    `cases` comes from `selectors.cases_visible_to` of the same actor; `query` says in the log how
-    it was narrowed.
+    What the actor may not see is left out; `query` says in the log how the list was narrowed.
     """
+    cases = cases.filter(pk__in=cases_visible_to(actor).values("pk"))
     count = cases.count()
     target = BytesIO()
     rows = with_sides(actor, with_ball(cases)).iterator(chunk_size=AT_ONCE)
     write_table_to(target, COLUMNS, _cells(rows), name="Sprawy", frozen=2)
-    audit.record_table_export(
-        actor=actor, verb=Permission.VIEW_CASES, model=Case, query=query, rows=count
+    audit.record_export(
+        actor=actor,
+        deed=Deed.EXPORT_CASES,
+        right=Permission.VIEW_CASES,
+        model=Case,
+        query=query,
+        rows=count,
     )
     target.seek(0)
     return target

@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from opium.permissions import Actor, require
+from procedures.deeds import Deed
 from procedures.desk import Desk
 from procedures.errors import StageUnknown
 from procedures.kinds import KINDS
 from procedures.permissions import Permission
-from procedures.services.cases import recording, stages, telling
+from procedures.services.cases import money, stages, telling
+from procedures.services.entrusted import recording
 from procedures.standing import Hat
 
 if TYPE_CHECKING:
@@ -43,9 +45,11 @@ def move_case(
     else:
         stages.close_waiting(desk)
         stages.enter(desk, stage)
+        money.moved(desk, by=actor)
     event = recording.record(
         desk,
         actor,
+        Deed.MOVE_CASE,
         recording.Step(
             action="move",
             label=f"Przeniesiono na wydanie {revision.number}",

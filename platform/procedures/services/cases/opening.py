@@ -12,6 +12,7 @@ from forms import registry as units
 from opium.permissions import WHOLE_CITY, Actor, MissingPermission, System, require
 from procedures import registry
 from procedures.checking import start_of
+from procedures.deeds import Deed
 from procedures.definition import APPLICANT, Procedure
 from procedures.desk import Desk
 from procedures.errors import (
@@ -25,7 +26,8 @@ from procedures.models import Procedure as ProcedureRow
 from procedures.permissions import Permission
 from procedures.selectors import starting
 from procedures.selectors.procedures import definition_of, newest_or_none
-from procedures.services.cases import filing, recording, stages, telling
+from procedures.services.cases import filing, stages, telling
+from procedures.services.entrusted import recording
 from procedures.standing import Hat
 
 if TYPE_CHECKING:
@@ -151,6 +153,7 @@ def _begin(case: Case, actor: Actor, definition: Procedure, link: Mapping[str, s
     event = recording.record(
         desk,
         actor,
+        Deed.OPEN_CASE,
         recording.Step(action="open", label="Założono sprawę", left=None, entered=first, hat=hat),
     )
     telling.tell_later(event)

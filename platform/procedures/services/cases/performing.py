@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from accounts.selectors import StandIn
 from forms import definition as forms
 from forms import selectors as sheets
 from forms import services as filling
@@ -14,6 +13,7 @@ from forms.filling import project
 from opium.errors import FieldError
 from opium.permissions import Actor
 from opium.polish import format_moment
+from procedures.deeds import Deed
 from procedures.definition import Transition
 from procedures.desk import APPLICATION, OWNER, Desk, locked
 from procedures.errors import (
@@ -28,8 +28,9 @@ from procedures.kinds import NotPossible, Press, Settlement
 from procedures.kinds.registry import BallotCast, CorrectionAsked, OpinionGiven, amount
 from procedures.selectors import actions
 from procedures.selectors.starting import start_of
-from procedures.services.cases import effects, filing, recording, stages, telling
+from procedures.services.cases import filing, money, stages, telling
 from procedures.services.cases.writing import write_down
+from procedures.services.entrusted import effects, recording
 from procedures.standing import Hat, Standing, standing_of
 
 if TYPE_CHECKING:
@@ -116,7 +117,6 @@ class _Performance:
 
     def run(self, data: Mapping[str, Any]) -> "Event":
         desk, kind = self.desk, self.desk.kind
-        desk.hold_pool()
         press = actions.press_of(
             desk, self.standing, code=self.step.code, hats=self.hats, reason=self.reason
         )
@@ -138,6 +138,7 @@ class _Performance:
             is_filed = desk.kind.starts and self.sheet_version is not None
             stages.leave(desk, target)
             stages.enter(desk, target, asked=_correction(settlement))
+            money.entered(desk, self.before["entered"], by=self.actor, reason=self.reason)
             if is_filed:
                 filing.file_case(desk)
         else:
@@ -145,6 +146,7 @@ class _Performance:
         event = recording.record(
             desk,
             self.actor,
+            Deed.PERFORM,
             recording.Step(
                 action=self.step.action,
                 label=self._label(way),
@@ -220,6 +222,7 @@ class _Performance:
             self.sheet_version = version.number
             case.sheet = version.sheet
             desk.forget()
+            money.ask(desk, by=self.actor)
             if self.standing is not None and self.standing.person.pk not in case.authors:
                 case.authors = [*case.authors, self.standing.person.pk]
         points = desk.stage.parameters.get("points")
@@ -233,9 +236,7 @@ class _Performance:
 
     def _as(self, hat: Hat) -> Actor:
         """The actor, in whose place they act."""
-        if self.standing is None or hat.in_place_of is None:
-            return self.actor
-        return StandIn(self.standing.person, hat.in_place_of)
+        return self.actor if self.standing is None else self.standing.actor_for(hat.in_place_of)
 
     def _hat(self, settlement: Settlement) -> Hat:
         """In which of their parts they did it: the one that the kind has counted."""
@@ -253,6 +254,8 @@ class _Performance:
         if self.standing is not None:
             for change in settlement.changes:
                 write_down(desk, change, press=press, person=self.standing.person, hat=hat)
+        for change in settlement.changes:
+            money.book(desk, change, by=self.actor, reason=self.reason)
         if settlement.facts:
             known = case.facts.get(case.stage, {})
             case.facts = {**case.facts, case.stage: {**known, **settlement.facts}}

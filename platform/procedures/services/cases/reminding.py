@@ -6,13 +6,14 @@ from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from opium.permissions import SYSTEM
-from outbox.services import after_commit
+from outbox.services import after_commit, after_commit_each
 from procedures.calendar import CITY_TIME, add_days, day_of, take_days
 from procedures.definition import Deadline
-from procedures.desk import Desk, locked
+from procedures.desk import Desk, hold, locked
 from procedures.kinds import KINDS, StageKind
 from procedures.models import Case, Waiting
 from procedures.selectors.procedures import definition_of
@@ -35,18 +36,38 @@ class Due:
         return bool(self.reminders or self.escalates_to)
 
 
+@transaction.atomic
 def remind_cases(*, at: datetime | None = None) -> int:
-    """Do what every deadline of the city asks for today: remind, escalate, let time decide.
+    """Plan what every deadline of the city asks for today: remind, escalate, let time decide.
 
-    Once for each row and each reminder, however often it runs; days are counted as the deadline
-    counts them. Gives the number of rows and cases that something was done about.
+    Each row and each case gets a job of its own, so that one that fails keeps nobody else from
+    being reminded. Days are counted as the deadline counts them. Gives the number of jobs.
     """
     today = day_of((at or timezone.now()).astimezone(CITY_TIME))
     rows = Waiting.objects.filter(done_at=None, due_at__isnull=False).select_related(
         "case__revision"
     )
-    wanted = [row.pk for row in rows.iterator(chunk_size=BATCH) if _asked(row, today)]
-    return sum(_remind(pk, today) for pk in wanted) + _let_time_decide(today)
+    wanted = [row.pk for row in rows.iterator(chunk_size=BATCH) if _is_wanted(row, today)]
+    late = _late(today).order_by("pk").values_list("pk", flat=True)
+    day = today.isoformat()
+    return after_commit_each("procedures.remind", wanted, day) + after_commit_each(
+        "procedures.let_time_decide", late, day
+    )
+
+
+def renew_all_waiting() -> int:
+    """Plan, for each case that waits for whoever holds a function today, that it looks again."""
+    waits = Case.objects.filter(state=Case.State.OPEN, waitings__bars_own_unit=True).distinct()
+    ids = waits.order_by("pk").values_list("pk", flat=True)
+    return after_commit_each("procedures.renew_waiting", ids)
+
+
+def _is_wanted(row: Waiting, today: date) -> bool:
+    """Whether the row asks for something; one that cannot be read fails in its own job."""
+    try:
+        return bool(_asked(row, today))
+    except Exception:  # noqa: BLE001  # whatever it is, the row's job meets it again and tells it
+        return True
 
 
 def _asked(row: Waiting, today: date) -> Due:
@@ -55,7 +76,8 @@ def _asked(row: Waiting, today: date) -> Due:
 
 
 @transaction.atomic
-def _remind(waiting_id: UUID, today: date) -> bool:
+def remind(*, waiting_id: UUID, today: date) -> bool:
+    """Remind and escalate as the row asks for on that day, each reminder once."""
     rows = Waiting.objects.select_for_update(of=("self",), skip_locked=True)
     row = rows.select_related("case__revision").filter(pk=waiting_id, done_at=None).first()
     due = _asked(row, today) if row is not None else Due()
@@ -100,15 +122,13 @@ def _passed(deadline: Deadline, end: date, today: date) -> Iterator[str]:
             yield f"after:{days}"
 
 
-def _let_time_decide(today: date) -> int:
-    """Press the outcomes that time alone brings, where the deadline has passed."""
-    automatic = [code for code, kind in KINDS.items() if _automatic(kind)]
-    late = Case.objects.filter(
+def _late(today: date) -> QuerySet[Case]:
+    """Open cases whose deadline has passed in a stage that time alone can end."""
+    return Case.objects.filter(
         due_at__lt=datetime.combine(today, time(), CITY_TIME),
         state=Case.State.OPEN,
-        stage_kind__in=automatic,
+        stage_kind__in=[code for code, kind in KINDS.items() if _automatic(kind)],
     )
-    return sum(_time_out(case) for case in late.order_by("pk"))
 
 
 def _automatic(kind: StageKind) -> list[str]:
@@ -116,10 +136,13 @@ def _automatic(kind: StageKind) -> list[str]:
 
 
 @transaction.atomic
-def _time_out(case: Case) -> bool:
-    desk = Desk(locked(case))
-    if not desk.case.is_open or desk.case.version != case.version:
+def let_time_decide(*, case_id: UUID, today: date) -> bool:
+    """Press the outcome that time alone brings, if the case is still late on that day."""
+    hold([case_id])
+    case = _late(today).filter(pk=case_id).first()
+    if case is None:
         return False
+    desk = Desk(locked(case))
     for code in _automatic(desk.kind):
         for way in desk.procedure.ways_from(desk.stage.key, code):
             perform(actor=SYSTEM, case=desk.case, action=way.key, reason=TIMED_OUT)

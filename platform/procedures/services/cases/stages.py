@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from forms import selectors as forms
-from forms import services as filling
+from forms.services import entrusted as filling
 from opium.permissions import SYSTEM
 from procedures.definition import Stage
 from procedures.desk import APPLICATION, OWNER, id_of

@@ -1,6 +1,8 @@
 """Telling people: on whom a case waits, where it went, how it ended."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -8,7 +10,8 @@ from accounts import places
 from accounts import selectors as accounts
 from notifications.registry import Channel, Kind
 from notifications.services import News, notify
-from opium.permissions import Reach
+from opium.isolation import together
+from opium.permissions import Reach, may
 from opium.polish import format_date
 from outbox.services import after_commit
 from procedures import registry
@@ -53,23 +56,24 @@ def tell_event(event: Event) -> None:
     """Those on whom the case waits since this step, and its applicant of where it went."""
     case = event.case
     opened = Waiting.objects.filter(case=case, opened_in=event.number, done_at=None)
-    news = [
-        one
+    letters = [
+        _Letter(person, partial(_waits, case, waiting))
         for waiting in opened.select_related("person")
-        for one in _waits(case, waiting, people_of(case, waiting))
-        if one.person.pk != event.actor_id
+        for person in people_of(case, waiting)
+        if person.pk != event.actor_id
     ]
-    told = {one.person.pk for one in news} | {event.actor_id}
+    told = {one.person.pk for one in letters} | {event.actor_id}
     if event.to_stage:
-        news += _moved(case, event, (one for one in applicants(case) if one.pk not in told))
-    notify(news)
+        moved = partial(_moved, case, event)
+        letters += [_Letter(one, moved) for one in applicants(case) if one.pk not in told]
+    _tell(letters)
 
 
 def tell_effect(event: Event, who: str, sentence: str) -> None:
     case = event.case
     people = applicants(case) if who == APPLICANT else players(case, who)
     subject = uuid5(NAMESPACE_URL, f"{event.pk}:{who}:{sentence}")
-    notify(_news(case, person, MOVED, subject, sentence) for person in people)
+    _tell(_Letter(one, partial(_news, case, MOVED, subject, sentence)) for one in people)
 
 
 def tell_reminder(waiting: Waiting, key: str) -> None:
@@ -77,7 +81,8 @@ def tell_reminder(waiting: Waiting, key: str) -> None:
     case = waiting.case
     subject = uuid5(waiting.pk, key)
     sentence = f"{waiting.what}: termin {_due(waiting)} {_when(key)}"
-    notify(_news(case, person, REMINDS, subject, sentence) for person in people_of(case, waiting))
+    write = partial(_news, case, REMINDS, subject, sentence)
+    _tell(_Letter(person, write) for person in people_of(case, waiting))
 
 
 def tell_escalation(waiting: Waiting, function: str) -> None:
@@ -85,7 +90,8 @@ def tell_escalation(waiting: Waiting, function: str) -> None:
     case = waiting.case
     sentence = f"Po terminie ({_due(waiting)}) i bez odpowiedzi: {waiting.what}"
     subject = uuid5(waiting.pk, f"escalation:{function}")
-    notify(_news(case, one, ESCALATES, subject, sentence) for one in players(case, function))
+    write = partial(_news, case, ESCALATES, subject, sentence)
+    _tell(_Letter(person, write) for person in players(case, function))
 
 
 def people_of(case: Case, waiting: Waiting) -> "list[Person]":
@@ -109,7 +115,7 @@ def players(case: Case, function: str) -> "list[Person]":
     return [
         one.person
         for one in accounts.holders_of(function, case)
-        if (one.in_place_of or one.person).allows(Permission.ACT_IN_CASE, case)
+        if may(one.actor, Permission.ACT_IN_CASE, case)
     ]
 
 
@@ -123,37 +129,44 @@ def applicants(case: Case) -> "list[Person]":
 def _people_of_unit(unit_id: UUID, case: Case) -> "list[Person]":
     people = places.people_within(_only(unit_id)).filter(is_active=True).order_by("sort_key")
     spot = Case(unit_id=unit_id, procedure_id=case.procedure_id)
-    return [one for one in people if one.allows(Permission.OPEN_CASE, spot)]
+    return [one for one in people if may(one, Permission.OPEN_CASE, spot)]
 
 
 def _only(unit_id: UUID) -> Reach:
     return Reach(units=frozenset({unit_id}))
 
 
-def _waits(case: Case, waiting: Waiting, people: "Iterable[Person]") -> Iterable[News]:
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """What one person is to be told; written when their turn comes."""
+
+    person: "Person"
+    write: "Callable[[Person], News]"
+
+    def __str__(self) -> str:
+        return self.person.display_name
+
+
+def _tell(letters: Iterable[_Letter]) -> None:
+    """All at once; somebody who cannot be told keeps nobody else from it. Raises `SomeFailed`."""
+    together(list(letters), lambda few: notify(one.write(one.person) for one in few))
+
+
+def _waits(case: Case, waiting: Waiting, person: "Person") -> News:
     until = f" (termin: {_due(waiting)})" if waiting.due_at else ""
     told = registry.subject_of(case.subject_kind)
-    return [
-        _news(
-            case,
-            one,
-            WAITS,
-            waiting.pk,
-            f"{waiting.what}{until}",
-            besides=told.letter(case, one) if told is not None else "",
-        )
-        for one in people
-    ]
+    besides = told.letter(case, person) if told is not None else ""
+    return _news(case, WAITS, waiting.pk, f"{waiting.what}{until}", person, besides=besides)
 
 
-def _moved(case: Case, event: Event, people: "Iterable[Person]") -> Iterable[News]:
+def _moved(case: Case, event: Event, person: "Person") -> News:
     end = "" if case.is_open else f" ({case.get_meaning_display()})"
     where = event.to_public_name or event.to_name
-    return [_news(case, one, MOVED, event.pk, f"{where}{end}") for one in people]
+    return _news(case, MOVED, event.pk, f"{where}{end}", person)
 
 
 def _news(  # noqa: PLR0917  # what one letter says
-    case: Case, person: "Person", kind: str, subject: UUID, sentence: str, besides: str = ""
+    case: Case, kind: str, subject: UUID, sentence: str, person: "Person", besides: str = ""
 ) -> News:
     title = f"{case}: {sentence}"[:400]
     more = f"{besides}\n\n" if besides else ""

@@ -5,14 +5,16 @@ from uuid import UUID
 
 from django.db import transaction
 
-from forms import services as filling
 from forms.selectors import sheets_of
+from forms.services import entrusted as filling
 from opium.permissions import SYSTEM, Actor
+from procedures.deeds import Deed
 from procedures.desk import OWNER, Desk, locked
-from procedures.errors import CaseChangedMeanwhile, NothingToUndo
+from procedures.errors import CaseChangedMeanwhile, NothingToUndo, NotYourPart
 from procedures.models import Case, Event, Exclusion, Opinion, Vote, Waiting
-from procedures.selectors.cases import last_event, obstacle_to_undoing
-from procedures.services.cases import recording, stages, telling
+from procedures.selectors.cases import last_event, obstacle_to_undoing, still_has_the_part
+from procedures.services.cases import money, stages, telling
+from procedures.services.entrusted import recording
 from procedures.standing import Hat
 
 if TYPE_CHECKING:
@@ -26,11 +28,12 @@ TAKEN_BACK = "Cofnięto złożenie. Możesz zmienić odpowiedzi i złożyć je p
 
 @transaction.atomic
 def undo(*, actor: Actor, case: Case, version: int | None = None) -> Event:
-    """Take back the last step of the case, which this actor has made.
+    """Take back the last step of the case, which this actor has made and could make now.
 
     The case stands as it stood before, with its deadline, votes and those it waited for; the step
     and its undoing stay in the log. What was submitted stays a version and is open again. Raises
-    `NothingToUndo` with the reason, `CaseChangedMeanwhile`.
+    `NothingToUndo` with the reason, `NotYourPart`, `CaseChangedMeanwhile`, and the budget's
+    `PotOverdrawn` where somebody else has got the money meanwhile.
     """
     desk = Desk(locked(case))
     if version is not None and version != desk.case.version:
@@ -38,10 +41,13 @@ def undo(*, actor: Actor, case: Case, version: int | None = None) -> Event:
     last = last_event(desk.case)
     if last is None or (sentence := obstacle_to_undoing(actor, last)):
         raise NothingToUndo(sentence=sentence if last else NOTHING)
+    if not still_has_the_part(actor, last):
+        raise NotYourPart(who=last.function or desk.procedure.function_name(last.part))
     left = desk.stage
     _restore(desk.case, last.before["case"])
     desk.forget()
     _restore_rows(desk, last.number)
+    money.take_back(desk, last.number, by=actor)
     _restore_sheets(desk, last.before)
     desk.forget()
     stages.settle_waiting(desk)
@@ -49,6 +55,7 @@ def undo(*, actor: Actor, case: Case, version: int | None = None) -> Event:
     event = recording.record(
         desk,
         actor,
+        Deed.UNDO,
         recording.Step(
             action="undo",
             label=f"Cofnięto: {last.label}",

@@ -1,12 +1,13 @@
 """Letters: their templates, and the letters themselves."""
 
 from procedures.services.letters.archiving import archive_job
-from procedures.services.letters.issuing import (
-    issue_letter,
-    issue_letters,
-    letter_of_transition,
+from procedures.services.letters.issuing import issue_letter, issue_letters
+from procedures.services.letters.rendering import (
+    await_letter,
+    fail_letter,
+    render_again,
+    render_letter,
 )
-from procedures.services.letters.rendering import render_again, render_letter
 from procedures.services.letters.templates import (
     add_template,
     change_template,
@@ -17,10 +18,11 @@ __all__ = [
     "ROOTS",
     "add_template",
     "archive_job",
+    "await_letter",
     "change_template",
+    "fail_letter",
     "issue_letter",
     "issue_letters",
-    "letter_of_transition",
     "render_again",
     "render_letter",
 ]

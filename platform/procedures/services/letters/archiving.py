@@ -5,6 +5,7 @@ from django.db import transaction
 from audit import services as audit
 from files import services as files
 from opium.permissions import Actor, require
+from procedures.deeds import Deed
 from procedures.models import Letter, LetterJob
 from procedures.permissions import Permission
 from procedures.selectors.cases import cases_visible_to
@@ -25,7 +26,8 @@ def archive_job(*, actor: Actor, job: LetterJob) -> Iterator[bytes]:
     with transaction.atomic():
         audit.record(
             actor=actor,
-            verb=Permission.MANAGE_LETTERS,
+            deed=Deed.ARCHIVE_JOB,
+            right=Permission.MANAGE_LETTERS,
             target=job,
             after={"exported": len(letters)},
         )

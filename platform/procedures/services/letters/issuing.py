@@ -3,24 +3,20 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from django.db import connection, transaction
-from django.utils import timezone
+from django.db import transaction
 
 from audit import services as audit
-from opium.models import uuid7
 from opium.permissions import Actor, require
-from outbox.services import after_commit
-from procedures.calendar import day_of
-from procedures.errors import NoCasesChosen, TemplateMissing, TooManyLetters
-from procedures.models import Letter, LetterJob, LetterTemplate, TemplateRevision
+from outbox.services import after_commit, after_commit_each
+from procedures.deeds import Deed
+from procedures.errors import NoCasesChosen, TooManyLetters
+from procedures.models import Letter, LetterJob, LetterTemplate
 from procedures.permissions import Permission
-from procedures.services.letters.values import values_of
+from procedures.services.letters.entrusted import newest_of, write_letters
 
 if TYPE_CHECKING:
-    from procedures.models import Case, Event
+    from procedures.models import Case
 
-LETTERS_PER_JOB = 10
-"""Letters that one background job draws up; each takes about a tenth of a second."""
 MOST = 2_000
 """Letters in one series."""
 
@@ -32,14 +28,15 @@ def issue_letter(*, actor: Actor, case: "Case", template: LetterTemplate) -> Let
     Raises `TemplateMissing` for one that was archived or has no docx.
     """
     require(actor, Permission.ACT_IN_CASE, case)
-    letter = _letters(actor, [case], _newest(template))[0]
+    letter = write_letters(actor=actor, cases=[case], revision=newest_of(template))[0]
     audit.record(
         actor=actor,
-        verb=Permission.ACT_IN_CASE,
+        deed=Deed.ISSUE_LETTER,
+        right=Permission.ACT_IN_CASE,
         target=case,
         after={"letter": str(letter), "letter_id": str(letter.pk)},
     )
-    after_commit("procedures.render_letters", str(letter.pk))
+    after_commit("procedures.render_letter", str(letter.pk))
     return letter
 
 
@@ -56,86 +53,15 @@ def issue_letters(*, actor: Actor, cases: Sequence["Case"], template: LetterTemp
         raise TooManyLetters(most=MOST)
     for case in cases:
         require(actor, Permission.MANAGE_LETTERS, case)
-    revision = _newest(template)
+    revision = newest_of(template)
     job = LetterJob.objects.create(revision=revision, started_by_id=actor.pk, total=len(cases))
-    made = _letters(actor, cases, revision, job=job)
+    made = write_letters(actor=actor, cases=cases, revision=revision, job=job)
     audit.record(
-        actor=actor, verb=Permission.MANAGE_LETTERS, target=job, after={"letters": len(made)}
+        actor=actor,
+        deed=Deed.ISSUE_LETTERS,
+        right=Permission.MANAGE_LETTERS,
+        target=job,
+        after={"letters": len(made)},
     )
-    ids = [str(letter.pk) for letter in made]
-    for start in range(0, len(ids), LETTERS_PER_JOB):
-        after_commit("procedures.render_letters", *ids[start : start + LETTERS_PER_JOB])
+    after_commit_each("procedures.render_letter", [letter.pk for letter in made])
     return job
-
-
-def letter_of_transition(*, actor: Actor, case: "Case", event: "Event", key: str) -> Letter:
-    """The letter that a step of the case makes by itself; the step has asked for the right.
-
-    Raises `TemplateMissing`, so that the move is refused rather than the letter forgotten.
-    """
-    template = LetterTemplate.objects.filter(key=key).first()
-    if template is None:
-        raise TemplateMissing(name=key)
-    letter = _letters(actor, [case], _newest(template), event=event)[0]
-    after_commit("procedures.render_letters", str(letter.pk))
-    return letter
-
-
-def _newest(template: LetterTemplate) -> TemplateRevision:
-    revision = (
-        TemplateRevision.objects.select_related("template")
-        .filter(template=template, template__is_archived=False)
-        .order_by("-number")
-        .first()
-    )
-    if revision is None:
-        raise TemplateMissing(name=template.name)
-    return revision
-
-
-def _letters(
-    actor: Actor,
-    cases: Sequence["Case"],
-    revision: TemplateRevision,
-    *,
-    job: LetterJob | None = None,
-    event: "Event | None" = None,
-) -> list[Letter]:
-    today = day_of(timezone.now())
-    first = _draw(today.year, len(cases))
-    values = values_of(cases)
-    made = [
-        Letter(
-            case=case,
-            revision=revision,
-            job=job,
-            stage=event.from_stage if event else case.stage,
-            year=today.year,
-            number=number,
-            issued_on=today,
-            issued_by_id=actor.pk,
-            values=values[case.pk].of_letter(
-                number=number, day=today, actor_name=actor.display_name, event=event
-            ),
-        )
-        for number, case in enumerate(cases, start=first)
-    ]
-    return Letter.objects.bulk_create(made)
-
-
-def _draw(year: int, count: int) -> int:
-    """The first of `count` numbers that follow each other; nobody else gets one of them."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            INSERT INTO procedures_letteryear (id, created_at, updated_at, year, last_number)
-            VALUES (%s, now(), now(), %s, %s)
-            ON CONFLICT (year) DO UPDATE
-            SET last_number = procedures_letteryear.last_number + EXCLUDED.last_number,
-                updated_at = now()
-            RETURNING last_number
-            """,
-            [uuid7(), year, count],
-        )
-        last: int = cursor.fetchone()[0]
-    return last - count + 1

@@ -2,11 +2,13 @@
 
 from django.db import transaction
 
+from audit import services as audit
 from documents import letters
 from files import services as files
 from opium.errors import DomainError
 from opium.permissions import Actor, require
 from outbox.services import after_commit
+from procedures.deeds import Deed
 from procedures.errors import LetterNotFailed
 from procedures.models import Letter
 from procedures.permissions import Permission
@@ -43,6 +45,13 @@ def render_letter(*, actor: Actor, letter: Letter) -> Letter:
     )
     locked.state, locked.failure = Letter.State.READY, ""
     locked.save(update_fields=["docx", "pdf", "state", "failure", "updated_at"])
+    audit.record(
+        actor=actor,
+        deed=Deed.RENDER_LETTER,
+        right=Permission.ACT_IN_CASE,
+        target=locked,
+        after={"docx": locked.docx.sha256, "pdf": locked.pdf.sha256},
+    )
     return locked
 
 
@@ -59,8 +68,30 @@ def render_again(*, actor: Actor, letter: Letter) -> Letter:
     newest = letter.revision.template.revisions.order_by("-number")[0]
     letter.revision, letter.state, letter.failure = newest, Letter.State.WAITING, ""
     letter.save(update_fields=["revision", "state", "failure", "updated_at"])
-    after_commit("procedures.render_letters", str(letter.pk))
+    audit.record(
+        actor=actor,
+        deed=Deed.RENDER_AGAIN,
+        right=Permission.ACT_IN_CASE,
+        target=letter,
+        after={"template_revision": newest.number},
+    )
+    after_commit("procedures.render_letter", str(letter.pk))
     return letter
+
+
+@transaction.atomic
+def fail_letter(*, letter: Letter, sentence: str) -> str:
+    """Mark a letter that the background gave up, with the sentence why; the letter's name."""
+    waiting = Letter.objects.filter(pk=letter.pk, state=Letter.State.WAITING)
+    waiting.update(state=Letter.State.FAILED, failure=sentence[:1000])
+    return str(letter)
+
+
+@transaction.atomic
+def await_letter(*, letter: Letter) -> None:
+    """Let a failed letter wait for its files once more, from the same template."""
+    failed = Letter.objects.filter(pk=letter.pk, state=Letter.State.FAILED)
+    failed.update(state=Letter.State.WAITING, failure="")
 
 
 def _title(letter: Letter) -> str:

@@ -3,14 +3,16 @@
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Max
 
 from audit import services as audit
 from documents import letters
 from documents.errors import TemplateUnreadable
 from files import services as files
+from opium.constraints import refusing
 from opium.permissions import WHOLE_CITY, Actor, require
+from procedures.deeds import Deed
 from procedures.errors import LetterTemplateExists, TemplateAsksUnknown
 from procedures.models import LetterTemplate, TemplateRevision
 from procedures.permissions import Permission
@@ -32,15 +34,13 @@ def add_template(*, actor: Actor, key: str, name: str, file: "UUID | File") -> L
     """
     require(actor, Permission.MANAGE_LETTERS, WHOLE_CITY)
     template = LetterTemplate(key=key, name=name)
-    try:
-        with transaction.atomic():
-            template.save(force_insert=True)
-    except IntegrityError as error:
-        raise LetterTemplateExists(key=key) from error
+    with refusing(one_letter_template_per_key=LetterTemplateExists(key=key)):
+        template.save(force_insert=True)
     revision = _revision(actor, template, file)
     audit.record(
         actor=actor,
-        verb=Permission.MANAGE_LETTERS,
+        deed=Deed.ADD_TEMPLATE,
+        right=Permission.MANAGE_LETTERS,
         target=template,
         after={"key": key, "name": name, "fields": revision.fields},
     )
@@ -79,7 +79,8 @@ def change_template(
     if after:
         audit.record(
             actor=actor,
-            verb=Permission.MANAGE_LETTERS,
+            deed=Deed.CHANGE_TEMPLATE,
+            right=Permission.MANAGE_LETTERS,
             target=template,
             before=before,
             after=after,

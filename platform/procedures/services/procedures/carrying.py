@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from audit import services as audit
 from files import services as files
 from forms import selectors as forms
 from forms import services as making_forms
@@ -17,6 +18,7 @@ from forms.plain import LARGEST, flaw
 from opium.errors import FieldError
 from opium.permissions import WHOLE_CITY, Actor, MissingPermission, require
 from opium.polish import fold
+from procedures.deeds import Deed
 from procedures.definition import Unreadable, read, write
 from procedures.errors import ProcedureUnreadable
 from procedures.models import Procedure
@@ -36,12 +38,22 @@ def copy_procedure(*, actor: Actor, procedure: Procedure, name: str = "") -> Pro
     """A procedure of its own with the same draft and the same forms; no revisions, no matters."""
     require(actor, Permission.MANAGE_PROCEDURES, procedure)
     copied = name.strip() or f"{procedure.name[: LONGEST_NAME - len(COPY)]}{COPY}"
-    return add_procedure(actor=actor, name=copied, draft=procedure.draft)
+    copy = add_procedure(actor=actor, name=copied, draft=procedure.draft)
+    audit.record(
+        actor=actor,
+        deed=Deed.COPY_PROCEDURE,
+        right=Permission.MANAGE_PROCEDURES,
+        target=copy,
+        after={"copied_from": str(procedure), "copied_from_id": procedure.pk},
+    )
+    return copy
 
 
+@transaction.atomic
 def export_procedure(*, actor: Actor, procedure: Procedure) -> bytes:
     """The draft and the drafts of its forms as one json file, for another city or the catalogue.
 
+    The log says who has taken it out.
     Raises `ProcedureUnreadable` for a draft that cannot be read, `MissingPermission` where the
     actor may not see its forms.
     """
@@ -53,6 +65,13 @@ def export_procedure(*, actor: Actor, procedure: Procedure) -> bytes:
     named = _named(actor, document)
     keys = _keys(named)
     _rename(document, {str(pk): key for pk, key in keys.items()})
+    audit.record(
+        actor=actor,
+        deed=Deed.EXPORT_PROCEDURE,
+        right=Permission.MANAGE_PROCEDURES,
+        target=procedure,
+        after={"forms": [form.name for form in named]},
+    )
     whole = {
         "kind": KIND,
         "name": procedure.name,
@@ -96,7 +115,15 @@ def import_procedure(*, actor: Actor, file_id: UUID) -> Procedure:
     _rename(document, {key: str(form.pk) for key, form in made.items()})
     files.discard(file=file)
     name = str(given.get("name") or document["name"])[:LONGEST_NAME]
-    return add_procedure(actor=actor, name=name, draft=document)
+    procedure = add_procedure(actor=actor, name=name, draft=document)
+    audit.record(
+        actor=actor,
+        deed=Deed.IMPORT_PROCEDURE,
+        right=Permission.MANAGE_PROCEDURES,
+        target=procedure,
+        after={"file": file.name, "forms": [form.name for form in made.values()]},
+    )
+    return procedure
 
 
 def _named(actor: Actor, document: Mapping[str, Any]) -> "list[Form]":

@@ -11,6 +11,7 @@ from audit import services as audit
 from forms.plain import flaw
 from opium.permissions import WHOLE_CITY, Actor, require
 from procedures import selectors
+from procedures.deeds import Deed
 from procedures.definition import Procedure as Definition
 from procedures.definition import write
 from procedures.errors import DraftNotStorable, ProcedureArchived, ProcedureChangedMeanwhile
@@ -33,7 +34,8 @@ def add_procedure(*, actor: Actor, name: str, draft: Mapping[str, Any] | None = 
     procedure.save()
     audit.record(
         actor=actor,
-        verb=Permission.MANAGE_PROCEDURES,
+        deed=Deed.ADD_PROCEDURE,
+        right=Permission.MANAGE_PROCEDURES,
         target=procedure,
         after={"name": procedure.name},
     )
@@ -74,7 +76,8 @@ def change_procedure(
     if procedure.name != before:
         audit.record(
             actor=actor,
-            verb=Permission.MANAGE_PROCEDURES,
+            deed=Deed.CHANGE_PROCEDURE,
+            right=Permission.MANAGE_PROCEDURES,
             target=procedure,
             before={"name": before},
             after={"name": procedure.name},
@@ -93,7 +96,8 @@ def archive_procedure(*, actor: Actor, procedure: Procedure, is_archived: bool =
     procedure.save(update_fields=["is_archived", "updated_at"])
     audit.record(
         actor=actor,
-        verb=Permission.MANAGE_PROCEDURES,
+        deed=Deed.ARCHIVE_PROCEDURE,
+        right=Permission.MANAGE_PROCEDURES,
         target=procedure,
         before={"is_archived": not is_archived},
         after={"is_archived": is_archived},
@@ -114,6 +118,14 @@ def declare_functions(*, actor: Actor, procedure: Procedure) -> list[str]:
     missing = [code for code in wanted if code not in known]
     for code in missing:
         accounts.add_function(actor=actor, code=code, name=wanted[code])
+    if missing:
+        audit.record(
+            actor=actor,
+            deed=Deed.DECLARE_FUNCTIONS,
+            right=Permission.MANAGE_PROCEDURES,
+            target=procedure,
+            after={"functions": missing},
+        )
     return [wanted[code] for code in missing]
 
 

@@ -10,6 +10,7 @@ from audit import services as audit
 from opium.errors import FieldError
 from opium.permissions import Actor, require
 from procedures import moving, selectors
+from procedures.deeds import Deed
 from procedures.definition import Procedure as Definition
 from procedures.errors import CasesUndecided, MoveImpossible, NothingToMove
 from procedures.kinds import KINDS
@@ -44,7 +45,8 @@ def move_cases(*, actor: Actor, procedure: Procedure, moves: Sequence[Move]) -> 
         raise NothingToMove
     audit.record(
         actor=actor,
-        verb=Permission.MANAGE_PROCEDURES,
+        deed=Deed.MOVE_CASES,
+        right=Permission.MANAGE_PROCEDURES,
         target=procedure,
         after={"moved": moved, "moves": [_told(move) for move in moves]},
     )

@@ -10,6 +10,7 @@ from audit import services as audit
 from opium.errors import FieldError
 from opium.permissions import Actor, require
 from procedures import differences, selectors
+from procedures.deeds import Deed
 from procedures.definition import Fault, Unreadable, read, write
 from procedures.errors import NothingToPublish, ProcedureChangedMeanwhile, ProcedureFaulty
 from procedures.models import Procedure, ProcedureRevision
@@ -45,7 +46,8 @@ def publish_procedure(
     moved = carry(actor, procedure, revision, moves)
     audit.record(
         actor=actor,
-        verb=Permission.MANAGE_PROCEDURES,
+        deed=Deed.PUBLISH_PROCEDURE,
+        right=Permission.MANAGE_PROCEDURES,
         target=procedure,
         after={"revision": revision.number, "moved": moved, "moves": list(told(moves))},
     )

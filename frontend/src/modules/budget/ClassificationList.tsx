@@ -1,0 +1,192 @@
+import { Button, Group, Modal, SimpleGrid, Stack, Switch, TextInput } from "@mantine/core";
+import { keepPreviousData } from "@tanstack/react-query";
+import { type SubmitEvent, useState } from "react";
+import { api } from "@/api/client";
+import { type Column, DataTable } from "@/ui/DataTable";
+import { EmptyState } from "@/ui/EmptyState";
+import { FormErrorSummary } from "@/ui/FormErrorSummary";
+import { errorOf } from "@/ui/fieldErrors";
+import { notifyDone, notifyRefused } from "@/ui/notify";
+import { PageHeader } from "@/ui/PageHeader";
+import { SearchField } from "@/ui/SearchField";
+import { StatusBadge } from "@/ui/StatusBadge";
+import { useTableView } from "@/ui/tableView";
+import { type Classification, useRefreshBudget } from "./nouns";
+
+const LABELS = { year: "Rok", chapter: "Rozdział", paragraph: "Paragraf", name: "Nazwa" };
+const HINTS = { year: "2027", chapter: "80101", paragraph: "4210", name: "" };
+
+/** The budget classification: dział, rozdział, paragraf, each year its own. */
+export function ClassificationList() {
+  const view = useTableView({ filters: ["year"], ordering: "chapter" });
+  const today = new Date().getFullYear();
+  const year = Number(view.filters.year) || today;
+  const [edited, setEdited] = useState<Classification | "new" | null>(null);
+  const refresh = useRefreshBudget();
+  const positions = api.useQuery(
+    "get",
+    "/api/v1/budget/classifications/",
+    { params: { query: { ...view.query, year } } },
+    { placeholderData: keepPreviousData },
+  );
+  const copy = api.useMutation("post", "/api/v1/budget/classifications/copy/", {
+    onSuccess: async ({ added }) => {
+      notifyDone(added > 0 ? `Skopiowano pozycje: ${added}.` : "Wszystkie pozycje już tu były.");
+      await refresh();
+    },
+    onError: notifyRefused,
+  });
+  const create = <Button onClick={() => setEdited("new")}>Nowa pozycja</Button>;
+
+  return (
+    <>
+      <PageHeader
+        title="Klasyfikacja budżetowa"
+        description="Dział, rozdział i paragraf. Co roku może się zmienić, więc każdy rok ma własny wykaz."
+        actions={create}
+      />
+      <DataTable
+        label="Klasyfikacja budżetowa"
+        columns={columnsOf(setEdited)}
+        query={positions}
+        view={{ ...view, isNarrowed: view.search !== "" }}
+        rowKey={({ id }) => id}
+        empty={
+          <EmptyState
+            title={`Na ${year} r. nie ma jeszcze pozycji`}
+            action={
+              <Button
+                variant="default"
+                loading={copy.isPending}
+                onClick={() => copy.mutate({ body: { from_year: year - 1, to_year: year } })}
+              >
+                Skopiuj z {year - 1} r.
+              </Button>
+            }
+          >
+            Wpisz te pozycje, których używa wydział, albo skopiuj je z poprzedniego roku.
+          </EmptyState>
+        }
+        tools={
+          <>
+            <SearchField label="Szukaj pozycji" value={view.search} onChange={view.setSearch} />
+            <TextInput
+              label="Rok"
+              type="number"
+              min={2000}
+              max={2100}
+              value={year}
+              onChange={(event) => view.setFilter("year", event.currentTarget.value)}
+            />
+          </>
+        }
+      />
+      <Modal
+        opened={edited !== null}
+        onClose={() => setEdited(null)}
+        title={edited === "new" ? "Nowa pozycja" : `Pozycja ${edited?.code ?? ""}`}
+      >
+        {edited && <PositionForm edited={edited} year={year} onClose={() => setEdited(null)} />}
+      </Modal>
+    </>
+  );
+}
+
+const columnsOf = (
+  edit: (one: Classification) => void,
+): readonly [Column<Classification>, ...Column<Classification>[]] => [
+  { header: "Symbol", ordering: "chapter", render: ({ code }) => code },
+  {
+    header: "Nazwa",
+    ordering: "name",
+    render: ({ name, is_active }) => (
+      <>
+        {name} {!is_active && <StatusBadge tone="neutral">wyłączona</StatusBadge>}
+      </>
+    ),
+  },
+  {
+    header: "Czynności",
+    render: (one) => (
+      <Button size="compact-sm" variant="default" aria-label={`Zmień pozycję ${one.code}`} onClick={() => edit(one)}>
+        Zmień
+      </Button>
+    ),
+  },
+];
+
+interface PositionFormProps {
+  edited: Classification | "new";
+  year: number;
+  onClose: () => void;
+}
+
+function PositionForm({ edited, year, onClose }: PositionFormProps) {
+  const [fields, setFields] = useState(
+    edited === "new"
+      ? { year: String(year), chapter: "", paragraph: "", name: "", is_active: true }
+      : { ...edited, year: String(edited.year), is_active: edited.is_active ?? true },
+  );
+  const refresh = useRefreshBudget();
+  const done = async () => {
+    onClose();
+    notifyDone("Zapisano pozycję.");
+    await refresh();
+  };
+  const create = api.useMutation("post", "/api/v1/budget/classifications/", { onSuccess: done });
+  const change = api.useMutation("patch", "/api/v1/budget/classifications/{id}/", { onSuccess: done });
+  const error = create.error ?? change.error;
+
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    const body = {
+      year: Number(fields.year),
+      chapter: fields.chapter.trim(),
+      paragraph: (fields.paragraph ?? "").trim(),
+      name: fields.name.trim(),
+    };
+    if (edited === "new") {
+      create.mutate({ body });
+    } else {
+      change.mutate({ params: { path: { id: edited.id } }, body: { ...body, is_active: fields.is_active } });
+    }
+  };
+
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack>
+        <FormErrorSummary error={error} labels={LABELS} title="Nie zapisano pozycji" />
+        <SimpleGrid cols={{ base: 1, xs: 2 }}>
+          {(Object.keys(LABELS) as (keyof typeof LABELS)[]).map((name) => (
+            <TextInput
+              key={name}
+              id={name}
+              label={LABELS[name]}
+              placeholder={HINTS[name]}
+              value={fields[name] ?? ""}
+              onChange={(event) => setFields({ ...fields, [name]: event.currentTarget.value })}
+              error={errorOf(error, name)}
+              required={name !== "paragraph"}
+              data-autofocus={name === "chapter" || undefined}
+            />
+          ))}
+        </SimpleGrid>
+        {edited !== "new" && (
+          <Switch
+            label="W użyciu: można ją wskazać w nowych pulach"
+            checked={fields.is_active}
+            onChange={(event) => setFields({ ...fields, is_active: event.currentTarget.checked })}
+          />
+        )}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            Anuluj
+          </Button>
+          <Button type="submit" loading={create.isPending || change.isPending}>
+            Zapisz
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

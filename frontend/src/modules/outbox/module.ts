@@ -1,0 +1,8 @@
+import { IconAlertTriangle } from "@tabler/icons-react";
+import type { Module } from "@/ui/module";
+
+export const outbox: Module = {
+  label: "outbox",
+  menu: [{ label: "Zadania w tle", to: "/outbox/jobs", icon: IconAlertTriangle, permission: "outbox.manage_jobs" }],
+  routes: [{ path: "jobs", lazy: async () => ({ Component: (await import("./JobList")).JobList }) }],
+};

@@ -1,0 +1,21 @@
+from opium import deeds
+
+
+class Deed(deeds.Deed):
+    WRITE_DRAFT = "messaging.write_draft", "Napisanie szkicu wiadomości"
+    DISCARD_DRAFT = "messaging.discard_draft", "Usunięcie szkicu wiadomości"
+    HAND_OVER_DRAFTS = "messaging.hand_over_drafts", "Przekazanie szkicu następcy"
+    SEND_MESSAGE = "messaging.send_message", "Wysłanie wiadomości"
+    REMIND_SILENT = "messaging.remind_silent", "Ponaglenie odbiorców, którzy nie odpowiedzieli"
+    OPEN_DELIVERY = "messaging.open_delivery", "Pierwsze otwarcie wiadomości przez odbiorcę"
+    ANSWER_DELIVERY = "messaging.answer_delivery", "Odpowiedź na wiadomość"
+    ASK_ACCEPTANCE = "messaging.ask_acceptance", "Przekazanie wiadomości do akceptacji"
+    DECIDE_BY_LINK = "messaging.decide_by_link", "Decyzja o wiadomości przez link z listu"
+    SETTLE_ACCEPTANCE = "messaging.settle_acceptance", "Rozstrzygnięcie akceptacji wiadomości"
+    SET_RULE = "messaging.set_rule", "Ustalenie zasady akceptacji"
+    DELETE_RULE = "messaging.delete_rule", "Usunięcie zasady akceptacji"
+    START_MERGE = "messaging.start_merge", "Zlecenie scalenia odpowiedzi"
+    RUN_MERGE = "messaging.run_merge", "Scalenie odpowiedzi"
+    DOWNLOAD_MERGE = "messaging.download_merge", "Pobranie scalonych odpowiedzi"
+    EXPORT_STATUS = "messaging.export_status", "Pobranie tabeli odpowiedzi do pliku"
+    ARCHIVE_ANSWERS = "messaging.archive_answers", "Pobranie archiwum odpowiedzi"

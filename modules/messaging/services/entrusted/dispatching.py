@@ -1,0 +1,60 @@
+"""Letting a message go to its recipients."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import connection
+from django.utils import timezone
+
+from audit import services as audit
+from modules.directory import selectors as directory
+from modules.messaging.deeds import Deed
+from modules.messaging.models import Message
+from modules.messaging.permissions import Permission
+from opium.models import uuid7
+from opium.permissions import Actor
+from outbox.services import after_commit
+
+
+def dispatch(
+    *, actor: Actor, deed: Deed, message: Message, recipients: directory.Recipients
+) -> Message:
+    """Let a locked message go, in its author's name; the caller names the deed."""
+    before = message.state
+    message.state = Message.State.SENT
+    message.sent_by_id = message.author_id
+    message.sent_at = timezone.now()
+    message.save(update_fields=["state", "sent_by", "sent_at", "updated_at"])
+    units, people = recipients.units, recipients.people
+    _address(message, [(unit, None) for unit in units] + [(None, person) for person in people])
+    audit.record(
+        actor=actor,
+        deed=deed,
+        right=Permission.SEND_MESSAGE,
+        target=message,
+        before={"state": before},
+        after={"state": "sent", "units": len(units), "people": len(people)},
+    )
+    after_commit("messaging.deliver_message", str(message.pk))
+    return message
+
+
+def _address(message: Message, recipients: Sequence[tuple[UUID | None, UUID | None]]) -> None:
+    """A delivery for each (unit, person), in one statement.
+
+    In SQL, because `bulk_create` spends over twice as long on preparing the empty columns of
+    119 rows as the database does on inserting them.
+    """
+    ids = [uuid7() for _ in recipients]
+    units, people = zip(*recipients, strict=True)
+    now = timezone.now()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO messaging_delivery (id, unit_id, person_id, message_id, created_at,
+                                            updated_at, openings, answer_version, is_late)
+            SELECT id, unit, person, %s, %s, %s, 0, 0, false
+            FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[]) AS chosen (id, unit, person)
+            """,
+            [message.pk, now, now, ids, list(units), list(people)],
+        )

@@ -1,0 +1,18 @@
+"""The verbs of the log."""
+
+from audit.services.chaining import Verdict, close_chain, verify_chain
+from audit.services.exporting import HEADER, export_log
+from audit.services.recording import origin, record, record_export, record_refusal, record_view
+
+__all__ = [
+    "HEADER",
+    "Verdict",
+    "close_chain",
+    "export_log",
+    "origin",
+    "record",
+    "record_export",
+    "record_refusal",
+    "record_view",
+    "verify_chain",
+]

@@ -1,0 +1,168 @@
+"""Writing down what was done, refused, looked at and taken away."""
+
+from collections.abc import Mapping
+from contextvars import ContextVar
+from datetime import timedelta
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models, transaction
+from django.utils import timezone
+
+from audit.models import Entry, Outcome
+from opium.deeds import Deed
+from opium.permissions import Actor, Permission
+
+origin: ContextVar[str | None] = ContextVar("origin", default=None)
+"""The network address that the current request came from; None in tasks and commands."""
+
+VIEW_COUNTS_ONCE_IN = timedelta(hours=1)
+
+
+def record(
+    *,
+    actor: Actor,
+    deed: Deed,
+    right: Permission | None,
+    target: models.Model,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
+    in_place_of: Actor | None = None,
+) -> Entry:
+    """Write the deed down in the transaction that does it; without one there is no entry.
+
+    `deed` is the calling service's own, `right` what let the actor do it (None where it is
+    nobody's). `before` and `after` hold the changed fields only. `in_place_of` is whom a
+    substitute acts for; an actor who carries one (a stand-in of accounts) need not be told twice.
+    """
+    return _written(
+        actor,
+        deed,
+        right,
+        in_place_of=in_place_of,
+        target_type=target._meta.label_lower,
+        target_id=str(target.pk),
+        target_label=str(target)[:300],
+        before=_plain(before),
+        after=_plain(after),
+    )
+
+
+def record_export(
+    *,
+    actor: Actor,
+    deed: Deed,
+    right: Permission | None,
+    model: type[models.Model],
+    query: Mapping[str, object],
+    rows: int,
+) -> Entry:
+    """Write down that somebody took a list away as a file: of what, how it was narrowed, how long.
+
+    The caller has asked for `right`, by which the actor sees the list.
+    """
+    return _written(
+        actor,
+        deed,
+        right,
+        target_type=model._meta.label_lower,
+        target_id="",
+        target_label=f"lista: {model._meta.verbose_name_plural}",
+        after={"export": _plain(query), "rows": rows},
+    )
+
+
+def record_refusal(
+    *,
+    actor: Actor | None,
+    right: Permission | None,
+    target: object | None,
+    sentence: str,
+    deed: Deed | None = None,
+) -> Entry:
+    """Write down what somebody was not let to do; to be called after the refused transaction.
+
+    `right` is the one that was missing; `deed` is told where the refusal knows it. A stranger has
+    no actor; `sentence` is what they were told.
+    """
+    known = target if isinstance(target, models.Model) else None
+    return Entry.objects.create(
+        actor_id=actor.pk if actor else None,
+        actor_name=actor.display_name if actor else "",
+        outcome=Outcome.REFUSED,
+        deed=deed or "",
+        right=right or "",
+        target_type=known._meta.label_lower if known else "",
+        target_id=str(known.pk) if known else "",
+        target_label=str(known)[:300] if known else "",
+        after={"sentence": sentence},
+        origin=origin.get(),
+    )
+
+
+@transaction.atomic
+def record_view(
+    *,
+    actor: Actor,
+    deed: Deed,
+    right: Permission | None,
+    target: models.Model,
+    what: str | None = None,
+) -> None:
+    """Write down that somebody looked at a record with personal data, at most once an hour.
+
+    `deed` is one of looking, `what` names a part of the record that is seen apart. Two looks at
+    the very same moment may both be written (KRI-01 of domain.md 8.1).
+    """
+    viewed: dict[str, object] = {"viewed": what or True}
+    seen = Entry.objects.filter(
+        actor_id=actor.pk,
+        deed=deed,
+        target_type=target._meta.label_lower,
+        target_id=str(target.pk),
+        after=viewed,
+        at__gt=timezone.now() - VIEW_COUNTS_ONCE_IN,
+    )
+    if not seen.exists():
+        record(actor=actor, deed=deed, right=right, target=target, after=viewed)
+
+
+def _written(
+    actor: Actor,
+    deed: Deed,
+    right: Permission | None,
+    *,
+    in_place_of: Actor | None = None,
+    **facts: object,
+) -> Entry:
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("audit.record belongs into the deed's atomic")
+    absent: Actor | None = in_place_of or getattr(actor, "in_place_of", None)
+    return Entry.objects.create(
+        actor_id=actor.pk,
+        actor_name=actor.display_name,
+        in_place_of_id=absent.pk if absent else None,
+        in_place_of_name=absent.display_name if absent else "",
+        deed=deed,
+        right=right or "",
+        origin=origin.get(),
+        **facts,
+    )
+
+
+def _plain(facts: Mapping[str, object] | None) -> dict[str, object] | None:
+    """The facts as PostgreSQL keeps them; a NUL, which JSON there refuses, becomes U+FFFD."""
+    if facts is None:
+        return None
+    encode = DjangoJSONEncoder().default
+    return {
+        _storable(name): _storable(value)
+        if isinstance(value, str)
+        else value
+        if isinstance(value, int | float | bool | list | None)
+        else encode(value)
+        for name, value in facts.items()
+    }
+
+
+def _storable(text: str) -> str:
+    return text.replace("\x00", "\ufffd")

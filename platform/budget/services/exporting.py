@@ -1,0 +1,171 @@
+"""The lists of the budget as files: what the screen shows, as filtered and ordered."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from io import BytesIO
+from itertools import islice
+from typing import IO, TypeVar
+
+from django.db import models, transaction
+from django.db.models import QuerySet
+
+from audit import services as audit
+from budget.deeds import Deed
+from budget.models import OF_POT, Entry, Pot
+from budget.permissions import Permission
+from budget.selectors.figures import figures_of
+from budget.selectors.ledger import owners_of
+from budget.selectors.pots import disposers_of
+from opium.permissions import Actor, require
+from spreadsheets.writing import Cell, Column, Kind, write_table_to
+
+AT_ONCE = 500
+POT_COLUMNS = (
+    Column("Rok", Kind.NUMBER),
+    Column("Kod"),
+    Column("Nazwa", width=40),
+    Column("Wydzielona z", width=30),
+    Column("Źródło środków", width=25),
+    Column("Klasyfikacja"),
+    Column("Dysponent", width=30),
+    Column("Plan", Kind.MONEY),
+    Column("Wydzielono", Kind.MONEY),
+    Column("Wnioskowano", Kind.MONEY),
+    Column("Zarezerwowano", Kind.MONEY),
+    Column("Przyznano", Kind.MONEY),
+    Column("Zafakturowano", Kind.MONEY),
+    Column("Rozliczono", Kind.MONEY),
+    Column("Zwrócono", Kind.MONEY),
+    Column("Zostało", Kind.MONEY),
+)
+ENTRY_COLUMNS = (
+    Column("Kiedy", Kind.DATETIME),
+    Column("Co"),
+    Column("Kwota", Kind.MONEY),
+    Column("Czego dotyczy", width=40),
+    Column("Cofa zapis"),
+    Column("Powód", width=40),
+    Column("Kto", width=25),
+)
+Row = TypeVar("Row", bound=models.Model)
+
+
+@transaction.atomic
+def export_pots(*, actor: Actor, pots: QuerySet[Pot], query: Mapping[str, object]) -> IO[bytes]:
+    """The pots with their figures as an xlsx, an open file; an entry of the log.
+
+    `pots` comes from `selectors.pots_visible_to` of the same actor; `query` says in the log how it
+    was narrowed.
+    """
+    require(actor, Permission.VIEW_POTS)
+    return _written(
+        deed=Deed.EXPORT_POTS,
+        actor=actor,
+        model=Pot,
+        columns=POT_COLUMNS,
+        rows=_pots(pots),
+        name="Pule",
+        query=query,
+    )
+
+
+def _pots(pots: QuerySet[Pot]) -> Iterator[Sequence[Cell]]:
+    for block in _blocks(pots.select_related("parent", "classification")):
+        figures, disposers = figures_of([one.pk for one in block]), disposers_of(block)
+        for pot in block:
+            told = figures[pot.pk]
+            yield (
+                pot.year,
+                pot.code,
+                pot.name,
+                pot.parent.name if pot.parent else "",
+                pot.fund,
+                pot.classification.code if pot.classification else "",
+                disposers[pot.pk],
+                told.planned,
+                told.delegated,
+                told.asked,
+                told.reserved,
+                told.granted,
+                told.invoiced,
+                told.settled,
+                told.returned,
+                told.left,
+            )
+
+
+@transaction.atomic
+def export_entries(
+    *, actor: Actor, entries: QuerySet[Entry], query: Mapping[str, object]
+) -> IO[bytes]:
+    """A ledger as an xlsx, an open file; an entry of the log.
+
+    `entries` comes from `selectors.entries_of` of the same actor.
+    """
+    require(actor, Permission.VIEW_POTS)
+    return _written(
+        deed=Deed.EXPORT_ENTRIES,
+        actor=actor,
+        model=Entry,
+        columns=ENTRY_COLUMNS,
+        rows=_entries(actor, entries),
+        name="Zapisy",
+        query=query,
+    )
+
+
+def _entries(actor: Actor, entries: QuerySet[Entry]) -> Iterator[Sequence[Cell]]:
+    for block in _blocks(entries):
+        owners = owners_of(actor, block)
+        for one in block:
+            owner = owners.get((one.owner_kind, one.owner_id))
+            told = "plan puli" if one.owner_kind == OF_POT or owner is None else ""
+            yield (
+                one.at,
+                " ".join(filter(None, (one.get_kind_display(), one.get_releases_display())))
+                if one.releases
+                else one.get_kind_display(),
+                one.amount,
+                told or (owner.name or owner.label if owner is not None else ""),
+                one.reverses_id,
+                one.reason,
+                one.made_by_name,
+            )
+
+
+def _blocks(rows: QuerySet[Row]) -> Iterator[list[Row]]:
+    """The rows in blocks, so that what stands beside them is read once a block."""
+    waiting = rows.iterator(chunk_size=AT_ONCE)
+    while block := list(islice(waiting, AT_ONCE)):
+        yield block
+
+
+def _written(
+    *,
+    deed: Deed,
+    actor: Actor,
+    model: type[models.Model],
+    columns: Sequence[Column],
+    rows: Iterator[Sequence[Cell]],
+    name: str,
+    query: Mapping[str, object],
+) -> IO[bytes]:
+    counted = 0
+
+    def counting() -> Iterator[Sequence[Cell]]:
+        nonlocal counted
+        for row in rows:
+            counted += 1
+            yield row
+
+    target = BytesIO()
+    write_table_to(target, columns, counting(), name=name, frozen=2)
+    audit.record_export(
+        actor=actor,
+        deed=deed,
+        right=Permission.VIEW_POTS,
+        model=model,
+        query=query,
+        rows=counted,
+    )
+    target.seek(0)
+    return target

@@ -1,0 +1,5 @@
+from opium import deeds
+
+
+class Deed(deeds.Deed):
+    FINISH_UPLOAD = "files.finish_upload", "Wgranie pliku"

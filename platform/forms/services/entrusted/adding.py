@@ -1,0 +1,101 @@
+"""A new sheet, with the answers that are already known."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import transaction
+
+from audit import services as audit
+from forms import selectors
+from forms.deeds import Deed
+from forms.definition import Definition
+from forms.errors import FormArchived
+from forms.filling import prefill, project
+from forms.migration import migrate
+from forms.models import Form, FormRevision, Sheet, SheetVersion
+from forms.permissions import Permission
+from opium.permissions import Actor
+
+if TYPE_CHECKING:
+    from accounts.models import Person
+
+
+@transaction.atomic
+def add_sheet(
+    *,
+    actor: Actor,
+    form: Form | FormRevision,
+    owner_kind: str,
+    owner_id: UUID,
+    purpose: str,
+    unit_id: UUID | None = None,
+    person: "Person | None" = None,
+    link: Mapping[str, str] | None = None,
+) -> Sheet:
+    """A sheet of the form's newest revision, or of the revision given; asked again, the same one.
+
+    It begins with what the questions take from the unit's facts, from its previous sheet of the
+    same form, and from `link` (the query of an address). Raises
+    `FormNotPublished`, `FormArchived` for a form that is named itself.
+    """
+    known = Sheet.objects.select_related("form", "revision").filter(
+        owner_kind=owner_kind, owner_id=owner_id, purpose=purpose
+    )
+    if (found := known.first()) is not None:
+        return found
+    revision = _revision(form)
+    definition = selectors.definition_of(revision)
+    facts = selectors.facts_for(definition, {}, unit_id)
+    previous = _previous(revision, definition, unit_id)
+    answers = prefill(definition, facts, previous=previous, link=link)
+    drawn = project(definition, answers, selectors.facts_for(definition, answers, unit_id))
+    sheet, is_new = Sheet.objects.get_or_create(
+        owner_kind=owner_kind,
+        owner_id=owner_id,
+        purpose=purpose,
+        defaults={
+            "form": revision.form,
+            "revision": revision,
+            "unit_id": unit_id,
+            "person": person,
+            "answers": answers,
+            "answered": drawn.answered,
+            "required": drawn.required,
+            "is_complete": drawn.is_complete,
+        },
+    )
+    if is_new:
+        _record(actor, sheet, revision)
+    return sheet
+
+
+def _record(actor: Actor, sheet: Sheet, revision: FormRevision) -> None:
+    audit.record(
+        actor=actor,
+        deed=Deed.ADD_SHEET,
+        right=Permission.FILL_SHEET,
+        target=sheet,
+        after={"revision": revision.number, "prefilled": sorted(sheet.answers)},
+    )
+
+
+def _revision(form: Form | FormRevision) -> FormRevision:
+    if isinstance(form, FormRevision):
+        return form
+    if form.is_archived:
+        raise FormArchived(name=form.name)
+    return selectors.newest_revision(form)
+
+
+def _previous(
+    revision: FormRevision, definition: Definition, unit_id: UUID | None
+) -> Mapping[str, Any] | None:
+    """What the unit answered last, as this revision asks it."""
+    if not any(question.prefill == "previous" for question in definition.questions()):
+        return None
+    version: SheetVersion | None = selectors.previous_version(revision.form, unit_id)
+    if version is None:
+        return None
+    old = selectors.definition_of(version.revision)
+    return migrate(old, definition, version.answers).answers

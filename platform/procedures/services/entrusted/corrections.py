@@ -1,0 +1,33 @@
+"""What a new revision of a form asks of running cases."""
+
+from typing import TYPE_CHECKING
+
+from opium.permissions import Actor
+from procedures.deeds import Deed
+from procedures.desk import APPLICATION, Desk, locked
+from procedures.kinds import APPLICANT
+from procedures.models import Case
+from procedures.services.cases import telling
+from procedures.services.entrusted import recording
+from procedures.standing import Hat
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from forms.models import Sheet
+
+ASKS = "Zmienił się formularz: prosimy o uzupełnienie odpowiedzi."
+
+
+def note_correction(actor: Actor, sheets: "Sequence[Sheet]") -> None:
+    """Write into each case's log that its application was opened again, and tell its applicant."""
+    owners = [sheet.owner_id for sheet in sheets if sheet.purpose == APPLICATION]
+    for case in Case.objects.filter(pk__in=owners, state=Case.State.OPEN).order_by("pk"):
+        desk = Desk(locked(case))
+        event = recording.record(
+            desk,
+            actor,
+            Deed.NOTE_CORRECTION,
+            recording.Step(action="form_moved", label=ASKS, left=None, entered=None, hat=Hat("")),
+        )
+        telling.tell_of_effect(event, APPLICANT, ASKS)

@@ -1,0 +1,21 @@
+"""What procedures tell the rooms below: who works on what, whose the sheets of cases are."""
+
+from accounts import registry as leaving
+from accounts import scopes
+from budget import registry as money
+from forms import registry as forms
+from notifications import registry as news
+from procedures import guarding
+from procedures.selectors.cases import shown_in_ledgers
+from procedures.selectors.scopes import SCOPES
+from procedures.services.cases.telling import KINDS_OF_NEWS
+from procedures.services.entrusted.corrections import note_correction
+from procedures.services.entrusted.leaving import hand_over
+
+for kind, told in SCOPES.items():
+    scopes.explain(kind, told)
+news.declare(*KINDS_OF_NEWS)
+forms.guard("procedures.case", guarding.GUARD)
+forms.sheets_moved("procedures.case", note_correction)
+money.subject("procedures.case", money.SubjectKind("Sprawa", shown_in_ledgers))
+leaving.on_leaving(hand_over)

@@ -1,0 +1,58 @@
+from datetime import time
+
+import pytest
+
+from accounts import places, scopes
+from accounts import registry as leaving
+from forms import registry as forms
+from notifications import registry as news
+from opium.declaring import DeclaredTwice, Registry
+from outbox.registry import TASKS, task
+from procedures import registry as procedures
+from procedures.kinds import KINDS
+from procedures.kinds.registry import StageKind, kind
+
+
+def test_things_stand_by_name_in_the_order_of_their_declaration():
+    known = Registry("fruit")
+    known.declare("pear", 1)
+    known.declare("apple", 2)
+    assert list(known.items()) == [("pear", 1), ("apple", 2)]
+
+
+def test_a_name_declared_twice_is_refused_and_the_first_stays():
+    known = Registry("fruit")
+    known.declare("pear", 1)
+    with pytest.raises(DeclaredTwice, match=r"^the fruit „pear” is declared already: 1$"):
+        known.declare("pear", 2)
+    assert known == {"pear": 1}
+
+
+FIRST_SUBJECT = next(iter(procedures._subjects.items()))
+FIRST_GUARD = next(iter(forms._guards.items()))
+FIRST_SCOPE = next(iter(scopes._places.items()))
+
+AGAIN = {
+    "a task": lambda: task("messaging.deliver_message", daily_at=time(7))(print),
+    "a kind of stage": lambda: kind("approval")(type("Other", (StageKind,), {})),
+    "a kind of news": lambda: news.declare(news.SECURITY),
+    "an effect": lambda: [procedures.effect("tests.twice", "Próba", print) for _ in range(2)],
+    "a kind of subject": lambda: procedures.subject(*FIRST_SUBJECT),
+    "a guard of sheets": lambda: forms.guard(*FIRST_GUARD),
+    "a hearer of moved sheets": lambda: [forms.sheets_moved("tests.x", print) for _ in range(2)],
+    "an explanation of units": lambda: forms.explain_units(forms.Units(dict, dict, {})),
+    "a kind of scope": lambda: scopes.explain(*FIRST_SCOPE),
+    "an atlas": lambda: places.drawn_by(next(iter(places._atlases.values()))),
+    "a source of places": lambda: places.told_by(next(iter(places._sources.values()))),
+    "a hand-over": lambda: leaving.on_leaving(next(iter(leaving._hand_overs.values()))),
+}
+
+
+@pytest.mark.parametrize("declare", AGAIN.values(), ids=AGAIN)
+def test_no_room_takes_the_place_of_anothers_declaration(declare, monkeypatch):
+    monkeypatch.setattr(procedures, "_effects", Registry("effect"))
+    monkeypatch.setattr(forms, "_asked", {})
+    before = (dict(TASKS), dict(KINDS))
+    with pytest.raises(DeclaredTwice):
+        declare()
+    assert before == (TASKS, KINDS)

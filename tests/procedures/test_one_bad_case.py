@@ -1,0 +1,149 @@
+"""One case that cannot be helped keeps no other case of the city from its day's work."""
+
+from datetime import date, datetime, time
+
+import pytest
+from django.core import mail
+from django.db import connection
+
+from notifications.models import Notification
+from opium.isolation import SomeFailed
+from outbox import services as outbox
+from outbox.models import Job
+from procedures.calendar import CITY_TIME, end_of
+from procedures.models import Case, ProcedureRevision, Waiting
+from procedures.selectors.procedures import _read
+from procedures.services import cases as services
+from procedures.services.cases import telling
+from tests.factories import procedures as made
+from tests.factories.directory import UnitFactory
+from tests.factories.poison import given_up, poison
+
+pytestmark = pytest.mark.django_db
+TERM = date(2026, 12, 10)
+MORNING = datetime.combine(date(2026, 12, 11), time(6), CITY_TIME)
+PLANNED = ("procedures.remind", "procedures.let_time_decide", "procedures.renew_waiting")
+
+
+@pytest.fixture(autouse=True)
+def files_root(settings, tmp_path):
+    settings.FILES_ROOT = str(tmp_path)
+
+
+def with_timeout(**effects):
+    """A procedure whose correction ends by itself when its deadline passes."""
+    stages = [
+        {**one, "deadline": {"days": 7, "remind_after": [1]}}
+        if one["key"] in {"poprawa", "ocena"}
+        else one
+        for one in made.SIMPLE[0]
+    ]
+    return made.published(
+        stages, [*made.SIMPLE[1], made.way("poprawa", "timeout", "odmowa", **effects)]
+    )
+
+
+def late(procedure, name, clerk=None):
+    """A case whose deadline has passed: in the check, or (with a clerk) in the correction."""
+    unit = UnitFactory(short_name=name)
+    case = made.submitted(procedure, made.head_of(unit), unit)
+    if clerk is not None:
+        case = made.perform(case, clerk, "incomplete", data={"wezwanie": "Popraw."})
+    Waiting.objects.filter(case=case, done_at=None).update(due_at=end_of(TERM))
+    Case.objects.filter(pk=case.pk).update(due_at=end_of(TERM))
+    return made.fresh(case)
+
+
+def work():
+    """The morning's plan and every job of it; the tasks of the jobs that failed."""
+    services.remind_cases(at=MORNING)
+    failed = []
+    for job in Job.objects.filter(task__in=PLANNED, done_at=None).order_by("created_at"):
+        try:
+            outbox.run_job(str(job.pk))
+        except Exception:  # noqa: BLE001  # what a worker does
+            failed.append(job)
+    return failed
+
+
+def test_a_missing_letter_template_stops_only_the_case_that_asks_for_it(clerk):
+    letter = {"effects": [{"kind": "letter", "template": "usuniety"}]}
+    bad = late(with_timeout(**letter), "SP 1", clerk)
+    good = late(with_timeout(), "SP 2", clerk)
+    waiting = late(with_timeout(), "SP 3")
+
+    [job] = work()
+
+    assert made.fresh(good).state == "closed"
+    assert Waiting.objects.get(case=waiting, done_at=None).reminded == ["after:1"]
+    assert made.fresh(bad).state == "open"
+    assert (job.task, job.args[0]) == ("procedures.let_time_decide", str(bad.pk))
+
+
+def test_a_case_that_time_could_not_move_says_so_until_its_next_step(clerk):
+    letter = {"effects": [{"kind": "letter", "template": "usuniety"}]}
+    bad = late(with_timeout(**letter), "SP 1", clerk)
+    [job] = work()
+
+    job = given_up(job)
+
+    assert job.about == str(bad)
+    assert "usuniety" in job.sentence
+    trouble = f"Termin minął, a sprawa nie poszła dalej. {job.sentence}"
+    assert made.fresh(bad).trouble == trouble
+    case = made.perform(bad, made.head_of_case(bad), "corrected")
+    assert case.trouble == ""
+
+
+def test_only_the_office_reads_what_the_background_could_not_do(clerk, api):
+    case = late(with_timeout(), "SP 1", clerk)
+    services.note_trouble(case=case, sentence="Nie powiadomiono.")
+    head = made.head_of_case(case)
+
+    address = f"/api/v1/procedures/cases/{case.pk}/"
+    assert api(clerk).get(address).json()["trouble"] == "Nie powiadomiono."
+    assert api(head).get(address).json()["trouble"] == ""
+
+
+def test_a_row_whose_revision_cannot_be_read_stops_no_other(clerk):
+    unreadable, good = late(with_timeout(), "SP 1"), late(with_timeout(), "SP 2")
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE procedures_procedurerevision DISABLE TRIGGER USER")
+    ProcedureRevision.objects.filter(pk=unreadable.revision_id).update(definition={"stages": 7})
+    _read.cache_clear()
+
+    failed = work()
+
+    assert Waiting.objects.get(case=good, done_at=None).reminded == ["after:1"]
+    assert [job.task for job in failed] == ["procedures.remind"]
+
+
+def test_members_of_one_bad_case_keep_no_other_from_looking_again(clerk):
+    stages = [
+        made.stage("nabor", "submission", "applicant"),
+        made.stage("komisja", "scoring", "komisja"),
+        made.end(),
+    ]
+    assert services.renew_all_waiting() == 0
+    procedure = made.published(stages, [made.way("nabor", "submitted", "komisja")])
+    for name in ("SP 1", "SP 2"):
+        unit = UnitFactory(short_name=name)
+        made.submitted(procedure, made.head_of(unit), unit)
+
+    assert services.renew_all_waiting() == Case.objects.count()
+
+
+def test_somebody_who_cannot_be_told_keeps_nobody_else_from_it(case, clerk, boss):
+    second = made.officer("referent", first_name="Zofia", last_name="Zła")
+    event = case.events.latest("number")
+    poison(Notification, "INSERT", f"NEW.person_id = '{second.pk}'")
+
+    with pytest.raises(SomeFailed) as told:
+        telling.tell_event(event)
+
+    assert str(told.value).startswith("Nie udało się dla 1 z 2: Zofia Zła: ")
+    reached = set(Notification.objects.values_list("person", flat=True))
+    assert clerk.pk in reached
+    assert second.pk not in reached
+    assert mail.outbox == []
