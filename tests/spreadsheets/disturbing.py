@@ -51,7 +51,9 @@ def rows_above(copy: Filled, draw: Draw) -> None:
 def columns_in_another_order(copy: Filled, draw: Draw) -> None:
     order = draw(st.permutations(range(len(copy.header))))
     copy.header = [copy.header[n] for n in order]
-    copy.rows = [[row[n] if n < len(row) else None for n in order] if row else [] for row in copy.rows]
+    copy.rows = [
+        [row[n] if n < len(row) else None for n in order] if row else [] for row in copy.rows
+    ]
     copy.label = order.index(copy.label)
 
 
@@ -59,7 +61,9 @@ def column_inserted(copy: Filled, draw: Draw) -> None:
     place = draw(st.integers(0, len(copy.header)))
     copy.header = [*copy.header[:place], "Nasze notatki", *copy.header[place:]]
     notes = st.sampled_from([None, "tak", "do ustalenia"])
-    copy.rows = [[*row[:place], draw(notes), *row[place:]] if any(row) else row for row in copy.rows]
+    copy.rows = [
+        [*row[:place], draw(notes), *row[place:]] if any(row) else row for row in copy.rows
+    ]
     copy.label += place <= copy.label
 
 
@@ -70,7 +74,7 @@ def blank_rows(copy: Filled, draw: Draw) -> None:
 
 def total_row(copy: Filled, draw: Draw) -> None:
     numbers = [[row[n] for row in copy.rows if row] for n in range(len(copy.header))]
-    if sum(bool(row) for row in copy.rows) < 2:  # noqa: PLR2004  # a sum of one is none
+    if sum(bool(row) for row in copy.rows) < 2:
         return
     sums = [
         sum(column) if all(isinstance(v, int) and not isinstance(v, bool) for v in column) else None
@@ -78,13 +82,15 @@ def total_row(copy: Filled, draw: Draw) -> None:
     ]
     if not any(sums):
         return
-    sums[copy.label] = draw(st.sampled_from(["Razem", "OGÓŁEM:", "Suma końcowa", "Łącznie SP nr 7"]))
+    sums[copy.label] = draw(
+        st.sampled_from(["Razem", "OGÓŁEM:", "Suma końcowa", "Łącznie SP nr 7"])
+    )
     copy.rows = [*copy.rows, sums]
 
 
 def heading(copy: Filled, draw: Draw) -> None:
     words = draw(st.sampled_from(["KLASY I-III", "Grupy młodsze", "Oddziały:"]))
-    if sum(bool(row) for row in copy.rows) >= 2:  # noqa: PLR2004  # it stands over rows
+    if sum(bool(row) for row in copy.rows) >= 2:
         copy.rows = [[words], *copy.rows]
 
 
@@ -111,7 +117,10 @@ def sheet_renamed(copy: Filled, draw: Draw) -> None:
 
 
 def old_sheet_hidden(copy: Filled, draw: Draw) -> None:
-    copy.old = [list(copy.header), *([draw(st.integers(900, 999)) for _ in row] for row in copy.rows if row)]
+    copy.old = [
+        list(copy.header),
+        *([draw(st.integers(900, 999)) for _ in row] for row in copy.rows if row),
+    ]
     copy.name = "Dane 2026"
 
 
@@ -139,7 +148,9 @@ SUM_OPERATORS = [
 ]  # fmt: skip  # a list
 
 
-def disturbed(draw: Draw, copy: Filled, operators: list[Callable[[Filled, Draw], None]]) -> list[str]:
+def disturbed(
+    draw: Draw, copy: Filled, operators: list[Callable[[Filled, Draw], None]]
+) -> list[str]:
     """Apply a few operators in the order of the list; their names."""
     count = len(operators)
     chosen = sorted(draw(st.sets(st.integers(0, count - 1), max_size=4)))
@@ -185,7 +196,9 @@ def _csv(grid: Rows) -> bytes:
     lines = []
     for row in grid:
         cells = [_typed(value) for value in [*row, *[None] * (width - len(row))]]
-        lines.append(";".join('"' + cell.replace('"', '""') + '"' if ";" in cell else cell for cell in cells))
+        lines.append(
+            ";".join('"' + cell.replace('"', '""') + '"' if ";" in cell else cell for cell in cells)
+        )
     return "\r\n".join(lines).encode("cp1250")
 
 

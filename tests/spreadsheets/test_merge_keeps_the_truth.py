@@ -33,7 +33,7 @@ CHECKED = settings(
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
 )
-"""Without shrinking: a failing example is small already, and shrinking starts a reader each time."""
+"""Without shrinking: a failing example is small already, and each try starts a reader."""
 
 
 def merged(template, sources, mode):
@@ -84,7 +84,10 @@ def test_rows_are_the_rows_that_were_filled_in(data):
         note(disturbed(draw, copy, TABLE_OPERATORS))
         plain = Filled(list(titles), rows)
         if any(copy.versions.values()):
-            copy.versions = {n: [[*r[:1], *(v + 1 if isinstance(v, int) else v for v in r[1:])] for r in rows] for n in copy.versions}
+            copy.versions = {
+                n: [[*r[:1], *(v + 1 if isinstance(v, int) else v for v in r[1:])] for r in rows]
+                for n in copy.versions
+            }
         unit = f"SP nr {number + 1}"
         sources += [
             Source(unit, "", name, content)
@@ -118,7 +121,9 @@ def test_sums_are_the_sums_of_what_was_filled_in(data):
         copy = Filled(list(titles), [list(row) for row in rows], [["Zestawienie"], []])
         copy.rows = draw(st.permutations(copy.rows))
         if draw(st.booleans()):
-            copy.rows.insert(draw(st.integers(0, len(rows))), ["nasz własny", *[77] * (len(titles) - 1)])
+            copy.rows.insert(
+                draw(st.integers(0, len(rows))), ["nasz własny", *[77] * (len(titles) - 1)]
+            )
         note(disturbed(draw, copy, SUM_OPERATORS))
         unit = f"P nr {number + 1}"
         files = files_of(draw, unit, copy, Filled(list(titles), rows))
@@ -141,11 +146,18 @@ def test_answers_stand_under_the_questions_that_were_asked(data):
     template = [["Ankieta"], *([question] for question in asked)]
     texts = st.sampled_from(["tak", "Jan Kot", 12, 250, None])
     answers = {question: draw(texts) for question in asked}
-    rows = [["Ankieta"], *([question, answers[question]] for question in draw(st.permutations(asked)))]
+    rows = [
+        ["Ankieta"],
+        *([question, answers[question]] for question in draw(st.permutations(asked))),
+    ]
     for _ in range(draw(st.integers(0, 2))):
-        rows.insert(draw(st.integers(0, len(rows))), draw(st.sampled_from([[], ["dopisek szkoły"]])))
+        rows.insert(
+            draw(st.integers(0, len(rows))), draw(st.sampled_from([[], ["dopisek szkoły"]]))
+        )
     shift = draw(st.integers(0, 2))
-    rows = [[*[None] * shift, *row] for row in [*draw(st.sampled_from([[], [[draw(TITLES)]]])), *rows]]
+    rows = [
+        [*[None] * shift, *row] for row in [*draw(st.sampled_from([[], [[draw(TITLES)]]])), *rows]
+    ]
     book = merged(template, [Source("SP 1", "", "SP 1.xlsx", xlsx({"Dane": rows}))], Mode.FORM)
     header, found = book["Dane"].iter_rows(values_only=True)
     for question, answer in answers.items():

@@ -17,7 +17,8 @@ from spreadsheets.template.proposing import is_counted
 from spreadsheets.template.texts import is_blank_line, is_number, is_text
 
 _CONSTANT = re.compile(
-    r"^(?:l ?p|nr|numer|poz|pozycja|rok|id|kod|symbol|paragraf|rozdzial|stawka|limit|norma|wskaznik)\b"
+    r"^(?:l ?p|nr|numer|poz|pozycja|rok|id|kod|symbol|paragraf|rozdzial|stawka|limit|norma|"
+    r"wskaznik)\b"
 )
 
 RowKey = tuple[str, ...]

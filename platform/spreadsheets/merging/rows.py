@@ -127,8 +127,12 @@ class Judge:
             self._named_rows += 1
         elif number not in kept_as_sums and len(self._unnamed) < _MOST_TRACKED:
             self._unnamed.append(number)
-        text = first if first.__class__ is str and len(first) <= _LONGEST_LABEL else ""  # type: ignore[arg-type]  # a text has a length
-        if text and headers.key(str(text)) in self._keys and self._repeats_header(number, own, picked):
+        text = first if first.__class__ is str and len(first) <= _LONGEST_LABEL else ""
+        if (
+            text
+            and headers.key(str(text)) in self._keys
+            and self._repeats_header(number, own, picked)
+        ):
             return
         if self._calls_itself_a_sum(picked):
             self._called.add(number)
@@ -144,7 +148,7 @@ class Judge:
 
     def _calls_itself_a_sum(self, picked: tuple[Value, ...]) -> bool:
         return any(
-            value.__class__ is str and totals.calls_itself_a_sum(value)  # type: ignore[arg-type]  # the class is checked
+            value.__class__ is str and totals.calls_itself_a_sum(value)
             for value in picked[: max(self._label + 1, _LABEL_CELLS)]
         )
 
@@ -162,26 +166,24 @@ class Judge:
 
     def _is_printed(self, number: int, own: tuple[Value, ...], extra: tuple[Value, ...]) -> bool:
         """Whether the row is the template's own, which a filled copy still has."""
+        fate = self._printed_fate(own, extra)
+        if fate is not None:
+            self._judged.fates[number] = fate
+        return fate is not None
+
+    def _printed_fate(self, own: tuple[Value, ...], extra: tuple[Value, ...]) -> Fate | None:
         layout = self._layout
         if not (layout.unfilled or layout.samples or layout.calculated or layout.below):
-            return False
+            return None
         row = template.comparable(own, layout.calculated)
         if row in layout.samples:
-            self._judged.fates[number] = Fate.SAMPLE
-            return True
+            return Fate.SAMPLE
         if any(value is not None for value in extra):
-            return False
-        if row in layout.below:
-            self._judged.fates[number] = Fate.PRINTED
-            return True
-        if row in layout.unfilled:
-            is_own = template.is_numbering(row)
-            self._judged.fates[number] = Fate.PRINTED if is_own else Fate.PRESET
-            return True
-        if row.count(None) == len(row):
-            self._judged.fates[number] = Fate.PRINTED
-            return True
-        return False
+            return None
+        if row in layout.unfilled and row not in layout.below:
+            return Fate.PRINTED if template.is_numbering(row) else Fate.PRESET
+        is_printed = row in layout.below or row.count(None) == len(row)
+        return Fate.PRINTED if is_printed else None
 
     def _repeats_header(
         self, number: int, own: tuple[Value, ...], picked: tuple[Value, ...]
@@ -272,9 +274,7 @@ class Judge:
         )
         return totals.is_close(above, amount)
 
-    def _sums_silently(
-        self, number: int, picked: tuple[Value, ...], proof: totals.Proof
-    ) -> bool:
+    def _sums_silently(self, number: int, picked: tuple[Value, ...], proof: totals.Proof) -> bool:
         """Whether the last row is the sum of those above under another name, and is left out.
 
         One number may be that by chance, so it is kept with a remark.
