@@ -75,6 +75,9 @@ class Judge:
         self._layout = layout
         self._places = [place for place in columns if place is not None]
         self._columns = columns
+        self._by_place = sorted(
+            range(len(columns)), key=lambda n: width if (p := columns[n]) is None else p
+        )
         self._keys = [title.key[0] for title in layout.titles]
         self._log = log
         self._width = width
@@ -125,11 +128,11 @@ class Judge:
         elif number not in kept_as_sums and len(self._unnamed) < _MOST_TRACKED:
             self._unnamed.append(number)
         text = first if first.__class__ is str and len(first) <= _LONGEST_LABEL else ""  # type: ignore[arg-type]  # a text has a length
-        if text and headers.key(str(text)) in self._keys and self._repeats_header(number, own):
+        if text and headers.key(str(text)) in self._keys and self._repeats_header(number, own, picked):
             return
         if self._calls_itself_a_sum(picked):
             self._called.add(number)
-        if filled == 1 or (text and self._may_sign(str(text), filled)):
+        if filled == 1 or (filled <= _WIDE and self._may_sign(self._leftmost(picked), filled)):
             kept = self._lone if filled == 1 else self._signed
             if len(kept) < _MOST_TRACKED:
                 kept.append(number)
@@ -145,9 +148,14 @@ class Judge:
             for value in picked[: max(self._label + 1, _LABEL_CELLS)]
         )
 
+    def _leftmost(self, picked: tuple[Value, ...]) -> str:
+        """The text with which the row begins on its sheet; empty for a number."""
+        value = next(picked[n] for n in self._by_place if picked[n] is not None)
+        return value if isinstance(value, str) else ""
+
     def _may_sign(self, text: str, filled: int) -> bool:
         """Whether a row of several cells may be a line to sign: "Data:" and a date behind it."""
-        if filled > _WIDE or not is_signed(text):
+        if not is_signed(text):
             return False
         is_clear = text.rstrip().endswith(":") or _SIGNATURE.match(headers.key(text)) is not None
         return is_clear or (self._blank and filled * 2 <= len(self._keys))
@@ -175,13 +183,15 @@ class Judge:
             return True
         return False
 
-    def _repeats_header(self, number: int, own: tuple[Value, ...]) -> bool:
+    def _repeats_header(
+        self, number: int, own: tuple[Value, ...], picked: tuple[Value, ...]
+    ) -> bool:
         is_repeated = all(
             value is None or headers.key(headers.title(value)) == key
             for value, key in zip(own, self._keys, strict=True)
         )
         if is_repeated:
-            self._drop("header_repeated", number, own)
+            self._drop("header_repeated", number, picked)
         return is_repeated
 
     def _candidates_without_name(self) -> Iterator[int]:
@@ -203,13 +213,13 @@ class Judge:
                 continue
             own = picked[: len(self._keys)]
             if number == self._last_regular and number not in candidates:
-                if self._sums_silently(number, own, proof):
+                if self._sums_silently(number, picked, proof):
                     continue
                 proof.add(own)
-            elif number in candidates and self._is_sum(number, own, proof, kept_as_sums):
+            elif number in candidates and self._is_sum(number, picked, proof, kept_as_sums):
                 proof.part()
             elif number in self._called:
-                unproven[number] = own
+                unproven[number] = picked
                 proof.lead(number, own)
                 proof.part()
             elif number in odd and self._is_odd(number, picked, across):
@@ -218,28 +228,30 @@ class Judge:
                 proof.add(own)
                 self._previous = own
         led = proof.led()
-        for number, own in unproven.items():
+        for number, picked in unproven.items():
+            text = _name_of(picked[: len(self._keys)])
             if number in led:
-                self._drop("row_sums", number, own, text=_name_of(own))
+                self._drop("row_sums", number, picked, text=text)
             else:
-                self._log.note("row_like_totals", cell=f"A{number + 1}", text=_name_of(own))
+                self._log.note("row_like_totals", cell=f"A{number + 1}", text=text)
 
     def _is_sum(
         self,
         number: int,
-        own: tuple[Value, ...],
+        picked: tuple[Value, ...],
         proof: totals.Proof,
         kept_as_sums: set[int],
     ) -> bool:
+        own = picked[: len(self._keys)]
         word = next((headers.key(v) for v in own if isinstance(v, str)), "")
         if word in self._layout.totals:
-            self._drop("row_of_totals", number, own, text=_name_of(own))
+            self._drop("row_of_totals", number, picked, text=_name_of(own))
             return True
         is_called = number in self._called
         is_subtotal = is_called and _repeats_label(own, self._previous)
         self._previous = own
         if number in kept_as_sums or proof.holds(own, is_called=is_called, alone=is_subtotal):
-            self._drop("row_sums", number, own, text=_name_of(own))
+            self._drop("row_sums", number, picked, text=_name_of(own))
             return True
         return False
 
@@ -260,16 +272,19 @@ class Judge:
         )
         return totals.is_close(above, amount)
 
-    def _sums_silently(self, number: int, own: tuple[Value, ...], proof: totals.Proof) -> bool:
+    def _sums_silently(
+        self, number: int, picked: tuple[Value, ...], proof: totals.Proof
+    ) -> bool:
         """Whether the last row is the sum of those above under another name, and is left out.
 
         One number may be that by chance, so it is kept with a remark.
         """
+        own = picked[: len(self._keys)]
         amounts = proof.amounts(own)
         if not proof.holds(own, is_called=False):
             return False
         if len(amounts) > 1 and max(map(abs, amounts)) >= _TELLING:
-            self._drop("row_sums", number, own, text=_name_of(own))
+            self._drop("row_sums", number, picked, text=_name_of(own))
             return True
         if proof.rows > _PAIR:
             self._log.note("row_like_totals", cell=f"A{number + 1}", text=_name_of(own))
