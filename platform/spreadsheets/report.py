@@ -69,6 +69,10 @@ KINDS: dict[str, tuple[str, str]] = {
         "Brak tabeli",
         "W arkuszu nie znaleziono tabeli o nagłówkach {titles}.",
     ),
+    "table_foreign": (
+        "Inna tabela",
+        "Pod tabelą jest druga tabela („{titles}”), której nie ma w szablonie; nie scalono jej.",
+    ),
     "column_missing": ("Brak kolumny", "Nie znaleziono kolumny „{title}”; pozostawiono ją pustą."),
     "column_extra": (
         "Dodatkowa kolumna",
@@ -155,6 +159,10 @@ KINDS: dict[str, tuple[str, str]] = {
     "merged_once": (
         "Scalone komórki",
         "Liczba {text} stoi w komórkach scalonych; wpisano ją tylko raz, w pierwszym wierszu.",
+    ),
+    "merged_across": (
+        "Scalone komórki",
+        "„{text}” stoi w komórkach scalonych z kilku kolumn; wpisano tylko do pierwszej.",
     ),
     "comment": ("Komentarz", "Komentarz do komórki: „{text}”."),
     "text_box": ("Pole tekstowe", "Na arkuszu jest pole tekstowe: „{text}”."),

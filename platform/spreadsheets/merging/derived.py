@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from spreadsheets import formulas, headers
-from spreadsheets.cells import Fault, Formatted, addresses
+from spreadsheets.cells import Fault, Formatted, address, addresses
 from spreadsheets.log import Log, quoted
 from spreadsheets.merging.exact import exact_sum
 from spreadsheets.template import Place, TemplateSheet
@@ -43,6 +43,7 @@ def formulas_of(sheet: TemplateSheet) -> dict[Place, str]:
 def settle(plan: "Sum", log: Log) -> None:
     """Calculate every formula of the template; leave out averages that have none."""
     _drop_averages(plan, log)
+    _infer_totals(plan, log)
     noted: dict[tuple[str, int], list[Place]] = defaultdict(list)
     for place, formula in plan.formulas.items():
         reported = plan.reported.get(place, [])
@@ -158,6 +159,29 @@ def _of_file(plan: "Sum", place: Place, source: int) -> float:
         return float(sum(numbers)) if numbers else None
 
     return looked_up(place) or 0.0
+
+
+def _infer_totals(plan: "Sum", log: Log) -> None:
+    """A row or column called a total, without a formula, is one where most files add up in it."""
+    for matrix in plan.matrices:
+        for place, parts in matrix.totals():
+            addends = plan.addends.get(place, [])
+            if place in plan.formulas or not addends:
+                continue
+            agreeing = sum(_agrees(plan, parts, addend) for addend in addends)
+            if not agreeing or agreeing * 2 < len(addends):
+                continue
+            plan.formulas[place] = "+".join(address(*part) for part in parts)
+            plan.reported[place] = plan.addends.pop(place)
+            for addend in plan.reported[place]:
+                log.accounts[addend.source].template += 1
+
+
+def _agrees(plan: "Sum", parts: Iterable[Place], addend: "Addend") -> bool:
+    own = [
+        a.value for part in parts for a in plan.addends.get(part, ()) if a.source == addend.source
+    ]
+    return len(own) > 1 and abs(sum(own) - addend.value) <= _TOLERANCE
 
 
 def _drop_averages(plan: "Sum", log: Log) -> None:

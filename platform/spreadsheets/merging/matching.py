@@ -51,9 +51,25 @@ class MatrixTaker:
                 self._take_row(number, row, rows.known[number])
             else:
                 self._take_unknown(number, row, rows.unknown.get(number, ""))
+        self._note_merged(part, match.row)
         for place, cells in self._stray.items():
             self._log.note("column_not_summed", cell=addresses(cells), title=self._titled[place])
             self._log.leave_out_rest(len(cells))
+
+    def _note_merged(self, part: Part, header_row: int) -> None:
+        """Remark on numbers in cells merged over several cells of the table."""
+        values = {
+            (number, place): value
+            for number, row in (part.rows() if part.merged else ())
+            for place, value in enumerate(row)
+            if value is not None
+        }
+        for top, left, bottom, right in part.merged:
+            value = values.get((top, left))
+            covered = [place for place in range(left, right + 1) if place in self._columns]
+            if top > header_row and covered and is_number(value) and left not in self._labels:
+                cell = f"{address(top, left)}:{address(bottom, right)}"
+                self._log.note("merged_once", cell=cell, text=quoted(value))
 
     def _note_columns(self, match: headers.Match) -> None:
         found = [place for place in match.columns if place is not None]

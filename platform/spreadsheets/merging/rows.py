@@ -12,10 +12,10 @@ from spreadsheets import headers, template
 from spreadsheets.cells import Row, Value
 from spreadsheets.log import SheetLog, quoted, shortened
 from spreadsheets.merging import totals
+from spreadsheets.merging.foreign import ForeignTable
 from spreadsheets.template import TableLayout
 from spreadsheets.values import Kind
 
-_LONGEST_LABEL = 80
 _MOST_TRACKED = 5_000
 _LABEL_CELLS = 3
 _WIDE = 3
@@ -95,6 +95,7 @@ class Judge:
             for position, title in enumerate(layout.titles)
             if is_additive(title.key, title.kind)
         ]
+        self._foreign = ForeignTable(self._additive)
         self._after_blank: set[int] = set()
         self._blank = False
         self._label = next(
@@ -107,6 +108,7 @@ class Judge:
         """Every row that is no answer; `across` are rows merged over several columns."""
         for number, _, picked in rows():
             self._look(number, picked, kept_as_sums)
+        self._foreign.note(self._log)
         candidates = self._called | kept_as_sums | set(self._candidates_without_name())
         odd = {*self._lone, *self._signed}
         if candidates or odd or self._may_sum_silently(rows()):
@@ -121,19 +123,20 @@ class Judge:
         own = picked[: len(self._keys)]
         if self._is_printed(number, own, picked[len(own) :]):
             return
+        if self._is_foreign(number, picked, filled):
+            return
         self._judged.answers += 1
-        first = next(value for value in picked if value is not None)
         if own[self._label] is not None:
             self._named_rows += 1
         elif number not in kept_as_sums and len(self._unnamed) < _MOST_TRACKED:
             self._unnamed.append(number)
-        text = first if first.__class__ is str and len(first) <= _LONGEST_LABEL else ""
-        if (
-            text
-            and headers.key(str(text)) in self._keys
-            and self._repeats_header(number, own, picked)
-        ):
-            return
+        if not self._repeats_header(number, own, picked):
+            self._sort(number, own, picked, filled)
+
+    def _sort(
+        self, number: int, own: tuple[Value, ...], picked: tuple[Value, ...], filled: int
+    ) -> None:
+        """Tell what may be a sum, a heading or a signature from a regular row."""
         if self._calls_itself_a_sum(picked):
             self._called.add(number)
         if filled == 1 or (filled <= _WIDE and self._may_sign(self._leftmost(picked), filled)):
@@ -145,6 +148,24 @@ class Judge:
         else:
             self._last_regular, self._last_row = number, own
             self._blank = False
+
+    def _is_foreign(self, number: int, picked: tuple[Value, ...], filled: int) -> bool:
+        """Whether the row belongs to another table that begins under a gap or a caption."""
+        foreign, own = self._foreign, picked[: len(self._keys)]
+        if not foreign.rows:
+            if self._may_sign(self._leftmost(picked), filled):
+                return False
+            caption = [n for n in self._lone[-1:] if number - n <= _PAIR]
+            if not (self._blank or caption) or not foreign.begins(own, self._last_row):
+                return False
+            for row in caption:
+                self._lone.remove(row)
+                self._judged.answers -= 1
+                self._judged.fates[row] = Fate.DROPPED
+                foreign.take(row, 1)
+        self._judged.fates[number] = Fate.DROPPED
+        foreign.take(number, filled)
+        return True
 
     def _calls_itself_a_sum(self, picked: tuple[Value, ...]) -> bool:
         return any(
@@ -188,6 +209,9 @@ class Judge:
     def _repeats_header(
         self, number: int, own: tuple[Value, ...], picked: tuple[Value, ...]
     ) -> bool:
+        first = next((value for value in own if value is not None), None)
+        if not isinstance(first, str) or headers.key(first) not in self._keys:
+            return False
         is_repeated = all(
             value is None or headers.key(headers.title(value)) == key
             for value, key in zip(own, self._keys, strict=True)

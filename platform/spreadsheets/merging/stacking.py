@@ -158,6 +158,8 @@ class Stack:
                 presets[len(numbers)] = taken.presets[-1][1]
             elif self._presets:
                 self._note_answered(picked[:own])
+            if number in covering.across:
+                covering.note_across(number, picked, log)
             numbers.append(number + 1)
             kept.append(picked)
             counts.append(filled - covering.copies.get(number, 0))
