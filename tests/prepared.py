@@ -47,8 +47,8 @@ def lay(name: str, *, with_cities: bool = True) -> None:
 def copy(source: str, name: str, server: psycopg.Connection | None = None) -> None:
     """Make the database `name` anew as a copy of another that nobody is connected to."""
     if server is None:
-        with _server() as server:
-            return copy(source, name, server)
+        with _server() as own:
+            return copy(source, name, own)
     drop(name, server)
     statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
     server.execute(statement.format(sql.Identifier(name), sql.Identifier(source)))
@@ -58,8 +58,8 @@ def copy(source: str, name: str, server: psycopg.Connection | None = None) -> No
 def drop(name: str, server: psycopg.Connection | None = None) -> None:
     """Remove the database `name`, whoever is connected to it."""
     if server is None:
-        with _server() as server:
-            return drop(name, server)
+        with _server() as own:
+            return drop(name, own)
     server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
     return None
 
