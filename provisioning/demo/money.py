@@ -17,7 +17,7 @@ PART = ("swietlice", "Świetlice", "180000.00")
 
 
 def keep_pots(finance: Browser) -> dict[str, Any]:
-    """This year's pots, each made once; how many there are, what was planned, what is left."""
+    """Pots of this year, each made once; how many there are, what was planned, what is left."""
     year = timezone.localdate().year
     known = {pot["code"]: pot for pot in _pots(finance, year)}
     for code, name, amount in POTS:
