@@ -79,37 +79,32 @@ def converted(kind: Kind, value: Value, setting: Setting = _PLAIN) -> tuple[Valu
 
     The value is never a Formatted one; the problem is a kind of `report.KINDS`, or empty.
     """
-    match value:
-        case Fault():
-            return (value.code, "cell_error") if value.code else (None, "formula_without_value")
-        case str():
-            return _read_text(kind, value, setting)
-        case Formatted():
-            return _read_formatted(kind, value, setting)
-        case bool():
-            return _read_truth(kind, value, setting)
-        case int() | float():
-            return _read_number(kind, value, setting)
-        case dt.date() | dt.time() | dt.timedelta():
-            return _read_moment(kind, value, setting)
-        case _:
-            return value, ""
+    if isinstance(value, Fault):
+        return (value.code, "cell_error") if value.code else (None, "formula_without_value")
+    if isinstance(value, str):
+        return _read_text(kind, value, setting)
+    if isinstance(value, bool):
+        return _read_truth(kind, value, setting)
+    if isinstance(value, Formatted):
+        return _read_formatted(kind, value, setting)
+    if isinstance(value, int | float):
+        return _read_number(kind, value, setting)
+    return _read_moment(kind, value, setting)
 
 
 def _read_number(kind: Kind, value: float, setting: Setting) -> tuple[Value, str]:
     if abs(value) >= 10**LONGEST_EXACT:
         return as_text(value) if kind is Kind.TEXT else value, "digits_lost"
-    if kind is Kind.TEXT:
-        return as_text(value), ""
-    if kind is Kind.DATE:
-        return value, "number_among_dates"
-    if kind is not Kind.NUMBER:
-        return value, ""
-    if setting.percents == "fraction" and abs(value) > 1:
-        return round(value / 100, 12), "points_as_fraction"
-    if setting.is_mixed and 0 < abs(value) <= 1:
-        return value, "percent_doubtful"
-    return value, ""
+    match kind:
+        case Kind.TEXT:
+            return as_text(value), ""
+        case Kind.DATE:
+            return value, "number_among_dates"
+        case Kind.NUMBER if setting.percents == "fraction" and abs(value) > 1:
+            return round(value / 100, 12), "points_as_fraction"
+        case _:
+            is_doubtful = kind is Kind.NUMBER and setting.is_mixed and 0 < abs(value) <= 1
+            return value, "percent_doubtful" if is_doubtful else ""
 
 
 def _read_formatted(kind: Kind, value: Formatted, setting: Setting) -> tuple[Value, str]:
@@ -120,21 +115,24 @@ def _read_formatted(kind: Kind, value: Formatted, setting: Setting) -> tuple[Val
         return value.shown, ""
     if kind is Kind.DATE:
         return plain, "number_among_dates"
+    return _read_marked(plain, value, setting)
+
+
+def _read_marked(plain: float, value: Formatted, setting: Setting) -> tuple[Value, str]:
+    """A Formatted number in a column of numbers."""
     match value.mark:
         case "percent":
             in_points = setting.percents == "points"
             told = setting.told("percent_as_points")
             return (round(plain * 100, 10), told) if in_points else (plain, "")
         case "points":
-            return _read_number(kind, plain, setting)
+            return _read_number(Kind.NUMBER, plain, setting)
         case "currency":
             return plain, "" if setting.knows(value.shown) else "currency"
         case "scale":
             return _scaled(plain, value.shown, setting)
-        case "words":
-            return plain, "shown_otherwise"
         case _:
-            return plain, ""
+            return plain, "shown_otherwise" if value.mark == "words" else ""
 
 
 def _scaled(number: float, shown: str, setting: Setting) -> tuple[Value, str]:
@@ -152,21 +150,19 @@ def _read_truth(kind: Kind, value: bool, setting: Setting) -> tuple[Value, str]:
     return value, ""
 
 
-def _read_moment(
-    kind: Kind, value: dt.date | dt.time | dt.timedelta, setting: Setting
-) -> tuple[Value, str]:
+def _read_moment(kind: Kind, value: Value, setting: Setting) -> tuple[Value, str]:
     hours = measures.hours(value)
-    if kind is Kind.NUMBER:
-        if hours is None:
-            return value, "date_among_numbers"
+    if kind is Kind.NUMBER and hours is not None:
         return _as_time(value, hours, setting)
-    if kind is Kind.DATE:
-        return value, "time_among_dates" if isinstance(value, dt.time | dt.timedelta) else ""
-    if isinstance(value, dt.date) and not setting.is_of_dates:
-        if setting.ranges:
-            return f"{value.day}{setting.ranges}{value.month}", "range_from_date"
-        return value, "date_among_texts" if setting.has_texts else ""
-    return value, ""
+    if not isinstance(value, dt.date):
+        return value, "time_among_dates" if kind is Kind.DATE and hours is not None else ""
+    if kind is Kind.NUMBER:
+        return value, "date_among_numbers"
+    if kind is Kind.DATE or setting.is_of_dates:
+        return value, ""
+    if setting.ranges:
+        return f"{value.day}{setting.ranges}{value.month}", "range_from_date"
+    return value, "date_among_texts" if setting.has_texts else ""
 
 
 def _as_time(value: Value, hours: float, setting: Setting) -> tuple[Value, str]:
@@ -187,19 +183,21 @@ def _read_text(kind: Kind, text: str, setting: Setting) -> tuple[Value, str]:
         return text, ""
     if values.is_no_value(text):
         return None, "no_value"
-    if kind is Kind.DATE:
-        reading = values.date(text)
-        return (text if reading.value is None else reading.value), reading.problem
+    if kind is Kind.NUMBER:
+        return _read_written_number(text, setting)
+    reading = values.date(text)
+    return (text if reading.value is None else reading.value), reading.problem
+
+
+def _read_written_number(text: str, setting: Setting) -> tuple[Value, str]:
     reading = values.number(text)
-    if reading.value is None:
+    if not isinstance(reading.value, int | float):
         return _read_measure(text, reading.problem, setting)
-    if reading.problem == "percent" and isinstance(reading.value, int | float):
-        if setting.percents == "points":
-            return round(reading.value * 100, 10), setting.told("percent_as_points")
-        return reading.value, "percent"
-    if isinstance(reading.value, int | float):
-        return _read_number(kind, reading.value, setting)
-    return reading.value, reading.problem
+    if reading.problem != "percent":
+        return _read_number(Kind.NUMBER, reading.value, setting)
+    if setting.percents == "points":
+        return round(reading.value * 100, 10), setting.told("percent_as_points")
+    return reading.value, "percent"
 
 
 def _read_measure(text: str, problem: str, setting: Setting) -> tuple[Value, str]:

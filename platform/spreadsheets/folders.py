@@ -138,13 +138,10 @@ def _is_own_index(inner: PurePosixPath, content: _Content) -> bool:
     if str(inner).lower() != _OWN_INDEX:
         return False
     try:
-        with content.open("rb") if isinstance(content, Path) else content() as stream:
-            with zipfile.ZipFile(stream) as archive:
-                parts = [
-                    archive.open(part).read(_ENTRY)
-                    for part in _INDEX_PARTS
-                    if part in archive.namelist()
-                ]
+        opened = content.open("rb") if isinstance(content, Path) else content()
+        with opened as stream, zipfile.ZipFile(stream) as archive:
+            known = [part for part in _INDEX_PARTS if part in archive.namelist()]
+            parts = [archive.open(part).read(_ENTRY) for part in known]
     except (zipfile.BadZipFile, NotImplementedError, EOFError, errors.WorkbookRefused):
         return False
     return all(any(mark in part for part in parts) for mark in _INDEX_MARKS)

@@ -51,7 +51,7 @@ class DividedByNothing(NotCalculated):
 
 @dataclass(frozen=True, slots=True)
 class _Node:
-    """A number, a reference ("A1"), an operation ("+", "neg", "%") or a function, with its parts."""
+    """A number, cells ("A1"), an operation ("+", "negative") or a function, with its parts."""
 
     kind: str
     text: str
@@ -172,7 +172,7 @@ class _Parser:
             return self._function(token["function"].upper().removeprefix("_XLFN."))
         for kind in ("number", "cells", "nothing"):
             if token[kind]:
-                return _Node(kind, token[kind].upper())
+                return _Node(kind, token[kind].upper().strip('"'))
         raise NotCalculated
 
     def _function(self, name: str) -> _Node:
@@ -200,19 +200,15 @@ def _cells(text: str) -> Iterator[Place]:
 
 def _value(node: _Node, lookup: Lookup) -> float:
     match node.kind:
-        case "number":
-            return float(node.text)
-        case "nothing":
-            return 0.0
+        case "number" | "nothing":
+            return float(node.text or 0)
         case "cells":
             places = list(_cells(node.text))
             if len(places) != 1:
                 raise NotCalculated
             return lookup(places[0]) or 0.0
-        case "negative":
-            return -_value(node.parts[0], lookup)
-        case "percent":
-            return _value(node.parts[0], lookup) / 100
+        case "negative" | "percent":
+            return _value(node.parts[0], lookup) / (-1 if node.kind == "negative" else 100)
         case "operation":
             return _operated(node, lookup)
         case _:

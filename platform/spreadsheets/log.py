@@ -14,6 +14,11 @@ from spreadsheets.report import KINDS, Account, Remark, Source
 _CELLS_IN_A_REMARK = 2_000
 _REMARKS_OF_A_FILE = 2_000
 _QUOTED = 120
+_MOMENTS: tuple[tuple[type, str, str], ...] = (
+    (dt.datetime, "%d.%m.%Y %H:%M", " 00:00"),
+    (dt.date, "%d.%m.%Y", ""),
+    (dt.time, "%H:%M:%S", ":00"),
+)
 _FEW_COLUMNS = 2
 _WHOLE_ROWS = frozenset({"header_repeated", "row_of_totals", "row_sums"})
 
@@ -22,23 +27,17 @@ Place = tuple[int, int]
 
 def quoted(value: Value) -> str:
     """The value as people typed it: 21 and not 21.0, 1,5, 2.09.2026 as 02.09.2026, 30:15."""
-    match value:
-        case bool():
-            return "prawda" if value else "fałsz"
-        case float() | int():
-            return str(as_text(value))
-        case dt.timedelta():
-            return _clock(value.total_seconds() / 3600)
-        case dt.datetime() if (hours := measures.hours(value)) is not None:
-            return _clock(hours)
-        case dt.datetime():
-            return f"{value:%d.%m.%Y %H:%M}".removesuffix(" 00:00")
-        case dt.date():
-            return f"{value:%d.%m.%Y}"
-        case dt.time():
-            return f"{value:%H:%M:%S}".removesuffix(":00")
-        case _:
-            return str(value)
+    if isinstance(value, bool):
+        return "prawda" if value else "fałsz"
+    if isinstance(value, float | int):
+        return str(as_text(value))
+    hours = measures.hours(value)
+    if isinstance(value, dt.timedelta | dt.datetime) and hours is not None:
+        return _clock(hours)
+    for kind, form, nothing in _MOMENTS:
+        if isinstance(value, kind):
+            return format(value, form).removesuffix(nothing)
+    return str(value)
 
 
 def _clock(hours: float) -> str:

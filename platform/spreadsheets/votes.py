@@ -25,8 +25,9 @@ _YES_NO = frozenset({"tak", "nie"})
 class Votes:
     """What the cells of a column are, counted over all files; the order of files does not count.
 
-    `measures` are numbers with a unit ("25 osób"), `times` hours and minutes (30:15), `percents` those shown or written with %,
-    `largest` is the largest plain number, `ranges` counts texts such as 3-5 by their mark.
+    `measures` are numbers with a unit ("25 osób"), `times` hours and minutes (30:15), `percents`
+    those shown or written with %, `largest` is the largest plain number and `least` the smallest
+    fraction, `ranges` counts texts such as 3-5 by their mark.
     """
 
     numbers: int = 0

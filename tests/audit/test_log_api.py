@@ -130,7 +130,7 @@ def test_the_export_holds_what_is_filtered_and_is_an_entry_itself(api, auditor):
 
     answer = api(auditor).get(f"{URL}export/", {"search": "Mruczek"})
 
-    sheet = load_workbook(io.BytesIO(answer.content)).active
+    sheet = load_workbook(io.BytesIO(answer.getvalue())).active
     rows = list(sheet.iter_rows(values_only=True))
     assert [row[8:] for row in rows[1:]] == [("Mruczek X", "phone: 1", "phone: 2")]
     entry = Entry.objects.latest("id")

@@ -30,13 +30,13 @@ def styled(
         for number, row in enumerate(rows):
             for column, value in enumerate(row):
                 look = formats.get(f"{chr(65 + column)}{number + 1}")
-                _write(book, sheet, (number, column), value, look, day)
+                _write(book, sheet, (number, column), value, look=look, day=day)
         if extra is not None:
             extra(book, sheet)
     return target.getvalue()
 
 
-def _write(book, sheet, place, value, look, day) -> None:
+def _write(book, sheet, place, value, *, look, day) -> None:
     match value:
         case None:
             if look is not None:

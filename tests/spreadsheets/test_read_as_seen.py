@@ -104,7 +104,8 @@ RICH = [
                 ods_row(
                     ods_cell(
                         "x",
-                        inside='<text:p><text:span text:style-name="T">120</text:span> 250</text:p>',
+                        inside='<text:p><text:span text:style-name="T">120</text:span> 250'
+                        "</text:p>",
                     )
                 ),
                 ODS_STRUCK,
@@ -211,6 +212,17 @@ def test_a_format_that_only_draws_digits_tells_nothing(number, code):
     assert values(styled([[number]], {"A1": {"num_format": code}})) == [number]
 
 
+ODS_CODE = (
+    '<number:number-style style:name="N"><number:number number:min-integer-digits="5">'
+    '<number:embedded-text number:position="3">-</number:embedded-text></number:number>'
+    "</number:number-style>"
+)
+ODS_THOUSANDS = (
+    '<number:number-style style:name="N"><number:number number:min-integer-digits="1"/>'
+    "<number:text> tys. zł</number:text></number:number-style>"
+)
+
+
 def ods_format(value: str, style: str) -> bytes:
     cell = (
         '<style:style style:name="C" style:family="table-cell" style:data-style-name="N"/>' + style
@@ -230,21 +242,21 @@ def ods_format(value: str, style: str) -> bytes:
         ('office:value-type="currency" office:currency="PLN" office:value="1200"', "", 1200),
         (
             'office:value-type="float" office:value="1234"',
-            '<number:number-style style:name="N"><number:number number:min-integer-digits="5">'
-            '<number:embedded-text number:position="3">-</number:embedded-text></number:number>'
-            "</number:number-style>",
+            ODS_CODE,
             (1234, "code", "01-234"),
         ),
         (
             'office:value-type="float" office:value="12"',
-            '<number:number-style style:name="N"><number:number number:min-integer-digits="1"/>'
-            "<number:text> tys. zł</number:text></number:number-style>",
+            ODS_THOUSANDS,
             (12, "scale", "12 tys. zł"),
         ),
     ],
 )
 def test_the_formats_of_an_ods_speak_too(value, style, told):
     assert values(ods_format(value, style)) == [told]
+
+
+SPANNED = 'table:number-rows-spanned="2" table:number-columns-spanned="1"'
 
 
 def test_what_lies_under_a_merged_cell_is_not_read():
@@ -283,8 +295,9 @@ def test_comments_boxes_hidden_rows_and_tables_are_told():
         assert workbook.properties == {"opium": "zestawienie"}
 
 
-VML = """<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:x="urn:schemas-microsoft-com:office:excel">
-<v:shape type="#_x0000_t201"><v:textbox><div>Szkoła ma <font>windę</font></div></v:textbox>
+VML = """<xml xmlns:v="urn:schemas-microsoft-com:vml"
+ xmlns:x="urn:schemas-microsoft-com:office:excel"><v:shape type="#_x0000_t201">
+<v:textbox><div>Szkoła ma <font>windę</font></div></v:textbox>
 <x:ClientData ObjectType="Checkbox"><x:Anchor>1, 15, 4, 2, 3, 15, 5, 4</x:Anchor>
 <x:Checked>1</x:Checked><x:FmlaLink>$D$5</x:FmlaLink></x:ClientData></v:shape>
 <v:shape><v:textbox><div>Publiczna</div></v:textbox><x:ClientData ObjectType="Radio">
@@ -303,10 +316,8 @@ def test_form_controls_are_told_with_their_state():
 
 
 def test_the_same_of_an_ods():
-    cell = ods_cell(
-        "x",
-        inside="<office:annotation><text:p>Bez dwóch</text:p></office:annotation><text:p>x</text:p>",
-    )
+    note = "<office:annotation><text:p>Bez dwóch</text:p></office:annotation>"
+    cell = ods_cell("x", inside=f"{note}<text:p>x</text:p>")
     box = "<draw:frame><draw:text-box><text:p>Remont</text:p></draw:text-box></draw:frame>"
     control = '<draw:control draw:control="c1"/>'
     rows = ods_row(cell, ods_cell(None, inside=box), ods_cell(None, inside=control)) + (

@@ -232,7 +232,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The list as it is filtered and ordered; taking it is an entry of the log. */
+        /** @description The list as it is filtered and ordered, as xlsx; taking it is an entry of the log. */
         get: operations["accounts_assignments_export_retrieve"];
         put?: never;
         post?: never;
@@ -623,7 +623,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The list as it is filtered and ordered; taking it is an entry of the log. */
+        /** @description The list as it is filtered and ordered, as xlsx; taking it is an entry of the log. */
         get: operations["accounts_people_export_retrieve"];
         put?: never;
         post?: never;
@@ -759,7 +759,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The roles with what each permits; taking the list is an entry of the log. */
+        /** @description The list as it is filtered and ordered, as xlsx; taking it is an entry of the log. */
         get: operations["accounts_roles_export_retrieve"];
         put?: never;
         post?: never;
@@ -1189,7 +1189,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The ledger as filtered and ordered, as xlsx; taking it is an entry of the log. */
+        /** @description The list as it is filtered and ordered, as xlsx; taking it is an entry of the log. */
         get: operations["budget_pots_entries_export_retrieve"];
         put?: never;
         post?: never;
@@ -1206,7 +1206,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The list as filtered and ordered, as xlsx; taking it is an entry of the log. */
+        /** @description The list as it is filtered and ordered, as xlsx; taking it is an entry of the log. */
         get: operations["budget_pots_export_retrieve"];
         put?: never;
         post?: never;
@@ -2299,7 +2299,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The table as it stands, filtered and ordered the same way, as xlsx. */
+        /** @description The list as it is filtered and ordered, as xlsx; taking it is an entry of the log. */
         get: operations["messaging_messages_export_retrieve"];
         put?: never;
         post?: never;
@@ -2645,7 +2645,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The list as filtered and ordered, as xlsx; taking it is an entry of the log. */
+        /** @description The list as it is filtered and ordered, as xlsx; taking it is an entry of the log. */
         get: operations["procedures_cases_export_retrieve"];
         put?: never;
         post?: never;
@@ -6881,7 +6881,15 @@ export interface operations {
     };
     accounts_assignments_export_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                in_force?: boolean;
+                /** @description Which field to use when ordering the results. */
+                ordering?: string;
+                person?: string;
+                role?: string;
+                scope_id?: string;
+                scope_kind?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -7787,7 +7795,14 @@ export interface operations {
     };
     accounts_people_export_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                is_active?: boolean;
+                /** @description Which field to use when ordering the results. */
+                ordering?: string;
+                role?: string;
+                search?: string;
+                unit?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -8195,7 +8210,10 @@ export interface operations {
     };
     accounts_roles_export_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Which field to use when ordering the results. */
+                ordering?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -9287,7 +9305,12 @@ export interface operations {
     };
     budget_pots_entries_export_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                kind?: "asked" | "granted" | "invoiced" | "planned" | "released" | "reserved" | "returned" | "settled";
+                /** @description Which field to use when ordering the results. */
+                ordering?: string;
+                owner?: string;
+            };
             header?: never;
             path: {
                 pot_id: string;
@@ -9317,7 +9340,15 @@ export interface operations {
     };
     budget_pots_export_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                code?: string;
+                is_part?: boolean;
+                /** @description Which field to use when ordering the results. */
+                ordering?: string;
+                parent?: string;
+                search?: string;
+                year?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -9998,7 +10029,18 @@ export interface operations {
     };
     directory_units_export_retrieve: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description grupa */
+                group?: string;
+                /** @description czynna */
+                is_open?: unknown;
+                /** @description kod rodzaju */
+                kind?: string;
+                /** @description Which field to use when ordering the results. */
+                ordering?: string;
+                /** @description nazwa, numer RSPO albo ulica */
+                search?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;

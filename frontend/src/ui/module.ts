@@ -23,10 +23,12 @@ export interface ModuleDoor {
   load: () => Promise<ComponentType>;
 }
 
-/** What a module gives the application; its twin on the server has the same label. */
+/** What the `module.ts` of each folder exports as `module`, and is found by; its twin on the server has the same label. */
 export interface Module {
   /** As in the address, in the API and in the session's list of modules that are on. */
   label: string;
+  /** Where it stands in the menu: smaller ones first, no two the same; tens, so that one can come between. */
+  place: number;
   menu: readonly MenuItem[];
   /** Mounted under /<label>/. */
   routes: RouteObject[];

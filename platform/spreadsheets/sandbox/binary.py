@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from spreadsheets.cells import Fault
-from spreadsheets.facts import MOST
+from spreadsheets.facts import MOST, Place
 from spreadsheets.sandbox import formats
 from spreadsheets.sandbox.biff import ERRORS
 from spreadsheets.sandbox.details import Details, Inspected, Wish
@@ -17,6 +17,7 @@ _ROW, _CELLS, _CELL_ERROR, _FORMULA_ERROR, _MERGED = 0, range(1, 12), 3, 11, 176
 _SHEET, _FONT, _FORMAT, _STYLE = 156, 43, 44, 47
 _STYLES_BEGIN, _STYLES_END = 617, 618
 _COMMENT, _COMMENT_TEXT = 635, 637
+_ERRORS = frozenset({_CELL_ERROR, _FORMULA_ERROR})
 _STRUCK, _HIDDEN_ROW = 0x0008, 0x10
 _LONGEST_RECORD = 1 << 20
 
@@ -111,25 +112,27 @@ def _details(
     details = Details()
     row = 0
     for kind, body in _records(package, part):
-        if kind == _ROW and len(body) >= 4:  # noqa: PLR2004  # the row's number
+        if kind == _ROW and len(body) > 11:  # noqa: PLR2004  # the row's number, its flags
             row = int.from_bytes(body[:4], "little")
-            if wish.facts and len(body) > 11 and body[11] & _HIDDEN_ROW:  # noqa: PLR2004  # flags
+            if wish.facts and body[11] & _HIDDEN_ROW:
                 details.facts.hidden_rows.add(row)
         elif kind in _CELLS and len(body) >= 8:  # noqa: PLR2004  # column and style
             column, style = int.from_bytes(body[:4], "little"), int.from_bytes(body[4:7], "little")
-            if kind in {_CELL_ERROR, _FORMULA_ERROR} and len(body) > 8:  # noqa: PLR2004  # the error
+            if kind in _ERRORS and len(body) > 8:  # noqa: PLR2004  # the error
                 details.add_fault(row, column, Fault(ERRORS.get(body[8], "#N/A")))
-            if style in telling or style in struck:
-                code = telling.get(style, "")
-                details.add_look((row, column), code, is_struck=style in struck)
+            _add_look(details, (row, column), telling.get(style, ""), is_struck=style in struck)
         elif kind == _MERGED and len(body) >= 16 and len(details.merged) < MOST:  # noqa: PLR2004  # area
             top, bottom, left, right = struct.unpack_from("<IIII", body)
             details.merged.append((top, left, bottom, right))
-    if wish.facts:
-        for relation in package.relations(part):
-            if relation.kind == "comments" and relation.part in package:
-                _add_comments(package, relation.part, details)
+    for relation in package.relations(part) if wish.facts else ():
+        if relation.kind == "comments" and relation.part in package:
+            _add_comments(package, relation.part, details)
     return details
+
+
+def _add_look(details: Details, place: Place, code: str, *, is_struck: bool) -> None:
+    if code or is_struck:
+        details.add_look(place, code, is_struck=is_struck)
 
 
 def _add_comments(package: Package, part: str, details: Details) -> None:

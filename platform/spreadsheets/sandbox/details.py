@@ -96,10 +96,14 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Inspected:
-    """Of a workbook: details by sheet name, and the document's own properties."""
+    """Of a workbook: details by sheet name, and the document's own properties.
+
+    `is_usual` tells whether its parts lie where calamine looks for them.
+    """
 
     sheets: Mapping[str, Details] = field(default_factory=dict)
     properties: Mapping[str, str] = field(default_factory=dict)
+    is_usual: bool = True
 
 
 def as_shown(rows: list[list[Any]], details: Details, merged: Iterable[Area]) -> None:

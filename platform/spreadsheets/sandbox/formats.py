@@ -26,8 +26,10 @@ _OWN_CURRENCY = re.compile(r"\b(?:zł|zl|pln)\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]")
 _DIGITS = "0#?"
 _GENERAL = "G"
-_DATE_LETTERS = "ymdhs"
-_TELLING = re.compile(r'[%€$£¥"\\\[-]|00|;;|[A-Za-z]{2}')
+_EXACT = 1e15
+_DATE_LETTERS = frozenset("ymdhs")
+_ELAPSED = frozenset({"h", "hh", "m", "mm", "s", "ss"})
+_PERHAPS_TELLING = re.compile(r'[%€$£¥"\\\[-]|00|;;|[A-Za-z]{2}')
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,26 @@ class _Section:
         return "".join(mark for mark, is_literal in self.pattern if not is_literal)
 
 
+@lru_cache(maxsize=2_000)
 def tells(code: str) -> bool:
-    """Whether a format may say more than digits; quick, and sometimes too careful."""
-    return bool(_TELLING.search(code)) and code != "@"
+    """Whether a format may say more than digits; dates are read as dates anyway."""
+    if not _PERHAPS_TELLING.search(code) or code == "@":
+        return False
+    return any(map(_can_tell, _sections(code)[:3]))
+
+
+def _can_tell(section: _Section) -> bool:
+    if section.is_date:
+        return False
+    placeholders = section.placeholders
+    words = _OWN_CURRENCY.sub("", section.words)
+    return (
+        not any(digit in placeholders for digit in _DIGITS + _GENERAL)
+        or section.percents > 0
+        or _is_code(placeholders, section.pattern)
+        or "%" in words
+        or bool(_LETTERS.search(words) or _FOREIGN.search(words))
+    )
 
 
 def marked(number: float, code: str) -> Any:
@@ -70,30 +89,24 @@ def marked(number: float, code: str) -> Any:
 
 def plainly(value: Any) -> str:
     """A value as people type it: 21, 1200,5, 01.09.2026."""
-    match value:
-        case ["n", _, _, str(shown)]:
-            return shown
-        case bool():
-            return "PRAWDA" if value else "FAŁSZ"
-        case float() if value.is_integer() and abs(value) < 1e15:  # noqa: PLR2004  # exact up to there
-            return str(int(value))
-        case float():
-            return repr(value).replace(".", ",")
-        case dt.datetime():
-            return f"{value:%d.%m.%Y %H:%M}"
-        case dt.date():
-            return f"{value:%d.%m.%Y}"
-        case _:
-            return str(value)
+    if isinstance(value, list):
+        return str(value[-1])
+    if isinstance(value, bool):
+        return "PRAWDA" if value else "FAŁSZ"
+    if isinstance(value, float):
+        is_whole = value.is_integer() and abs(value) < _EXACT
+        return str(int(value)) if is_whole else repr(value).replace(".", ",")
+    if isinstance(value, dt.date):
+        form = "%d.%m.%Y %H:%M" if isinstance(value, dt.datetime) else "%d.%m.%Y"
+        return value.strftime(form)
+    return str(value)
 
 
 def _mark(number: float, section: _Section) -> tuple[str, str]:
     placeholders = section.placeholders
     if not any(digit in placeholders for digit in _DIGITS + _GENERAL):
-        words = section.words
-        if words:
-            return "words", words
-        return ("hidden", "") if number else ("", "")
+        hidden = "hidden" if number else ""
+        return ("words", section.words) if section.words else (hidden, "")
     if section.percents:
         return "percent", f"{_decimal(number * 100**section.percents)}%"
     if _is_code(placeholders, section.pattern) and number >= 0 and float(number).is_integer():
@@ -204,25 +217,24 @@ def _section(tokens: list[re.Match[str]]) -> _Section:
                 condition = (found[1], float(found[2]))
             elif bracket.startswith("$"):
                 symbol = bracket[1:].partition("-")[0]
-            elif bracket.lower() in {"h", "hh", "m", "mm", "s", "ss"}:
-                is_date = True
-        elif token["general"] or token["other"] == "@":
-            pieces.append((_GENERAL, False))
-        elif token["exponent"] or token["filling"] is not None:
+            is_date |= bracket.lower() in _ELAPSED
             continue
-        elif token["wide"] is not None:
-            pieces.append((" ", True))
-        elif (literal := token["quoted"] or token["escaped"]) is not None:
-            pieces.extend((letter, True) for letter in literal)
-        elif (other := token["other"]) is not None:
-            if other == "%":
-                percents += 1
-            elif other in "0#?.,":
-                pieces.append((other, False))
-            else:
-                is_date |= other.lower() in _DATE_LETTERS
-                pieces.append((other, True))
+        percents += token["other"] == "%"
+        is_date |= (token["other"] or " ").lower() in _DATE_LETTERS
+        pieces += _pieces(token)
     return _Section(*_split(pieces), symbol, condition, percents, is_date)
+
+
+def _pieces(token: re.Match[str]) -> list[tuple[str, bool]]:
+    """What a token puts into the number: marks, and whether each is a literal."""
+    if token["general"] or token["other"] == "@":
+        return [(_GENERAL, False)]
+    if token["wide"] is not None:
+        return [(" ", True)]
+    if literal := token["quoted"] or token["escaped"]:
+        return [(letter, True) for letter in literal]
+    other = token["other"] or "%"
+    return [] if other == "%" else [(other, other not in "0#?.,")]
 
 
 def _split(

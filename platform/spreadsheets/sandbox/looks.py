@@ -36,9 +36,10 @@ BUILT_IN = {
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """`codes` are the number formats of each cell style (empty for General), `telling` those that
-    say more than digits, `struck` the styles of struck out cells, `rich` the shared texts of mixed
-    looks by their number.
+    """How cells of each style look.
+
+    `codes` are the number formats (empty for General), `telling` those that say more than digits,
+    `struck` the styles of struck out cells, `rich` the shared texts of mixed looks by number.
     """
 
     codes: list[str] = field(default_factory=list)

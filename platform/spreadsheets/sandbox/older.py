@@ -17,9 +17,6 @@ from spreadsheets.sandbox.biff import ERRORS
 from spreadsheets.sandbox.details import Details, Rich
 from spreadsheets.sandbox.refusal import Refused
 
-_DAY = dt.timedelta(days=1)
-_HIDDEN = 1
-
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -97,8 +94,8 @@ def _value(book: Book, sheet: Sheet, row: int, column: int) -> Any:
 
 def _moment(serial: float, datemode: int) -> Any:
     if 0 <= serial < 1:
-        found = dt.datetime.min + dt.timedelta(seconds=round(serial * 86_400))
-        return found.time()
+        seconds = min(round(serial * 86_400), 86_399)
+        return dt.time(seconds // 3600, seconds // 60 % 60, seconds % 60)
     try:
         moment: dt.datetime = xlrd.xldate_as_datetime(serial, datemode)
     except (ValueError, OverflowError):

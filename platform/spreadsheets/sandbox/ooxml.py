@@ -14,13 +14,14 @@ from typing import Any, BinaryIO
 from spreadsheets import references
 from spreadsheets.cells import Fault
 from spreadsheets.facts import MOST
-from spreadsheets.sandbox import around
+from spreadsheets.sandbox import around, repacked
 from spreadsheets.sandbox.details import Details, Inspected, Wish
 from spreadsheets.sandbox.looks import Looks, integer, looks, plain_text, rich_text
 from spreadsheets.sandbox.package import Package, attributes, text
 
 _CHUNK = 1 << 20
 _LARGEST_ROW = 64 * _CHUNK
+_SAMPLE = 30_000
 _FORMATTED_CELLS = 20_000
 _STYLED_COLUMNS = 512
 _CELL = rb"<(?:\w+:)?c\b%s([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)"
@@ -40,13 +41,13 @@ def inspect(content: BinaryIO, wish: Wish) -> Inspected:
         with zipfile.ZipFile(content) as archive:
             package = Package(archive)
             known = looks(package, facts=wish.facts) if wish.facts or wish.formats else Looks()
-            sheets = {
-                name: _Scan(package, part, known, wish).details() for name, part in package.sheets()
-            }
+            listed = list(package.sheets())
+            sheets = {name: _Scan(package, part, known, wish).details() for name, part in listed}
             if wish.facts:
-                for name, part in package.sheets():
+                for name, part in listed:
                     around.add(package, part, sheets[name].facts)
-            return Inspected(sheets, package.properties() if wish.facts else {})
+            properties = package.properties() if wish.facts else {}
+            return Inspected(sheets, properties, repacked.has_usual_parts(package))
     except (zipfile.BadZipFile, EOFError, NotImplementedError):
         return Inspected()
 
@@ -107,7 +108,7 @@ class _Scan:
 
         All number formats, which a template is read for, are on cells of any style.
         """
-        if _UNPLACED.search(first):
+        if _UNPLACED.search(first, 0, _SAMPLE):
             return None
         if self._wish.formats:
             return re.compile(_CELL % b"", re.DOTALL)
@@ -176,8 +177,11 @@ class _Scan:
             moment = _moment(cell.body)
             if moment is not None:
                 details.texts[place] = moment
-        if not facts:
-            return
+        if facts:
+            self._take_look(cell, style, kind)
+
+    def _take_look(self, cell: _Cell, style: int, kind: bytes) -> None:
+        details, place = self._details, (cell.row, cell.column)
         is_struck = style in self._looks.struck
         if cell.body and (style in self._looks.telling or is_struck):
             details.add_look(place, self._looks.telling.get(style, ""), is_struck=is_struck)

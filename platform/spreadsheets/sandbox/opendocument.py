@@ -3,14 +3,16 @@
 import datetime as dt
 import re
 import zipfile
-from collections.abc import Callable
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 from xml.parsers import expat
 
 from spreadsheets.cells import MAX_COLUMNS, MAX_ROWS, Fault
 from spreadsheets.facts import MOST, Shape
 from spreadsheets.sandbox.details import Details, Inspected, Rich, Wish
 from spreadsheets.sandbox.odf_styles import Attributes, Styles
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _CHUNK = 1 << 20
 _MARKS = (b"table:formula", b'value-type="error"', b"time-value=")

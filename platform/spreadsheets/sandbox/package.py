@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import BinaryIO
+from typing import Any, BinaryIO, cast
 
 MAIN = frozenset({"officedocument"})
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)>")
@@ -40,6 +40,7 @@ class Package:
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
+        self._relations: dict[str, list[Relation]] = {}
         self._names = {
             name.replace("\\", "/").lstrip("/").lower(): name for name in archive.namelist()
         }
@@ -50,9 +51,11 @@ class Package:
     def open(self, part: str) -> BinaryIO:
         """The bytes of a part; one in UTF-16 is handed out in UTF-8."""
         name = self._names[part.lower()]
-        if self.is_wide(part):
-            return io.BytesIO(_as_utf8(self._archive.read(name)))
-        return self._archive.open(name)  # type: ignore[return-value]  # reads as one
+        stream: Any = self._archive.open(name)  # a ZipExtFile, which typeshed calls IO
+        if stream.peek(2)[:2] not in _UTF16:
+            return cast("BinaryIO", stream)
+        with stream:
+            return io.BytesIO(_as_utf8(stream.read()))
 
     def is_wide(self, part: str) -> bool:
         """Whether a part is written in UTF-16."""
@@ -64,7 +67,7 @@ class Package:
             return stream.read()
 
     def small(self, part: str) -> bytes:
-        """The beginning of a part that is small in any honest workbook; empty where there is none."""
+        """The beginning of a part that is small in any honest workbook; empty if there is none."""
         if part not in self:
             return b""
         with self.open(part) as stream:
@@ -72,6 +75,11 @@ class Package:
 
     def relations(self, part: str) -> list[Relation]:
         """The relations of a part, or of the whole package for ""."""
+        if part not in self._relations:
+            self._relations[part] = self._read_relations(part)
+        return self._relations[part]
+
+    def _read_relations(self, part: str) -> list[Relation]:
         folder, name = posixpath.split(part)
         listed = self.small(posixpath.join(folder, "_rels", f"{name}.rels"))
         found = []

@@ -1,9 +1,12 @@
 """The text of an xls formula, as far as sums and arithmetic go ([MS-XLS] 2.5.198)."""
 
 import struct
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from spreadsheets.cells import column_letters
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _OPERATORS = {
     0x03: "+", 0x04: "-", 0x05: "*", 0x06: "/", 0x07: "^", 0x08: "&",

@@ -33,21 +33,18 @@ _USUAL = {
 }
 
 
-def has_usual_parts(content: BinaryIO) -> bool:
+def has_usual_parts(package: Package) -> bool:
     """Whether the parts of an xlsx lie where calamine looks, in the letters that it reads."""
-    content.seek(0)
-    with zipfile.ZipFile(content) as archive:
-        package = Package(archive)
-        parts = [("", package.workbook), *((r.kind, r.part) for r in package.parts)]
-        return (
-            "_rels/.rels" in package
-            and not any(
-                package.is_wide(part)
-                for kind, part in parts
-                if part in package and kind in {"", "worksheet", "sharedstrings"}
-            )
-            and all(_USUAL.get(kind, part.lower()) == part.lower() for kind, part in parts)
-        )
+    parts = [("", package.workbook), *((r.kind, r.part) for r in package.parts)]
+    return (
+        "_rels/.rels" in package
+        and all(_USUAL.get(kind, part.lower()) == part.lower() for kind, part in parts)
+        and not any(package.is_wide(part) for kind, part in parts if _is_read(kind, part, package))
+    )
+
+
+def _is_read(kind: str, part: str, package: Package) -> bool:
+    return kind in {"", "worksheet", "sharedstrings"} and part in package
 
 
 def with_usual_parts(content: BinaryIO) -> BinaryIO:

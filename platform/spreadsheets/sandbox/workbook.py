@@ -102,7 +102,7 @@ def _opened(content: BinaryIO, kind: str, cells: int, wish: Wish) -> _Book:
 def _opened_xlsx(content: BinaryIO, inspected: Inspected, cells: int) -> _Book:
     """The workbook as it is, or with its parts put where calamine looks for them."""
     try:
-        if repacked.has_usual_parts(content):
+        if inspected.is_usual:
             with suppress(Refused):
                 return _by_calamine(content, inspected, cells)
         return _by_calamine(repacked.with_usual_parts(content), inspected, cells)
@@ -111,7 +111,7 @@ def _opened_xlsx(content: BinaryIO, inspected: Inspected, cells: int) -> _Book:
 
 
 def _opened_xls(content: BinaryIO, kind: str, cells: int, wish: Wish) -> _Book:
-    """Calamine reads what it can; xlrd what is older, locked or says false sizes."""
+    """Let calamine read what it can, and xlrd what is older or says false sizes."""
     from spreadsheets.sandbox import older  # noqa: PLC0415  # few files need it, and it is slow
 
     everything = content.read()
@@ -177,7 +177,7 @@ def _sheets(
 
 @contextmanager
 def _refusing() -> Iterator[None]:
-    """Calamine's complaints as refusals."""
+    """Turn complaints of calamine into refusals."""
     try:
         yield
     except calamine.PasswordError as problem:

@@ -118,11 +118,7 @@ def _lacking(alternative: dict[str, Any], outcome: Outcome) -> Iterator[str]:
     if "columns" in alternative:
         yield from _table(alternative, outcome)
     if "not_rows" in alternative:
-        unwanted = alternative["not_rows"]
-        for rows in _picked(unwanted["columns"], outcome).values():
-            for wanted in unwanted["rows"]:
-                if any(_row_is(wanted, row) for row in rows):
-                    yield f"unwanted {wanted}"
+        yield from _unwanted_rows(alternative["not_rows"], outcome)
     if "count_rows" in alternative and outcome.report["rows"] != alternative["count_rows"]:
         yield f"{outcome.report['rows']} rows, not {alternative['count_rows']}"
     yield from (
@@ -133,15 +129,26 @@ def _lacking(alternative: dict[str, Any], outcome: Outcome) -> Iterator[str]:
     for wanted in alternative.get("has", ()):
         yield from _row_of_file(alternative["sheet"], wanted, outcome)
     yield from _sums(alternative, outcome)
+    yield from _remarks(alternative, outcome)
+    if "rejected" in alternative:
+        rejected = sorted(entry["file"] for entry in outcome.report["rejected"])
+        if rejected != sorted(alternative["rejected"]):
+            yield f"rejected {rejected}, not {alternative['rejected']}"
+
+
+def _unwanted_rows(unwanted: dict[str, Any], outcome: Outcome) -> Iterator[str]:
+    for rows in _picked(unwanted["columns"], outcome).values():
+        for wanted in unwanted["rows"]:
+            if any(_row_is(wanted, row) for row in rows):
+                yield f"unwanted {wanted}"
+
+
+def _remarks(alternative: dict[str, Any], outcome: Outcome) -> Iterator[str]:
     for wanted in alternative.get("remarks", ()):
         if not any(_says(line, wanted) for line in outcome.lines):
             yield f"no remark {json.dumps(wanted, ensure_ascii=False)}"
     for unwanted in alternative.get("no_remarks", ()):
         yield from (f"needless: {line}" for line in outcome.lines if _says(line, unwanted))
-    if "rejected" in alternative:
-        rejected = sorted(entry["file"] for entry in outcome.report["rejected"])
-        if rejected != sorted(alternative["rejected"]):
-            yield f"rejected {rejected}, not {alternative['rejected']}"
 
 
 def _picked(columns: list[str], outcome: Outcome) -> dict[str, list[list[Any]]]:

@@ -5,8 +5,9 @@ import type { Module } from "@/ui/module";
 const SEND = "messaging.send_message";
 const VIEW = "messaging.view_messages";
 
-export const messaging: Module = {
+export const module: Module = {
   label: "messaging",
+  place: 10,
   menu: [
     { label: "Odebrane", to: "/messaging/inbox", icon: IconInbox },
     { label: "Nowa wiadomość", to: "/messaging/compose", icon: IconEdit, permission: SEND },

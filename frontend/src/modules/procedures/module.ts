@@ -5,8 +5,9 @@ import type { Module } from "@/ui/module";
 const MANAGE = "procedures.manage_procedures";
 const WORKS_IN_CASES = ["procedures.view_cases", "procedures.open_case", "procedures.act_in_case"];
 
-export const procedures: Module = {
+export const module: Module = {
   label: "procedures",
+  place: 20,
   menu: [
     { label: "Sprawy", to: "/procedures/cases", icon: IconFolders, permission: WORKS_IN_CASES },
     { label: "Procedury", to: "/procedures/procedures", icon: IconHierarchy3, permission: MANAGE },

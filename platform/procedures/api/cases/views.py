@@ -1,9 +1,7 @@
-from typing import Any, cast
+from typing import IO, Any, cast
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import FileResponse
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.generics import get_object_or_404
@@ -11,9 +9,8 @@ from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.files import XLSX
 from api.reading import read
-from api.viewsets import ModuleViewSet
+from api.viewsets import ExportedViewSet
 from procedures.api.cases import filters
 from procedures.api.cases import serializers as shapes
 from procedures.models import Case
@@ -23,7 +20,7 @@ from procedures.selectors import procedures_visible_to
 from procedures.services import cases as services
 
 
-class CaseViewSet(ListModelMixin, ModuleViewSet[Case]):
+class CaseViewSet(ListModelMixin, ExportedViewSet[Case]):
     """Cases that the person sees, from the office's side or from the applicant's."""
 
     queryset = Case.objects.none()
@@ -31,7 +28,7 @@ class CaseViewSet(ListModelMixin, ModuleViewSet[Case]):
     filterset_class = filters.CaseFilters
     ordering_fields = ("opened_at", "due_at", "ball_since", "sign", "title")
     ordering = ("-opened_at", "-pk")
-    limited = {"export": "export"}
+    export_name = "sprawy.xlsx"
 
     def get_queryset(self) -> QuerySet[Case]:
         cases = selectors.cases_visible_to(self.actor)
@@ -79,15 +76,8 @@ class CaseViewSet(ListModelMixin, ModuleViewSet[Case]):
         services.undo(actor=self.actor, case=self.get_object(), version=given["version"])
         return Response(self._page(UUID(pk)))
 
-    @extend_schema(filters=True, responses={(200, XLSX): OpenApiTypes.BINARY})
-    def export(self, request: Request) -> FileResponse:
-        """The list as filtered and ordered, as xlsx; taking it is an entry of the log."""
-        content = services.export_cases(
-            actor=self.actor,
-            cases=self.filter_queryset(self.get_queryset()),
-            query=dict(request.query_params.items()),
-        )
-        return FileResponse(content, as_attachment=True, filename="sprawy.xlsx", content_type=XLSX)
+    def exported(self, rows: QuerySet[Case], query: dict[str, str]) -> IO[bytes]:
+        return services.export_cases(actor=self.actor, cases=rows, query=query)
 
     def _page(self, case_id: UUID) -> Any:
         page = CasePage(self.actor, selectors.case_visible_to(self.actor, case_id))
