@@ -1,21 +1,33 @@
 """What a request says, checked by its shape."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from rest_framework.request import Request
 from rest_framework.serializers import Serializer
 
+S = TypeVar("S", bound=Serializer[Any])
+
 
 def read(shape: type[Serializer[Any]], request: Request, *, partial: bool = False) -> Any:
     """The body of the request, checked; raises DRF's `ValidationError`."""
-    return _checked(shape(data=request.data, partial=partial))
+    return checked(shape, request, partial=partial).validated_data
 
 
 def asked(shape: type[Serializer[Any]], request: Request) -> Any:
     """The query parameters of the request, checked; raises DRF's `ValidationError`."""
+    return sought(shape, request).validated_data
+
+
+def checked(shape: type[S], request: Request, *, partial: bool = False) -> S:
+    """As `read`, the serializer itself, for one that makes something of what it was given."""
+    return _checked(shape(data=request.data, partial=partial))
+
+
+def sought(shape: type[S], request: Request) -> S:
+    """As `asked`, the serializer itself."""
     return _checked(shape(data=request.query_params))
 
 
-def _checked(given: Serializer[Any]) -> Any:
-    given.is_valid(raise_exception=True)
-    return given.validated_data
+def _checked(serializer: S) -> S:
+    serializer.is_valid(raise_exception=True)
+    return serializer

@@ -1,12 +1,17 @@
 """What the views of every module share."""
 
 from collections.abc import Mapping
-from typing import ClassVar, TypeVar, cast
+from typing import IO, ClassVar, TypeVar, cast
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
+from django.http.response import HttpResponseBase
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
+from api.files import XLSX, attached, file_of
 from opium.permissions import SYSTEM, Actor
 
 M = TypeVar("M", bound=Model)
@@ -27,3 +32,28 @@ class ActorMixin(APIView):
 
 class ModuleViewSet(ActorMixin, GenericViewSet[M]):
     lookup_value_regex = "[0-9a-f-]{36}"
+
+
+class ExportedViewSet(ModuleViewSet[M]):
+    """A list with `GET …/export/`.
+
+    A view says what the file is called and which service writes it, over `audit.write_list`.
+    """
+
+    export_name: ClassVar[str] = "lista.xlsx"
+    limited: ClassVar[Mapping[str, str]] = {"export": "export"}
+
+    def exported(self, rows: QuerySet[M], query: dict[str, str]) -> IO[bytes]:
+        """The file of these rows; `query` is how they were narrowed, for the log."""
+        raise NotImplementedError
+
+    @extend_schema(filters=True, responses=file_of(XLSX))
+    @action(detail=False, pagination_class=None)
+    def export(self, request: Request, **path: object) -> HttpResponseBase:
+        """The list as it is filtered and ordered, as xlsx; taking it is an entry of the log."""
+        rows = self.filter_queryset(self.get_queryset())
+        query = {name: str(value) for name, value in request.query_params.items()}
+        return attached(self.exported(rows, query), self.name_of_export())
+
+    def name_of_export(self) -> str:
+        return self.export_name

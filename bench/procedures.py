@@ -9,6 +9,7 @@ from uuid import UUID
 from celery import current_app
 from django.db import connection
 from django.utils import timezone
+from procedures.selectors.todo import todo_of
 
 from accounts import services as people
 from accounts.models import Function, Holder, Person
@@ -16,7 +17,6 @@ from bench.city import add_clerk, add_units, ask_again, own_city, queries_of, ro
 from opium.permissions import SYSTEM
 from procedures.models import Case, Event, Procedure, ProcedureRevision, Waiting
 from procedures.permissions import Permission
-from procedures.selectors.todo import todo_of
 from procedures.services import cases as services
 
 CITY, HOST = "bench_procedures", "bench-procedures.localhost"

@@ -21,6 +21,8 @@ export default defineConfig(({ command }) => ({
     // Nothing is inlined as a data: address, so that the content security policy can stay narrow.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 900,
+    // For build/firstLoad.ts, which weighs it and takes it away again.
+    manifest: true,
   },
   // The browser's own Host (bydgoszcz.localhost:5173) goes through: it names the city.
   server: { host: "127.0.0.1", allowedHosts: [".localhost"], proxy: { "/api": { target: API, changeOrigin: false } } },
@@ -30,6 +32,10 @@ export default defineConfig(({ command }) => ({
     include: ["src/**/*.test.{ts,tsx}"],
     css: { modules: { classNameStrategy: "non-scoped" } },
     restoreMocks: true,
-    testTimeout: 20_000,
+    // One world for all files, or each of them would load the whole application anew. What a test leaves
+    // behind is cleared away after it (tests/setup.ts); one worker, because other checks run beside it.
+    isolate: false,
+    maxWorkers: 1,
+    testTimeout: 40_000,
   },
 }));

@@ -40,7 +40,7 @@ def django_db_setup(database, django_test_environment, django_db_blocker):
     with django_db_blocker.unblock():
         prepared.lay(database)
         with prepared.connected_to(database), pytest.MonkeyPatch.context() as patch:
-            # A test that commits has its rows put back (`_put_back`): Django would empty every table.
+            # After a test that commits Django would empty every table; `_put_back` is quicker.
             patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: None)
             for schema in prepared.CITIES:
                 _fill(schema)

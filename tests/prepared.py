@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import LiteralString
 
 import psycopg
 from django.apps import apps
@@ -41,27 +42,18 @@ def lay(name: str, *, with_cities: bool = True) -> None:
         known = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [source])
         if known.fetchone() is None:
             _prepare(server, source)
-        copy(source if with_cities else f"{source}_bare", name, server)
+        _copy(source if with_cities else f"{source}_bare", name)
 
 
-def copy(source: str, name: str, server: psycopg.Connection | None = None) -> None:
-    """Make the database `name` anew as a copy of another that nobody is connected to."""
-    if server is None:
-        with _server() as server:
-            return copy(source, name, server)
-    drop(name, server)
-    statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
-    server.execute(statement.format(sql.Identifier(name), sql.Identifier(source)))
-    return None
-
-
-def drop(name: str, server: psycopg.Connection | None = None) -> None:
+def drop(name: str) -> None:
     """Remove the database `name`, whoever is connected to it."""
-    if server is None:
-        with _server() as server:
-            return drop(name, server)
-    server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-    return None
+    _do("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+
+def _copy(source: str, name: str) -> None:
+    """Make the database `name` anew as a copy of another that nobody is connected to."""
+    drop(name)
+    _do("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, source)
 
 
 @contextmanager
@@ -115,12 +107,12 @@ def _prepare(server: psycopg.Connection, name: str) -> None:
     for (old,) in server.execute(
         "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [f"{PREFIX}_"]
     ).fetchall():
-        drop(old, server)
+        drop(old)
     bare, draft = f"{name}_bare", f"{name}_draft"
-    server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(bare)))
+    _do("CREATE DATABASE {}", bare)
     with connected_to(bare):
         call_command("migrate_schemas", schema_name="public", verbosity=0)
-    copy(bare, draft, server)
+    _copy(bare, draft)
     with connected_to(draft):
         provisioning.open_console(actor=SYSTEM, domain="console.test")
         for city in CITIES:
@@ -132,11 +124,7 @@ def _prepare(server: psycopg.Connection, name: str) -> None:
                 modules=optional_modules(),
             )
         connection.set_schema_to_public()
-    server.execute(
-        sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
-            sql.Identifier(draft), sql.Identifier(name)
-        )
-    )
+    _do("ALTER DATABASE {} RENAME TO {}", draft, name)
 
 
 def _fingerprint() -> str:
@@ -149,6 +137,11 @@ def _fingerprint() -> str:
     for path in (*migrations, *map(Path, SOURCES)):
         digest.update(b"%s\0%s\0" % (path.name.encode(), path.read_bytes()))
     return digest.hexdigest()[:16]
+
+
+def _do(statement: LiteralString, *names: str) -> None:
+    with _server() as server:
+        server.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
 def _server() -> psycopg.Connection:

@@ -2,12 +2,17 @@
 
 import os
 import time
-from typing import Any
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import models
 
 from opium.polish import sort_key
+
+AT_ONCE = 500
+Row = TypeVar("Row", bound=models.Model)
 
 
 def uuid7() -> UUID:
@@ -46,3 +51,10 @@ class SortKeyField(models.CharField[str, str]):
         key = sort_key(str(getattr(model_instance, self.source)))[: self.max_length]
         setattr(model_instance, self.attname, key)
         return key
+
+
+def in_blocks(found: models.QuerySet[Row]) -> Iterator[list[Row]]:
+    """The rows, so many at a time that what stands beside them is asked for all at once."""
+    rows = found.iterator(chunk_size=AT_ONCE)
+    while block := list(islice(rows, AT_ONCE)):
+        yield block

@@ -133,7 +133,10 @@ def test_the_catalogue_tells_each_permission_in_polish_and_hides_a_module_switch
         "name": "directory.view_units",
         "label": "Przeglądanie jednostek",
         "sentence": Directory.VIEW_UNITS.sentence,
+        "is_own": False,
     }
+    own = {one["name"] for one in found["messaging"]["permissions"] if one["is_own"]}
+    assert own == {"messaging.keep_own_inbox"}
     assert "accounts.sign_in" not in {one["name"] for one in found["accounts"]["permissions"]}
 
     type(city).objects.filter(pk=city.pk).update(modules=["directory"])

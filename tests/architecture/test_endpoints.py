@@ -69,10 +69,12 @@ def attempts(here, api, capsys):
         actor: str, person, host: str = "north.test", limits: tuple[str, ...] | None = None
     ) -> list[Attempt]:
         key = {"HTTP_AUTHORIZATION": f"Bearer {secret_of(person, *limits)}"} if limits else {}
+        browser = api(None if limits else person, host=host)
+        browser.credentials(**key)
+        signed_in = browser.cookies.copy()
         tried = []
         for path, method in ASKED:
-            browser = api(None if limits else person, host=host)
-            browser.credentials(**key)
+            browser.cookies = signed_in.copy()  # the attempt before may have signed out
             tried.append(_attempt(here, browser, path, method))
         with capsys.disabled():
             print(f"\n{len(tried)} routes x methods as {actor}")

@@ -11,12 +11,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import schemathesis
 from django.conf import settings as django
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import got_request_exception, request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, connection, transaction
@@ -87,7 +89,12 @@ def questions() -> list[Question]:
 
 def application(environ: dict[str, Any], start_response: Any) -> Any:
     """The product, behind a gateway that as every gateway tells where the request is from."""
-    return get_wsgi_application()({"REMOTE_ADDR": "127.0.0.1", **environ}, start_response)
+    return _product()({"REMOTE_ADDR": "127.0.0.1", **environ}, start_response)
+
+
+@cache
+def _product() -> WSGIHandler:
+    return get_wsgi_application()
 
 
 def _questions_to(operation: APIOperation) -> Iterator[Question]:

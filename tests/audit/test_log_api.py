@@ -12,6 +12,7 @@ from audit import services
 from audit.models import Entry
 from audit.permissions import Permission
 from opium.permissions import SYSTEM
+from opium.polish import sort_key
 from tests.factories.accounts import PersonFactory, person_with
 
 pytestmark = pytest.mark.django_db
@@ -82,17 +83,10 @@ def test_the_log_is_filtered_by_what_was_done_and_by_the_right_to_it(api, audito
 def test_whoever_views_the_log_reads_what_can_be_done_module_by_module(api, auditor):
     found = api(auditor).get("/api/v1/audit/deeds/").json()
 
-    assert [one["name"] for one in found] == [
-        "Dziennik zdarzeń",
-        "Formularze",
-        "Jednostki",
-        "Konta i uprawnienia",
-        "Pliki",
-        "Powiadomienia",
-        "Procedury",
-        "Wiadomości",
-    ]
-    assert found[0] == {
+    names = [one["name"] for one in found]
+    assert names == sorted(names, key=sort_key)
+    assert {"Budżet", "Jednostki", "Wiadomości"} < set(names)
+    assert next(one for one in found if one["module"] == "audit") == {
         "module": "audit",
         "name": "Dziennik zdarzeń",
         "deeds": [{"deed": "audit.export_log", "name": "Pobranie dziennika do pliku"}],
@@ -136,7 +130,7 @@ def test_the_export_holds_what_is_filtered_and_is_an_entry_itself(api, auditor):
 
     answer = api(auditor).get(f"{URL}export/", {"search": "Mruczek"})
 
-    sheet = load_workbook(io.BytesIO(answer.content)).active
+    sheet = load_workbook(io.BytesIO(answer.getvalue())).active
     rows = list(sheet.iter_rows(values_only=True))
     assert [row[8:] for row in rows[1:]] == [("Mruczek X", "phone: 1", "phone: 2")]
     entry = Entry.objects.latest("id")

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 from config.runtime import browser as chromium
 from config.runtime import state
 from provisioning.demo.browser import Browser as Client
+from tests import prepared
 
 HOST = "bydgoszcz.localhost"
 OPEN_CITY = """
@@ -30,12 +30,10 @@ print(open_demo_city(folder)[0])
 """
 
 
-@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in this hook, too
 def pytest_collection_modifyitems(items):
     for one in items:
         if "journeys" in one.path.parts:
             one.add_marker(pytest.mark.journey)
-            one.add_marker(pytest.mark.xdist_group("journeys"))
 
 
 @dataclass(frozen=True)
@@ -59,19 +57,21 @@ class Installation:
 
 
 @pytest.fixture(scope="session")
-def installation(worker_id):
+def installation(database, django_db_blocker):
     folder = Path(tempfile.mkdtemp(prefix="opium-journeys-"))
     folder.chmod(0o755)
-    name = f"journeys_{worker_id}"
-    database = _fresh_database(name)
+    name = f"journeys_of_{database}"
+    with django_db_blocker.unblock():
+        prepared.lay(name, with_cities=False)
+    address = os.environ.get("DATABASE_URL") or state.database_url()
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     environment = {
         **os.environ,
-        "DATABASE_URL": database,
+        "DATABASE_URL": urlunsplit(urlsplit(address)._replace(path=f"/{name}")),
         "OPIUM_STATE": str(folder),
         "OPIUM_PORT": str(port),
-        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "DJANGO_SETTINGS_MODULE": "tests.journeys.settings",
     }
     house = subprocess.Popen(
         [sys.executable, "-m", "config.runtime.supervisor", "serve"],
@@ -97,29 +97,9 @@ def installation(worker_id):
         house.wait(timeout=60)
         drain.join()
         house.stderr.close()
-        _drop_database(name)
+        with django_db_blocker.unblock():
+            prepared.drop(name)
         shutil.rmtree(folder, ignore_errors=True)
-
-
-@pytest.fixture(scope="session")
-def worker_id(request):
-    return getattr(request.config, "workerinput", {}).get("workerid", "master")
-
-
-def _server() -> str:
-    return os.environ.get("DATABASE_URL") or state.database_url()
-
-
-def _fresh_database(name: str) -> str:
-    _drop_database(name)
-    with psycopg.connect(_server(), autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}"')
-    return urlunsplit(urlsplit(_server())._replace(path=f"/{name}"))
-
-
-def _drop_database(name: str) -> None:
-    with psycopg.connect(_server(), autocommit=True) as server:
-        server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 @pytest.fixture(scope="session")

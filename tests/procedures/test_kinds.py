@@ -5,7 +5,8 @@ import pytest
 
 from forms import definition
 from procedures.kinds import APPLICANT, KINDS, Known, NotPossible, Press, State, after
-from procedures.kinds.registry import Granted, MoneySettled, Question, Released
+from procedures.kinds.changes import Granted, MoneySettled, Released
+from procedures.kinds.registry import Question
 
 SECTIONS = (("dane", "Dane"), ("budzet", "Budżet"))
 ALL = Known(

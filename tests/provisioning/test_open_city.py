@@ -30,6 +30,43 @@ pytestmark = pytest.mark.django_db
 ADMINISTRATOR = FirstAdministrator("a@example.org", "Ada", "Lis", "koc-w-kratę-17")
 
 
+@pytest.fixture(scope="module")
+def statements() -> list[tuple[str, object]]:
+    return []
+
+
+@pytest.fixture(autouse=True)
+def migrated_once(statements, monkeypatch):
+    """The file's first city is migrated; the next ones get the statements that this took.
+
+    Each migration of a whole city costs seconds of Django's own planning, and no test but the
+    first asks about it.
+    """
+
+    def migrate(command, *, schema_name, **options):
+        if not statements:
+            noted = []
+            with connection.execute_wrapper(_noting(noted)):
+                call_command(command, schema_name=schema_name, **options)
+            statements.extend(noted)
+            return
+        with schema_context(schema_name), connection.cursor() as cursor:
+            for statement, values in statements:
+                cursor.execute(statement, values)
+
+    monkeypatch.setattr("django_tenants.models.call_command", migrate)
+
+
+def _noting(noted):
+    def execute(real, statement, values, many, context):
+        done = real(statement, values, many, context)
+        if not statement.startswith("SELECT"):
+            noted.append((statement, values))
+        return done
+
+    return execute
+
+
 def open_znin(actor=SYSTEM, **changes):
     return services.open_city(
         actor=actor,

@@ -1,19 +1,17 @@
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins, status
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts import selectors as accounts
-from api.files import XLSX
-from api.viewsets import ModuleViewSet
+from api.reading import read
+from api.viewsets import ExportedViewSet, ModuleViewSet
 from modules.directory import selectors, services
 from modules.directory.api import filters
 from modules.directory.api.serializers import (
@@ -44,11 +42,11 @@ CREATED = status.HTTP_201_CREATED
 
 
 @extend_schema_view(retrieve=extend_schema(responses=UnitDetailsOut))
-class UnitViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ModuleViewSet[Unit]):
+class UnitViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ExportedViewSet[Unit]):
     queryset = Unit.objects.all()
     serializer_class = UnitOut
     filterset_class = filters.UnitFilter
-    limited = {"export": "export"}
+    export_name = "jednostki.xlsx"
 
     def get_queryset(self) -> UnitQuerySet:
         if self.action == "retrieve":
@@ -60,44 +58,27 @@ class UnitViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ModuleViewSe
 
     @extend_schema(request=UnitIn, responses={201: UnitDetailsOut})
     def create(self, request: Request) -> Response:
-        given = UnitIn(data=request.data)
-        given.is_valid(raise_exception=True)
-        details: dict[str, Any] = dict(given.validated_data)
+        given = read(UnitIn, request)
+        details: dict[str, Any] = dict(given)
         entries = [services.EntryDetails(**entry) for entry in details.pop("entries", ())]
         unit = services.add_unit(actor=self.actor, entries=entries, **details)
         return self._page(unit, CREATED)
 
     @extend_schema(request=UnitChangesIn, responses=UnitDetailsOut)
     def partial_update(self, request: Request, pk: str) -> Response:
-        given = UnitChangesIn(data=request.data, partial=True)
-        given.is_valid(raise_exception=True)
-        unit = services.change_unit(
-            actor=self.actor, unit=self.get_object(), **given.validated_data
-        )
+        given = read(UnitChangesIn, request, partial=True)
+        unit = services.change_unit(actor=self.actor, unit=self.get_object(), **given)
         return self._page(unit)
 
     @extend_schema(request=ClosingIn, responses=UnitDetailsOut)
     @action(detail=True, methods=["post"])
     def close(self, request: Request, pk: str) -> Response:
-        given = ClosingIn(data=request.data)
-        given.is_valid(raise_exception=True)
-        unit = services.close_unit(actor=self.actor, unit=self.get_object(), **given.validated_data)
+        given = read(ClosingIn, request)
+        unit = services.close_unit(actor=self.actor, unit=self.get_object(), **given)
         return self._page(unit)
 
-    @extend_schema(responses={(200, XLSX): OpenApiResponse(OpenApiTypes.BINARY)})
-    @action(detail=False, pagination_class=None)
-    def export(self, request: Request) -> HttpResponse:
-        """The list as it is filtered and ordered, as xlsx; taking it is an entry of the log."""
-        content = services.export_units(
-            actor=self.actor,
-            units=self.filter_queryset(self.get_queryset()),
-            query=dict(request.query_params.items()),
-        )
-        return HttpResponse(
-            content,
-            content_type=XLSX,
-            headers={"Content-Disposition": 'attachment; filename="jednostki.xlsx"'},
-        )
+    def exported(self, rows: QuerySet[Unit], query: dict[str, str]) -> IO[bytes]:
+        return services.export_units(actor=self.actor, units=rows, query=query)
 
     def _page(self, unit: Unit, code: int = status.HTTP_200_OK) -> Response:
         page = get_object_or_404(selectors.unit_pages_visible_to(self.actor), pk=unit.pk)
@@ -117,17 +98,15 @@ class UnitKindViewSet(mixins.ListModelMixin, ModuleViewSet[UnitKind]):
 
     @extend_schema(request=UnitKindIn, responses={201: UnitKindOut})
     def create(self, request: Request) -> Response:
-        given = UnitKindIn(data=request.data)
-        given.is_valid(raise_exception=True)
-        kind = services.add_kind(actor=self.actor, **given.validated_data)
+        given = read(UnitKindIn, request)
+        kind = services.add_kind(actor=self.actor, **given)
         return Response(UnitKindOut(self.get_queryset().get(pk=kind.pk)).data, status=CREATED)
 
     @extend_schema(request=UnitKindChangesIn, responses=UnitKindOut)
     def partial_update(self, request: Request, pk: str) -> Response:
-        given = UnitKindChangesIn(data=request.data)
-        given.is_valid(raise_exception=True)
+        given = read(UnitKindChangesIn, request)
         kind = self.get_object()
-        services.change_kind(actor=self.actor, kind=kind, **given.validated_data)
+        services.change_kind(actor=self.actor, kind=kind, **given)
         return Response(UnitKindOut(self.get_queryset().get(pk=kind.pk)).data)
 
 
@@ -142,9 +121,8 @@ class SectionViewSet(mixins.ListModelMixin, ModuleViewSet[Section]):
 
     @extend_schema(request=SectionIn, responses={201: SectionOut})
     def create(self, request: Request) -> Response:
-        given = SectionIn(data=request.data)
-        given.is_valid(raise_exception=True)
-        section = services.add_section(actor=self.actor, **given.validated_data)
+        given = read(SectionIn, request)
+        section = services.add_section(actor=self.actor, **given)
         return Response(SectionOut(section).data, status=CREATED)
 
 
@@ -175,9 +153,8 @@ class MembershipViewSet(ModuleViewSet[Membership]):
 
     @extend_schema(request=MembershipIn, responses={201: MembershipOut})
     def create(self, request: Request) -> Response:
-        given = MembershipIn(data=request.data)
-        given.is_valid(raise_exception=True)
-        details: dict[str, Any] = dict(given.validated_data)
+        given = read(MembershipIn, request)
+        details: dict[str, Any] = dict(given)
         membership = services.add_membership(
             actor=self.actor,
             person=_found(accounts.active_people(), details.pop("person")),
@@ -190,10 +167,9 @@ class MembershipViewSet(ModuleViewSet[Membership]):
     @extend_schema(request=EndIn, responses=MembershipOut)
     @action(detail=True, methods=["post"])
     def end(self, request: Request, pk: str) -> Response:
-        given = EndIn(data=request.data)
-        given.is_valid(raise_exception=True)
+        given = read(EndIn, request)
         membership = services.end_membership(
-            actor=self.actor, membership=self.get_object(), **given.validated_data
+            actor=self.actor, membership=self.get_object(), **given
         )
         return Response(MembershipOut(membership).data)
 
@@ -212,17 +188,15 @@ class GroupViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ModuleViewS
 
     @extend_schema(request=GroupIn, responses={201: GroupOut})
     def create(self, request: Request) -> Response:
-        given = GroupIn(data=request.data)
-        given.is_valid(raise_exception=True)
-        group = services.make_group(actor=self.actor, **given.validated_data)
+        given = read(GroupIn, request)
+        group = services.make_group(actor=self.actor, **given)
         return Response(GroupOut(self.get_queryset().get(pk=group.pk)).data, status=CREATED)
 
     @extend_schema(request=GroupChangesIn, responses=GroupOut)
     def partial_update(self, request: Request, pk: str) -> Response:
-        given = GroupChangesIn(data=request.data)
-        given.is_valid(raise_exception=True)
+        given = read(GroupChangesIn, request)
         group = self.get_object()
-        services.change_group(actor=self.actor, group=group, **given.validated_data)
+        services.change_group(actor=self.actor, group=group, **given)
         return Response(GroupOut(self.get_queryset().get(pk=group.pk)).data)
 
     @extend_schema(responses={204: None})

@@ -1,6 +1,7 @@
 """Taking the list of units away as a file: what the screen shows, as filtered and ordered."""
 
 from collections.abc import Mapping
+from typing import IO
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -9,8 +10,10 @@ from audit import services as audit
 from modules.directory.deeds import Deed
 from modules.directory.models import Unit
 from modules.directory.permissions import Permission
-from opium.permissions import Actor
-from spreadsheets.writing import Column, Kind, write_table
+from modules.directory.selectors import units_visible_to
+from opium.models import AT_ONCE
+from opium.permissions import Actor, require
+from spreadsheets.writing import Column, Kind
 
 _COLUMNS = (
     Column("Nazwa skrócona"),
@@ -34,21 +37,14 @@ _COLUMNS = (
 
 
 @transaction.atomic
-def export_units(*, actor: Actor, units: QuerySet[Unit], query: Mapping[str, object]) -> bytes:
+def export_units(*, actor: Actor, units: QuerySet[Unit], query: Mapping[str, object]) -> IO[bytes]:
     """The units as an xlsx with a row for each, in the given order; an entry of the log.
 
-    `units` comes from `selectors.units_visible_to` of the same actor; `query` says in the log how
-    it was narrowed.
+    Units that the actor may not view are left out; `query` says in the log how it was narrowed.
+    The caller closes the file.
     """
-    found = list(units)
-    audit.record_export(
-        actor=actor,
-        deed=Deed.EXPORT_UNITS,
-        right=Permission.VIEW_UNITS,
-        model=Unit,
-        query=query,
-        rows=len(found),
-    )
+    require(actor, Permission.VIEW_UNITS)
+    seen = units_visible_to(actor).order_by().values("pk")
     rows = (
         (
             unit.short_name,
@@ -69,6 +65,15 @@ def export_units(*, actor: Actor, units: QuerySet[Unit], query: Mapping[str, obj
             unit.opened_on,
             unit.closed_on,
         )
-        for unit in found
+        for unit in units.filter(pk__in=seen).iterator(chunk_size=AT_ONCE)
     )
-    return write_table(_COLUMNS, rows, name="Jednostki", frozen=1)
+    return audit.write_list(
+        actor=actor,
+        deed=Deed.EXPORT_UNITS,
+        right=Permission.VIEW_UNITS,
+        model=Unit,
+        query=query,
+        columns=_COLUMNS,
+        rows=rows,
+        name="Jednostki",
+    )

@@ -5,13 +5,14 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpResponseRedirect
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.mixins import ListModelMixin
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.files import REDIRECT
 from api.reading import read
 from api.viewsets import ActorMixin, ModuleViewSet
 from files import services as files
@@ -20,8 +21,6 @@ from modules.messaging import selectors, services
 from modules.messaging.api.serializers import AnswerRequestOut, AttachmentOut, MessagePersonOut
 from modules.messaging.models import AcceptanceRule
 from modules.messaging.services import acceptance
-
-REDIRECT = {302: OpenApiResponse(description="A short-lived address of the file")}
 
 
 class AcceptanceStepOut(serializers.Serializer[None]):

@@ -1,20 +1,21 @@
-from typing import TYPE_CHECKING, cast
+from functools import cached_property
+from typing import IO, TYPE_CHECKING, cast
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
-from django.utils.http import content_disposition_header
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from django.http import HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.generics import get_object_or_404
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.files import XLSX
+from api.files import REDIRECT, ZIP, attached, file_of
 from api.pagination import Pages
-from api.viewsets import ActorMixin, ModuleViewSet
+from api.reading import checked, read
+from api.viewsets import ActorMixin, ExportedViewSet, ModuleViewSet
 from files import services as files
 from modules.messaging import selectors, services
 from modules.messaging.api import filters
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from rest_framework.serializers import BaseSerializer
 
     from accounts.models import Person
-
-REDIRECT = {302: OpenApiResponse(description="A short-lived address of the file")}
 
 
 class Caller(ActorMixin):
@@ -57,17 +56,15 @@ class MessageViewSet(Caller, ListModelMixin, RetrieveModelMixin, ModuleViewSet[M
 
     @extend_schema(request=shapes.MessageIn, responses={201: shapes.MessageOut})
     def create(self, request: Request) -> Response:
-        given = shapes.MessageIn(data=request.data)
-        given.is_valid(raise_exception=True)
-        message = services.write_draft(actor=self.person, content=given.content)
+        content = checked(shapes.MessageIn, request).content
+        message = services.write_draft(actor=self.person, content=content)
         return Response(self._shown(message), status=201)
 
     @extend_schema(request=shapes.MessageIn, responses=shapes.MessageOut)
     def partial_update(self, request: Request, pk: str) -> Response:
-        given = shapes.MessageIn(data=request.data, partial=True)
-        given.is_valid(raise_exception=True)
+        content = checked(shapes.MessageIn, request, partial=True).content
         message = services.change_draft(
-            actor=self.actor, message=self.get_object(), content=given.content
+            actor=self.actor, message=self.get_object(), content=content
         )
         return Response(self._shown(message))
 
@@ -105,11 +102,8 @@ class MessageViewSet(Caller, ListModelMixin, RetrieveModelMixin, ModuleViewSet[M
     @extend_schema(request=shapes.MergeIn, responses={202: shapes.MergeOut})
     @merges.mapping.post
     def merge(self, request: Request, pk: str) -> Response:
-        given = shapes.MergeIn(data=request.data)
-        given.is_valid(raise_exception=True)
-        merge = services.start_merge(
-            actor=self.person, message=self.get_object(), **given.validated_data
-        )
+        given = read(shapes.MergeIn, request)
+        merge = services.start_merge(actor=self.person, message=self.get_object(), **given)
         return Response(shapes.MergeOut(merge).data, status=202)
 
     def _shown(self, message: Message) -> dict[str, object]:
@@ -122,23 +116,21 @@ class AudienceView(Caller):
     @extend_schema(request=shapes.AudienceIn, responses=shapes.RecipientCountsOut)
     def post(self, request: Request) -> Response:
         """How many units and people the audience means now."""
-        given = shapes.AudienceIn(data=request.data)
-        given.is_valid(raise_exception=True)
-        counts = selectors.recipient_counts(self.actor, **given.validated_data)
-        rule = acceptance.rule_for(self.person, Audience(**given.validated_data))
+        given = read(shapes.AudienceIn, request)
+        counts = selectors.recipient_counts(self.actor, **given)
+        rule = acceptance.rule_for(self.person, Audience(**given))
         return Response(counts | {"acceptance": rule.chain if rule else "none"})
 
 
-class StatusViewSet(Caller, ModuleViewSet[Delivery]):
+class StatusViewSet(Caller, ExportedViewSet[Delivery]):
     """The sender's page: one row for each recipient of the message."""
 
     queryset = Delivery.objects.none()
     filterset_class = filters.DeliveryFilters
     ordering_fields = ("name_key", "delivered_at", "first_opened_at", "answered_at", "openings")
-    limited = {"export": "export"}
 
     def get_queryset(self) -> QuerySet[Delivery]:
-        return selectors.deliveries_of(self.actor, self._message())
+        return selectors.deliveries_of(self.actor, self._message)
 
     @extend_schema(responses=shapes.DeliveryOut(many=True))
     def list(self, request: Request, message_id: UUID) -> Response:
@@ -147,31 +139,30 @@ class StatusViewSet(Caller, ModuleViewSet[Delivery]):
         shown = pages.paginate_queryset(rows, request, view=self) or ()
         return pages.get_paginated_response([shapes.delivery_out(row) for row in shown])
 
+    @cached_property
     def _message(self) -> Message:
         visible = selectors.messages_visible_to(self.actor).select_related(None)
         return get_object_or_404(visible, pk=self.kwargs["message_id"])
 
-    @extend_schema(filters=True, responses={(200, XLSX): OpenApiTypes.BINARY})
-    def export(self, request: Request, message_id: UUID) -> HttpResponse:
-        """The table as it stands, filtered and ordered the same way, as xlsx."""
-        message = self._message()
-        rows = self.filter_queryset(selectors.deliveries_of(self.actor, message))
-        content = services.export_status(actor=self.actor, message=message, deliveries=rows)
-        return HttpResponse(content, content_type=XLSX, headers=_named(message, "xlsx"))
+    def exported(self, rows: QuerySet[Delivery], query: dict[str, str]) -> IO[bytes]:
+        return services.export_status(
+            actor=self.actor, message=self._message, deliveries=rows, query=query
+        )
+
+    def name_of_export(self) -> str:
+        return _named(self._message, "xlsx")
 
 
 class ArchiveView(Caller):
     limited = {"get": "export"}
 
-    @extend_schema(responses={(200, "application/zip"): OpenApiTypes.BINARY})
-    def get(self, request: Request, message_id: UUID) -> StreamingHttpResponse:
+    @extend_schema(responses=file_of(ZIP))
+    def get(self, request: Request, message_id: UUID) -> HttpResponseBase:
         """Every file of the newest answers in one ZIP, with an index of all recipients."""
         visible = selectors.messages_visible_to(self.actor)
         message = get_object_or_404(visible, pk=message_id)
         chunks = services.archive_answers(actor=self.actor, message=message)
-        return StreamingHttpResponse(
-            chunks, content_type="application/zip", headers=_named(message, "zip")
-        )
+        return attached(chunks, _named(message, "zip"), ZIP)
 
 
 class DeliveryViewSet(Caller, RetrieveModelMixin, ModuleViewSet[Delivery]):
@@ -234,12 +225,11 @@ class InboxViewSet(Caller, ListModelMixin, RetrieveModelMixin, ModuleViewSet[Del
     @extend_schema(request=shapes.AnswerIn, responses={201: shapes.AnswerOut})
     @answers.mapping.post
     def answer(self, request: Request, pk: str) -> Response:
-        given = shapes.AnswerIn(data=request.data)
-        given.is_valid(raise_exception=True)
+        given = read(shapes.AnswerIn, request)
         answer = services.answer_delivery(
             actor=self.person,
             delivery=self.get_object(),
-            content=services.AnswerContent(**given.validated_data),
+            content=services.AnswerContent(**given),
         )
         return Response(shapes.AnswerOut(answer).data, status=201)
 
@@ -260,6 +250,5 @@ class AnswerFileDownload(Caller):
         return HttpResponseRedirect(files.download_url(found.file, name=name))
 
 
-def _named(message: Message, extension: str) -> dict[str, str]:
-    name = files.archive_name(message.subject, "odpowiedzi", extension=extension)
-    return {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name)}
+def _named(message: Message, extension: str) -> str:
+    return files.archive_name(message.subject, "odpowiedzi", extension=extension)

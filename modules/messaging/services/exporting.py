@@ -1,6 +1,7 @@
 """Taking the answers out: the status table, and everything in one archive."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import IO
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -34,20 +35,28 @@ STATUS_COLUMNS = (
 
 
 @transaction.atomic
-def export_status(*, actor: Actor, message: Message, deliveries: QuerySet[Delivery]) -> bytes:
+def export_status(
+    *,
+    actor: Actor,
+    message: Message,
+    deliveries: QuerySet[Delivery],
+    query: Mapping[str, object],
+) -> IO[bytes]:
     """Rows of `selectors.deliveries_of`, filtered and ordered as the screen has them, as xlsx.
 
     Raises `NotFound` for whoever does not see the message; rows of another one are left out.
     """
     seen = selectors.deliveries_of(actor, message)
-    rows = [*_status(deliveries.filter(pk__in=seen.order_by().values("pk")))]
-    _write_down(actor, Deed.EXPORT_STATUS, message, {"export": "status", "rows": len(rows)})
-    columns = (*STATUS_COLUMNS, Column("Pliki", width=50))
-    return write_table(
-        columns,
-        ((*cells, "; ".join(one.file.name for one in given)) for cells, given in rows),
+    rows = _status(deliveries.filter(pk__in=seen.order_by().values("pk")))
+    return audit.write_list(
+        actor=actor,
+        deed=Deed.EXPORT_STATUS,
+        right=Permission.VIEW_MESSAGES,
+        model=message,
+        query=query,
+        columns=(*STATUS_COLUMNS, Column("Pliki", width=50)),
+        rows=((*cells, "; ".join(one.file.name for one in given)) for cells, given in rows),
         name="Status",
-        frozen=1,
     )
 
 
@@ -70,7 +79,13 @@ def archive_answers(*, actor: Actor, message: Message) -> Iterator[bytes]:
             table.append((*cells, Link(name, name)))
         if not given:
             table.append((*cells, None))
-    _write_down(actor, Deed.ARCHIVE_ANSWERS, message, {"export": "archive", "files": len(entries)})
+    audit.record(
+        actor=actor,
+        deed=Deed.ARCHIVE_ANSWERS,
+        right=Permission.VIEW_MESSAGES,
+        target=message,
+        after={"export": "archive", "files": len(entries)},
+    )
     columns = (*STATUS_COLUMNS, Column("Plik", width=60))
     index = ArchiveEntry(INDEX, write_table(columns, table, name="Odpowiedzi", frozen=1))
     return files.stream_archive([index, *entries])
@@ -111,7 +126,3 @@ def _status(
             answer.problem if answer else None,
         )
         yield cells, selectors.files_of(answer)
-
-
-def _write_down(actor: Actor, deed: Deed, message: Message, what: dict[str, object]) -> None:
-    audit.record(actor=actor, deed=deed, right=Permission.VIEW_MESSAGES, target=message, after=what)

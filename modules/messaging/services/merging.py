@@ -23,7 +23,7 @@ from modules.messaging.errors import (
 from modules.messaging.models import AnswerRequest, Delivery, Merge, Message
 from modules.messaging.permissions import Permission
 from modules.messaging.services.workbooks import content_of
-from opium.errors import Invalid
+from opium.errors import Invalid, NotFound
 from opium.permissions import Actor, require
 from outbox.services import after_commit
 from spreadsheets import merging, template
@@ -163,8 +163,10 @@ def _finish(actor: Actor, merge: Merge, report: Report, output: Path) -> None:
 def download_merge(*, actor: Actor, merge: Merge) -> "File":
     """The merged workbook, to be given out; on record.
 
-    `merge` comes from `selectors.merges_visible_to` of the same actor. Raises `MergeNotDone`.
+    Raises `NotFound` for whoever does not see the merge, and `MergeNotDone`.
     """
+    if not selectors.merges_visible_to(actor).filter(pk=merge.pk).exists():
+        raise NotFound
     if merge.result is None:
         raise MergeNotDone
     audit.record(

@@ -1,11 +1,9 @@
 """The lists of accounts as files: what the screen shows, as filtered and ordered."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from io import BytesIO
-from itertools import islice
-from typing import IO, TypeVar
+from collections.abc import Iterator, Mapping, Sequence
+from typing import IO
 
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts import places, selectors
@@ -13,12 +11,9 @@ from accounts.deeds import Deed
 from accounts.models import Assignment, Person, Role
 from accounts.permissions import OVERSEEING, Permission, require_any
 from audit import services as audit
-from opium import permissions
+from opium.models import AT_ONCE, in_blocks
 from opium.permissions import Actor, all_permissions
-from spreadsheets.writing import Cell, Column, Kind, write_table_to
-
-AT_ONCE = 500
-Row = TypeVar("Row", bound=models.Model)
+from spreadsheets.writing import Cell, Column, Kind
 
 
 @transaction.atomic
@@ -43,7 +38,7 @@ def export_people(
         Column("Ostatnie logowanie", Kind.DATETIME),
         Column("Konto założono", Kind.DATETIME),
     )
-    return _written(
+    return audit.write_list(
         actor=actor,
         deed=Deed.EXPORT_PEOPLE,
         right=right,
@@ -56,7 +51,7 @@ def export_people(
 
 
 def _people(people: QuerySet[Person]) -> Iterator[Sequence[Cell]]:
-    for block in _blocks(people):
+    for block in in_blocks(people):
         homes = places.homes([person.pk for person in block])
         for person in block:
             yield (
@@ -97,7 +92,7 @@ def export_roles(*, actor: Actor, roles: QuerySet[Role], query: Mapping[str, obj
         )
         for role in roles.iterator(chunk_size=AT_ONCE)
     )
-    return _written(
+    return audit.write_list(
         actor=actor,
         deed=Deed.EXPORT_ROLES,
         right=right,
@@ -136,10 +131,10 @@ def export_assignments(
             one.is_in_force,
             one.created_at,
         )
-        for block in _blocks(assignments)
+        for block in in_blocks(assignments)
         for one in selectors.with_places(block)
     )
-    return _written(
+    return audit.write_list(
         actor=actor,
         deed=Deed.EXPORT_ASSIGNMENTS,
         right=right,
@@ -149,37 +144,3 @@ def export_assignments(
         name="Nadane role",
         query=query,
     )
-
-
-def _blocks(found: QuerySet[Row]) -> Iterator[list[Row]]:
-    """So many at a time that what stands beside them is asked for all at once."""
-    rows = found.iterator(chunk_size=AT_ONCE)
-    while block := list(islice(rows, AT_ONCE)):
-        yield block
-
-
-def _written(
-    *,
-    actor: Actor,
-    deed: Deed,
-    right: permissions.Permission,
-    model: type[models.Model],
-    columns: Sequence[Column],
-    rows: Iterable[Sequence[Cell]],
-    name: str,
-    query: Mapping[str, object],
-) -> IO[bytes]:
-    """The table as a file: rows are read a block at a time, the packed result stays in memory."""
-    count = 0
-
-    def counted() -> Iterator[Sequence[Cell]]:
-        nonlocal count
-        for row in rows:
-            count += 1
-            yield row
-
-    target = BytesIO()
-    write_table_to(target, columns, counted(), name=name, frozen=1)
-    audit.record_export(actor=actor, deed=deed, right=right, model=model, query=query, rows=count)
-    target.seek(0)
-    return target

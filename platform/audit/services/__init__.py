@@ -1,11 +1,11 @@
 """The verbs of the log."""
 
 from audit.services.chaining import Verdict, close_chain, verify_chain
-from audit.services.exporting import HEADER, export_log
+from audit.services.exporting import export_log
+from audit.services.lists import write_list
 from audit.services.recording import origin, record, record_export, record_refusal, record_view
 
 __all__ = [
-    "HEADER",
     "Verdict",
     "close_chain",
     "export_log",
@@ -15,4 +15,5 @@ __all__ = [
     "record_refusal",
     "record_view",
     "verify_chain",
+    "write_list",
 ]

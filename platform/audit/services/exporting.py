@@ -1,7 +1,9 @@
 """Taking the log away."""
 
+import csv
+import io
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import IO, Any, Literal
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -10,46 +12,59 @@ from audit import selectors
 from audit.deeds import Deed
 from audit.models import Entry
 from audit.permissions import Permission
+from audit.services.lists import write_list
 from audit.services.recording import record_export
 from opium.permissions import WHOLE_CITY, Actor, require
+from spreadsheets.writing import Cell, Column, Kind
 
-HEADER = (
-    "Nr",
-    "Kiedy",
-    "Kto",
-    "W zastępstwie",
-    "Skąd",
-    "Czynność",
-    "Uprawnienie",
-    "Wynik",
-    "Rekord",
-    "Przed",
-    "Po",
+COLUMNS = (
+    Column("Nr"),
+    Column("Kiedy", Kind.DATETIME),
+    Column("Kto"),
+    Column("W zastępstwie"),
+    Column("Skąd"),
+    Column("Czynność"),
+    Column("Uprawnienie"),
+    Column("Wynik"),
+    Column("Rekord"),
+    Column("Przed"),
+    Column("Po"),
 )
 
 
 @transaction.atomic
 def export_log(
-    *, actor: Actor, entries: QuerySet[Entry], query: Mapping[str, object]
-) -> Iterator[list[Any]]:
-    """The entries as rows under `HEADER`, read as they are asked for; an entry of its own.
+    *,
+    actor: Actor,
+    entries: QuerySet[Entry],
+    query: Mapping[str, object],
+    as_: Literal["xlsx", "csv"] = "xlsx",
+) -> IO[bytes] | Iterator[str]:
+    """The entries as an open xlsx, or as the lines of a csv, read as they are asked for.
 
-    `entries` comes from `selectors.entries_visible_to` of the same actor; `query` says in the log
-    how it was narrowed.
+    An entry of its own. `entries` comes from `selectors.entries_visible_to` of the same actor;
+    `query` says in the log how it was narrowed.
     """
     require(actor, Permission.VIEW_LOG, WHOLE_CITY)
-    record_export(
+    deed, right = Deed.EXPORT_LOG, Permission.VIEW_LOG
+    if as_ == "csv":
+        number = entries.count()
+        record_export(actor=actor, deed=deed, right=right, model=Entry, query=query, rows=number)
+        return _csv(_rows(entries))
+    return write_list(
         actor=actor,
-        deed=Deed.EXPORT_LOG,
-        right=Permission.VIEW_LOG,
+        deed=deed,
+        right=right,
         model=Entry,
         query=query,
-        rows=entries.count(),
+        columns=COLUMNS,
+        rows=_rows(entries),
+        name="Dziennik",
+        frozen=0,
     )
-    return _rows(entries)
 
 
-def _rows(entries: QuerySet[Entry]) -> Iterator[list[Any]]:
+def _rows(entries: QuerySet[Entry]) -> Iterator[list[Cell]]:
     deeds, rights = selectors.words_of_deeds(), selectors.names_of_rights()
     for entry in entries.iterator():
         yield [
@@ -69,3 +84,17 @@ def _rows(entries: QuerySet[Entry]) -> Iterator[list[Any]]:
 
 def _told(facts: dict[str, Any] | None) -> str:
     return "; ".join(f"{name}: {value}" for name, value in (facts or {}).items())
+
+
+def _csv(rows: Iterator[list[Cell]]) -> Iterator[str]:
+    """Semicolons and a byte-order mark, so that a Polish Excel opens it by a double click."""
+    line = io.StringIO()
+    writer = csv.writer(line, delimiter=";")
+    writer.writerow(column.title for column in COLUMNS)
+    yield "\ufeff" + line.getvalue()
+    for row in rows:
+        line.seek(0)
+        line.truncate()
+        safe = [f"'{cell}" if str(cell).startswith(("=", "+", "-", "@")) else cell for cell in row]
+        writer.writerow(safe)
+        yield line.getvalue()

@@ -52,21 +52,23 @@ def record_export(
     actor: Actor,
     deed: Deed,
     right: Permission | None,
-    model: type[models.Model],
+    model: type[models.Model] | models.Model,
     query: Mapping[str, object],
     rows: int,
 ) -> Entry:
     """Write down that somebody took a list away as a file: of what, how it was narrowed, how long.
 
-    The caller has asked for `right`, by which the actor sees the list.
+    `model` is whose rows they are, or the one record whose list it is. The caller has asked for
+    `right`, by which the actor sees the list.
     """
+    whose = model if isinstance(model, models.Model) else None
     return _written(
         actor,
         deed,
         right,
         target_type=model._meta.label_lower,
-        target_id="",
-        target_label=f"lista: {model._meta.verbose_name_plural}",
+        target_id=str(whose.pk) if whose else "",
+        target_label=str(whose)[:300] if whose else f"lista: {model._meta.verbose_name_plural}",
         after={"export": _plain(query), "rows": rows},
     )
 

@@ -9,7 +9,6 @@ router.register("pots", views.PotViewSet, basename="pot")
 LEDGER = "pots/<uuid:pot_id>/entries/"
 
 urlpatterns = [
-    path("pots/export/", views.PotViewSet.as_view({"get": "export"}), name="pot-export"),
     path(LEDGER, views.EntryViewSet.as_view({"get": "list"}), name="entries"),
     path(f"{LEDGER}export/", views.EntryViewSet.as_view({"get": "export"}), name="entries-export"),
     path("years/", views.YearsView.as_view(), name="years"),

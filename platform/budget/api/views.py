@@ -1,31 +1,29 @@
-from typing import Any
+from typing import IO, Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import FileResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.files import as_xlsx, attached
 from api.reading import asked, read
-from api.viewsets import ActorMixin, ModuleViewSet
+from api.viewsets import ActorMixin, ExportedViewSet, ModuleViewSet
 from budget import selectors, services
 from budget.api import filters
 from budget.api import serializers as shapes
 from budget.models import Classification, Entry, Pot
 
 
-class PotViewSet(ModuleViewSet[Pot]):
+class PotViewSet(ExportedViewSet[Pot]):
     """Pots that the person sees, each with the sums of its ledger."""
 
     queryset = Pot.objects.none()
     serializer_class = shapes.PotOut
     filterset_class = filters.PotFilters
     ordering_fields = ("year", "sort_key", "code")
-    limited = {"export": "export"}
+    export_name = "pule.xlsx"
 
     def get_queryset(self) -> QuerySet[Pot]:
         pots = selectors.pots_visible_to(self.actor)
@@ -76,29 +74,22 @@ class PotViewSet(ModuleViewSet[Pot]):
         amount = asked(shapes.FitQuery, request)["amount"]
         return Response(shapes.FitOut(selectors.would_fit(self.actor, UUID(pk), amount)).data)
 
-    @as_xlsx
-    def export(self, request: Request) -> FileResponse:
-        """The list as filtered and ordered, as xlsx; taking it is an entry of the log."""
-        content = services.export_pots(
-            actor=self.actor,
-            pots=self.filter_queryset(self.get_queryset()),
-            query=dict(request.query_params.items()),
-        )
-        return attached(content, "pule.xlsx")
+    def exported(self, rows: QuerySet[Pot], query: dict[str, str]) -> IO[bytes]:
+        return services.export_pots(actor=self.actor, pots=rows, query=query)
 
     def _page(self, pk: UUID) -> Any:
         page = selectors.shown(self.actor, [selectors.pot_visible_to(self.actor, pk)])
         return shapes.PotOut(page[0]).data
 
 
-class EntryViewSet(ListModelMixin, ModuleViewSet[Entry]):
+class EntryViewSet(ListModelMixin, ExportedViewSet[Entry]):
     """The ledger of one pot, the newest first."""
 
     queryset = Entry.objects.none()
     serializer_class = shapes.EntryOut
     filterset_class = filters.EntryFilters
     ordering_fields = ("at", "amount")
-    limited = {"export": "export"}
+    export_name = "zapisy.xlsx"
 
     def get_queryset(self) -> QuerySet[Entry]:
         if getattr(self, "swagger_fake_view", False):
@@ -111,15 +102,9 @@ class EntryViewSet(ListModelMixin, ModuleViewSet[Entry]):
         rows = shapes.EntryOut(page, many=True, context=context)
         return self.get_paginated_response(rows.data)
 
-    @as_xlsx
-    def export(self, request: Request, pot_id: UUID) -> FileResponse:
-        """The ledger as filtered and ordered, as xlsx; taking it is an entry of the log."""
-        content = services.export_entries(
-            actor=self.actor,
-            entries=self.filter_queryset(self.get_queryset()),
-            query={"pot": str(pot_id), **dict(request.query_params.items())},
-        )
-        return attached(content, "zapisy.xlsx")
+    def exported(self, rows: QuerySet[Entry], query: dict[str, str]) -> IO[bytes]:
+        query = {"pot": str(self.kwargs["pot_id"]), **query}
+        return services.export_entries(actor=self.actor, entries=rows, query=query)
 
 
 class ClassificationViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[Classification]):

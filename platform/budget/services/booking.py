@@ -1,12 +1,10 @@
 """Writing entries: the one place where a row of the ledger is made."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from audit import services as audit
@@ -23,6 +21,7 @@ from budget.errors import (
 from budget.models import OF_POT, Balance, Entry, Pot
 from budget.permissions import Permission
 from budget.selectors.pots import may_dispose
+from opium.constraints import refusing
 from opium.permissions import Actor, MissingPermission
 from opium.polish import format_money
 
@@ -140,7 +139,13 @@ def write(booking: Booking, lines: Sequence[Line]) -> list[Entry]:
         )
         for number, line in enumerate(lines)
     ]
-    with _refusals(lines), transaction.atomic():
+    is_plan = lines[0].kind == Entry.Kind.PLANNED
+    with refusing(
+        one_booking_per_key=BookedMeanwhile(),
+        pot_is_not_overdrawn=lambda: _overdrawn(lines),
+        balance_is_not_negative=lambda: _overdrawn(lines) if is_plan else _beyond_held(lines),
+        subject_gives_what_it_holds=lambda: _beyond_held(lines),
+    ):
         Entry.objects.bulk_create(entries)
     return entries
 
@@ -174,21 +179,8 @@ def _record(booking: Booking, pot: Pot, lines: Sequence[Line]) -> None:
     )
 
 
-@contextmanager
-def _refusals(lines: Sequence[Line]) -> Iterator[None]:
-    """What the database refuses, as the house says it."""
-    try:
-        yield
-    except IntegrityError as error:
-        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
-        if name == "one_booking_per_key":
-            raise BookedMeanwhile from error
-        is_plan = lines[0].kind == Entry.Kind.PLANNED
-        if name == "pot_is_not_overdrawn" or (name == "balance_is_not_negative" and is_plan):
-            raise _overdrawn(lines) from error
-        if name in {"subject_gives_what_it_holds", "balance_is_not_negative"}:
-            raise MoreThanHeld(sentence=_beyond(lines)) from error
-        raise
+def _beyond_held(lines: Sequence[Line]) -> MoreThanHeld:
+    return MoreThanHeld(sentence=_beyond(lines))
 
 
 TAKEN = {

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from audit import services as audit
 from budget.deeds import Deed
 from budget.errors import ClassificationExists, ClassificationInUse, NothingToCopy
 from budget.models import Classification
 from budget.permissions import Permission
+from opium.constraints import refusing
 from opium.permissions import WHOLE_CITY, Actor, require
 
 SYMBOLS = frozenset({"year", "chapter", "paragraph"})
@@ -120,8 +121,6 @@ def copy_classifications(*, actor: Actor, from_year: int, to_year: int) -> int:
 
 
 def _save(classification: Classification) -> None:
-    try:
-        with transaction.atomic():
-            classification.save()
-    except IntegrityError as error:
-        raise ClassificationExists(year=classification.year, code=classification.code) from error
+    taken = ClassificationExists(year=classification.year, code=classification.code)
+    with refusing(one_classification_per_symbol=taken):
+        classification.save()

@@ -1,11 +1,9 @@
 """The lists of the budget as files: what the screen shows, as filtered and ordered."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from io import BytesIO
-from itertools import islice
-from typing import IO, TypeVar
+from typing import IO
 
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 
 from audit import services as audit
@@ -15,10 +13,10 @@ from budget.permissions import Permission
 from budget.selectors.figures import figures_of
 from budget.selectors.ledger import owners_of
 from budget.selectors.pots import disposers_of
+from opium.models import in_blocks
 from opium.permissions import Actor, require
-from spreadsheets.writing import Cell, Column, Kind, write_table_to
+from spreadsheets.writing import Cell, Column, Kind
 
-AT_ONCE = 500
 POT_COLUMNS = (
     Column("Rok", Kind.NUMBER),
     Column("Kod"),
@@ -46,7 +44,6 @@ ENTRY_COLUMNS = (
     Column("Powód", width=40),
     Column("Kto", width=25),
 )
-Row = TypeVar("Row", bound=models.Model)
 
 
 @transaction.atomic
@@ -57,19 +54,21 @@ def export_pots(*, actor: Actor, pots: QuerySet[Pot], query: Mapping[str, object
     was narrowed.
     """
     require(actor, Permission.VIEW_POTS)
-    return _written(
+    return audit.write_list(
         deed=Deed.EXPORT_POTS,
         actor=actor,
+        right=Permission.VIEW_POTS,
         model=Pot,
         columns=POT_COLUMNS,
         rows=_pots(pots),
         name="Pule",
         query=query,
+        frozen=2,
     )
 
 
 def _pots(pots: QuerySet[Pot]) -> Iterator[Sequence[Cell]]:
-    for block in _blocks(pots.select_related("parent", "classification")):
+    for block in in_blocks(pots.select_related("parent", "classification")):
         figures, disposers = figures_of([one.pk for one in block]), disposers_of(block)
         for pot in block:
             told = figures[pot.pk]
@@ -102,19 +101,21 @@ def export_entries(
     `entries` comes from `selectors.entries_of` of the same actor.
     """
     require(actor, Permission.VIEW_POTS)
-    return _written(
+    return audit.write_list(
         deed=Deed.EXPORT_ENTRIES,
         actor=actor,
+        right=Permission.VIEW_POTS,
         model=Entry,
         columns=ENTRY_COLUMNS,
         rows=_entries(actor, entries),
         name="Zapisy",
         query=query,
+        frozen=2,
     )
 
 
 def _entries(actor: Actor, entries: QuerySet[Entry]) -> Iterator[Sequence[Cell]]:
-    for block in _blocks(entries):
+    for block in in_blocks(entries):
         owners = owners_of(actor, block)
         for one in block:
             owner = owners.get((one.owner_kind, one.owner_id))
@@ -130,42 +131,3 @@ def _entries(actor: Actor, entries: QuerySet[Entry]) -> Iterator[Sequence[Cell]]
                 one.reason,
                 one.made_by_name,
             )
-
-
-def _blocks(rows: QuerySet[Row]) -> Iterator[list[Row]]:
-    """The rows in blocks, so that what stands beside them is read once a block."""
-    waiting = rows.iterator(chunk_size=AT_ONCE)
-    while block := list(islice(waiting, AT_ONCE)):
-        yield block
-
-
-def _written(
-    *,
-    deed: Deed,
-    actor: Actor,
-    model: type[models.Model],
-    columns: Sequence[Column],
-    rows: Iterator[Sequence[Cell]],
-    name: str,
-    query: Mapping[str, object],
-) -> IO[bytes]:
-    counted = 0
-
-    def counting() -> Iterator[Sequence[Cell]]:
-        nonlocal counted
-        for row in rows:
-            counted += 1
-            yield row
-
-    target = BytesIO()
-    write_table_to(target, columns, counting(), name=name, frozen=2)
-    audit.record_export(
-        actor=actor,
-        deed=deed,
-        right=Permission.VIEW_POTS,
-        model=model,
-        query=query,
-        rows=counted,
-    )
-    target.seek(0)
-    return target

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from accounts import scopes
 from accounts import selectors as accounts
@@ -20,6 +20,7 @@ from budget.models import OF_POT, Classification, Entry, Pot
 from budget.permissions import Permission, keeper_of
 from budget.selectors.figures import figures_of
 from budget.services.booking import Booking, Line, Subject, hold, write
+from opium.constraints import refusing
 from opium.permissions import WHOLE_CITY, Actor, require
 
 DETAILS = ("name", "fund", "classification", "unit_id", "section_id", "function", "note")
@@ -133,10 +134,11 @@ def change_amount(*, actor: Actor, pot: Pot, amount: Decimal, reason: str = "") 
     before = figures_of([pot.pk])[pot.pk].planned
     if amount == before:
         return []
-    entries = _plan(Deed.CHANGE_AMOUNT, actor, pot, Planned(amount - before, reason))
+    deed = Deed.CHANGE_AMOUNT
+    entries = _plan(deed, actor, pot, Planned(amount - before, reason))
     audit.record(
         actor=actor,
-        deed=Deed.CHANGE_AMOUNT,
+        deed=deed,
         right=Permission.MANAGE_POTS,
         target=pot,
         before={"amount": str(before)},
@@ -167,14 +169,8 @@ def _check(pot: Pot) -> None:
 
 
 def _save(pot: Pot) -> None:
-    try:
-        with transaction.atomic():
-            pot.save()
-    except IntegrityError as error:
-        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
-        if name == "one_pot_per_code_and_year":
-            raise PotExists(year=pot.year, code=pot.code) from error
-        raise
+    with refusing(one_pot_per_code_and_year=PotExists(year=pot.year, code=pot.code)):
+        pot.save()
 
 
 def _plain(facts: dict[str, Any]) -> dict[str, object]:

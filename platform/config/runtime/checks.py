@@ -14,7 +14,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from config.runtime import browser, frontend, state
+from config.runtime import browser, frontend, mirror, state
 from config.runtime.postgres import ServerDidNotStart, served
 from config.runtime.processes import Child, interruptible
 
@@ -23,8 +23,7 @@ BEAT = 0.05  # seconds between two looks at the processes
 SHOWN_LINES = 400  # of a failed part; all of it is in .opium/test/logs
 LANES = 2  # as many as the smallest machine has cores
 BIN = Path(sys.executable).parent
-# pytest-django puts the tests that empty the tables last: the lanes must keep its order.
-IN_LANES = ("-q", "-n", str(LANES), "--dist", "loadgroup", "--no-loadscope-reorder")
+IN_LANES = ("-q", "-n", str(LANES))  # who takes what: tests/conftest.py
 FAILED = "OPIUM_FAILED_CHECKS"
 
 
@@ -56,10 +55,9 @@ BUILT = (
     Part("migrations", [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"]),
     Part("API schema", _module("config.runtime.schema", "check"), True),
     Part("front end: build", _module("config.runtime.frontend", "build"), True),
-    _script("test"),
 )
 LINT = (*TYPES, *STYLE, *SCREENS)
-ALL = (*TYPES, *STYLE, *SCREENS, *BUILT)
+ALL = (_script("test"), *LINT, *BUILT)  # the longest first, beside all the others
 
 
 def run_parts(parts: Sequence[Part], look: Callable[[], None]) -> list[str]:
@@ -147,13 +145,15 @@ def main(arguments: list[str]) -> int:
         match arguments:
             case ["test", *rest]:
                 return test(rest)
+            case ["lint", "--mirror"]:
+                return mirror.show()
             case ["lint"]:
                 with interruptible() as look:
                     return int(bool(run_parts(LINT, look)))
     except (ServerDidNotStart, frontend.FrontEndFailed) as failure:
         _say(str(failure))
         return 1
-    sys.stderr.write("usage: python -m config.runtime.checks test [ARGS] | lint\n")
+    sys.stderr.write("usage: python -m config.runtime.checks test [ARGS] | lint [--mirror]\n")
     return 2
 
 

@@ -7,6 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from api.reading import read
 from api.viewsets import ModuleViewSet
 from files import selectors, services
 from files.api.serializers import FileOut, UploadIn, UploadOut
@@ -28,9 +29,8 @@ class UploadViewSet(ModuleViewSet[File]):
 
     @extend_schema(request=UploadIn, responses={201: UploadOut})
     def create(self, request: Request) -> Response:
-        given = UploadIn(data=request.data)
-        given.is_valid(raise_exception=True)
-        upload = services.begin_upload(actor=self.actor, **given.validated_data)
+        given = read(UploadIn, request)
+        upload = services.begin_upload(actor=self.actor, **given)
         return Response(UploadOut(upload).data, status=201)
 
     @extend_schema(request=None, responses=FileOut)

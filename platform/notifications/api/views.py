@@ -5,6 +5,7 @@ from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.reading import read
 from api.viewsets import ActorMixin, ModuleViewSet
 from notifications import selectors, services
 from notifications.api.serializers import (
@@ -47,9 +48,8 @@ class NotificationSettingsView(ActorMixin):
 
     @extend_schema(request=NotificationSettingIn, responses=NotificationSettingOut(many=True))
     def patch(self, request: Request) -> Response:
-        given = NotificationSettingIn(data=request.data)
-        given.is_valid(raise_exception=True)
-        services.choose_channel(actor=self.actor, **given.validated_data)
+        given = read(NotificationSettingIn, request)
+        services.choose_channel(actor=self.actor, **given)
         return self._shown()
 
     def _shown(self) -> Response:

@@ -2,10 +2,10 @@
 
 from typing import ClassVar
 
+from procedures.kinds.changes import BallotCast
 from procedures.kinds.documents import FUNCTION_COLUMN, choice, form, question, table
 from procedures.kinds.formal_check import correction_asked, correction_fields
 from procedures.kinds.registry import (
-    BallotCast,
     Document,
     Known,
     Outcome,

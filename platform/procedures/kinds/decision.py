@@ -3,13 +3,13 @@
 from typing import ClassVar
 
 from procedures.kinds import money
+from procedures.kinds.changes import Released
 from procedures.kinds.documents import form, question
 from procedures.kinds.registry import (
     Document,
     Known,
     Outcome,
     Press,
-    Released,
     Settlement,
     StageKind,
     StageLike,

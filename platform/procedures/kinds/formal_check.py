@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from procedures.kinds.changes import CorrectionAsked
 from procedures.kinds.documents import choices, form, question, table
 from procedures.kinds.registry import (
-    CorrectionAsked,
     Document,
     Known,
     NotPossible,

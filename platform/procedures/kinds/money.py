@@ -5,10 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 from opium.polish import format_money
+from procedures.kinds.changes import Granted
 from procedures.kinds.documents import question, table
 from procedures.kinds.registry import (
     Document,
-    Granted,
     Known,
     NotPossible,
     StageLike,

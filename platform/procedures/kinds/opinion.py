@@ -2,6 +2,7 @@
 
 from typing import ClassVar, Literal
 
+from procedures.kinds.changes import OpinionAsked, OpinionGiven, OpinionReminded, OpinionRevoked
 from procedures.kinds.documents import choice, form, question
 from procedures.kinds.registry import (
     ASKED,
@@ -9,10 +10,6 @@ from procedures.kinds.registry import (
     Document,
     Known,
     NotPossible,
-    OpinionAsked,
-    OpinionGiven,
-    OpinionReminded,
-    OpinionRevoked,
     Outcome,
     Press,
     Settlement,

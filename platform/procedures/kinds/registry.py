@@ -11,6 +11,18 @@ from decimal import Decimal
 from typing import Any, ClassVar, Literal, Protocol, TypeVar
 
 from opium.declaring import Registry
+from procedures.kinds.changes import (
+    BallotCast,
+    Change,
+    Excluded,
+    Granted,
+    MoneySettled,
+    OpinionAsked,
+    OpinionGiven,
+    OpinionRevoked,
+    Released,
+    Scored,
+)
 
 Document = dict[str, Any]
 """A form's definition document (`forms.definition.read` reads it)."""
@@ -126,91 +138,6 @@ class Press:
     """Keys of the open questions that they may answer."""
     points: Decimal | None = None
     """The total of their own sheet, where the stage is scored."""
-
-
-@dataclass(frozen=True, slots=True)
-class BallotCast:
-    outcome: str
-    function: str
-
-
-@dataclass(frozen=True, slots=True)
-class OpinionAsked:
-    whom: str
-    is_unit: bool
-    question: str
-    days: int
-    key: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class OpinionGiven:
-    key: str
-    verdict: Literal["yes", "no"]
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class OpinionRevoked:
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class OpinionReminded:
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    points: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Excluded:
-    who: str
-
-
-@dataclass(frozen=True, slots=True)
-class CorrectionAsked:
-    """Only these sections may be changed; none named: all of them."""
-
-    sections: tuple[str, ...]
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Granted:
-    """The matter's money is this from now on, whatever it was granted before: pot -> sum."""
-
-    shares: tuple[tuple[str, Decimal], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Released:
-    """The matter gets no money: what it holds and has not spent goes back to the pots."""
-
-
-@dataclass(frozen=True, slots=True)
-class MoneySettled:
-    """So much of the granted money is accounted for, and so much was returned."""
-
-    settled: Decimal
-    returned: Decimal
-
-
-Change = (
-    BallotCast
-    | OpinionAsked
-    | OpinionGiven
-    | OpinionRevoked
-    | OpinionReminded
-    | Scored
-    | Excluded
-    | CorrectionAsked
-    | Granted
-    | Released
-    | MoneySettled
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from statistics import mean, median
 from typing import ClassVar
 
+from procedures.kinds.changes import Excluded, Scored
 from procedures.kinds.documents import choice, form, question
 from procedures.kinds.registry import (
     Act,
-    Excluded,
     NotPossible,
     Outcome,
     Press,
-    Scored,
     Settlement,
     StageKind,
     StageLike,

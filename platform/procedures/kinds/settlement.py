@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from opium.polish import format_money
+from procedures.kinds.changes import MoneySettled
 from procedures.kinds.documents import form, question
 from procedures.kinds.formal_check import correction_asked
 from procedures.kinds.registry import (
@@ -11,7 +12,6 @@ from procedures.kinds.registry import (
     Act,
     Document,
     Known,
-    MoneySettled,
     NotPossible,
     Outcome,
     Press,

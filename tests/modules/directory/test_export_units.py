@@ -14,8 +14,8 @@ URL = "/api/v1/directory/units/export/"
 
 
 def rows(answer):
-    assert answer.status_code == 200, answer.content
-    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    assert answer.status_code == 200
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.getvalue())).active
     return [list(row) for row in sheet.iter_rows(values_only=True)]
 
 

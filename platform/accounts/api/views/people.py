@@ -1,9 +1,7 @@
-from typing import Any
+from typing import IO, Any
 
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpResponse
-from django.utils.http import content_disposition_header
-from drf_spectacular.types import OpenApiTypes
+from django.http.response import HttpResponseBase
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
@@ -18,19 +16,19 @@ from accounts.api.serializers.account import OwnSessionOut
 from accounts.api.serializers.rights import RightOut
 from accounts.api.views.rights import shown_rights
 from accounts.models import Person
-from api.files import XLSX, as_xlsx, attached
+from api.files import as_xlsx, attached
 from api.reading import read
-from api.viewsets import ModuleViewSet
+from api.viewsets import ExportedViewSet
 
 
-class PersonViewSet(Caller, ListModelMixin, RetrieveModelMixin, ModuleViewSet[Person]):
+class PersonViewSet(Caller, ListModelMixin, RetrieveModelMixin, ExportedViewSet[Person]):
     """The accounts that the person signed in looks after."""
 
     queryset = Person.objects.none()
     serializer_class = shapes.AccountOut
     filterset_class = filters.PersonFilters
     ordering_fields = ("sort_key", "email", "last_login")
-    limited = {"export": "export"}
+    export_name = "osoby.xlsx"
 
     def get_queryset(self) -> QuerySet[Person]:
         return selectors.people_visible_to(self.actor)
@@ -106,16 +104,8 @@ class PersonViewSet(Caller, ListModelMixin, RetrieveModelMixin, ModuleViewSet[Pe
         """What the person may do, and why."""
         return Response(shown_rights(selectors.rights_of(self.actor, self.get_object())))
 
-    @as_xlsx
-    @action(detail=False, pagination_class=None)
-    def export(self, request: Request) -> FileResponse:
-        """The list as it is filtered and ordered; taking it is an entry of the log."""
-        content = services.export_people(
-            actor=self.actor,
-            people=self.filter_queryset(self.get_queryset()),
-            query=dict(request.query_params.items()),
-        )
-        return attached(content, "osoby.xlsx")
+    def exported(self, rows: QuerySet[Person], query: dict[str, str]) -> IO[bytes]:
+        return services.export_people(actor=self.actor, people=rows, query=query)
 
     @extend_schema(responses=OwnSessionOut(many=True))
     @action(detail=True, pagination_class=None, filter_backends=[])
@@ -172,11 +162,6 @@ class BulkInvitationView(Caller):
 class BulkTemplateView(Caller):
     """The empty workbook to fill in."""
 
-    @extend_schema(responses={(200, XLSX): OpenApiTypes.BINARY})
-    def get(self, request: Request) -> HttpResponse:
-        disposition = content_disposition_header(as_attachment=True, filename="Zaproszenia.xlsx")
-        return HttpResponse(
-            services.invitation_template(),
-            content_type=XLSX,
-            headers={"Content-Disposition": str(disposition)},
-        )
+    @as_xlsx
+    def get(self, request: Request) -> HttpResponseBase:
+        return attached(services.invitation_template(), "Zaproszenia.xlsx")

@@ -1,12 +1,11 @@
-from django.http import StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
-from django.utils.http import content_disposition_header
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from accounts import services
 from accounts.api.reading import Caller
+from api.files import ZIP, attached, file_of
 
 
 class AuditorPackView(Caller):
@@ -14,15 +13,7 @@ class AuditorPackView(Caller):
 
     limited = {"get": "export"}
 
-    @extend_schema(responses={(200, "application/zip"): OpenApiTypes.BINARY})
-    def get(self, request: Request) -> StreamingHttpResponse:
+    @extend_schema(responses=file_of(ZIP))
+    def get(self, request: Request) -> HttpResponseBase:
         name = f"paczka-dla-audytora-{timezone.localdate():%Y-%m-%d}.zip"
-        return StreamingHttpResponse(
-            services.export_auditor_pack(actor=self.actor),
-            content_type="application/zip",
-            headers={
-                "Content-Disposition": str(
-                    content_disposition_header(as_attachment=True, filename=name)
-                )
-            },
-        )
+        return attached(services.export_auditor_pack(actor=self.actor), name, ZIP)

@@ -1,7 +1,6 @@
-from typing import Any
+from typing import IO, Any
 
 from django.db.models import QuerySet
-from django.http import FileResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
@@ -15,9 +14,8 @@ from accounts.api.serializers import rights as shapes
 from accounts.errors import UnknownPermission
 from accounts.models import Assignment, Role
 from accounts.permissions import catalogue
-from api.files import as_xlsx, attached
 from api.reading import asked, read
-from api.viewsets import ModuleViewSet
+from api.viewsets import ExportedViewSet
 from opium import registry
 
 
@@ -44,11 +42,11 @@ class ScopesView(Caller):
         return Response(shapes.ScopeKindOut(kinds, many=True).data)
 
 
-class RoleViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[Role]):
+class RoleViewSet(ListModelMixin, RetrieveModelMixin, ExportedViewSet[Role]):
     queryset = Role.objects.none()
     serializer_class = shapes.RoleOut
     ordering_fields = ("sort_key", "holder_count")
-    limited = {"export": "export"}
+    export_name = "role.xlsx"
 
     def get_queryset(self) -> QuerySet[Role]:
         return selectors.roles_visible_to(self.actor)
@@ -77,27 +75,19 @@ class RoleViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[Role]):
         role = services.answer_offer(actor=self.actor, role=self.get_object(), **given)
         return Response(self._shown(role))
 
-    @as_xlsx
-    @action(detail=False, pagination_class=None)
-    def export(self, request: Request) -> FileResponse:
-        """The roles with what each permits; taking the list is an entry of the log."""
-        content = services.export_roles(
-            actor=self.actor,
-            roles=self.filter_queryset(self.get_queryset()),
-            query=dict(request.query_params.items()),
-        )
-        return attached(content, "role.xlsx")
+    def exported(self, rows: QuerySet[Role], query: dict[str, str]) -> IO[bytes]:
+        return services.export_roles(actor=self.actor, roles=rows, query=query)
 
     def _shown(self, role: Role) -> Any:
         return shapes.RoleOut(self.get_queryset().get(pk=role.pk)).data
 
 
-class AssignmentViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[Assignment]):
+class AssignmentViewSet(ListModelMixin, RetrieveModelMixin, ExportedViewSet[Assignment]):
     queryset = Assignment.objects.none()
     serializer_class = shapes.AssignmentOut
     filterset_class = filters.AssignmentFilters
     ordering_fields = ("person__sort_key", "role__sort_key", "valid_from", "valid_to")
-    limited = {"export": "export"}
+    export_name = "nadane-role.xlsx"
 
     def get_queryset(self) -> QuerySet[Assignment]:
         return selectors.assignments_visible_to(self.actor)
@@ -133,16 +123,8 @@ class AssignmentViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[Assign
         services.end_assignment(actor=self.actor, assignment=self.get_object())
         return Response(status=204)
 
-    @as_xlsx
-    @action(detail=False, pagination_class=None)
-    def export(self, request: Request) -> FileResponse:
-        """The list as it is filtered and ordered; taking it is an entry of the log."""
-        content = services.export_assignments(
-            actor=self.actor,
-            assignments=self.filter_queryset(self.get_queryset()),
-            query=dict(request.query_params.items()),
-        )
-        return attached(content, "nadane-role.xlsx")
+    def exported(self, rows: QuerySet[Assignment], query: dict[str, str]) -> IO[bytes]:
+        return services.export_assignments(actor=self.actor, assignments=rows, query=query)
 
 
 def _shown(assignment: Assignment) -> Any:

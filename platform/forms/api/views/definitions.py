@@ -1,17 +1,15 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
-from django.utils.http import content_disposition_header
-from drf_spectacular.types import OpenApiTypes
+from django.http.response import HttpResponseBase
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.files import XLSX
-from api.reading import read
+from api.files import JSON, XLSX, attached, file_of
+from api.reading import checked, read, sought
 from api.viewsets import ModuleViewSet
 from files import services as files
 from forms import selectors, services
@@ -21,7 +19,7 @@ from forms.api.serializers import definitions as shapes
 from forms.api.serializers.projection import ProjectionOut
 from forms.models import Form
 
-MEDIA = {"xlsx": XLSX, "json": "application/json"}
+MEDIA = {"xlsx": XLSX, "json": JSON}
 ENDINGS: tuple[services.Ending, ...] = ("json", "xlsx")
 OLDER = OpenApiParameter("older", int, description="Number of a published revision", required=True)
 NEWER = OpenApiParameter(
@@ -92,13 +90,12 @@ class FormViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[Form]):
     @extend_schema(request=shapes.PublishIn, responses={201: shapes.FormPublishedOut})
     @action(detail=True, methods=["post"])
     def publish(self, request: Request, pk: str) -> Response:
-        given = shapes.PublishIn(data=request.data)
-        given.is_valid(raise_exception=True)
+        wanted = checked(shapes.PublishIn, request)
         published = services.publish_form(
             actor=self.actor,
             form=self.get_object(),
-            moves=given.chosen,
-            draft_version=given.validated_data["draft_version"],
+            moves=wanted.chosen,
+            draft_version=wanted.validated_data["draft_version"],
         )
         return Response(shapes.FormPublishedOut(published).data, status=201)
 
@@ -145,39 +142,30 @@ class FormViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[Form]):
     @extend_schema(
         parameters=[ENDING, REVISION],
         filters=False,
-        responses={
-            (200, MEDIA["xlsx"]): OpenApiTypes.BINARY,
-            (200, MEDIA["json"]): OpenApiTypes.OBJECT,
-        },
+        responses=file_of(XLSX, JSON),
     )
     @action(detail=True)
-    def export(self, request: Request, pk: str) -> HttpResponse:
+    def export(self, request: Request, pk: str) -> HttpResponseBase:
         """The form as a file that any city can import."""
         asked, form = Asked(request), self.get_object()
         ending = asked.one_of("as", ENDINGS)
         content = services.export_form(
             actor=self.actor, form=form, as_=ending, revision=asked.number_or("revision", None)
         )
-        return _attached(content, MEDIA[ending], files.archive_name(form.name, extension=ending))
+        return attached(content, files.archive_name(form.name, extension=ending), MEDIA[ending])
 
-    @extend_schema(parameters=[shapes.AnswersQuery], responses={(200, XLSX): OpenApiTypes.BINARY})
+    @extend_schema(parameters=[shapes.AnswersQuery], responses=file_of(XLSX))
     @action(detail=True, pagination_class=None, filter_backends=[])
-    def answers(self, request: Request, pk: str) -> HttpResponse:
+    def answers(self, request: Request, pk: str) -> HttpResponseBase:
         """The newest submitted answers that the person may see, as xlsx, tables on own sheets."""
         form = self.get_object()
-        wanted = shapes.AnswersQuery(data=request.query_params)
-        wanted.is_valid(raise_exception=True)
-        sheets = selectors.sheets_visible_to(self.actor, form).filter(**wanted.conditions)
+        wanted = sought(shapes.AnswersQuery, request).conditions
+        sheets = selectors.sheets_visible_to(self.actor, form).filter(**wanted)
         content = services.export_answers(actor=self.actor, form=form, sheets=sheets)
         name = files.archive_name(form.name, "odpowiedzi", extension="xlsx")
-        return _attached(content, XLSX, name)
+        return attached(content, name)
 
     def _shown(self, form: Form) -> Any:
         visible = selectors.with_counts(selectors.forms_visible_to(self.actor))
         shown = visible.get(pk=form.pk)
         return shapes.FormOut(shown, context={"request": self.request}).data
-
-
-def _attached(content: bytes, media: str, name: str) -> HttpResponse:
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    return HttpResponse(content, content_type=media, headers={"Content-Disposition": disposition})

@@ -1,16 +1,14 @@
 from django.db.models import QuerySet
-from django.http import HttpResponse
-from django.utils.http import content_disposition_header
-from drf_spectacular.types import OpenApiTypes
+from django.http.response import HttpResponseBase
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.files import XLSX
+from api.files import XLSX, attached, file_of
 from api.pagination import Pages
-from api.reading import read
+from api.reading import checked, read
 from api.viewsets import ActorMixin, ModuleViewSet
 from files import services as files
 from forms import registry, selectors, services
@@ -30,18 +28,16 @@ class DictionaryViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[Dictio
 
     @extend_schema(request=shapes.DictionaryIn, responses={201: shapes.DictionaryOut})
     def create(self, request: Request) -> Response:
-        given = shapes.DictionaryIn(data=request.data)
-        given.is_valid(raise_exception=True)
-        added = services.add_dictionary(actor=self.actor, **given.content)
+        content = checked(shapes.DictionaryIn, request).content
+        added = services.add_dictionary(actor=self.actor, **content)
         shown = self.get_queryset().get(pk=added.pk)
         return Response(shapes.DictionaryOut(shown).data, status=201)
 
     @extend_schema(request=shapes.DictionaryChangesIn, responses=shapes.DictionaryOut)
     def partial_update(self, request: Request, pk: str) -> Response:
-        given = shapes.DictionaryChangesIn(data=request.data)
-        given.is_valid(raise_exception=True)
+        content = checked(shapes.DictionaryChangesIn, request).content
         dictionary = self.get_object()
-        services.change_dictionary(actor=self.actor, dictionary=dictionary, **given.content)
+        services.change_dictionary(actor=self.actor, dictionary=dictionary, **content)
         return Response(shapes.DictionaryOut(self.get_queryset().get(pk=dictionary.pk)).data)
 
     @extend_schema(responses={204: None})
@@ -62,18 +58,16 @@ class UnitTableViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[UnitTab
 
     @extend_schema(request=shapes.UnitTableIn, responses={201: shapes.UnitTableOut})
     def create(self, request: Request) -> Response:
-        given = shapes.UnitTableIn(data=request.data)
-        given.is_valid(raise_exception=True)
-        added = services.add_table(actor=self.actor, **given.content)
+        content = checked(shapes.UnitTableIn, request).content
+        added = services.add_table(actor=self.actor, **content)
         shown = self.get_queryset().get(pk=added.pk)
         return Response(shapes.UnitTableOut(shown).data, status=201)
 
     @extend_schema(request=shapes.UnitTableChangesIn, responses=shapes.UnitTableOut)
     def partial_update(self, request: Request, pk: str) -> Response:
-        given = shapes.UnitTableChangesIn(data=request.data)
-        given.is_valid(raise_exception=True)
+        content = checked(shapes.UnitTableChangesIn, request).content
         table = self.get_object()
-        services.change_table(actor=self.actor, table=table, **given.content)
+        services.change_table(actor=self.actor, table=table, **content)
         return Response(shapes.UnitTableOut(self.get_queryset().get(pk=table.pk)).data)
 
     @extend_schema(responses={204: None})
@@ -105,18 +99,13 @@ class UnitTableViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[UnitTab
         )
         return Response(shapes.TableUploadOut(report).data)
 
-    @extend_schema(responses={(200, XLSX): OpenApiTypes.BINARY}, filters=False)
+    @extend_schema(responses=file_of(XLSX), filters=False)
     @action(detail=True)
-    def template(self, request: Request, pk: str) -> HttpResponse:
+    def template(self, request: Request, pk: str) -> HttpResponseBase:
         """An empty workbook with the right headers."""
         table = self.get_object()
         name = files.archive_name(table.name, extension="xlsx")
-        disposition = content_disposition_header(as_attachment=True, filename=name)
-        return HttpResponse(
-            services.table_template(table),
-            content_type=XLSX,
-            headers={"Content-Disposition": disposition},
-        )
+        return attached(services.table_template(table), name)
 
 
 class UnitFactsView(ActorMixin):

@@ -1,14 +1,14 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseRedirect
-from django.utils.http import content_disposition_header
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from django.http import HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.files import PDF, REDIRECT, attached, file_of
 from api.reading import read
 from api.viewsets import ModuleViewSet
 from files import services as files
@@ -20,14 +20,12 @@ from forms.models import Sheet
 from forms.permissions import may_fill, may_submit
 from opium.errors import NotFound
 
-PDF = "application/pdf"
-REDIRECT = {302: OpenApiResponse(description="A short-lived address of the file")}
 OLDER = OpenApiParameter("older", int, description="Number of a submitted version", required=True)
 NEWER = OpenApiParameter(
     "newer", str, description="Number of a submitted version; `draft` (or none) is the draft"
 )
 NUMBER = OpenApiParameter("number", int, OpenApiParameter.PATH)
-FILE = OpenApiParameter("file", OpenApiTypes.UUID, OpenApiParameter.PATH)
+FILE = OpenApiParameter("file", UUID, OpenApiParameter.PATH)
 VERSION = OpenApiParameter("version", int, description="Without it, what was submitted last")
 
 
@@ -85,17 +83,16 @@ class SheetViewSet(ModuleViewSet[Sheet]):
         )
         return Response([shapes.AnswerChangeOut(one).data for one in found])
 
-    @extend_schema(parameters=[VERSION], responses={(200, PDF): OpenApiTypes.BINARY})
+    @extend_schema(parameters=[VERSION], responses=file_of(PDF))
     @action(detail=True)
-    def print(self, request: Request, pk: str) -> HttpResponse:
+    def print(self, request: Request, pk: str) -> HttpResponseBase:
         """The answers as an accessible PDF."""
         sheet = self.get_object()
         content = services.print_sheet(
             actor=self.actor, sheet=sheet, number=Asked(request).number_or("version", None)
         )
         name = files.archive_name(sheet.form.name, extension="pdf")
-        disposition = content_disposition_header(as_attachment=False, filename=name)
-        return HttpResponse(content, content_type=PDF, headers={"Content-Disposition": disposition})
+        return attached(content, name, PDF, shown=True)
 
     @extend_schema(parameters=[FILE], responses=REDIRECT)
     @action(detail=True, url_path="files/(?P<file>[0-9a-f-]{36})")

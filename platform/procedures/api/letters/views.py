@@ -2,16 +2,16 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import HttpResponseRedirect, StreamingHttpResponse
-from django.utils.http import content_disposition_header
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from django.http import HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.generics import get_object_or_404
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.files import REDIRECT, ZIP, attached, file_of
 from api.reading import asked, read
 from api.viewsets import ActorMixin, ModuleViewSet
 from files import services as files
@@ -22,8 +22,6 @@ from procedures.selectors import letters as selectors
 from procedures.selectors.cases import case_visible_to, cases_visible_to
 from procedures.selectors.templates import templates_visible_to
 from procedures.services import letters as services
-
-REDIRECT = {302: OpenApiResponse(description="A short-lived address of the file")}
 
 
 class LetterTemplateViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[LetterTemplate]):
@@ -113,17 +111,13 @@ class LetterJobViewSet(RetrieveModelMixin, ModuleViewSet[LetterJob]):
     def get_queryset(self) -> QuerySet[LetterJob]:
         return selectors.jobs_visible_to(self.actor)
 
-    @extend_schema(responses={(200, "application/zip"): OpenApiTypes.BINARY})
+    @extend_schema(responses=file_of(ZIP))
     @action(detail=True)
-    def download(self, request: Request, pk: str) -> StreamingHttpResponse:
+    def download(self, request: Request, pk: str) -> HttpResponseBase:
         """Every PDF of the series in one ZIP."""
         job = self.get_object()
         name = files.archive_name(job.revision.template.name, extension="zip")
-        return StreamingHttpResponse(
-            services.archive_job(actor=self.actor, job=job),
-            content_type="application/zip",
-            headers={"Content-Disposition": content_disposition_header(True, name) or ""},
-        )
+        return attached(services.archive_job(actor=self.actor, job=job), name, ZIP)
 
 
 class CaseLettersView(ActorMixin):

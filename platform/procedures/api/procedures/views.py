@@ -1,29 +1,21 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
-from django.utils.http import content_disposition_header
-from drf_spectacular.types import OpenApiTypes
+from django.http.response import HttpResponseBase
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.mixins import ListModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import Serializer
 
+from api.files import JSON, attached, file_of
+from api.reading import asked, checked, read
 from api.viewsets import ActorMixin, ModuleViewSet
 from procedures import selectors
 from procedures.api.procedures import filters
 from procedures.api.procedures import serializers as shapes
 from procedures.models import Procedure
 from procedures.services import procedures as services
-
-
-def read(shape: type[Serializer[Any]], given: Any) -> Any:
-    """The body or the query, checked; raises DRF's `ValidationError`."""
-    checked = shape(data=given)
-    checked.is_valid(raise_exception=True)
-    return checked.validated_data
 
 
 def moves_of(given: list[dict[str, Any]]) -> list[services.Move]:
@@ -47,7 +39,7 @@ class ProcedureViewSet(ListModelMixin, ModuleViewSet[Procedure]):
 
     @extend_schema(request=shapes.ProcedureIn, responses={201: shapes.ProcedureDetailsOut})
     def create(self, request: Request) -> Response:
-        given = read(shapes.ProcedureIn, request.data)
+        given = read(shapes.ProcedureIn, request)
         procedure = services.add_procedure(actor=self.actor, **given)
         return Response(self._shown(procedure), status=201)
 
@@ -60,7 +52,7 @@ class ProcedureViewSet(ListModelMixin, ModuleViewSet[Procedure]):
         procedure = services.change_procedure(
             actor=self.actor,
             procedure=self.get_object(),
-            **read(shapes.ProcedureChangeIn, request.data),
+            **read(shapes.ProcedureChangeIn, request),
         )
         return Response(self._shown(procedure))
 
@@ -73,8 +65,8 @@ class ProcedureViewSet(ListModelMixin, ModuleViewSet[Procedure]):
     def differences(self, request: Request, pk: str) -> Response:
         """What changed between two revisions, or since one in the draft, in words."""
         procedure = self.get_object()
-        asked = read(shapes.DifferencesQuery, request.query_params)
-        found = selectors.differences_between(procedure, asked["older"], asked["newer"])
+        of = asked(shapes.DifferencesQuery, request)
+        found = selectors.differences_between(procedure, of["older"], of["newer"])
         return Response(shapes.ProcedureChangeOut(found, many=True).data)
 
     @extend_schema(parameters=[shapes.EffectsQuery], responses=shapes.PublishEffectsOut)
@@ -82,7 +74,7 @@ class ProcedureViewSet(ListModelMixin, ModuleViewSet[Procedure]):
     def effects(self, request: Request, pk: str) -> Response:
         """What publishing the draft would do to the matters that run; or moving them now."""
         procedure = self.get_object()
-        of = read(shapes.EffectsQuery, request.query_params)["of"]
+        of = asked(shapes.EffectsQuery, request)["of"]
         found = selectors.effects_on(procedure, of)
         return Response(shapes.PublishEffectsOut(found).data)
 
@@ -90,7 +82,7 @@ class ProcedureViewSet(ListModelMixin, ModuleViewSet[Procedure]):
     @action(detail=True, methods=["post"])
     def publish(self, request: Request, pk: str) -> Response:
         procedure = self.get_object()
-        given = read(shapes.ProcedurePublishIn, request.data)
+        given = read(shapes.ProcedurePublishIn, request)
         services.publish_procedure(
             actor=self.actor,
             procedure=procedure,
@@ -105,7 +97,7 @@ class ProcedureViewSet(ListModelMixin, ModuleViewSet[Procedure]):
     def move(self, request: Request, pk: str) -> Response:
         """Move matters that were kept on older revisions to the newest."""
         procedure = self.get_object()
-        moves = moves_of(read(shapes.CaseMovesIn, request.data)["moves"])
+        moves = moves_of(read(shapes.CaseMovesIn, request)["moves"])
         moved = services.move_cases(actor=self.actor, procedure=procedure, moves=moves)
         return Response({"moved": moved})
 
@@ -114,9 +106,7 @@ class ProcedureViewSet(ListModelMixin, ModuleViewSet[Procedure]):
     def simulate(self, request: Request, pk: str) -> Response:
         """Play the draft with invented people; nothing is kept."""
         procedure = self.get_object()
-        given = shapes.SimulateIn(data=request.data)
-        given.is_valid(raise_exception=True)
-        walk = selectors.walk(self.actor, procedure, **given.asked)
+        walk = selectors.walk(self.actor, procedure, **checked(shapes.SimulateIn, request).asked)
         return Response(shapes.walked(walk))
 
     @extend_schema(request=None, responses=shapes.DeclaredOut)
@@ -132,7 +122,7 @@ class ProcedureViewSet(ListModelMixin, ModuleViewSet[Procedure]):
         copied = services.copy_procedure(
             actor=self.actor,
             procedure=self.get_object(),
-            **read(shapes.ProcedureCopyIn, request.data),
+            **read(shapes.ProcedureCopyIn, request),
         )
         return Response(self._shown(copied), status=201)
 
@@ -143,28 +133,23 @@ class ProcedureViewSet(ListModelMixin, ModuleViewSet[Procedure]):
         procedure = services.archive_procedure(
             actor=self.actor,
             procedure=self.get_object(),
-            **read(shapes.ProcedureArchiveIn, request.data),
+            **read(shapes.ProcedureArchiveIn, request),
         )
         return Response(self._shown(procedure))
 
-    @extend_schema(responses={(200, "application/json"): OpenApiTypes.OBJECT})
+    @extend_schema(responses=file_of(JSON))
     @action(detail=True)
-    def export(self, request: Request, pk: str) -> HttpResponse:
+    def export(self, request: Request, pk: str) -> HttpResponseBase:
         """The draft and its forms as a file that `import` of any city reads."""
         procedure = self.get_object()
         content = services.export_procedure(actor=self.actor, procedure=procedure)
-        disposition = content_disposition_header(True, f"{procedure.name}.json")
-        return HttpResponse(
-            content,
-            content_type="application/json",
-            headers={"Content-Disposition": disposition},
-        )
+        return attached(content, f"{procedure.name}.json", JSON)
 
     @extend_schema(request=shapes.ProcedureImportIn, responses={201: shapes.ProcedureDetailsOut})
     @action(detail=False, methods=["post"], url_path="import")
     def import_(self, request: Request) -> Response:
         """A draft of its own from an uploaded file, with drafts of its forms."""
-        given = read(shapes.ProcedureImportIn, request.data)
+        given = read(shapes.ProcedureImportIn, request)
         procedure = services.import_procedure(actor=self.actor, file_id=given["file"])
         return Response(self._shown(procedure), status=201)
 
@@ -180,7 +165,7 @@ class ProcedureViewSet(ListModelMixin, ModuleViewSet[Procedure]):
     def start(self, request: Request, pk: str) -> Response:
         """Whether a new matter may be opened now, for the unit or for oneself."""
         procedure = self.get_object()
-        unit = read(shapes.StartQuery, request.query_params)["unit"]
+        unit = asked(shapes.StartQuery, request)["unit"]
         start = selectors.start_for(self.actor, procedure, unit_id=unit)
         return Response(shapes.StartOut(start).data)
 

@@ -1,22 +1,21 @@
 """The list of cases as a file: what the screen shows, as filtered and ordered."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from io import BytesIO
 from typing import IO
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from audit import services as audit
+from opium.models import AT_ONCE
 from opium.permissions import Actor
 from procedures.deeds import Deed
 from procedures.models import Case
 from procedures.pages import BallShown
 from procedures.permissions import Permission
 from procedures.selectors.cases import cases_visible_to, with_ball, with_sides
-from spreadsheets.writing import Cell, Column, Kind, write_table_to
+from spreadsheets.writing import Cell, Column, Kind
 
-AT_ONCE = 500
 COLUMNS = (
     Column("Znak"),
     Column("Tytuł", width=50),
@@ -40,20 +39,18 @@ def export_cases(*, actor: Actor, cases: QuerySet[Case], query: Mapping[str, obj
     What the actor may not see is left out; `query` says in the log how the list was narrowed.
     """
     cases = cases.filter(pk__in=cases_visible_to(actor).values("pk"))
-    count = cases.count()
-    target = BytesIO()
     rows = with_sides(actor, with_ball(cases)).iterator(chunk_size=AT_ONCE)
-    write_table_to(target, COLUMNS, _cells(rows), name="Sprawy", frozen=2)
-    audit.record_export(
+    return audit.write_list(
         actor=actor,
         deed=Deed.EXPORT_CASES,
         right=Permission.VIEW_CASES,
         model=Case,
         query=query,
-        rows=count,
+        columns=COLUMNS,
+        rows=_cells(rows),
+        name="Sprawy",
+        frozen=2,
     )
-    target.seek(0)
-    return target
 
 
 def _cells(rows: Iterator[Case]) -> Iterator[Sequence[Cell]]:

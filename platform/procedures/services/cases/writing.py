@@ -5,20 +5,19 @@ from uuid import UUID
 
 from accounts import selectors as accounts
 from forms import registry as units
-from procedures.calendar import add_days, end_of
+from opium.calendar import add_days, end_of
 from procedures.desk import SCORED, id_of
-from procedures.kinds.registry import (
+from procedures.kinds.changes import (
     BallotCast,
     Change,
     Excluded,
-    NotPossible,
     OpinionAsked,
     OpinionGiven,
     OpinionReminded,
     OpinionRevoked,
-    Press,
     Scored,
 )
+from procedures.kinds.registry import NotPossible, Press
 from procedures.models import Exclusion, Opinion, Vote
 
 if TYPE_CHECKING:
