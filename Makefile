@@ -46,8 +46,8 @@ test: install ## every check that CI runs (ARGS="tests/some/path -k name": only 
 bench: install ## measure side by side and write bench/results.json
 	@exec $(RUN).postgres run -- $(VENV)/python -m bench $(ARGS)
 
-lint: install ## linters, formatters, types and import contracts, without tests
-	@exec $(RUN).checks lint
+lint: install ## linters, formatters, types and import contracts, without tests (ARGS=--mirror: figures)
+	@exec $(RUN).checks lint $(ARGS)
 
 fmt: install ## format everything and fix what can be fixed
 	@$(VENV)/ruff check --fix-only --quiet && $(VENV)/ruff format --quiet

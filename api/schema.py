@@ -4,7 +4,12 @@ from typing import Any
 
 from django.conf import settings
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.hooks import postprocess_schema_enums
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.settings import spectacular_settings
+
+from opium.declaring import Registry
+from opium.registry import installed_modules
 
 PROBLEM = {
     "type": "object",
@@ -38,6 +43,22 @@ class CitySessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-unty
 
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
         return {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME}
+
+
+def name_enums(result: dict[str, Any], generator: Any, **_: Any) -> dict[str, Any]:
+    """Postprocessing hook: sets of choices bear the names that their modules declare.
+
+    Raises `DeclaredTwice` where two modules want one name.
+    """
+    names: Registry[str | list[str]] = Registry("name of choices")
+    for module in installed_modules():
+        for name, choices in module.enum_names.items():
+            names.declare(name, choices)
+    untyped: Any = spectacular_settings
+    untyped.apply_patches({"ENUM_NAME_OVERRIDES": names})
+    hooks: Any = postprocess_schema_enums
+    described: dict[str, Any] = hooks(result, generator)
+    return described
 
 
 def require_answered_fields(result: dict[str, Any], **_: Any) -> dict[str, Any]:

@@ -21,6 +21,8 @@ export default defineConfig(({ command }) => ({
     // Nothing is inlined as a data: address, so that the content security policy can stay narrow.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 900,
+    // For build/firstLoad.ts, which weighs it and takes it away again.
+    manifest: true,
   },
   // The browser's own Host (bydgoszcz.localhost:5173) goes through: it names the city.
   server: { host: "127.0.0.1", allowedHosts: [".localhost"], proxy: { "/api": { target: API, changeOrigin: false } } },

@@ -1,8 +1,5 @@
 import "@fontsource-variable/source-sans-3/wght.css";
-import "@mantine/core/styles.layer.css";
-import "@mantine/dates/styles.layer.css";
-import "@mantine/notifications/styles.layer.css";
-import "dayjs/locale/pl";
+import "@/ui/mantine.css";
 import "@/ui/global.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";

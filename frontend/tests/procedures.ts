@@ -387,24 +387,6 @@ export const EVENTS: Schemas["CaseEventOut"][] = [
   },
 ];
 
-export const TODO: Schemas["TodoOut"] = {
-  id: "t1",
-  case: {
-    id: "c1",
-    sign: CASE_ROW.sign,
-    title: CASE_ROW.title,
-    procedure: { id: "p1", name: DRAFT.name },
-    unit: { id: "u1", short_name: "SP 1" },
-  },
-  what: "Sprawdź formalnie",
-  stage: "Ocena formalna",
-  since: inDays(-3),
-  due_at: inDays(-1),
-  is_overdue: true,
-  in_place_of: null,
-  url: "/procedures/cases/c1",
-};
-
 export const OFFICER = {
   ...CLERK,
   modules: [...CLERK.modules, "procedures", "forms"],
@@ -432,7 +414,6 @@ export const city = (more: Server = {}): Server => ({
   [`${API}cases/c1/`]: CASE,
   [`${API}cases/c1/events/`]: EVENTS,
   [`${API}cases/c1/letters/`]: [],
-  [`${API}todo/`]: page([TODO]),
   [`${API}classes/`]: page([]),
   [`${API}letter-templates/`]: page([]),
   "GET /api/v1/forms/forms/": page([]),

@@ -33,16 +33,20 @@ export const page = <T,>(results: readonly T[], count = results.length) => ({
 export const CLERK = {
   person: { id: "a0000000-0000-4000-8000-000000000001", name: "Anna Nowak", email: "anna@example.org" },
   city: { name: "Bydgoszcz", slug: "bydgoszcz" },
-  modules: ["messaging", "directory", "accounts", "audit", "notifications", "outbox"],
+  modules: ["todo", "messaging", "directory", "accounts", "audit", "notifications", "outbox"],
   permissions: ["directory.view_units", "directory.change_units", "directory.change_groups", "messaging.send_message"],
   units: [],
   second_factor: [],
   must_enrol: false,
+  has_role: true,
 } satisfies Schemas["SessionOut"];
 
 const QUIET: Server = {
   "GET /api/v1/accounts/session/": CLERK,
   "GET /api/v1/notifications/count/": { unread: 0 },
+  "GET /api/v1/todo/waiting/": page([]),
+  "GET /api/v1/todo/waiting/count/": { count: 0, overdue: 0, today: 0, week: 0, later: 0 },
+  "GET /api/v1/todo/running/": [],
   "GET /api/v1/messaging/inbox/": page([]),
   "GET /api/v1/messaging/messages/": page([]),
 };

@@ -50,6 +50,7 @@ TENANT_APPS = [
     "audit",
     "files",
     "accounts",
+    "todo",
     "notifications",
     "forms",
     "budget",
@@ -172,6 +173,8 @@ FRONTEND = BASE_DIR / "frontend" / "dist"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [("app", FRONTEND)] if FRONTEND.is_dir() else []
 WHITENOISE_USE_FINDERS = True
+# Names with a digest of their content: another content has another name.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/app/assets/.+-[\w-]{8}\.\w+$"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -232,25 +235,8 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    "ENUM_NAME_OVERRIDES": {
-        "AcceptanceAudienceEnum": "modules.messaging.models.AcceptanceRule.Audience",
-        "AcceptanceChainEnum": "modules.messaging.models.AcceptanceRule.Chain",
-        "AcceptanceStateEnum": ["waiting", "accepted", "returned"],
-        "AnswerFileRoleEnum": "modules.messaging.models.AnswerFile.Role",
-        "CaseSheetStateEnum": ["draft", "submitted", "withdrawn"],
-        "CaseStateEnum": "procedures.models.Case.State",
-        "ChannelEnum": "notifications.models.Channel",
-        "LetterStateEnum": "procedures.models.Letter.State",
-        "MergeModeEnum": "modules.messaging.models.Merge.Mode",
-        "MergeStateEnum": "modules.messaging.models.Merge.State",
-        "MessageStateEnum": "modules.messaging.models.Message.State",
-        "PathStateEnum": ["done", "now", "ahead"],
-        "SheetGroupStateEnum": "forms.api.serializers.definitions.STATES",
-        "SheetStateEnum": "forms.models.Sheet.State",
-        "VerdictEnum": ["accept", "return"],
-    },
     "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
+        "api.schema.name_enums",
         "api.schema.require_answered_fields",
         "api.schema.add_problems",
     ],

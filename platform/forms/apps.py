@@ -5,3 +5,7 @@ class FormsConfig(registry.ModuleConfig):
     name = "forms"
     verbose_name = "Formularze"
     always_on = True
+    enum_names = {
+        "SheetGroupStateEnum": "forms.api.serializers.definitions.STATES",
+        "SheetStateEnum": "forms.models.Sheet.State",
+    }

@@ -69,6 +69,9 @@ class Units:
     """Fact -> its Polish name, in the order in which the screens offer them."""
 
 
+SHEET = "forms.sheet"
+"""The subject of what waits until a sheet is submitted or withdrawn (`todo.Wait`)."""
+
 Asked = Callable[[Actor, Sequence["Sheet"]], None]
 
 _guards: Registry[Guard] = Registry("guard of sheets")

@@ -5,3 +5,4 @@ class NotificationsConfig(registry.ModuleConfig):
     name = "notifications"
     verbose_name = "Powiadomienia"
     always_on = True
+    enum_names = {"ChannelEnum": "notifications.models.Channel"}

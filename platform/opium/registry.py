@@ -4,9 +4,9 @@ Write `class MessagingConfig(registry.ModuleConfig)`: importing the class by nam
 AppConfigs in `apps.py`, and Django, unable to choose, would silently use neither.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import import_module
-from typing import Protocol, cast
+from typing import ClassVar, Protocol, cast
 
 from django.apps import AppConfig, apps
 from django.conf import settings
@@ -57,6 +57,9 @@ class ModuleConfig(RoomConfig):
     requires: tuple[str, ...] = ()
     always_on = False
     """Whether a city cannot do without it (the rooms of `platform/`)."""
+    enum_names: ClassVar[Mapping[str, str | list[str]]] = {}
+    """What the API's description calls its sets of choices whose names would clash: the name ->
+    the dotted path of the choices, or the choices themselves."""
     serves_cities = False
     """Whether a city has rights in it although its table stands once, in the public schema."""
 

@@ -28,5 +28,3 @@ class Deed(deeds.Deed):
     ADD_CLASS = "procedures.add_class", "Dodanie klasy z wykazu akt"
     CHANGE_CLASS = "procedures.change_class", "Zmiana klasy z wykazu akt"
     DELETE_CLASS = "procedures.delete_class", "Usunięcie klasy z wykazu akt"
-    MAKE_CALENDAR_LINK = "procedures.make_calendar_link", "Utworzenie linku do kalendarza"
-    DELETE_CALENDAR_LINK = "procedures.delete_calendar_link", "Usunięcie linku do kalendarza"

@@ -14,15 +14,16 @@ from budget import selectors as budget
 from budget.services import Subject
 from forms import expressions, filling
 from forms import selectors as forms
+from opium.calendar import CITY_TIME, day_of
 from opium.errors import NotFound
 from opium.polish import format_money
 from procedures import kinds, routing
-from procedures.calendar import CITY_TIME, day_of
 from procedures.definition import Stage, Transition
 from procedures.kinds import KINDS, Known, State
 from procedures.kinds.registry import Ballot, Question, Score, amount, pots_of, whole
 from procedures.models import Case, Exclusion, Opinion, Vote
 from procedures.selectors.procedures import definition_of
+from procedures.waits import OWNER
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from accounts.models import Person
     from forms.models import Sheet
 
-OWNER = "procedures.case"
-"""The `owner_kind` of a case's sheets."""
 APPLICATION = "application"
 SCORED = "scored"
 

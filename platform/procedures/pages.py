@@ -11,7 +11,7 @@ from django.utils import timezone
 from forms import selectors as forms
 from opium.permissions import Actor, may
 from procedures import registry
-from procedures.desk import APPLICATION, OWNER, Desk
+from procedures.desk import APPLICATION, Desk
 from procedures.guarding import Looker
 from procedures.kinds import APPLICANT, KINDS
 from procedures.models import Case, Event
@@ -19,6 +19,7 @@ from procedures.permissions import Permission
 from procedures.selectors import actions
 from procedures.selectors import cases as selectors
 from procedures.standing import standing_of
+from procedures.waits import OWNER
 
 if TYPE_CHECKING:
     from procedures.models import Opinion, Vote
@@ -36,10 +37,10 @@ class BallShown:
     @classmethod
     def of(cls, case: Case) -> "BallShown":
         """Of a case that `with_ball` has read."""
-        waiting = case.open_waitings  # type: ignore[attr-defined]  # prefetched
+        waited_for: list[str] = case.waited_for  # type: ignore[attr-defined]  # annotated
         return cls(
             side=case.ball_side,
-            who=list(dict.fromkeys(one.who for one in waiting if one.who)),
+            who=list(dict.fromkeys(filter(None, waited_for))),
             since=case.ball_since,
             due_at=case.due_at,
             is_overdue=case.due_at is not None and case.due_at < timezone.now(),

@@ -76,6 +76,14 @@ def subject(kind: str, told: Subject) -> None:
     _subjects.declare(kind, told)
 
 
+def url_of(case: "Case") -> str:
+    """Where the screens show the case: the page of the record that it is about, or its own."""
+    told = subject_of(case.subject_kind)
+    if told is None or case.subject_id is None:
+        return f"/procedures/cases/{case.pk}"
+    return told.url(case.subject_id)
+
+
 def subject_of(kind: str) -> Subject | None:
     """None for a case of its own, and where the module is not installed."""
     return _subjects.get(kind)

@@ -5,27 +5,28 @@ many cases there are, and turns them into conditions for the database. A part al
 anything: what each of `actors` may do here and now is asked too, and of nobody else.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from accounts import places, scopes
-from accounts import selectors as accounts
+from accounts import scopes
 from accounts.selectors import Part, StandIn
 from opium.permissions import Actor, System, may
 from procedures.kinds import APPLICANT, ASKED
-from procedures.models import Case, Event, Exclusion, Opinion, Vote, Waiting
+from procedures.models import Case, Event, Exclusion, Opinion, Vote
 from procedures.permissions import Permission
+from procedures.waits import APPLY, OWNER
+from todo import selectors as todo
 
 if TYPE_CHECKING:
     from accounts.models import Person
+    from todo.models import Waiting
 
 CASE_COLUMNS = {"unit": "unit_id", "section": "section_id", "kind": "procedure_id"}
-WAITING_COLUMNS = {name: f"case__{column}" for name, column in CASE_COLUMNS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,32 +44,36 @@ class Standing:
         self.person = person
 
     @cached_property
-    def absent(self) -> "list[Person]":
-        return accounts.stood_in_for(self.person)
+    def standpoint(self) -> todo.Standpoint:
+        """For what the person is waited for."""
+        return todo.Standpoint(self.person)
 
-    @cached_property
-    def actors(self) -> "dict[UUID, Person | StandIn]":
+    @property
+    def absent(self) -> "list[Person]":
+        return self.standpoint.absent
+
+    @property
+    def actors(self) -> "Mapping[UUID, Person | StandIn]":
         """Whose rights -> who uses them: the person's own, then those of each of `absent`."""
-        substitutes = {one.pk: accounts.acting_as(self.person, one) for one in self.absent}
-        return {self.person.pk: self.person, **substitutes}
+        return self.standpoint.actors
 
     def actor_for(self, absent: "Person | None") -> "Person | StandIn":
         """Who asks for the rights to a deed in the place of one of `absent`, or to one's own."""
         return self.person if absent is None else self.actors[absent.pk]
 
-    @cached_property
+    @property
     def parts(self) -> list[Part]:
-        return accounts.parts_of(self.person, self.absent)
+        return self.standpoint.parts
 
     @property
     def people(self) -> "list[Person]":
         """The person, then those in whose place they act."""
         return [self.person, *self.absent]
 
-    @cached_property
+    @property
     def homes(self) -> frozenset[UUID]:
         """The units that the person belongs to."""
-        return frozenset(unit.pk for unit in places.units_of(self.person))
+        return self.standpoint.homes[self.person.pk]
 
     @cached_property
     def units(self) -> "dict[UUID, frozenset[UUID]]":
@@ -82,9 +87,7 @@ class Standing:
 
     def _units_of(self, who: "Person") -> frozenset[UUID]:
         reach = self.actors[who.pk].reach(Permission.OPEN_CASE)
-        if not reach.everywhere:
-            return reach.units
-        return frozenset(unit.pk for unit in places.units_of(who))
+        return self.standpoint.homes[who.pk] if reach.everywhere else reach.units
 
     def hats(self, case: Case, functions: Collection[str]) -> Iterator[Hat]:
         """In which of the functions the person may act in the case, own ones first."""
@@ -131,41 +134,18 @@ class Standing:
                     found.setdefault(row.pk, None if who == self.person else who)
         return found
 
+    def waited_for(self) -> Exists:
+        """Of a case: whether it waits for the person now, in their own right or another's."""
+        return Exists(self._rows().filter(self.standpoint.waits()))
+
+    def _rows(self) -> "QuerySet[Waiting]":
+        """Everybody on whom the case of the outer query waits or has waited."""
+        return todo.rows_of_subjects(OWNER).filter(subject_id=OuterRef("pk"))
+
     def _is_asked(self, question: Opinion, who: "Person") -> bool:
         if question.person_id is not None:
             return question.person_id == who.pk and who.pk in self._owners
         return question.unit_id in self.units[who.pk]
-
-    def waits(self) -> Q:
-        """The open rows of `Waiting` on which the person is to act, own and of the absent."""
-        mine = Q(pk__in=())
-        for who in self.people:
-            mine |= self.waits_for(who)
-        waiting = Q(done_at=None) & mine & ~Q(done_by__contains=[self.person.pk])
-        if self.homes:
-            waiting &= ~Q(bars_own_unit=True, case__unit_id__in=self.homes)
-        return waiting
-
-    def waits_for(self, who: "Person") -> Q:
-        """The rows that are the person's own, or one absent person's."""
-        units = self.units[who.pk]
-        mine = Q(pk__in=())
-        if who.pk in self._owners:
-            own = Q(function=APPLICANT, case__unit_id=None, case__applicant=who.pk)
-            mine |= Q(person=who.pk) | own
-        if units:
-            mine |= Q(function=APPLICANT, case__unit_id__in=units)
-            mine |= Q(function="", unit_id__in=units)
-        absent = None if who == self.person else who
-        for part in self.parts:
-            if part.in_place_of == absent:
-                rows = part.rows(**WAITING_COLUMNS) & self._may_act(part)
-                mine |= Q(function=part.function) & rows
-        return mine
-
-    def _may_act(self, part: Part) -> Q:
-        reach = self.actor_for(part.in_place_of).reach(Permission.ACT_IN_CASE)
-        return scopes.within(reach, **WAITING_COLUMNS)
 
     def sees(self) -> Q:
         """The cases that the person may see, from either side."""
@@ -200,13 +180,13 @@ class Standing:
         """
         me = self.person.pk
         mine = {"case": OuterRef("pk")}
-        waiting = Waiting.objects.filter(self.waits(), **mine).exclude(function=APPLICANT)
         done = Q(Exists(Vote.objects.filter(person=me, **mine)))
         done |= Q(
             Exists(Event.objects.filter(actor=me, **mine).exclude(part__in=["", APPLICANT, ASKED]))
         )
+        rows = self._rows().exclude(code=APPLY.code)
         return (
-            Q(Exists(waiting))
+            Q(Exists(rows.filter(self.standpoint.waits())))
             | Q(Exists(Opinion.objects.filter(self._asked(), **mine)))
             | (done & self._acts_in())
         )

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from opium.permissions import SYSTEM
 from outbox.registry import task
-from procedures.models import Case, Event, Letter, Waiting
+from procedures.models import Case, Event, Letter
 from procedures.services import cases as services
 from procedures.services import letters
 from procedures.services.cases import telling
@@ -33,10 +33,6 @@ def _case_of_event(event_id: str) -> Case:
     return _event(event_id).case
 
 
-def _case_of_waiting(waiting_id: str) -> Case:
-    return _waiting(waiting_id).case
-
-
 @task(
     "procedures.tell_event",
     label="Powiadomienie o kroku sprawy",
@@ -56,42 +52,15 @@ def tell_effect(event_id: str, who: str, sentence: str) -> None:
 
 
 @task(
-    "procedures.tell_reminder",
-    label="Przypomnienie o terminie",
-    **_of_case("Nie przypomniano o terminie.", _case_of_waiting),
-)
-def tell_reminder(waiting_id: str, key: str) -> None:
-    telling.tell_reminder(_waiting(waiting_id), key)
-
-
-@task(
-    "procedures.tell_escalation",
-    label="Powiadomienie przełożonego o sprawie po terminie",
-    **_of_case("Nie powiadomiono przełożonego o przekroczonym terminie.", _case_of_waiting),
-)
-def tell_escalation(waiting_id: str, function: str) -> None:
-    telling.tell_escalation(_waiting(waiting_id), function)
-
-
-@task(
-    "procedures.remind_deadlines",
-    label="Poranny przegląd terminów",
+    "procedures.follow_time",
+    label="Poranny przegląd terminów spraw",
     lease=900,
     daily_at=time(6),
 )
-def remind_deadlines() -> None:
-    """Each morning: reminders, escalation, what time decides, members who came and went."""
-    services.remind_cases()
+def follow_time() -> None:
+    """Each morning: what time decides, members who came and went."""
+    services.plan_time_decisions()
     services.renew_all_waiting()
-
-
-@task(
-    "procedures.remind",
-    label="Sprawdzenie terminu",
-    **_of_case("Nie sprawdzono terminu.", _case_of_waiting),
-)
-def remind(waiting_id: str, day: str) -> None:
-    services.remind(waiting_id=UUID(waiting_id), today=date.fromisoformat(day))
 
 
 @task(
@@ -136,7 +105,3 @@ def _letter(letter_id: str) -> Letter:
 
 def _event(event_id: str) -> Event:
     return Event.objects.select_related("case__procedure").get(pk=event_id)
-
-
-def _waiting(waiting_id: str) -> Waiting:
-    return Waiting.objects.select_related("case__procedure", "person").get(pk=waiting_id)

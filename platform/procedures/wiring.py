@@ -8,9 +8,13 @@ from notifications import registry as news
 from procedures import guarding
 from procedures.selectors.cases import shown_in_ledgers
 from procedures.selectors.scopes import SCOPES
+from procedures.selectors.workload import CASES, FIGURES
+from procedures.services import cases
 from procedures.services.cases.telling import KINDS_OF_NEWS
 from procedures.services.entrusted.corrections import note_correction
 from procedures.services.entrusted.leaving import hand_over
+from procedures.waits import KINDS_OF_WAITS, OWNER
+from todo import registry as todo
 
 for kind, told in SCOPES.items():
     scopes.explain(kind, told)
@@ -19,3 +23,7 @@ forms.guard("procedures.case", guarding.GUARD)
 forms.sheets_moved("procedures.case", note_correction)
 money.subject("procedures.case", money.SubjectKind("Sprawa", shown_in_ledgers))
 leaving.on_leaving(hand_over)
+todo.declare(*KINDS_OF_WAITS)
+todo.subject(OWNER, cases.TROUBLE)
+todo.running(CASES)
+todo.figures(FIGURES)

@@ -96,8 +96,8 @@ class Match:
     """Where a template's columns lie in a sheet.
 
     `row` is the last header row; `columns` gives the sheet's column for each template column or
-    None; `misspelt` the template columns found under a similar title, or under none (empty); `extra` the sheet's columns
-    that the template does not have, with their titles.
+    None; `misspelt` the template columns found under a similar title, or under none (empty);
+    `extra` the sheet's columns that the template does not have, with their titles.
     """
 
     row: int

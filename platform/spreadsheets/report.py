@@ -47,8 +47,10 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
     "several_files": (
         "Kilka plików jednostki",
-        "Jednostka ma więcej niż jeden plik; scalono także „{others}”. Sprawdź, czy to nie "
-        "dwie wersje tego samego.",
+        (
+            "Jednostka ma więcej niż jeden plik; scalono także „{others}”. Sprawdź, czy to nie "
+            "dwie wersje tego samego."
+        ),
     ),
     "own_result": (
         "Wynik scalania",
@@ -66,6 +68,10 @@ KINDS: dict[str, tuple[str, str]] = {
     "table_missing": (
         "Brak tabeli",
         "W arkuszu nie znaleziono tabeli o nagłówkach {titles}.",
+    ),
+    "table_foreign": (
+        "Inna tabela",
+        "Pod tabelą jest druga tabela („{titles}”), której nie ma w szablonie; nie scalono jej.",
     ),
     "column_missing": ("Brak kolumny", "Nie znaleziono kolumny „{title}”; pozostawiono ją pustą."),
     "column_extra": (
@@ -104,18 +110,24 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
     "derived": (
         "Wyliczone z sum",
-        "Wartości tych komórek wyliczono z sum według formuły szablonu „{formula}”; wartości "
-        "z plików nie dodawano.",
+        (
+            "Wartości tych komórek wyliczono z sum według formuły szablonu „{formula}”; wartości "
+            "z plików nie dodawano."
+        ),
     ),
     "derived_unknown": (
         "Nie zsumowano",
-        "Średnich, udziałów i stawek („{title}”) nie dodaje się, a ich formuły nie da się "
-        "przeliczyć; komórkę zostawiono pustą.",
+        (
+            "Średnich, udziałów i stawek („{title}”) nie dodaje się, a ich formuły nie da się "
+            "przeliczyć; komórkę zostawiono pustą."
+        ),
     ),
     "total_differs": (
         "Niezgodna suma",
-        "W pliku jest {text}, a z jego składników wychodzi {wanted}; w zestawieniu stoi suma "
-        "składników.",
+        (
+            "W pliku jest {text}, a z jego składników wychodzi {wanted}; w zestawieniu stoi suma "
+            "składników."
+        ),
     ),
     "rows_unfilled": (
         "Niewypełnione wiersze",
@@ -147,6 +159,10 @@ KINDS: dict[str, tuple[str, str]] = {
     "merged_once": (
         "Scalone komórki",
         "Liczba {text} stoi w komórkach scalonych; wpisano ją tylko raz, w pierwszym wierszu.",
+    ),
+    "merged_across": (
+        "Scalone komórki",
+        "„{text}” stoi w komórkach scalonych z kilku kolumn; wpisano tylko do pierwszej.",
     ),
     "comment": ("Komentarz", "Komentarz do komórki: „{text}”."),
     "text_box": ("Pole tekstowe", "Na arkuszu jest pole tekstowe: „{text}”."),
@@ -225,8 +241,10 @@ KINDS: dict[str, tuple[str, str]] = {
     "unit": ("Liczba z jednostką", "„{text}” odczytano jako samą liczbę."),
     "digits_lost": (
         "Zgubione cyfry",
-        "Liczba {text} ma więcej niż 15 cyfr: arkusz nie pamięta dalszych i wpisał zera. Poproś o "
-        "numer zapisany jako tekst.",
+        (
+            "Liczba {text} ma więcej niż 15 cyfr: arkusz nie pamięta dalszych i wpisał zera. "
+            "Poproś o numer zapisany jako tekst."
+        ),
     ),
     "time_as_hours": ("Czas", "Czas {text} zapisano jako liczbę godzin."),
     "time_as_minutes": ("Czas", "Czas {text} zapisano jako liczbę minut."),
@@ -234,8 +252,10 @@ KINDS: dict[str, tuple[str, str]] = {
     "time_among_dates": ("Nie jest datą", "W kolumnie dat jest czas {text}; zostawiono go."),
     "date_among_texts": (
         "Data wśród tekstów",
-        "Wśród tekstów stoi data {text}; program mógł ją zrobić z zapisu takiego jak „3-5” "
-        "albo „1/2”.",
+        (
+            "Wśród tekstów stoi data {text}; program mógł ją zrobić z zapisu takiego jak „3-5” "
+            "albo „1/2”."
+        ),
     ),
     "range_from_date": (
         "Data zamiast zakresu",

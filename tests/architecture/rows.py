@@ -272,8 +272,6 @@ ROWS: dict[str, Row] = {
     "outbox/jobs/try-all-again/": Row(),
     "outbox/jobs/{pk}/leave/": about("failed_job", body=lambda _: {"reason": "Niepotrzebne."}),
     "outbox/jobs/{pk}/try-again/": about("failed_job"),
-    "procedures/calendar-link/": OWN,
-    "procedures/calendar/{secret}.ics": Row(pk=lambda _: {"secret": "x"}, serves=ALL, by=None),
     "procedures/cases/": Row(
         body=lambda here: {"procedure": str(here.procedure.pk), "unit": str(here.unit.pk)}
     ),
@@ -321,6 +319,10 @@ ROWS: dict[str, Row] = {
     ),
     "procedures/procedures/{pk}/simulate/": about("procedure"),
     "procedures/procedures/{pk}/start/": about("procedure", is_shared=True),
-    "procedures/todo/": own(""),
-    "procedures/todo/count/": own(""),
+    "todo/calendar-link/": OWN,
+    "todo/calendar/{secret}.ics": Row(pk=lambda _: {"secret": "x"}, serves=ALL, by=None),
+    "todo/overview/": Row(),
+    "todo/running/": own(""),
+    "todo/waiting/": own(""),
+    "todo/waiting/count/": own(""),
 }

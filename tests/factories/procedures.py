@@ -4,10 +4,12 @@ from accounts.models import Function, Holder
 from procedures.models import Case, Procedure, ProcedureRevision
 from procedures.permissions import Permission
 from procedures.services import cases as services
+from procedures.waits import OWNER
 from tests.factories import forms
 from tests.factories.accounts import person_with
 from tests.factories.budget import in_city
 from tests.factories.directory import MembershipFactory
+from todo import selectors as todo
 
 NAMES = {
     "referent": "Referent prowadzący",
@@ -159,6 +161,11 @@ def perform(case, actor, action, **given):
 
 def fresh(case):
     return Case.objects.select_related("sheet", "procedure", "revision").get(pk=case.pk)
+
+
+def waiting(case):
+    """The open rows of those on whom the case waits."""
+    return todo.open_rows(OWNER, [case.pk])
 
 
 def head_of_case(case):

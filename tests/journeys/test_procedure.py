@@ -240,13 +240,13 @@ def expect_waiting(page: Page, trip: Trip, task: str | None = None) -> None:
     page.goto("/")
     expect_title(page, HOME)
     page.wait_for_load_state("networkidle")
-    waiting = page.get_by_role("list", name="Sprawy, które na mnie czekają").get_by_role("listitem")
+    waiting = page.get_by_role("region", name="Czeka na mnie").get_by_role("listitem")
     mine = waiting.filter(has_text=trip.title)
     if task is None:
         expect(mine).to_have_count(0)
         return
-    expect(mine).to_contain_text([f"{task} · "])
-    page.goto("/procedures/todo")
+    expect(mine).to_contain_text([task])
+    page.goto("/todo/waiting")
     rows = page.get_by_role("row").filter(has_text=trip.title)
     expect(rows.get_by_role("link")).to_have_text([task])
 

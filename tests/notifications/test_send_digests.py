@@ -1,8 +1,9 @@
 """The daily digest: one letter for all modules, when there is something to tell."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from threading import Barrier
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -20,6 +21,7 @@ from tenants.models import Tenant
 from tests.factories.accounts import PersonFactory
 from tests.factories.poison import poison
 from tests.notifications.conftest import news
+from todo import services as todo
 
 pytestmark = pytest.mark.django_db
 
@@ -192,8 +194,76 @@ def test_the_digest_of_many_takes_the_same_queries(count, jobs, django_assert_nu
     Job.objects.all().delete()
 
     # who waits; a savepoint and its end, the people, today's letters, their news, the city's host,
-    # the news settled, the letters with their ids; one more for each job of 25 letters
-    with django_assert_num_queries(10 + jobs):
+    # what is due, the news settled, the letters with their ids; one for each job of 25 letters
+    with django_assert_num_queries(11 + jobs):
+        services.send_digests()
+
+
+def due(person, title, days, **told):
+    now = timezone.now()
+    wait = todo.Wait(
+        subject=("messaging.delivery", uuid4()),
+        code="messaging.answer",
+        what="Odpowiedz",
+        title=title,
+        url="/messaging/inbox/9",
+        person=person.pk,
+        since=now - timedelta(days=9),
+        due_at=now + timedelta(days=days),
+        **told,
+    )
+    todo.wait([wait])
+
+
+def test_the_letter_names_the_deadlines_of_the_week_and_those_that_have_passed(person, send):
+    with time_machine.travel(datetime(2026, 11, 24, 7, tzinfo=UTC), tick=False):
+        services.notify([news(person)])
+        due(person, "Ankieta", 3)
+        due(person, "Zaległa", -1)
+        due(person, "Daleka", 8)
+        due(PersonFactory(), "Cudza", 1)
+
+        assert send() == 1
+
+    terms = mail.outbox[0].body.partition("Zbliżają się terminy:\n")[2].partition("\n\n")[0]
+    assert terms == (
+        "  • po terminie od 23.11.2026, 08:00: Odpowiedz – Zaległa\n"
+        "    http://north.test:8000/messaging/inbox/9\n"
+        "  • do 27.11.2026, 08:00: Odpowiedz – Ankieta\n"
+        "    http://north.test:8000/messaging/inbox/9"
+    )
+
+
+def test_deadlines_alone_write_no_letter(person, send):
+    due(person, "Ankieta", 1)
+
+    assert send() == 0
+
+
+def test_many_deadlines_are_cut_and_counted(person, send):
+    services.notify([news(person)])
+    for number in range(12):
+        due(person, f"Ankieta {number}", 1)
+
+    send()
+
+    body = mail.outbox[0].body
+    assert body.count("Odpowiedz – Ankieta") == 10
+    assert "I jeszcze 2 terminy: http://north.test:8000/todo/waiting\n" in body
+
+
+@pytest.mark.parametrize(("count", "jobs"), [(1, 1), (30, 2)])
+def test_deadlines_of_many_cost_as_many_queries_as_those_of_one(
+    count, jobs, django_assert_num_queries, city
+):
+    for _ in range(count):
+        person = _digested(PersonFactory())
+        services.notify([news(person)])
+        due(person, "Ankieta", 1)
+    Job.objects.all().delete()
+
+    # as above, and then: absences, roles, second factors, homes, functions
+    with django_assert_num_queries(16 + jobs):
         services.send_digests()
 
 

@@ -15,12 +15,12 @@ from opium.errors import NotFound
 from procedures.errors import NotYourPart
 from procedures.permissions import Permission
 from procedures.selectors.cases import case_visible_to, cases_visible_to
-from procedures.selectors.todo import todo_of
 from procedures.services import cases as services
 from procedures.services.cases import telling
 from tests.factories import procedures as made
 from tests.factories.accounts import PersonFactory, person_with
 from tests.factories.keys import program_of, secret_of
+from todo.selectors import todo_of
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -50,7 +50,7 @@ def test_a_key_limited_to_one_right_does_no_step_of_the_absent(case, substitute)
     assert made.fresh(case).stage == "ocena"
     assert client.get(f"{URL}{case.pk}/").status_code == 404
     assert client.get(URL).json()["count"] == 0
-    assert client.get("/api/v1/procedures/todo/").json()["count"] == 0
+    assert client.get("/api/v1/todo/waiting/").json()["count"] == 0
     with pytest.raises(NotYourPart):
         services.perform(actor=program_of(substitute, ONE), case=case, action="complete")
 

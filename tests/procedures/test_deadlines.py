@@ -3,17 +3,20 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from django.utils import timezone
 
+from notifications import tasks
 from notifications.models import Notification
+from notifications.services import plan_reminders
+from opium.calendar import CITY_TIME, add_days, day_of, end_of
 from outbox import services as outbox
 from outbox.models import Job
-from procedures import tasks
-from procedures.calendar import CITY_TIME, add_days, day_of, end_of
 from procedures.definition import Deadline
-from procedures.models import Case, Event, Waiting
+from procedures.desk import Desk
+from procedures.models import Case, Event
 from procedures.services import cases as services
-from procedures.services.cases import clock
-from procedures.services.cases.reminding import Due, due_today
+from procedures.services.cases import awaiting, clock
 from tests.factories import procedures as made
+from todo.models import Waiting
+from todo.services import Due, due_on
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +31,15 @@ def with_deadline(head, unit, transitions=made.SIMPLE[1], where="ocena", **deadl
 
 def move_term(case, due):
     due_at = end_of(due)
-    Waiting.objects.filter(case=case, done_at=None).update(due_at=due_at)
+    deadline = Desk(case).stage.deadline
+    late = max(
+        add_days(due, deadline.escalate_after or 0, deadline.counted), due + timedelta(days=1)
+    )
+    made.waiting(case).update(
+        due_at=due_at,
+        remind_on=awaiting.reminders(deadline, due),
+        escalate_on=late if deadline.escalate_to else None,
+    )
     Case.objects.filter(pk=case.pk).update(due_at=due_at)
     return made.fresh(case)
 
@@ -39,8 +50,8 @@ def morning(day):
 
 def remind(at):
     """The morning's look at the deadlines, and the jobs that it plans; how many of them."""
-    planned = services.remind_cases(at=at)
-    names = ["procedures.remind", "procedures.let_time_decide"]
+    planned = plan_reminders(at=at) + services.plan_time_decisions(at=at)
+    names = ["notifications.remind", "procedures.let_time_decide"]
     for job in Job.objects.filter(task__in=names, done_at=None):
         assert outbox.run_job(str(job.pk))
     return planned
@@ -52,7 +63,7 @@ def test_a_stage_waits_until_the_end_of_the_day_in_poland(head, unit, counted):
 
     expected = end_of(add_days(day_of(timezone.now()), 7, counted))
     assert case.due_at == expected
-    assert Waiting.objects.get(case=case, done_at=None).due_at == expected
+    assert made.waiting(case).get().due_at == expected
 
 
 def test_a_fixed_day_before_the_days_wins(head, unit):
@@ -105,40 +116,40 @@ def test_what_is_left_is_counted_as_the_deadline_counts(today, end, working, lef
 
 
 @pytest.mark.parametrize(
-    ("today", "sent", "expected"),
+    ("today", "told", "expected"),
     [
-        (date(2026, 11, 16), [], ()),
-        (date(2026, 11, 18), [], ("before:2",)),
-        (date(2026, 11, 18), ["before:2"], ()),
-        (date(2026, 11, 20), ["before:2"], ()),
-        (date(2026, 11, 22), ["before:2"], ()),
-        (date(2026, 11, 23), ["before:2"], ("after:1",)),
-        (date(2026, 11, 25), [], ("after:1", "after:3")),
+        (date(2026, 11, 16), None, None),
+        (date(2026, 11, 18), None, date(2026, 11, 18)),
+        (date(2026, 11, 18), date(2026, 11, 18), None),
+        (date(2026, 11, 20), date(2026, 11, 18), None),
+        (date(2026, 11, 22), date(2026, 11, 18), None),
+        (date(2026, 11, 22), None, None),
+        (date(2026, 11, 23), date(2026, 11, 18), date(2026, 11, 23)),
+        (date(2026, 11, 25), None, date(2026, 11, 25)),
     ],
 )
-def test_reminders_come_on_their_working_days_and_once(today, sent, expected):
+def test_reminders_come_on_their_working_days_and_once(today, told, expected):
     deadline = Deadline(days=7, counted="working", remind_before=(2,), remind_after=(1, 3))
-    row = Waiting(due_at=end_of(date(2026, 11, 20)), reminded=sent)
+    end = date(2026, 11, 20)
+    row = Waiting(due_at=end_of(end), remind_on=awaiting.reminders(deadline, end), reminded_on=told)
 
-    assert due_today(deadline, row, today).reminders == expected
+    assert due_on(row, today).reminder == expected
 
 
 def test_escalation_comes_once_when_nobody_acts():
-    deadline = Deadline(days=7, escalate_to="kierownik", escalate_after=2)
-    row = Waiting(due_at=end_of(date(2026, 11, 17)))
+    row = Waiting(due_at=end_of(date(2026, 11, 17)), escalate_on=date(2026, 11, 19))
 
-    assert due_today(deadline, row, date(2026, 11, 18)) == Due()
-    assert due_today(deadline, row, date(2026, 11, 19)).escalates_to == "kierownik"
+    assert due_on(row, date(2026, 11, 18)) == Due()
+    assert due_on(row, date(2026, 11, 19)).escalates
     row.escalated_at = timezone.now()
-    assert due_today(deadline, row, date(2026, 11, 20)) == Due()
+    assert due_on(row, date(2026, 11, 20)) == Due()
 
 
 def test_those_waited_for_are_reminded_and_the_superior_hears(head, unit, clerk, boss):
     case = with_deadline(
         head, unit, remind_before=[3], remind_after=[1], escalate_to="kierownik", escalate_after=1
     )
-    term = date(2026, 12, 10)
-    move_term(case, term)
+    move_term(case, date(2026, 12, 10))
 
     assert remind(at=morning(date(2026, 12, 1))) == 0
     assert remind(at=morning(date(2026, 12, 7))) == 1
@@ -146,20 +157,23 @@ def test_those_waited_for_are_reminded_and_the_superior_hears(head, unit, clerk,
     assert remind(at=morning(date(2026, 12, 11))) == 1
     assert remind(at=morning(date(2026, 12, 11))) == 0
 
-    row = Waiting.objects.get(case=case, done_at=None)
-    assert row.reminded == ["before:3", "after:1"]
-    jobs = Job.objects.filter(task__in=["procedures.tell_reminder", "procedures.tell_escalation"])
-    for job in jobs.order_by("created_at"):
-        getattr(tasks, job.task.removeprefix("procedures."))(*job.args)
-    told = Notification.objects.values_list("person", "kind")
-    assert sorted(told, key=str) == sorted(
-        [
-            (clerk.pk, "procedures.deadline_near"),
-            (clerk.pk, "procedures.deadline_near"),
-            (boss.pk, "procedures.case_escalated"),
-        ],
-        key=str,
-    )
+    assert made.waiting(case).get().reminded_on == date(2026, 12, 11)
+    about, term, task = "Grant, SP nr 7:", "10.12.2026", "Sprawdź formalnie"
+    assert _told() == [
+        (clerk.pk, "todo.deadline_near", f"{about} Sprawdź formalnie, termin {term} się zbliża"),
+        (clerk.pk, "todo.deadline_near", f"{about} Sprawdź formalnie, termin {term} minął"),
+        (boss.pk, "todo.escalated", f"{about} po terminie ({term}) i bez odpowiedzi: {task}"),
+    ]
+
+
+def _told():
+    """What people hear once the jobs of the reminders have run, in their order."""
+    names = ["notifications.tell_reminder", "notifications.tell_escalation"]
+    Notification.objects.all().delete()
+    for job in Job.objects.filter(task__in=names).order_by("created_at"):
+        getattr(tasks, job.task.removeprefix("notifications."))(*job.args)
+    rows = Notification.objects.order_by("created_at", "pk")
+    return list(rows.values_list("person", "kind", "title"))
 
 
 def test_a_closed_or_answered_case_reminds_nobody(head, unit, clerk):

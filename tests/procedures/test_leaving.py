@@ -2,7 +2,7 @@ import pytest
 
 from accounts import services as accounts
 from opium.permissions import SYSTEM
-from procedures.models import Event, Opinion, Waiting
+from procedures.models import Event, Opinion
 from tests.factories import procedures as made
 from tests.factories.accounts import PersonFactory
 
@@ -30,7 +30,7 @@ def test_what_waits_for_one_person_alone_passes_to_the_successor(asked):
     accounts.close_account(actor=SYSTEM, person=expert, successor=successor)
 
     assert Opinion.objects.get().person == successor
-    assert Waiting.objects.get(case=case, done_at=None).person == successor
+    assert made.waiting(case).get().person == successor
     event = Event.objects.get(case=case, action="hand_over")
     assert event.label == "Sprawy przejmuje: Ola Nowa"
     given = {"opinia": "za", "uzasadnienie": "Tak."}
@@ -42,7 +42,7 @@ def test_without_a_successor_the_log_says_that_nobody_has_it(asked):
 
     accounts.close_account(actor=SYSTEM, person=expert)
 
-    assert Waiting.objects.get(case=case, done_at=None).person == expert
+    assert made.waiting(case).get().person == expert
     event = Event.objects.get(case=case, action="hand_over")
     assert event.label.startswith("Konto zamknięto bez następcy")
 
@@ -53,4 +53,4 @@ def test_matters_of_a_function_need_no_handing_over(case, clerk):
     accounts.close_account(actor=SYSTEM, person=clerk)
 
     assert not Event.objects.filter(action="hand_over").exists()
-    assert Waiting.objects.get(case=case, done_at=None).function == "referent"
+    assert made.waiting(case).get().function == "referent"

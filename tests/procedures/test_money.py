@@ -11,13 +11,13 @@ from django.utils import timezone
 from budget import selectors as budget
 from budget.models import Entry
 from budget.permissions import Permission as BudgetPermission
-from procedures.desk import OWNER
 from procedures.errors import ActionNotAvailable, ProcedureNotOpen
 from procedures.pages import CasePage
 from procedures.selectors import cases as selectors
 from procedures.selectors.simulating import walk
 from procedures.services import cases as services
 from procedures.services import procedures as making
+from procedures.waits import OWNER
 from tests.factories import budget as pots
 from tests.factories import forms
 from tests.factories import procedures as made

@@ -4,15 +4,15 @@ from datetime import date, datetime, time
 
 import pytest
 from django.core import mail
-from django.db import connection
 
 from notifications.models import Notification
+from notifications.services import NEAR, plan_reminders
+from opium.calendar import CITY_TIME, end_of
 from opium.isolation import SomeFailed
+from opium.permissions import SYSTEM
 from outbox import services as outbox
 from outbox.models import Job
-from procedures.calendar import CITY_TIME, end_of
-from procedures.models import Case, ProcedureRevision, Waiting
-from procedures.selectors.procedures import _read
+from procedures.models import Case
 from procedures.services import cases as services
 from procedures.services.cases import telling
 from tests.factories import procedures as made
@@ -22,7 +22,8 @@ from tests.factories.poison import given_up, poison
 pytestmark = pytest.mark.django_db
 TERM = date(2026, 12, 10)
 MORNING = datetime.combine(date(2026, 12, 11), time(6), CITY_TIME)
-PLANNED = ("procedures.remind", "procedures.let_time_decide", "procedures.renew_waiting")
+PLANNED = ("notifications.remind", "procedures.let_time_decide", "procedures.renew_waiting")
+TOLD = ("notifications.tell_reminder",)
 
 
 @pytest.fixture(autouse=True)
@@ -49,16 +50,21 @@ def late(procedure, name, clerk=None):
     case = made.submitted(procedure, made.head_of(unit), unit)
     if clerk is not None:
         case = made.perform(case, clerk, "incomplete", data={"wezwanie": "Popraw."})
-    Waiting.objects.filter(case=case, done_at=None).update(due_at=end_of(TERM))
+    made.waiting(case).update(due_at=end_of(TERM), remind_on=[MORNING.date()])
     Case.objects.filter(pk=case.pk).update(due_at=end_of(TERM))
     return made.fresh(case)
 
 
 def work():
     """The morning's plan and every job of it; the tasks of the jobs that failed."""
-    services.remind_cases(at=MORNING)
+    plan_reminders(at=MORNING)
+    services.plan_time_decisions(at=MORNING)
+    return [*_run(PLANNED), *_run(TOLD)]
+
+
+def _run(tasks):
     failed = []
-    for job in Job.objects.filter(task__in=PLANNED, done_at=None).order_by("created_at"):
+    for job in Job.objects.filter(task__in=tasks, done_at=None).order_by("created_at"):
         try:
             outbox.run_job(str(job.pk))
         except Exception:  # noqa: BLE001  # what a worker does
@@ -75,7 +81,7 @@ def test_a_missing_letter_template_stops_only_the_case_that_asks_for_it(clerk):
     [job] = work()
 
     assert made.fresh(good).state == "closed"
-    assert Waiting.objects.get(case=waiting, done_at=None).reminded == ["after:1"]
+    assert made.waiting(waiting).get().reminded_on == MORNING.date()
     assert made.fresh(bad).state == "open"
     assert (job.task, job.args[0]) == ("procedures.let_time_decide", str(bad.pk))
 
@@ -105,18 +111,20 @@ def test_only_the_office_reads_what_the_background_could_not_do(clerk, api):
     assert api(head).get(address).json()["trouble"] == ""
 
 
-def test_a_row_whose_revision_cannot_be_read_stops_no_other(clerk):
-    unreadable, good = late(with_timeout(), "SP 1"), late(with_timeout(), "SP 2")
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("ALTER TABLE procedures_procedurerevision DISABLE TRIGGER USER")
-    ProcedureRevision.objects.filter(pk=unreadable.revision_id).update(definition={"stages": 7})
-    _read.cache_clear()
+def test_a_reminder_that_cannot_be_told_stops_no_other_and_its_case_says_so(clerk):
+    bad, good = late(with_timeout(), "SP 1"), late(with_timeout(), "SP 2")
+    poison(Notification, "INSERT", f"NEW.kind = '{NEAR.key}' AND NEW.url LIKE '%{bad.pk}'")
 
-    failed = work()
+    [job] = work()
 
-    assert Waiting.objects.get(case=good, done_at=None).reminded == ["after:1"]
-    assert [job.task for job in failed] == ["procedures.remind"]
+    told = Notification.objects.filter(kind=NEAR.key).values_list("person", "url")
+    assert list(told) == [(clerk.pk, f"/procedures/cases/{good.pk}")]
+    assert job.task == "notifications.tell_reminder"
+    job = given_up(job)
+    assert job.about == str(bad)
+    assert made.fresh(bad).trouble == f"Nie przypomniano o terminie. {job.sentence}"
+    outbox.try_again(actor=SYSTEM, job=job)
+    assert made.fresh(bad).trouble == ""
 
 
 def test_members_of_one_bad_case_keep_no_other_from_looking_again(clerk):

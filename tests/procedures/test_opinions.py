@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from procedures.errors import ActionNotAvailable, NotYourPart
-from procedures.models import Opinion, Waiting
+from procedures.models import Opinion
 from procedures.selectors.cases import cases_visible_to
 from procedures.services import cases as services
 from tests.factories import procedures as made
@@ -48,7 +48,7 @@ def test_a_person_is_asked_and_answers(asking, clerk):
 
     opinion = ask(case, clerk, expert, dni_na_odpowiedz="3")
     case = made.fresh(case)
-    waiting = Waiting.objects.get(case=case, done_at=None)
+    waiting = made.waiting(case).get()
     assert (waiting.person, waiting.who, waiting.due_at) == (expert, "Ala Kot", opinion.due_at)
     assert (case.ball_side, opinion.asked_by) == ("asked", clerk)
     assert list(cases_visible_to(expert)) == [case]

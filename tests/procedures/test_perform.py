@@ -21,7 +21,7 @@ from procedures.errors import (
     CaseClosed,
     NotYourPart,
 )
-from procedures.models import Case, Event, Vote, Waiting
+from procedures.models import Case, Event, Vote
 from procedures.services import cases as services
 from tests.factories import procedures as made
 from tests.factories.accounts import PersonFactory
@@ -49,7 +49,7 @@ def test_a_case_goes_from_submission_to_its_end(procedure, head, unit, clerk, bo
         (3, "complete", "ocena", "zgoda"),
         (4, "approved", "zgoda", "koniec"),
     ]
-    assert not Waiting.objects.filter(case=case, done_at=None).exists()
+    assert not made.waiting(case).exists()
 
 
 def test_a_step_leaves_rows_an_event_an_entry_and_a_job(case, clerk):
@@ -76,7 +76,7 @@ def test_a_step_leaves_rows_an_event_an_entry_and_a_job(case, clerk):
 
 
 def test_the_ball_passes_to_whoever_is_waited_for(case, clerk, boss):
-    waiting = Waiting.objects.get(case=case, done_at=None)
+    waiting = made.waiting(case).get()
     assert (waiting.function, waiting.what, waiting.who) == (
         "referent",
         "Sprawdź formalnie",
@@ -88,7 +88,7 @@ def test_the_ball_passes_to_whoever_is_waited_for(case, clerk, boss):
     waiting.refresh_from_db()
     assert waiting.done_at is not None
     assert waiting.closed_in == 3
-    assert Waiting.objects.get(case=case, done_at=None).function == "kierownik"
+    assert made.waiting(case).get().function == "kierownik"
 
 
 def test_an_incomplete_application_is_not_submitted(procedure, head, unit):
@@ -378,7 +378,7 @@ def test_of_fifty_who_press_at_once_one_wins(city):
         numbers = list(Event.objects.filter(case=case).values_list("number", flat=True))
         assert numbers == [1, 2, 3]
         assert made.fresh(case).version == 3
-        assert Waiting.objects.filter(case=case, done_at=None).count() == 1
+        assert made.waiting(case).count() == 1
         assert verify_chain().holds
 
 

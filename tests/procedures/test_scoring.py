@@ -4,15 +4,15 @@ from accounts.models import Function, Holder
 from forms import services as forms_services
 from forms.permissions import may_fill, may_view
 from opium.permissions import SYSTEM
-from procedures.desk import OWNER
 from procedures.errors import ActionNotAvailable, NotYourPart
 from procedures.models import Case, Exclusion, Vote
-from procedures.selectors import todo
 from procedures.selectors.cases import cases_visible_to
 from procedures.services import cases as services
+from procedures.waits import OWNER
 from tests.factories import forms
 from tests.factories import procedures as made
 from tests.factories.directory import MembershipFactory
+from todo import selectors as todo
 
 pytestmark = pytest.mark.django_db
 POINTS = forms.question("punkty", "number", required=True, options={"min": "0", "max": "10"})

@@ -5,17 +5,16 @@ from django.utils import timezone
 
 from accounts.models import Substitution
 from modules.directory.models import Unit
-from procedures.models import Waiting
-from procedures.selectors.todo import todo_of
 from tests.factories import procedures as made
 from tests.factories.accounts import PersonFactory
 from tests.factories.directory import MembershipFactory, SectionFactory, UnitFactory
+from todo.selectors import todo_of
 
 pytestmark = pytest.mark.django_db
 
 
 def waiting_for(person):
-    return [row.case_id for row in todo_of(person)]
+    return [row.subject_id for row in todo_of(person)]
 
 
 def test_the_list_holds_what_waits_for_ones_functions(case, clerk, boss, head):
@@ -53,7 +52,7 @@ def test_a_substitute_sees_the_matters_of_the_absent_and_in_whose_place(case, cl
     Substitution.objects.create(person=clerk, substitute=substitute, starts_on=today, ends_on=today)
 
     [row] = todo_of(substitute)
-    assert (row.case_id, row.in_place_of_name) == (case.pk, "Ewa Lis")
+    assert (row.subject_id, row.in_place_of_name) == (case.pk, "Ewa Lis")
     [own] = todo_of(clerk)
     assert own.in_place_of_name == ""
 
@@ -111,7 +110,7 @@ def test_the_nearest_term_comes_first_and_no_term_last(procedure, head, unit, cl
     for case, due in zip(
         cases, (None, now + timedelta(days=5), now + timedelta(days=1)), strict=True
     ):
-        Waiting.objects.filter(case=case, done_at=None).update(due_at=due)
+        made.waiting(case).update(due_at=due)
 
     assert waiting_for(clerk) == [cases[2].pk, cases[1].pk, cases[0].pk]
 
@@ -121,12 +120,12 @@ def test_the_list_costs_as_many_queries_for_one_case_as_for_many(
 ):
     client = api(clerk)
     with django_assert_num_queries(11):
-        assert client.get("/api/v1/procedures/todo/").json()["count"] == 1
+        assert client.get("/api/v1/todo/waiting/").json()["count"] == 1
     unit = Unit.objects.get(pk=case.unit_id)
     for _ in range(7):
         made.submitted(case.procedure, head, unit)
     with django_assert_num_queries(11):
-        assert client.get("/api/v1/procedures/todo/").json()["count"] == 8
+        assert client.get("/api/v1/todo/waiting/").json()["count"] == 8
 
 
 def test_the_list_is_searched_narrowed_and_counted(procedure, head, unit, clerk, api):
@@ -134,29 +133,35 @@ def test_the_list_is_searched_narrowed_and_counted(procedure, head, unit, clerk,
     other_unit = UnitFactory(short_name="MDK nr 3")
     second = made.submitted(procedure, made.head_of(other_unit), other_unit)
     late = timezone.now() - timedelta(days=1)
-    Waiting.objects.filter(case=first, done_at=None).update(due_at=late)
-    client, url = api(clerk), "/api/v1/procedures/todo/"
+    made.waiting(first).update(due_at=late)
+    client, url = api(clerk), "/api/v1/todo/waiting/"
 
     def found(**query):
-        return [row["case"]["id"] for row in client.get(url, query).json()["results"]]
+        return [row["url"].rsplit("/", 1)[1] for row in client.get(url, query).json()["results"]]
 
     assert found(search="mdk 3") == [str(second.pk)]
-    assert found(overdue=True) == [str(first.pk)]
-    assert found(procedure=str(procedure.pk)) == [str(first.pk), str(second.pk)]
-    assert client.get(f"{url}count/").json() == {"count": 2, "overdue": 1}
-    [row] = [one for one in client.get(url).json()["results"] if one["case"]["id"] == str(first.pk)]
+    assert found(group="overdue") == [str(first.pk)]
+    assert found(module="procedures") == [str(first.pk), str(second.pk)]
+    assert found(module="messaging") == found(code="procedures.apply") == []
+    assert client.get(f"{url}count/").json() == {
+        "count": 2, "overdue": 1, "today": 0, "week": 0, "later": 1,
+    }  # fmt: skip
+    [row] = [one for one in client.get(url).json()["results"] if one["url"].endswith(str(first.pk))]
     assert row == row | {
         "what": "Sprawdź formalnie",
-        "stage": "Ocena",
-        "is_overdue": True,
+        "title": "Grant, SP nr 7",
+        "details": "Grant · SP nr 7",
+        "code": "procedures.act",
+        "kind": "Krok w sprawie",
+        "module": "Procedury",
+        "group": "overdue",
         "in_place_of": None,
         "url": f"/procedures/cases/{first.pk}",
     }
-    assert row["case"]["unit"] == {"id": str(unit.pk), "short_name": "SP nr 7"}
 
 
 def test_the_other_citys_list_is_empty(case, clerk, in_south, api):
     with in_south():
         stranger = made.officer("referent")
-    answer = api(stranger, host="south.test").get("/api/v1/procedures/todo/")
+    answer = api(stranger, host="south.test").get("/api/v1/todo/waiting/")
     assert answer.json()["count"] == 0

@@ -2,7 +2,7 @@ import pytest
 
 from forms.models import Sheet
 from procedures.errors import CaseChangedMeanwhile, NothingToUndo
-from procedures.models import Event, Opinion, Vote, Waiting
+from procedures.models import Event, Opinion, Vote
 from procedures.services import cases as services
 from tests.factories import procedures as made
 from tests.factories.accounts import PersonFactory
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 def test_the_maker_takes_the_last_step_back(case, clerk):
     before = made.fresh(case)
-    waiting = Waiting.objects.get(case=case, done_at=None)
+    waiting = made.waiting(case).get()
     made.perform(case, clerk, "complete")
 
     event = services.undo(actor=clerk, case=case)
@@ -21,7 +21,7 @@ def test_the_maker_takes_the_last_step_back(case, clerk):
     assert (after.stage, after.round, after.due_at) == (before.stage, 1, before.due_at)
     assert (after.ball_side, after.ball_since) == (before.ball_side, before.ball_since)
     assert (after.entered, after.facts) == (before.entered, before.facts)
-    assert Waiting.objects.get(case=case, done_at=None) == waiting
+    assert made.waiting(case).get() == waiting
     assert (event.number, event.action, event.label) == (4, "undo", "Cofnięto: Complete")
     assert event.undoes.number == 3
     assert list(Event.objects.filter(case=case).values_list("number", flat=True)) == [1, 2, 3, 4]
@@ -144,4 +144,4 @@ def test_an_opinion_asked_by_mistake_is_taken_back(head, unit, clerk):
     services.undo(actor=clerk, case=case)
 
     assert Opinion.objects.get().revoked_at is not None
-    assert Waiting.objects.get(case=case, done_at=None).function == "referent"
+    assert made.waiting(case).get().function == "referent"

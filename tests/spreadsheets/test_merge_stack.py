@@ -140,13 +140,17 @@ def test_values_are_read_and_what_cannot_be_stays_with_a_remark(merged, template
 def test_a_formula_without_a_saved_result_and_an_error_are_named_with_their_cells(
     merged, template, xlsx
 ):
-    rows = [[1, "a", "=1+1", "#DIV/0!", None, None]]
-    result = merged(template, {"SP 1": xlsx({"Ankieta": [HEADER, *rows]})})
-    assert result.data("Ankieta", ["Liczba uczniów", "Kwota"]) == [(None, "#DIV/0!")]
-    assert [(cell, kind) for cell, kind in ((r.cell, r.kind) for r in result.report.remarks)] == [
-        ("C2", "formula_without_value"),
-        ("D2", "cell_error"),
+    rows = [
+        [1, "a", "=1+1", "#DIV/0!", None, None],
+        [2, "b", "=VLOOKUP(A2,A1:B1,2)", 5, None, None],
     ]
+    result = merged(template, {"SP 1": xlsx({"Ankieta": [HEADER, *rows]})})
+    assert result.data("Ankieta", ["Liczba uczniów", "Kwota"]) == [(2, "#DIV/0!"), (None, 5)]
+    assert {(remark.cell, remark.kind) for remark in result.report.remarks} == {
+        ("C2", "calculated"),
+        ("C3", "formula_without_value"),
+        ("D2", "cell_error"),
+    }
 
 
 def test_the_format_of_the_template_decides_what_a_column_is(merged, xlsx):

@@ -2534,42 +2534,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/procedures/calendar-link/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description The secret address of one's own deadlines, for the calendar on a phone. */
-        get: operations["procedures_calendar_link_retrieve"];
-        put?: never;
-        /** @description A new address; the one before opens nothing more. */
-        post: operations["procedures_calendar_link_create"];
-        /** @description The secret address of one's own deadlines, for the calendar on a phone. */
-        delete: operations["procedures_calendar_link_destroy"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/procedures/calendar/{secret}.ics": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Deadlines as a calendar; the address itself is the key, as calendars know no passwords. */
-        get: operations["procedures_calendar_.ics_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/procedures/cases/": {
         parameters: {
             query?: never;
@@ -3157,15 +3121,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/procedures/todo/": {
+    "/api/v1/todo/calendar-link/": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** @description „Co na mnie czeka”: own, and of those in whose place the person acts today. */
-        get: operations["procedures_todo_list"];
+        /** @description The secret address of one's own deadlines, for the calendar on a phone. */
+        get: operations["todo_calendar_link_retrieve"];
+        put?: never;
+        /** @description A new address; the one before opens nothing more. */
+        post: operations["todo_calendar_link_create"];
+        /** @description The secret address of one's own deadlines, for the calendar on a phone. */
+        delete: operations["todo_calendar_link_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/todo/calendar/{secret}.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Deadlines as a calendar; the address itself is the key, as calendars know no passwords. */
+        get: operations["todo_calendar_.ics_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3174,15 +3157,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/procedures/todo/count/": {
+    "/api/v1/todo/overview/": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** @description How much waits for the person, and how much of it too long. */
-        get: operations["procedures_todo_count_retrieve"];
+        /** @description The city in numbers. */
+        get: operations["todo_overview_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/todo/running/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the person has running: surveys with their bars, cases by whose move it is. */
+        get: operations["todo_running_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/todo/waiting/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description „Co na mnie czeka”: own, and of those in whose place the person acts today. */
+        get: operations["todo_waiting_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/todo/waiting/count/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How much waits for the person, and how near it is. */
+        get: operations["todo_waiting_count_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3350,7 +3384,7 @@ export interface components {
             action: string;
             kind: components["schemas"]["ActionOutKindEnum"];
             label: string;
-            tone: components["schemas"]["ToneEnum"];
+            tone: components["schemas"]["ActionOutToneEnum"];
             reason: components["schemas"]["ReasonEnum"];
             needs_reason: boolean;
             fields: {
@@ -3360,6 +3394,8 @@ export interface components {
         };
         /** @enum {string} */
         ActionOutKindEnum: "transition" | "act";
+        /** @enum {string} */
+        ActionOutToneEnum: "neutral" | "positive" | "negative";
         AddressInRequest: {
             /** Format: email */
             email: string;
@@ -3993,6 +4029,21 @@ export interface components {
             sentence: string;
             last_error: string;
         };
+        FigureOut: {
+            code: string;
+            title: string;
+            sentence: string;
+            shape: components["schemas"]["ShapeEnum"];
+            parts: components["schemas"]["FigurePartOut"][];
+        };
+        FigurePartOut: {
+            label: string;
+            value: number;
+            tone: components["schemas"]["FigurePartOutToneEnum"];
+            url: string;
+        };
+        /** @enum {string} */
+        FigurePartOutToneEnum: "neutral" | "info" | "success" | "warning" | "danger";
         /** @description Sums of the ledger in złote; `left` is what can still be taken. */
         FiguresOut: {
             /** Format: decimal */
@@ -4151,6 +4202,8 @@ export interface components {
             /** Format: date */
             valid_to: string | null;
         };
+        /** @enum {string} */
+        GroupEnum: "overdue" | "today" | "week" | "later";
         /** @description `units` and `people` replace the whole list. */
         GroupInRequest: {
             name: string;
@@ -5107,21 +5160,6 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["SubstitutionOut"][];
         };
-        PaginatedTodoOutList: {
-            /** @example 123 */
-            count: number;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?page=4
-             */
-            next?: string | null;
-            /**
-             * Format: uri
-             * @example http://api.example.org/accounts/?page=2
-             */
-            previous?: string | null;
-            results: components["schemas"]["TodoOut"][];
-        };
         PaginatedUnitOutList: {
             /** @example 123 */
             count: number;
@@ -5166,6 +5204,21 @@ export interface components {
              */
             previous?: string | null;
             results: components["schemas"]["UnitTableRowOut"][];
+        };
+        PaginatedWaitingOutList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["WaitingOut"][];
         };
         PartInRequest: {
             fund?: string;
@@ -5680,6 +5733,30 @@ export interface components {
             id: string;
             name: string;
         };
+        RunOut: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            url: string;
+            details: string;
+            whose: string;
+            /** Format: date-time */
+            since: string | null;
+            /** Format: date-time */
+            due_at: string | null;
+            /** @description Ile jest razem; 0, gdy nie ma czego liczyć */
+            total: number;
+            done: number;
+            /** @description Ile z niezrobionych jest po terminie */
+            late: number;
+        };
+        RunSectionOut: {
+            code: string;
+            label: string;
+            url: string;
+            count: number;
+            runs: components["schemas"]["RunOut"][];
+        };
         SavedOut: {
             draft_version: number;
             projection: components["schemas"]["ProjectionOut"];
@@ -5736,6 +5813,7 @@ export interface components {
             units: components["schemas"]["SessionUnitOut"][];
             second_factor: string[];
             must_enrol: boolean;
+            has_role: boolean;
         };
         SessionPersonOut: {
             /** Format: uuid */
@@ -5757,6 +5835,8 @@ export interface components {
             value: unknown;
             revision: number;
         };
+        /** @enum {string} */
+        ShapeEnum: "whole" | "bars" | "days";
         /** @description A file that answers a question; it is downloaded under the sheet's `files/{id}/`. */
         SheetFileOut: {
             /** Format: uuid */
@@ -5970,34 +6050,6 @@ export interface components {
             removed: number;
             refused: components["schemas"]["RefusedTableRowOut"][];
         };
-        TodoCaseOut: {
-            /** Format: uuid */
-            id: string;
-            sign: string;
-            title: string;
-            procedure: components["schemas"]["CaseProcedureOut"];
-            readonly unit: components["schemas"]["CaseUnitOut"] | null;
-        };
-        TodoCountOut: {
-            count: number;
-            overdue: number;
-        };
-        TodoOut: {
-            /** Format: uuid */
-            id: string;
-            case: components["schemas"]["TodoCaseOut"];
-            what: string;
-            stage: string;
-            /** Format: date-time */
-            since: string;
-            /** Format: date-time */
-            due_at: string | null;
-            readonly is_overdue: boolean;
-            readonly in_place_of: string | null;
-            readonly url: string;
-        };
-        /** @enum {string} */
-        ToneEnum: "neutral" | "positive" | "negative";
         /** @description The secret for typing in, and the address for the QR code. */
         TotpOut: {
             secret: string;
@@ -6221,6 +6273,32 @@ export interface components {
             /** Format: date-time */
             at: string;
             is_valid: boolean;
+        };
+        WaitingCountOut: {
+            count: number;
+            overdue: number;
+            today: number;
+            week: number;
+            later: number;
+        };
+        WaitingOut: {
+            /** Format: uuid */
+            id: string;
+            code: string;
+            /** @description Rodzaj, jak go nazywają ludzie */
+            readonly kind: string;
+            /** @description Nazwa modułu */
+            readonly module: string;
+            what: string;
+            title: string;
+            details: string;
+            url: string;
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            due_at: string | null;
+            readonly group: components["schemas"]["GroupEnum"];
+            readonly in_place_of: string | null;
         };
         YearFiguresOut: {
             year: number;
@@ -12546,119 +12624,6 @@ export interface operations {
             };
         };
     };
-    procedures_calendar_link_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CalendarLinkOut"];
-                };
-            };
-            /** @description Odmowa */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    procedures_calendar_link_create: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CalendarLinkOut"];
-                };
-            };
-            /** @description Odmowa */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    procedures_calendar_link_destroy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No response body */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Odmowa */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "procedures_calendar_.ics_retrieve": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                secret: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/calendar": string;
-                };
-            };
-            /** @description Odmowa */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     procedures_cases_list: {
         parameters: {
             query?: {
@@ -14052,45 +14017,7 @@ export interface operations {
             };
         };
     };
-    procedures_todo_list: {
-        parameters: {
-            query?: {
-                /** @description Which field to use when ordering the results. */
-                ordering?: string;
-                overdue?: boolean;
-                /** @description A page number within the paginated result set. */
-                page?: number;
-                /** @description Number of results to return per page. */
-                page_size?: number;
-                procedure?: string;
-                search?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaginatedTodoOutList"];
-                };
-            };
-            /** @description Odmowa */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    procedures_todo_count_retrieve: {
+    todo_calendar_link_retrieve: {
         parameters: {
             query?: never;
             header?: never;
@@ -14104,7 +14031,217 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TodoCountOut"];
+                    "application/json": components["schemas"]["CalendarLinkOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    todo_calendar_link_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarLinkOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    todo_calendar_link_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "todo_calendar_.ics_retrieve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    todo_overview_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    todo_running_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunSectionOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    todo_waiting_list: {
+        parameters: {
+            query?: {
+                /** @description Rodzaj, jak w odpowiedzi */
+                code?: string;
+                group?: "later" | "overdue" | "today" | "week";
+                /** @description Etykieta modułu */
+                module?: string;
+                /** @description Which field to use when ordering the results. */
+                ordering?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedWaitingOutList"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    todo_waiting_count_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingCountOut"];
                 };
             };
             /** @description Odmowa */

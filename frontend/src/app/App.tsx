@@ -1,6 +1,4 @@
 import { MantineProvider } from "@mantine/core";
-import { DatesProvider } from "@mantine/dates";
-import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { type ComponentProps, useState } from "react";
 import { RouterProvider } from "react-router/dom";
@@ -17,12 +15,9 @@ export function App({ router }: Pick<ComponentProps<typeof RouterProvider>, "rou
       forceColorScheme="light"
       getStyleNonce={styleNonce}
     >
-      <DatesProvider settings={{ locale: "pl", firstDayOfWeek: 1 }}>
-        <QueryClientProvider client={queryClient}>
-          <Notifications position="bottom-right" />
-          <RouterProvider router={router} />
-        </QueryClientProvider>
-      </DatesProvider>
+      <QueryClientProvider client={queryClient}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
     </MantineProvider>
   );
 }

@@ -1,10 +1,10 @@
-import { Popover, Text } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
+import { Text } from "@mantine/core";
 import { IconBell } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
 import { api, type Schemas, underPath } from "@/api/client";
 import classes from "@/app/Bell.module.css";
+import { HeaderPanel } from "@/app/HeaderPanel";
 import shell from "@/app/Shell.module.css";
 import { counted, formatDateTime } from "@/ui/format";
 import { ProblemAlert } from "@/ui/ProblemAlert";
@@ -13,35 +13,22 @@ const EVERY_MINUTE = 60_000;
 
 /** How many notifications are unread, and the newest of them. */
 export function Bell() {
-  const [isOpen, popover] = useDisclosure(false);
   const count = api.useQuery("get", "/api/v1/notifications/count/", {}, { refetchInterval: EVERY_MINUTE });
   const unread = count.data?.unread ?? 0;
   return (
-    <Popover
-      opened={isOpen}
-      onChange={popover.toggle}
-      onDismiss={popover.close}
-      position="bottom-end"
-      width="min(22rem, calc(100vw - 1.5rem))"
-      trapFocus
-      returnFocus
-      shadow="md"
-    >
-      <Popover.Target>
-        <button
-          type="button"
-          className={`${shell.tool} ${shell.bell}`}
-          aria-label={unread === 0 ? "Powiadomienia" : `Powiadomienia: ${counted(unread, "nowe", "nowe", "nowych")}`}
-          onClick={popover.toggle}
-        >
+    <HeaderPanel
+      title="Powiadomienia"
+      buttonLabel={unread === 0 ? "Powiadomienia" : `Powiadomienia: ${counted(unread, "nowe", "nowe", "nowych")}`}
+      buttonClassName={`${shell.tool} ${shell.bell}`}
+      face={
+        <>
           <IconBell aria-hidden />
           {unread > 0 && <span className={shell.count}>{unread > 99 ? "99+" : unread}</span>}
-        </button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label="Powiadomienia">
-        <Newest onLeave={popover.close} />
-      </Popover.Dropdown>
-    </Popover>
+        </>
+      }
+    >
+      {(close) => <Newest onLeave={close} />}
+    </HeaderPanel>
   );
 }
 

@@ -1,7 +1,6 @@
-import { Drawer } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconMenu2 } from "@tabler/icons-react";
-import { Suspense } from "react";
+import { lazy, Suspense } from "react";
 import { Link, Navigate, Outlet, ScrollRestoration, useLocation } from "react-router";
 import { type SessionPerson, useSession } from "@/api/session";
 import { Bell } from "@/app/Bell";
@@ -9,10 +8,13 @@ import { Brand } from "@/app/Brand";
 import { OfflineBanner } from "@/app/OfflineBanner";
 import { PageLoading } from "@/app/PageLoading";
 import { QuickSearch } from "@/app/QuickSearch";
-import { SessionExpired } from "@/app/SessionExpired";
 import classes from "@/app/Shell.module.css";
 import { SideMenu } from "@/app/SideMenu";
 import { UserMenu } from "@/app/UserMenu";
+
+// Loaded as soon as the first screen stands, not when they are opened: by then the server may be out of reach.
+const MenuDrawer = lazy(async () => ({ default: (await import("./MenuDrawer")).MenuDrawer }));
+const SessionExpired = lazy(async () => ({ default: (await import("./SessionExpired")).SessionExpired }));
 
 const OWN_ACCOUNT = "/accounts/me";
 
@@ -78,15 +80,9 @@ function Frame({ person, cityName, hasBell }: FrameProps) {
           <UserMenu person={person} />
         </div>
       </header>
-      <Drawer
-        opened={isMenuOpen}
-        onClose={menu.close}
-        title="Menu"
-        size="18rem"
-        closeButtonProps={{ "aria-label": "Zamknij menu" }}
-      >
-        <SideMenu onChoose={menu.close} />
-      </Drawer>
+      <Suspense>
+        <MenuDrawer isOpen={isMenuOpen} onClose={menu.close} />
+      </Suspense>
       <div className={classes.body}>
         <div className={classes.side}>
           <SideMenu />
@@ -98,7 +94,9 @@ function Frame({ person, cityName, hasBell }: FrameProps) {
           </Suspense>
         </main>
       </div>
-      <SessionExpired person={person} />
+      <Suspense>
+        <SessionExpired person={person} />
+      </Suspense>
       <ScrollRestoration />
     </>
   );

@@ -1,9 +1,9 @@
-import { Button, Popover, Text } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
+import { Button, Text } from "@mantine/core";
 import { IconLogout, IconSettings, IconUserCircle } from "@tabler/icons-react";
 import { Link } from "react-router";
 import { api } from "@/api/client";
 import { SESSION_PATH, type SessionPerson, useSession } from "@/api/session";
+import { HeaderPanel } from "@/app/HeaderPanel";
 import classes from "@/app/Shell.module.css";
 import { notifyRefused } from "@/ui/notify";
 import { forgetKept } from "@/ui/useKept";
@@ -11,7 +11,6 @@ import { forgetKept } from "@/ui/useKept";
 /** Who works here, for which units, and the way out. */
 export function UserMenu({ person }: { person: SessionPerson }) {
   const { units } = useSession();
-  const [isOpen, menu] = useDisclosure(false);
   const signOut = api.useMutation("delete", SESSION_PATH, {
     onSuccess: () => {
       forgetKept();
@@ -20,53 +19,51 @@ export function UserMenu({ person }: { person: SessionPerson }) {
     onError: notifyRefused,
   });
   return (
-    <Popover
-      opened={isOpen}
-      onChange={(next) => !next && menu.close()}
-      position="bottom-end"
-      width="min(20rem, calc(100vw - 1.5rem))"
-      trapFocus
-      returnFocus
-      shadow="md"
-    >
-      <Popover.Target>
-        <button type="button" className={classes.tool} aria-label={`Konto: ${person.name}`} onClick={menu.toggle}>
+    <HeaderPanel
+      title="Konto"
+      buttonLabel={`Konto: ${person.name}`}
+      buttonClassName={classes.tool ?? ""}
+      face={
+        <>
           <IconUserCircle aria-hidden />
           <span className={classes.wide}>{person.name}</span>
-        </button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label="Konto">
-        <Text fw={600}>{person.name}</Text>
-        <Text size="sm" c="dimmed">
-          {person.email}
-        </Text>
-        {units.map((unit) => (
-          <Text key={unit.id} size="sm" c="dimmed">
-            {unit.short_name}
+        </>
+      }
+    >
+      {(close) => (
+        <>
+          <Text fw={600}>{person.name}</Text>
+          <Text size="sm" c="dimmed">
+            {person.email}
           </Text>
-        ))}
-        <Button
-          component={Link}
-          to="/accounts/me"
-          mt="sm"
-          fullWidth
-          variant="default"
-          leftSection={<IconSettings size={18} aria-hidden />}
-          onClick={menu.close}
-        >
-          Moje konto
-        </Button>
-        <Button
-          mt="xs"
-          fullWidth
-          variant="default"
-          leftSection={<IconLogout size={18} aria-hidden />}
-          loading={signOut.isPending}
-          onClick={() => signOut.mutate({})}
-        >
-          Wyloguj się
-        </Button>
-      </Popover.Dropdown>
-    </Popover>
+          {units.map((unit) => (
+            <Text key={unit.id} size="sm" c="dimmed">
+              {unit.short_name}
+            </Text>
+          ))}
+          <Button
+            component={Link}
+            to="/accounts/me"
+            mt="sm"
+            fullWidth
+            variant="default"
+            leftSection={<IconSettings size={18} aria-hidden />}
+            onClick={close}
+          >
+            Moje konto
+          </Button>
+          <Button
+            mt="xs"
+            fullWidth
+            variant="default"
+            leftSection={<IconLogout size={18} aria-hidden />}
+            loading={signOut.isPending}
+            onClick={() => signOut.mutate({})}
+          >
+            Wyloguj się
+          </Button>
+        </>
+      )}
+    </HeaderPanel>
   );
 }

@@ -1,6 +1,7 @@
 import { Fieldset, Group, Input, TextInput } from "@mantine/core";
 import { DateInput } from "@mantine/dates";
 import { useState } from "react";
+import { PolishDates } from "@/ui/PolishDates";
 import { fromWarsaw, inWarsaw, parseDay, parseHour } from "@/ui/warsawTime";
 
 interface DateTimeFieldProps {
@@ -34,20 +35,22 @@ export function DateTimeField(props: DateTimeFieldProps) {
     <Fieldset legend={label} variant="unstyled">
       {description && <Input.Description mb={4}>{description}</Input.Description>}
       <Group align="flex-start" gap="xs">
-        <DateInput
-          id={id}
-          label="Dzień"
-          placeholder="dd.mm.rrrr"
-          valueFormat="DD.MM.YYYY"
-          dateParser={parseDay}
-          value={given?.day ?? null}
-          onChange={(day) => change(day, parseHour(hour) ?? usualHour)}
-          error={error}
-          clearable
-          clearButtonProps={{ "aria-label": "Wyczyść termin" }}
-          flex="1 1 10rem"
-          popoverProps={{ withinPortal: true }}
-        />
+        <PolishDates>
+          <DateInput
+            id={id}
+            label="Dzień"
+            placeholder="dd.mm.rrrr"
+            valueFormat="DD.MM.YYYY"
+            dateParser={parseDay}
+            value={given?.day ?? null}
+            onChange={(day) => change(day, parseHour(hour) ?? usualHour)}
+            error={error}
+            clearable
+            clearButtonProps={{ "aria-label": "Wyczyść termin" }}
+            flex="1 1 10rem"
+            popoverProps={{ withinPortal: true }}
+          />
+        </PolishDates>
         <TextInput
           label="Godzina"
           placeholder="gg:mm"

@@ -1,4 +1,5 @@
 import { DateInput } from "@mantine/dates";
+import { PolishDates } from "@/ui/PolishDates";
 import { parseDay } from "@/ui/warsawTime";
 
 interface DayFieldProps {
@@ -16,20 +17,22 @@ interface DayFieldProps {
 /** A day. It can be typed as people write it; the calendar is a convenience. */
 export function DayField({ id, label, description, value, onChange, error, isRequired = false }: DayFieldProps) {
   return (
-    <DateInput
-      id={id}
-      label={label}
-      description={description}
-      placeholder="dd.mm.rrrr"
-      valueFormat="DD.MM.YYYY"
-      dateParser={parseDay}
-      value={value}
-      onChange={onChange}
-      error={error}
-      required={isRequired}
-      clearable
-      clearButtonProps={{ "aria-label": `Wyczyść: ${label}` }}
-      popoverProps={{ withinPortal: true }}
-    />
+    <PolishDates>
+      <DateInput
+        id={id}
+        label={label}
+        description={description}
+        placeholder="dd.mm.rrrr"
+        valueFormat="DD.MM.YYYY"
+        dateParser={parseDay}
+        value={value}
+        onChange={onChange}
+        error={error}
+        required={isRequired}
+        clearable
+        clearButtonProps={{ "aria-label": `Wyczyść: ${label}` }}
+        popoverProps={{ withinPortal: true }}
+      />
+    </PolishDates>
   );
 }

@@ -9,19 +9,6 @@ export interface MenuItem {
   permission?: string | readonly string[];
 }
 
-/** Something that waits for the person who works; the first page orders what all modules say by its deadline. */
-export interface Waiting {
-  key: string;
-  title: string;
-  /** From whom, or what is missing: a short phrase. */
-  description: string;
-  /** What is to be done, in a verb: "Odpowiedz". */
-  action: string;
-  to: string;
-  /** ISO 8601; null when nothing presses. */
-  dueAt: string | null;
-}
-
 /** What the search on Ctrl-K finds. */
 export interface SearchHit {
   label: string;
@@ -36,14 +23,15 @@ export interface ModuleDoor {
   load: () => Promise<ComponentType>;
 }
 
-/** What a module gives the application; its twin on the server has the same label. */
+/** What the `module.ts` of each folder exports as `module`, and is found by; its twin on the server has the same label. */
 export interface Module {
   /** As in the address, in the API and in the session's list of modules that are on. */
   label: string;
+  /** Where it stands in the menu: smaller ones first, no two the same; tens, so that one can come between. */
+  place: number;
   menu: readonly MenuItem[];
   /** Mounted under /<label>/. */
   routes: RouteObject[];
   doors?: readonly ModuleDoor[];
-  waiting?: () => Promise<Waiting[]>;
   search?: (text: string) => Promise<SearchHit[]>;
 }

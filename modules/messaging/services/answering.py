@@ -20,6 +20,7 @@ from modules.messaging.errors import (
 )
 from modules.messaging.models import Answer, AnswerFile, AnswerRequest, Delivery, Reading
 from modules.messaging.permissions import Permission, right_to_answer
+from modules.messaging.services import duties
 from modules.messaging.services.workbooks import content_of
 from notifications.services.entrusted import mark_read_at
 from opium.errors import FieldError, NotFound
@@ -120,6 +121,7 @@ def answer_delivery(*, actor: "Person", delivery: Delivery, content: AnswerConte
         target=delivery,
         after={"version": answer.version, "files": len(given), "problem": problem},
     )
+    duties.answered(actor, delivery)
     return answer
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from modules.directory import selectors as directory
 from modules.messaging.models import Delivery, Message, Reminder
 from modules.messaging.permissions import Permission
+from modules.messaging.services import duties
 from notifications import services as notifications
 from notifications.registry import Kind
 from notifications.services import News
@@ -61,6 +62,7 @@ def _deliver(message: Message, waiting: Sequence[Delivery]) -> None:
         .order_by("pk")
     )
     Delivery.objects.filter(pk__in=[one.pk for one in batch]).update(delivered_at=timezone.now())
+    duties.ask_for_answers(message, batch)
     letter = _letter(message, "przesyła wiadomość")
     notifications.notify(
         News(

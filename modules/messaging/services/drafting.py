@@ -14,6 +14,7 @@ from modules.messaging.deeds import Deed
 from modules.messaging.errors import MessageAlreadySent, MessagePending, UnknownAttachment
 from modules.messaging.models import AnswerRequest, Attachment, Audience, Message
 from modules.messaging.permissions import Permission
+from modules.messaging.services import duties
 from opium.permissions import Actor, require
 from opium.polish import fold
 
@@ -95,6 +96,7 @@ def discard_draft(*, actor: Actor, message: Message) -> None:
         target=message,
         before={"state": "draft"},
     )
+    duties.corrected(actor, message)
     _detach(message.attachments.all())
     message.delete()
 

@@ -19,7 +19,7 @@ from modules.messaging.errors import (
 )
 from modules.messaging.models import AnswerRequest, Delivery, Message, Reminder
 from modules.messaging.permissions import Permission
-from modules.messaging.services import acceptance
+from modules.messaging.services import acceptance, duties
 from modules.messaging.services.drafting import locked_draft
 from modules.messaging.services.entrusted.dispatching import dispatch
 from opium.errors import FieldError
@@ -44,6 +44,7 @@ def send_message(*, actor: "Person", message: Message) -> Message:
     """
     require(actor, Permission.SEND_MESSAGE, message)
     message = locked_draft(message)
+    duties.corrected(actor, message)
     if errors := _missing(message):
         raise MessageIncomplete(errors=errors)
     recipients = _recipients(message)
@@ -134,5 +135,6 @@ def remind_silent(*, actor: "Person", message: Message) -> int:
         target=message,
         after={"reminded": len(ids)},
     )
+    duties.chased(actor, message)
     after_commit("messaging.deliver_reminders", str(message.pk))
     return len(ids)

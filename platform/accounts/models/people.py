@@ -1,5 +1,6 @@
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -15,6 +16,19 @@ from opium.registry import rooms_here
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 """What counts as a second factor; recovery codes only replace one."""
+
+
+HeldRow = tuple[list[str], str, UUID | None, bool, bool]
+"""Permissions, where, whether the role asks for a second factor, whether it is there."""
+
+
+def held_columns() -> tuple[str | Exists, ...]:
+    """What `HeldRow` says, of an assignment."""
+    factors = Authenticator.objects.filter(user=OuterRef("person"), type__in=FACTORS)
+    return (
+        *("role__permissions", "scope_kind", "scope_id", "role__requires_mfa"),
+        Exists(factors),
+    )
 
 
 class People(BaseUserManager["Person"]):
@@ -60,18 +74,20 @@ class Person(AbstractBaseUser, Record):
         return f"{self.last_name} {self.first_name}"
 
     @cached_property
-    def _held(self) -> list[tuple[list[str], str, UUID | None, bool, bool]]:
-        """Permissions, where, whether the role asks for a second factor, whether it is there."""
-        factors = Authenticator.objects.filter(user=OuterRef("person"), type__in=FACTORS)
-        return list(
-            self.assignments.in_force().values_list(
-                "role__permissions",
-                "scope_kind",
-                "scope_id",
-                "role__requires_mfa",
-                Exists(factors),
-            )
-        )
+    def _held(self) -> list[HeldRow]:
+        return list(self.assignments.in_force().values_list(*held_columns()))
+
+    def take_rights(
+        self, held: list[HeldRow], *, has_factor: bool, reach_in: Mapping[scopes.Scope, Reach]
+    ) -> None:
+        """Know the rights of today from what was read for many people at once."""
+        self.__dict__.update(_held=held, has_factor=has_factor)
+        self.__dict__["_reaches"] = {} if self.must_enrol else self._reaching(reach_in)
+
+    @property
+    def has_role(self) -> bool:
+        """Whether any role of today is theirs, usable or waiting for a second factor."""
+        return bool(self._held)
 
     @property
     def must_enrol(self) -> bool:
@@ -95,13 +111,17 @@ class Person(AbstractBaseUser, Record):
         One query, and one more for each kind of place among them, however many roles,
         permissions and places there are.
         """
-        held: dict[str, set[tuple[str, Any]]] = {}
+        if self.must_enrol:
+            return {}
+        return self._reaching(
+            scopes.reaches((kind, target) for _, kind, target, _, _ in self._held)
+        )
+
+    def _reaching(self, reach_in: Mapping[scopes.Scope, Reach]) -> dict[str, Reach]:
+        held: dict[str, set[scopes.Scope]] = {}
         for permissions, kind, target, _, _ in self._held:
             for permission in permissions:
                 held.setdefault(permission, set()).add((kind, target))
-        if self.must_enrol:
-            return {}
-        reach_in = scopes.reaches(place for places in held.values() for place in places)
         return {
             permission: scopes.together(reach_in[place] for place in places)
             for permission, places in held.items()

@@ -14,7 +14,13 @@ from accounts.selectors.functions import (
     substitutions_visible_to,
 )
 from accounts.selectors.offers import proposed_to
-from accounts.selectors.parts import Part, parts_of, stood_in_for
+from accounts.selectors.parts import (
+    Part,
+    parts_of,
+    parts_of_each,
+    stood_in_for,
+    stood_in_for_each,
+)
 from accounts.selectors.people import (
     active_people,
     deeds_to,
@@ -36,6 +42,7 @@ from accounts.selectors.rights import (
     roles_visible_to,
     who_may,
     with_places,
+    with_rights,
 )
 from accounts.selectors.sign_in import (
     OwnAccount,
@@ -72,6 +79,7 @@ __all__ = [
     "names_of",
     "own_account",
     "parts_of",
+    "parts_of_each",
     "people_matching",
     "people_visible_to",
     "permission_named",
@@ -85,10 +93,12 @@ __all__ = [
     "sessions_visible_to",
     "standing_in",
     "stood_in_for",
+    "stood_in_for_each",
     "substitutions_visible_to",
     "tokens_visible_to",
     "unused_accounts",
     "who_may",
     "with_homes",
     "with_places",
+    "with_rights",
 ]

@@ -1,6 +1,6 @@
 """Which functions somebody plays today, for what, and in whose place: for lists and for rights."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -45,14 +45,21 @@ def parts_of(person: Person, absent: Sequence[Person]) -> list[Part]:
     `absent` are the people of `stood_in_for`. Two queries, and one more for each kind of place
     among holders and roles.
     """
-    people = [person, *absent]
-    picture = _picture(people)
-    return [
-        part
-        for who in people
-        for part in _parts(who, picture, None if who == person else who)
-        if who.is_active
-    ]
+    return parts_of_each({person: absent})[person.pk]
+
+
+def parts_of_each(people: Mapping[Person, Sequence[Person]]) -> dict[UUID, list[Part]]:
+    """Person -> as `parts_of`, each with their absent; as many queries for many as for one."""
+    picture = _picture([one for person, absent in people.items() for one in (person, *absent)])
+    return {
+        person.pk: [
+            part
+            for who in (person, *absent)
+            for part in _parts(who, picture, None if who == person else who)
+            if who.is_active
+        ]
+        for person, absent in people.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,16 +119,23 @@ def stood_in_for(person: Person) -> list[Person]:
 
     In Polish order of surnames; one query.
     """
+    return stood_in_for_each([person])[person.pk]
+
+
+def stood_in_for_each(present: Collection[Person]) -> dict[UUID, list[Person]]:
+    """Person -> as `stood_in_for`, of many at once; one query."""
     substitutes: dict[UUID, UUID] = {}
     people: dict[UUID, Person] = {}
     in_force = Substitution.objects.in_force().filter(substitute__is_active=True)
     for one in in_force.select_related("person"):
         substitutes[one.person_id] = one.substitute_id
         people[one.person_id] = one.person
-    return sorted(
-        (people[one] for one in people if _present(one, substitutes) == person.pk != one),
-        key=lambda absent: absent.sort_key,
-    )
+    found: dict[UUID, list[Person]] = {one.pk: [] for one in present}
+    for pk, absent in sorted(people.items(), key=lambda one: one[1].sort_key):
+        stand_in = _present(pk, substitutes)
+        if stand_in in found and stand_in != pk:
+            found[stand_in].append(absent)
+    return found
 
 
 def _present(absent: UUID, substitutes: Mapping[UUID, UUID]) -> UUID:

@@ -14,7 +14,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from config.runtime import browser, frontend, state
+from config.runtime import browser, frontend, mirror, state
 from config.runtime.postgres import ServerDidNotStart, served
 from config.runtime.processes import Child, interruptible
 
@@ -145,13 +145,15 @@ def main(arguments: list[str]) -> int:
         match arguments:
             case ["test", *rest]:
                 return test(rest)
+            case ["lint", "--mirror"]:
+                return mirror.show()
             case ["lint"]:
                 with interruptible() as look:
                     return int(bool(run_parts(LINT, look)))
     except (ServerDidNotStart, frontend.FrontEndFailed) as failure:
         _say(str(failure))
         return 1
-    sys.stderr.write("usage: python -m config.runtime.checks test [ARGS] | lint\n")
+    sys.stderr.write("usage: python -m config.runtime.checks test [ARGS] | lint [--mirror]\n")
     return 2
 
 

@@ -10,9 +10,11 @@ from forms.errors import SheetIncomplete
 from forms.filling import project
 from forms.models import Sheet, SheetFile, SheetVersion
 from forms.permissions import Permission, open_sections, require_filling
+from forms.registry import SHEET
 from forms.services.filling import locked_draft
 from opium.errors import FieldError
 from opium.permissions import Actor
+from todo import services as todo
 
 
 @transaction.atomic
@@ -51,6 +53,7 @@ def submit_sheet(*, actor: Actor, sheet: Sheet) -> SheetVersion:
     sheet.save()
     named = set(selectors.files_in(definition, version.answers))
     SheetFile.objects.filter(sheet=sheet, file__in=named).update(is_submitted=True)
+    todo.done(subject_kind=SHEET, subjects=[sheet.pk], by=actor)
     audit.record(
         actor=actor,
         deed=Deed.SUBMIT_SHEET,

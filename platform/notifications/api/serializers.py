@@ -2,6 +2,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from api.shapes import Shape
 from notifications.models import Channel, Notification
 
 
@@ -16,13 +17,13 @@ class NotificationCountOut(serializers.Serializer[None]):
     unread = serializers.IntegerField()
 
 
-class NotificationSettingOut(serializers.Serializer[Any]):
+class NotificationSettingOut(Shape[Any]):
     """A kind of news and how it reaches the person; a fixed one cannot be chosen."""
 
     kind = serializers.CharField(source="kind.key")
     module = serializers.CharField(source="kind.module")
     module_label = serializers.CharField(source="kind.module_label")
-    label = serializers.CharField(source="kind.label")  # type: ignore[assignment]  # DRF's own attribute is a text
+    label = serializers.CharField(source="kind.label")
     sentence = serializers.CharField(source="kind.sentence")
     channel = serializers.ChoiceField(choices=Channel.choices)
     default = serializers.ChoiceField(choices=Channel.choices, source="kind.default")

@@ -8,16 +8,34 @@ from notifications.services.letters import (
     fail_emails,
     send_emails,
 )
+from notifications.services.reminding import (
+    ESCALATED,
+    NEAR,
+    note_trouble,
+    plan_reminders,
+    remind,
+    settle_trouble,
+    tell_escalation,
+    tell_reminder,
+)
 from notifications.services.telling import News, mark_read, notify
 
 __all__ = [
+    "ESCALATED",
     "LETTERS_PER_JOB",
+    "NEAR",
     "News",
     "await_emails",
     "choose_channel",
     "fail_emails",
     "mark_read",
+    "note_trouble",
     "notify",
+    "plan_reminders",
+    "remind",
     "send_digests",
     "send_emails",
+    "settle_trouble",
+    "tell_escalation",
+    "tell_reminder",
 ]

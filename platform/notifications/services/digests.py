@@ -1,6 +1,7 @@
 """The daily digest: one letter for all modules."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -12,15 +13,21 @@ from notifications import registry
 from notifications.models import Email, Notification
 from notifications.services import letters
 from opium.isolation import together
-from opium.polish import plural
+from opium.polish import format_moment, plural
 from opium.registry import city_address, current_city, is_enabled
+from todo import selectors as todo
 
 if TYPE_CHECKING:
     from accounts.models import Person
+    from todo.models import Waiting
 
 PEOPLE_AT_ONCE = 100
 NAMED = 30
 """How many news a letter names; the rest it counts."""
+AHEAD = timedelta(days=7)
+"""How near a deadline is that the letter names."""
+TERMS = 10
+_TERMS = ("termin", "terminy", "terminów")
 _NEWS = ("nowa sprawa", "nowe sprawy", "nowych spraw")
 
 
@@ -50,12 +57,9 @@ def _send_to(ids: Sequence[UUID]) -> int:
     news: dict[UUID, list[Notification]] = {}
     for one in waiting.order_by("created_at", "pk"):
         news.setdefault(one.person_id, []).append(one)
-    root = city_address()
-    written = [
-        _letter(locked[pk], unread, key=keys[pk], root=root)
-        for pk, found in news.items()
-        if locked[pk].is_active and (unread := _unread(found))
-    ]
+    unread = {pk: _unread(found) for pk, found in news.items() if locked[pk].is_active}
+    told = [locked[pk] for pk, found in unread.items() if found]
+    written = _letters(told, unread, keys) if told else []
     settled = [one.pk for found in news.values() for one in found]
     Notification.objects.filter(pk__in=settled).update(awaits_digest=False)
     letters.post(written)
@@ -71,7 +75,37 @@ def _unread(news: Sequence[Notification]) -> list[Notification]:
     return sorted(found, key=lambda one: modules[one.kind])
 
 
-def _letter(person: "Person", news: Sequence[Notification], *, key: str, root: str) -> Email:
+def _letters(
+    people: "Sequence[Person]",
+    news: Mapping[UUID, Sequence[Notification]],
+    keys: Mapping[UUID, str],
+) -> list[Email]:
+    root = city_address()
+    pressing = todo.pressing_for(people, timezone.now() + AHEAD)
+    return [
+        _letter(
+            one, news[one.pk], _terms(pressing.get(one.pk, ()), root), key=keys[one.pk], root=root
+        )
+        for one in people
+    ]
+
+
+def _terms(rows: "Sequence[Waiting]", root: str) -> list[str]:
+    """What waits and is due soon or late already, whether there was news of it or not."""
+    lines = ["", "Zbliżają się terminy:"] if rows else []
+    now = timezone.now()
+    for row in rows[:TERMS]:
+        when = "po terminie od" if row.is_overdue(now) else "do"
+        due = format_moment(row.due_at) if row.due_at is not None else ""
+        lines += [f"  • {when} {due}: {row.what} – {row.title}", f"    {root}{row.url}"]
+    if len(rows) > TERMS:
+        lines += ["", f"I jeszcze {plural(len(rows) - TERMS, *_TERMS)}: {root}/todo/waiting"]
+    return lines
+
+
+def _letter(
+    person: "Person", news: Sequence[Notification], terms: Sequence[str], *, key: str, root: str
+) -> Email:
     city = current_city().name
     lines = ["Dzień dobry,", "", f"od ostatniego zbiorczego listu czeka na Ciebie ({city}):"]
     for label, found in groupby(news[:NAMED], lambda one: _module_label(one.kind)):
@@ -80,6 +114,7 @@ def _letter(person: "Person", news: Sequence[Notification], *, key: str, root: s
             lines += [f"  • {one.title}", f"    {root}{one.url}"]
     if len(news) > NAMED:
         lines += ["", f"I jeszcze {plural(len(news) - NAMED, *_NEWS)}: {root}/"]
+    lines += terms
     lines += ["", "O czym i jak piszemy, ustawisz w „Moje konto”:", f"{root}/accounts/me"]
     return Email(
         key=key,

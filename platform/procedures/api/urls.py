@@ -1,6 +1,5 @@
 from django.urls import URLPattern, URLResolver
 
-from procedures.api.calendars import urls as calendars
 from procedures.api.cases import urls as cases
 from procedures.api.classes import urls as classes
 from procedures.api.letters import urls as letters
@@ -11,5 +10,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *letters.urlpatterns,
     *cases.urlpatterns,
     *classes.urlpatterns,
-    *calendars.urlpatterns,
 ]

@@ -1,5 +1,4 @@
-from procedures.models.calendars import CalendarLink
-from procedures.models.cases import Case, Event, Exclusion, Opinion, Vote, Waiting
+from procedures.models.cases import Case, Event, Exclusion, Opinion, Vote
 from procedures.models.classes import CaseClass, CaseSign, ClassYear
 from procedures.models.letters import (
     Letter,
@@ -11,7 +10,6 @@ from procedures.models.letters import (
 from procedures.models.procedures import Procedure, ProcedureRevision
 
 __all__ = [
-    "CalendarLink",
     "Case",
     "CaseClass",
     "CaseSign",
@@ -27,5 +25,4 @@ __all__ = [
     "ProcedureRevision",
     "TemplateRevision",
     "Vote",
-    "Waiting",
 ]

@@ -85,7 +85,6 @@ class Case(Record):
     """What the background could not do for it since its last step, as a sentence."""
     search = models.TextField(default="", editable=False)
 
-    waitings: models.Manager["Waiting"]
     events: models.Manager["Event"]
 
     class Meta:
@@ -180,73 +179,6 @@ class Opinion(Record):
 
     def __str__(self) -> str:
         return f"{self.whom}: {self.question[:60]}"
-
-
-class Waiting(Record):
-    """Whose ball it is: somebody on whom a case waits, since when, until when.
-
-    The open rows of a case are what its stage's kind says it waits for; the list „Co na mnie
-    czeka” reads nothing else.
-    """
-
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="waitings")
-    stage = models.CharField(max_length=60)
-    round = models.PositiveIntegerField()
-    function = models.CharField(max_length=60, blank=True, default="")
-    """A function's code, `applicant`, or "" where a person or a unit is named."""
-    person = models.ForeignKey(
-        PERSON, on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
-    unit_id = models.UUIDField(null=True, blank=True)
-    opinion = models.ForeignKey(
-        Opinion, on_delete=models.PROTECT, related_name="+", null=True, blank=True
-    )
-    who = models.CharField(max_length=300, blank=True, default="")
-    """The name of the function, the unit or the person, for lists."""
-    what = models.CharField(max_length=200)
-    """What they are to do: „Sprawdź formalnie”."""
-    done_by = ArrayField(models.UUIDField(), default=list, blank=True)
-    """Who of the function has done their part, or may not do it."""
-    bars_own_unit = models.BooleanField(default=False)
-    """Whether people of the applicant's unit take no part."""
-    since = models.DateTimeField()
-    opened_in = models.PositiveIntegerField()
-    """The number of the event."""
-    due_at = models.DateTimeField(null=True, blank=True)
-    done_at = models.DateTimeField(null=True, blank=True)
-    closed_in = models.PositiveIntegerField(null=True, blank=True)
-    reminded = ArrayField(models.CharField(max_length=20), default=list, blank=True)
-    """Which reminders have left: `before:2`, `after:1`."""
-    escalated_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        verbose_name = "oczekiwanie"
-        verbose_name_plural = "oczekiwania"
-        constraints = [
-            models.CheckConstraint(
-                name="waiting_is_for_one_side",
-                condition=(~Q(function="") & Q(person=None))
-                | Q(function="", person__isnull=False, unit_id=None)
-                | Q(function="", person=None, unit_id__isnull=False),
-            ),
-        ]
-        indexes = [
-            models.Index(
-                name="waiting_open_by_function",
-                fields=["function", "due_at"],
-                condition=Q(done_at=None),
-            ),
-            models.Index(
-                name="waiting_open_by_person", fields=["person"], condition=Q(done_at=None)
-            ),
-            models.Index(
-                name="waiting_open_by_unit", fields=["unit_id"], condition=Q(done_at=None)
-            ),
-            models.Index(name="waiting_by_case", fields=["case", "done_at"]),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.what} ({self.function or self.person_id or self.unit_id})"
 
 
 class Event(Record):

@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import BooleanField, ExpressionWrapper, Prefetch, Q, QuerySet, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 
 from budget.registry import Shown
@@ -17,8 +18,10 @@ from opium.errors import NotFound
 from opium.permissions import Actor
 from opium.polish import fold
 from procedures.kinds import ASKED
-from procedures.models import Case, Event, Opinion, Vote, Waiting
+from procedures.models import Case, Event, Opinion, Vote
 from procedures.standing import Hat, standing_of
+from procedures.waits import OWNER
+from todo import selectors as todo
 
 if TYPE_CHECKING:
     from procedures.desk import Desk
@@ -38,11 +41,10 @@ def cases_visible_to(actor: Actor) -> QuerySet[Case]:
 
 
 def with_ball(cases: QuerySet[Case]) -> QuerySet[Case]:
-    """With the procedure and `open_waitings`, for lists: one query more, however many cases."""
-    waiting = Waiting.objects.filter(done_at=None).order_by("since", "pk")
-    return cases.select_related("procedure", "applicant").prefetch_related(
-        Prefetch("waitings", waiting, to_attr="open_waitings")
-    )
+    """With the procedure and `waited_for`: the names of whom the case waits for, in one query."""
+    waiting = todo.rows_of_subjects(OWNER).filter(done_at=None, subject_id=OuterRef("pk"))
+    names = waiting.order_by("since", "pk").values("who")
+    return cases.select_related("procedure", "applicant").annotate(waited_for=ArraySubquery(names))
 
 
 def with_sides(actor: Actor, cases: QuerySet[Case]) -> QuerySet[Case]:

@@ -13,9 +13,9 @@ from budget import selectors as budget
 from forms import expressions, filling
 from forms import selectors as forms
 from forms.definition import Definition
+from opium.calendar import CITY_TIME
 from opium.permissions import SYSTEM, WHOLE_CITY, Actor, require
 from opium.polish import format_moment, plural
-from procedures.calendar import CITY_TIME
 from procedures.definition import Applicant, Limits, Procedure
 from procedures.kinds import KINDS
 from procedures.kinds.registry import pots_of, whole

@@ -1,4 +1,4 @@
-"""What stands around the rows of a filled table: titles that differ, words over it, lists beside it.
+"""What stands around the rows of a filled table: other titles, words over it, lists beside it.
 
 What the template has there too is passed over, in whatever row it stands: rows may be inserted.
 """

@@ -42,7 +42,7 @@ class DateOrders:
     def count(self, source: int, columns: Iterable[Sequence[Value]]) -> None:
         for cells in columns:
             for value in cells:
-                if value.__class__ is str and "/" in value:  # type: ignore[operator]  # a text
+                if value.__class__ is str and "/" in value:
                     self._count_text(source, str(value))
 
     def _count_text(self, source: int, text: str) -> None:

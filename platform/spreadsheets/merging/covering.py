@@ -30,6 +30,7 @@ class Covering:
         self.across: set[int] = set()
         self.copies: dict[int, int] = {}
         self._down: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        self._wide: dict[int, list[tuple[int, int]]] = defaultdict(list)
         self._held: dict[tuple[int, int], Value] = {}
         self._areas: list[tuple[int, int, int, int]] = []
         positions = {place: n for n, place in enumerate(columns) if place is not None}
@@ -44,6 +45,7 @@ class Covering:
             covered = [place for place in range(left, right + 1) if place in positions]
             if len(covered) > 1:
                 self.across.add(top)
+                self._wide[top].append((left, right))
             if bottom > top and covered and bottom - top < _MOST_ROWS:
                 self._areas.append(area)
                 for number in range(top, bottom + 1):
@@ -73,6 +75,14 @@ class Covering:
             cells = addresses([(number, left) for number in range(top, bottom + 1)])
             kind = "merged_once" if is_once else "merged_filled"
             log.note(kind, cell=cells, text=shortened(quoted(value)))
+
+    def note_across(self, number: int, picked: tuple[Value, ...], log: SheetLog) -> None:
+        """Remark on a value that covers several columns of a row with other values in it."""
+        for left, last in self._wide.get(number, ()):
+            value = picked[self._positions[left]] if left in self._positions else None
+            if value is not None and len(picked) - picked.count(None) > 1:
+                cell = addresses([(number, left)]) + ":" + addresses([(number, last)])
+                log.note("merged_across", cell=cell, text=shortened(quoted(value)))
 
     def filled(self, number: int, picked: tuple[Value, ...]) -> tuple[Value, ...]:
         """The row with the values of the merged cells that reach down to it."""

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from spreadsheets import formulas, headers
-from spreadsheets.cells import Fault, Formatted, addresses
+from spreadsheets.cells import Fault, Formatted, address, addresses
 from spreadsheets.log import Log, quoted
 from spreadsheets.merging.exact import exact_sum
 from spreadsheets.template import Place, TemplateSheet
@@ -43,37 +43,42 @@ def formulas_of(sheet: TemplateSheet) -> dict[Place, str]:
 def settle(plan: "Sum", log: Log) -> None:
     """Calculate every formula of the template; leave out averages that have none."""
     _drop_averages(plan, log)
-    unknown: dict[int, list[Place]] = defaultdict(list)
-    calculated: dict[int, list[Place]] = defaultdict(list)
+    _infer_totals(plan, log)
+    noted: dict[tuple[str, int], list[Place]] = defaultdict(list)
     for place, formula in plan.formulas.items():
         reported = plan.reported.get(place, [])
         if not formula and reported and not _is_average(plan, place):
             plan.addends[place] = reported
             for addend in reported:
                 log.accounts[addend.source].template -= 1
-            continue
-        try:
-            value = formulas.calculate(formula, lambda p: _looked_up(plan, p, set()))
-        except formulas.DividedByNothing:
-            value = None
-        except (formulas.NotCalculated, RecursionError):
-            if reported:
-                unknown[place[1]].append(place)
-            continue
-        if formulas.is_additive(formula):
-            plan.computed[place] = _checked(plan, place, reported, log)
-        elif reported or value is not None:
-            plan.computed[place] = value if value is None else _rounded(value)
-            calculated[place[1]].append(place)
-    for kind, columns in (("derived", calculated), ("derived_unknown", unknown)):
-        for places in columns.values():
-            log.note_result(
-                kind,
-                sheet=plan.name,
-                cell=addresses(places),
-                formula=plan.formulas.get(places[0], ""),
-                title=plan.described(places[0]).rpartition(" / ")[2],
-            )
+        elif kind := _calculate(plan, place, formula, log):
+            noted[kind, place[1]].append(place)
+    for (kind, _), places in noted.items():
+        log.note_result(
+            kind,
+            sheet=plan.name,
+            cell=addresses(places),
+            formula=plan.formulas.get(places[0], ""),
+            title=plan.described(places[0]).rpartition(" / ")[2],
+        )
+
+
+def _calculate(plan: "Sum", place: Place, formula: str, log: Log) -> str:
+    """Put the value of a formula into the sums; the kind of remark on it, if any."""
+    reported = plan.reported.get(place, [])
+    try:
+        value = formulas.calculate(formula, lambda p: _looked_up(plan, p, set()))
+    except formulas.DividedByNothing:
+        value = None
+    except (formulas.NotCalculated, RecursionError):
+        return "derived_unknown" if reported else ""
+    if formulas.is_additive(formula):
+        plan.computed[place] = _checked(plan, place, reported, log)
+        return ""
+    if not reported and value is None:
+        return ""
+    plan.computed[place] = value if value is None else _rounded(value)
+    return "derived"
 
 
 def _rounded(value: float) -> float | int:
@@ -154,6 +159,29 @@ def _of_file(plan: "Sum", place: Place, source: int) -> float:
         return float(sum(numbers)) if numbers else None
 
     return looked_up(place) or 0.0
+
+
+def _infer_totals(plan: "Sum", log: Log) -> None:
+    """A row or column called a total, without a formula, is one where most files add up in it."""
+    for matrix in plan.matrices:
+        for place, parts in matrix.totals():
+            addends = plan.addends.get(place, [])
+            if place in plan.formulas or not addends:
+                continue
+            agreeing = sum(_agrees(plan, parts, addend) for addend in addends)
+            if not agreeing or agreeing * 2 < len(addends):
+                continue
+            plan.formulas[place] = "+".join(address(*part) for part in parts)
+            plan.reported[place] = plan.addends.pop(place)
+            for addend in plan.reported[place]:
+                log.accounts[addend.source].template += 1
+
+
+def _agrees(plan: "Sum", parts: Iterable[Place], addend: "Addend") -> bool:
+    own = [
+        a.value for part in parts for a in plan.addends.get(part, ()) if a.source == addend.source
+    ]
+    return len(own) > 1 and abs(sum(own) - addend.value) <= _TOLERANCE
 
 
 def _drop_averages(plan: "Sum", log: Log) -> None:

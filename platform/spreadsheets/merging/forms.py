@@ -80,7 +80,7 @@ class Form:
         return bool(fit.inline) or any(template.same(v) not in known for v in fit.cells.values())
 
     def take(self, sheet: Sheet, fit: Alignment, log: SheetLog) -> None:
-        """Read a fitting sheet; raises FormTooWide where it has more fields than a sheet columns."""
+        """Read a fitting sheet; raises FormTooWide where a result cannot have so many fields."""
         values, places, left = self._read(fit, log)
         self._note_missing(fit, values, places, log)
         if len(self._fields | values.keys()) > _MOST_FIELDS:

@@ -31,26 +31,45 @@ class MatrixTaker:
         self._matrix = matrix
         self._layout = matrix.layout
         self._log = log
+        self._columns: dict[int, int] = {}
+        self._labels: set[int | None] = set()
+        self._titled: dict[int, str] = {}
         self._stray: dict[int, list[Place]] = defaultdict(list)
 
     def take(self, part: Part, match: headers.Match) -> None:
         self._note_columns(match)
         rows = self._matrix.find_rows(part, match)
         self._note_rows(rows)
-        columns = template_places(self._layout, match)
-        labels = {match.columns[position] for position in self._matrix.label_positions}
-        titled = dict(match.extra)
+        self._columns = template_places(self._layout, match)
+        self._labels = {match.columns[n] for n in self._matrix.label_positions}
+        self._titled = dict(match.extra)
         top = match.row - self._layout.depth + 1
         for number, row in part.rows():
             if number <= match.row:
                 self._take_above(number, row, top)
             elif number in rows.known:
-                self._take_row(number, row, rows.known[number], columns, labels, titled)
+                self._take_row(number, row, rows.known[number])
             else:
-                self._take_unknown(number, row, rows.unknown.get(number, ""), labels)
+                self._take_unknown(number, row, rows.unknown.get(number, ""))
+        self._note_merged(part, match.row)
         for place, cells in self._stray.items():
-            self._log.note("column_not_summed", cell=addresses(cells), title=titled[place])
+            self._log.note("column_not_summed", cell=addresses(cells), title=self._titled[place])
             self._log.leave_out_rest(len(cells))
+
+    def _note_merged(self, part: Part, header_row: int) -> None:
+        """Remark on numbers in cells merged over several cells of the table."""
+        values = {
+            (number, place): value
+            for number, row in (part.rows() if part.merged else ())
+            for place, value in enumerate(row)
+            if value is not None
+        }
+        for top, left, bottom, right in part.merged:
+            value = values.get((top, left))
+            covered = [place for place in range(left, right + 1) if place in self._columns]
+            if top > header_row and covered and is_number(value) and left not in self._labels:
+                cell = f"{address(top, left)}:{address(bottom, right)}"
+                self._log.note("merged_once", cell=cell, text=quoted(value))
 
     def _note_columns(self, match: headers.Match) -> None:
         found = [place for place in match.columns if place is not None]
@@ -96,27 +115,19 @@ class MatrixTaker:
             return None
         return None
 
-    def _take_row(
-        self,
-        number: int,
-        row: Row,
-        wanted_row: int,
-        columns: dict[int, int],
-        labels: set[int | None],
-        titled: dict[int, str],
-    ) -> None:
+    def _take_row(self, number: int, row: Row, wanted_row: int) -> None:
         for place, value in enumerate(row):
             if value is None:
                 continue
             compared = template.same(value)
-            column = columns.get(place)
-            if compared is None or place in labels:
+            column = self._columns.get(place)
+            if compared is None or place in self._labels:
                 self._log.equal(1)
             elif column is not None:
                 self._take_cell((wanted_row, column), (number, place), value)
             elif compared in self._layout.beside:
                 self._log.equal(1)
-            elif place in titled:
+            elif place in self._titled:
                 self._stray[place].append((number, place))
             else:
                 self._log.leave_out("outside", (number, place), value)
@@ -128,14 +139,14 @@ class MatrixTaker:
         else:
             self._into.add(wanted, found, value, self._log)
 
-    def _take_unknown(self, number: int, row: Row, label: str, labels: set[int | None]) -> None:
+    def _take_unknown(self, number: int, row: Row, label: str) -> None:
         """A row that the template has not: an own one, a sum, a signature, a note."""
         filled = [(place, value) for place, value in enumerate(row) if value is not None]
         left = [(place, value) for place, value in filled if not self._is_printed(value)]
         self._log.equal(len(filled) - len(left))
         if not left:
             return
-        numbers = [value for place, value in left if is_number(value) and place not in labels]
+        numbers = [value for place, value in left if is_number(value) and place not in self._labels]
         if label and numbers:
             places = [place for place, _ in left]
             self._log.leave_out_row("row_not_summed", number, places, text=shortened(label))

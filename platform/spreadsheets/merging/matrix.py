@@ -11,13 +11,15 @@ from dataclasses import dataclass
 
 from spreadsheets import headers
 from spreadsheets.cells import Row
+from spreadsheets.merging.totals import calls_itself_a_sum
 from spreadsheets.parts import Part
 from spreadsheets.template import Place, TableLayout, TemplateSheet
 from spreadsheets.template.proposing import is_counted
 from spreadsheets.template.texts import is_blank_line, is_number, is_text
 
 _CONSTANT = re.compile(
-    r"^(?:l ?p|nr|numer|poz|pozycja|rok|id|kod|symbol|paragraf|rozdzial|stawka|limit|norma|wskaznik)\b"
+    r"^(?:l ?p|nr|numer|poz|pozycja|rok|id|kod|symbol|paragraf|rozdzial|stawka|limit|norma|"
+    r"wskaznik)\b"
 )
 
 RowKey = tuple[str, ...]
@@ -96,6 +98,23 @@ class Matrix:
         rows = dict(self._body)
         is_open = any(column >= len(rows[row]) or rows[row][column] is None for row in self.rows)
         return is_open or is_counted(title.key[0])
+
+    def totals(self) -> Iterator[tuple[Place, list[Place]]]:
+        """Cells whose label or title calls them a total, with the cells that they may add up.
+
+        Columns first, so that a total of totals finds them.
+        """
+        labels = {self.layout.titles[position].place for position in self.label_positions}
+        columns = [t for t in self.layout.titles if t.place not in labels]
+        summing = [t.place for t in columns if calls_itself_a_sum(t.title)]
+        parts = [t.place for t in columns if t.place not in summing]
+        rows = [row for row in self.rows if not calls_itself_a_sum(self._spelt[row])]
+        for row in self.rows:
+            for place in summing:
+                yield (row, place), [(row, part) for part in parts]
+        for row in set(self.rows) - set(rows):
+            for title in columns:
+                yield (row, title.place), [(other, title.place) for other in rows if other < row]
 
     def find_rows(self, part: Part, match: headers.Match) -> Rows:
         """Pair the rows below a header with the template's, moved and misspelt ones too."""

@@ -12,10 +12,10 @@ from spreadsheets import headers, template
 from spreadsheets.cells import Row, Value
 from spreadsheets.log import SheetLog, quoted, shortened
 from spreadsheets.merging import totals
+from spreadsheets.merging.foreign import ForeignTable
 from spreadsheets.template import TableLayout
 from spreadsheets.values import Kind
 
-_LONGEST_LABEL = 80
 _MOST_TRACKED = 5_000
 _LABEL_CELLS = 3
 _WIDE = 3
@@ -75,6 +75,9 @@ class Judge:
         self._layout = layout
         self._places = [place for place in columns if place is not None]
         self._columns = columns
+        self._by_place = sorted(
+            range(len(columns)), key=lambda n: width if (p := columns[n]) is None else p
+        )
         self._keys = [title.key[0] for title in layout.titles]
         self._log = log
         self._width = width
@@ -92,6 +95,7 @@ class Judge:
             for position, title in enumerate(layout.titles)
             if is_additive(title.key, title.kind)
         ]
+        self._foreign = ForeignTable(self._additive)
         self._after_blank: set[int] = set()
         self._blank = False
         self._label = next(
@@ -104,6 +108,7 @@ class Judge:
         """Every row that is no answer; `across` are rows merged over several columns."""
         for number, _, picked in rows():
             self._look(number, picked, kept_as_sums)
+        self._foreign.note(self._log)
         candidates = self._called | kept_as_sums | set(self._candidates_without_name())
         odd = {*self._lone, *self._signed}
         if candidates or odd or self._may_sum_silently(rows()):
@@ -118,18 +123,23 @@ class Judge:
         own = picked[: len(self._keys)]
         if self._is_printed(number, own, picked[len(own) :]):
             return
+        if self._is_foreign(number, picked, filled):
+            return
         self._judged.answers += 1
-        first = next(value for value in picked if value is not None)
         if own[self._label] is not None:
             self._named_rows += 1
         elif number not in kept_as_sums and len(self._unnamed) < _MOST_TRACKED:
             self._unnamed.append(number)
-        text = first if first.__class__ is str and len(first) <= _LONGEST_LABEL else ""  # type: ignore[arg-type]  # a text has a length
-        if text and headers.key(str(text)) in self._keys and self._repeats_header(number, own):
-            return
+        if not self._repeats_header(number, own, picked):
+            self._sort(number, own, picked, filled)
+
+    def _sort(
+        self, number: int, own: tuple[Value, ...], picked: tuple[Value, ...], filled: int
+    ) -> None:
+        """Tell what may be a sum, a heading or a signature from a regular row."""
         if self._calls_itself_a_sum(picked):
             self._called.add(number)
-        if filled == 1 or (text and self._may_sign(str(text), filled)):
+        if filled == 1 or (filled <= _WIDE and self._may_sign(self._leftmost(picked), filled)):
             kept = self._lone if filled == 1 else self._signed
             if len(kept) < _MOST_TRACKED:
                 kept.append(number)
@@ -139,49 +149,75 @@ class Judge:
             self._last_regular, self._last_row = number, own
             self._blank = False
 
+    def _is_foreign(self, number: int, picked: tuple[Value, ...], filled: int) -> bool:
+        """Whether the row belongs to another table that begins under a gap or a caption."""
+        foreign, own = self._foreign, picked[: len(self._keys)]
+        if not foreign.rows:
+            if self._may_sign(self._leftmost(picked), filled):
+                return False
+            caption = [n for n in self._lone[-1:] if number - n <= _PAIR]
+            if not (self._blank or caption) or not foreign.begins(own, self._last_row):
+                return False
+            for row in caption:
+                self._lone.remove(row)
+                self._judged.answers -= 1
+                self._judged.fates[row] = Fate.DROPPED
+                foreign.take(row, 1)
+        self._judged.fates[number] = Fate.DROPPED
+        foreign.take(number, filled)
+        return True
+
     def _calls_itself_a_sum(self, picked: tuple[Value, ...]) -> bool:
         return any(
-            value.__class__ is str and totals.calls_itself_a_sum(value)  # type: ignore[arg-type]  # the class is checked
+            value.__class__ is str and totals.calls_itself_a_sum(value)
             for value in picked[: max(self._label + 1, _LABEL_CELLS)]
         )
 
+    def _leftmost(self, picked: tuple[Value, ...]) -> str:
+        """The text with which the row begins on its sheet; empty for a number."""
+        value = next(picked[n] for n in self._by_place if picked[n] is not None)
+        return value if isinstance(value, str) else ""
+
     def _may_sign(self, text: str, filled: int) -> bool:
         """Whether a row of several cells may be a line to sign: "Data:" and a date behind it."""
-        if filled > _WIDE or not is_signed(text):
+        if not is_signed(text):
             return False
         is_clear = text.rstrip().endswith(":") or _SIGNATURE.match(headers.key(text)) is not None
         return is_clear or (self._blank and filled * 2 <= len(self._keys))
 
     def _is_printed(self, number: int, own: tuple[Value, ...], extra: tuple[Value, ...]) -> bool:
         """Whether the row is the template's own, which a filled copy still has."""
+        fate = self._printed_fate(own, extra)
+        if fate is not None:
+            self._judged.fates[number] = fate
+        return fate is not None
+
+    def _printed_fate(self, own: tuple[Value, ...], extra: tuple[Value, ...]) -> Fate | None:
         layout = self._layout
         if not (layout.unfilled or layout.samples or layout.calculated or layout.below):
-            return False
+            return None
         row = template.comparable(own, layout.calculated)
         if row in layout.samples:
-            self._judged.fates[number] = Fate.SAMPLE
-            return True
+            return Fate.SAMPLE
         if any(value is not None for value in extra):
-            return False
-        if row in layout.below:
-            self._judged.fates[number] = Fate.PRINTED
-            return True
-        if row in layout.unfilled:
-            is_own = template.is_numbering(row)
-            self._judged.fates[number] = Fate.PRINTED if is_own else Fate.PRESET
-            return True
-        if row.count(None) == len(row):
-            self._judged.fates[number] = Fate.PRINTED
-            return True
-        return False
+            return None
+        if row in layout.unfilled and row not in layout.below:
+            return Fate.PRINTED if template.is_numbering(row) else Fate.PRESET
+        is_printed = row in layout.below or row.count(None) == len(row)
+        return Fate.PRINTED if is_printed else None
 
-    def _repeats_header(self, number: int, own: tuple[Value, ...]) -> bool:
+    def _repeats_header(
+        self, number: int, own: tuple[Value, ...], picked: tuple[Value, ...]
+    ) -> bool:
+        first = next((value for value in own if value is not None), None)
+        if not isinstance(first, str) or headers.key(first) not in self._keys:
+            return False
         is_repeated = all(
             value is None or headers.key(headers.title(value)) == key
             for value, key in zip(own, self._keys, strict=True)
         )
         if is_repeated:
-            self._drop("header_repeated", number, own)
+            self._drop("header_repeated", number, picked)
         return is_repeated
 
     def _candidates_without_name(self) -> Iterator[int]:
@@ -203,13 +239,13 @@ class Judge:
                 continue
             own = picked[: len(self._keys)]
             if number == self._last_regular and number not in candidates:
-                if self._sums_silently(number, own, proof):
+                if self._sums_silently(number, picked, proof):
                     continue
                 proof.add(own)
-            elif number in candidates and self._is_sum(number, own, proof, kept_as_sums):
+            elif number in candidates and self._is_sum(number, picked, proof, kept_as_sums):
                 proof.part()
             elif number in self._called:
-                unproven[number] = own
+                unproven[number] = picked
                 proof.lead(number, own)
                 proof.part()
             elif number in odd and self._is_odd(number, picked, across):
@@ -218,28 +254,30 @@ class Judge:
                 proof.add(own)
                 self._previous = own
         led = proof.led()
-        for number, own in unproven.items():
+        for number, picked in unproven.items():
+            text = _name_of(picked[: len(self._keys)])
             if number in led:
-                self._drop("row_sums", number, own, text=_name_of(own))
+                self._drop("row_sums", number, picked, text=text)
             else:
-                self._log.note("row_like_totals", cell=f"A{number + 1}", text=_name_of(own))
+                self._log.note("row_like_totals", cell=f"A{number + 1}", text=text)
 
     def _is_sum(
         self,
         number: int,
-        own: tuple[Value, ...],
+        picked: tuple[Value, ...],
         proof: totals.Proof,
         kept_as_sums: set[int],
     ) -> bool:
+        own = picked[: len(self._keys)]
         word = next((headers.key(v) for v in own if isinstance(v, str)), "")
         if word in self._layout.totals:
-            self._drop("row_of_totals", number, own, text=_name_of(own))
+            self._drop("row_of_totals", number, picked, text=_name_of(own))
             return True
         is_called = number in self._called
         is_subtotal = is_called and _repeats_label(own, self._previous)
         self._previous = own
         if number in kept_as_sums or proof.holds(own, is_called=is_called, alone=is_subtotal):
-            self._drop("row_sums", number, own, text=_name_of(own))
+            self._drop("row_sums", number, picked, text=_name_of(own))
             return True
         return False
 
@@ -260,16 +298,17 @@ class Judge:
         )
         return totals.is_close(above, amount)
 
-    def _sums_silently(self, number: int, own: tuple[Value, ...], proof: totals.Proof) -> bool:
+    def _sums_silently(self, number: int, picked: tuple[Value, ...], proof: totals.Proof) -> bool:
         """Whether the last row is the sum of those above under another name, and is left out.
 
         One number may be that by chance, so it is kept with a remark.
         """
+        own = picked[: len(self._keys)]
         amounts = proof.amounts(own)
         if not proof.holds(own, is_called=False):
             return False
         if len(amounts) > 1 and max(map(abs, amounts)) >= _TELLING:
-            self._drop("row_sums", number, own, text=_name_of(own))
+            self._drop("row_sums", number, picked, text=_name_of(own))
             return True
         if proof.rows > _PAIR:
             self._log.note("row_like_totals", cell=f"A{number + 1}", text=_name_of(own))

@@ -118,10 +118,19 @@ class Stack:
         judged = judge.judge(rows, {row for row in sums if row > match.row}, covering.across)
         taken = _Taken(log.source, sheet.name, judged.answers)
         self._taken.append(taken)
-        self._spool_rows(rows(), judged.fates, taken, match, extra, covering, log)
+        self._spool_rows(
+            rows=rows(),
+            fates=judged.fates,
+            taken=taken,
+            match=match,
+            extra=extra,
+            covering=covering,
+            log=log,
+        )
 
     def _spool_rows(
         self,
+        *,
         rows: Iterable[Numbered],
         fates: dict[int, Fate],
         taken: _Taken,
@@ -149,6 +158,8 @@ class Stack:
                 presets[len(numbers)] = taken.presets[-1][1]
             elif self._presets:
                 self._note_answered(picked[:own])
+            if number in covering.across:
+                covering.note_across(number, picked, log)
             numbers.append(number + 1)
             kept.append(picked)
             counts.append(filled - covering.copies.get(number, 0))
@@ -178,7 +189,7 @@ class Stack:
     def _note_answered(self, own: tuple[Value, ...]) -> None:
         """Remember the template's row whose printed values this answer changes."""
         row = template.comparable(own, self._layout.calculated)
-        preset = self._presets.get(row[0])
+        preset = None if row[0] is None else self._presets.get(row[0])
         if preset is not None and preset not in self._answered:
             changed = any(
                 wanted is not None and value != wanted and not _is_tick(wanted)
@@ -195,7 +206,7 @@ class Stack:
     def _extra_columns(self, match: headers.Match, log: SheetLog) -> dict[headers.Key, int]:
         """The additional columns that are kept, after remarks on all that differ."""
         kept = note_columns(match, self.titles, set(self._extra), log)
-        for key, (place, title) in kept.items():
+        for key, (_, title) in kept.items():
             self._extra.setdefault(key, ResultColumn(title, key[0], hinted(key[0], "")))
         return {key: place for key, (place, _) in kept.items()}
 

@@ -60,7 +60,9 @@ def locate(layouts: Sequence[TableLayout], sheet: Sheet) -> TablesFit | None:
     found = [
         one
         for (numbers, match), (top, bottom) in zip(matched, bounds, strict=True)
-        for one in _side_by_side(layouts, numbers, match, sheet, top, bottom)
+        for one in _side_by_side(
+            layouts=layouts, numbers=numbers, match=match, sheet=sheet, top=top, bottom=bottom
+        )
     ]
     missing = tuple(set(range(len(layouts))) - {one.table for one in found})
     score = sum(one.match.score for one in found) / len(layouts)
@@ -76,6 +78,7 @@ def _top(rows: Sequence[Row], header_row: int, layout: TableLayout) -> int:
 
 
 def _side_by_side(
+    *,
     layouts: Sequence[TableLayout],
     numbers: Sequence[int],
     match: headers.Match,

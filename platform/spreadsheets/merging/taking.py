@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from opium.errors import DomainError
 from spreadsheets import errors, headers, template
-from spreadsheets.cells import Value
 from spreadsheets.log import Log, SheetLog
 from spreadsheets.merging.forms import Form
 from spreadsheets.merging.seen import note_shapes, note_what_is_seen
@@ -15,6 +14,9 @@ from spreadsheets.merging.summing import Sum
 from spreadsheets.merging.tables import Tables
 from spreadsheets.reading import Sheet, Workbook
 from spreadsheets.template import TemplateSheet
+
+if TYPE_CHECKING:
+    from spreadsheets.cells import Value
 
 Plan: TypeAlias = Stack | Tables | Form | Sum
 

@@ -13,9 +13,9 @@ from spreadsheets.template.texts import Comparable
 from spreadsheets.values import Kind
 
 NEARLY_FULL = 0.8
-_FEW_SAMPLES = 2
+_FEWSAMPLES = 2
 _PAIR = 2
-_SAMPLE = re.compile(r"^\s*(np\.?|przyklad|wzor)\b", re.IGNORECASE)
+SAMPLE = re.compile(r"^\s*(np\.?|przyklad|wzor)\b", re.IGNORECASE)
 TOTALS = frozenset(
     {"razem", "suma", "sumy", "ogolem", "lacznie", "total", "podsumowanie", "suma ogolem",
      "razem ogolem", "ogolem razem"}
@@ -204,9 +204,9 @@ def _with_rows(sheet: TemplateSheet, layout: TableLayout, top: int) -> TableLayo
         {n: texts.comparable(row, calculated) for n, row in picked.items()}, detached
     )
     numbering = {row for row in full if texts.is_numbering(row)}
-    marked = {row for row in full if any(_SAMPLE.match(str(value)) for value in row)}
+    marked = {row for row in full if any(SAMPLE.match(str(value)) for value in row)}
     rest = [row for row in full if row not in numbering]
-    samples = marked | (set(rest) if len(rest) <= _FEW_SAMPLES else set())
+    samples = marked | (set(rest) if len(rest) <= _FEWSAMPLES else set())
     lone = [texts.lone_text(row) for number, row in numbered if number in detached]
     titled = set(places)
     return replace(

@@ -10,7 +10,7 @@ from spreadsheets import errors, headers, reading
 from spreadsheets.cells import Row
 from spreadsheets.template import texts
 from spreadsheets.template.finding import find_tables
-from spreadsheets.template.layout import TableLayout
+from spreadsheets.template.layout import SAMPLE, TableLayout
 from spreadsheets.template.sheet import Mode, TemplateSheet, read_template
 from spreadsheets.values import Kind
 
@@ -121,7 +121,8 @@ def _looks_like_labels(sheet: TemplateSheet, layout: TableLayout) -> bool:
 def _is_matrix(sheet: TemplateSheet, layout: TableLayout) -> bool:
     """Whether the rows are printed already and only numbers are missing."""
     first = layout.titles[0].place
-    rows = sheet.rows[layout.header_row + 1 : layout.bottom]
+    below = sheet.rows[layout.header_row + 1 : layout.bottom]
+    rows = [row for row in below if not _is_beside_the_point(row, layout)]
     labelled = [row for row in rows if len(row) > first and row_label(row, layout)]
     filled = [row for row in rows if any(value is not None for value in row)]
     if len(labelled) < _LABELLED_ROWS or len(labelled) < len(filled):
@@ -138,6 +139,16 @@ def _is_matrix(sheet: TemplateSheet, layout: TableLayout) -> bool:
         or any(len(row) > title.place and texts.is_number(row[title.place]) for row in rows)
     ]
     return bool(asked) and len(counted) * 2 >= len(asked)
+
+
+def _is_beside_the_point(row: Row, layout: TableLayout) -> bool:
+    """Whether a row shows how to fill in, or is a line under the place to fill in."""
+    if any(isinstance(value, str) and SAMPLE.match(value) for value in row):
+        return True
+    text = texts.lone_text(row)
+    begun = text.rstrip(" .…_\u00a0")
+    is_line = begun != text or text.rstrip().endswith(":") or texts.is_sentence(text)
+    return bool(text) and is_line and begun in layout.signed
 
 
 def row_label(row: Row, layout: TableLayout) -> str:

@@ -21,7 +21,7 @@ Comparable = tuple[Value, ...]
 
 
 def is_blank_line(value: Value) -> bool:
-    """Whether the cell is only a line to write on: ......, ____"""
+    """Whether the cell is only a line to write on, dotted or drawn."""
     return isinstance(value, str) and not value.strip(".…_ \u00a0\n\t")
 
 

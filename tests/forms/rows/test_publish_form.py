@@ -219,7 +219,7 @@ def test_the_owner_is_locked_before_its_sheets(head):
     assert held == [sheet.owner_id]
 
 
-@pytest.mark.parametrize(("sheets", "queries"), [(1, 20), (40, 59)])
+@pytest.mark.parametrize(("sheets", "queries"), [(1, 19), (40, 58)])
 def test_moving_many_sheets_costs_one_log_entry_each_and_nothing_more(
     head, unit, django_assert_num_queries, sheets, queries
 ):

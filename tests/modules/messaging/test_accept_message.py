@@ -27,6 +27,7 @@ from tests.factories.directory import MembershipFactory, SectionFactory, UnitFac
 from tests.factories.messaging import clerk as make_clerk
 from tests.factories.messaging import draft, sent
 from tests.factories.procedures import holder, officer
+from todo.selectors import todo_of
 
 pytestmark = pytest.mark.django_db
 
@@ -121,12 +122,18 @@ def test_head_first_then_director(admin, clerk, boss, director, unit):
 def test_a_returned_message_is_a_draft_again_and_keeps_its_history(admin, clerk, boss, unit, api):
     rule(admin)
     message, case = asked(clerk, unit)
+    assert [one.url for one in todo_of(boss)] == [f"/messaging/acceptance/{message.pk}"]
     acceptance.decide(actor=boss, case=case, verdict="return", reason="Brak terminu.")
     message.refresh_from_db()
     assert (message.state, message.frozen_recipients) == ("draft", None)
+    assert not todo_of(boss).exists()
+    assert [(one.code, one.details) for one in todo_of(clerk)] == [
+        ("messaging.correct", "zwrócono: Brak terminu.")
+    ]
 
     services.change_draft(actor=clerk, message=message, content={"body": "Termin: piątek."})
     services.send_message(actor=clerk, message=message)
+    assert not todo_of(clerk).exists()
 
     address = f"/api/v1/messaging/acceptances/{message.pk}/history/"
     history = api(clerk).get(address).json()

@@ -158,6 +158,20 @@ def test_tables_side_by_side_are_sheets_of_the_result(collected, captions, left,
     assert said(result) == []
 
 
+@pytest.mark.parametrize(
+    ("under", "rows"),
+    [
+        ([[], ["Imię", "Etat", "Staż"], ["Ewa", 1, 5]], "7:8"),
+        ([["Nauczyciele"], ["Imię", "Etat", "Staż"], ["Ewa", 1, 5]], "6:8"),
+        ([[], ["Objaśnienia"], ["kod", "opis", "od"], ["A", "ogólny", "2020"], [], ["B"]], "7:11"),
+    ],
+)
+def test_a_table_that_a_school_put_under_its_rows_is_not_merged(collected, under, rows):
+    result = collected(TEMPLATE, {"SP 1.xlsx": [*TEMPLATE, *DATA, *under]})
+    assert result.data("Dane", HEADER) == ROWS
+    assert said(result) == [("table_foreign", rows)]
+
+
 def with_comment(text, cell="B5"):
     book = openpyxl.load_workbook(io.BytesIO(xlsx({"Dane": [*TEMPLATE, *DATA]})))
     book["Dane"][cell].comment = Comment(text, "SP 1")

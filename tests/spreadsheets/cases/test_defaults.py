@@ -1,4 +1,4 @@
-"""A value that the template brings is an answer where others changed it; a choice not made is none."""
+"""A value that the template brings is an answer where others changed it; an open choice is none."""
 
 import pytest
 

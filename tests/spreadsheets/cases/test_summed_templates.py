@@ -145,3 +145,33 @@ def test_a_total_typed_over_its_formula_counts_where_its_parts_are_missing(colle
     result = collected(template, {"SP 1.xlsx": whole, "SP 2.xlsx": only})
     assert result.rows("Dane")[1:] == [("I", 1, 2, 33), ("II", 4, 5, 9)]
     assert said(result) == [("total_differs", "D3")]
+
+
+@pytest.mark.parametrize("label", ["Razem", "OGÓŁEM:", "Suma"])
+def test_a_printed_total_without_a_formula_is_the_sum_where_most_files_add_up(collected, label):
+    template = [["Grupa", "Chłopcy", label], ["3-latki"], ["4-latki"], [label]]
+    right = [template[0], ["3-latki", 1, 1], ["4-latki", 3, 3], [label, 4, 4]]
+    wrong = [template[0], ["3-latki", 1, 1], ["4-latki", 3, 3], [label, 40, 4]]
+    none = [template[0], ["3-latki", 1], ["4-latki", 3], [label]]
+    title = ["Grupa", "Chłopcy", "Dziewczęta", label]
+    both = [title, ["3-latki", 1, 2, 3], ["4-latki", 3, 4, 7], [label, 4, 6, 10]]
+    result = collected([title, *template[1:]], {"P 1.xlsx": both, "P 2.xlsx": both})
+    assert result.rows("Dane")[1:] == [
+        ("3-latki", 2, 4, 6),
+        ("4-latki", 6, 8, 14),
+        (label, 8, 12, 20),
+    ]
+    template, right, wrong, none = (
+        [row[:2] for row in rows] for rows in (template, right, wrong, none)
+    )
+    files = {"P 1.xlsx": right, "P 2.xlsx": wrong, "P 3.xlsx": none}
+    result = collected(template, files, Mode.SUM)
+    assert result.rows("Dane")[1:] == [("3-latki", 3), ("4-latki", 9), (label, 12)]
+    assert said(result) == [("total_differs", "B4")]
+
+
+def test_a_number_merged_over_several_cells_stands_once_and_is_named(collected):
+    merged = xlsx({"Dane": PLAIN}, merged=["B4:B5"])
+    result = collected(TEMPLATE, {"P 1.xlsx": merged})
+    assert sums(result) == [("3-latki", 10, 20), ("4-latki", None, 2), ("5-latki", 3, 4)]
+    assert ("merged_once", "B4:B5") in said(result)

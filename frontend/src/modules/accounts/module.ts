@@ -10,8 +10,9 @@ import { bodyOf, http } from "@/api/client";
 import type { Module } from "@/ui/module";
 import { SEES_PEOPLE, SEES_RIGHTS } from "./accounts";
 
-export const accounts: Module = {
+export const module: Module = {
   label: "accounts",
+  place: 60,
   menu: [
     { label: "Osoby", to: "/accounts/people", icon: IconUsers, permission: SEES_PEOPLE },
     { label: "Role", to: "/accounts/roles", icon: IconShieldLock, permission: SEES_RIGHTS },

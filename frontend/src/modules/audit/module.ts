@@ -1,8 +1,9 @@
 import { IconHistory } from "@tabler/icons-react";
 import type { Module } from "@/ui/module";
 
-export const audit: Module = {
+export const module: Module = {
   label: "audit",
+  place: 70,
   menu: [{ label: "Dziennik zdarzeń", to: "/audit/entries", icon: IconHistory, permission: "audit.view_log" }],
   routes: [{ path: "entries", lazy: async () => ({ Component: (await import("./EntryList")).EntryList }) }],
 };

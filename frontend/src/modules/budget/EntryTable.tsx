@@ -1,10 +1,9 @@
-import { NativeSelect, Text } from "@mantine/core";
+import { NativeSelect, Text, Title } from "@mantine/core";
 import { keepPreviousData } from "@tanstack/react-query";
 import { api } from "@/api/client";
 import { type Column, DataTable } from "@/ui/DataTable";
 import { EmptyState } from "@/ui/EmptyState";
 import { formatDateTime, formatMoney } from "@/ui/format";
-import { Panel } from "@/ui/Panel";
 import { StatusBadge } from "@/ui/StatusBadge";
 import { TextLink } from "@/ui/TextLink";
 import { exportAddress, oneOf, useTableView } from "@/ui/tableView";
@@ -62,7 +61,10 @@ export function EntryTable({ pot }: { pot: Pot }) {
     { placeholderData: keepPreviousData },
   );
   return (
-    <Panel title="Zapisy">
+    <section aria-labelledby="entries">
+      <Title order={2} id="entries" mb="sm">
+        Zapisy
+      </Title>
       <DataTable
         label={`Zapisy w puli ${pot.name}`}
         columns={COLUMNS}
@@ -80,6 +82,6 @@ export function EntryTable({ pot }: { pot: Pot }) {
           />
         }
       />
-    </Panel>
+    </section>
   );
 }

@@ -17,7 +17,13 @@ export function UnitKinds({ year }: { year: number }) {
   }
   return (
     <Panel title="Według rodzaju jednostki">
-      <Table.ScrollContainer minWidth={520} tabIndex={0} role="region" aria-label="Kwoty według rodzaju jednostki">
+      <Table.ScrollContainer
+        minWidth={520}
+        type="native"
+        tabIndex={0}
+        role="region"
+        aria-label="Kwoty według rodzaju jednostki"
+      >
         <Table>
           <Table.Thead>
             <Table.Tr>

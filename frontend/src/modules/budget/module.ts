@@ -3,8 +3,9 @@ import type { Module } from "@/ui/module";
 
 const VIEW = "budget.view_pots";
 
-export const budget: Module = {
+export const module: Module = {
   label: "budget",
+  place: 30,
   menu: [
     { label: "Budżet", to: "/budget/pots", icon: IconCoins, permission: VIEW },
     {

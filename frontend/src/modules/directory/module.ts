@@ -2,8 +2,9 @@ import { IconBuildingCommunity, IconUsersGroup } from "@tabler/icons-react";
 import { bodyOf, http } from "@/api/client";
 import type { Module } from "@/ui/module";
 
-export const directory: Module = {
+export const module: Module = {
   label: "directory",
+  place: 50,
   menu: [
     { label: "Jednostki", to: "/directory/units", icon: IconBuildingCommunity, permission: "directory.view_units" },
     { label: "Grupy", to: "/directory/groups", icon: IconUsersGroup, permission: "directory.view_units" },

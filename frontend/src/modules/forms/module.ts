@@ -4,8 +4,9 @@ import type { Module } from "@/ui/module";
 
 const SEES_FORMS = ["forms.view_forms", "forms.manage_forms"];
 
-export const forms: Module = {
+export const module: Module = {
   label: "forms",
+  place: 40,
   menu: [
     { label: "Formularze", to: "/forms/forms", icon: IconForms, permission: SEES_FORMS },
     {

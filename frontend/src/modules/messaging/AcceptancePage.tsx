@@ -26,7 +26,6 @@ export function AcceptancePage() {
       await Promise.all([
         cache.invalidateQueries({ predicate: underPath(MESSAGING) }),
         cache.invalidateQueries({ predicate: underPath("/api/v1/procedures/") }),
-        cache.invalidateQueries({ queryKey: ["waiting"] }),
       ]);
     },
     onError: () => void cache.invalidateQueries({ predicate: underPath(`${MESSAGING}acceptances/`) }),

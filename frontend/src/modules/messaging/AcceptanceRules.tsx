@@ -8,6 +8,7 @@ import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { ProblemAlert } from "@/ui/ProblemAlert";
+import { UnreadChoices } from "@/ui/UnreadChoices";
 import { MESSAGING } from "./nouns";
 
 type Rule = Schemas["AcceptanceRuleOut"];
@@ -100,7 +101,7 @@ const FIRST: RuleIn = { section: null, audience: "any", chain: "head", allows_li
 function NewRule() {
   const saved = useSaved();
   const [rule, setRule] = useState(FIRST);
-  const { data: sections } = api.useQuery("get", "/api/v1/directory/sections/");
+  const sections = api.useQuery("get", "/api/v1/directory/sections/");
   const set = api.useMutation("post", "/api/v1/messaging/acceptance-rules/", {
     onSuccess: async () => {
       setRule(FIRST);
@@ -124,7 +125,7 @@ function NewRule() {
               value={rule.section ?? WHOLE_CITY}
               data={[
                 { value: WHOLE_CITY, label: "całe miasto" },
-                ...(sections ?? []).map(({ id, name }) => ({ value: id, label: `referat: ${name}` })),
+                ...(sections.data ?? []).map(({ id, name }) => ({ value: id, label: `referat: ${name}` })),
               ]}
               onChange={(event) => change({ section: event.currentTarget.value || null })}
             />
@@ -141,6 +142,7 @@ function NewRule() {
               onChange={(event) => change({ chain: event.currentTarget.value as RuleIn["chain"] })}
             />
           </Group>
+          <UnreadChoices label="Czyje wiadomości" error={sections.error} retry={() => void sections.refetch()} />
           <Switch
             label="Można akceptować z listu e-mail, bez logowania (odnośnik jednorazowy)"
             checked={rule.allows_links ?? true}

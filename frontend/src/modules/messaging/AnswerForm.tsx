@@ -46,7 +46,6 @@ export function AnswerForm({ received, request, previous, onSent, onCancel }: An
       workbook.clear();
       files.clear();
       await cache.invalidateQueries({ predicate: underPath(MESSAGING) });
-      void cache.invalidateQueries({ queryKey: ["waiting"] });
       notifyDone("Odpowiedź wysłana.");
       onSent();
     },

@@ -11,6 +11,7 @@ import { formatDateTime } from "@/ui/format";
 import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
+import { ProblemAlert } from "@/ui/ProblemAlert";
 import { SearchField } from "@/ui/SearchField";
 import { TextLink } from "@/ui/TextLink";
 import { useTableView } from "@/ui/tableView";
@@ -20,9 +21,22 @@ const titleOf = ({ subject }: MessageSummary) => subject || "(bez tematu)";
 
 /** Messages that have been handed over and wait for somebody's acceptance. */
 function PendingMessages() {
-  const { data: pending } = api.useQuery("get", "/api/v1/messaging/messages/", {
+  const {
+    data: pending,
+    error,
+    refetch,
+  } = api.useQuery("get", "/api/v1/messaging/messages/", {
     params: { query: { state: "pending", mine: true, page_size: 100, ordering: "-updated_at" } },
   });
+  if (error) {
+    return (
+      <ProblemAlert
+        title="Nie udało się wczytać wiadomości, które czekają na akceptację"
+        error={error}
+        retry={() => void refetch()}
+      />
+    );
+  }
   if (!pending || pending.results.length === 0) {
     return null;
   }

@@ -23,7 +23,6 @@ function useOpening(id: string) {
   const { mutate } = api.useMutation("post", "/api/v1/messaging/inbox/{id}/open/", {
     onSuccess: () => {
       void cache.invalidateQueries({ predicate: underPath(MESSAGING) });
-      void cache.invalidateQueries({ queryKey: ["waiting"] });
     },
   });
   useEffect(() => {

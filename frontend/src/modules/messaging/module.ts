@@ -1,13 +1,13 @@
 import { IconChecklist, IconEdit, IconInbox, IconNotes, IconSend } from "@tabler/icons-react";
 import { bodyOf, http } from "@/api/client";
 import type { Module } from "@/ui/module";
-import { waiting } from "./waiting";
 
 const SEND = "messaging.send_message";
 const VIEW = "messaging.view_messages";
 
-export const messaging: Module = {
+export const module: Module = {
   label: "messaging",
+  place: 10,
   menu: [
     { label: "Odebrane", to: "/messaging/inbox", icon: IconInbox },
     { label: "Nowa wiadomość", to: "/messaging/compose", icon: IconEdit, permission: SEND },
@@ -44,7 +44,6 @@ export const messaging: Module = {
       load: async () => (await import("./AcceptByLink")).AcceptByLink,
     },
   ],
-  waiting,
   search: async (text) => {
     const query = { search: text, page_size: 6 };
     const { results } = bodyOf(await http.GET("/api/v1/messaging/inbox/", { params: { query } }));

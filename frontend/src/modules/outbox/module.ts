@@ -1,8 +1,9 @@
 import { IconAlertTriangle } from "@tabler/icons-react";
 import type { Module } from "@/ui/module";
 
-export const outbox: Module = {
+export const module: Module = {
   label: "outbox",
+  place: 80,
   menu: [{ label: "Zadania w tle", to: "/outbox/jobs", icon: IconAlertTriangle, permission: "outbox.manage_jobs" }],
   routes: [{ path: "jobs", lazy: async () => ({ Component: (await import("./JobList")).JobList }) }],
 };

@@ -5,21 +5,25 @@ import { api } from "@/api/client";
 import { useSession } from "@/api/session";
 import { ChoiceField } from "@/ui/ChoiceField";
 import { TextLink } from "@/ui/TextLink";
+import { UnreadChoices } from "@/ui/UnreadChoices";
 import { APPLICANT, type Draft, keyFrom, type StageFunction } from "./draft";
 
 const KEY = /^[a-z][a-z0-9_]{0,59}$/;
 const FUNCTIONS = "/accounts/functions";
 
 /** Functions that the city has bound to people, whose codes a definition can name. */
-export function useCityFunctions(): readonly StageFunction[] {
+function useCityFunctions() {
   const { may } = useSession();
-  const { data } = api.useQuery(
+  const { data, error, refetch } = api.useQuery(
     "get",
     "/api/v1/accounts/functions/",
     { params: { query: { page_size: 500 } } },
     { enabled: may("accounts.manage_roles") || may("accounts.view_rights"), staleTime: 60_000 },
   );
-  return (data?.results ?? []).filter(({ code }) => KEY.test(code)).map(({ code, name }) => ({ key: code, name }));
+  const functions: readonly StageFunction[] = (data?.results ?? [])
+    .filter(({ code }) => KEY.test(code))
+    .map(({ code, name }) => ({ key: code, name }));
+  return { functions, error, retry: () => void refetch() };
 }
 
 interface FunctionFieldProps {
@@ -39,7 +43,8 @@ interface FunctionFieldProps {
 export function FunctionField(props: FunctionFieldProps) {
   const { id, label, description, draft, value, onChange, error, isOffice = false } = props;
   const [isNew, dialog] = useDisclosure(false);
-  const city = useCityFunctions().filter(({ key }) => draft.functions.every((one) => one.key !== key));
+  const { functions, error: unread, retry } = useCityFunctions();
+  const city = functions.filter(({ key }) => draft.functions.every((one) => one.key !== key));
   const asChoice = ({ key, name }: StageFunction) => ({ value: key, label: name || key });
 
   const choose = (key: string | null) => onChange(key ?? "", city.find((one) => one.key === key) ?? null);
@@ -59,6 +64,7 @@ export function FunctionField(props: FunctionFieldProps) {
         onChange={choose}
         error={error}
       />
+      <UnreadChoices label="Inne funkcje w mieście" error={unread} retry={retry} />
       <Button variant="subtle" size="compact-sm" mt={4} onClick={dialog.open}>
         Nowa funkcja…
       </Button>

@@ -11,6 +11,7 @@ import { FactList } from "@/ui/FactList";
 import { notifyDone, notifyRefused } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
+import { ProblemAlert } from "@/ui/ProblemAlert";
 import { SearchField } from "@/ui/SearchField";
 import { StatusBadge } from "@/ui/StatusBadge";
 import { useTableView } from "@/ui/tableView";
@@ -124,9 +125,16 @@ function RowDeeds({ template, change }: { template: LetterTemplate; change: () =
 
 /** What may stand in a template. */
 function Fields() {
-  const { data } = api.useQuery("get", "/api/v1/procedures/letter-templates/fields/", {}, { staleTime: 3_600_000 });
+  const { data, error, refetch } = api.useQuery(
+    "get",
+    "/api/v1/procedures/letter-templates/fields/",
+    {},
+    { staleTime: 3_600_000 },
+  );
   if (!data) {
-    return null;
+    return (
+      <ProblemAlert title="Nie udało się wczytać pól, których można użyć" error={error} retry={() => void refetch()} />
+    );
   }
   return (
     <Panel title="Pola, których można użyć">

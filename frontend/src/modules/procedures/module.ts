@@ -1,28 +1,20 @@
-import { IconArchive, IconFileText, IconFolders, IconHierarchy3, IconListCheck } from "@tabler/icons-react";
+import { IconArchive, IconFileText, IconFolders, IconHierarchy3 } from "@tabler/icons-react";
 import { bodyOf, http } from "@/api/client";
 import type { Module } from "@/ui/module";
-import { waiting } from "./waiting";
 
 const MANAGE = "procedures.manage_procedures";
 const WORKS_IN_CASES = ["procedures.view_cases", "procedures.open_case", "procedures.act_in_case"];
 
-export const procedures: Module = {
+export const module: Module = {
   label: "procedures",
+  place: 20,
   menu: [
-    {
-      label: "Do załatwienia",
-      to: "/procedures/todo",
-      icon: IconListCheck,
-      permission: ["procedures.open_case", "procedures.act_in_case"],
-    },
     { label: "Sprawy", to: "/procedures/cases", icon: IconFolders, permission: WORKS_IN_CASES },
     { label: "Procedury", to: "/procedures/procedures", icon: IconHierarchy3, permission: MANAGE },
     { label: "Wzory pism", to: "/procedures/letters", icon: IconFileText, permission: "procedures.manage_letters" },
     { label: "Wykaz akt", to: "/procedures/classes", icon: IconArchive, permission: "procedures.manage_classes" },
   ],
   routes: [
-    { path: "todo", lazy: async () => ({ Component: (await import("./TodoList")).TodoList }) },
-    { path: "calendar", lazy: async () => ({ Component: (await import("./CalendarLink")).CalendarLink }) },
     { path: "cases", lazy: async () => ({ Component: (await import("./CaseList")).CaseList }) },
     { path: "cases/new", lazy: async () => ({ Component: (await import("./CaseNew")).CaseNew }) },
     { path: "cases/:id", lazy: async () => ({ Component: (await import("./CasePage")).CasePage }) },
@@ -42,7 +34,6 @@ export const procedures: Module = {
     { path: "letters/:id/issue", lazy: async () => ({ Component: (await import("./LettersIssue")).LettersIssue }) },
     { path: "classes", lazy: async () => ({ Component: (await import("./ClassList")).ClassList }) },
   ],
-  waiting,
   search: async (text) => {
     const query = { search: text, page_size: 6 };
     const { results } = bodyOf(await http.GET("/api/v1/procedures/cases/", { params: { query } }));

@@ -15,7 +15,6 @@ export type CaseAction = Schemas["ActionOut"];
 export type CaseEvent = Schemas["CaseEventOut"];
 export type CaseOpinion = Schemas["OpinionOut"];
 export type Ball = Schemas["BallOut"];
-export type Todo = Schemas["TodoOut"];
 export type LetterTemplate = Schemas["LetterTemplateOut"];
 export type CaseClass = Schemas["ClassOut"];
 export type Letter = Schemas["LetterOut"];

@@ -10,7 +10,6 @@ export function useRefreshCase(id: string): (newest: CaseDetails | null) => Prom
     if (newest) {
       cache.setQueryData(queryKey, newest);
     }
-    void cache.invalidateQueries({ queryKey: ["waiting"] });
     await Promise.all([
       cache.invalidateQueries({ predicate: underPath(PROCEDURES) }),
       cache.invalidateQueries({ predicate: underPath("/api/v1/forms/sheets/") }),

@@ -11,6 +11,7 @@ from modules.directory import selectors as directory
 from modules.messaging.deeds import Deed
 from modules.messaging.models import Message
 from modules.messaging.permissions import Permission
+from modules.messaging.services import duties
 from opium.models import uuid7
 from opium.permissions import Actor
 from outbox.services import after_commit
@@ -26,6 +27,7 @@ def dispatch(
     message.sent_at = timezone.now()
     message.save(update_fields=["state", "sent_by", "sent_at", "updated_at"])
     units, people = recipients.units, recipients.people
+    duties.ask_to_chase(message, getattr(message, "answer_request", None))
     _address(message, [(unit, None) for unit in units] + [(None, person) for person in people])
     audit.record(
         actor=actor,

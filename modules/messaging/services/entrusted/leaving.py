@@ -6,7 +6,9 @@ from audit import services as audit
 from modules.messaging.deeds import Deed
 from modules.messaging.models import Message
 from modules.messaging.permissions import Permission
+from modules.messaging.services.duties import CORRECT
 from opium.permissions import Actor
+from todo import services as todo
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -19,6 +21,7 @@ def hand_over_drafts(actor: Actor, person: "Person", successor: "Person | None")
     """
     if successor is None:
         return
+    todo.hand_over(person=person, successor=successor, code=CORRECT.code)
     drafts = Message.objects.select_for_update(of=("self",)).filter(
         author_id=person.pk, state=Message.State.DRAFT
     )

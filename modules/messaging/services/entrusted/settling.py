@@ -8,6 +8,7 @@ from modules.directory.selectors import Recipients
 from modules.messaging.deeds import Deed
 from modules.messaging.models import Message
 from modules.messaging.permissions import Permission
+from modules.messaging.services import duties
 from modules.messaging.services.entrusted.dispatching import dispatch
 from opium.permissions import Actor
 
@@ -33,6 +34,7 @@ def settle_acceptance(actor: Actor, case: "Case", event: "Event") -> None:
     message.state = Message.State.DRAFT
     message.frozen_recipients = None
     message.save(update_fields=["state", "frozen_recipients", "updated_at"])
+    duties.ask_to_correct(message, event.reason)
     audit.record(
         actor=actor,
         deed=deed,

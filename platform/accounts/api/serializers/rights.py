@@ -5,8 +5,9 @@ from rest_framework import serializers
 from accounts import scopes
 from accounts.models import Assignment, Function, Holder, Person, Role, Substitution
 from accounts.selectors import proposed_to
+from api.shapes import Shape
 
-Plain = serializers.Serializer[Any]
+Plain = Shape[Any]
 
 
 class AccountRefOut(serializers.ModelSerializer[Person]):
@@ -25,7 +26,7 @@ class RoleRefOut(serializers.ModelSerializer[Role]):
 
 class PermissionOut(Plain):
     name = serializers.CharField(source="value")
-    label = serializers.CharField()  # type: ignore[assignment]  # DRF's own attribute is a text
+    label = serializers.CharField()
     sentence = serializers.CharField()
     is_own = serializers.BooleanField(
         help_text="Ma je każdy do tego, co jego; ogranicza tylko klucze API"
@@ -34,7 +35,7 @@ class PermissionOut(Plain):
 
 class ModulePermissionsOut(Plain):
     module = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]  # DRF's own attribute is a text
+    label = serializers.CharField()
     permissions = PermissionOut(many=True)
 
 
@@ -73,7 +74,7 @@ class RoleIn(Plain):
 
 class ScopeKindOut(Plain):
     kind = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]  # DRF's own attribute is a text
+    label = serializers.CharField()
 
 
 class ScopeOut(Plain):

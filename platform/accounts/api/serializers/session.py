@@ -38,6 +38,7 @@ class SessionOut(serializers.Serializer[Any]):
     units = SessionUnitOut(many=True)
     second_factor = serializers.ListField(child=serializers.CharField())
     must_enrol = serializers.BooleanField()
+    has_role = serializers.BooleanField()
 
 
 class CodeIn(serializers.Serializer[Any]):

@@ -109,4 +109,5 @@ def _session(person: Person | None) -> dict[str, Any]:
         "permissions": person.permissions_held if person else [],
         "units": places.units_of(person) if person else [],
         "must_enrol": bool(person and person.must_enrol),
+        "has_role": bool(person and person.has_role),
     }

@@ -3,6 +3,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from api.shapes import Shape
 from forms import selectors
 from forms.api.serializers.documents import DocumentField
 from forms.models import Form, FormRevision
@@ -92,12 +93,12 @@ class FormOut(FormSummaryOut):
         return verbs_on_form(self.context["request"].user, form)
 
 
-class FormChangeOut(serializers.Serializer[Any]):
+class FormChangeOut(Shape[Any]):
     """One difference between two definitions, in words."""
 
     kind = serializers.CharField()
     path = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]  # DRF's own attribute is a text
+    label = serializers.CharField()
     sentence = serializers.CharField()
 
 
@@ -124,11 +125,11 @@ class PreviewIn(serializers.Serializer[None]):
     draft = DocumentField(required=False)
 
 
-class EffectCountOut(serializers.Serializer[Any]):
+class EffectCountOut(Shape[Any]):
     """In how many sheets of the group it happens to the question."""
 
     path = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]  # DRF's own attribute is a text
+    label = serializers.CharField()
     count = serializers.IntegerField()
     sentence = serializers.CharField()
 

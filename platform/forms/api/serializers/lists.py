@@ -2,6 +2,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from api.shapes import Shape
 from forms.api.serializers.documents import DocumentField
 from forms.models import Dictionary, UnitTable, UnitTableRow
 from forms.services import Entry, TableColumn
@@ -16,12 +17,12 @@ class KeyField(serializers.RegexField):
         super().__init__(KEY, error_messages={"invalid": KEY_SENTENCE}, **kwargs)
 
 
-class DictionaryEntryIn(serializers.Serializer[None]):
+class DictionaryEntryIn(Shape[None]):
     key = serializers.RegexField(
         r"^[\w.-]{1,60}$",
         error_messages={"invalid": "Klucz to litery, cyfry, _, - i kropki, najwyżej 60 znaków."},
     )
-    label = serializers.CharField(max_length=500)  # type: ignore[assignment]  # DRF's own attribute is a text
+    label = serializers.CharField(max_length=500)
     is_active = serializers.BooleanField(default=True)
 
 
@@ -44,9 +45,9 @@ class DictionaryIn(DictionaryChangesIn):
     name = serializers.CharField(max_length=200)
 
 
-class DictionaryEntryOut(serializers.Serializer[None]):
+class DictionaryEntryOut(Shape[None]):
     key = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]  # DRF's own attribute is a text
+    label = serializers.CharField()
     is_active = serializers.BooleanField()
 
 
@@ -57,15 +58,15 @@ class DictionaryOut(serializers.Serializer[Dictionary]):
     entries = DictionaryEntryOut(many=True)
 
 
-class TableColumnIn(serializers.Serializer[None]):
+class TableColumnIn(Shape[None]):
     key = KeyField()
-    label = serializers.CharField(max_length=200)  # type: ignore[assignment]  # DRF's own attribute is a text
+    label = serializers.CharField(max_length=200)
     type = serializers.ChoiceField(choices=TYPES, default="number")
 
 
-class TableColumnOut(serializers.Serializer[None]):
+class TableColumnOut(Shape[None]):
     key = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]  # DRF's own attribute is a text
+    label = serializers.CharField()
     type = serializers.ChoiceField(choices=TYPES)
 
 
@@ -134,8 +135,8 @@ class TableUploadOut(serializers.Serializer[Any]):
     refused = RefusedTableRowOut(many=True)
 
 
-class UnitFactOut(serializers.Serializer[None]):
+class UnitFactOut(Shape[None]):
     """What forms may quote of a unit: `jednostka.<word>`, and `unit.<code>` in a prefill."""
 
     code = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]  # DRF's own attribute is a text
+    label = serializers.CharField()

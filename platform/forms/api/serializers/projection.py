@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from api.shapes import Shape
 from forms.api.serializers.documents import AnswerField
 
 
@@ -17,10 +18,10 @@ class DrawnSectionOut(serializers.Serializer[None]):
     description = serializers.CharField()
 
 
-class DrawnCellOut(serializers.Serializer[None]):
+class DrawnCellOut(Shape[None]):
     is_visible = serializers.BooleanField()
     value = AnswerField()
-    errors = serializers.ListField(child=serializers.CharField())  # type: ignore[assignment]  # the API's word
+    errors = serializers.ListField(child=serializers.CharField())
 
 
 class DrawnRowOut(serializers.Serializer[None]):
@@ -28,39 +29,39 @@ class DrawnRowOut(serializers.Serializer[None]):
     cells = serializers.DictField(child=DrawnCellOut())
 
 
-class DrawnQuestionOut(serializers.Serializer[None]):
+class DrawnQuestionOut(Shape[None]):
     """One question as it is now; `rows` and `sums` of a table, `facts` of a chosen unit."""
 
     is_visible = serializers.BooleanField()
     is_required = serializers.BooleanField()
     is_computed = serializers.BooleanField()
     value = AnswerField()
-    label = serializers.CharField()  # type: ignore[assignment]  # DRF's own attribute is a text
+    label = serializers.CharField()
     help = serializers.CharField()
-    errors = serializers.ListField(child=serializers.CharField())  # type: ignore[assignment]  # the API's word
+    errors = serializers.ListField(child=serializers.CharField())
     rows = DrawnRowOut(many=True, allow_null=True)
     sums = serializers.DictField(child=AnswerField(), allow_null=True)
     facts = serializers.DictField(child=serializers.CharField(), allow_null=True)
     wording = serializers.CharField(allow_null=True)
 
 
-class MistakeOut(serializers.Serializer[None]):
+class MistakeOut(Shape[None]):
     """`path` is "tytul", "budzet/<row id>/kwota", or "" for the whole form."""
 
     path = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]  # DRF's own attribute is a text
+    label = serializers.CharField()
     sentence = serializers.CharField()
     is_missing = serializers.BooleanField()
 
 
-class ProjectionOut(serializers.Serializer[Any]):
+class ProjectionOut(Shape[Any]):
     """Drawn by the engine itself (`Projection.as_json`); this is its description."""
 
     sections = serializers.DictField(child=DrawnSectionOut())
     questions = serializers.DictField(child=DrawnQuestionOut())
-    errors = MistakeOut(many=True)  # type: ignore[assignment]  # the API's word
+    errors = MistakeOut(many=True)
     answered = serializers.IntegerField()
-    required = serializers.IntegerField()  # type: ignore[assignment]  # the API's word
+    required = serializers.IntegerField()
     is_complete = serializers.BooleanField()
 
     def to_representation(self, instance: Any) -> dict[str, Any]:

@@ -3,6 +3,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from api.shapes import Shape
 from forms.api.serializers.documents import AnswerField, DocumentField
 from forms.api.serializers.projection import ProjectionOut
 from forms.models import Sheet, SheetFile, SheetVersion
@@ -43,11 +44,11 @@ class AsksCorrectionOut(serializers.Serializer[None]):
     at = serializers.DateTimeField()
 
 
-class SetAsideOut(serializers.Serializer[None]):
+class SetAsideOut(Shape[None]):
     """An answer that had no place in the revision that the sheet was moved to."""
 
     path = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]  # DRF's own attribute is a text
+    label = serializers.CharField()
     value = AnswerField()
     revision = serializers.IntegerField()
 
@@ -159,11 +160,11 @@ class SheetVersionOut(SheetVersionSummaryOut):
         return self.context["projection"].as_json()
 
 
-class AnswerChangeOut(serializers.Serializer[Any]):
+class AnswerChangeOut(Shape[Any]):
     """One answer that differs between two versions; who changed it last, and when."""
 
     path = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]  # DRF's own attribute is a text
+    label = serializers.CharField()
     kind = serializers.CharField()
     before = serializers.CharField(allow_blank=True)
     after = serializers.CharField(allow_blank=True)

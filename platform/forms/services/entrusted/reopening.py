@@ -12,8 +12,10 @@ from forms.errors import SheetAlreadyOpen, UnknownSections
 from forms.filling import project
 from forms.models import Sheet
 from forms.permissions import Permission, open_sections
+from forms.registry import SHEET
 from forms.services.filling import locked_draft, locked_sheet
 from opium.permissions import Actor
+from todo import services as todo
 
 
 @transaction.atomic
@@ -80,6 +82,7 @@ def take_back_correction(*, actor: Actor, sheet: Sheet) -> Sheet:
     facts = selectors.facts_for(asked, sheet.answers, sheet.unit_id)
     sheet.count(project(asked, sheet.answers, facts))
     sheet.save()
+    todo.done(subject_kind=SHEET, subjects=[sheet.pk], by=actor)
     audit.record(
         actor=actor,
         deed=Deed.TAKE_BACK_CORRECTION,
@@ -104,6 +107,7 @@ def withdraw_sheet(*, actor: Actor, sheet: Sheet) -> Sheet:
     sheet.state = Sheet.State.WITHDRAWN
     sheet.asks_correction = None
     sheet.save(update_fields=["state", "asks_correction", "updated_at"])
+    todo.done(subject_kind=SHEET, subjects=[sheet.pk], by=actor)
     audit.record(
         actor=actor,
         deed=Deed.WITHDRAW_SHEET,

@@ -2,12 +2,11 @@
 
 from typing import TYPE_CHECKING, cast
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Q, QuerySet
 from django_filters import rest_framework as filters
 
-from procedures.models import Case, Waiting
+from procedures.models import Case
 from procedures.selectors import cases as selectors
-from procedures.selectors import todo
 from procedures.standing import Standing
 
 if TYPE_CHECKING:
@@ -32,8 +31,7 @@ class CaseFilters(filters.FilterSet):
         is_mine: bool,  # noqa: FBT001  # django-filter's
     ) -> QuerySet[Case]:
         standing = Standing(cast("Person", self.request.user))
-        waiting = Waiting.objects.filter(standing.waits(), case=OuterRef("pk"))
-        mine = Exists(waiting) | standing.has()
+        mine = Q(standing.waited_for()) | standing.has()
         return cases.filter(mine if is_mine else ~mine)
 
     def only_overdue(
@@ -47,21 +45,3 @@ class CaseFilters(filters.FilterSet):
 
     def matching(self, cases: QuerySet[Case], _name: str, text: str) -> QuerySet[Case]:
         return selectors.cases_matching(cases, text)
-
-
-class TodoFilters(filters.FilterSet):
-    procedure = filters.UUIDFilter(field_name="case__procedure")
-    overdue = filters.BooleanFilter(method="only_overdue")
-    search = filters.CharFilter(method="matching")
-
-    def only_overdue(
-        self,
-        rows: QuerySet[Waiting],
-        _name: str,
-        is_overdue: bool,  # noqa: FBT001  # django-filter's
-    ) -> QuerySet[Waiting]:
-        late = todo.overdue()
-        return rows.filter(late if is_overdue else ~late)
-
-    def matching(self, rows: QuerySet[Waiting], _name: str, text: str) -> QuerySet[Waiting]:
-        return todo.todo_matching(rows, text)

@@ -1,12 +1,13 @@
-"""What goes over the wire of cases and of the list „Co na mnie czeka”."""
+"""What goes over the wire of cases."""
 
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from api.shapes import Shape
 from procedures.api.letters.serializers import LetterOut
-from procedures.models import Case, Opinion, Vote, Waiting
+from procedures.models import Case, Opinion, Vote
 from procedures.pages import BallShown, EventShown, PathStep, SheetShown
 from procedures.selectors.actions import Button
 
@@ -83,16 +84,16 @@ class PathStepOut(serializers.Serializer[PathStep]):
     state = serializers.ChoiceField(choices=["done", "now", "ahead"])
 
 
-class ActionOut(serializers.Serializer[Button]):
+class ActionOut(Shape[Button]):
     """A button: `fields` is a form's definition, to be drawn by the form filler."""
 
     action = serializers.CharField()
     kind = serializers.ChoiceField(choices=["transition", "act"])
-    label = serializers.CharField()  # type: ignore[assignment]  # the API's word
+    label = serializers.CharField()
     tone = serializers.ChoiceField(choices=["neutral", "positive", "negative"])
     reason = serializers.ChoiceField(choices=["none", "optional", "required"])
     needs_reason = serializers.BooleanField()
-    fields = serializers.DictField(allow_null=True)  # type: ignore[assignment]  # the API's word
+    fields = serializers.DictField(allow_null=True)
     blocked = serializers.SerializerMethodField()
 
     @extend_schema_field(serializers.CharField(allow_null=True))
@@ -134,7 +135,7 @@ class OpinionOut(serializers.Serializer[Opinion]):
         return opinion.unit_id is not None
 
 
-class VoteOut(serializers.Serializer[Vote]):
+class VoteOut(Shape[Vote]):
     id = serializers.UUIDField()
     stage = serializers.CharField()
     stage_name = serializers.CharField()
@@ -148,19 +149,19 @@ class VoteOut(serializers.Serializer[Vote]):
     points = serializers.DecimalField(max_digits=12, decimal_places=2, allow_null=True)
     reason = serializers.CharField()
     at = serializers.DateTimeField()
-    is_valid = serializers.BooleanField()  # type: ignore[assignment]  # the API's word
+    is_valid = serializers.BooleanField()
 
 
-class CaseSubjectFactOut(serializers.Serializer[Any]):
-    label = serializers.CharField()  # type: ignore[assignment]  # the API's word
+class CaseSubjectFactOut(Shape[Any]):
+    label = serializers.CharField()
     value = serializers.CharField()
 
 
-class CaseSubjectOut(serializers.Serializer[Any]):
+class CaseSubjectOut(Shape[Any]):
     """The record of another module that the case decides upon, such as a message."""
 
     kind = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]  # the API's word
+    label = serializers.CharField()
     url = serializers.CharField()
     facts = CaseSubjectFactOut(many=True)
     text = serializers.CharField()
@@ -194,8 +195,8 @@ class CaseOut(CaseRowOut):
         return shown
 
 
-class EventDetailOut(serializers.Serializer[None]):
-    label = serializers.CharField()  # type: ignore[assignment]  # the API's word
+class EventDetailOut(Shape[None]):
+    label = serializers.CharField()
     value = serializers.CharField()
 
 
@@ -223,9 +224,9 @@ class CaseIn(serializers.Serializer[None]):
     )
 
 
-class PerformIn(serializers.Serializer[None]):
+class PerformIn(Shape[None]):
     action = serializers.CharField(max_length=60)
-    data = serializers.JSONField(required=False, default=dict)  # type: ignore[assignment]  # the API's word
+    data = serializers.JSONField(required=False, default=dict)
     reason = serializers.CharField(required=False, allow_blank=True, default="", max_length=4000)
     version = serializers.IntegerField(required=False, allow_null=True, default=None, min_value=0)
 
@@ -237,43 +238,3 @@ class PerformIn(serializers.Serializer[None]):
 
 class UndoIn(serializers.Serializer[None]):
     version = serializers.IntegerField(required=False, allow_null=True, default=None, min_value=0)
-
-
-class TodoCaseOut(serializers.Serializer[Case]):
-    id = serializers.UUIDField()
-    sign = serializers.CharField()
-    title = serializers.CharField()
-    procedure = CaseProcedureOut()
-    unit = serializers.SerializerMethodField()
-
-    @extend_schema_field(CaseUnitOut(allow_null=True))
-    def get_unit(self, case: Case) -> dict[str, Any] | None:
-        return unit_of(case)
-
-
-class TodoOut(serializers.Serializer[Waiting]):
-    id = serializers.UUIDField()
-    case = TodoCaseOut()
-    what = serializers.CharField()
-    stage = serializers.CharField(source="case.stage_name")
-    since = serializers.DateTimeField()
-    due_at = serializers.DateTimeField(allow_null=True)
-    is_overdue = serializers.SerializerMethodField()
-    in_place_of = serializers.SerializerMethodField()
-    url = serializers.SerializerMethodField()
-
-    def get_is_overdue(self, row: Waiting) -> bool:
-        return row.due_at is not None and row.due_at < self.context["now"]
-
-    @extend_schema_field(serializers.CharField(allow_null=True))
-    def get_in_place_of(self, row: Waiting) -> str | None:
-        name: str = row.in_place_of_name  # type: ignore[attr-defined]  # annotated by `todo_of`
-        return name or None
-
-    def get_url(self, row: Waiting) -> str:
-        return f"/procedures/cases/{row.case_id}"
-
-
-class TodoCountOut(serializers.Serializer[None]):
-    count = serializers.IntegerField()
-    overdue = serializers.IntegerField()

@@ -1,4 +1,3 @@
-from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from procedures.api.cases import views
@@ -7,7 +6,5 @@ router = SimpleRouter()
 router.register("cases", views.CaseViewSet, basename="case")
 
 urlpatterns = [
-    path("todo/", views.TodoViewSet.as_view({"get": "list"})),
-    path("todo/count/", views.TodoCountView.as_view()),
     *router.urls,
 ]

@@ -1,8 +1,7 @@
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import IO, Any, cast
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
-from django.utils import timezone
+from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.generics import get_object_or_404
@@ -11,17 +10,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.reading import read
-from api.viewsets import ActorMixin, ExportedViewSet, ModuleViewSet
+from api.viewsets import ExportedViewSet
 from procedures.api.cases import filters
 from procedures.api.cases import serializers as shapes
-from procedures.models import Case, Waiting
+from procedures.models import Case
 from procedures.pages import CasePage
 from procedures.selectors import cases as selectors
-from procedures.selectors import procedures_visible_to, todo
+from procedures.selectors import procedures_visible_to
 from procedures.services import cases as services
-
-if TYPE_CHECKING:
-    from accounts.models import Person
 
 
 class CaseViewSet(ListModelMixin, ExportedViewSet[Case]):
@@ -86,34 +82,3 @@ class CaseViewSet(ListModelMixin, ExportedViewSet[Case]):
     def _page(self, case_id: UUID) -> Any:
         page = CasePage(self.actor, selectors.case_visible_to(self.actor, case_id))
         return shapes.CaseOut(cast("Any", page), context={"request": self.request}).data
-
-
-class Todo(ActorMixin):
-    @property
-    def person(self) -> "Person":
-        return cast("Person", self.request.user)
-
-
-class TodoViewSet(Todo, ListModelMixin, ModuleViewSet[Waiting]):
-    """„Co na mnie czeka”: own, and of those in whose place the person acts today."""
-
-    queryset = Waiting.objects.none()
-    serializer_class = shapes.TodoOut
-    filterset_class = filters.TodoFilters
-    ordering_fields = ("due_at", "since")
-
-    def get_queryset(self) -> QuerySet[Waiting]:
-        return todo.todo_of(self.person)
-
-    def get_serializer_context(self) -> dict[str, Any]:
-        return {**super().get_serializer_context(), "now": timezone.now()}
-
-
-class TodoCountView(Todo):
-    @extend_schema(responses=shapes.TodoCountOut)
-    def get(self, request: Request) -> Response:
-        """How much waits for the person, and how much of it too long."""
-        rows = todo.todo_of(self.person).order_by()
-        late = Q(due_at__lt=timezone.now())
-        counted = rows.aggregate(count=Count("pk"), overdue=Count("pk", filter=late))
-        return Response(counted)

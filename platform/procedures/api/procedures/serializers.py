@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from api.shapes import Shape
 from procedures import selectors
 from procedures.kinds import StageKind
 from procedures.models import Procedure, ProcedureRevision
@@ -13,7 +14,7 @@ from procedures.permissions import verbs_on_procedure
 if TYPE_CHECKING:
     from procedures.simulation import Choice
 
-Plain = serializers.Serializer[Any]
+Plain = Shape[Any]
 MOST_STEPS = 500
 
 
@@ -134,7 +135,7 @@ class ProcedureRevisionDetailsOut(ProcedureRevisionOut):
 
 class OutcomeOut(Plain):
     code = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]  # DRF's own attribute is a text
+    label = serializers.CharField()
     is_positive = serializers.BooleanField(allow_null=True)
     is_required = serializers.BooleanField()
     is_automatic = serializers.BooleanField()
@@ -142,7 +143,7 @@ class OutcomeOut(Plain):
 
 class ActOut(Plain):
     code = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]  # DRF's own attribute is a text
+    label = serializers.CharField()
 
 
 class FactOut(Plain):
@@ -154,7 +155,7 @@ class FactOut(Plain):
 
 class StageKindOut(Plain):
     code = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]  # DRF's own attribute is a text
+    label = serializers.CharField()
     description = serializers.CharField()
     outcomes = serializers.SerializerMethodField()
     acts = serializers.SerializerMethodField()
@@ -189,14 +190,14 @@ class StageKindOut(Plain):
 
 class EffectOut(Plain):
     code = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]  # DRF's own attribute is a text
+    label = serializers.CharField()
 
 
 class ProcedureChangeOut(Plain):
     kind = serializers.ChoiceField(choices=["added", "removed", "changed", "moved"])
     stage = serializers.CharField()
     path = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]  # DRF's own attribute is a text
+    label = serializers.CharField()
     sentence = serializers.CharField()
 
 
@@ -262,7 +263,7 @@ class SimulateStepIn(Plain):
     """`as` is whoever acts, as the choice named them."""
 
     action = serializers.CharField(max_length=60)
-    data = serializers.DictField(default=dict)  # type: ignore[assignment]  # DRF's own is a property
+    data = serializers.DictField(default=dict)
     reason = serializers.CharField(max_length=4000, default="", allow_blank=True)
 
     def get_fields(self) -> dict[str, Any]:
@@ -288,7 +289,7 @@ class SimulateChoiceOut(Plain):
 
     action = serializers.CharField()
     kind = serializers.ChoiceField(choices=["transition", "act", "time"])
-    label = serializers.CharField()  # type: ignore[assignment]  # DRF's own attribute is a text
+    label = serializers.CharField()
     needs_reason = serializers.BooleanField()
     fields_ = serializers.DictField(allow_null=True)
 

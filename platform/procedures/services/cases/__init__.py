@@ -4,25 +4,24 @@ from procedures.services.cases.exporting import export_cases
 from procedures.services.cases.moving import move_case
 from procedures.services.cases.opening import open_case
 from procedures.services.cases.performing import perform
-from procedures.services.cases.reminding import (
+from procedures.services.cases.timing import (
     let_time_decide,
-    remind,
-    remind_cases,
+    plan_time_decisions,
     renew_all_waiting,
     renew_waiting,
 )
-from procedures.services.cases.troubling import note_trouble, settle_trouble
+from procedures.services.cases.troubling import TROUBLE, note_trouble, settle_trouble
 from procedures.services.cases.undoing import undo
 
 __all__ = [
+    "TROUBLE",
     "export_cases",
     "let_time_decide",
     "move_case",
     "note_trouble",
     "open_case",
     "perform",
-    "remind",
-    "remind_cases",
+    "plan_time_decisions",
     "renew_all_waiting",
     "renew_waiting",
     "settle_trouble",

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from procedures.calendar import add_days, day_of, end_of, is_working
+from opium.calendar import add_days, day_of, end_of, is_working
 from procedures.definition import Deadline, Stage
 from procedures.kinds import KINDS
 

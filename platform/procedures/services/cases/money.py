@@ -17,11 +17,11 @@ from budget.services import Share, State
 from opium.permissions import SYSTEM, Actor
 from opium.polish import format_money
 from procedures.definition import Stage
-from procedures.desk import OWNER
 from procedures.kinds import KINDS, NotPossible
 from procedures.kinds.changes import Change, Granted, MoneySettled, Released
 from procedures.kinds.registry import pots_of
 from procedures.models import Case
+from procedures.waits import OWNER
 
 if TYPE_CHECKING:
     from procedures.desk import Desk

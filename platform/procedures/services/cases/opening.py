@@ -21,6 +21,7 @@ from procedures.errors import (
     ProcedureNotPublished,
     SubjectBusy,
 )
+from procedures.kinds import KINDS
 from procedures.models import Case
 from procedures.models import Procedure as ProcedureRow
 from procedures.permissions import Permission
@@ -144,11 +145,11 @@ def _begin(case: Case, actor: Actor, definition: Procedure, link: Mapping[str, s
     first = start_of(definition)
     if first is None:
         raise ProcedureNotPublished(name=case.procedure.name)
-    stages.enter(desk, first)
-    if desk.kind.starts:
+    if KINDS[first.kind].starts:
         case.search = filing.searched(case)
     else:
         filing.file_case(desk)
+    stages.enter(desk, first)
     hat = Hat(APPLICANT if definition.applicant != "office" else "")
     event = recording.record(
         desk,

@@ -15,7 +15,7 @@ from opium.permissions import Actor
 from opium.polish import format_moment
 from procedures.deeds import Deed
 from procedures.definition import Transition
-from procedures.desk import APPLICATION, OWNER, Desk, locked
+from procedures.desk import APPLICATION, Desk, locked
 from procedures.errors import (
     ActionIncomplete,
     ActionNotAvailable,
@@ -33,6 +33,7 @@ from procedures.services.cases import filing, money, stages, telling
 from procedures.services.cases.writing import write_down
 from procedures.services.entrusted import effects, recording
 from procedures.standing import Hat, Standing, standing_of
+from procedures.waits import OWNER
 
 if TYPE_CHECKING:
     from procedures.models import Case, Event
@@ -137,11 +138,11 @@ class _Performance:
         if way is not None:
             target = desk.procedure.stage_by_key[way.target]
             is_filed = desk.kind.starts and self.sheet_version is not None
+            if is_filed:
+                filing.file_case(desk)
             stages.leave(desk, target)
             stages.enter(desk, target, asked=_correction(settlement))
             money.entered(desk, self.before["entered"], by=self.actor, reason=self.reason)
-            if is_filed:
-                filing.file_case(desk)
         else:
             stages.settle_waiting(desk)
         event = recording.record(

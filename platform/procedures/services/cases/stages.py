@@ -4,19 +4,23 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from forms import selectors as forms
+from forms.registry import SHEET
 from forms.services import entrusted as filling
 from opium.permissions import SYSTEM
 from procedures.definition import Stage
-from procedures.desk import APPLICATION, OWNER, id_of
-from procedures.kinds import APPLICANT, KINDS, StageKind, Wait
+from procedures.desk import APPLICATION
+from procedures.kinds import KINDS, StageKind
 from procedures.kinds.changes import CorrectionAsked
-from procedures.models import Case, Exclusion, Vote, Waiting
-from procedures.services.cases import clock
+from procedures.models import Case, Exclusion, Vote
+from procedures.services.cases import awaiting, clock
+from procedures.waits import APPLY, GIVE_OPINION, OWNER
+from todo import services as todo
 
 if TYPE_CHECKING:
     from accounts.models import Person
     from forms.models import Sheet
     from procedures.desk import Desk
+    from todo.models import Waiting
 
 OWN_UNIT = "Należy do jednostki, która składa sprawę."
 
@@ -57,83 +61,34 @@ def leave(desk: "Desk", entered: Stage) -> None:
 
 
 def close_waiting(desk: "Desk") -> None:
-    Waiting.objects.filter(case=desk.case, done_at=None).update(
-        done_at=desk.now, closed_in=desk.next_number, updated_at=desk.now
-    )
+    todo.done(subject_kind=OWNER, subjects=[desk.case.pk], step=desk.next_number)
 
 
 def settle_waiting(desk: "Desk", *, is_new_stage: bool = False) -> None:
-    """Make the open rows of `Waiting` what the stage's kind says it waits for, and the ball too."""
+    """Let the case wait for whom the stage's kind wants, and nobody else; pass the ball too."""
     if desk.kind.has_members:
         _exclude_own_people(desk)
         desk.forget_state()
-    wanted = {_key(wait): wait for wait in desk.kind.waits(desk.state)}
-    rows = [] if is_new_stage else list(Waiting.objects.filter(case=desk.case, done_at=None))
-    for row in rows:
-        wait = wanted.pop(_key_of(row), None)
-        if wait is None:
-            row.done_at, row.closed_in = desk.now, desk.next_number
-        else:
-            row.what, row.done_by = wait.what, _ids(wait)
-        row.save(update_fields=["done_at", "closed_in", "what", "done_by", "updated_at"])
-    rows += Waiting.objects.bulk_create([_row(desk, wait) for wait in wanted.values()])
-    _pass_ball(desk, [row for row in rows if row.done_at is None], is_new_stage=is_new_stage)
+    wanted, step = awaiting.waits_of(desk), desk.next_number
+    if is_new_stage:
+        rows = todo.wait(wanted, step=step)
+    else:
+        rows = todo.settle(subject=(OWNER, desk.case.pk), waits=wanted, step=step)
+    _pass_ball(desk, rows, is_new_stage=is_new_stage)
 
 
-def _pass_ball(desk: "Desk", open_now: list[Waiting], *, is_new_stage: bool) -> None:
+def _pass_ball(desk: "Desk", rows: "list[Waiting]", *, is_new_stage: bool) -> None:
     case = desk.case
-    if not open_now:
+    if not rows:
         side = Case.Side.NOBODY
-    elif all(one.function == APPLICANT for one in open_now):
+    elif all(one.code == APPLY.code for one in rows):
         side = Case.Side.APPLICANT
-    elif all(one.opinion_id for one in open_now):
+    elif all(one.code == GIVE_OPINION.code for one in rows):
         side = Case.Side.ASKED
     else:
         side = Case.Side.OFFICE
     if is_new_stage or side != case.ball_side:
         case.ball_side, case.ball_since = side, desk.now
-
-
-def _row(desk: "Desk", wait: Wait) -> Waiting:
-    case = desk.case
-    opinion = case.opinions.get(pk=id_of(wait.key)) if wait.key else None
-    return Waiting(
-        case=case,
-        stage=case.stage,
-        round=case.round,
-        function=wait.function,
-        person_id=UUID(wait.person) if wait.person else None,
-        unit_id=UUID(wait.unit) if wait.unit else None,
-        opinion=opinion,
-        who=opinion.whom if opinion is not None else _name(desk, wait.function),
-        what=wait.what,
-        done_by=_ids(wait),
-        bars_own_unit=desk.kind.has_members,
-        since=desk.now,
-        opened_in=desk.next_number,
-        due_at=opinion.due_at if opinion is not None else case.due_at,
-    )
-
-
-def _name(desk: "Desk", function: str) -> str:
-    case = desk.case
-    if function != APPLICANT:
-        return desk.procedure.function_name(function)
-    return case.unit_name or (case.applicant.display_name if case.applicant else "")
-
-
-def _ids(wait: Wait) -> list[UUID]:
-    return sorted(UUID(one) for one in wait.done_by)
-
-
-def _key(wait: Wait) -> tuple[str, str, str, str]:
-    return wait.function, wait.person, wait.unit, str(id_of(wait.key)) if wait.key else ""
-
-
-def _key_of(row: Waiting) -> tuple[str, str, str, str]:
-    named = (row.person_id, row.unit_id, row.opinion_id)
-    person, unit, opinion = (str(one) if one else "" for one in named)
-    return row.function, person, unit, opinion
 
 
 def _exclude_own_people(desk: "Desk") -> None:
@@ -170,6 +125,8 @@ def _close(desk: "Desk", kind: StageKind) -> None:
     case = desk.case
     case.state, case.closed_at = Case.State.CLOSED, desk.now
     case.meaning, case.due_at = Case.Meaning(kind.meaning(desk.stage)), None
+    if case.sheet_id is not None:
+        todo.done(subject_kind=SHEET, subjects=[case.sheet_id], step=desk.next_number)
 
 
 def _reopen(desk: "Desk", asked: CorrectionAsked | None) -> None:

@@ -10,25 +10,23 @@ from accounts import places
 from accounts import selectors as accounts
 from notifications.registry import Channel, Kind
 from notifications.services import News, notify
+from opium.calendar import day_of
 from opium.isolation import together
 from opium.permissions import Reach, may
 from opium.polish import format_date
 from outbox.services import after_commit
 from procedures import registry
-from procedures.calendar import day_of
 from procedures.kinds import APPLICANT
-from procedures.models import Case, Event, Waiting
+from procedures.models import Case, Event
 from procedures.permissions import Permission
+from procedures.waits import OWNER
+from todo import selectors as todo
 
 if TYPE_CHECKING:
     from accounts.models import Person
+    from todo.models import Waiting
 
-WAITS, MOVED, REMINDS, ESCALATES = (
-    "procedures.case_waits",
-    "procedures.case_moved",
-    "procedures.deadline_near",
-    "procedures.case_escalated",
-)
+WAITS, MOVED = "procedures.case_waits", "procedures.case_moved"
 KINDS_OF_NEWS = (
     Kind(WAITS, "Sprawa czeka na mnie", "Sprawa przeszła do mnie albo do pełnionej funkcji."),
     Kind(
@@ -37,8 +35,6 @@ KINDS_OF_NEWS = (
         "Sprawa mojej jednostki albo moja jest w nowym etapie lub się zakończyła.",
         default=Channel.DIGEST,
     ),
-    Kind(REMINDS, "Zbliża się termin", "Termin sprawy, która na mnie czeka, zbliża się lub minął."),
-    Kind(ESCALATES, "Sprawa po terminie", "Sprawa podległej funkcji jest po terminie."),
 )
 
 
@@ -55,11 +51,11 @@ def tell_of_effect(event: Event, who: str, sentence: str) -> None:
 def tell_event(event: Event) -> None:
     """Those on whom the case waits since this step, and its applicant of where it went."""
     case = event.case
-    opened = Waiting.objects.filter(case=case, opened_in=event.number, done_at=None)
+    opened = todo.open_rows(OWNER, [case.pk]).filter(opened_in=event.number)
     letters = [
         _Letter(person, partial(_waits, case, waiting))
         for waiting in opened.select_related("person")
-        for person in people_of(case, waiting)
+        for person in todo.people_behind(waiting)
         if person.pk != event.actor_id
     ]
     told = {one.person.pk for one in letters} | {event.actor_id}
@@ -74,40 +70,6 @@ def tell_effect(event: Event, who: str, sentence: str) -> None:
     people = applicants(case) if who == APPLICANT else players(case, who)
     subject = uuid5(NAMESPACE_URL, f"{event.pk}:{who}:{sentence}")
     _tell(_Letter(one, partial(_news, case, MOVED, subject, sentence)) for one in people)
-
-
-def tell_reminder(waiting: Waiting, key: str) -> None:
-    """A deadline comes near or has passed; each person is told once of each reminder."""
-    case = waiting.case
-    subject = uuid5(waiting.pk, key)
-    sentence = f"{waiting.what}: termin {_due(waiting)} {_when(key)}"
-    write = partial(_news, case, REMINDS, subject, sentence)
-    _tell(_Letter(person, write) for person in people_of(case, waiting))
-
-
-def tell_escalation(waiting: Waiting, function: str) -> None:
-    """The superior function hears that nobody has acted."""
-    case = waiting.case
-    sentence = f"Po terminie ({_due(waiting)}) i bez odpowiedzi: {waiting.what}"
-    subject = uuid5(waiting.pk, f"escalation:{function}")
-    write = partial(_news, case, ESCALATES, subject, sentence)
-    _tell(_Letter(person, write) for person in players(case, function))
-
-
-def people_of(case: Case, waiting: Waiting) -> "list[Person]":
-    """On whom the row waits: present people only, without those who have done their part."""
-    if waiting.person is not None:
-        found = [waiting.person]
-    elif waiting.unit_id is not None:
-        found = _people_of_unit(waiting.unit_id, case)
-    elif waiting.function == APPLICANT:
-        found = applicants(case)
-    else:
-        found = players(case, waiting.function)
-    barred = set(waiting.done_by)
-    if waiting.bars_own_unit and case.unit_id is not None:
-        barred |= {one.pk for one in places.people_within(_only(case.unit_id))}
-    return [one for one in found if one.is_active and one.pk not in barred]
 
 
 def players(case: Case, function: str) -> "list[Person]":
@@ -152,7 +114,7 @@ def _tell(letters: Iterable[_Letter]) -> None:
     together(list(letters), lambda few: notify(one.write(one.person) for one in few))
 
 
-def _waits(case: Case, waiting: Waiting, person: "Person") -> News:
+def _waits(case: Case, waiting: "Waiting", person: "Person") -> News:
     until = f" (termin: {_due(waiting)})" if waiting.due_at else ""
     told = registry.subject_of(case.subject_kind)
     besides = told.letter(case, person) if told is not None else ""
@@ -181,9 +143,5 @@ def _news(  # noqa: PLR0917  # what one letter says
     )
 
 
-def _due(waiting: Waiting) -> str:
+def _due(waiting: "Waiting") -> str:
     return format_date(day_of(waiting.due_at)) if waiting.due_at else "bez terminu"
-
-
-def _when(key: str) -> str:
-    return "się zbliża" if key.startswith("before") else "minął"

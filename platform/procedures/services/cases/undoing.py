@@ -5,17 +5,20 @@ from uuid import UUID
 
 from django.db import transaction
 
+from forms.registry import SHEET
 from forms.selectors import sheets_of
 from forms.services import entrusted as filling
 from opium.permissions import SYSTEM, Actor
 from procedures.deeds import Deed
-from procedures.desk import OWNER, Desk, locked
+from procedures.desk import Desk, locked
 from procedures.errors import CaseChangedMeanwhile, NothingToUndo, NotYourPart
-from procedures.models import Case, Event, Exclusion, Opinion, Vote, Waiting
+from procedures.models import Case, Event, Exclusion, Opinion, Vote
 from procedures.selectors.cases import last_event, obstacle_to_undoing, still_has_the_part
 from procedures.services.cases import money, stages, telling
 from procedures.services.entrusted import recording
 from procedures.standing import Hat
+from procedures.waits import OWNER
+from todo import services as todo
 
 if TYPE_CHECKING:
     from django.db.models import Field
@@ -83,10 +86,9 @@ def _restored(name: str, value: Any) -> Any:
 def _restore_rows(desk: Desk, number: int) -> None:
     """Bring back what the event has taken away, and take away what it has brought."""
     case, now, undoing = desk.case, desk.now, desk.next_number
-    open_again = Waiting.objects.filter(case=case, closed_in=number)
-    began = Waiting.objects.filter(case=case, opened_in=number, done_at=None)
-    began.update(done_at=now, closed_in=undoing, updated_at=now)
-    open_again.exclude(opened_in=number).update(done_at=None, closed_in=None, updated_at=now)
+    todo.take_back(subject=(OWNER, case.pk), step=number, by_step=undoing)
+    if case.sheet_id is not None:
+        todo.take_back(subject=(SHEET, case.sheet_id), step=number, by_step=undoing)
     votes = Vote.objects.filter(case=case)
     votes.filter(cast_in=number, is_valid=True).update(
         is_valid=False, cancelled_in=undoing, updated_at=now

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from accounts import selectors as accounts
 from forms import registry as units
-from procedures.calendar import add_days, end_of
+from opium.calendar import add_days, end_of
 from procedures.desk import SCORED, id_of
 from procedures.kinds.changes import (
     BallotCast,

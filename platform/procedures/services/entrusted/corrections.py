@@ -7,7 +7,7 @@ from procedures.deeds import Deed
 from procedures.desk import APPLICATION, Desk, locked
 from procedures.kinds import APPLICANT
 from procedures.models import Case
-from procedures.services.cases import telling
+from procedures.services.cases import awaiting, telling
 from procedures.services.entrusted import recording
 from procedures.standing import Hat
 
@@ -20,9 +20,12 @@ ASKS = "Zmienił się formularz: prosimy o uzupełnienie odpowiedzi."
 
 
 def note_correction(actor: Actor, sheets: "Sequence[Sheet]") -> None:
-    """Write into each case's log that its application was opened again, and tell its applicant."""
-    owners = [sheet.owner_id for sheet in sheets if sheet.purpose == APPLICATION]
-    for case in Case.objects.filter(pk__in=owners, state=Case.State.OPEN).order_by("pk"):
+    """Write into each case's log that its application was opened again, and tell its applicant.
+
+    The applicant's side is waited for until it is submitted, unless the stage waits for that.
+    """
+    asked = {sheet.owner_id: sheet for sheet in sheets if sheet.purpose == APPLICATION}
+    for case in Case.objects.filter(pk__in=asked, state=Case.State.OPEN).order_by("pk"):
         desk = Desk(locked(case))
         event = recording.record(
             desk,
@@ -30,4 +33,6 @@ def note_correction(actor: Actor, sheets: "Sequence[Sheet]") -> None:
             Deed.NOTE_CORRECTION,
             recording.Step(action="form_moved", label=ASKS, left=None, entered=None, hat=Hat("")),
         )
+        if not (desk.kind.starts or desk.kind.reopens):
+            awaiting.ask_to_correct(desk.case, asked[case.pk])
         telling.tell_of_effect(event, APPLICANT, ASKS)

@@ -7,10 +7,12 @@ from django.utils import timezone
 from opium.permissions import Actor
 from procedures.deeds import Deed
 from procedures.desk import Desk, locked
-from procedures.models import Case, Event, Opinion, Waiting
+from procedures.models import Case, Event, Opinion
 from procedures.services.cases import stages
 from procedures.services.entrusted import recording
 from procedures.standing import Hat
+from procedures.waits import OWNER
+from todo import selectors as todo
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -22,7 +24,7 @@ def hand_over(actor: Actor, person: "Person", successor: "Person | None") -> Non
     Matters of functions need no handing over: whoever plays the function has them. Own
     applications and questions that nobody takes stay where they are, and say so in their logs.
     """
-    mine = Waiting.objects.filter(person=person, done_at=None).values("case")
+    mine = todo.rows_of_subjects(OWNER).filter(person=person, done_at=None).values("subject_id")
     theirs = Case.objects.filter(pk__in=mine) | Case.objects.filter(
         applicant=person, state=Case.State.OPEN
     )

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from opium.calendar import day_of
 from opium.permissions import Actor
 from outbox.services import after_commit
-from procedures.calendar import day_of
 from procedures.errors import TemplateMissing
 from procedures.models import Letter, LetterJob, LetterTemplate, LetterYear, TemplateRevision
 from procedures.services.letters.values import values_of

@@ -10,9 +10,9 @@ from forms import registry as units
 from forms import selectors as forms
 from forms.expressions import UNIT_FACTS
 from forms.filling import spoken
+from opium.calendar import day_of
 from opium.polish import format_date
 from opium.registry import city_address, current_city
-from procedures.calendar import day_of
 from procedures.kinds import KINDS
 from procedures.routing import facts_form
 

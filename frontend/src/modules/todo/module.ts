@@ -1,0 +1,12 @@
+import type { Module } from "@/ui/module";
+
+/** The desk itself is the first page of the application; here is what belongs to it. */
+export const module: Module = {
+  label: "todo",
+  place: 5,
+  menu: [],
+  routes: [
+    { path: "waiting", lazy: async () => ({ Component: (await import("./WaitingList")).WaitingList }) },
+    { path: "calendar", lazy: async () => ({ Component: (await import("./CalendarLink")).CalendarLink }) },
+  ],
+};

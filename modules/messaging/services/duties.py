@@ -1,0 +1,125 @@
+"""What messages ask of people, as rows of the city's to-do list."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from modules.messaging.models import AnswerRequest, Delivery, Message
+from modules.messaging.permissions import Permission
+from opium.calendar import day_of, take_days
+from opium.permissions import Actor
+from todo import selectors as waiting
+from todo import services as todo
+from todo.registry import Kind
+
+if TYPE_CHECKING:
+    from datetime import date
+
+ANSWER = Kind(
+    "messaging.answer",
+    "Odpowiedź na wiadomość",
+    Permission.ANSWER_MESSAGE,
+    own_right=Permission.KEEP_OWN_INBOX,
+    members_only=True,
+)
+CORRECT = Kind("messaging.correct", "Wiadomość zwrócona do poprawy", Permission.SEND_MESSAGE)
+CHASE = Kind("messaging.chase", "Brakujące odpowiedzi", Permission.SEND_MESSAGE)
+KINDS_OF_WAITS = (ANSWER, CORRECT, CHASE)
+
+DELIVERY, MESSAGE = "messaging.delivery", "messaging.message"
+CHASED_FOR = timedelta(days=30)
+"""How long after its deadline a message asks its author to chase the silent."""
+LONGEST_REASON = 300
+
+
+def ask_for_answers(message: Message, deliveries: Collection[Delivery]) -> None:
+    """Each recipient has an answer to give, where the message wants one."""
+    request: AnswerRequest | None = getattr(message, "answer_request", None)
+    if request is None:
+        return
+    sender = message.sent_by.display_name if message.sent_by is not None else ""
+    what = "Wypełnij i odeślij arkusz" if request.wants_workbook else "Odpowiedz"
+    todo.wait(
+        todo.Wait(
+            subject=(DELIVERY, one.pk),
+            code=ANSWER.code,
+            what=what,
+            title=message.subject,
+            details=f"od: {sender} · dla: {one.recipient_name}",
+            url=one.url,
+            person=one.person_id,
+            unit_id=one.unit_id,
+            who=one.recipient_name,
+            due_at=request.due_at,
+            ends_at=request.locks_at,
+            remind_on=_day_before(request.due_at),
+        )
+        for one in deliveries
+    )
+
+
+def _day_before(due_at: datetime | None) -> "list[date]":
+    """The working day before the deadline, where it is still to come."""
+    if due_at is None:
+        return []
+    day = take_days(day_of(due_at), 1, "working")
+    return [day] if day > day_of(timezone.now()) else []
+
+
+def ask_to_chase(message: Message, request: AnswerRequest | None) -> None:
+    """From the deadline on the author has the silent to chase."""
+    if request is None or request.due_at is None:
+        return
+    told = todo.Wait(
+        subject=(MESSAGE, message.pk),
+        code=CHASE.code,
+        what="Ponaglij tych, którzy nie odpowiedzieli",
+        title=message.subject,
+        details="termin odpowiedzi minął",
+        url=f"/messaging/messages/{message.pk}?status=silent",
+        person=message.author_id,
+        since=request.due_at,
+        due_at=request.due_at,
+        ends_at=request.due_at + CHASED_FOR,
+    )
+    todo.wait([told])
+
+
+def ask_to_correct(message: Message, reason: str) -> None:
+    """The author has a message to correct that was given back."""
+    told = todo.Wait(
+        subject=(MESSAGE, message.pk),
+        code=CORRECT.code,
+        what="Popraw i wyślij ponownie",
+        title=str(message),
+        details=f"zwrócono: {reason[:LONGEST_REASON]}" if reason else "zwrócono do poprawy",
+        url=f"/messaging/compose/{message.pk}",
+        person=message.author_id,
+    )
+    todo.wait([told])
+
+
+def answered(by: Actor, delivery: Delivery) -> None:
+    """The answer is there; with the last one nobody is to be chased any more.
+
+    To be called last: whoever answers at the same moment waits here, and so one of them sees that
+    theirs is the last.
+    """
+    todo.done(subject_kind=DELIVERY, subjects=[delivery.pk], by=by)
+    chase = waiting.open_rows(MESSAGE, [delivery.message_id]).filter(code=CHASE.code)
+    if not chase.select_for_update(of=("self",)).exists():
+        return
+    silent = Delivery.objects.filter(message=delivery.message_id, answer_version=0)
+    if not silent.exists():
+        todo.done(subject_kind=MESSAGE, subjects=[delivery.message_id], code=CHASE.code)
+
+
+def chased(by: Actor, message: Message) -> None:
+    todo.done(subject_kind=MESSAGE, subjects=[message.pk], code=CHASE.code, by=by)
+
+
+def corrected(by: Actor, message: Message) -> None:
+    """It is sent again, or thrown away."""
+    todo.done(subject_kind=MESSAGE, subjects=[message.pk], code=CORRECT.code, by=by)

@@ -1,0 +1,123 @@
+"""On whom a case waits, as rows of the city's to-do list."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from forms.registry import SHEET
+from opium.calendar import add_days, day_of, take_days
+from procedures import registry
+from procedures.definition import Deadline
+from procedures.desk import id_of
+from procedures.kinds import APPLICANT, Wait
+from procedures.models import Opinion
+from procedures.waits import ACT, APPLY, CORRECT_FORM, GIVE_OPINION, OWNER
+from todo import services as todo
+
+if TYPE_CHECKING:
+    from forms.models import Sheet
+    from procedures.desk import Desk
+    from procedures.models import Case
+
+
+def waits_of(desk: "Desk") -> list[todo.Wait]:
+    """Whom the stage's kind wants, with the words, the place and the term of the case."""
+    waits = desk.kind.waits(desk.state)
+    asked = [id_of(one.key) for one in waits if one.key]
+    opinions = Opinion.objects.in_bulk(asked) if asked else {}
+    found: list[todo.Wait] = []
+    for one in waits:
+        told = _told(desk, one)
+        if one.key:
+            found.append(_asked(desk, told, opinions[id_of(one.key)]))
+        elif one.function == APPLICANT:
+            found += _of_applicant(desk.case, told)
+        else:
+            found.append(_played(desk, told, one))
+    return found
+
+
+def _told(desk: "Desk", wait: Wait) -> todo.Wait:
+    told = replace(_words(desk.case), what=wait.what)
+    return _by(desk.case.due_at, desk.stage.deadline, told)
+
+
+def _by(due_at: datetime | None, deadline: Deadline | None, told: todo.Wait) -> todo.Wait:
+    """The same, until then; with the days on which the stage's deadline reminds and escalates."""
+    told = replace(told, due_at=due_at)
+    if due_at is None or deadline is None:
+        return told
+    end = day_of(due_at)
+    late = add_days(end, deadline.escalate_after or 0, deadline.counted)
+    return replace(
+        told,
+        remind_on=reminders(deadline, end),
+        escalate_on=max(late, end + timedelta(days=1)) if deadline.escalate_to else None,
+        escalate_to=deadline.escalate_to,
+    )
+
+
+def reminders(deadline: Deadline, end: date) -> list[date]:
+    """The days of the reminders, as the deadline counts days."""
+    before = [take_days(end, days, deadline.counted) for days in deadline.remind_before]
+    after = [add_days(end, days, deadline.counted) for days in deadline.remind_after]
+    return sorted({*before, *after})
+
+
+def _words(case: "Case") -> todo.Wait:
+    return todo.Wait(
+        subject=(OWNER, case.pk),
+        code=ACT.code,
+        what="",
+        title=case.title,
+        url=registry.url_of(case),
+        kind_id=case.procedure_id,
+        details=" · ".join(filter(None, (case.sign, case.procedure.name, case.unit_name))),
+    )
+
+
+def _played(desk: "Desk", told: todo.Wait, wait: Wait) -> todo.Wait:
+    case = desk.case
+    return replace(
+        told,
+        function=wait.function,
+        unit_id=case.unit_id,
+        section_id=case.section_id,
+        who=desk.procedure.function_name(wait.function),
+        excused=sorted(UUID(one) for one in wait.done_by),
+        barred_unit_id=case.unit_id if desk.kind.has_members else None,
+    )
+
+
+def _asked(desk: "Desk", told: todo.Wait, opinion: Opinion) -> todo.Wait:
+    told = replace(
+        told,
+        code=GIVE_OPINION.code,
+        part=opinion.pk.hex,
+        person=opinion.person_id,
+        unit_id=opinion.unit_id,
+        who=opinion.whom,
+    )
+    return _by(opinion.due_at, desk.stage.deadline, told)
+
+
+def _of_applicant(case: "Case", told: todo.Wait) -> Iterator[todo.Wait]:
+    """The people of the unit that applies, or the person; nobody where the office itself does."""
+    if case.unit_id is not None:
+        yield replace(told, code=APPLY.code, unit_id=case.unit_id, who=case.unit_name)
+    elif case.applicant is not None:
+        who = case.applicant.display_name
+        yield replace(told, code=APPLY.code, person=case.applicant.pk, who=who)
+
+
+def ask_to_correct(case: "Case", sheet: "Sheet") -> None:
+    """The applicant's side is waited for until the sheet, open again, is submitted."""
+    told = replace(
+        _words(case),
+        subject=(SHEET, sheet.pk),
+        what="Uzupełnij odpowiedzi: zmienił się formularz",
+        url=f"/forms/sheets/{sheet.pk}",
+    )
+    todo.wait(replace(one, code=CORRECT_FORM.code) for one in _of_applicant(case, told))

@@ -1,0 +1,20 @@
+"""What cases ask of people: the kinds of rows in „Co na mnie czeka”."""
+
+from procedures.permissions import Permission
+from todo.registry import Kind
+
+OWNER = "procedures.case"
+"""What the rows of a case are about: its sheets, and those on whom it waits."""
+ACT = Kind("procedures.act", "Krok w sprawie", Permission.ACT_IN_CASE)
+_OWN = Permission.KEEP_OWN_CASES
+APPLY = Kind(
+    "procedures.apply", "Sprawa po stronie wnioskodawcy", Permission.OPEN_CASE, own_right=_OWN
+)
+GIVE_OPINION = Kind("procedures.give_opinion", "Opinia", Permission.OPEN_CASE, own_right=_OWN)
+CORRECT_FORM = Kind(
+    "procedures.correct_form",
+    "Uzupełnienie po zmianie formularza",
+    Permission.OPEN_CASE,
+    own_right=_OWN,
+)
+KINDS_OF_WAITS = (ACT, APPLY, GIVE_OPINION, CORRECT_FORM)
