@@ -11,8 +11,10 @@ from enum import Enum
 from spreadsheets import headers, template
 from spreadsheets.cells import Row, Value
 from spreadsheets.log import SheetLog, quoted, shortened
-from spreadsheets.merging import totals
+from spreadsheets.merging import doubtful, totals
+from spreadsheets.merging.doubtful import Doubtful, Group
 from spreadsheets.merging.foreign import ForeignTable
+from spreadsheets.merging.wording import is_signature, is_signed, looks_like_heading, repeats_label
 from spreadsheets.template import TableLayout
 from spreadsheets.values import Kind
 
@@ -21,19 +23,6 @@ _LABEL_CELLS = 3
 _WIDE = 3
 _PAIR = 2
 _TELLING = 50
-_SIGNED = re.compile(
-    r"^(?:sporzadz|opracow|przygotow|wypelni|podpis|piecz|data\b|dnia\b|dn\b|tel\b|telefon|e ?mail|"
-    r"mail\b|fax|faks|miejscow|dyrektor|wicedyrektor|kontakt|osoba|zatwierdz|akceptu|ksiegow|"
-    r"glown|starszy|referent|sekretar|kierownik|uwaga\b|uwagi\b|legenda|objasn|zrodlo|przypis|"
-    r"w tym\b|stan na|rspo\b|regon\b|adres|z powazaniem|za zgodnosc|imie i nazwisko|potwierdz|"
-    r"bydgoszcz|urzad|nazwa (?:szkoly|placowki|jednostki)|\d\)|\*)"
-)
-_HEADING = re.compile(
-    r"^(?:klasy|grupy|oddzialy|czesc|rozdzial|semestr|etap|poziom|budynek|filia|dzial\b|szkola|"
-    r"przedszkole|liceum|technikum|[ivx]+ (?:semestr|etap|poziom|okres)|kategoria)\b"
-)
-_SIGNATURE = re.compile(r"^(?:sporzadz|opracow|przygotow|wypelni|podpis|piecz|zatwierdz|akceptu)")
-_NOTE_MARKS = ("*", "¹", "²", "³")
 _ORDINAL = re.compile(r"^(?:l ?p|nr|numer|poz|pozycja|rok|id)\b")
 _DERIVED = re.compile(
     r"\b(?:sredni\w*|przecietn\w*|udzial\w*|wskaznik\w*|stawk\w*|cen[ay]|wiek)\b|%|procent"
@@ -95,7 +84,12 @@ class Judge:
             for position, title in enumerate(layout.titles)
             if is_additive(title.key, title.kind)
         ]
-        self._foreign = ForeignTable(self._additive)
+        self._foreign = ForeignTable(
+            self._additive, [n for n in self._additive if layout.titles[n].kind is Kind.NUMBER]
+        )
+        self._doubtful = Doubtful()
+        self._told: set[int] = set()
+        self._group: Group | None = None
         self._after_blank: set[int] = set()
         self._blank = False
         self._label = next(
@@ -111,8 +105,12 @@ class Judge:
         self._foreign.note(self._log)
         candidates = self._called | kept_as_sums | set(self._candidates_without_name())
         odd = {*self._lone, *self._signed}
-        if candidates or odd or self._may_sum_silently(rows()):
+        if candidates or odd or self._doubtful.leaders or self._may_sum_silently(rows()):
             self._judge_odd(rows, candidates, kept_as_sums, across, odd)
+        layout = self._layout
+        printed = {v for row in (*layout.unfilled, *layout.samples, *layout.below) for v in row}
+        told = {*self._judged.fates, *self._told}
+        self._doubtful.note(self._log, told, self._named_rows, printed)
         return self._judged
 
     def _look(self, number: int, picked: tuple[Value, ...], kept_as_sums: set[int]) -> None:
@@ -139,13 +137,18 @@ class Judge:
         """Tell what may be a sum, a heading or a signature from a regular row."""
         if self._calls_itself_a_sum(picked):
             self._called.add(number)
-        if filled == 1 or (filled <= _WIDE and self._may_sign(self._leftmost(picked), filled)):
+        text = self._leftmost(picked)
+        may_sign = filled <= _WIDE and (
+            self._may_sign(text, filled) or self._is_no_answer(text, own)
+        )
+        if filled == 1 or may_sign:
             kept = self._lone if filled == 1 else self._signed
             if len(kept) < _MOST_TRACKED:
                 kept.append(number)
             if self._blank:
                 self._after_blank.add(number)
         else:
+            self._doubtful.look(number, own, own[self._label], after_gap=self._blank)
             self._last_regular, self._last_row = number, own
             self._blank = False
 
@@ -182,8 +185,14 @@ class Judge:
         """Whether a row of several cells may be a line to sign: "Data:" and a date behind it."""
         if not is_signed(text):
             return False
-        is_clear = text.rstrip().endswith(":") or _SIGNATURE.match(headers.key(text)) is not None
-        return is_clear or (self._blank and filled * 2 <= len(self._keys))
+        is_clear = text.rstrip().endswith(":") or is_signature(text)
+        return is_clear or (self._blank and filled < len(self._keys))
+
+    def _is_no_answer(self, text: str, own: Sequence[Value]) -> bool:
+        """Whether a row that begins like a signature has words where numbers belong."""
+        if not is_signed(text) or doubtful.is_part(text):
+            return False
+        return self._foreign.opposes(own, self._last_row)
 
     def _is_printed(self, number: int, own: tuple[Value, ...], extra: tuple[Value, ...]) -> bool:
         """Whether the row is the template's own, which a filled copy still has."""
@@ -234,14 +243,17 @@ class Judge:
     ) -> None:
         proof = totals.Proof(self._additive)
         unproven: dict[int, tuple[Value, ...]] = {}
+        passed = self._judged.fates.keys() | self._doubtful.parts.keys()
+        closing = candidates | self._doubtful.leaders
         for number, _, picked in rows():
-            if number in self._judged.fates or picked.count(None) == len(picked):
+            if number in passed or picked.count(None) == len(picked):
                 continue
             own = picked[: len(self._keys)]
+            if number in closing:
+                self._close_group(proof)
             if number == self._last_regular and number not in candidates:
-                if self._sums_silently(number, picked, proof):
-                    continue
-                proof.add(own)
+                if not self._sums_silently(number, picked, proof):
+                    self._add(number, picked, proof)
             elif number in candidates and self._is_sum(number, picked, proof, kept_as_sums):
                 proof.part()
             elif number in self._called:
@@ -251,15 +263,38 @@ class Judge:
             elif number in odd and self._is_odd(number, picked, across):
                 proof.part()
             else:
-                proof.add(own)
-                self._previous = own
-        led = proof.led()
+                self._add(number, picked, proof)
+        self._close_group(proof)
+        self._settle_called(unproven, proof.led())
+
+    def _settle_called(self, unproven: dict[int, tuple[Value, ...]], led: set[int]) -> None:
+        """Leave out the sums that stand over their rows; name what only calls itself a sum."""
         for number, picked in unproven.items():
             text = _name_of(picked[: len(self._keys)])
             if number in led:
                 self._drop("row_sums", number, picked, text=text)
             else:
-                self._log.note("row_like_totals", cell=f"A{number + 1}", text=text)
+                self._note_like_totals(number, text)
+
+    def _note_like_totals(self, number: int, text: str) -> None:
+        self._told.add(number)
+        self._log.note("row_like_totals", cell=f"A{number + 1}", text=text)
+
+    def _add(self, number: int, picked: tuple[Value, ...], proof: totals.Proof) -> None:
+        """A row of data, unless it leads a group and turns out to be its sum."""
+        self._previous = own = picked[: len(self._keys)]
+        proof.add(own)
+        if number in self._doubtful.leaders:
+            self._group = Group(number, picked, proof.numbers(own))
+        elif self._group is not None:
+            self._group.add(proof.numbers(own))
+
+    def _close_group(self, proof: totals.Proof) -> None:
+        group, self._group = self._group, None
+        if group is not None and group.is_proven:
+            text = _name_of(group.picked[: len(self._keys)])
+            self._drop("row_sums", group.number, group.picked, text=text)
+            proof.take_back(group.numbers)
 
     def _is_sum(
         self,
@@ -274,7 +309,7 @@ class Judge:
             self._drop("row_of_totals", number, picked, text=_name_of(own))
             return True
         is_called = number in self._called
-        is_subtotal = is_called and _repeats_label(own, self._previous)
+        is_subtotal = is_called and repeats_label(own, self._previous)
         self._previous = own
         if number in kept_as_sums or proof.holds(own, is_called=is_called, alone=is_subtotal):
             self._drop("row_sums", number, picked, text=_name_of(own))
@@ -311,7 +346,7 @@ class Judge:
             self._drop("row_sums", number, picked, text=_name_of(own))
             return True
         if proof.rows > _PAIR:
-            self._log.note("row_like_totals", cell=f"A{number + 1}", text=_name_of(own))
+            self._note_like_totals(number, _name_of(own))
         return False
 
     def _is_odd(self, number: int, picked: tuple[Value, ...], across: set[int]) -> bool:
@@ -324,11 +359,15 @@ class Judge:
             self._drop("row_below", number, picked, text=shortened(_joined(picked)))
             return True
         if number in self._signed:
+            if number in self._after_blank:
+                self._told.add(number)
+                self._log.note("row_apart", cell=f"A{number + 1}", text=shortened(_joined(picked)))
             return False
-        if text and not is_last and (number in across or _looks_like_heading(text)):
+        if text and not is_last and (number in across or looks_like_heading(text)):
             self._drop("row_heading", number, picked, text=shortened(text))
             return True
         if len(self._keys) >= _WIDE and len(self._lone) * 3 <= self._judged.answers:
+            self._told.add(number)
             self._log.note("row_lone", cell=f"A{number + 1}", text=shortened(quoted(value)))
         return False
 
@@ -347,24 +386,6 @@ class Judge:
 
 def is_number_title(title: template.Title) -> bool:
     return title.kind is Kind.NUMBER or _ORDINAL.match(title.key[0]) is not None
-
-
-def is_signed(text: str) -> bool:
-    return text.startswith(_NOTE_MARKS) or _SIGNED.match(headers.key(text)) is not None
-
-
-def _looks_like_heading(text: str) -> bool:
-    letters = [char for char in text if char.isalpha()]
-    is_loud = len(letters) > _WIDE and all(char.isupper() for char in letters)
-    return is_loud or text.rstrip().endswith(":") or _HEADING.match(headers.key(text)) is not None
-
-
-def _repeats_label(own: Sequence[Value], previous: Sequence[Value]) -> bool:
-    """Whether a label is the one of the row above with a word behind: "1a", "1a Suma"."""
-    return any(
-        isinstance(one, str) and isinstance(other, str) and one.startswith(f"{other} ")
-        for one, other in zip(own, previous, strict=False)
-    )
 
 
 def _name_of(row: Sequence[Value]) -> str:
