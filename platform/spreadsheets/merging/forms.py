@@ -10,7 +10,7 @@ from spreadsheets.cells import Value, address
 from spreadsheets.log import Log, SheetLog
 from spreadsheets.merging.alignment import Alignment, Landmarks, align, filled_cells
 from spreadsheets.merging.columns import ResultColumn
-from spreadsheets.merging.rows import is_signed
+from spreadsheets.merging.words import is_signed
 from spreadsheets.reading import Sheet
 from spreadsheets.report import Source
 from spreadsheets.template import Mode, Place, TemplateSheet

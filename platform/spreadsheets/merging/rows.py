@@ -3,7 +3,6 @@
 Only answers come into the result; everything else is equal to the template or named in a remark.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -13,31 +12,20 @@ from spreadsheets.cells import Row, Value
 from spreadsheets.log import SheetLog, quoted, shortened
 from spreadsheets.merging import totals
 from spreadsheets.merging.foreign import ForeignTable
+from spreadsheets.merging.words import (
+    is_additive,
+    is_number_title,
+    is_signature,
+    is_signed,
+    looks_like_heading,
+)
 from spreadsheets.template import TableLayout
-from spreadsheets.values import Kind
 
 _MOST_TRACKED = 5_000
 _LABEL_CELLS = 3
 _WIDE = 3
 _PAIR = 2
 _TELLING = 50
-_SIGNED = re.compile(
-    r"^(?:sporzadz|opracow|przygotow|wypelni|podpis|piecz|data\b|dnia\b|dn\b|tel\b|telefon|e ?mail|"
-    r"mail\b|fax|faks|miejscow|dyrektor|wicedyrektor|kontakt|osoba|zatwierdz|akceptu|ksiegow|"
-    r"glown|starszy|referent|sekretar|kierownik|uwaga\b|uwagi\b|legenda|objasn|zrodlo|przypis|"
-    r"w tym\b|stan na|rspo\b|regon\b|adres|z powazaniem|za zgodnosc|imie i nazwisko|potwierdz|"
-    r"bydgoszcz|urzad|nazwa (?:szkoly|placowki|jednostki)|\d\)|\*)"
-)
-_HEADING = re.compile(
-    r"^(?:klasy|grupy|oddzialy|czesc|rozdzial|semestr|etap|poziom|budynek|filia|dzial\b|szkola|"
-    r"przedszkole|liceum|technikum|[ivx]+ (?:semestr|etap|poziom|okres)|kategoria)\b"
-)
-_SIGNATURE = re.compile(r"^(?:sporzadz|opracow|przygotow|wypelni|podpis|piecz|zatwierdz|akceptu)")
-_NOTE_MARKS = ("*", "¹", "²", "³")
-_ORDINAL = re.compile(r"^(?:l ?p|nr|numer|poz|pozycja|rok|id)\b")
-_DERIVED = re.compile(
-    r"\b(?:sredni\w*|przecietn\w*|udzial\w*|wskaznik\w*|stawk\w*|cen[ay]|wiek)\b|%|procent"
-)
 
 Numbered = tuple[int, Row, tuple[Value, ...]]
 
@@ -59,13 +47,6 @@ class Judged:
     answers: int = 0
 
 
-def is_additive(title: headers.Key, kind: Kind | None) -> bool:
-    """Whether the sum of a column means something: not of ordinals, codes, averages, dates."""
-    if kind in {Kind.TEXT, Kind.DATE}:
-        return False
-    return not (_ORDINAL.match(title[0]) or _DERIVED.search(title[0]))
-
-
 class Judge:
     """Looks at the rows of one table in one file, twice: what they are, and what they add up to."""
 
@@ -83,6 +64,7 @@ class Judge:
         self._width = width
         self._judged = Judged()
         self._called: set[int] = set()
+        self._heads: set[int] = set()
         self._unnamed: list[int] = []
         self._lone: list[int] = []
         self._signed: list[int] = []
@@ -109,11 +91,28 @@ class Judge:
         for number, _, picked in rows():
             self._look(number, picked, kept_as_sums)
         self._foreign.note(self._log)
+        self._drop_group_sums(rows())
         candidates = self._called | kept_as_sums | set(self._candidates_without_name())
         odd = {*self._lone, *self._signed}
         if candidates or odd or self._may_sum_silently(rows()):
             self._judge_odd(rows, candidates, kept_as_sums, across, odd)
         return self._judged
+
+    def _drop_group_sums(self, rows: Iterable[Numbered]) -> None:
+        """Leave out the sums that stand over the rows of their group."""
+        if not self._heads:
+            return
+        listed = [one for one in rows if one[0] not in self._judged.fates]
+        width = len(self._keys)
+        found = totals.sums_of_what_follows(
+            ((number, picked[:width]) for number, _, picked in listed),
+            self._heads | self._called,
+            self._additive,
+        )
+        for number, _, picked in listed:
+            if number in found:
+                self._drop("row_sums", number, picked, text=_name_of(picked[:width]))
+        self._called -= found
 
     def _look(self, number: int, picked: tuple[Value, ...], kept_as_sums: set[int]) -> None:
         filled = len(picked) - picked.count(None)
@@ -139,13 +138,20 @@ class Judge:
         """Tell what may be a sum, a heading or a signature from a regular row."""
         if self._calls_itself_a_sum(picked):
             self._called.add(number)
-        if filled == 1 or (filled <= _WIDE and self._may_sign(self._leftmost(picked), filled)):
+        is_note = self._blank and self._has_no_numbers(own)
+        if (
+            filled == 1
+            or is_note
+            or (filled <= _WIDE and self._may_sign(self._leftmost(picked), filled))
+        ):
             kept = self._lone if filled == 1 else self._signed
             if len(kept) < _MOST_TRACKED:
                 kept.append(number)
             if self._blank:
                 self._after_blank.add(number)
         else:
+            if looks_like_heading(self._leftmost(picked)):
+                self._heads.add(number)
             self._last_regular, self._last_row = number, own
             self._blank = False
 
@@ -173,6 +179,12 @@ class Judge:
             for value in picked[: max(self._label + 1, _LABEL_CELLS)]
         )
 
+    def _has_no_numbers(self, own: tuple[Value, ...]) -> bool:
+        """Whether a row has no number in any of the columns where the last regular one has."""
+        counted = [p for p in self._additive if p < len(self._last_row)]
+        numbers = [p for p in counted if totals.number(self._last_row[p]) is not None]
+        return bool(numbers) and all(totals.number(own[p]) is None for p in numbers)
+
     def _leftmost(self, picked: tuple[Value, ...]) -> str:
         """The text with which the row begins on its sheet; empty for a number."""
         value = next(picked[n] for n in self._by_place if picked[n] is not None)
@@ -182,7 +194,7 @@ class Judge:
         """Whether a row of several cells may be a line to sign: "Data:" and a date behind it."""
         if not is_signed(text):
             return False
-        is_clear = text.rstrip().endswith(":") or _SIGNATURE.match(headers.key(text)) is not None
+        is_clear = text.rstrip().endswith(":") or is_signature(text)
         return is_clear or (self._blank and filled * 2 <= len(self._keys))
 
     def _is_printed(self, number: int, own: tuple[Value, ...], extra: tuple[Value, ...]) -> bool:
@@ -325,7 +337,7 @@ class Judge:
             return True
         if number in self._signed:
             return False
-        if text and not is_last and (number in across or _looks_like_heading(text)):
+        if text and not is_last and (number in across or looks_like_heading(text)):
             self._drop("row_heading", number, picked, text=shortened(text))
             return True
         if len(self._keys) >= _WIDE and len(self._lone) * 3 <= self._judged.answers:
@@ -343,20 +355,6 @@ class Judge:
         extra = sum(value is not None for value in row) - len(places)
         self._log.leave_out_row(kind, number, places or [0], **facts)
         self._log.leave_out_rest(extra if places else extra - 1)
-
-
-def is_number_title(title: template.Title) -> bool:
-    return title.kind is Kind.NUMBER or _ORDINAL.match(title.key[0]) is not None
-
-
-def is_signed(text: str) -> bool:
-    return text.startswith(_NOTE_MARKS) or _SIGNED.match(headers.key(text)) is not None
-
-
-def _looks_like_heading(text: str) -> bool:
-    letters = [char for char in text if char.isalpha()]
-    is_loud = len(letters) > _WIDE and all(char.isupper() for char in letters)
-    return is_loud or text.rstrip().endswith(":") or _HEADING.match(headers.key(text)) is not None
 
 
 def _repeats_label(own: Sequence[Value], previous: Sequence[Value]) -> bool:
