@@ -98,7 +98,7 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
     "row_not_summed": (
         "Dopisany wiersz",
-        "Wiersza „{text}” nie ma w szablonie; jego wartości nie dodano.",
+        "Wiersza „{text}” nie ma w szablonie albo stoi po raz drugi; jego wartości nie dodano.",
     ),
     "row_misspelt": (
         "Podobny wiersz",

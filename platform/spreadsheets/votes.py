@@ -137,6 +137,9 @@ class Votes:
 
     def _count_words(self, text: str, count: int) -> None:
         """A text that is neither number nor date nor code: perhaps a number with a unit."""
+        if text[:1].isalpha():
+            self._count_plain(text, count)
+            return
         bare = measures.without_footnote(text)
         if bare != text.rstrip() and text_kind(bare) == "number":
             self.number_texts += count
@@ -151,6 +154,9 @@ class Votes:
             self.has_decimals |= "," in found.number or "." in found.number
             self.units[found.unit] += count
             return
+        self._count_plain(text, count)
+
+    def _count_plain(self, text: str, count: int) -> None:
         self.texts += count
         if any(char.isdigit() for char in text):
             self.figures += count

@@ -5,7 +5,7 @@ themselves, the others are looked for nearest to where the one before was found.
 where its distance from the landmarks puts it.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -20,6 +20,7 @@ LEAST_LANDMARKS = 0.5
 _MOST_CELLS = 200_000
 _MOST_LABELS = 3_000
 _LABEL_MARKS = ":?"
+_FIRST = (-1, -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +67,36 @@ class Alignment:
         """
         label = self._found.left_of(place)
         if label is None:
-            row = _translated(place[0], self._rows)
-            column = _translated(place[1], self._columns)
-            return None if row is None or column is None else (row, column)
+            return self._among_rows(place)
         found, (row, start) = label
         column = start + place[1] - found[1]
         following = self._wanted.right_of((row, start))
         if following is not None and column >= following[0][1]:
             return None
         return row, self._under_title(place, (row, column))
+
+    def _among_rows(self, place: Place) -> Place | None:
+        """The cell for one without a label in its row: by the label over it, else by the rows.
+
+        Under a label that has its answer beside it there is nothing to fill in.
+        """
+        over = self._found.above(place)
+        if over is not None and self._has_answer(over[0]):
+            return None
+        row = _translated(place[0], self._rows)
+        column = _translated(place[1], self._columns)
+        if row is None or column is None:
+            return None
+        title = self._wanted.above((row, column))
+        if over is None or title is None or title[0] == over[1]:
+            return row, column
+        return over[1][0] + place[0] - over[0][0], over[1][1]
+
+    def _has_answer(self, label: Place) -> bool:
+        beside = (label[0], label[1] + 1)
+        owner = self._found.left_of(beside)
+        is_label = beside in self._found
+        return beside in self.cells and not is_label and owner is not None and owner[0] == label
 
     def _under_title(self, place: Place, wanted: Place) -> int:
         """The column of the template, by the title over the cell where that title has moved."""
@@ -96,9 +118,12 @@ class _Lines:
             self._rows[pair[0][0]].append(pair)
             self._columns[pair[0][1]].append(pair)
 
+    def __contains__(self, place: Place) -> bool:
+        return any(pair[0] == place for pair in self._rows.get(place[0], ()))
+
     def left_of(self, place: Place) -> tuple[Place, Place] | None:
         row = self._rows.get(place[0], [])
-        position = bisect_right(row, (place, place)) - 1
+        position = bisect_left(row, (place, _FIRST)) - 1
         return row[position] if position >= 0 else None
 
     def right_of(self, place: Place) -> tuple[Place, Place] | None:

@@ -1,7 +1,7 @@
 """Rows that stay in the result although a clerk has to look at them, and what each may be.
 
 A part of another row ("w tym"), a last row of bare numbers, a row under a gap that lacks what the
-rows above have, a row over its group that adds the group up.
+rows above have.
 """
 
 import re
@@ -16,10 +16,6 @@ from spreadsheets.merging import totals
 from spreadsheets.template import same
 
 _PART = re.compile(r"^(?:w tym|z tego|z czego)\b")
-_GROUP = re.compile(
-    r"^(?:klasy|grupy|oddzialy|szkola|przedszkole|liceum|technikum|filia|budynek|etap|poziom|"
-    r"kategoria|dzial)\b"
-)
 _MOST_KEPT = 1_000
 _LEAST_ROWS = 2
 
@@ -30,18 +26,11 @@ def is_part(label: str) -> bool:
     return _PART.match(headers.key(label)) is not None
 
 
-@lru_cache(maxsize=20_000)
-def may_lead(label: str) -> bool:
-    """Whether a label may stand over a group of rows: "Klasy I-III"."""
-    return _GROUP.match(headers.key(label)) is not None
-
-
 @dataclass(slots=True)
 class Doubtful:
     """Collects doubtful rows of one table as they come, and names those that stay."""
 
     parts: dict[int, str] = field(default_factory=dict)
-    leaders: set[int] = field(default_factory=set)
     _apart: dict[int, str] = field(default_factory=dict)
     _widest: int = 0
     _is_apart: bool = False
@@ -49,11 +38,8 @@ class Doubtful:
 
     def look(self, number: int, own: tuple[Value, ...], label: Value, *, after_gap: bool) -> None:
         """One regular row; `after_gap` says that nothing stands in the row above it."""
-        if label.__class__ is str and len(self.parts) + len(self.leaders) < _MOST_KEPT:
-            if is_part(str(label)):
-                self.parts[number] = str(label)
-            elif may_lead(str(label)):
-                self.leaders.add(number)
+        if label.__class__ is str and len(self.parts) < _MOST_KEPT and is_part(str(label)):
+            self.parts[number] = str(label)
         filled = len(own) - own.count(None)
         if after_gap:
             self._is_apart = True
@@ -87,32 +73,6 @@ class Doubtful:
             return
         if bare and all(totals.number(value) is not None for value in bare):
             log.note("row_unnamed", cell=f"A{number + 1}", text=shortened(_joined(own)))
-
-
-@dataclass(slots=True)
-class Group:
-    """The rows under one that may add them up."""
-
-    number: int
-    picked: tuple[Value, ...]
-    numbers: dict[int, float]
-    sums: dict[int, float] = field(default_factory=dict)
-    rows: int = 0
-
-    def add(self, numbers: dict[int, float]) -> None:
-        self.rows += 1
-        for position, read in numbers.items():
-            self.sums[position] = self.sums.get(position, 0.0) + read
-
-    @property
-    def is_proven(self) -> bool:
-        """Whether every number of the row is the sum of at least two rows below it."""
-        wanted = {place: read for place, read in self.numbers.items() if read}
-        return (
-            self.rows >= _LEAST_ROWS
-            and bool(wanted)
-            and all(totals.is_close(self.sums.get(n, 0.0), read) for n, read in wanted.items())
-        )
 
 
 def _joined(row: Sequence[Value]) -> str:

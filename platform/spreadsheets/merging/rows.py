@@ -3,7 +3,6 @@
 Only answers come into the result; everything else is equal to the template or named in a remark.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -12,9 +11,15 @@ from spreadsheets import headers, template
 from spreadsheets.cells import Row, Value
 from spreadsheets.log import SheetLog, quoted, shortened
 from spreadsheets.merging import doubtful, totals
-from spreadsheets.merging.doubtful import Doubtful, Group
 from spreadsheets.merging.foreign import ForeignTable
-from spreadsheets.merging.wording import is_signature, is_signed, looks_like_heading, repeats_label
+from spreadsheets.merging.words import (
+    is_additive,
+    is_number_title,
+    is_signature,
+    is_signed,
+    looks_like_heading,
+    repeats_label,
+)
 from spreadsheets.template import TableLayout
 from spreadsheets.values import Kind
 
@@ -23,10 +28,6 @@ _LABEL_CELLS = 3
 _WIDE = 3
 _PAIR = 2
 _TELLING = 50
-_ORDINAL = re.compile(r"^(?:l ?p|nr|numer|poz|pozycja|rok|id)\b")
-_DERIVED = re.compile(
-    r"\b(?:sredni\w*|przecietn\w*|udzial\w*|wskaznik\w*|stawk\w*|cen[ay]|wiek)\b|%|procent"
-)
 
 Numbered = tuple[int, Row, tuple[Value, ...]]
 
@@ -48,13 +49,6 @@ class Judged:
     answers: int = 0
 
 
-def is_additive(title: headers.Key, kind: Kind | None) -> bool:
-    """Whether the sum of a column means something: not of ordinals, codes, averages, dates."""
-    if kind in {Kind.TEXT, Kind.DATE}:
-        return False
-    return not (_ORDINAL.match(title[0]) or _DERIVED.search(title[0]))
-
-
 class Judge:
     """Looks at the rows of one table in one file, twice: what they are, and what they add up to."""
 
@@ -72,6 +66,7 @@ class Judge:
         self._width = width
         self._judged = Judged()
         self._called: set[int] = set()
+        self._heads: set[int] = set()
         self._unnamed: list[int] = []
         self._lone: list[int] = []
         self._signed: list[int] = []
@@ -87,9 +82,8 @@ class Judge:
         self._foreign = ForeignTable(
             self._additive, [n for n in self._additive if layout.titles[n].kind is Kind.NUMBER]
         )
-        self._doubtful = Doubtful()
+        self._doubtful = doubtful.Doubtful()
         self._told: set[int] = set()
-        self._group: Group | None = None
         self._after_blank: set[int] = set()
         self._blank = False
         self._label = next(
@@ -103,15 +97,33 @@ class Judge:
         for number, _, picked in rows():
             self._look(number, picked, kept_as_sums)
         self._foreign.note(self._log)
+        self._drop_group_sums(rows())
         candidates = self._called | kept_as_sums | set(self._candidates_without_name())
         odd = {*self._lone, *self._signed}
-        if candidates or odd or self._doubtful.leaders or self._may_sum_silently(rows()):
+        if candidates or odd or self._may_sum_silently(rows()):
             self._judge_odd(rows, candidates, kept_as_sums, across, odd)
         layout = self._layout
         printed = {v for row in (*layout.unfilled, *layout.samples, *layout.below) for v in row}
         told = {*self._judged.fates, *self._told}
         self._doubtful.note(self._log, told, self._named_rows, printed)
         return self._judged
+
+    def _drop_group_sums(self, rows: Iterable[Numbered]) -> None:
+        """Leave out the sums that stand over the rows of their group."""
+        if not self._heads:
+            return
+        passed = self._judged.fates.keys() | self._doubtful.parts.keys()
+        listed = [one for one in rows if one[0] not in passed]
+        width = len(self._keys)
+        found = totals.sums_of_what_follows(
+            ((number, picked[:width]) for number, _, picked in listed),
+            self._heads | self._called,
+            self._additive,
+        )
+        for number, _, picked in listed:
+            if number in found:
+                self._drop("row_sums", number, picked, text=_name_of(picked[:width]))
+        self._called -= found
 
     def _look(self, number: int, picked: tuple[Value, ...], kept_as_sums: set[int]) -> None:
         filled = len(picked) - picked.count(None)
@@ -138,16 +150,19 @@ class Judge:
         if self._calls_itself_a_sum(picked):
             self._called.add(number)
         text = self._leftmost(picked)
+        is_note = self._blank and self._has_no_numbers(own)
         may_sign = filled <= _WIDE and (
             self._may_sign(text, filled) or self._is_no_answer(text, own)
         )
-        if filled == 1 or may_sign:
+        if filled == 1 or is_note or may_sign:
             kept = self._lone if filled == 1 else self._signed
             if len(kept) < _MOST_TRACKED:
                 kept.append(number)
             if self._blank:
                 self._after_blank.add(number)
         else:
+            if looks_like_heading(text):
+                self._heads.add(number)
             self._doubtful.look(number, own, own[self._label], after_gap=self._blank)
             self._last_regular, self._last_row = number, own
             self._blank = False
@@ -175,6 +190,12 @@ class Judge:
             value.__class__ is str and totals.calls_itself_a_sum(value)
             for value in picked[: max(self._label + 1, _LABEL_CELLS)]
         )
+
+    def _has_no_numbers(self, own: tuple[Value, ...]) -> bool:
+        """Whether a row has no number in any of the columns where the last regular one has."""
+        counted = [p for p in self._additive if p < len(self._last_row)]
+        numbers = [p for p in counted if totals.number(self._last_row[p]) is not None]
+        return bool(numbers) and all(totals.number(own[p]) is None for p in numbers)
 
     def _leftmost(self, picked: tuple[Value, ...]) -> str:
         """The text with which the row begins on its sheet; empty for a number."""
@@ -244,16 +265,14 @@ class Judge:
         proof = totals.Proof(self._additive)
         unproven: dict[int, tuple[Value, ...]] = {}
         passed = self._judged.fates.keys() | self._doubtful.parts.keys()
-        closing = candidates | self._doubtful.leaders
         for number, _, picked in rows():
             if number in passed or picked.count(None) == len(picked):
                 continue
             own = picked[: len(self._keys)]
-            if number in closing:
-                self._close_group(proof)
             if number == self._last_regular and number not in candidates:
-                if not self._sums_silently(number, picked, proof):
-                    self._add(number, picked, proof)
+                if self._sums_silently(number, picked, proof):
+                    continue
+                proof.add(own)
             elif number in candidates and self._is_sum(number, picked, proof, kept_as_sums):
                 proof.part()
             elif number in self._called:
@@ -263,38 +282,20 @@ class Judge:
             elif number in odd and self._is_odd(number, picked, across):
                 proof.part()
             else:
-                self._add(number, picked, proof)
-        self._close_group(proof)
-        self._settle_called(unproven, proof.led())
-
-    def _settle_called(self, unproven: dict[int, tuple[Value, ...]], led: set[int]) -> None:
-        """Leave out the sums that stand over their rows; name what only calls itself a sum."""
+                proof.add(own)
+                self._previous = own
+        led = proof.led()
         for number, picked in unproven.items():
             text = _name_of(picked[: len(self._keys)])
             if number in led:
                 self._drop("row_sums", number, picked, text=text)
             else:
-                self._note_like_totals(number, text)
+                self._tell("row_like_totals", number, text)
 
-    def _note_like_totals(self, number: int, text: str) -> None:
+    def _tell(self, kind: str, number: int, text: str) -> None:
+        """Remark on a row that stays."""
         self._told.add(number)
-        self._log.note("row_like_totals", cell=f"A{number + 1}", text=text)
-
-    def _add(self, number: int, picked: tuple[Value, ...], proof: totals.Proof) -> None:
-        """A row of data, unless it leads a group and turns out to be its sum."""
-        self._previous = own = picked[: len(self._keys)]
-        proof.add(own)
-        if number in self._doubtful.leaders:
-            self._group = Group(number, picked, proof.numbers(own))
-        elif self._group is not None:
-            self._group.add(proof.numbers(own))
-
-    def _close_group(self, proof: totals.Proof) -> None:
-        group, self._group = self._group, None
-        if group is not None and group.is_proven:
-            text = _name_of(group.picked[: len(self._keys)])
-            self._drop("row_sums", group.number, group.picked, text=text)
-            proof.take_back(group.numbers)
+        self._log.note(kind, cell=f"A{number + 1}", text=text)
 
     def _is_sum(
         self,
@@ -346,7 +347,7 @@ class Judge:
             self._drop("row_sums", number, picked, text=_name_of(own))
             return True
         if proof.rows > _PAIR:
-            self._note_like_totals(number, _name_of(own))
+            self._tell("row_like_totals", number, _name_of(own))
         return False
 
     def _is_odd(self, number: int, picked: tuple[Value, ...], across: set[int]) -> bool:
@@ -360,15 +361,13 @@ class Judge:
             return True
         if number in self._signed:
             if number in self._after_blank:
-                self._told.add(number)
-                self._log.note("row_apart", cell=f"A{number + 1}", text=shortened(_joined(picked)))
+                self._tell("row_apart", number, shortened(_joined(picked)))
             return False
         if text and not is_last and (number in across or looks_like_heading(text)):
             self._drop("row_heading", number, picked, text=shortened(text))
             return True
         if len(self._keys) >= _WIDE and len(self._lone) * 3 <= self._judged.answers:
-            self._told.add(number)
-            self._log.note("row_lone", cell=f"A{number + 1}", text=shortened(quoted(value)))
+            self._tell("row_lone", number, shortened(quoted(value)))
         return False
 
     def _drop(self, kind: str, number: int, row: Sequence[Value], **facts: str) -> None:
@@ -382,10 +381,6 @@ class Judge:
         extra = sum(value is not None for value in row) - len(places)
         self._log.leave_out_row(kind, number, places or [0], **facts)
         self._log.leave_out_rest(extra if places else extra - 1)
-
-
-def is_number_title(title: template.Title) -> bool:
-    return title.kind is Kind.NUMBER or _ORDINAL.match(title.key[0]) is not None
 
 
 def _name_of(row: Sequence[Value]) -> str:

@@ -6,7 +6,7 @@ heading. A row that only calls itself a sum is kept, with a remark.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from spreadsheets import headers, values
@@ -90,14 +90,8 @@ class Proof:
 
     def add(self, row: Sequence[Value]) -> None:
         self._rows += 1
-        for position, read in self.numbers(row).items():
+        for position, read in self._numbers(row).items():
             self._sums[position] += read
-
-    def take_back(self, numbers: Mapping[int, float]) -> None:
-        """A row that was added turned out to be no data."""
-        self._rows -= 1
-        for position, read in numbers.items():
-            self._sums[position] -= read
 
     def part(self) -> None:
         """Sums may begin anew here: below a heading, below a sum."""
@@ -109,7 +103,7 @@ class Proof:
 
         Even by its name a sum is none of a table's only row, unless it may stand `alone`.
         """
-        numbers = {place: read for place, read in self.numbers(row).items() if read}
+        numbers = {place: read for place, read in self._numbers(row).items() if read}
         if not numbers or self._rows < (1 if alone else _LEAST_ROWS):
             return False
         least = 1 if is_called else _LEAST_ROWS
@@ -128,12 +122,12 @@ class Proof:
 
     def amounts(self, row: Sequence[Value]) -> list[float]:
         """The numbers of a row that can be sums, without zeros."""
-        return [read for read in self.numbers(row).values() if read]
+        return [read for read in self._numbers(row).values() if read]
 
     def lead(self, number: int, row: Sequence[Value]) -> None:
         """Remember a candidate that stands over the rows it may add up."""
         if not self._rows:
-            self._leading.append((number, self.numbers(row)))
+            self._leading.append((number, self._numbers(row)))
 
     def led(self) -> set[int]:
         """The remembered candidates that turned out to be the sum of all rows below them."""
@@ -146,13 +140,43 @@ class Proof:
             and all(is_close(self._sums[position], read) for position, read in numbers.items())
         }
 
-    def numbers(self, row: Sequence[Value]) -> dict[int, float]:
-        """The numbers of a row by the positions of additive columns."""
+    def _numbers(self, row: Sequence[Value]) -> dict[int, float]:
         return {
             position: read
             for position in self._additive
             if (read := number(row[position])) is not None
         }
+
+
+def sums_of_what_follows(
+    rows: Iterable[tuple[int, Sequence[Value]]], heads: set[int], additive: Sequence[int]
+) -> set[int]:
+    """Of the rows called like a group, those whose numbers the rows up to the next one add up to.
+
+    One amount may agree with one row by chance, so a head of a single row needs two.
+    """
+    found: set[int] = set()
+    head, count = -1, 0
+    wanted: dict[int, float] = {}
+    sums = dict.fromkeys(additive, 0.0)
+
+    def settle() -> None:
+        least = 1 if len(wanted) > 1 else _LEAST_ROWS
+        if wanted and count >= least and all(is_close(sums[p], wanted[p]) for p in wanted):
+            found.add(head)
+
+    for row_number, row in rows:
+        numbers = {p: read for p in additive if (read := number(row[p]))}
+        if row_number in heads:
+            settle()
+            head, wanted, count = row_number, numbers, 0
+            sums = dict.fromkeys(additive, 0.0)
+            continue
+        count += bool(numbers)
+        for position, read in numbers.items():
+            sums[position] += read
+    settle()
+    return found
 
 
 def is_close(one: float, other: float) -> bool:

@@ -1,12 +1,13 @@
-"""What the words with which a row begins say: a signature, a heading, a sum of the row above."""
+"""What titles and lone texts of a table say by their words."""
 
 import re
 from collections.abc import Sequence
 
-from spreadsheets import headers
+from spreadsheets import headers, template
 from spreadsheets.cells import Value
+from spreadsheets.values import Kind
 
-_LEAST_LETTERS = 4
+_LOUD = 4
 _SIGNED = re.compile(
     r"^(?:sporzadz|opracow|przygotow|wypelni|podpis|piecz|data\b|dnia\b|dn\b|tel\b|telefon|e ?mail|"
     r"mail\b|fax|faks|miejscow|dyrektor|wicedyrektor|kontakt|osoba|zatwierdz|akceptu|ksiegow|"
@@ -20,23 +21,38 @@ _HEADING = re.compile(
 )
 _SIGNATURE = re.compile(r"^(?:sporzadz|opracow|przygotow|wypelni|podpis|piecz|zatwierdz|akceptu)")
 _NOTE_MARKS = ("*", "¹", "²", "³")
+_ORDINAL = re.compile(r"^(?:l ?p|nr|numer|poz|pozycja|rok|id)\b")
+_DERIVED = re.compile(
+    r"\b(?:sredni\w*|przecietn\w*|udzial\w*|wskaznik\w*|stawk\w*|cen[ay]|wiek)\b|%|procent"
+)
+
+
+def is_additive(title: headers.Key, kind: Kind | None) -> bool:
+    """Whether the sum of a column means something: not of ordinals, codes, averages, dates."""
+    if kind in {Kind.TEXT, Kind.DATE}:
+        return False
+    return not (_ORDINAL.match(title[0]) or _DERIVED.search(title[0]))
+
+
+def is_number_title(title: template.Title) -> bool:
+    return title.kind is Kind.NUMBER or _ORDINAL.match(title.key[0]) is not None
+
+
+def is_signature(text: str) -> bool:
+    """Whether a text is plainly a line to sign, whatever stands behind it."""
+    return _SIGNATURE.match(headers.key(text)) is not None
 
 
 def is_signed(text: str) -> bool:
-    """Whether what stands under a table begins so: who made it, when, a note."""
+    """Whether a text may be a signature, a contact, a date or a note under a table."""
     return text.startswith(_NOTE_MARKS) or _SIGNED.match(headers.key(text)) is not None
 
 
 def looks_like_heading(text: str) -> bool:
-    """Whether a lone text heads the rows below it."""
+    """Whether a text may divide the rows: KLASY I-III, Grupy młodsze and "Oddziały:" too."""
     letters = [char for char in text if char.isalpha()]
-    is_loud = len(letters) >= _LEAST_LETTERS and all(char.isupper() for char in letters)
+    is_loud = len(letters) >= _LOUD and all(char.isupper() for char in letters)
     return is_loud or text.rstrip().endswith(":") or _HEADING.match(headers.key(text)) is not None
-
-
-def is_signature(text: str) -> bool:
-    """Whether nothing but a line to sign begins so."""
-    return _SIGNATURE.match(headers.key(text)) is not None
 
 
 def repeats_label(own: Sequence[Value], previous: Sequence[Value]) -> bool:
