@@ -51,3 +51,14 @@ def test_damaged_files_are_merged_or_rejected_one_by_one(damaged):
     assert report.workbooks >= 1
     assert report.workbooks + len(report.rejected) + len(report.left_out) == len(sources)
     assert "unaccounted" not in {remark.kind for remark in report.remarks}
+
+
+def test_a_header_merged_past_the_last_row_is_a_header():
+    grid = [["Lp.", "Nazwa", "Kwota"]]
+    report = merge(
+        xlsx({"A": grid}, merged=["A1:A9"]),
+        [Source("SP 1", "", "a.xlsx", SEEDS[0])],
+        Mode.AUTO,
+        io.BytesIO(),
+    )
+    assert report.rows == 1

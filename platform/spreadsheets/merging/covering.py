@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from spreadsheets.cells import Value, addresses
 from spreadsheets.log import SheetLog, quoted, shortened
-from spreadsheets.merging.rows import is_additive
+from spreadsheets.merging.words import is_additive
 from spreadsheets.parts import Readable
 from spreadsheets.template import TableLayout
 

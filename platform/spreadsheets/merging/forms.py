@@ -10,11 +10,11 @@ from spreadsheets.cells import Value, address
 from spreadsheets.log import Log, SheetLog
 from spreadsheets.merging.alignment import Alignment, Landmarks, align, filled_cells
 from spreadsheets.merging.columns import ResultColumn
-from spreadsheets.merging.rows import is_signed
+from spreadsheets.merging.words import is_signed
 from spreadsheets.reading import Sheet
 from spreadsheets.report import Source
 from spreadsheets.template import Mode, Place, TemplateSheet
-from spreadsheets.template.texts import has_boxes
+from spreadsheets.template.texts import ANSWERS, has_boxes
 from spreadsheets.values import hinted
 
 FRONT = (
@@ -25,9 +25,6 @@ FRONT = (
 _MARKS_OF_A_FIELD = (":", "?")
 _MOST_FIELDS = 16_000
 _CHOICE = re.compile(r"\w\s*/\s*\w")
-_ANSWERS = frozenset(
-    {"tak", "nie", "brak", "nie dotyczy", "zero", "nie ma", "jest", "wybierz", "inne", "x"}
-)
 _DOTS = " .…_\u00a0"
 
 
@@ -162,7 +159,7 @@ class Form:
             return False
         text = str(self._landmarks.values[place])
         others = [c for r, c in labels if r == row and c not in {before, column}]
-        return _is_choice(text) or headers.key(text) in _ANSWERS or not others
+        return _is_choice(text) or headers.key(text) in ANSWERS or not others
 
     def forget(self, source: int) -> None:
         self._filled = [filled for filled in self._filled if filled.source != source]

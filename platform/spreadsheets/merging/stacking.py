@@ -18,10 +18,9 @@ from spreadsheets.merging.spool import Spool
 from spreadsheets.parts import Readable
 from spreadsheets.report import Source
 from spreadsheets.template import Comparable, Mode, TableLayout, TemplateSheet
-from spreadsheets.template.texts import has_boxes
+from spreadsheets.template.texts import ANSWERS, has_boxes
 from spreadsheets.values import hinted
 
-_LEAST_PRESET = 2
 _MOST_LISTED = 20_000
 FRONT = (
     xlsx.Column("Jednostka", width=32),
@@ -61,10 +60,11 @@ class Stack:
         self._forgotten: set[int] = set()
         self._orders = DateOrders(layout.titles)
         self._presets = {
-            row[0]: row
+            row[label]: (label, row)
             for row in layout.unfilled
-            if sum(value is not None for value in row) >= _LEAST_PRESET and row[0] is not None
+            if (label := _label_of(row)) is not None
         }
+        self._preset_rows = {row for _, row in self._presets.values()}
         self._answered: set[Comparable] = set()
 
     @property
@@ -152,7 +152,7 @@ class Stack:
             filled = len(picked) - picked.count(None)
             if fate is not None:
                 self._note_printed(number, picked[:own], fate, taken)
-                if fate is not Fate.PRESET or picked[0] is None:
+                if fate is not Fate.PRESET or taken.presets[-1][1] not in self._preset_rows:
                     log.equal(filled)
                     continue
                 presets[len(numbers)] = taken.presets[-1][1]
@@ -189,13 +189,15 @@ class Stack:
     def _note_answered(self, own: tuple[Value, ...]) -> None:
         """Remember the template's row whose printed values this answer changes."""
         row = template.comparable(own, self._layout.calculated)
-        preset = None if row[0] is None else self._presets.get(row[0])
-        if preset is not None and preset not in self._answered:
-            changed = any(
+        for value in row:
+            label, preset = self._presets.get(value, (0, ())) if value is not None else (0, ())
+            if not preset or row[label] != value or preset in self._answered:
+                continue
+            behind = zip(preset[label + 1 :], row[label + 1 :], strict=True)
+            if any(
                 wanted is not None and value != wanted and not _is_tick(wanted)
-                for wanted, value in zip(preset[1:], row[1:], strict=True)
-            )
-            if changed:
+                for wanted, value in behind
+            ):
                 self._answered.add(preset)
 
     def forget(self, source: int) -> None:
@@ -294,6 +296,15 @@ class Stack:
                     log.note(taken.source, kind, sheet=taken.sheet, cell=cell, count=len(rows))
             if not taken.answers and len(left) == len(taken.presets):
                 log.note(taken.source, "sheet_unfilled", sheet=taken.sheet)
+
+
+def _label_of(row: Comparable) -> int | None:
+    """Where a printed row that brings answers has its label: a text with a value behind it."""
+    for position, value in enumerate(row):
+        if isinstance(value, str) and value not in ANSWERS and not has_boxes(value):
+            brings = any(v is not None and not _is_tick(v) for v in row[position + 1 :])
+            return position if brings else None
+    return None
 
 
 def _is_tick(value: Value) -> bool:

@@ -91,13 +91,14 @@ class Taker:
         return None
 
     def _choose(self, plan: Plan, left: Sequence[Sheet]) -> _Choice | None:
-        """The sheet for a plan; one that is named like another sheet of the template is not it."""
+        """The sheet for a plan; one that has the name and the titles of another plan is not it."""
         wanted = headers.key(plan.name)
-        reserved = {headers.key(other.name) for other in self.plans if other is not plan} - {wanted}
+        owners = {headers.key(other.name): other for other in self.plans if other is not plan}
         choices = []
         for sheet in left:
             key = headers.key(sheet.name)
-            if key in reserved:
+            owner = owners.get(key) if key != wanted else None
+            if owner is not None and owner.fit(sheet) is not None:
                 continue
             fit: Any = plan.fit(sheet)
             if fit is not None:

@@ -148,5 +148,36 @@ class Proof:
         }
 
 
+def sums_of_what_follows(
+    rows: Iterable[tuple[int, Sequence[Value]]], heads: set[int], additive: Sequence[int]
+) -> set[int]:
+    """Of the rows called like a group, those whose numbers the rows up to the next one add up to.
+
+    One amount may agree with one row by chance, so a head of a single row needs two.
+    """
+    found: set[int] = set()
+    head, count = -1, 0
+    wanted: dict[int, float] = {}
+    sums = dict.fromkeys(additive, 0.0)
+
+    def settle() -> None:
+        least = 1 if len(wanted) > 1 else _LEAST_ROWS
+        if wanted and count >= least and all(is_close(sums[p], wanted[p]) for p in wanted):
+            found.add(head)
+
+    for row_number, row in rows:
+        numbers = {p: read for p in additive if (read := number(row[p]))}
+        if row_number in heads:
+            settle()
+            head, wanted, count = row_number, numbers, 0
+            sums = dict.fromkeys(additive, 0.0)
+            continue
+        count += bool(numbers)
+        for position, read in numbers.items():
+            sums[position] += read
+    settle()
+    return found
+
+
 def is_close(one: float, other: float) -> bool:
     return abs(one - other) <= _TOLERANCE + abs(other) * 1e-9

@@ -158,7 +158,7 @@ def _header_bottom(sheet: TemplateSheet, row: int, bounds: Bounds) -> int:
     ]
     if below and not down and not split and _splits(sheet.rows, row, bounds):
         split = [row + 1]
-    return max([row, *down, *split])
+    return min(max([row, *down, *split]), bounds.bottom - 1)
 
 
 def _splits(rows: Sequence[Row], row: int, bounds: Bounds) -> bool:

@@ -17,6 +17,11 @@ _BOXES = re.compile(
 _LEAST_WORDS = 5
 _LEAST_NUMBERED = 3
 
+ANSWERS = frozenset(
+    {"tak", "nie", "brak", "nie dotyczy", "zero", "nie ma", "jest", "wybierz", "inne", "x"}
+)
+"""Keys of texts that a template brings as answers rather than as labels."""
+
 Comparable = tuple[Value, ...]
 
 

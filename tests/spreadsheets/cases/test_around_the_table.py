@@ -1,5 +1,6 @@
 """Signatures, headings, notes, lists and legends around a table are no rows of it."""
 
+import datetime as dt
 import io
 
 import openpyxl
@@ -25,6 +26,7 @@ ROWS = [tuple(row) for row in DATA]
         [[], ["Sporządził:", "Jan Kot"], ["Telefon:", "52 123 45 67"], ["Data:", "12.10.2026"]],
         [[], [None, None, "podpis dyrektora"]],
         [[], [520000000]],
+        [[], ["Anna Lis", None, dt.date(2026, 10, 12)], ["sekretariat@sp1.pl"]],
     ],
 )
 def test_what_people_write_under_their_rows_is_quoted_and_not_merged(collected, under):

@@ -80,6 +80,18 @@ def test_a_printed_row_that_others_changed_is_an_answer_where_it_was_left(collec
     ]
 
 
+def test_numbered_rows_that_wait_with_a_preset_are_no_answers(collected):
+    template = [["Lp.", "Oddział", "Basen", "Liczba"], [1, None, "NIE"], [2, None, "NIE"]]
+    two = [template[0], [1, "1a", "TAK", 20], [2, "1b", "TAK", 21]]
+    one = [template[0], [1, "2a", "NIE", 22], [2, None, "NIE"]]
+    result = collected(template, {"SP 1.xlsx": two, "SP 2.xlsx": one})
+    assert result.data("Dane", ["Oddział", "Basen"]) == [
+        ("1a", "TAK"),
+        ("1b", "TAK"),
+        ("2a", "NIE"),
+    ]
+
+
 ROOMS = [["Składnik", "Liczba"], ["budynki", 1], ["sale", None], ["boiska", 0]]
 
 

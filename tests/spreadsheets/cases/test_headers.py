@@ -128,6 +128,15 @@ def test_a_sheet_whose_headers_are_gone_is_named_and_not_called_missing(collecte
     assert said(result) == [("sheet_passed_over", "")]
 
 
+def test_tables_on_sheets_with_each_others_names_are_found(collected):
+    rooms = ["Sala", "Metry", "Stan"]
+    template = xlsx({"Dane": TEMPLATE, "Sale": [rooms]})
+    answer = xlsx({"Dane": [rooms, ["s. 1", 50, "dobry"]], "Sale": [*TEMPLATE, *DATA]})
+    result = collected(template, {"SP 1.xlsx": answer})
+    assert result.data("Dane", HEADER) == ROWS
+    assert result.data("Sale", rooms) == [("s. 1", 50, "dobry")]
+
+
 @pytest.mark.parametrize(
     ("dates", "read"),
     [

@@ -50,6 +50,20 @@ def test_sums_over_the_rows_and_among_them_are_left_out(collected):
     ]
 
 
+def test_sums_over_the_rows_of_their_groups_are_left_out_without_a_word_for_it(collected):
+    rows = [["Klasy I-III", 40, 2180.5], *DATA[:2], ["Klasy IV-VIII", 24, 1500], DATA[2]]
+    result = collected(TEMPLATE, {"SP 1.xlsx": [*TEMPLATE, *rows, ["Ogółem", 64, 3680.5]]})
+    assert result.data("Dane", HEADER) == ROWS
+    assert said(result) == [("row_sums", "A4"), ("row_sums", "A7"), ("row_sums", "A9")]
+
+
+def test_groups_that_are_no_sums_are_rows(collected):
+    rows = [["Klasy I-III", 40, 2180.5], ["Klasy IV-VI", 24, 1500], ["Klasy VII-VIII", 9, 10]]
+    result = collected(TEMPLATE, {"SP 1.xlsx": [*TEMPLATE, *rows]})
+    assert result.data("Dane", HEADER) == [tuple(row) for row in rows]
+    assert said(result) == []
+
+
 def test_subtotals_of_excel_are_left_out_even_of_one_row(collected):
     rows = [DATA[0], ["1a Suma", 21, 1200.5], DATA[1], ["2b Suma", 19, 980]]
     rows += [["Suma końcowa", 40, 2180.5]]
