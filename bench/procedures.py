@@ -9,15 +9,17 @@ from uuid import UUID
 from celery import current_app
 from django.db import connection
 from django.utils import timezone
-from procedures.selectors.todo import todo_of
 
 from accounts import services as people
 from accounts.models import Function, Holder, Person
 from bench.city import add_clerk, add_units, ask_again, own_city, queries_of, row, seconds
 from opium.permissions import SYSTEM
-from procedures.models import Case, Event, Procedure, ProcedureRevision, Waiting
+from procedures.models import Case, Event, Procedure, ProcedureRevision
 from procedures.permissions import Permission
 from procedures.services import cases as services
+from procedures.waits import ACT, OWNER
+from todo.models import Waiting
+from todo.selectors import todo_of
 
 CITY, HOST = "bench_procedures", "bench-procedures.localhost"
 CASES, EVENTS, ROUNDS, PAGE = 10_000, 1_000, 21, 50
@@ -105,7 +107,7 @@ def _todo(clerk: UUID, procedure: Procedure, unit: UUID) -> dict[str, Any]:
     many = queries_of(lambda: _page(Person.objects.get(pk=clerk)))
     assert len(few) == len(many), (len(few), len(many))
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE procedures_case, procedures_waiting")
+        cursor.execute("ANALYZE procedures_case, todo_waiting")
     ours, peer = [], []
     for _ in range(ROUNDS + 1):
         ours.append(seconds(lambda: _page(Person.objects.get(pk=clerk))))
@@ -144,11 +146,15 @@ def _fill(procedure: Procedure, unit: UUID) -> None:
     Waiting.objects.bulk_create(
         [
             Waiting(
-                case=case,
-                stage="a",
-                round=1,
+                subject_kind=OWNER,
+                subject_id=case.pk,
+                code=ACT.code,
                 function=f"f{number % FUNCTIONS}",
                 what="Przyjmij albo odmów",
+                title=case.title,
+                url=f"/procedures/cases/{case.pk}",
+                unit_id=unit,
+                kind_id=procedure.pk,
                 since=now,
                 opened_in=1,
             )

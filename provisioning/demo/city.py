@@ -26,6 +26,7 @@ SCHEMA = "bydgoszcz"
 DOMAIN = "bydgoszcz.localhost"
 CONSOLE = "localhost"
 CLERK = "referent@example.org"
+FINANCE = "finanse@example.org"
 OPERATOR = "operator@example.org"
 SILENT = ("MOEN", "CKZ")
 """The units that never answer."""
@@ -45,7 +46,7 @@ DEPARTMENT = (
     (DemoPerson("Iwona", "Zielińska", "dyrektor@example.org"), "Dyrektor wydziału"),
     (DemoPerson("Marek", "Lis", "kierownik@example.org"), "Kierownik referatu"),
     (DemoPerson("Ewa", "Nowak", CLERK), "Referent"),
-    (DemoPerson("Urszula", "Żak", "finanse@example.org"), "Finanse"),
+    (DemoPerson("Urszula", "Żak", FINANCE), "Finanse"),
     (DemoPerson("Olgierd", "Ćwikliński", "informatyk@example.org"), "Informatyk"),
     (DemoPerson("Jolanta", "Łuczak", "komisja@example.org"), "Członek komisji"),
     (DemoPerson("Zenon", "Baran", "czytelnik@example.org"), "Czytelnik"),

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from provisioning.demo.browser import Browser, Refused
+from provisioning.demo.money import keep_pots
 from provisioning.demo.workbooks import SUBJECT, TEMPLATE_NAME, answer, template
 
 BODY = (
@@ -51,6 +52,7 @@ class Summary:
     remarks: int = 0
     merged_path: str = ""
     zip_path: str = ""
+    budget: dict[str, Any] = field(default_factory=dict)
     seconds: float = 0.0
 
 
@@ -65,6 +67,7 @@ class Story:
     open_browser: Callable[[], Browser]
     password: str
     clerk_email: str
+    finance_email: str
     heads: list[Head]
     silent: Sequence[str]
     folder: Path
@@ -80,6 +83,7 @@ class Story:
         self._count(clerk, message)
         self._save_all(clerk, message)
         self._merge(clerk, message)
+        self.summary.budget = keep_pots(self._signed_in(self.finance_email))
         self.summary.seconds = round(time.monotonic() - began, 1)
         return self.summary
 

@@ -23,7 +23,7 @@ def office():
 
 def looks():
     return [
-        (entry.actor_name, entry.deed, entry.target_label)
+        (entry.actor_name, entry.right, entry.target_label)
         for entry in Entry.objects.filter(after={"viewed": True}).order_by("pk")
     ]
 

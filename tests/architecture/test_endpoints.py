@@ -23,9 +23,11 @@ from opium.registry import ModuleConfig
 from tenants.models import Tenant
 from tests.architecture import world
 from tests.architecture.routes import routes
-from tests.architecture.rows import ALL, IN_PERSON, ROWS, SELF, Row
+from tests.architecture.rows import ALL, IN_PERSON, SELF, Row, rows
 from tests.factories.accounts import PersonFactory, person_with
 from tests.factories.keys import secret_of
+
+ROWS = rows()
 
 pytestmark = pytest.mark.django_db
 ROUTES = {route.path: route for route in routes()}

@@ -44,10 +44,12 @@ from forms.models import Sheet
 from opium.permissions import SYSTEM
 from tenants.models import Tenant
 from tests.architecture import world
-from tests.architecture.rows import ROWS, Row
+from tests.architecture.rows import Row, rows
 from tests.factories.accounts import PersonFactory
 from tests.factories.directory import MembershipFactory
 from tests.factories.messaging import draft
+
+ROWS = rows()
 
 pytestmark = pytest.mark.django_db
 RIGHT, WRONG = 3, 2

@@ -2,7 +2,6 @@
 
 import io
 from datetime import timedelta
-from decimal import Decimal
 from types import SimpleNamespace
 
 import docx
@@ -10,16 +9,15 @@ from django.utils import timezone
 
 from accounts import services as accounts
 from accounts.models import Person, Role, Session, Substitution
-from budget import services as budget
-from budget.models import Classification, Pot
 from modules.directory.models import Unit
 from modules.messaging import services as messaging
 from modules.messaging.models import AcceptanceRule, Message
 from notifications.models import Notification
 from opium.permissions import SYSTEM, all_permissions
-from outbox.models import Job
 from procedures.models import Case, Letter, LetterJob, LetterTemplate
 from procedures.services import classes, letters
+from tests.architecture import rows
+from tests.architecture.secret import SECRET
 from tests.factories.accounts import PersonFactory, person_with
 from tests.factories.directory import (
     GroupFactory,
@@ -35,9 +33,6 @@ from tests.factories.messaging import draft, survey, workbook
 from tests.factories.procedures import holder as play_function
 from tests.factories.procedures import opened as opened_case
 from tests.factories.procedures import published as published_procedure
-
-SECRET = "Tajemniczka"
-"""In every name of the world; an answer to somebody who may not see it never holds it."""
 
 
 def everything() -> list[str]:
@@ -102,18 +97,8 @@ def build() -> SimpleNamespace:
     template, letter, letter_job = _letters(admin, case)
     case_class = classes.add_class(actor=admin, unit_symbol="WES", symbol="9", name=SECRET)
     rule, pending = _pending(admin, unit)
-    pot, position = _money(admin, unit, case)
-    failed_job = Job.objects.create(
-        schema_name="north",
-        task="procedures.render_letter",
-        args=[str(letter.pk)],
-        given_up_at=timezone.now(),
-        about=SECRET,
-        sentence="Zabrakło wzoru.",
-    )
-    return SimpleNamespace(
+    here = SimpleNamespace(
         admin=admin, head=head, unit=unit, membership=membership, section=section, kind=kind,
-        failed_job=failed_job,
         group=group, message=message, delivery=delivery, answer=answer, merge=merge,
         draft=unsent, role=role, assignment=assignment, function=function, token=token,
         holder=holder, substitution=substitution, provider=provider,
@@ -121,8 +106,11 @@ def build() -> SimpleNamespace:
         form=form, sheet=sheet, dictionary=dictionary, table=table,
         procedure=procedure, case=case, template=template, letter=letter,
         letter_job=letter_job, case_class=case_class, rule=rule, pending=pending,
-        pot=pot, position=position,
     )  # fmt: skip
+    for room in rows.rooms():
+        if furnish := getattr(room, "furnish", None):
+            vars(here).update(furnish(here))
+    return here
 
 
 def _letters(admin: Person, case: Case) -> tuple[LetterTemplate, Letter, LetterJob]:
@@ -136,28 +124,6 @@ def _letters(admin: Person, case: Case) -> tuple[LetterTemplate, Letter, LetterJ
     job = letters.issue_letters(actor=admin, cases=[case], template=template)
     letter = letters.render_letter(actor=SYSTEM, letter=job.letters.get())
     return template, letter, job
-
-
-def _money(admin: Person, unit: Unit, case: Case) -> tuple[Pot, Classification]:
-    """A pot that the unit disposes of, with a grant to the case, and a position of this year."""
-    year = timezone.localdate().year
-    position = budget.add_classification(actor=admin, year=year, chapter="80101", name=SECRET)
-    pot = budget.make_pot(
-        actor=admin,
-        year=year,
-        code="tajna",
-        name=SECRET,
-        amount=Decimal("1000.00"),
-        unit_id=unit.pk,
-    )
-    budget.grant(
-        actor=admin,
-        subject=budget.Subject("procedures.case", case.pk, unit.pk),
-        shares=[budget.Share(pot, Decimal("10.00"))],
-        key="1",
-        reason=SECRET,
-    )
-    return pot, position
 
 
 def _pending(admin: Person, unit: Unit) -> tuple[AcceptanceRule, Message]:

@@ -32,11 +32,14 @@ def guarded(*people, **guard):
         "visible": lambda actor, sheets: sheets if actor.pk in ids else sheets.none(),
         **guard,
     }
+    outer = registry._guards.pop(OWNER, None)
     registry.guard(OWNER, Guard(**rules))
     try:
         yield
     finally:
-        registry._guards.pop(OWNER, None)
+        del registry._guards[OWNER]
+        if outer is not None:
+            registry.guard(OWNER, outer)
 
 
 def question(key, kind="short_text", **fields):

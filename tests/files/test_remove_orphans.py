@@ -46,7 +46,15 @@ def there(key):
     return True
 
 
-def test_bytes_of_a_rolled_back_deed_go_a_day_later_and_no_others(person, place, later):
+@pytest.fixture
+def swept(place):
+    """Nothing in the store is left over from another test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(selectors, "GRACE", -DAY)
+        services.remove_orphans()
+
+
+def test_bytes_of_a_rolled_back_deed_go_a_day_later_and_no_others(person, swept, later):
     lost, kept = rolled_back(person), stored(person)
     assert services.remove_orphans() == 0
     assert there(lost)

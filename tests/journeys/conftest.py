@@ -56,7 +56,7 @@ class Installation:
         return client
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def installation(database, django_db_blocker):
     folder = Path(tempfile.mkdtemp(prefix="opium-journeys-"))
     folder.chmod(0o755)
@@ -102,8 +102,9 @@ def installation(database, django_db_blocker):
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chrome():
+    """Ends with the journeys: while it runs, its event loop forbids Django's database."""
     expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(

@@ -86,9 +86,6 @@ def send_back(chief: Page, subject: str) -> None:
     """From the first page of a telephone, with a reason."""
     chief.goto("/")
     chief.get_by_role("link", name=subject).click()
-    expect_title(chief, subject)
-    expect_fit(chief)
-    chief.get_by_role("link", name="Otwórz: wiadomość").click()
     expect_title(chief, "Akceptacja wiadomości")
     expect(chief.get_by_text("SP 9", exact=True)).to_be_visible()
     expect_fit(chief)

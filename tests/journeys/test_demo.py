@@ -53,6 +53,13 @@ def test_117_of_119_answer_and_every_row_that_can_be_read_is_merged(told):
     assert [one["unit"] for one in summary["refused_first"]] == ["P 16"]
 
 
+def test_the_city_keeps_its_money_in_pots_made_once(told):
+    first, second = told
+
+    assert first["budget"] == {"pots": 4, "planned": "2020000.00", "left": "2020000.00"}
+    assert second["budget"] == first["budget"]
+
+
 def test_the_merged_workbook_holds_what_was_sent_cell_by_cell(told):
     summary, _ = told
     sheet = openpyxl.load_workbook(summary["merged_path"]).worksheets[0]

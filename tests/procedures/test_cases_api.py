@@ -253,7 +253,7 @@ def test_the_page_and_the_log_cost_the_same_early_and_late(
         case = made.perform(case, head, "corrected")
     with django_assert_num_queries(20):
         client.get(f"{URL}{case.pk}/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         assert len(client.get(f"{URL}{case.pk}/events/").json()) == 10
 
 

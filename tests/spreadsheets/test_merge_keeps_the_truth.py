@@ -30,6 +30,7 @@ COLUMNS = {
 }
 CHECKED = settings(
     deadline=None,
+    derandomize=True,
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
 )

@@ -3,14 +3,23 @@
 import json
 from argparse import ArgumentParser
 from dataclasses import asdict
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
-from opium.polish import plural
+from opium.polish import format_money, plural
 from provisioning.demo.browser import Browser, Refused
-from provisioning.demo.city import CLERK, DOMAIN, SILENT, LogIn, log_ins, open_demo_city
+from provisioning.demo.city import (
+    CLERK,
+    DOMAIN,
+    FINANCE,
+    SILENT,
+    LogIn,
+    log_ins,
+    open_demo_city,
+)
 from provisioning.demo.story import Story, StoryBroken, Summary
 
 SKOROSZYT = ("skoroszyt", "skoroszyty", "skoroszytów")
@@ -35,6 +44,7 @@ class Command(BaseCommand):
             open_browser=lambda: Browser(options["url"], DOMAIN),
             password=password,
             clerk_email=CLERK,
+            finance_email=FINANCE,
             heads=heads,
             silent=SILENT,
             folder=folder,
@@ -80,6 +90,11 @@ def _told(summary: Summary) -> str:
     lines += [
         f"  scalony skoroszyt   {summary.merged_path}",
         f"  wszystkie pliki     {summary.zip_path}",
+        (
+            f"  budżet              pul {summary.budget['pots']}, zaplanowano"
+            f" {format_money(Decimal(summary.budget['planned']))}, zostało"
+            f" {format_money(Decimal(summary.budget['left']))}"
+        ),
         f"  czas                {summary.seconds} s",
     ]
     return "\n".join(lines)

@@ -1,0 +1,47 @@
+from tests.architecture.rows import ALL, Row, about, own
+
+INBOX = {"own": "messaging.keep_own_inbox", "by": "head"}
+
+ROWS = {
+    "messaging/acceptance-links/decide/": Row(
+        serves=ALL, by=None, body=lambda _: {"token": "x", "verdict": "accept"}
+    ),
+    "messaging/acceptance-links/look/": Row(serves=ALL, by=None, body=lambda _: {"token": "x"}),
+    "messaging/acceptance-rules/": Row(
+        body=lambda _: {"section": None, "audience": "people", "chain": "none"}
+    ),
+    "messaging/acceptance-rules/{pk}/": about("rule"),
+    "messaging/acceptances/{message_id}/": about(
+        "pending", parameter="message_id", body=lambda _: {"verdict": "accept"}
+    ),
+    "messaging/acceptances/{message_id}/attachments/{pk}/download/": Row(
+        pk=lambda here: {
+            "message_id": here.pending.pk,
+            "pk": here.pending.attachments.get().pk,
+        }
+    ),
+    "messaging/acceptances/{message_id}/history/": about("pending", parameter="message_id"),
+    "messaging/answer-files/{pk}/download/": Row(
+        pk=lambda here: here.answer.files.get().pk, **INBOX
+    ),
+    "messaging/attachments/{pk}/download/": Row(
+        pk=lambda here: here.message.attachments.get().pk, **INBOX
+    ),
+    "messaging/audience/": Row(),
+    "messaging/deliveries/{pk}/": about("delivery"),
+    "messaging/inbox/": own("messaging.keep_own_inbox"),
+    "messaging/inbox/{pk}/": about("delivery", **INBOX),
+    "messaging/inbox/{pk}/answers/": about("delivery", **INBOX),
+    "messaging/inbox/{pk}/open/": about("delivery", **INBOX),
+    "messaging/merges/{pk}/": about("merge"),
+    "messaging/merges/{pk}/download/": about("merge"),
+    "messaging/messages/": Row(),
+    "messaging/messages/{message_id}/archive/": about("message", parameter="message_id"),
+    "messaging/messages/{message_id}/deliveries/": about("message", parameter="message_id"),
+    "messaging/messages/{message_id}/export/": about("message", parameter="message_id"),
+    "messaging/messages/{pk}/": about("draft"),
+    "messaging/messages/{pk}/merge-proposal/": about("message"),
+    "messaging/messages/{pk}/merges/": about("message"),
+    "messaging/messages/{pk}/reminders/": about("message"),
+    "messaging/messages/{pk}/send/": about("draft"),
+}
