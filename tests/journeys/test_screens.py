@@ -59,7 +59,7 @@ def places(installation):
     admin.post("budget/classifications/", {"year": year, "chapter": "80101", "name": "Szkoły"})
     pot = admin.post(
         "budget/pots/",
-        {"year": year, "code": "granty", "name": "Granty oświatowe", "amount": "500000.00"},
+        {"year": year, "code": "granty_probne", "name": "Granty oświatowe", "amount": "500000.00"},
     )["id"]
     part = {"code": "granty_sp5", "name": "Granty SP 5", "amount": "20000.00"}
     admin.post(f"budget/pots/{pot}/parts/", {**part, "unit_id": units["SP 5"]})

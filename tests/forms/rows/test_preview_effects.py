@@ -102,5 +102,5 @@ def test_the_preview_asks_as_often_for_one_sheet_as_for_many(
         sheet_of(form, {"tytul": "Łąka", "kwota": "1"}, unit)
     form = redrafted(form, TITLE)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         selectors.effects_of(author, form)
