@@ -91,7 +91,7 @@ def _peer(folder: Path, archive: Path) -> tuple[str, Callable[[], object]]:
 
 
 def _memory(root: Path, what: str) -> dict[str, Any]:
-    command = [sys.executable, __file__, "--growth", str(root)]
+    command = [sys.executable, "-m", "bench.archive", "--growth", str(root)]
     grown = float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     return {
         "name": f"memory for a ZIP of {what}",

@@ -118,8 +118,8 @@ KINDS: dict[str, tuple[str, str]] = {
     "derived_unknown": (
         "Nie zsumowano",
         (
-            "Średnich, udziałów i stawek („{title}”) nie dodaje się, a ich formuły nie da się "
-            "przeliczyć; komórkę zostawiono pustą."
+            "Średnich, udziałów, stawek, lat i wartości skrajnych („{title}”) nie dodaje się, a "
+            "formuły do przeliczenia nie ma; komórkę zostawiono pustą."
         ),
     ),
     "total_differs": (
@@ -144,6 +144,18 @@ KINDS: dict[str, tuple[str, str]] = {
         "Pominięto wiersz „{text}”, bo jest sumą innych wierszy.",
     ),
     "row_below": ("Wpis pod tabelą", "„{text}” stoi pod tabelą; nie scalono tego wpisu."),
+    "row_part": (
+        "Część innego wiersza",
+        "Wiersz „w tym” liczy część innego wiersza; zostawiono go, więc nie dodawaj go do sumy.",
+    ),
+    "row_apart": (
+        "Wiersz pod tabelą",
+        "„{text}” stoi pod pustym wierszem i nie ma wszystkich danych; zostawiono w zestawieniu.",
+    ),
+    "row_unnamed": (
+        "Wiersz bez opisu",
+        "W ostatnim wierszu są same liczby („{text}”), jak w sumie; zostawiono go w zestawieniu.",
+    ),
     "row_heading": (
         "Śródtytuł",
         "„{text}” wygląda na śródtytuł w tabeli; nie scalono tego wiersza.",

@@ -26,8 +26,8 @@ class Votes:
     """What the cells of a column are, counted over all files; the order of files does not count.
 
     `measures` are numbers with a unit ("25 osób"), `times` hours and minutes (30:15), `percents`
-    those shown or written with %, `largest` is the largest plain number and `least` the smallest
-    fraction, `ranges` counts texts such as 3-5 by their mark.
+    those shown or written with %, `figures` other texts with digits, `largest` is the largest
+    plain number and `least` the smallest fraction, `ranges` counts texts such as 3-5 by their mark.
     """
 
     numbers: int = 0
@@ -42,6 +42,7 @@ class Votes:
     percents: int = 0
     times: int = 0
     yes_no: int = 0
+    figures: int = 0
     largest: float = 0
     least: float = 1
     units: Counter[str] = field(default_factory=Counter)
@@ -157,6 +158,8 @@ class Votes:
 
     def _count_plain(self, text: str, count: int) -> None:
         self.texts += count
+        if any(char.isdigit() for char in text):
+            self.figures += count
         if mark := measures.range_mark(text):
             self.ranges[mark] += count
         elif text.strip().casefold() in _YES_NO:

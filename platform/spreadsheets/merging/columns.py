@@ -103,7 +103,10 @@ class ResultColumn:
         if self.hint is Kind.NUMBER and self._are_times_numbers:
             return Kind.NUMBER
         votes = self.votes
-        opposed = voted is not Kind.ANY or votes.texts + votes.times > votes.total / 2
+        if self.hint is Kind.NUMBER and voted is Kind.TEXT and votes.codes * 2 < votes.total:
+            return Kind.NUMBER
+        words = votes.texts - votes.figures if self.hint is Kind.NUMBER else votes.texts
+        opposed = voted is not Kind.ANY or words + votes.times > votes.total / 2
         return Kind.ANY if opposed else self.hint
 
     @property

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from spreadsheets import formulas, headers
-from spreadsheets.cells import Fault, Formatted, address, addresses
+from spreadsheets.cells import Fault, address, addresses
 from spreadsheets.log import Log, quoted
 from spreadsheets.merging.exact import exact_sum
 from spreadsheets.template import Place, TemplateSheet
@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 
 _AVERAGES = re.compile(
     r"\b(?:sredni\w*|przecietn\w*|udzial\w*|wskaznik\w*|procent\w*|frekwencj\w*|stawk\w*|cen[ay]|"
+    r"najwyzsz\w*|najnizsz\w*|najwieksz\w*|najmniejsz\w*|maks\w*|mediana|"
     r"na (?:1|jedn\w+|ucznia|dziecko|oddzial))\b|%"
 )
+_YEAR = re.compile(r"\brok\w*\b")
+_FIRST_YEAR, _LAST_YEAR = 1800, 2100
 _TOLERANCE = 0.005
 
 
@@ -189,7 +192,7 @@ def _drop_averages(plan: "Sum", log: Log) -> None:
     dropped = [
         place
         for place, addends in plan.addends.items()
-        if addends and (_is_average(plan, place) or _are_shares(addends))
+        if addends and (_is_average(plan, place) or _are_years(plan, place, addends))
     ]
     for _, places in groupby(sorted(dropped, key=lambda p: (p[1], p[0])), lambda p: p[1]):
         listed = list(places)
@@ -201,11 +204,23 @@ def _drop_averages(plan: "Sum", log: Log) -> None:
 
 
 def _is_average(plan: "Sum", place: Place) -> bool:
+    if "%" in plan.sheet.number_format(*place):
+        return True
+    return any(_AVERAGES.search(headers.key(text)) for text in _names(plan, place))
+
+
+def _names(plan: "Sum", place: Place) -> list[str]:
+    """The title over a cell and the label before it, or the label of a field."""
     matrix = plan.matrix_of(place)
-    title = matrix.title_of(place[1]) if matrix is not None else ""
-    label = matrix.spelt(place[0]) if matrix is not None and place[0] in matrix.rows else ""
-    return any(_AVERAGES.search(headers.key(text)) for text in (title, label) if text)
+    if matrix is None:
+        return [] if plan.matrices else [plan.described(place)]
+    label = matrix.spelt(place[0]) if place[0] in matrix.rows else ""
+    return [text for text in (matrix.title_of(place[1]), label) if text]
 
 
-def _are_shares(addends: Iterable["Addend"]) -> bool:
-    return all(isinstance(a.value, Formatted) and a.value.mark == "percent" for a in addends)
+def _are_years(plan: "Sum", place: Place, addends: Iterable["Addend"]) -> bool:
+    """Whether the numbers are years, asked for by that name."""
+    is_asked = any(_YEAR.search(headers.key(text)) for text in _names(plan, place))
+    return is_asked and all(
+        float(a.value).is_integer() and _FIRST_YEAR <= a.value <= _LAST_YEAR for a in addends
+    )

@@ -31,7 +31,7 @@ from spreadsheets.merging.versions import (
 )
 from spreadsheets.reading import Content, Limits, Reader, Workbook
 from spreadsheets.report import KINDS, Rejection, Report, Source
-from spreadsheets.template import Mode, TemplateSheet
+from spreadsheets.template import Mode, TableLayout, TemplateSheet
 
 Progress: TypeAlias = Callable[[int, int], None]
 
@@ -110,7 +110,7 @@ def _plans(sheets: Sequence[TemplateSheet], mode: Mode) -> list[Plan]:
         if wanted is Mode.FORM:
             plans.append(Form(sheet))
         elif wanted is Mode.SUM:
-            plans.append(Sum(sheet, tables))
+            plans.append(Sum(sheet, _of_rows(sheet, tables)))
         elif len(tables) > 1:
             plans.append(Tables(sheet, tables))
         elif tables:
@@ -118,6 +118,14 @@ def _plans(sheets: Sequence[TemplateSheet], mode: Mode) -> list[Plan]:
     if not plans:
         raise errors.TemplateWithoutFields
     return plans
+
+
+def _of_rows(sheet: TemplateSheet, tables: Sequence[TableLayout]) -> Sequence[TableLayout]:
+    """The tables to add up by rows and columns; none where the sheet is a form of labels."""
+    is_form = any(
+        len(layout.titles) == 1 or template.looks_like_labels(sheet, layout) for layout in tables
+    )
+    return () if is_form else tables
 
 
 def _reject(report: Report, number: int, reason: str, log: Log) -> None:

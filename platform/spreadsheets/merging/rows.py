@@ -10,7 +10,7 @@ from enum import Enum
 from spreadsheets import headers, template
 from spreadsheets.cells import Row, Value
 from spreadsheets.log import SheetLog, quoted, shortened
-from spreadsheets.merging import totals
+from spreadsheets.merging import doubtful, totals
 from spreadsheets.merging.foreign import ForeignTable
 from spreadsheets.merging.words import (
     is_additive,
@@ -18,8 +18,10 @@ from spreadsheets.merging.words import (
     is_signature,
     is_signed,
     looks_like_heading,
+    repeats_label,
 )
 from spreadsheets.template import TableLayout
+from spreadsheets.values import Kind
 
 _MOST_TRACKED = 5_000
 _LABEL_CELLS = 3
@@ -77,7 +79,11 @@ class Judge:
             for position, title in enumerate(layout.titles)
             if is_additive(title.key, title.kind)
         ]
-        self._foreign = ForeignTable(self._additive)
+        self._foreign = ForeignTable(
+            self._additive, [n for n in self._additive if layout.titles[n].kind is Kind.NUMBER]
+        )
+        self._doubtful = doubtful.Doubtful()
+        self._told: set[int] = set()
         self._after_blank: set[int] = set()
         self._blank = False
         self._label = next(
@@ -96,13 +102,18 @@ class Judge:
         odd = {*self._lone, *self._signed}
         if candidates or odd or self._may_sum_silently(rows()):
             self._judge_odd(rows, candidates, kept_as_sums, across, odd)
+        layout = self._layout
+        printed = {v for row in (*layout.unfilled, *layout.samples, *layout.below) for v in row}
+        told = {*self._judged.fates, *self._told}
+        self._doubtful.note(self._log, told, self._named_rows, printed)
         return self._judged
 
     def _drop_group_sums(self, rows: Iterable[Numbered]) -> None:
         """Leave out the sums that stand over the rows of their group."""
         if not self._heads:
             return
-        listed = [one for one in rows if one[0] not in self._judged.fates]
+        passed = self._judged.fates.keys() | self._doubtful.parts.keys()
+        listed = [one for one in rows if one[0] not in passed]
         width = len(self._keys)
         found = totals.sums_of_what_follows(
             ((number, picked[:width]) for number, _, picked in listed),
@@ -137,20 +148,21 @@ class Judge:
         """Tell what may be a sum, a heading or a signature from a regular row."""
         if self._calls_itself_a_sum(picked):
             self._called.add(number)
+        text = self._leftmost(picked)
         is_note = self._blank and self._has_no_numbers(own)
-        if (
-            filled == 1
-            or is_note
-            or (filled <= _WIDE and self._may_sign(self._leftmost(picked), filled))
-        ):
+        may_sign = filled <= _WIDE and (
+            self._may_sign(text, filled) or self._is_no_answer(text, own)
+        )
+        if filled == 1 or is_note or may_sign:
             kept = self._lone if filled == 1 else self._signed
             if len(kept) < _MOST_TRACKED:
                 kept.append(number)
             if self._blank:
                 self._after_blank.add(number)
         else:
-            if looks_like_heading(self._leftmost(picked)):
+            if looks_like_heading(text):
                 self._heads.add(number)
+            self._doubtful.look(number, own, own[self._label], after_gap=self._blank)
             self._last_regular, self._last_row = number, own
             self._blank = False
 
@@ -194,7 +206,13 @@ class Judge:
         if not is_signed(text):
             return False
         is_clear = text.rstrip().endswith(":") or is_signature(text)
-        return is_clear or (self._blank and filled * 2 <= len(self._keys))
+        return is_clear or (self._blank and filled < len(self._keys))
+
+    def _is_no_answer(self, text: str, own: Sequence[Value]) -> bool:
+        """Whether a row that begins like a signature has words where numbers belong."""
+        if not is_signed(text) or doubtful.is_part(text):
+            return False
+        return self._foreign.opposes(own, self._last_row)
 
     def _is_printed(self, number: int, own: tuple[Value, ...], extra: tuple[Value, ...]) -> bool:
         """Whether the row is the template's own, which a filled copy still has."""
@@ -246,8 +264,9 @@ class Judge:
     ) -> None:
         proof = totals.Proof(self._additive)
         unproven: dict[int, tuple[Value, ...]] = {}
+        passed = self._judged.fates.keys() | self._doubtful.parts.keys()
         for number, _, picked in rows():
-            if number in self._judged.fates or picked.count(None) == len(picked):
+            if number in passed or picked.count(None) == len(picked):
                 continue
             own = picked[: len(self._keys)]
             if number == self._last_regular and number not in candidates:
@@ -271,7 +290,12 @@ class Judge:
             if number in led:
                 self._drop("row_sums", number, picked, text=text)
             else:
-                self._log.note("row_like_totals", cell=f"A{number + 1}", text=text)
+                self._tell("row_like_totals", number, text)
+
+    def _tell(self, kind: str, number: int, text: str) -> None:
+        """Remark on a row that stays."""
+        self._told.add(number)
+        self._log.note(kind, cell=f"A{number + 1}", text=text)
 
     def _is_sum(
         self,
@@ -286,7 +310,7 @@ class Judge:
             self._drop("row_of_totals", number, picked, text=_name_of(own))
             return True
         is_called = number in self._called
-        is_subtotal = is_called and _repeats_label(own, self._previous)
+        is_subtotal = is_called and repeats_label(own, self._previous)
         self._previous = own
         if number in kept_as_sums or proof.holds(own, is_called=is_called, alone=is_subtotal):
             self._drop("row_sums", number, picked, text=_name_of(own))
@@ -323,7 +347,7 @@ class Judge:
             self._drop("row_sums", number, picked, text=_name_of(own))
             return True
         if proof.rows > _PAIR:
-            self._log.note("row_like_totals", cell=f"A{number + 1}", text=_name_of(own))
+            self._tell("row_like_totals", number, _name_of(own))
         return False
 
     def _is_odd(self, number: int, picked: tuple[Value, ...], across: set[int]) -> bool:
@@ -336,12 +360,14 @@ class Judge:
             self._drop("row_below", number, picked, text=shortened(_joined(picked)))
             return True
         if number in self._signed:
+            if number in self._after_blank:
+                self._tell("row_apart", number, shortened(_joined(picked)))
             return False
         if text and not is_last and (number in across or looks_like_heading(text)):
             self._drop("row_heading", number, picked, text=shortened(text))
             return True
         if len(self._keys) >= _WIDE and len(self._lone) * 3 <= self._judged.answers:
-            self._log.note("row_lone", cell=f"A{number + 1}", text=shortened(quoted(value)))
+            self._tell("row_lone", number, shortened(quoted(value)))
         return False
 
     def _drop(self, kind: str, number: int, row: Sequence[Value], **facts: str) -> None:
@@ -355,14 +381,6 @@ class Judge:
         extra = sum(value is not None for value in row) - len(places)
         self._log.leave_out_row(kind, number, places or [0], **facts)
         self._log.leave_out_rest(extra if places else extra - 1)
-
-
-def _repeats_label(own: Sequence[Value], previous: Sequence[Value]) -> bool:
-    """Whether a label is the one of the row above with a word behind: "1a", "1a Suma"."""
-    return any(
-        isinstance(one, str) and isinstance(other, str) and one.startswith(f"{other} ")
-        for one, other in zip(own, previous, strict=False)
-    )
 
 
 def _name_of(row: Sequence[Value]) -> str:

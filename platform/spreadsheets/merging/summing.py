@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from spreadsheets import conversion, headers, xlsx
-from spreadsheets.cells import Value, address
+from spreadsheets.cells import Formatted, Value, address
 from spreadsheets.conversion import Setting
 from spreadsheets.log import Log, SheetLog, quoted
 from spreadsheets.merging import derived
@@ -117,10 +117,14 @@ class Sum:
             if found in taken:
                 continue
             wanted = fit.template_place(found)
-            if wanted is None or wanted in self.landmarks.labels:
+            if wanted is None or wanted in self.landmarks.labels or self._is_nowhere(wanted):
                 log.leave_out("outside", found, value)
             else:
                 self.add(wanted, found, value, log)
+
+    def _is_nowhere(self, place: Place) -> bool:
+        """Whether no label of the template asks for a cell."""
+        return place not in self.landmarks.values and not self.described(place)
 
     def add(self, place: Place, found: Place, value: Value, log: SheetLog) -> None:
         """Bring one cell of a file to its cell of the template."""
@@ -133,6 +137,8 @@ class Sum:
             return
         if is_number:
             self.addends[place].append(Addend(log.source, log.sheet, found, read))  # type: ignore[arg-type]  # a number
+            if isinstance(value, Formatted) and value.mark == "percent":
+                problem = problem or "percent"
             if problem:
                 log.note_value(problem, found, quoted(value))
         else:
@@ -194,10 +200,13 @@ class Sum:
 
     def _asks(self, place: Place, constant: float) -> bool:
         """Whether a printed number waits for an answer rather than being one of the form's own."""
+        is_year = float(constant).is_integer() and _FIRST_YEAR <= constant <= _LAST_YEAR
+        is_left = all(addend.value == constant for addend in self.addends[place])
         matrix = self.matrix_of(place)
+        if is_year and (is_left or matrix is None):
+            return False
         if matrix is None:
-            is_year = float(constant).is_integer() and _FIRST_YEAR <= constant <= _LAST_YEAR
-            return not is_year and any(a.value != constant for a in self.addends[place])
+            return not is_left
         column = [
             other for other in self.addends if other[1] == place[1] and other[0] in matrix.rows
         ]

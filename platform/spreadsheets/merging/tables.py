@@ -47,9 +47,8 @@ def locate(layouts: Sequence[TableLayout], sheet: Sheet) -> TablesFit | None:
         together = list(group)
         first = together[0][1]
         titles = [title.title for _, layout in together for title in layout.titles]
-        match = headers.find(
-            headers.keys(titles), area, depth=first.depth, expected=first.header_row
-        )
+        expected = _expected(rows, layouts, first)
+        match = headers.find(headers.keys(titles), area, depth=first.depth, expected=expected)
         if match is not None:
             matched.append(([number for number, _ in together], match))
     if not matched:
@@ -67,6 +66,19 @@ def locate(layouts: Sequence[TableLayout], sheet: Sheet) -> TablesFit | None:
     missing = tuple(set(range(len(layouts))) - {one.table for one in found})
     score = sum(one.match.score for one in found) / len(layouts)
     return TablesFit(tuple(found), missing, score)
+
+
+def _expected(rows: Sequence[Row], layouts: Sequence[TableLayout], wanted: TableLayout) -> int:
+    """Where the header should be: under the caption that no other table has, if it is there.
+
+    Of two tables with equal titles each is so found by its caption, wherever it has moved.
+    """
+    others = {
+        key for layout in layouts if layout.header_row != wanted.header_row for key in layout.above
+    }
+    own = wanted.above - others
+    captions = [n for n, row in enumerate(rows) if own and headers.key(lone_text(row)) in own]
+    return captions[-1] + wanted.depth if captions else wanted.header_row
 
 
 def _top(rows: Sequence[Row], header_row: int, layout: TableLayout) -> int:

@@ -2,7 +2,13 @@
 
 from spreadsheets.template.finding import find_tables
 from spreadsheets.template.layout import TableLayout, Title
-from spreadsheets.template.proposing import Proposal, SheetProposal, proposal, propose
+from spreadsheets.template.proposing import (
+    Proposal,
+    SheetProposal,
+    looks_like_labels,
+    proposal,
+    propose,
+)
 from spreadsheets.template.sheet import Mode, Place, TemplateSheet, read_template
 from spreadsheets.template.texts import Comparable, comparable, is_blank_line, is_numbering, same
 
@@ -19,6 +25,7 @@ __all__ = [
     "find_tables",
     "is_blank_line",
     "is_numbering",
+    "looks_like_labels",
     "proposal",
     "propose",
     "read_template",

@@ -98,7 +98,7 @@ def _propose_sheet(sheet: TemplateSheet) -> SheetProposal | None:
 
 def _is_table(sheet: TemplateSheet, layout: TableLayout) -> bool:
     """Whether the header stands over a table rather than among the labels of a form."""
-    if _looks_like_labels(sheet, layout):
+    if looks_like_labels(sheet, layout):
         return False
     rows = sheet.rows[layout.header_row + 1 : layout.bottom]
     below = [row for row in rows if any(texts.is_text(value) for value in row)]
@@ -109,7 +109,7 @@ def _is_table(sheet: TemplateSheet, layout: TableLayout) -> bool:
     return len(layout.titles) > 1 and not below
 
 
-def _looks_like_labels(sheet: TemplateSheet, layout: TableLayout) -> bool:
+def looks_like_labels(sheet: TemplateSheet, layout: TableLayout) -> bool:
     """Whether the titles end in colons, or leave room to write between them."""
     places = layout.places
     colons = sum(title.title.endswith(":") for title in layout.titles)

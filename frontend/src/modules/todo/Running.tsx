@@ -92,7 +92,7 @@ function RunRow({ run }: { run: Run }) {
           </Text>
         </div>
       ) : (
-        <span />
+        <span className={classes.gap} />
       )}
       {due_at ? (
         <RelativeDue at={due_at} />
