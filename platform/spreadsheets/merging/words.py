@@ -1,8 +1,10 @@
 """What titles and lone texts of a table say by their words."""
 
 import re
+from collections.abc import Sequence
 
 from spreadsheets import headers, template
+from spreadsheets.cells import Value
 from spreadsheets.values import Kind
 
 _LOUD = 4
@@ -51,3 +53,11 @@ def looks_like_heading(text: str) -> bool:
     letters = [char for char in text if char.isalpha()]
     is_loud = len(letters) >= _LOUD and all(char.isupper() for char in letters)
     return is_loud or text.rstrip().endswith(":") or _HEADING.match(headers.key(text)) is not None
+
+
+def repeats_label(own: Sequence[Value], previous: Sequence[Value]) -> bool:
+    """Whether a label is the one of the row above with a word behind: "1a", "1a Suma"."""
+    return any(
+        isinstance(one, str) and isinstance(other, str) and one.startswith(f"{other} ")
+        for one, other in zip(own, previous, strict=False)
+    )
