@@ -1,10 +1,8 @@
 """What titles and lone texts of a table say by their words."""
 
 import re
-from collections.abc import Sequence
 
 from spreadsheets import headers, template
-from spreadsheets.cells import Value
 from spreadsheets.values import Kind
 
 _LOUD = 4
@@ -49,15 +47,7 @@ def is_signed(text: str) -> bool:
 
 
 def looks_like_heading(text: str) -> bool:
-    """Whether a text may divide the rows: KLASY I-III, Grupy młodsze and "Oddziały:" too."""
+    """Whether a text may divide the rows of a table, such as KLASY I-III or Grupy młodsze."""
     letters = [char for char in text if char.isalpha()]
     is_loud = len(letters) >= _LOUD and all(char.isupper() for char in letters)
     return is_loud or text.rstrip().endswith(":") or _HEADING.match(headers.key(text)) is not None
-
-
-def repeats_label(own: Sequence[Value], previous: Sequence[Value]) -> bool:
-    """Whether a label is the one of the row above with a word behind: "1a", "1a Suma"."""
-    return any(
-        isinstance(one, str) and isinstance(other, str) and one.startswith(f"{other} ")
-        for one, other in zip(own, previous, strict=False)
-    )
