@@ -34,6 +34,7 @@ class Doubtful:
     _apart: dict[int, str] = field(default_factory=dict)
     _widest: int = 0
     _is_apart: bool = False
+    _lacks_name: bool = False
     _last: tuple[int, tuple[Value, ...]] = (-1, ())
 
     def look(self, number: int, own: tuple[Value, ...], label: Value, *, after_gap: bool) -> None:
@@ -52,6 +53,7 @@ class Doubtful:
                 self._apart.clear()
         self._widest = max(self._widest, filled)
         self._last = (number, own)
+        self._lacks_name = filled < self._widest and (own[0] is None or label is None)
 
     def note(self, log: SheetLog, gone: set[int], named: int, printed: Collection[Value]) -> None:
         """Remark on those rows that were not left out; `printed` are values of the template."""
@@ -64,15 +66,15 @@ class Doubtful:
                 log.note("row_apart", cell=f"A{number + 1}", text=shortened(text))
         number, own = self._last
         bare = [value for value in own if value is not None]
-        if (
-            number in gone
-            or number in self._apart
-            or named < _LEAST_ROWS
-            or any(v in printed for v in bare)
-        ):
+        if not self._lacks_name or number in gone or number in self._apart:
             return
+        if named >= _LEAST_ROWS and not any(value in printed for value in bare):
+            self._note_bare(log, number, bare)
+
+    @staticmethod
+    def _note_bare(log: SheetLog, number: int, bare: Sequence[Value]) -> None:
         if bare and all(totals.number(value) is not None for value in bare):
-            log.note("row_unnamed", cell=f"A{number + 1}", text=shortened(_joined(own)))
+            log.note("row_unnamed", cell=f"A{number + 1}", text=shortened(_joined(bare)))
 
 
 def _joined(row: Sequence[Value]) -> str:

@@ -97,3 +97,12 @@ def test_one_number_that_begins_with_zero_makes_no_text_of_the_others(collected)
     result = collected(TEMPLATE, files)
     assert [row[1] for row in result.data("Dane", HEADER)] == [20, 21, "0020", 22]
     assert said(result) == [("leading_zero", "B2")]
+
+
+@pytest.mark.parametrize("title", ["Rok", "Klasa"])
+def test_rows_named_by_numbers_are_no_sums(collected, title):
+    template = [["Dane"], [title, "Uczniowie", "Oddziały"]]
+    rows = [[2024, 100, 5], [2025, 110, 6], [2026, 50, 2]]
+    result = collected(template, {"SP 1.xlsx": [*template, *rows]})
+    assert result.data("Dane", template[1]) == [tuple(row) for row in rows]
+    assert said(result) == []
