@@ -133,15 +133,14 @@ class Judge:
         own = picked[: len(self._keys)]
         if self._is_printed(number, own, picked[len(own) :]):
             return
-        if self._is_foreign(number, picked, filled):
+        if self._repeats_header(number, own, picked) or self._is_foreign(number, picked, filled):
             return
         self._judged.answers += 1
         if own[self._label] is not None:
             self._named_rows += 1
         elif number not in kept_as_sums and len(self._unnamed) < _MOST_TRACKED:
             self._unnamed.append(number)
-        if not self._repeats_header(number, own, picked):
-            self._sort(number, own, picked, filled)
+        self._sort(number, own, picked, filled)
 
     def _sort(
         self, number: int, own: tuple[Value, ...], picked: tuple[Value, ...], filled: int
@@ -247,6 +246,7 @@ class Judge:
             for value, key in zip(own, self._keys, strict=True)
         )
         if is_repeated:
+            self._judged.answers += 1
             self._drop("header_repeated", number, picked)
         return is_repeated
 

@@ -49,7 +49,7 @@ def is_signed(text: str) -> bool:
 
 
 def looks_like_heading(text: str) -> bool:
-    """Whether a text may divide the rows: KLASY I-III, Grupy młodsze and "Oddziały:" too."""
+    """Whether a text may divide the rows of a table, such as KLASY I-III or Grupy młodsze."""
     letters = [char for char in text if char.isalpha()]
     is_loud = len(letters) >= _LOUD and all(char.isupper() for char in letters)
     return is_loud or text.rstrip().endswith(":") or _HEADING.match(headers.key(text)) is not None

@@ -174,6 +174,13 @@ def test_a_table_that_a_school_put_under_its_rows_is_not_merged(collected, under
     assert said(result) == [("table_foreign", rows)]
 
 
+def test_a_header_repeated_under_a_gap_begins_no_other_table(collected):
+    rows = [*TEMPLATE, DATA[0], [], HEADER, DATA[1]]
+    result = collected(TEMPLATE, {"SP 1.xlsx": rows})
+    assert result.data("Dane", HEADER) == ROWS
+    assert said(result) == [("header_repeated", "A6")]
+
+
 def with_comment(text, cell="B5"):
     book = openpyxl.load_workbook(io.BytesIO(xlsx({"Dane": [*TEMPLATE, *DATA]})))
     book["Dane"][cell].comment = Comment(text, "SP 1")
