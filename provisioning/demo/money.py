@@ -17,7 +17,7 @@ PART = ("swietlice", "Świetlice", "180000.00")
 
 
 def keep_pots(finance: Browser) -> dict[str, Any]:
-    """Pots of this year, each made once; how many there are, what was planned, what is left."""
+    """Pots of this year, each made once; how many these are, what was planned, what is left."""
     year = timezone.localdate().year
     known = {pot["code"]: pot for pot in _pots(finance, year)}
     for code, name, amount in POTS:
@@ -30,7 +30,8 @@ def keep_pots(finance: Browser) -> dict[str, Any]:
             f"budget/pots/{known[POTS[-1][0]]['id']}/parts/",
             {"code": code, "name": name, "amount": amount},
         )
-    shown = _pots(finance, year)
+    made = {code for code, *_ in (*POTS, PART)}
+    shown = [pot for pot in _pots(finance, year) if pot["code"] in made]
     whole = [pot["figures"] for pot in shown if pot["parent"] is None]
     return {
         "pots": len(shown),
