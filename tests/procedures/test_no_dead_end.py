@@ -72,17 +72,25 @@ def can_leave(simulation):
 
 
 def taken(simulation, choice):
-    try:
-        return simulation.take(choice, best_answers(choice.fields))
-    except Refused:
-        return None
+    """The matter after the step, answered in full or, where that is refused, only as demanded.
+
+    A settlement of 0,01 refuses the same 0,01 said to be spent and returned at once.
+    """
+    for questions in ("all", "required"):
+        try:
+            return simulation.take(choice, best_answers(choice.fields, questions))
+        except Refused:
+            continue
+    return None
 
 
-def best_answers(document):
+def best_answers(document, questions):
     """What lets the step through wherever anything can."""
     answers = {}
     for section in (document or {"sections": []})["sections"]:
         for question in section["questions"]:
+            if questions == "required" and not question.get("required"):
+                continue
             answers[question["key"]] = {
                 "yes_no": True,
                 "number": "50",

@@ -30,7 +30,6 @@ COLUMNS = {
 }
 CHECKED = settings(
     deadline=None,
-    derandomize=True,
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
 )
