@@ -299,6 +299,8 @@ class Merge(Record):
     progress = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     report = models.JSONField(default=dict)
+    excerpts = models.JSONField(default=list)
+    """What stands around each remarked cell; null for a remark of the report on no cell."""
     failure = models.CharField(max_length=1000, blank=True, default="")
     result = models.ForeignKey("files.File", on_delete=models.PROTECT, related_name="+", null=True)
     started_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")

@@ -53,9 +53,12 @@ def build() -> SimpleNamespace:
     group = GroupFactory(name=SECRET, units=[unit], people=[head])
     message = survey(admin, [unit], subject=SECRET, name=f"{SECRET}.xlsx")
     delivery = message.deliveries.get()
-    file = uploaded(head, f"{SECRET}.xlsx", workbook(["Lp.", "Klasa", "Obiady"], [1, SECRET, 2]))
+    filled = [[1, SECRET, 2], [2, SECRET, 3], [3, SECRET, "pięć"]]
+    file = uploaded(head, f"{SECRET}.xlsx", workbook(["Lp.", "Klasa", "Obiady"], *filled))
     answer = messaging.answer_delivery(
-        actor=head, delivery=delivery, content=messaging.AnswerContent(workbook=file.pk)
+        actor=head,
+        delivery=delivery,
+        content=messaging.AnswerContent(workbook=file.pk, despite_problems=True),
     )
     merge = messaging.start_merge(actor=admin, message=message)
     messaging.run_merge(actor=SYSTEM, merge=merge)

@@ -296,8 +296,27 @@ def merges_visible_to(actor: Actor) -> QuerySet[Merge]:
     return (
         Merge.objects.filter(visible)
         .select_related("started_by", "result", "message")
+        .defer("excerpts")
         .order_by("-created_at", "-pk")
     )
+
+
+def remarked_cell(actor: Actor, merge_id: UUID, number: int) -> dict[str, Any]:
+    """A remark of a merge that the actor sees, with what stands around its cell in the answer.
+
+    `number` is the remark's place in the report, from 0. Raises `NotFound`, also for a remark
+    that is about no cell of an answer.
+    """
+    found = (
+        merges_visible_to(actor)
+        .filter(pk=merge_id)
+        .values_list(f"report__remarks__{number}", f"excerpts__{number}")
+        .first()
+    )
+    if found is None or found[1] is None:
+        raise NotFound
+    remark, excerpt = found
+    return {**remark, **excerpt}
 
 
 def newest_workbooks(message: Message) -> QuerySet[AnswerFile]:
