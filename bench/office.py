@@ -9,7 +9,6 @@ from accounts.permissions import Permission as Accounts
 from audit.permissions import Permission as Audit
 from bench.city import add_clerk, add_units
 from forms import services as forms
-from modules.directory.models import Membership, Unit
 from modules.directory.permissions import Permission as Directory
 from modules.messaging import services as messaging
 from modules.messaging.models import Delivery, Message
@@ -18,6 +17,7 @@ from opium.permissions import SYSTEM
 from procedures.models import Case, Procedure, ProcedureRevision
 from procedures.permissions import Permission as Procedures
 from procedures.services import cases as procedures
+from units.models import Membership, Unit
 
 HEAD = (Messaging.ANSWER_MESSAGE, Procedures.OPEN_CASE, Directory.VIEW_UNITS)
 CLERK = (

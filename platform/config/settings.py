@@ -49,6 +49,7 @@ TENANT_APPS = [
     "allauth.socialaccount",
     "audit",
     "files",
+    "units",
     "accounts",
     "todo",
     "notifications",

@@ -3,9 +3,9 @@ from typing import Any
 from rest_framework import serializers
 
 from api.drawing import Drawn, DrawnModel
-from modules.directory.models import Group, Membership, Section, Unit, UnitKind
 from modules.directory.permissions import Permission
 from opium.permissions import may
+from units.models import Group, Membership, Section, Unit, UnitKind
 
 ADDRESS = ["street", "building", "flat", "postal_code", "city"]
 CONTACT = ["phone", "email", "website"]

@@ -17,11 +17,11 @@ from api.files import REDIRECT
 from api.reading import read
 from api.viewsets import ActorMixin, ModuleViewSet
 from files import services as files
-from modules.directory import selectors as directory
 from modules.messaging import selectors, services
 from modules.messaging.api.serializers import AnswerRequestOut, AttachmentOut, MessagePersonOut
 from modules.messaging.models import AcceptanceRule
 from modules.messaging.services import acceptance
+from units.selectors import section_named
 
 
 class AcceptanceStepOut(Drawn[None]):
@@ -201,7 +201,7 @@ class AcceptanceRuleViewSet(ListModelMixin, ModuleViewSet[AcceptanceRule]):
         section = given.pop("section")
         rule = services.set_rule(
             actor=self.actor,
-            section=directory.section_named(section) if section else None,
+            section=section_named(section) if section else None,
             **given,
         )
         return Response(AcceptanceRuleOut(rule).data)

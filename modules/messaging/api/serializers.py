@@ -14,7 +14,6 @@ from modules.messaging.models import (
     AnswerFile,
     Audience,
     Delivery,
-    Merge,
     Message,
 )
 from modules.messaging.permissions import may_answer, verbs_on
@@ -334,67 +333,3 @@ class AnswerIn(serializers.Serializer[None]):
 
 class RemindedOut(Drawn[None]):
     reminded = serializers.IntegerField()
-
-
-class MergeIn(serializers.Serializer[None]):
-    mode = serializers.ChoiceField(choices=Merge.Mode.choices, default=Merge.Mode.AUTO)
-
-
-class MergeProposalOut(Drawn[dict[str, Any]]):
-    """The mode that fits the template, and how many newest answers carry a workbook."""
-
-    mode = serializers.ChoiceField(choices=Merge.Mode.choices)
-    workbooks = serializers.IntegerField()
-
-
-class RejectedWorkbookOut(Drawn[None]):
-    unit = serializers.CharField()
-    file = serializers.CharField()
-    reason = serializers.CharField()
-
-
-class RemarkOut(Drawn[None]):
-    """Something in a workbook that the merged one says in its sheet "Uwagi"."""
-
-    unit = serializers.CharField()
-    rspo = serializers.CharField()
-    file = serializers.CharField()
-    sheet = serializers.CharField()
-    cell = serializers.CharField()
-    kind = serializers.CharField()
-    sentence = serializers.CharField()
-
-
-class MergedSheetOut(Drawn[None]):
-    name = serializers.CharField()
-    mode = serializers.ChoiceField(choices=Merge.Mode.choices)
-    rows = serializers.IntegerField()
-
-
-class MergeReportOut(Drawn[None]):
-    """The first thousand remarks; `remark_count` tells of all, which the result itself lists."""
-
-    rows = serializers.IntegerField()
-    workbooks = serializers.IntegerField()
-    sheets = MergedSheetOut(many=True)
-    rejected = RejectedWorkbookOut(many=True)
-    remarks = RemarkOut(many=True)
-    remark_count = serializers.IntegerField()
-
-
-class MergeOut(Drawn[Merge]):
-    id = serializers.UUIDField()
-    mode = serializers.ChoiceField(choices=Merge.Mode.choices)
-    mode_used = serializers.ChoiceField(choices=Merge.Mode.choices, allow_blank=True)
-    state = serializers.ChoiceField(choices=Merge.State.choices)
-    progress = serializers.IntegerField()
-    total = serializers.IntegerField()
-    started_by = serializers.CharField(source="started_by.display_name")
-    created_at = serializers.DateTimeField()
-    finished_at = serializers.DateTimeField(allow_null=True)
-    failure = serializers.CharField()
-    report = serializers.SerializerMethodField()
-
-    @extend_schema_field(MergeReportOut(allow_null=True))
-    def get_report(self, merge: Merge) -> dict[str, Any] | None:
-        return merge.report or None

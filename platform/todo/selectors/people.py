@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from accounts import places
 from accounts import selectors as accounts
 from opium.permissions import Actor, Permission, Reach
 from todo import registry
@@ -45,4 +44,4 @@ def _may(actor: Actor, right: Permission, row: "Waiting") -> bool:
 
 def _at_home(unit_id: "UUID | None") -> "QuerySet[Person]":
     units = frozenset({unit_id} if unit_id is not None else ())
-    return places.people_within(Reach(units=units))
+    return accounts.people_within(Reach(units=units))

@@ -13,13 +13,14 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts import places, scopes
+from accounts import scopes
 from accounts import selectors as accounts
 from accounts.selectors import Part, StandIn
 from opium.permissions import Permission
 from todo import registry
 from todo.models import Waiting
 from todo.registry import Kind
+from units.selectors import homes_of, units_of
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -56,7 +57,7 @@ class Standpoint:
     def homes(self) -> "Mapping[UUID, frozenset[UUID]]":
         """Person -> the open units that they belong to today; the person's own and the absent's."""
         return {
-            who.pk: frozenset(unit.pk for unit in places.units_of(who))
+            who.pk: frozenset(unit.pk for unit in units_of(who.pk))
             for who in (self.person, *self.absent)
         }
 
@@ -133,7 +134,7 @@ def standpoints_of(people: "Collection[Person]") -> Mapping[UUID, Standpoint]:
     absent = accounts.stood_in_for_each(people)
     away = [one for found in absent.values() for one in found]
     everybody = accounts.with_rights([*people, *away])
-    homes = places.homes([one.pk for one in everybody])
+    homes = homes_of([one.pk for one in everybody])
     parts = accounts.parts_of_each({one: absent[one.pk] for one in people})
     found = {}
     for one in people:
