@@ -55,6 +55,7 @@ class AcceptanceOut(serializers.Serializer[Any]):
     steps = AcceptanceStepOut(many=True)
     can = serializers.ListField(child=serializers.ChoiceField(choices=["accept", "return"]))
     blocked = serializers.CharField()
+    trouble = serializers.CharField(source="case.trouble")
 
 
 class LinkedFileOut(serializers.Serializer[None]):
