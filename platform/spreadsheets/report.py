@@ -343,7 +343,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something that a person should know about a file; `cell` may name many: C4:C9, D3."""
+    """Something that a person should know about a file; `cell` may name many: C4:C9, D3.
+
+    `source` is the file's number among the sources; None for a remark on the result itself.
+    """
 
     unit: str
     rspo: str
@@ -352,6 +355,7 @@ class Remark:
     cell: str
     kind: str
     sentence: str
+    source: int | None = None
 
     @property
     def label(self) -> str:

@@ -1,5 +1,6 @@
 """Questions about people, rights and functions."""
 
+from accounts.permissions import people_within
 from accounts.selectors.functions import (
     Acting,
     StandIn,
@@ -25,6 +26,7 @@ from accounts.selectors.people import (
     active_people,
     deeds_to,
     factors_of,
+    letter_trouble,
     names_of,
     people_matching,
     people_visible_to,
@@ -76,12 +78,14 @@ __all__ = [
     "functions_visible_to",
     "grants",
     "holders_of",
+    "letter_trouble",
     "names_of",
     "own_account",
     "parts_of",
     "parts_of_each",
     "people_matching",
     "people_visible_to",
+    "people_within",
     "permission_named",
     "proposed_to",
     "providers",

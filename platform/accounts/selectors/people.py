@@ -7,11 +7,11 @@ from allauth.mfa.models import Authenticator
 from django.db.models import CharField, Exists, F, Func, OuterRef, Prefetch, QuerySet, Value
 from django.db.models.functions import Concat, Lower
 
-from accounts import places
-from accounts.models import FACTORS, Assignment, Person
-from accounts.permissions import Permission, may_manage, oversees, require_any
+from accounts.models import FACTORS, Assignment, Link, Person
+from accounts.permissions import Permission, may_manage, oversees, people_within, require_any
 from opium.permissions import Actor
 from opium.polish import fold
+from units.selectors import homes_of
 
 _LETTERS = ("ĄĆĘŁŃÓŚŹŻąćęłńóśźż", "acelnoszzacelnoszz")
 """Both cases, since the database's own `lower` may know only the English letters."""
@@ -32,7 +32,7 @@ def people_visible_to(actor: Actor) -> QuerySet[Person]:
         people = Person.objects.all()
     else:
         require_any(actor, (Permission.MANAGE_UNIT_PEOPLE,))
-        people = places.people_within(actor.reach(Permission.MANAGE_UNIT_PEOPLE))
+        people = people_within(actor.reach(Permission.MANAGE_UNIT_PEOPLE))
     held = Assignment.objects.in_force().select_related("role").order_by("role__sort_key")
     factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)
     return (
@@ -60,7 +60,7 @@ def people_matching(people: QuerySet[Person], text: str) -> QuerySet[Person]:
 
 def with_homes(people: Sequence[Person]) -> Sequence[Person]:
     """The same people, each with `homes`: where they belong today; one question for all."""
-    homes = places.homes([person.pk for person in people])
+    homes = homes_of([person.pk for person in people])
     for person in people:
         person.homes = homes.get(person.pk, ())  # type: ignore[attr-defined]  # for the answer only
     return people
@@ -85,3 +85,12 @@ def factors_of(person: Person) -> list[str]:
     """The kinds of second factor that the person has set, each once: `totp`, `webauthn`."""
     found = Authenticator.objects.filter(user=person, type__in=FACTORS)
     return sorted(set(found.values_list("type", flat=True)))
+
+
+def letter_trouble(person: Person) -> str:
+    """Why the newest letter with a link did not reach the person; "" where nothing went wrong.
+
+    A newer letter of that kind, or one tried again, settles it.
+    """
+    told = Link.objects.filter(person=person, ended_at=None).exclude(trouble="")
+    return told.order_by("-created_at").values_list("trouble", flat=True).first() or ""

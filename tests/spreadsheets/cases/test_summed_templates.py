@@ -179,7 +179,7 @@ def test_a_file_that_left_parts_empty_has_no_say_in_what_a_total_is(collected):
     }
     result = collected(template, files, Mode.SUM)
     assert result.rows("Dane")[1:] == [("Energia", 300), ("Woda", 50), ("Razem", 350)]
-    assert said(result) == [
+    assert sorted(said(result)) == [
         ("label_missing", ""),
         ("not_added", "B3"),
         ("total_differs", "B3"),

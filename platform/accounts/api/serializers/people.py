@@ -4,6 +4,7 @@ from rest_framework import serializers
 
 from accounts.api.serializers.rights import RoleRefOut
 from accounts.models import Person, Role
+from api.drawing import DrawnModel
 
 Plain = serializers.Serializer[Any]
 
@@ -23,7 +24,7 @@ class HeldOut(Plain):
     scope_kind = serializers.CharField()
 
 
-class AccountOut(serializers.ModelSerializer[Person]):
+class AccountOut(DrawnModel[Person]):
     name = serializers.CharField(source="display_name")
     roles = HeldOut(many=True, source="held")
     homes = HomeOut(many=True)
@@ -50,10 +51,11 @@ class AccountOut(serializers.ModelSerializer[Person]):
 class AccountDetailOut(AccountOut):
     factors = serializers.ListField(child=serializers.CharField())
     must_enrol = serializers.BooleanField()
+    trouble = serializers.CharField()
     can = serializers.ListField(child=serializers.CharField())
 
     class Meta(AccountOut.Meta):
-        fields = [*AccountOut.Meta.fields, "factors", "must_enrol", "can"]
+        fields = [*AccountOut.Meta.fields, "factors", "must_enrol", "trouble", "can"]
 
 
 class AccountChangeIn(Plain):
