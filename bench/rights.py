@@ -19,13 +19,14 @@ from bench.city import (
     row,
     seconds,
 )
-from modules.directory.models import Group, RegisterEntry, Unit
 from modules.directory.permissions import Permission
 from modules.directory.selectors import units_visible_to
 from opium.permissions import WHOLE_CITY, require
+from units.models import Group, RegisterEntry, Unit
 
 CITY, HOST = "bench_rights", "bench-rights.localhost"
 UNITS, MANY, ROUNDS, REPEATS, LIMIT = 1000, 50, 21, 1000, 1.5
+TINY = {"UNITS": 5, "MANY": 3, "ROUNDS": 1, "REPEATS": 3}
 FIRST_LIMIT = 6.0
 """The ORM that builds the query and its rows over the same SQL sent bare: a fence, no promise."""
 

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from accounts import places
 from accounts import selectors as accounts
 from budget import selectors as budget
 from budget.services import Subject
@@ -24,6 +23,7 @@ from procedures.kinds.registry import Ballot, Question, Score, amount, pots_of, 
 from procedures.models import Case, Exclusion, Opinion, Vote
 from procedures.selectors.procedures import definition_of
 from procedures.waits import OWNER
+from units.selectors import homes_of
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -120,7 +120,7 @@ class Desk:
     def own_people(self) -> set[UUID]:
         """Members who belong to the applicant's unit, or are the applicant: a conflict."""
         members = [one.pk for one in self.members]
-        homes = places.homes(members) if self.case.unit_id else {}
+        homes = homes_of(members) if self.case.unit_id else {}
         return {
             pk
             for pk in members

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from accounts import services as accounts
 from accounts.models import Person, Role, Session, Substitution
-from modules.directory.models import Unit
 from modules.messaging import services as messaging
 from modules.messaging.models import AcceptanceRule, Message
 from notifications.models import Notification
@@ -33,6 +32,7 @@ from tests.factories.messaging import draft, survey, workbook
 from tests.factories.procedures import holder as play_function
 from tests.factories.procedures import opened as opened_case
 from tests.factories.procedures import published as published_procedure
+from units.models import Unit
 
 
 def everything() -> list[str]:

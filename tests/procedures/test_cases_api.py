@@ -4,12 +4,12 @@ import openpyxl
 import pytest
 
 from audit.models import Entry
-from modules.directory.models import Unit
 from procedures.models import Case
 from procedures.selectors.cases import cases_visible_to
 from tests.factories import procedures as made
 from tests.factories.accounts import PersonFactory
 from tests.factories.directory import UnitFactory
+from units.models import Unit
 
 pytestmark = pytest.mark.django_db
 URL = "/api/v1/procedures/cases/"

@@ -4,11 +4,11 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Substitution
-from modules.directory.models import Unit
 from tests.factories import procedures as made
 from tests.factories.accounts import PersonFactory
 from tests.factories.directory import MembershipFactory, SectionFactory, UnitFactory
 from todo.selectors import todo_of
+from units.models import Unit
 
 pytestmark = pytest.mark.django_db
 

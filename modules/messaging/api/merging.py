@@ -12,6 +12,7 @@ from rest_framework.mixins import RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.drawing import Drawn
 from api.files import REDIRECT
 from api.viewsets import ActorMixin, ModuleViewSet
 from files import services as files
@@ -23,20 +24,20 @@ class MergeIn(serializers.Serializer[None]):
     mode = serializers.ChoiceField(choices=Merge.Mode.choices, default=Merge.Mode.AUTO)
 
 
-class MergeProposalOut(serializers.Serializer[dict[str, Any]]):
+class MergeProposalOut(Drawn[dict[str, Any]]):
     """The mode that fits the template, and how many newest answers carry a workbook."""
 
     mode = serializers.ChoiceField(choices=Merge.Mode.choices)
     workbooks = serializers.IntegerField()
 
 
-class RejectedWorkbookOut(serializers.Serializer[None]):
+class RejectedWorkbookOut(Drawn[None]):
     unit = serializers.CharField()
     file = serializers.CharField()
     reason = serializers.CharField()
 
 
-class RemarkOut(serializers.Serializer[None]):
+class RemarkOut(Drawn[None]):
     """Something in a workbook that the merged one says in its sheet "Uwagi"."""
 
     unit = serializers.CharField()
@@ -50,7 +51,7 @@ class RemarkOut(serializers.Serializer[None]):
     """By which its cell can be looked at; null for a remark on no cell of an answer."""
 
 
-class RemarkedCellOut(serializers.Serializer[dict[str, Any]]):
+class RemarkedCellOut(Drawn[dict[str, Any]]):
     """What stands around a remarked cell in the answer; see `spreadsheets.excerpts.Excerpt`."""
 
     unit = serializers.CharField()
@@ -65,13 +66,13 @@ class RemarkedCellOut(serializers.Serializer[dict[str, Any]]):
     marked = serializers.ListField(child=serializers.ListField(child=serializers.IntegerField()))
 
 
-class MergedSheetOut(serializers.Serializer[None]):
+class MergedSheetOut(Drawn[None]):
     name = serializers.CharField()
     mode = serializers.ChoiceField(choices=Merge.Mode.choices)
     rows = serializers.IntegerField()
 
 
-class MergeReportOut(serializers.Serializer[None]):
+class MergeReportOut(Drawn[None]):
     """The first thousand remarks; `remark_count` tells of all, which the result itself lists."""
 
     rows = serializers.IntegerField()
@@ -82,7 +83,7 @@ class MergeReportOut(serializers.Serializer[None]):
     remark_count = serializers.IntegerField()
 
 
-class MergeOut(serializers.Serializer[Merge]):
+class MergeOut(Drawn[Merge]):
     id = serializers.UUIDField()
     mode = serializers.ChoiceField(choices=Merge.Mode.choices)
     mode_used = serializers.ChoiceField(choices=Merge.Mode.choices, allow_blank=True)

@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from accounts import places
 from accounts import selectors as accounts
-from opium.permissions import Actor, Permission, Reach
+from accounts.scopes import CITY
+from opium.permissions import SYSTEM, Actor, Permission, Reach
 from todo import registry
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ def people_behind(row: "Waiting") -> "list[Person]":
         found = [row.person] if _may(row.person, kind.right_of_named, row) else []
     elif row.function:
         found = players(row, row.function)
+    elif row.unit_id is None:
+        found = _in_the_city(kind.right)
     else:
         people = _at_home(row.unit_id).filter(is_active=True).order_by("sort_key")
         found = [one for one in people if _may(one, kind.right, row)]
@@ -38,6 +40,12 @@ def players(row: "Waiting", function: str) -> "list[Person]":
     return [one.person for one in accounts.holders_of(function, row) if _may(one.actor, right, row)]
 
 
+def _in_the_city(right: Permission) -> "list[Person]":
+    """Who holds the right in the whole city and may use it now."""
+    holdings = accounts.who_may(SYSTEM, right, (CITY, None))
+    return [one.person for one in holdings if not one.is_withheld]
+
+
 def _may(actor: Actor, right: Permission, row: "Waiting") -> bool:
     """Whether the actor holds the right where the row stands; its module's rules ask of a deed."""
     return actor.reach(right).covers(row)
@@ -45,4 +53,4 @@ def _may(actor: Actor, right: Permission, row: "Waiting") -> bool:
 
 def _at_home(unit_id: "UUID | None") -> "QuerySet[Person]":
     units = frozenset({unit_id} if unit_id is not None else ())
-    return places.people_within(Reach(units=units))
+    return accounts.people_within(Reach(units=units))

@@ -13,13 +13,14 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts import places, scopes
+from accounts import scopes
 from accounts import selectors as accounts
 from accounts.selectors import Part, StandIn
 from opium.permissions import Permission
 from todo import registry
 from todo.models import Waiting
 from todo.registry import Kind
+from units.selectors import homes_of, units_of
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -56,7 +57,7 @@ class Standpoint:
     def homes(self) -> "Mapping[UUID, frozenset[UUID]]":
         """Person -> the open units that they belong to today; the person's own and the absent's."""
         return {
-            who.pk: frozenset(unit.pk for unit in places.units_of(who))
+            who.pk: frozenset(unit.pk for unit in units_of(who.pk))
             for who in (self.person, *self.absent)
         }
 
@@ -88,13 +89,16 @@ class Standpoint:
         return Q(person=who.pk) & scopes.within(reach, **COLUMNS)
 
     def _at_unit(self, who: "Person", kind: Kind) -> Q:
-        """Rows of units: where the right is held for the unit, or the person is at home."""
+        """Rows of units: where the right is held for the unit, or the person is at home.
+
+        A row without a unit is the whole city's.
+        """
         reach = self.actors[who.pk].reach(kind.right)
         if not reach:
             return NOBODY
         there = Q(unit_id__in=self.homes[who.pk]) & scopes.within(reach, **COLUMNS)
         if not kind.members_only:
-            there |= Q(unit_id__in=reach.units)
+            there |= Q(unit_id=None) if reach.everywhere else Q(unit_id__in=reach.units)
         return Q(function="", person=None) & there
 
     def _played(self, who: "Person", right: Permission) -> Q:
@@ -125,7 +129,8 @@ class Standpoint:
                 for part in self.parts
             )
         at_home = row.unit_id in self.homes[who.pk] and reach.covers(row)
-        return at_home or (not kind.members_only and row.unit_id in reach.units)
+        citywide = row.unit_id is None and reach.everywhere
+        return at_home or (not kind.members_only and (citywide or row.unit_id in reach.units))
 
 
 def standpoints_of(people: "Collection[Person]") -> Mapping[UUID, Standpoint]:
@@ -133,7 +138,7 @@ def standpoints_of(people: "Collection[Person]") -> Mapping[UUID, Standpoint]:
     absent = accounts.stood_in_for_each(people)
     away = [one for found in absent.values() for one in found]
     everybody = accounts.with_rights([*people, *away])
-    homes = places.homes([one.pk for one in everybody])
+    homes = homes_of([one.pk for one in everybody])
     parts = accounts.parts_of_each({one: absent[one.pk] for one in people})
     found = {}
     for one in people:

@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from api.drawing import Drawn
 from api.shapes import Shape
 from procedures.api.letters.serializers import LetterOut
 from procedures.models import Case, Opinion, Vote
@@ -12,27 +13,27 @@ from procedures.pages import BallShown, EventShown, PathStep, SheetShown
 from procedures.selectors.actions import Button
 
 
-class CaseProcedureOut(serializers.Serializer[Any]):
+class CaseProcedureOut(Drawn[Any]):
     id = serializers.UUIDField()
     name = serializers.CharField()
 
 
-class CaseUnitOut(serializers.Serializer[None]):
+class CaseUnitOut(Drawn[None]):
     id = serializers.UUIDField()
     short_name = serializers.CharField()
 
 
-class CasePersonOut(serializers.Serializer[Any]):
+class CasePersonOut(Drawn[Any]):
     id = serializers.UUIDField(source="pk")
     name = serializers.CharField(source="display_name")
 
 
-class CaseStageOut(serializers.Serializer[None]):
+class CaseStageOut(Drawn[None]):
     key = serializers.CharField()
     name = serializers.CharField()
 
 
-class BallOut(serializers.Serializer[BallShown]):
+class BallOut(Drawn[BallShown]):
     """Whose ball it is, since when, until when."""
 
     side = serializers.ChoiceField(choices=Case.Side.choices)
@@ -43,7 +44,7 @@ class BallOut(serializers.Serializer[BallShown]):
     is_paused = serializers.BooleanField()
 
 
-class CaseRowOut(serializers.Serializer[Case]):
+class CaseRowOut(Drawn[Case]):
     id = serializers.UUIDField()
     sign = serializers.CharField()
     title = serializers.CharField()
@@ -77,7 +78,7 @@ def unit_of(case: Case) -> dict[str, Any] | None:
     return {"id": str(case.unit_id), "short_name": case.unit_name}
 
 
-class PathStepOut(serializers.Serializer[PathStep]):
+class PathStepOut(Drawn[PathStep]):
     key = serializers.CharField()
     name = serializers.CharField()
     kind = serializers.CharField()
@@ -101,7 +102,7 @@ class ActionOut(Shape[Button]):
         return button.blocked or None
 
 
-class CaseSheetOut(serializers.Serializer[SheetShown]):
+class CaseSheetOut(Drawn[SheetShown]):
     id = serializers.UUIDField()
     title = serializers.CharField()
     stage = serializers.CharField()
@@ -113,7 +114,7 @@ class CaseSheetOut(serializers.Serializer[SheetShown]):
     is_complete = serializers.BooleanField()
 
 
-class OpinionOut(serializers.Serializer[Opinion]):
+class OpinionOut(Drawn[Opinion]):
     id = serializers.UUIDField()
     stage = serializers.CharField()
     whom = serializers.CharField()
@@ -200,7 +201,7 @@ class EventDetailOut(Shape[None]):
     value = serializers.CharField()
 
 
-class CaseEventOut(serializers.Serializer[EventShown]):
+class CaseEventOut(Drawn[EventShown]):
     number = serializers.IntegerField()
     at = serializers.DateTimeField()
     actor = serializers.CharField()

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("messaging", "0004_open_answers_wait")]
+    dependencies = [("messaging", "0005_units_below_accounts")]
 
     operations = [
         migrations.AddField(
