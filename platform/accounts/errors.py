@@ -62,6 +62,27 @@ class BeyondOwnRights(Forbidden):
     )
 
 
+class StrongerPerson(Forbidden):
+    code = "stronger_person"
+    message = (
+        "{person} ma uprawnienie „{label}”, którego tam nie masz, więc nie możesz zmienić tej "
+        "osobie sposobu logowania. Poproś o to kogoś, kto zarządza rolami w całym mieście."
+    )
+
+
+class OwnWayIn(Conflict):
+    code = "own_way_in"
+    message = "Własny adres i drugi składnik zmienisz na stronie „Moje konto”, podając hasło."
+
+
+class ProviderWaiting(Forbidden):
+    code = "provider_waiting"
+    message = (
+        "Ten sposób logowania czeka, aż zatwierdzi go osoba, która zarządza rolami w mieście. "
+        "Zaloguj się hasłem."
+    )
+
+
 class LastAdministrator(Conflict):
     code = "last_administrator"
     message = (

@@ -199,3 +199,13 @@ def is_beyond(actor: Actor, role: Role, scope: scopes.Scope) -> permissions.Perm
         ):
             return known[name]
     return None
+
+
+def recovery_is_beyond(actor: Actor, person: Person) -> permissions.Permission | None:
+    """The first right of the person, of any day, that the actor does not hold all over its place.
+
+    Whoever gives somebody a new mailbox or takes a second factor away could act as that person.
+    """
+    held = Assignment.objects.filter(person=person).select_related("role")
+    found = (is_beyond(actor, one.role, (one.scope_kind, one.scope_id)) for one in held)
+    return next((missing for missing in found if missing is not None), None)

@@ -17,8 +17,9 @@ from django.http import HttpRequest
 from accounts.deeds import Deed
 from accounts.errors import FactorThere, NoFactor, WrongFactor
 from accounts.models import FACTORS, Person
-from accounts.permissions import Permission, require_management
+from accounts.permissions import Permission
 from accounts.services.evicting import evict
+from accounts.services.guards import require_recovery
 from accounts.services.letting_know import tell_of_change
 from accounts.services.passwords import confirm_password
 from audit import services as audit
@@ -138,8 +139,9 @@ def reset_factors(*, actor: Actor, person: Person) -> None:
     """Take a person's factors away, as after a lost telephone; every way in ends.
 
     Whoever has a role that demands a second factor sets a new one before anything else.
+    Raises `StrongerPerson`, and `OwnWayIn` (`remove_factor` asks for the password).
     """
-    right = require_management(actor, person)
+    right = require_recovery(actor, person)
     Authenticator.objects.filter(user=person).delete()
     evict(person)
     tell_of_change(person, "usunięto drugi składnik logowania")

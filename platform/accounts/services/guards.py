@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from accounts.errors import LastAdministrator
-from accounts.models import Assignment, Role
-from accounts.permissions import Permission
+from accounts.errors import LastAdministrator, OwnWayIn, StrongerPerson
+from accounts.models import Assignment, Person, Role
+from accounts.permissions import Permission, recovery_is_beyond, require_management
 from accounts.scopes import CITY
+from opium.permissions import Actor
 
 
 @contextmanager
@@ -37,3 +38,18 @@ def _administrators() -> tuple[bool, bool]:
         .values_list("valid_to", flat=True)
     )
     return bool(ends), None in ends
+
+
+def require_recovery(actor: Actor, person: Person) -> Permission:
+    """The right by which the actor may change how the person signs in; else a refusal.
+
+    Nobody becomes stronger by it: each right of the person is the actor's too, where it counts.
+    Raises `MissingPermission`, `StrongerPerson`, and `OwnWayIn`, where a password is asked for.
+    """
+    right = require_management(actor, person)
+    if actor.pk == person.pk:
+        raise OwnWayIn
+    missing = recovery_is_beyond(actor, person)
+    if missing is not None:
+        raise StrongerPerson(person=person, label=missing.label)
+    return right

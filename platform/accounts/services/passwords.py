@@ -7,9 +7,10 @@ from django.db import transaction
 from accounts.deeds import Deed
 from accounts.errors import AccountClosed, EmailTaken, WeakPassword, WrongPassword
 from accounts.models import Link, Person, Session
-from accounts.permissions import Permission, require_management
+from accounts.permissions import Permission
 from accounts.services import attempts
 from accounts.services.evicting import evict
+from accounts.services.guards import require_recovery
 from accounts.services.letting_know import tell_of_change
 from accounts.services.links import make_link, use_link, withdraw_links
 from audit import services as audit
@@ -118,10 +119,10 @@ def _set(person: Person, password: str, *, kept: str | None = None) -> None:
 def change_email(*, actor: Actor, person: Person, email: str) -> Link:
     """Send a link to the new mailbox; the address changes once it is opened.
 
-    For oneself (`current` password asked for by `change_own_email`) or for whom one manages.
-    Raises `EmailTaken`, `AccountClosed`.
+    For whom one manages, who has no right that the actor lacks. Raises `StrongerPerson`,
+    `OwnWayIn` (`change_own_email` asks for the password), `EmailTaken`, `AccountClosed`.
     """
-    right = require_management(actor, person)
+    right = require_recovery(actor, person)
     return _ask_to_confirm(actor, Deed.CHANGE_EMAIL, right, person, email)
 
 

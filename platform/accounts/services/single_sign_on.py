@@ -17,6 +17,7 @@ from accounts.errors import (
     ProviderFailed,
     ProviderTaken,
     ProviderUnknown,
+    ProviderWaiting,
 )
 from accounts.models import Person
 from accounts.permissions import Permission
@@ -29,6 +30,8 @@ from opium.permissions import Actor, require
 KIND = "openid_connect"
 SEALED = "sealed_secret"
 """Where a provider's settings keep the client secret; allauth's own column stays empty."""
+WAITS = "waits"
+"""Whether nobody comes in by the provider yet; set before this was asked, it waits for nobody."""
 
 
 @transaction.atomic
@@ -45,13 +48,16 @@ def add_provider(
     """Let people sign in through the city's own identity provider.
 
     With `trusts_addresses` an e-mail address counts even where the provider does not say that it
-    has verified it. Raises `ProviderTaken`, `InsecureAddress`.
+    has verified it. Nobody comes in by it before whoever assigns roles in the whole city has set
+    or saved it: a provider can say that anybody is there. Raises `ProviderTaken`,
+    `InsecureAddress`.
     """
     provider = SocialApp(provider=KIND, provider_id=code)
     require(actor, Permission.MANAGE_SIGN_IN, provider)
     if SocialApp.objects.filter(provider_id=code).exists():
         raise ProviderTaken(code=code)
     facts = {"name": name, "server_url": server_url, "client_id": client_id, "secret": secret}
+    provider.settings[WAITS] = not _assigns_roles(actor)
     _apply(provider, facts | {"trusts_addresses": trusts_addresses})
     audit.record(
         actor=actor,
@@ -67,11 +73,13 @@ def add_provider(
 def change_provider(*, actor: Actor, provider: SocialApp, **changes: Any) -> SocialApp:
     """Change what is given of name, server_url, client_id, secret, trusts_addresses.
 
+    It waits again, unless the actor assigns roles in the whole city: then it is approved.
     Raises `InsecureAddress`.
     """
     require(actor, Permission.MANAGE_SIGN_IN, provider)
     provider = SocialApp.objects.select_for_update().get(pk=provider.pk)
     before = _facts(provider)
+    provider.settings[WAITS] = not _assigns_roles(actor)
     _apply(provider, changes)
     audit.record(
         actor=actor,
@@ -115,13 +123,20 @@ def begin(*, request: HttpRequest, code: str) -> str:
     return address
 
 
+def _assigns_roles(actor: Actor) -> bool:
+    return actor.reach(Permission.MANAGE_ROLES).everywhere
+
+
 def let_in(*, request: HttpRequest, login: SocialLogin) -> Person | None:
     """Let in whom the provider has vouched for, if the city has invited that person.
 
     Known by the provider's own number for the person; the first time by a verified address.
-    Nobody gets an account this way. None where a second factor has to follow. Raises `NotInvited`.
+    Nobody gets an account this way. None where a second factor has to follow. Raises `NotInvited`,
+    `ProviderWaiting`.
     """
     code = login.account.provider
+    if SocialApp.objects.get(provider_id=code).settings.get(WAITS, False):
+        raise ProviderWaiting
     person = _person_of(login)
     if person is None or not person.is_active:
         audit.record_refusal(
@@ -182,4 +197,5 @@ def _facts(provider: SocialApp) -> dict[str, object]:
         "client_id": provider.client_id,
         "server_url": provider.settings["server_url"],
         "trusts_addresses": provider.settings["trusts_addresses"],
+        "waits_for_approval": provider.settings.get(WAITS, False),
     }

@@ -133,6 +133,7 @@ const FIELDS: Record<string, string> = {
   substitute: "zastępca",
   successor: "kto przejął sprawy",
   trusts_addresses: "ufamy adresom e-mail",
+  waits_for_approval: "czeka na zatwierdzenie",
   unit_id: "jednostka",
   units: "jednostki",
   valid_from: "od",
