@@ -277,7 +277,7 @@ def homes_of(people: Collection[UUID]) -> dict[UUID, list[Home]]:
     )
     for one in memberships:
         home = (
-            Home("unit", one.unit.pk, one.unit.short_name)
+            Home("unit", one.unit.pk, one.unit.short_name, is_open=one.unit.is_open)
             if one.unit
             else Home("section", one.section.pk, one.section.name)
             if one.section

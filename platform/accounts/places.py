@@ -22,6 +22,8 @@ class Home:
     kind: str
     id: UUID
     name: str
+    is_open: bool = True
+    """Whether the place is not closed yet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -246,12 +246,12 @@ def test_the_page_and_the_log_cost_the_same_early_and_late(
     case, clerk, head, api, django_assert_num_queries
 ):
     client = api(clerk)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(10):
         client.get(f"{URL}{case.pk}/")
     for _ in range(4):
         case = made.perform(case, clerk, "incomplete", data={"wezwanie": "Popraw."})
         case = made.perform(case, head, "corrected")
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(10):
         client.get(f"{URL}{case.pk}/")
     with django_assert_num_queries(9):
         assert len(client.get(f"{URL}{case.pk}/events/").json()) == 10

@@ -6,7 +6,7 @@ from django.utils import timezone
 from accounts.models import Substitution
 from modules.directory.models import Unit
 from tests.factories import procedures as made
-from tests.factories.accounts import PersonFactory
+from tests.factories.accounts import PersonFactory, again
 from tests.factories.directory import MembershipFactory, SectionFactory, UnitFactory
 from todo.selectors import todo_of
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def waiting_for(person):
-    return [row.subject_id for row in todo_of(person)]
+    return [row.subject_id for row in todo_of(again(person))]
 
 
 def test_the_list_holds_what_waits_for_ones_functions(case, clerk, boss, head):

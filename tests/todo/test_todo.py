@@ -16,7 +16,7 @@ from opium.declaring import DeclaredTwice
 from procedures.permissions import Permission as Procedures
 from tests.factories import messaging
 from tests.factories import procedures as cases
-from tests.factories.accounts import PersonFactory, person_with
+from tests.factories.accounts import PersonFactory, again, person_with
 from tests.factories.directory import MembershipFactory, UnitFactory
 from tests.factories.keys import secret_of
 from todo import registry, services
@@ -49,7 +49,7 @@ def written(*told):
 
 
 def titles(person):
-    return [one.title for one in todo_of(person)]
+    return [one.title for one in todo_of(again(person))]
 
 
 def keyed(person, *permissions):

@@ -1,5 +1,6 @@
 """Questions about people, rights and functions."""
 
+from accounts.selectors.absences import Absences
 from accounts.selectors.functions import (
     Acting,
     StandIn,
@@ -14,13 +15,7 @@ from accounts.selectors.functions import (
     substitutions_visible_to,
 )
 from accounts.selectors.offers import proposed_to
-from accounts.selectors.parts import (
-    Part,
-    parts_of,
-    parts_of_each,
-    stood_in_for,
-    stood_in_for_each,
-)
+from accounts.selectors.parts import Part, parts_of, parts_of_each
 from accounts.selectors.people import (
     active_people,
     deeds_to,
@@ -57,6 +52,7 @@ from accounts.selectors.sign_in import (
 __all__ = [
     "CHECKING",
     "UNUSED_FOR",
+    "Absences",
     "Acting",
     "Grant",
     "Holding",
@@ -92,8 +88,6 @@ __all__ = [
     "sessions_of",
     "sessions_visible_to",
     "standing_in",
-    "stood_in_for",
-    "stood_in_for_each",
     "substitutions_visible_to",
     "tokens_visible_to",
     "unused_accounts",

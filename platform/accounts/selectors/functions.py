@@ -10,6 +10,7 @@ from accounts import scopes
 from accounts.errors import NoSubstitute
 from accounts.models import Assignment, Function, Holder, Person, Substitution, SubstitutionQuerySet
 from accounts.permissions import Permission, require_any
+from accounts.selectors.absences import Absences
 from opium.permissions import Actor, Held, Reach, require
 from opium.permissions import Permission as AnyPermission
 
@@ -59,7 +60,7 @@ class Acting:
 
 
 def acting_as(person: Person, absent: Person | None) -> Person | StandIn:
-    """The person as an actor: on their own, or in the place of one of `stood_in_for`."""
+    """The person as an actor: on their own, or in the place of one of the absent."""
     return person if absent is None else StandIn(person, absent)
 
 
@@ -70,8 +71,12 @@ def functions_visible_to(actor: Actor) -> QuerySet[Function]:
     return Function.objects.prefetch_related(Prefetch("holders", holders)).order_by("sort_key")
 
 
-def holders_of(code: str, subject: object | None = None) -> list[Acting]:
+def holders_of(
+    code: str, subject: object | None = None, absences: Absences | None = None
+) -> list[Acting]:
     """Who plays the function for the subject today, substitutes in the place of the absent.
+
+    `absences` of whoever has read them already.
 
     What is settled for the subject's own section or unit goes before what is settled for the
     city. A role means whoever holds it where the subject belongs. Nobody: an empty list.
@@ -83,7 +88,7 @@ def holders_of(code: str, subject: object | None = None) -> list[Acting]:
         meant = [one for one in meant if one.scope_kind != scopes.CITY]
     people = {one.person for one in meant if one.person is not None and one.person.is_active}
     people |= _with_roles({one.role_id for one in meant if one.role_id}, subject)
-    return _replaced(sorted(people, key=lambda person: person.sort_key))
+    return _replaced(sorted(people, key=lambda person: person.sort_key), absences or Absences())
 
 
 def functions_known(codes: Collection[str]) -> set[str]:
@@ -155,19 +160,10 @@ def _with_roles(roles: set[UUID], subject: object | None) -> set[Person]:
     }
 
 
-def _replaced(people: Iterable[Person]) -> list[Acting]:
-    absent = {
-        one.person_id: one.substitute
-        for one in Substitution.objects.in_force()
-        .filter(substitute__is_active=True)
-        .select_related("substitute")
-    }
+def _replaced(people: Iterable[Person], absences: Absences) -> list[Acting]:
     found: dict[UUID, Acting] = {}
     for person in people:
-        present, seen = person, {person.pk}
-        while present.pk in absent and absent[present.pk].pk not in seen:
-            present = absent[present.pk]
-            seen.add(present.pk)
+        present = absences.present(person)
         acting = Acting(person) if present == person else Acting(present, in_place_of=person)
         found.setdefault(present.pk, acting)
     return list(found.values())

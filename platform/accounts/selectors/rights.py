@@ -140,16 +140,25 @@ def with_places(rows: Sequence[Row]) -> Sequence[Row]:
 
 
 def with_rights(people: Collection[Person]) -> Collection[Person]:
-    """The same people, each with their rights read; as many queries for many as for one."""
+    """The same people, each with their rights read; as many queries for many as for one.
+
+    Of people without a role it is read whether they have a second factor where a role of another
+    demands one.
+    """
     held: dict[UUID, list[HeldRow]] = {one.pk: [] for one in people}
     rows = Assignment.objects.in_force().filter(person__in=held)
     for person, *row in rows.values_list("person", *held_columns()):
         held[person].append(cast("HeldRow", tuple(row)))
-    factors = Authenticator.objects.filter(user__in=held, type__in=FACTORS)
-    with_factor = set(factors.values_list("user", flat=True))
+    has_factor: dict[UUID, bool] = {pk: rows[0][4] for pk, rows in held.items() if rows}
+    if any(row[3] for rows in held.values() for row in rows):
+        others = held.keys() - has_factor.keys()
+        factors = Authenticator.objects.filter(user__in=others, type__in=FACTORS)
+        has_factor |= dict.fromkeys(others, False) | dict.fromkeys(
+            factors.values_list("user", flat=True), True
+        )
     reach_in = scopes.reaches((row[1], row[2]) for rows in held.values() for row in rows)
     for one in people:
-        one.take_rights(held[one.pk], has_factor=one.pk in with_factor, reach_in=reach_in)
+        one.take_rights(held[one.pk], has_factor=has_factor.get(one.pk), reach_in=reach_in)
     return people
 
 

@@ -3,7 +3,7 @@
 from todo.selectors.calendars import deadlines_of, link_of
 from todo.selectors.people import people_behind, players
 from todo.selectors.running import Section, overview_for, running_of
-from todo.selectors.standpoints import Standpoint, waits_now
+from todo.selectors.standpoints import Standpoint, standpoint_of, waits_now
 from todo.selectors.waiting import (
     GROUPS,
     counts_of,
@@ -37,6 +37,7 @@ __all__ = [
     "row_with_id",
     "rows_of_subjects",
     "running_of",
+    "standpoint_of",
     "todo_of",
     "waits_now",
 ]
