@@ -18,6 +18,7 @@ from opium.permissions import Actor, Held, all_permissions
 
 if TYPE_CHECKING:
     from accounts.models.people import HeldRow
+    from accounts.selectors.functions import Acting
 
 Row = TypeVar("Row", bound=scopes.Scoped)
 CHECKING = (Permission.VIEW_RIGHTS, Permission.MANAGE_ROLES)
@@ -160,6 +161,13 @@ def with_rights(people: Collection[Person]) -> Collection[Person]:
     for one in people:
         one.take_rights(held[one.pk], has_factor=has_factor.get(one.pk), reach_in=reach_in)
     return people
+
+
+def ready_to_act(acting: Iterable["Acting"]) -> list["Acting"]:
+    """The same, with the rights read of whoever acts and of those in whose place they do."""
+    found = list(acting)
+    with_rights([who for one in found for who in (one.person, one.in_place_of) if who is not None])
+    return found
 
 
 def permission_named(name: str) -> permissions.Permission | None:

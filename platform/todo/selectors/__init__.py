@@ -1,7 +1,7 @@
 """Questions about what waits for whom."""
 
 from todo.selectors.calendars import deadlines_of, link_of
-from todo.selectors.people import people_behind, players
+from todo.selectors.people import people_behind, people_behind_each, players
 from todo.selectors.running import Section, overview_for, running_of
 from todo.selectors.standpoints import Standpoint, standpoint_of, waits_now
 from todo.selectors.waiting import (
@@ -32,6 +32,7 @@ __all__ = [
     "open_rows",
     "overview_for",
     "people_behind",
+    "people_behind_each",
     "players",
     "pressing_for",
     "row_with_id",
