@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from rest_framework.serializers import Serializer
+from api.drawing import Drawn
 
 T = TypeVar("T")
 
 
-class Shape(Serializer[T]):
+class Shape(Drawn[T]):
     # A docstring would stand in the API's description of every subclass. At run time DRF takes
     # declared fields off the class, so that nothing of its own is hidden.
     if TYPE_CHECKING:

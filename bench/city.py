@@ -15,11 +15,11 @@ from django_tenants.utils import tenant_context
 from accounts import selectors as accounts
 from accounts import services as people
 from accounts.models import Person
-from modules.directory.models import Unit, UnitKind
 from opium.permissions import SYSTEM
 from outbox.models import Job
 from provisioning import services as provisioning
 from tenants.models import Domain, Tenant
+from units.models import Unit, UnitKind
 
 Place = tuple[str, UUID | None]
 Query = tuple[str, Any]

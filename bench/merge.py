@@ -87,8 +87,8 @@ def with_bare_libraries(paths: list[Path], output: Path) -> None:
     """The same rows through the fastest reader and the fastest writer, and nothing else.
 
     That writer does not replace the project's own: its rows are dictionaries, so a title may not
-    occur twice; it holds the whole workbook in memory; it has no sheets painted cell by cell and
-    no document properties, by which a result knows itself.
+    occur twice; a cell has no format of its own; it has no sheets painted cell by cell and no
+    document properties, by which a result knows itself.
     """
 
     def merged() -> Iterator[dict[str, object]]:

@@ -14,9 +14,9 @@ from rest_framework.test import APIClient
 from bench import city
 from bench.city import add_clerk, add_units, ask_again, own_city, queries_of, seconds
 from files.models import File
-from modules.directory.models import Unit
 from modules.messaging import services
 from modules.messaging.models import Answer, AnswerFile, Delivery, Message
+from units.models import Unit
 
 CITY, HOST = "bench", "bench.localhost"
 UNITS, ROUNDS, LIMIT = 119, 21, 3.0

@@ -19,10 +19,10 @@ from bench.city import (
     row,
     seconds,
 )
-from modules.directory.models import Group, RegisterEntry, Unit
 from modules.directory.permissions import Permission
 from modules.directory.selectors import units_visible_to
 from opium.permissions import WHOLE_CITY, require
+from units.models import Group, RegisterEntry, Unit
 
 CITY, HOST = "bench_rights", "bench-rights.localhost"
 UNITS, MANY, ROUNDS, REPEATS, LIMIT = 1000, 50, 21, 1000, 1.5

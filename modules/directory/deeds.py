@@ -13,7 +13,6 @@ class Deed(deeds.Deed):
     ADD_SECTION = "directory.add_section", "Dodanie komórki wydziału"
     ADD_MEMBERSHIP = "directory.add_membership", "Przypisanie osoby do miejsca"
     END_MEMBERSHIP = "directory.end_membership", "Zakończenie przypisania osoby do miejsca"
-    JOIN = "directory.join", "Przypisanie do miejsca przy zaproszeniu"
     END_MEMBERSHIPS = "directory.end_memberships", "Zakończenie przypisań przy zamknięciu konta"
     MAKE_GROUP = "directory.make_group", "Utworzenie grupy"
     CHANGE_GROUP = "directory.change_group", "Zmiana grupy"

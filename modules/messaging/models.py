@@ -112,9 +112,7 @@ class Delivery(Record):
     """
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="deliveries")
-    unit = models.ForeignKey(
-        "directory.Unit", on_delete=models.PROTECT, related_name="+", null=True
-    )
+    unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+", null=True)
     person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+", null=True)
     delivered_at = models.DateTimeField(null=True)
     first_opened_at = models.DateTimeField(null=True)
@@ -301,6 +299,8 @@ class Merge(Record):
     progress = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     report = models.JSONField(default=dict)
+    excerpts = models.JSONField(default=list)
+    """What stands around each remarked cell; null for a remark of the report on no cell."""
     failure = models.CharField(max_length=1000, blank=True, default="")
     result = models.ForeignKey("files.File", on_delete=models.PROTECT, related_name="+", null=True)
     started_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
@@ -345,7 +345,7 @@ class AcceptanceRule(Record):
         HEAD_AND_DIRECTOR = "head_and_director", "kierownik referatu, potem dyrektor"
 
     section = models.ForeignKey(
-        "directory.Section", on_delete=models.CASCADE, related_name="+", null=True, blank=True
+        "units.Section", on_delete=models.CASCADE, related_name="+", null=True, blank=True
     )
     """None: the whole city."""
     audience = models.CharField(max_length=10, choices=Audience, default=Audience.ANY)

@@ -1,13 +1,8 @@
-from typing import TYPE_CHECKING, cast
-
 import rules
 
-from modules.directory import selectors as directory
 from modules.messaging.models import Delivery, Message
 from opium import permissions, starting
-
-if TYPE_CHECKING:
-    from accounts.models import Person
+from units.selectors import units_of
 
 
 class Permission(permissions.Permission):
@@ -69,7 +64,7 @@ def belongs_to_recipient(actor: permissions.Actor, delivery: Delivery | None) ->
         return True
     if delivery.unit_id is None:
         return delivery.person_id == actor.pk
-    mine = directory.units_of(cast("Person", actor))
+    mine = units_of(actor.pk)
     return mine.filter(pk=delivery.unit_id).exists()
 
 

@@ -1,13 +1,15 @@
 from collections.abc import Iterator
 from itertools import groupby
 
+from django.db.models import QuerySet
 from rules.predicates import predicate
 
-from accounts import places, scopes
+from accounts import scopes
 from accounts.models import Assignment, Person, Role
 from opium import permissions, starting
 from opium.permissions import Actor, Held, MissingPermission, Reach, all_permissions, may
 from opium.registry import rooms_here
+from units.selectors import homes_of, members_within
 
 
 class Permission(permissions.Permission):
@@ -137,13 +139,20 @@ def oversees(actor: Actor) -> Permission | None:
     return next((one for one in OVERSEEING if actor.reach(one).everywhere), None)
 
 
+def people_within(reach: Reach) -> QuerySet[Person]:
+    """Everybody who belongs to a place within the reach; everybody at all where it is the city."""
+    if reach.everywhere:
+        return Person.objects.all()
+    return Person.objects.filter(pk__in=members_within(reach)) if reach else Person.objects.none()
+
+
 def require_sight(actor: Actor, person: Person) -> Permission:
     """The permission by which the actor sees the person's account; else `MissingPermission`."""
     overseeing = oversees(actor)
     if overseeing is not None:
         return overseeing
     reach = actor.reach(Permission.MANAGE_UNIT_PEOPLE)
-    if not places.people_within(reach).filter(pk=person.pk).exists():
+    if not people_within(reach).filter(pk=person.pk).exists():
         raise MissingPermission(Permission.MANAGE_UNIT_PEOPLE, person)
     return Permission.MANAGE_UNIT_PEOPLE
 
@@ -169,7 +178,7 @@ def require_management(actor: Actor, person: Person) -> Permission:
 
 
 def _lives_within(person: Person, reach: Reach) -> bool:
-    homes = [(home.kind, home.id) for home in places.homes([person.pk]).get(person.pk, ())]
+    homes = [(home.kind, home.id) for home in homes_of([person.pk]).get(person.pk, ())]
     held = Assignment.objects.filter(person=person).values_list("scope_kind", "scope_id")
     where = scopes.reaches([*homes, *held])
     return bool(homes) and all(scopes.lies_within(each, reach) for each in where.values())

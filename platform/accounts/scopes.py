@@ -1,4 +1,4 @@
-"""Where a role counts. Modules that know places explain theirs here; accounts knows none.
+"""Where a role counts: the places of `units`, and what rooms above explain here.
 
 A scope is the city, a kind of place (`unit`, `section`, `group`, `kind` of units), or a kind of
 matter (`matter`): a role held for one covers every subject whose `kind_id` it is. Scopes add up:
@@ -14,6 +14,7 @@ from django.db.models import Q
 
 from opium.declaring import Registry
 from opium.permissions import Reach
+from units import selectors as places
 
 CITY = "city"
 CITY_LABEL = "całe miasto"
@@ -24,7 +25,7 @@ Scope = tuple[str, UUID | None]
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """What a module tells about one kind of its places; each answer costs at most one query."""
+    """What is to be known of one kind of places; each answer costs at most one query."""
 
     label: str
     """The kind in Polish: „jednostka”."""
@@ -37,6 +38,13 @@ class Places:
 
 
 _places: Registry[Places] = Registry("kind of scope")
+for _kind, _told in {
+    "unit": Places("jednostka", places.reach_of_units, places.names_of_units, is_fixed=True),
+    "section": Places("referat", places.reach_of_sections, places.names_of_sections, is_fixed=True),
+    "group": Places("grupa jednostek", places.reach_of_groups, places.names_of_groups),
+    "kind": Places("rodzaj jednostek", places.reach_of_kinds, places.names_of_kinds),
+}.items():
+    _places.declare(_kind, _told)
 
 
 @dataclass(frozen=True, slots=True)

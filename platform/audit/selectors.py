@@ -25,7 +25,7 @@ def entries_visible_to(actor: Actor) -> QuerySet[Entry]:
 def entries_matching(entries: QuerySet[Entry], text: str) -> QuerySet[Entry]:
     """Those that name the text as actor, target, what was done, or the right to it."""
     wanted = text.casefold()
-    deeds = [str(one) for one in all_deeds() if wanted in one.label.casefold()]
+    deeds = [name for one in all_deeds() if wanted in one.label.casefold() for name in one.names]
     rights = [str(one) for one in all_permissions() if wanted in one.label.casefold()]
     return entries.filter(
         Q(actor_name__icontains=text)
@@ -37,9 +37,15 @@ def entries_matching(entries: QuerySet[Entry], text: str) -> QuerySet[Entry]:
     )
 
 
+def entries_of_deed(entries: QuerySet[Entry], deed: str) -> QuerySet[Entry]:
+    """Those of the deed, under whichever name the log has it."""
+    known = {str(one): one.names for one in all_deeds()}
+    return entries.filter(deed__in=known.get(deed, (deed,)))
+
+
 def words_of_deeds() -> dict[str, str]:
     """What the log says in Polish for each deed that an entry may hold."""
-    return {str(deed): deed.label for deed in all_deeds()}
+    return {name: deed.label for deed in all_deeds() for name in deed.names}
 
 
 def names_of_rights() -> dict[str, str]:

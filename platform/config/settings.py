@@ -49,6 +49,7 @@ TENANT_APPS = [
     "allauth.socialaccount",
     "audit",
     "files",
+    "units",
     "accounts",
     "todo",
     "notifications",
@@ -69,7 +70,7 @@ PUBLIC_SCHEMA_URLCONF = "config.urls_public"
 ROOT_URLCONF = "config.urls"
 
 MIDDLEWARE = [
-    "django_tenants.middleware.main.TenantMainMiddleware",
+    "config.middleware.CityOfHost",
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.ContentSecurityPolicy",
     "config.middleware.PermissionsPolicy",
@@ -121,7 +122,7 @@ CELERY_BEAT_SCHEDULE = {
 DIGEST_HOUR = env.int("DIGEST_HOUR", default=7)  # of Polish time
 
 AUTH_USER_MODEL = "accounts.Person"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.sessions.Owners"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

@@ -1,4 +1,4 @@
-"""What other packages tell forms: whose a sheet is and who may fill it, and what a unit is."""
+"""What other packages tell forms: whose a sheet is and who may fill it."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -57,26 +57,12 @@ class Guard:
     """Owner id -> how people call the matter: its sign, its title; one query."""
 
 
-@dataclass(frozen=True, slots=True)
-class Units:
-    """What directory tells of units; each answer costs a number of queries that does not grow."""
-
-    facts: Callable[[Collection[UUID]], Mapping[UUID, Mapping[str, str]]]
-    """Unit -> its facts by the names of `labels`; an unknown unit is left out."""
-    found: Callable[[Collection[str]], Mapping[str, UUID]]
-    """Text -> the open unit with that RSPO number or short name; case does not count."""
-    labels: Mapping[str, str]
-    """Fact -> its Polish name, in the order in which the screens offer them."""
-
-
 SHEET = "forms.sheet"
 """The subject of what waits until a sheet is submitted or withdrawn (`todo.Wait`)."""
 
 Asked = Callable[[Actor, Sequence["Sheet"]], None]
 
 _guards: Registry[Guard] = Registry("guard of sheets")
-_units: Registry[Units] = Registry("explanation")
-_UNITS = "units"
 _asked: dict[str, Registry[Asked]] = {}
 
 
@@ -110,23 +96,3 @@ def tell_moved(actor: Actor, sheets: Sequence["Sheet"]) -> None:
         theirs = [sheet for sheet in sheets if sheet.owner_kind == kind]
         for subscriber in _asked.get(kind, {}).values():
             subscriber(actor, theirs)
-
-
-def explain_units(units: Units) -> None:
-    """Let forms ask `units` what a unit is."""
-    _units.declare(_UNITS, units)
-
-
-def unit_facts(ids: Collection[UUID]) -> Mapping[UUID, Mapping[str, str]]:
-    """Unit -> its facts; nothing where no module knows units."""
-    return _units[_UNITS].facts(ids) if _units and ids else {}
-
-
-def units_found(texts: Collection[str]) -> Mapping[str, UUID]:
-    """Text -> the unit that it names, by RSPO number or short name."""
-    return _units[_UNITS].found(texts) if _units and texts else {}
-
-
-def unit_labels() -> Mapping[str, str]:
-    """Fact -> its Polish name."""
-    return _units[_UNITS].labels if _units else {}

@@ -13,16 +13,24 @@ class Deed(StrEnum):
     """Base of each module's `Deed`: `<module>.<service>`, and the words in which the log says it.
 
     A member is written down by the service of its name and by no other. The words are a Polish
-    noun with a capital letter, such as „Wysłanie wiadomości”.
+    noun with a capital letter, such as „Wysłanie wiadomości”. What the log called it before its
+    service moved stands behind them, so that old entries are read and found with the new ones.
     """
 
     label: str
+    formerly: tuple[str, ...]
 
-    def __new__(cls, value: str, label: str) -> Self:
+    def __new__(cls, value: str, label: str, *formerly: str) -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label
+        member.formerly = formerly
         return member
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name under which the log has it."""
+        return (str(self), *self.formerly)
 
 
 def all_deeds() -> Iterator[Deed]:

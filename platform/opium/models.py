@@ -2,14 +2,14 @@
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import models
 
-from opium.polish import sort_key
+from opium.polish import fold, sort_key
 
 AT_ONCE = 500
 Row = TypeVar("Row", bound=models.Model)
@@ -51,6 +51,24 @@ class SortKeyField(models.CharField[str, str]):
         key = sort_key(str(getattr(model_instance, self.source)))[: self.max_length]
         setattr(model_instance, self.attname, key)
         return key
+
+
+class FoldedField(models.TextField[str, str]):
+    """What a search compares: the fields in `sources`, folded, kept on save and bulk_create."""
+
+    def __init__(self, sources: Iterable[str] = (), **kwargs: Any) -> None:
+        self.sources = tuple(sources)
+        defaults: dict[str, Any] = {"editable": False, "default": ""}
+        super().__init__(**(defaults | kwargs))
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs | {"sources": self.sources}
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: FBT001  # Django's
+        folded = fold(" ".join(str(getattr(model_instance, source)) for source in self.sources))
+        setattr(model_instance, self.attname, folded)
+        return folded
 
 
 def in_blocks(found: models.QuerySet[Row]) -> Iterator[list[Row]]:

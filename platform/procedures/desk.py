@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from accounts import places
 from accounts import selectors as accounts
 from budget import selectors as budget
 from budget.services import Subject
@@ -25,6 +24,7 @@ from procedures.models import Case
 from procedures.published import definition_of
 from procedures.rows import OpinionRow, Rows, VoteRow, rows_of
 from procedures.waits import OWNER
+from units.selectors import homes_of
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -176,7 +176,7 @@ class Look:
     def own_people(self) -> set[UUID]:
         """Members who belong to the applicant's unit, or are the applicant: a conflict."""
         members = [one.pk for one in self.members]
-        homes = places.homes(members) if self.case.unit_id else {}
+        homes = homes_of(members) if self.case.unit_id else {}
         return {
             pk
             for pk in members

@@ -124,7 +124,7 @@ class Log:
     ) -> Remark:
         whose = self.sources[source]
         sentence = KINDS[kind][1].format(**facts)
-        return Remark(whose.unit, whose.rspo, whose.file, sheet, cell, kind, sentence)
+        return Remark(whose.unit, whose.rspo, whose.file, sheet, cell, kind, sentence, source)
 
 
 @dataclass(frozen=True, slots=True)

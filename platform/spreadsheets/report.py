@@ -122,6 +122,13 @@ KINDS: dict[str, tuple[str, str]] = {
             "formuły do przeliczenia nie ma; komórkę zostawiono pustą."
         ),
     ),
+    "total_doubtful": (
+        "Niezgodna suma",
+        (
+            "W pliku jest {text}, a z jego składników wychodzi {wanted}; dodano liczbę z pliku, bo "
+            "w większości plików ten wiersz lub kolumna nie jest sumą."
+        ),
+    ),
     "total_differs": (
         "Niezgodna suma",
         (
@@ -222,6 +229,10 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
     "percent": ("Zapis z procentem", "„{text}” odczytano jako ułamek (25% to 0,25)."),
     "not_a_date": ("Nie jest datą", "„{text}” nie jest datą; zostawiono tekst."),
+    "short_year": (
+        "Rok z dwóch cyfr",
+        "Rok w „{text}” ma dwie cyfry; odczytano go jako rok po 2000.",
+    ),
     "ambiguous_date": (
         "Niejednoznaczna data",
         "W „{text}” nie wiadomo, co jest dniem, a co miesiącem; zostawiono tekst.",
@@ -332,7 +343,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something that a person should know about a file; `cell` may name many: C4:C9, D3."""
+    """Something that a person should know about a file; `cell` may name many: C4:C9, D3.
+
+    `source` is the file's number among the sources; None for a remark on the result itself.
+    """
 
     unit: str
     rspo: str
@@ -341,6 +355,7 @@ class Remark:
     cell: str
     kind: str
     sentence: str
+    source: int | None = None
 
     @property
     def label(self) -> str:

@@ -39,15 +39,17 @@ _NO_VALUE = frozenset(
 _DOTTED = re.compile(r"[.…_\s]+")
 _DAY_FIRST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})([./-])(\d{1,2})\2(\d{1,2})")
-_IN_WORDS = re.compile(r"(\d{1,2})\.? ([^\W\d]+)\.? (\d{4})")
+_SHORT_YEAR = re.compile(r"(\d{1,2})\.(\d{1,2})\.([0-4]\d)")
+_IN_WORDS = re.compile(r"(\d{1,2})(?:\. ?|[ /-])([^\W\d]+)(?:\. ?|[ /-])(\d{4})")
 _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "stycznia styczen sty", "lutego luty lut", "marca marzec mar", "kwietnia kwiecien kwi",
-            "maja maj", "czerwca czerwiec cze", "lipca lipiec lip", "sierpnia sierpien sie",
-            "wrzesnia wrzesien wrz", "pazdziernika pazdziernik paz", "listopada listopad lis",
-            "grudnia grudzien gru",
+            "i stycznia styczen sty", "ii lutego luty lut", "iii marca marzec mar",
+            "iv kwietnia kwiecien kwi", "v maja maj", "vi czerwca czerwiec cze",
+            "vii lipca lipiec lip", "viii sierpnia sierpien sie", "ix wrzesnia wrzesien wrz",
+            "x pazdziernika pazdziernik paz", "xi listopada listopad lis",
+            "xii grudnia grudzien gru",
         ),
         start=1,
     )
@@ -124,8 +126,9 @@ def _canonical(body: str, *, is_money: bool) -> tuple[str, str]:
 
 @lru_cache(maxsize=50_000)
 def date(text: str) -> Reading:
-    """The date in a text: 1.09.2025, 2025-09-01, 1 września 2025 r., with an hour or without.
+    """The date in a text: 1.09.2025, 2025-09-01, 1 września 2025 r., 1 IX 2025, and an hour.
 
+    1.09.25 is read as a day of this century, with the problem `short_year` beside it.
     3/04/2025 is refused as ambiguous: it is the 3rd of April here, and March in files from abroad.
     """
     body = _YEAR_WORD.sub("", _BLANKS.sub(" ", text).strip())
@@ -140,15 +143,15 @@ def date(text: str) -> Reading:
         if day < _EARLIEST:
             return Reading(problem="not_a_date")
         if hour is None:
-            return Reading(day)
+            return Reading(day, problem)
         time = dt.time(int(hour[1]), int(hour[2]), int(hour[3] or 0))
     except ValueError:
         return Reading(problem="not_a_date")
-    return Reading(dt.datetime.combine(day, time) if time != dt.time() else day)
+    return Reading(dt.datetime.combine(day, time) if time != dt.time() else day, problem)
 
 
 def _date_parts(body: str) -> tuple[tuple[int, int, int] | None, str]:
-    """Year, month and day, or a problem."""
+    """Year, month and day, or none of them; and a problem."""
     if found := _YEAR_FIRST.fullmatch(body):
         return (int(found[1]), int(found[3]), int(found[4])), ""
     if found := _DAY_FIRST.fullmatch(body):
@@ -158,6 +161,8 @@ def _date_parts(body: str) -> tuple[tuple[int, int, int] | None, str]:
         return (int(found[4]), month, day), ""
     if (found := _IN_WORDS.fullmatch(body)) and (month := _MONTHS.get(fold(found[2]), 0)):
         return (int(found[3]), month, int(found[1])), ""
+    if found := _SHORT_YEAR.fullmatch(body):
+        return (2000 + int(found[3]), int(found[2]), int(found[1])), "short_year"
     return None, "not_a_date"
 
 
@@ -246,7 +251,8 @@ def text_kind(text: str) -> str:
     problem = number(text).problem
     if problem in {"", "percent"}:
         return "number"
-    if date(text).value is not None:
+    day = date(text)
+    if day.value is not None and not day.problem:  # 1.2.25 may as well be the number of a task
         return "date"  # before the codes: 08.03.2027 begins with a zero too
     if problem in {"leading_zero", "too_many_digits"}:
         return "code"

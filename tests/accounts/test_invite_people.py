@@ -9,11 +9,11 @@ from accounts.models import Assignment, Link, Person, Role
 from accounts.permissions import Permission
 from files import services as files
 from files.models import File
-from modules.directory import selectors as directory
 from modules.directory.permissions import Permission as Directory
 from opium.permissions import MissingPermission
 from tests.factories.accounts import PersonFactory, person_with
 from tests.factories.directory import RegisterEntryFactory, UnitFactory
+from units.selectors import units_of
 
 pytestmark = pytest.mark.django_db
 HEADERS = ["Jednostka", "Imię", "Nazwisko", "E-mail", "Rola", "Stanowisko"]
@@ -61,11 +61,11 @@ def test_heads_of_119_units_are_invited_in_one_step(office, head_role):
     assert (report.invited, report.joined, report.refused) == (119, 0, [])
     assert Link.objects.filter(kind="invitation").count() == 119
     first = Person.objects.get(email="d0@example.org")
-    assert [unit.pk for unit in directory.units_of(first)] == [units[1].pk]
+    assert [unit.pk for unit in units_of(first.pk)] == [units[1].pk]
     assert first.allows(Directory.VIEW_UNITS, units[1])
     assert not first.allows(Directory.VIEW_UNITS, units[2])
     by_rspo = Person.objects.get(email="rspo@example.org")
-    assert [unit.pk for unit in directory.units_of(by_rspo)] == [units[0].pk]
+    assert [unit.pk for unit in units_of(by_rspo.pk)] == [units[0].pk]
 
 
 def test_each_refused_row_is_told_with_its_number_and_reason(office, head_role):

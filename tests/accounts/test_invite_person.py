@@ -10,11 +10,11 @@ from accounts.errors import AccountClosed, BeyondOwnRights, EmailTaken, LinkEnde
 from accounts.models import Link, Person, Role
 from accounts.permissions import Permission
 from audit.models import Entry
-from modules.directory import selectors as directory
 from modules.directory.permissions import Permission as Directory
 from opium.permissions import SYSTEM, MissingPermission
 from tests.factories.accounts import PersonFactory, person_with
 from tests.factories.directory import MembershipFactory, UnitFactory
+from units.selectors import units_of
 
 pytestmark = pytest.mark.django_db
 URL = "/api/v1/accounts/people/"
@@ -185,7 +185,7 @@ def test_a_head_invites_to_the_own_unit_with_roles_that_the_head_has(api):
     assert answer.status_code == 201
     assert answer.json()["homes"] == [{"kind": "unit", "id": str(unit.pk), "name": unit.short_name}]
     person = Person.objects.get(email="sekretariat@example.org")
-    assert [one.short_name for one in directory.units_of(person)] == [unit.short_name]
+    assert [one.short_name for one in units_of(person.pk)] == [unit.short_name]
     assert person.allows(Directory.VIEW_UNITS, unit)
     assert not person.allows(Directory.VIEW_UNITS, other)
     with pytest.raises(BeyondOwnRights):
@@ -205,7 +205,7 @@ def test_somebody_who_has_an_account_joins_a_second_unit_without_a_letter(office
     letters = sent(lambda: invite(office, email="KSIEGOWA@example.org", home=("unit", unit.pk)))
 
     assert letters == []
-    assert directory.units_of(accountant).count() == 2
+    assert units_of(accountant.pk).count() == 2
     services.close_account(actor=SYSTEM, person=accountant)
     with pytest.raises(AccountClosed):
         invite(office, email="ksiegowa@example.org", home=("unit", unit.pk))

@@ -13,7 +13,6 @@ from accounts import scopes, selectors
 from accounts.models import Assignment, Person, Role
 from accounts.permissions import Permission, may_manage
 from modules.directory import selectors as directory
-from modules.directory.models import Membership, Unit
 from modules.directory.permissions import Permission as Directory
 from opium.permissions import Held, MissingPermission, all_permissions, may, require
 from tests.factories.accounts import PersonFactory
@@ -24,6 +23,7 @@ from tests.factories.directory import (
     UnitFactory,
     UnitKindFactory,
 )
+from units.models import Membership, Unit
 
 pytestmark = pytest.mark.django_db
 

@@ -1,4 +1,7 @@
-"""An import-linter contract: a package may be entered only through the submodules it offers."""
+"""An import-linter contract: a package may be entered only through the submodules it offers.
+
+`keepers` are packages that reach all of it: those whose verbs keep its rows.
+"""
 
 from grimp import ImportGraph
 from importlinter import Contract, ContractCheck, fields, output
@@ -9,6 +12,7 @@ class SurfaceContract(Contract):
 
     packages = fields.ListField(subfield=fields.StringField())
     surface = fields.SetField(subfield=fields.StringField())
+    keepers = fields.SetField(subfield=fields.StringField(), default=set())
 
     def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
         owned = {
@@ -22,13 +26,17 @@ class SurfaceContract(Contract):
             for imported in graph.find_descendants(package)
             if imported.removeprefix(f"{package}.").split(".")[0] not in self.surface
             for importer in graph.find_modules_that_directly_import(imported)
-            if not importer.startswith(f"{package}.") and importer != package
+            if not _is_of(importer, {package, *self.keepers})
         )
         return ContractCheck(kept=not trespasses, metadata={"trespasses": trespasses})
 
     def render_broken_contract(self, check: ContractCheck) -> None:
         for importer, imported in check.metadata["trespasses"]:
             output.print_error(f"{importer} reaches into {imported}")
+
+
+def _is_of(module: str, packages: set[str]) -> bool:
+    return any(module == one or module.startswith(f"{one}.") for one in packages)
 
 
 class EntrustedContract(Contract):

@@ -20,7 +20,6 @@ from django.db import DatabaseError, connection, models, transaction
 from accounts import letters
 from accounts import services as accounts
 from accounts.models import Link
-from modules.directory.models import Unit
 from modules.messaging import services as messaging
 from opium.permissions import SYSTEM
 from tests.architecture import world
@@ -28,6 +27,7 @@ from tests.factories.accounts import person_with
 from tests.factories.directory import UnitFactory
 from tests.factories.files import uploaded
 from tests.factories.messaging import head_of, survey, workbook
+from units.models import Unit
 
 pytestmark = pytest.mark.django_db
 

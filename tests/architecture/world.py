@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from accounts import services as accounts
 from accounts.models import Person, Role, Session, Substitution
-from modules.directory.models import Unit
 from modules.messaging import services as messaging
 from modules.messaging.models import AcceptanceRule, Message
 from notifications.models import Notification
@@ -33,6 +32,7 @@ from tests.factories.messaging import draft, survey, workbook
 from tests.factories.procedures import holder as play_function
 from tests.factories.procedures import opened as opened_case
 from tests.factories.procedures import published as published_procedure
+from units.models import Unit
 
 
 def everything() -> list[str]:
@@ -53,9 +53,12 @@ def build() -> SimpleNamespace:
     group = GroupFactory(name=SECRET, units=[unit], people=[head])
     message = survey(admin, [unit], subject=SECRET, name=f"{SECRET}.xlsx")
     delivery = message.deliveries.get()
-    file = uploaded(head, f"{SECRET}.xlsx", workbook(["Lp.", "Klasa", "Obiady"], [1, SECRET, 2]))
+    filled = [[1, SECRET, 2], [2, SECRET, 3], [3, SECRET, "pięć"]]
+    file = uploaded(head, f"{SECRET}.xlsx", workbook(["Lp.", "Klasa", "Obiady"], *filled))
     answer = messaging.answer_delivery(
-        actor=head, delivery=delivery, content=messaging.AnswerContent(workbook=file.pk)
+        actor=head,
+        delivery=delivery,
+        content=messaging.AnswerContent(workbook=file.pk, despite_problems=True),
     )
     merge = messaging.start_merge(actor=admin, message=message)
     messaging.run_merge(actor=SYSTEM, merge=merge)

@@ -1,6 +1,6 @@
 import factory
 
-from modules.directory.models import Group, Membership, RegisterEntry, Section, Unit, UnitKind
+from units.models import Group, Membership, RegisterEntry, Section, Unit, UnitKind
 
 
 class UnitKindFactory(factory.django.DjangoModelFactory):

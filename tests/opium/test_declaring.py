@@ -2,8 +2,8 @@ from datetime import time
 
 import pytest
 
-from accounts import places, scopes
 from accounts import registry as leaving
+from accounts import scopes
 from forms import registry as forms
 from notifications import registry as news
 from opium.declaring import DeclaredTwice, Registry
@@ -40,10 +40,7 @@ AGAIN = {
     "a kind of subject": lambda: procedures.subject(*FIRST_SUBJECT),
     "a guard of sheets": lambda: forms.guard(*FIRST_GUARD),
     "a hearer of moved sheets": lambda: [forms.sheets_moved("tests.x", print) for _ in range(2)],
-    "an explanation of units": lambda: forms.explain_units(forms.Units(dict, dict, {})),
     "a kind of scope": lambda: scopes.explain(*FIRST_SCOPE),
-    "an atlas": lambda: places.drawn_by(next(iter(places._atlases.values()))),
-    "a source of places": lambda: places.told_by(next(iter(places._sources.values()))),
     "a hand-over": lambda: leaving.on_leaving(next(iter(leaving._hand_overs.values()))),
 }
 

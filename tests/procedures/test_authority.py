@@ -178,7 +178,7 @@ def test_a_rule_of_a_right_binds_whoever_performs(case, clerk, not_after_hours):
 
 
 def test_a_rule_of_a_right_binds_whoever_is_told(case, not_after_hours):
-    assert telling.players(case, "referent") == []
+    assert telling.players(case, ["referent"]) == {"referent": []}
 
 
 def test_no_right_of_the_absent_passes_to_who_lacks_the_factor_that_its_role_demands(

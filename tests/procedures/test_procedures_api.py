@@ -10,7 +10,6 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.permissions import Permission as Accounts
 from forms.permissions import Permission as Forms
-from modules.directory.models import Unit
 from procedures.models import Procedure
 from procedures.permissions import Permission
 from procedures.services import procedures as services
@@ -18,6 +17,7 @@ from tests.factories import forms
 from tests.factories import procedures as made
 from tests.factories.accounts import PersonFactory, person_with
 from tests.factories.files import uploaded
+from units.models import Unit
 
 pytestmark = pytest.mark.django_db
 URL = "/api/v1/procedures/procedures/"

@@ -10,7 +10,6 @@ from accounts.models import Assignment, Person, Role
 from audit import services as audit
 from audit.models import Entry
 from modules.directory import services as directory
-from modules.directory.models import UnitKind
 from opium.errors import DomainError
 from opium.permissions import SYSTEM, MissingPermission
 from opium.registry import is_enabled, optional_modules
@@ -25,6 +24,7 @@ from tenants.deeds import Deed as TenantDeed
 from tenants.models import Domain, Tenant
 from tenants.permissions import Permission as Tenants
 from tests.factories.accounts import person_with
+from units.models import UnitKind
 
 pytestmark = pytest.mark.django_db
 ADMINISTRATOR = FirstAdministrator("a@example.org", "Ada", "Lis", "koc-w-kratę-17")

@@ -305,6 +305,20 @@ VML = """<xml xmlns:v="urn:schemas-microsoft-com:vml"
 <v:shape><v:textbox><div>notka</div></v:textbox><x:ClientData ObjectType="Note"/></v:shape></xml>"""
 
 
+def test_a_break_in_a_cell_of_an_ods_does_not_glue_its_numbers_and_a_comment_is_not_its_words():
+    comment = (
+        "<office:annotation><dc:creator>Jan</dc:creator><text:p>uwaga</text:p></office:annotation>"
+    )
+    rows = ods_row(
+        ods_cell("x", inside=comment + "<text:p>1a</text:p>"),
+        ods_cell("x", inside="<text:p>12<text:line-break/>13</text:p>"),
+        ods_cell("x", inside="<text:p>14<text:tab/>15</text:p>"),
+    )
+    (row, *_), facts = seen(ods_of(ods_content(rows)))
+    assert list(row) == ["1a", "12\n13", "14\t15"]
+    assert facts.comments == {(0, 0): "uwaga"}
+
+
 def test_form_controls_are_told_with_their_state():
     content = styled([["a"]], extra=lambda _, sheet: sheet.write_comment("A1", "notka"))
     content = making.with_part(content, "xl/drawings/vmlDrawing1.vml", lambda _: VML)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from opium.polish import format_money
 from spreadsheets.conversion import converted
-from spreadsheets.values import Kind, date, is_no_value, number
+from spreadsheets.values import Kind, Reading, date, is_no_value, number, text_kind
 from spreadsheets.votes import Votes
 
 AMOUNTS = st.decimals(
@@ -109,6 +109,9 @@ def test_every_date_is_read_in_its_usual_spellings(day):
         ("2025-09-01 12:30", dt.datetime.fromisoformat("2025-09-01T12:30")),
         ("2025-09-01 00:00:00", dt.date(2025, 9, 1)),
         ("25/12/2025", dt.date(2025, 12, 25)),
+        ("1 IX 2025", dt.date(2025, 9, 1)),
+        ("1.IX.2025 r.", dt.date(2025, 9, 1)),
+        ("24-xii-2025", dt.date(2025, 12, 24)),
     ],
 )
 def test_dates_in_words_and_with_hours_are_read(text, value):
@@ -121,14 +124,23 @@ def test_dates_in_words_and_with_hours_are_read(text, value):
         ("3/04/2025", "ambiguous_date"),
         ("31.02.2025", "not_a_date"),
         ("12/25/2025", "not_a_date"),
-        ("1.9.25", "not_a_date"),
+        ("1 IXX 2025", "not_a_date"),
+        ("1.9.85", "not_a_date"),
+        ("1/9/25", "not_a_date"),
+        ("31.9.25", "not_a_date"),
         ("wrzesień", "not_a_date"),
         ("01.01.1850", "not_a_date"),
         ("1.1.2025 25:00", "not_a_date"),
     ],
 )
 def test_what_is_no_certain_date_is_left_alone(text, problem):
-    assert date(text).problem == problem
+    assert date(text) == Reading(None, problem)
+
+
+@pytest.mark.parametrize("text", ["1.9.25", "01.09.25 r."])
+def test_a_year_of_two_digits_is_of_this_century_and_is_told(text):
+    assert date(text) == Reading(dt.date(2025, 9, 1), "short_year")
+    assert text_kind(text) != "date"
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from modules.directory.models import Unit
 from modules.messaging.services import AnswerContent, answer_delivery
 from opium.permissions import MissingPermission
 from procedures.permissions import Permission as Procedures
@@ -19,6 +18,7 @@ from todo.models import Waiting
 from todo.permissions import Permission
 from todo.registry import Figure, FigureSource, Part, Run, Running, RunSource
 from todo.selectors import overview_for, running_of
+from units.models import Unit
 
 pytestmark = pytest.mark.django_db
 RUNNING, OVERVIEW = "/api/v1/todo/running/", "/api/v1/todo/overview/"

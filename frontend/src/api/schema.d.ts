@@ -2206,6 +2206,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messaging/merges/{merge_id}/remarks/{number}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The remark's cell with what stands around it in the answer, as it was merged. */
+        get: operations["messaging_merges_remarks_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messaging/merges/{id}/": {
         parameters: {
             query?: never;
@@ -5686,6 +5703,21 @@ export interface components {
             cell: string;
             kind: string;
             sentence: string;
+            number: number | null;
+        };
+        /** @description What stands around a remarked cell in the answer; see `spreadsheets.excerpts.Excerpt`. */
+        RemarkedCellOut: {
+            unit: string;
+            file: string;
+            sheet: string;
+            cell: string;
+            sentence: string;
+            /** Format: uuid */
+            answer_file: string;
+            first_row: number;
+            columns: string[];
+            rows: string[][];
+            marked: number[][];
         };
         RemindedOut: {
             reminded: number;
@@ -11848,6 +11880,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InboxMessageOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_merges_remarks_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                merge_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemarkedCellOut"];
                 };
             };
             /** @description Odmowa */

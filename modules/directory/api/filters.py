@@ -7,8 +7,9 @@ from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema_field
 from rest_framework.exceptions import ValidationError
 
+from accounts import selectors as accounts
 from modules.directory import selectors
-from modules.directory.models import Unit, UnitQuerySet
+from units.models import Unit, UnitQuerySet
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -50,7 +51,7 @@ class PersonFilter(django_filters.FilterSet):
     ids = django_filters.CharFilter(method="chosen", label="te osoby (powtarzane)")
 
     def matching(self, people: "QuerySet[Person]", name: str, value: str) -> "QuerySet[Person]":
-        return selectors.people_matching(people, value)
+        return accounts.people_matching(people, value)
 
     def in_group(self, people: "QuerySet[Person]", name: str, value: UUID) -> "QuerySet[Person]":
         groups = selectors.groups_visible_to(self.request.user).filter(pk=value)

@@ -2,9 +2,10 @@ from typing import Any
 
 from rest_framework import serializers
 
-from modules.directory.models import Group, Membership, Section, Unit, UnitKind
+from api.drawing import Drawn, DrawnModel
 from modules.directory.permissions import Permission
 from opium.permissions import may
+from units.models import Group, Membership, Section, Unit, UnitKind
 
 ADDRESS = ["street", "building", "flat", "postal_code", "city"]
 CONTACT = ["phone", "email", "website"]
@@ -12,7 +13,7 @@ NUMBERS = ["nip", "regon", "edoreczenia"]
 MOST_MEMBERS = 5000
 
 
-class UnitKindOut(serializers.ModelSerializer[UnitKind]):
+class UnitKindOut(DrawnModel[UnitKind]):
     """A kind with the number of its open units that the actor may see."""
 
     units = serializers.IntegerField(source="unit_count")
@@ -37,13 +38,13 @@ class UnitKindChangesIn(serializers.Serializer[UnitKind]):
     position = serializers.IntegerField(min_value=0, max_value=1000, required=False)
 
 
-class KindOfUnitOut(serializers.ModelSerializer[UnitKind]):
+class KindOfUnitOut(DrawnModel[UnitKind]):
     class Meta:
         model = UnitKind
         fields = ["code", "name"]
 
 
-class UnitOut(serializers.ModelSerializer[Unit]):
+class UnitOut(DrawnModel[Unit]):
     """A row of the list of units."""
 
     kind = KindOfUnitOut()
@@ -71,7 +72,7 @@ class UnitOut(serializers.ModelSerializer[Unit]):
         return [entry.rspo for entry in entries]
 
 
-class RegisterEntryOut(serializers.Serializer[Any]):
+class RegisterEntryOut(Drawn[Any]):
     rspo = serializers.CharField()
     name = serializers.CharField()
     type = serializers.CharField()
@@ -80,7 +81,7 @@ class RegisterEntryOut(serializers.Serializer[Any]):
     is_main = serializers.BooleanField()
 
 
-class MemberOut(serializers.ModelSerializer[Membership]):
+class MemberOut(DrawnModel[Membership]):
     """Somebody who belongs to a unit or a section today."""
 
     id = serializers.UUIDField(source="person.pk")
@@ -163,7 +164,7 @@ class ClosingIn(serializers.Serializer[Unit]):
     closed_on = serializers.DateField(required=False)
 
 
-class SectionOut(serializers.ModelSerializer[Section]):
+class SectionOut(DrawnModel[Section]):
     class Meta:
         model = Section
         fields = ["id", "code", "name"]
@@ -174,13 +175,13 @@ class SectionIn(serializers.Serializer[Section]):
     name = serializers.CharField(max_length=200)
 
 
-class HomeOut(serializers.Serializer[Any]):
+class HomeOut(Drawn[Any]):
     kind = serializers.CharField()
     id = serializers.UUIDField()
     name = serializers.CharField()
 
 
-class PersonOut(serializers.Serializer[Any]):
+class PersonOut(Drawn[Any]):
     """Somebody of the department or of a unit, and where they belong today."""
 
     id = serializers.UUIDField()
@@ -205,7 +206,7 @@ class MembershipIn(serializers.Serializer[Membership]):
     valid_to = serializers.DateField(required=False, allow_null=True)
 
 
-class MembershipOut(serializers.ModelSerializer[Membership]):
+class MembershipOut(DrawnModel[Membership]):
     class Meta:
         model = Membership
         fields = ["id", "person", "unit", "section", "position", "valid_from", "valid_to"]
@@ -215,7 +216,7 @@ class EndIn(serializers.Serializer[Membership]):
     valid_to = serializers.DateField(required=False)
 
 
-class GroupOut(serializers.ModelSerializer[Group]):
+class GroupOut(DrawnModel[Group]):
     """A named group; closed units stay in it, though no message reaches them."""
 
     units = serializers.SerializerMethodField()

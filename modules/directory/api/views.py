@@ -33,7 +33,7 @@ from modules.directory.api.serializers import (
     UnitKindOut,
     UnitOut,
 )
-from modules.directory.models import Group, Membership, Section, Unit, UnitKind, UnitQuerySet
+from units.models import Group, Membership, Section, Unit, UnitKind, UnitQuerySet
 
 if TYPE_CHECKING:
     from accounts.models import Person

@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
-import modules.directory.models
 import opium.models
 from django.conf import settings
 from django.db import migrations, models
@@ -171,7 +170,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "search",
-                    modules.directory.models.FoldedField(
+                    opium.models.FoldedField(
                         default="",
                         editable=False,
                         sources=("short_name", "name", "street", "building", "city"),

@@ -8,12 +8,12 @@ from django.db.models import QuerySet
 
 from audit import services as audit
 from modules.directory.deeds import Deed
-from modules.directory.models import Unit
 from modules.directory.permissions import Permission
 from modules.directory.selectors import units_visible_to
 from opium.models import AT_ONCE
 from opium.permissions import Actor, require
 from spreadsheets.writing import Column, Kind
+from units.models import Unit
 
 _COLUMNS = (
     Column("Nazwa skrócona"),

@@ -10,11 +10,11 @@ from accounts import selectors as accounts
 from audit import services as audit
 from modules.directory.deeds import Deed
 from modules.directory.errors import GroupNameTaken, UnknownMembers
-from modules.directory.models import Group, Unit
 from modules.directory.permissions import Permission
 from opium.constraints import refusing
 from opium.errors import FieldError
 from opium.permissions import Actor, require
+from units.models import Group, Unit
 
 if TYPE_CHECKING:
     from accounts.models import Person

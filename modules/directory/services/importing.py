@@ -10,12 +10,12 @@ from django.db import connection, transaction
 
 from audit import services as audit
 from modules.directory.deeds import Deed
-from modules.directory.models import RegisterEntry, Unit, UnitKind
 from modules.directory.permissions import Permission
 from modules.directory.services.kinds import add_starting_kinds
 from modules.directory.services.planning import Change, Plan, Planner, UnitPlan
 from modules.directory.services.register.reading import Register, Remark, read_register
 from opium.permissions import SYSTEM, Actor, require
+from units.models import RegisterEntry, Unit, UnitKind
 
 
 @dataclass(slots=True)

@@ -7,11 +7,11 @@ from django.db import transaction
 from audit import services as audit
 from modules.directory.deeds import Deed
 from modules.directory.errors import KindTaken
-from modules.directory.models import UnitKind
 from modules.directory.permissions import Permission
 from opium.constraints import refusing
 from opium.permissions import Actor, require
 from opium.registry import current_city
+from units.models import UnitKind
 
 if TYPE_CHECKING:
     from django.db.models import Model

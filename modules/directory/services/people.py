@@ -14,10 +14,10 @@ from modules.directory.errors import (
     MembershipPlace,
     SectionTaken,
 )
-from modules.directory.models import Membership, Section, Unit
 from modules.directory.permissions import Permission
 from opium.constraints import refusing
 from opium.permissions import Actor, require
+from units.models import Membership, Section, Unit
 
 if TYPE_CHECKING:
     from accounts.models import Person

@@ -15,11 +15,11 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from modules.directory.errors import NothingInCommon
-from modules.directory.models import RegisterEntry, Unit
 from modules.directory.services.register import names
 from modules.directory.services.register.reading import Register, RegisterRow, Remark
 from modules.directory.services.register.units import RegisterUnit, units_in
 from opium.polish import fold, plural
+from units.models import RegisterEntry, Unit
 
 FOLLOWED = (
     "name",

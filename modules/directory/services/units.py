@@ -19,12 +19,12 @@ from modules.directory.errors import (
     UnknownKind,
     WrongUnitDetails,
 )
-from modules.directory.models import RegisterEntry, Unit, UnitKind
 from modules.directory.permissions import Permission
 from opium import identifiers
 from opium.constraints import refusing
 from opium.errors import FieldError
 from opium.permissions import Actor, may, require
+from units.models import RegisterEntry, Unit, UnitKind
 
 CONTACT = frozenset({"phone", "email", "website", "edoreczenia"})
 """What the unit itself may change with `CHANGE_CONTACT`."""

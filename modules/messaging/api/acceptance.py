@@ -12,18 +12,19 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.drawing import Drawn, DrawnModel
 from api.files import REDIRECT
 from api.reading import read
 from api.viewsets import ActorMixin, ModuleViewSet
 from files import services as files
-from modules.directory import selectors as directory
 from modules.messaging import selectors, services
 from modules.messaging.api.serializers import AnswerRequestOut, AttachmentOut, MessagePersonOut
 from modules.messaging.models import AcceptanceRule
 from modules.messaging.services import acceptance
+from units.selectors import section_named
 
 
-class AcceptanceStepOut(serializers.Serializer[None]):
+class AcceptanceStepOut(Drawn[None]):
     at = serializers.DateTimeField()
     who = serializers.CharField(source="actor_name")
     in_place_of = serializers.CharField(source="in_place_of_name")
@@ -31,7 +32,7 @@ class AcceptanceStepOut(serializers.Serializer[None]):
     reason = serializers.CharField()
 
 
-class AcceptedMessageOut(serializers.Serializer[None]):
+class AcceptedMessageOut(Drawn[None]):
     """Exactly what goes out once it is accepted."""
 
     id = serializers.UUIDField()
@@ -42,7 +43,7 @@ class AcceptedMessageOut(serializers.Serializer[None]):
     answer_request = AnswerRequestOut(allow_null=True, default=None)
 
 
-class AcceptanceOut(serializers.Serializer[Any]):
+class AcceptanceOut(Drawn[Any]):
     case = serializers.UUIDField(source="case.pk")
     version = serializers.IntegerField(source="case.version")
     asked_at = serializers.DateTimeField(source="case.opened_at")
@@ -57,13 +58,13 @@ class AcceptanceOut(serializers.Serializer[Any]):
     blocked = serializers.CharField()
 
 
-class LinkedFileOut(serializers.Serializer[None]):
+class LinkedFileOut(Drawn[None]):
     name = serializers.CharField()
     size = serializers.IntegerField()
     url = serializers.CharField(help_text="Adres na kilka minut; nowy przy każdym odczycie")
 
 
-class LinkedAcceptanceOut(serializers.Serializer[Any]):
+class LinkedAcceptanceOut(Drawn[Any]):
     person = serializers.CharField(help_text="Do kogo wysłano odnośnik")
     expires_at = serializers.DateTimeField()
     is_over = serializers.BooleanField()
@@ -163,12 +164,12 @@ def _linked(secret: str) -> Any:
     return LinkedAcceptanceOut(told).data
 
 
-class RuleSectionOut(serializers.Serializer[None]):
+class RuleSectionOut(Drawn[None]):
     id = serializers.UUIDField()
     name = serializers.CharField()
 
 
-class AcceptanceRuleOut(serializers.ModelSerializer[AcceptanceRule]):
+class AcceptanceRuleOut(DrawnModel[AcceptanceRule]):
     section = RuleSectionOut(allow_null=True)
 
     class Meta:
@@ -200,7 +201,7 @@ class AcceptanceRuleViewSet(ListModelMixin, ModuleViewSet[AcceptanceRule]):
         section = given.pop("section")
         rule = services.set_rule(
             actor=self.actor,
-            section=directory.section_named(section) if section else None,
+            section=section_named(section) if section else None,
             **given,
         )
         return Response(AcceptanceRuleOut(rule).data)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from api.drawing import Drawn
 from modules.messaging import selectors
 from modules.messaging.models import (
     AcceptanceRule,
@@ -13,7 +14,6 @@ from modules.messaging.models import (
     AnswerFile,
     Audience,
     Delivery,
-    Merge,
     Message,
 )
 from modules.messaging.permissions import may_answer, verbs_on
@@ -40,12 +40,12 @@ class AudienceIn(serializers.Serializer[None]):
     people = IdListField(default=list)
 
 
-class MessagePersonOut(serializers.Serializer[Any]):
+class MessagePersonOut(Drawn[Any]):
     id = serializers.UUIDField()
     name = serializers.CharField(source="display_name")
 
 
-class AudienceOut(serializers.Serializer[Audience]):
+class AudienceOut(Drawn[Audience]):
     all_units = serializers.BooleanField()
     units = serializers.ListField(child=serializers.UUIDField())
     kinds = serializers.ListField(child=serializers.CharField())
@@ -58,7 +58,7 @@ class AudienceOut(serializers.Serializer[Audience]):
         return [MessagePersonOut(one).data for one in selectors.people_chosen(audience)]
 
 
-class RecipientCountsOut(serializers.Serializer[None]):
+class RecipientCountsOut(Drawn[None]):
     units = serializers.IntegerField()
     people = serializers.IntegerField()
     acceptance = serializers.ChoiceField(
@@ -70,7 +70,7 @@ class AttachmentIn(serializers.Serializer[None]):
     file = serializers.UUIDField()
 
 
-class AttachmentOut(serializers.Serializer[None]):
+class AttachmentOut(Drawn[None]):
     id = serializers.UUIDField()
     file = serializers.UUIDField(source="file_id")
     name = serializers.CharField(source="file.name")
@@ -89,7 +89,7 @@ class AnswerRequestIn(serializers.Serializer[None]):
     locks_at = serializers.DateTimeField(allow_null=True, default=None)
 
 
-class AnswerRequestOut(serializers.Serializer[None]):
+class AnswerRequestOut(Drawn[None]):
     wants_text = serializers.BooleanField()
     wants_files = serializers.BooleanField()
     wants_workbook = serializers.BooleanField()
@@ -115,7 +115,7 @@ class MessageIn(serializers.Serializer[None]):
         return cast("Content", given)
 
 
-class CountsOut(serializers.Serializer[None]):
+class CountsOut(Drawn[None]):
     recipients = serializers.IntegerField()
     delivered = serializers.IntegerField()
     opened = serializers.IntegerField()
@@ -124,7 +124,7 @@ class CountsOut(serializers.Serializer[None]):
     late = serializers.IntegerField()
 
 
-class MessageSummaryOut(serializers.Serializer[Message]):
+class MessageSummaryOut(Drawn[Message]):
     id = serializers.UUIDField()
     subject = serializers.CharField()
     state = serializers.ChoiceField(choices=Message.State.choices)
@@ -139,7 +139,7 @@ class MessageSummaryOut(serializers.Serializer[Message]):
         return verbs_on(self.context["request"].user, message)
 
 
-class ReturnOut(serializers.Serializer[Any]):
+class ReturnOut(Drawn[Any]):
     """Why a message came back from acceptance, and from whom."""
 
     at = serializers.DateTimeField()
@@ -162,7 +162,7 @@ class MessageOut(MessageSummaryOut):
         return dict(ReturnOut(event).data) if event else None
 
 
-class RecipientOut(serializers.Serializer[None]):
+class RecipientOut(Drawn[None]):
     kind = serializers.ChoiceField(choices=[("unit", "jednostka"), ("person", "osoba")])
     id = serializers.UUIDField()
     short_name = serializers.CharField()
@@ -177,7 +177,7 @@ def recipient_of(delivery: Delivery) -> dict[str, Any]:
     return {"kind": "person", "id": delivery.person_id, "short_name": name, "name": name}
 
 
-class AnswerFileOut(serializers.Serializer[None]):
+class AnswerFileOut(Drawn[None]):
     id = serializers.UUIDField()
     file = serializers.UUIDField(source="file_id")
     name = serializers.CharField(source="file.name")
@@ -185,7 +185,7 @@ class AnswerFileOut(serializers.Serializer[None]):
     role = serializers.ChoiceField(choices=AnswerFile.Role.choices)
 
 
-class DeliveryOut(serializers.Serializer[None]):
+class DeliveryOut(Drawn[None]):
     """One row of the sender's status table; the fields of the answer are the newest one's."""
 
     id = serializers.UUIDField()
@@ -245,14 +245,14 @@ def _name_in(row: dict[str, Any], who: str) -> str | None:
     return f"{row[f'{who}__first_name']} {row[f'{who}__last_name']}".strip() or email
 
 
-class ReadingOut(serializers.Serializer[None]):
+class ReadingOut(Drawn[None]):
     person = serializers.CharField(source="person.display_name")
     first_at = serializers.DateTimeField()
     last_at = serializers.DateTimeField()
     count = serializers.IntegerField()
 
 
-class AnswerOut(serializers.Serializer[Answer]):
+class AnswerOut(Drawn[Answer]):
     id = serializers.UUIDField()
     version = serializers.IntegerField()
     text = serializers.CharField()
@@ -264,7 +264,7 @@ class AnswerOut(serializers.Serializer[Answer]):
     files = AnswerFileOut(many=True)
 
 
-class DeliveryStoryOut(serializers.Serializer[Delivery]):
+class DeliveryStoryOut(Drawn[Delivery]):
     """Everything that happened to one delivery, for the sender; answers newest first."""
 
     id = serializers.UUIDField()
@@ -280,7 +280,7 @@ class DeliveryStoryOut(serializers.Serializer[Delivery]):
         return recipient_of(delivery)
 
 
-class InboxItemOut(serializers.Serializer[Delivery]):
+class InboxItemOut(Drawn[Delivery]):
     """One message as this person has it; `opened_at` is their own first opening."""
 
     id = serializers.UUIDField()
@@ -331,69 +331,5 @@ class AnswerIn(serializers.Serializer[None]):
     despite_problems = serializers.BooleanField(default=False)
 
 
-class RemindedOut(serializers.Serializer[None]):
+class RemindedOut(Drawn[None]):
     reminded = serializers.IntegerField()
-
-
-class MergeIn(serializers.Serializer[None]):
-    mode = serializers.ChoiceField(choices=Merge.Mode.choices, default=Merge.Mode.AUTO)
-
-
-class MergeProposalOut(serializers.Serializer[dict[str, Any]]):
-    """The mode that fits the template, and how many newest answers carry a workbook."""
-
-    mode = serializers.ChoiceField(choices=Merge.Mode.choices)
-    workbooks = serializers.IntegerField()
-
-
-class RejectedWorkbookOut(serializers.Serializer[None]):
-    unit = serializers.CharField()
-    file = serializers.CharField()
-    reason = serializers.CharField()
-
-
-class RemarkOut(serializers.Serializer[None]):
-    """Something in a workbook that the merged one says in its sheet "Uwagi"."""
-
-    unit = serializers.CharField()
-    rspo = serializers.CharField()
-    file = serializers.CharField()
-    sheet = serializers.CharField()
-    cell = serializers.CharField()
-    kind = serializers.CharField()
-    sentence = serializers.CharField()
-
-
-class MergedSheetOut(serializers.Serializer[None]):
-    name = serializers.CharField()
-    mode = serializers.ChoiceField(choices=Merge.Mode.choices)
-    rows = serializers.IntegerField()
-
-
-class MergeReportOut(serializers.Serializer[None]):
-    """The first thousand remarks; `remark_count` tells of all, which the result itself lists."""
-
-    rows = serializers.IntegerField()
-    workbooks = serializers.IntegerField()
-    sheets = MergedSheetOut(many=True)
-    rejected = RejectedWorkbookOut(many=True)
-    remarks = RemarkOut(many=True)
-    remark_count = serializers.IntegerField()
-
-
-class MergeOut(serializers.Serializer[Merge]):
-    id = serializers.UUIDField()
-    mode = serializers.ChoiceField(choices=Merge.Mode.choices)
-    mode_used = serializers.ChoiceField(choices=Merge.Mode.choices, allow_blank=True)
-    state = serializers.ChoiceField(choices=Merge.State.choices)
-    progress = serializers.IntegerField()
-    total = serializers.IntegerField()
-    started_by = serializers.CharField(source="started_by.display_name")
-    created_at = serializers.DateTimeField()
-    finished_at = serializers.DateTimeField(allow_null=True)
-    failure = serializers.CharField()
-    report = serializers.SerializerMethodField()
-
-    @extend_schema_field(MergeReportOut(allow_null=True))
-    def get_report(self, merge: Merge) -> dict[str, Any] | None:
-        return merge.report or None

@@ -1,12 +1,12 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from modules.messaging.api import acceptance, views
+from modules.messaging.api import acceptance, merging, views
 
 router = SimpleRouter()
 router.register("messages", views.MessageViewSet, basename="message")
 router.register("deliveries", views.DeliveryViewSet, basename="delivery")
-router.register("merges", views.MergeViewSet, basename="merge")
+router.register("merges", merging.MergeViewSet, basename="merge")
 router.register("acceptance-rules", acceptance.AcceptanceRuleViewSet, basename="acceptance-rule")
 router.register("inbox", views.InboxViewSet, basename="inbox")
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("audience/", views.AudienceView.as_view()),
     path(f"{MESSAGE}/deliveries/", views.StatusViewSet.as_view({"get": "list"})),
     path(f"{MESSAGE}/export/", views.StatusViewSet.as_view({"get": "export"})),
+    path("merges/<uuid:merge_id>/remarks/<int:number>/", merging.RemarkedCellView.as_view()),
     path(f"{MESSAGE}/archive/", views.ArchiveView.as_view()),
     path("attachments/<uuid:pk>/download/", views.AttachmentDownload.as_view()),
     path("answer-files/<uuid:pk>/download/", views.AnswerFileDownload.as_view()),

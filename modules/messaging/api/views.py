@@ -18,9 +18,9 @@ from api.reading import checked, read
 from api.viewsets import ActorMixin, ExportedViewSet, ModuleViewSet
 from files import services as files
 from modules.messaging import selectors, services
-from modules.messaging.api import filters
+from modules.messaging.api import filters, merging
 from modules.messaging.api import serializers as shapes
-from modules.messaging.models import Audience, Delivery, Merge, Message
+from modules.messaging.models import Audience, Delivery, Message
 from modules.messaging.services import acceptance
 
 if TYPE_CHECKING:
@@ -85,26 +85,26 @@ class MessageViewSet(Caller, ListModelMixin, RetrieveModelMixin, ModuleViewSet[M
         reminded = services.remind_silent(actor=self.person, message=self.get_object())
         return Response({"reminded": reminded})
 
-    @extend_schema(responses=shapes.MergeProposalOut)
+    @extend_schema(responses=merging.MergeProposalOut)
     @action(detail=True, url_path="merge-proposal")
     def merge_proposal(self, request: Request, pk: str) -> Response:
         """Which mode fits the template that was sent out."""
         proposal = services.propose_merge(actor=self.actor, message=self.get_object())
-        return Response(shapes.MergeProposalOut(proposal).data)
+        return Response(merging.MergeProposalOut(proposal).data)
 
-    @extend_schema(responses=shapes.MergeOut(many=True), filters=False)
+    @extend_schema(responses=merging.MergeOut(many=True), filters=False)
     @action(detail=True, pagination_class=None)
     def merges(self, request: Request, pk: str) -> Response:
         """Every merge of the message, the newest first."""
         merges = selectors.merges_visible_to(self.actor).filter(message=self.get_object())
-        return Response([shapes.MergeOut(one).data for one in merges])
+        return Response([merging.MergeOut(one).data for one in merges])
 
-    @extend_schema(request=shapes.MergeIn, responses={202: shapes.MergeOut})
+    @extend_schema(request=merging.MergeIn, responses={202: merging.MergeOut})
     @merges.mapping.post
     def merge(self, request: Request, pk: str) -> Response:
-        given = read(shapes.MergeIn, request)
+        given = read(merging.MergeIn, request)
         merge = services.start_merge(actor=self.person, message=self.get_object(), **given)
-        return Response(shapes.MergeOut(merge).data, status=202)
+        return Response(merging.MergeOut(merge).data, status=202)
 
     def _shown(self, message: Message) -> dict[str, object]:
         visible = selectors.with_content(selectors.messages_visible_to(self.actor))
@@ -174,23 +174,6 @@ class DeliveryViewSet(Caller, RetrieveModelMixin, ModuleViewSet[Delivery]):
 
     def get_object(self) -> Delivery:
         return selectors.delivery_of_sender(self.actor, UUID(self.kwargs["pk"]))
-
-
-class MergeViewSet(Caller, RetrieveModelMixin, ModuleViewSet[Merge]):
-    """A merge under way, or its report and result."""
-
-    queryset = Merge.objects.none()
-    serializer_class = shapes.MergeOut
-    filter_backends = ()
-
-    def get_queryset(self) -> QuerySet[Merge]:
-        return selectors.merges_visible_to(self.actor)
-
-    @extend_schema(responses=REDIRECT)
-    @action(detail=True)
-    def download(self, request: Request, pk: str) -> HttpResponseRedirect:
-        result = services.download_merge(actor=self.actor, merge=self.get_object())
-        return HttpResponseRedirect(files.download_url(result))
 
 
 class InboxViewSet(Caller, ListModelMixin, RetrieveModelMixin, ModuleViewSet[Delivery]):

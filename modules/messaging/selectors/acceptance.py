@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db.models import F, Prefetch, QuerySet
 
 from accounts import selectors as accounts
-from modules.directory import selectors as directory
 from modules.messaging.models import AcceptanceRule, Attachment, Message
 from modules.messaging.permissions import Permission
 from opium.errors import NotFound
@@ -16,6 +15,7 @@ from procedures.desk import Desk
 from procedures.selectors.actions import buttons
 from procedures.selectors.cases import cases_visible_to, events_of
 from procedures.selectors.subjects import cases_about, last_refusal
+from units.selectors import short_names
 
 if TYPE_CHECKING:
     from files.models import File
@@ -80,7 +80,7 @@ def acceptance_in(actor: Actor, case: "Case") -> Acceptance:
     return Acceptance(
         message=message,
         case=case,
-        units=directory.short_names(recipients["units"][:NAMES_SHOWN]),
+        units=short_names(recipients["units"][:NAMES_SHOWN]),
         people=list(accounts.names_of(recipients["people"][:NAMES_SHOWN]).values()),
         unit_count=len(recipients["units"]),
         person_count=len(recipients["people"]),

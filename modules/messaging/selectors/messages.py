@@ -36,6 +36,7 @@ from modules.messaging.permissions import Permission, authors, sees, views_all
 from opium.errors import NotFound
 from opium.permissions import Actor, may, require
 from opium.polish import fold
+from units.selectors import units_of
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -154,7 +155,7 @@ def deliveries_matching(deliveries: QuerySet[Delivery], text: str) -> QuerySet[D
     """Those whose unit or person carries every word of `text`; case and diacritics do not count."""
     if not fold(text):
         return deliveries
-    people = directory.people_matching(accounts.active_people().order_by(), text)
+    people = accounts.people_matching(accounts.active_people().order_by(), text)
     units = Q(*(("unit__search__contains", word) for word in fold(text).split()))
     return deliveries.filter(units | Q(person__in=people.values("pk")))
 
@@ -191,7 +192,7 @@ def inbox_of(actor: "Person") -> QuerySet[Delivery]:
 
 
 def _is_recipient(person: "Person") -> Q:
-    units = directory.units_of(person).order_by().values("pk")
+    units = units_of(person.pk).order_by().values("pk")
     return Q(unit__in=units) | Q(person=person.pk)
 
 
@@ -295,8 +296,27 @@ def merges_visible_to(actor: Actor) -> QuerySet[Merge]:
     return (
         Merge.objects.filter(visible)
         .select_related("started_by", "result", "message")
+        .defer("excerpts")
         .order_by("-created_at", "-pk")
     )
+
+
+def remarked_cell(actor: Actor, merge_id: UUID, number: int) -> dict[str, Any]:
+    """A remark of a merge that the actor sees, with what stands around its cell in the answer.
+
+    `number` is the remark's place in the report, from 0. Raises `NotFound`, also for a remark
+    that is about no cell of an answer.
+    """
+    found = (
+        merges_visible_to(actor)
+        .filter(pk=merge_id)
+        .values_list(f"report__remarks__{number}", f"excerpts__{number}")
+        .first()
+    )
+    if found is None or found[1] is None:
+        raise NotFound
+    remark, excerpt = found
+    return {**remark, **excerpt}
 
 
 def newest_workbooks(message: Message) -> QuerySet[AnswerFile]:

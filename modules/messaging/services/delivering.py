@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from django.db import connection
 from django.utils import timezone
 
-from modules.directory import selectors as directory
 from modules.messaging.models import Delivery, Message, Reminder
 from modules.messaging.permissions import Permission
 from modules.messaging.services import duties
@@ -18,6 +17,7 @@ from notifications.services import News
 from opium.isolation import together
 from opium.permissions import Actor, require
 from opium.polish import format_moment
+from units.selectors import memberships_of
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -131,7 +131,7 @@ def _people_behind(deliveries: Collection[Delivery]) -> Iterator[tuple[Delivery,
     """Each delivery with everybody who sees it today; one query."""
     members: defaultdict[UUID, dict[UUID, Person]] = defaultdict(dict)
     units = [one.unit_id for one in deliveries if one.unit_id is not None]
-    for membership in directory.memberships_of(units):
+    for membership in memberships_of(units):
         if membership.unit_id is not None:
             members[membership.unit_id][membership.person_id] = membership.person
     for delivery in deliveries:

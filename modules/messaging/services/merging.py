@@ -1,7 +1,8 @@
 """Putting the newest workbooks of a message together into one."""
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,7 @@ from opium.errors import Invalid, NotFound
 from opium.permissions import Actor, require
 from outbox.services import after_commit
 from spreadsheets import merging, template
+from spreadsheets.excerpts import excerpts
 from spreadsheets.reading import Reader
 from spreadsheets.report import Report, Source
 from spreadsheets.template import Mode
@@ -102,10 +104,9 @@ def run_merge(*, actor: Actor, merge: Merge) -> None:
     cannot is in the report. Progress is stored on the way.
     """
     require(actor, Permission.SEND_MESSAGE, merge.message)
-    if merge.state not in (Merge.State.WAITING, Merge.State.RUNNING):
+    sources, answers, silent = _sources(merge.message)
+    if not _begin(merge, total=len(sources)):
         return
-    sources, silent = _sources(merge.message)
-    _change(merge, state=Merge.State.RUNNING, progress=0, total=len(sources))
     with tempfile.TemporaryDirectory(prefix="merge-") as folder:
         output = Path(folder, "merged.xlsx")
         try:
@@ -118,9 +119,20 @@ def run_merge(*, actor: Actor, merge: Merge) -> None:
                 silent=silent,
             )
         except Invalid as refusal:
-            _fail(merge, str(refusal))
+            fail_merge(merge=merge, sentence=str(refusal))
             return
-        _finish(actor, merge, report, output)
+        around = _excerpts(report, sources, answers)
+        _finish(actor, merge, report, around, output)
+
+
+@transaction.atomic
+def _begin(merge: Merge, *, total: int) -> bool:
+    """False where the merge is over, whatever it was when this worker read it."""
+    locked = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
+    if locked.state not in (Merge.State.WAITING, Merge.State.RUNNING):
+        return False
+    _change(merge, state=Merge.State.RUNNING, progress=0, total=total)
+    return True
 
 
 def _counter(merge: Merge) -> Callable[[int, int], None]:
@@ -134,7 +146,9 @@ def _counter(merge: Merge) -> Callable[[int, int], None]:
 
 
 @transaction.atomic
-def _finish(actor: Actor, merge: Merge, report: Report, output: Path) -> None:
+def _finish(
+    actor: Actor, merge: Merge, report: Report, around: list[dict[str, Any] | None], output: Path
+) -> None:
     locked = Merge.objects.select_for_update().get(pk=merge.pk)
     if locked.state != Merge.State.RUNNING:
         return
@@ -146,7 +160,8 @@ def _finish(actor: Actor, merge: Merge, report: Report, output: Path) -> None:
         state=Merge.State.DONE,
         mode_used=report.mode,
         progress=report.sources,
-        report=_shown(report),
+        report=_shown(report, around),
+        excerpts=around,
         result=result,
         finished_at=timezone.now(),
     )
@@ -200,13 +215,26 @@ def await_merge(*, merge: Merge) -> None:
     _change(merge, state=Merge.State.WAITING, failure="", finished_at=None, progress=0)
 
 
-def _shown(report: Report) -> dict[str, Any]:
+def _shown(report: Report, around: list[dict[str, Any] | None]) -> dict[str, Any]:
     found = report.to_dict()
     shown = {name: found[name] for name in ("rows", "workbooks", "sheets", "rejected")}
-    return shown | {
-        "remarks": found["remarks"][:REMARKS_SHOWN],
-        "remark_count": len(found["remarks"]),
-    }
+    remarks = found["remarks"][:REMARKS_SHOWN]
+    for number, remark in enumerate(remarks):
+        del remark["source"]
+        remark["number"] = None if around[number] is None else number
+    return shown | {"remarks": remarks, "remark_count": len(found["remarks"])}
+
+
+def _excerpts(
+    report: Report, sources: list[Source], answers: Sequence[str]
+) -> list[dict[str, Any] | None]:
+    """What stands around the cell of each shown remark, with the answer's file."""
+    shown = report.remarks[:REMARKS_SHOWN]
+    found: list[dict[str, Any] | None] = [None] * len(shown)
+    for number, excerpt in excerpts(shown, sources):
+        if (source := shown[number].source) is not None:
+            found[number] = asdict(excerpt) | {"answer_file": answers[source]}
+    return found
 
 
 def _fail(merge: Merge, sentence: str) -> None:
@@ -226,17 +254,18 @@ def _template(message: Message) -> "File":
     return request.template.file
 
 
-def _sources(message: Message) -> tuple[list[Source], list[tuple[str, str]]]:
-    """The newest workbooks in the order of the status table, and who sent none."""
-    workbooks = {one.answer.delivery_id: one.file for one in selectors.newest_workbooks(message)}
-    sources, silent = [], []
+def _sources(message: Message) -> tuple[list[Source], list[str], list[tuple[str, str]]]:
+    """The newest workbooks in the order of the status table, their ids, and who sent none."""
+    workbooks = {one.answer.delivery_id: one for one in selectors.newest_workbooks(message)}
+    sources, answers, silent = [], [], []
     for delivery in selectors.recipients_of(message):
         name, rspo = delivery.recipient_name, _rspo(delivery)
-        if file := workbooks.get(delivery.pk):
-            sources.append(Source(name, rspo, file.name, content_of(file)))
+        if sent := workbooks.get(delivery.pk):
+            sources.append(Source(name, rspo, sent.file.name, content_of(sent.file)))
+            answers.append(str(sent.pk))
         else:
             silent.append((name, rspo))
-    return sources, silent
+    return sources, answers, silent
 
 
 def _rspo(delivery: Delivery) -> str:

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 
-from accounts import places, selectors
+from accounts import selectors
 from accounts.models import Assignment, AssignmentQuerySet, Person, Substitution
 from opium.permissions import Reach
 
@@ -23,7 +23,7 @@ class PersonFilters(filters.FilterSet):
         return selectors.people_matching(people, text)
 
     def of_unit(self, people: QuerySet[Person], _name: str, unit: UUID) -> QuerySet[Person]:
-        members = places.people_within(Reach(units=frozenset([unit])))
+        members = selectors.people_within(Reach(units=frozenset([unit])))
         return people.filter(pk__in=members.values("pk"))
 
     def with_role(self, people: QuerySet[Person], _name: str, role: UUID) -> QuerySet[Person]:

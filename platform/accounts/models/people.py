@@ -1,6 +1,7 @@
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import cached_property
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, cast
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -8,10 +9,12 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from accounts import scopes
 from opium.models import Record, SortKeyField
 from opium.permissions import Held, Permission, Reach, all_permissions
+from opium.prepared import Prepared
 from opium.registry import rooms_here
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -32,6 +35,14 @@ def held_columns() -> tuple[str | Exists, ...]:
         *("role__permissions", "scope_kind", "scope_id", "role__requires_mfa"),
         Exists(factors),
     )
+
+
+def _in_force(person: UUID, today: date) -> Any:
+    assignments: Any = Person.assignments.rel.related_model.objects  # type: ignore[attr-defined]  # stands above
+    return assignments.in_force(today).filter(person=person).values_list(*held_columns())
+
+
+_held = Prepared(_in_force, person=UUID(int=0), today=date.min)
 
 
 class People(BaseUserManager["Person"]):
@@ -89,7 +100,7 @@ class Person(AbstractBaseUser, Record):
 
     @cached_property
     def _held(self) -> list[HeldRow]:
-        return list(self.assignments.in_force().values_list(*held_columns()))
+        return cast("list[HeldRow]", _held.rows(person=self.pk, today=timezone.localdate()))
 
     def take_rights(
         self,

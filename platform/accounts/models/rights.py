@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -48,8 +50,9 @@ class RoleOffer(Record):
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
-    def in_force(self) -> "AssignmentQuerySet":
-        today = timezone.localdate()
+    def in_force(self, on: date | None = None) -> "AssignmentQuerySet":
+        """What counts that day, or today."""
+        today = on or timezone.localdate()
         return self.filter(
             Q(valid_from=None) | Q(valid_from__lte=today), Q(valid_to=None) | Q(valid_to__gte=today)
         )

@@ -1,5 +1,6 @@
 """Questions about people, rights and functions."""
 
+from accounts.permissions import people_within
 from accounts.selectors.absences import Absences
 from accounts.selectors.functions import (
     Acting,
@@ -81,6 +82,7 @@ __all__ = [
     "parts_of_each",
     "people_matching",
     "people_visible_to",
+    "people_within",
     "permission_named",
     "proposed_to",
     "providers",

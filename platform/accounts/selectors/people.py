@@ -7,11 +7,11 @@ from allauth.mfa.models import Authenticator
 from django.db.models import CharField, Exists, F, Func, OuterRef, Prefetch, QuerySet, Value
 from django.db.models.functions import Concat, Lower
 
-from accounts import places
 from accounts.models import FACTORS, Assignment, Person
-from accounts.permissions import Permission, may_manage, oversees, require_any
+from accounts.permissions import Permission, may_manage, oversees, people_within, require_any
 from opium.permissions import Actor
 from opium.polish import fold
+from units.selectors import homes_of
 
 _LETTERS = ("ĄĆĘŁŃÓŚŹŻąćęłńóśźż", "acelnoszzacelnoszz")
 """Both cases, since the database's own `lower` may know only the English letters."""
@@ -32,7 +32,7 @@ def people_visible_to(actor: Actor) -> QuerySet[Person]:
         people = Person.objects.all()
     else:
         require_any(actor, (Permission.MANAGE_UNIT_PEOPLE,))
-        people = places.people_within(actor.reach(Permission.MANAGE_UNIT_PEOPLE))
+        people = people_within(actor.reach(Permission.MANAGE_UNIT_PEOPLE))
     held = Assignment.objects.in_force().select_related("role").order_by("role__sort_key")
     factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)
     return (
@@ -60,7 +60,7 @@ def people_matching(people: QuerySet[Person], text: str) -> QuerySet[Person]:
 
 def with_homes(people: Sequence[Person]) -> Sequence[Person]:
     """The same people, each with `homes`: where they belong today; one question for all."""
-    homes = places.homes([person.pk for person in people])
+    homes = homes_of([person.pk for person in people])
     for person in people:
         person.homes = homes.get(person.pk, ())  # type: ignore[attr-defined]  # for the answer only
     return people

@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
-from accounts import places
 from accounts.deeds import Deed
 from accounts.errors import SheetWithoutColumns, TooManyRows
 from accounts.models import Person, Role
@@ -24,6 +23,7 @@ from opium.registry import current_city
 from spreadsheets.cells import Row, Value
 from spreadsheets.reading import Reader
 from spreadsheets.writing import Column, write_table
+from units.selectors import Home, homes_named
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -135,7 +135,7 @@ def _text(row: Row, column: int) -> str:
 
 
 def _invite(actor: Actor, rows: list[tuple[int, dict[str, str]]], report: InvitationReport) -> None:
-    homes = places.found({facts["unit"] for _, facts in rows if facts["unit"]})
+    homes = homes_named({facts["unit"] for _, facts in rows if facts["unit"]})
     roles = {fold(role.name): role for role in Role.objects.all()}
     known = set(
         Person.objects.filter(email__in={facts["email"] for _, facts in rows}).values_list(
@@ -169,7 +169,7 @@ def _invite(actor: Actor, rows: list[tuple[int, dict[str, str]]], report: Invita
 
 
 def _flaw(
-    facts: dict[str, str], homes: Mapping[str, places.Home], roles: Mapping[str, Role]
+    facts: dict[str, str], homes: Mapping[str, Home], roles: Mapping[str, Role]
 ) -> str | None:
     for name, title in (
         ("unit", "jednostki"),

@@ -19,7 +19,7 @@ from audit import services as audit
 
 PENDING = "second_factor"
 PENDING_FOR = timedelta(minutes=10)
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "accounts.sessions.Owners"
 
 
 def sign_in(*, request: HttpRequest, email: str, password: str) -> Person | None:

@@ -6,7 +6,7 @@ from typing import IO
 from django.db import transaction
 from django.db.models import QuerySet
 
-from accounts import places, selectors
+from accounts import selectors
 from accounts.deeds import Deed
 from accounts.models import Assignment, Person, Role
 from accounts.permissions import OVERSEEING, Permission, require_any
@@ -14,6 +14,7 @@ from audit import services as audit
 from opium.models import AT_ONCE, in_blocks
 from opium.permissions import Actor, all_permissions
 from spreadsheets.writing import Cell, Column, Kind
+from units.selectors import homes_of
 
 
 @transaction.atomic
@@ -52,7 +53,7 @@ def export_people(
 
 def _people(people: QuerySet[Person]) -> Iterator[Sequence[Cell]]:
     for block in in_blocks(people):
-        homes = places.homes([person.pk for person in block])
+        homes = homes_of([person.pk for person in block])
         for person in block:
             yield (
                 person.last_name,

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from accounts import places, scopes
+from accounts import scopes
 from accounts.deeds import Deed
 from accounts.errors import AccountClosed, EmailTaken, UnknownPlace
 from accounts.models import Link, Person, Role
@@ -12,6 +12,8 @@ from accounts.services.links import make_link
 from accounts.services.people import save_new
 from audit import services as audit
 from opium.permissions import Actor
+from units.selectors import Home
+from units.services.entrusted import join
 
 IN_THE_CITY: scopes.Scope = (scopes.CITY, None)
 
@@ -58,7 +60,8 @@ def invite_person(
         raise AccountClosed(person=person)
     kind, place = home
     if place is not None:
-        places.join(actor, person, places.Home(kind, place, name), position)
+        home_there = Home(kind, place, name)
+        join(actor=actor, right=right, person=person.pk, home=home_there, position=position)
     if role is not None:
         assign_role(actor=actor, person=person, role=role, scope_kind=kind, scope_id=place)
     if not person.has_usable_password():

@@ -2,10 +2,11 @@ from typing import Any
 
 from rest_framework import serializers
 
+from api.drawing import Drawn, DrawnModel
 from audit.models import Entry, Outcome
 
 
-class LogEntryOut(serializers.ModelSerializer[Entry]):
+class LogEntryOut(DrawnModel[Entry]):
     deed_label = serializers.SerializerMethodField()
     right_label = serializers.SerializerMethodField()
     outcome = serializers.ChoiceField(choices=Outcome.choices)
@@ -42,12 +43,12 @@ class LogEntryOut(serializers.ModelSerializer[Entry]):
         return names.get(entry.right, entry.right)
 
 
-class DeedOut(serializers.Serializer[Any]):
+class DeedOut(Drawn[Any]):
     deed = serializers.CharField(source="value")
     name = serializers.CharField(source="label")
 
 
-class DeedsOfModuleOut(serializers.Serializer[Any]):
+class DeedsOfModuleOut(Drawn[Any]):
     module = serializers.CharField()
     name = serializers.CharField(source="label")
     deeds = DeedOut(many=True)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from api.drawing import Drawn, DrawnModel
 from budget.models import OF_POT, Classification, Entry
 from budget.selectors import Figures, Fit, PotShown
 
@@ -22,7 +23,7 @@ def year(**rest: Any) -> serializers.IntegerField:
     return serializers.IntegerField(min_value=LEAST_YEAR, max_value=LAST_YEAR, **rest)
 
 
-class ClassificationOut(serializers.ModelSerializer[Classification]):
+class ClassificationOut(DrawnModel[Classification]):
     code = serializers.CharField(read_only=True, help_text="Dział, rozdział, paragraf")
 
     class Meta:
@@ -62,11 +63,11 @@ class ClassificationCopyIn(serializers.Serializer[None]):
     to_year = year()
 
 
-class ClassificationCopiedOut(serializers.Serializer[None]):
+class ClassificationCopiedOut(Drawn[None]):
     added = serializers.IntegerField()
 
 
-class FiguresOut(serializers.Serializer[Figures]):
+class FiguresOut(Drawn[Figures]):
     """Sums of the ledger in złote; `left` is what can still be taken."""
 
     planned = money()
@@ -80,12 +81,12 @@ class FiguresOut(serializers.Serializer[Figures]):
     left = money()
 
 
-class PotNamedOut(serializers.Serializer[Any]):
+class PotNamedOut(Drawn[Any]):
     id = serializers.UUIDField()
     name = serializers.CharField()
 
 
-class DisposerOut(serializers.Serializer[None]):
+class DisposerOut(Drawn[None]):
     """Who disposes of a pot: `department`, or a unit, a section, a function."""
 
     kind = serializers.ChoiceField(choices=["department", "unit", "section", "function"])
@@ -93,7 +94,7 @@ class DisposerOut(serializers.Serializer[None]):
     name = serializers.CharField()
 
 
-class PotOut(serializers.Serializer[Any]):
+class PotOut(Drawn[Any]):
     id = serializers.UUIDField(source="pot.id")
     year = serializers.IntegerField(source="pot.year")
     code = serializers.CharField(source="pot.code")
@@ -160,19 +161,19 @@ class FitQuery(serializers.Serializer[None]):
     amount = money(min_value=Decimal("0.01"))
 
 
-class FitOut(serializers.Serializer[Fit]):
+class FitOut(Drawn[Fit]):
     fits = serializers.BooleanField()
     left = money(help_text="Ile by zostało; ujemne, gdy się nie mieści")
     sentence = serializers.CharField()
 
 
-class EntryOwnerOut(serializers.Serializer[Any]):
+class EntryOwnerOut(Drawn[Any]):
     kind = serializers.CharField(source="label", help_text="Rodzaj, na przykład „Sprawa”")
     name = serializers.CharField(help_text="Puste, gdy patrzący nie ma do niej dostępu")
     url = serializers.CharField()
 
 
-class EntryOut(serializers.Serializer[Any]):
+class EntryOut(Drawn[Any]):
     id = serializers.IntegerField()
     at = serializers.DateTimeField()
     kind = serializers.ChoiceField(choices=Entry.Kind.choices)
@@ -195,7 +196,7 @@ class EntryOut(serializers.Serializer[Any]):
         return hasattr(entry, "reversed_by")
 
 
-class YearFiguresOut(serializers.Serializer[Any]):
+class YearFiguresOut(Drawn[Any]):
     year = serializers.IntegerField()
     pots = serializers.IntegerField()
     figures = FiguresOut()
@@ -205,7 +206,7 @@ class YearQuery(serializers.Serializer[None]):
     year = year()
 
 
-class KindFiguresOut(serializers.Serializer[Any]):
+class KindFiguresOut(Drawn[Any]):
     kind = serializers.CharField()
     units = serializers.IntegerField()
     figures = FiguresOut()

@@ -11,8 +11,8 @@ from django.db.models import QuerySet, Sum
 
 from budget.models import Entry
 from budget.selectors.pots import pots_visible_to
-from forms import registry as units
 from opium.permissions import Actor
+from units.selectors import unit_facts
 
 NOTHING = Decimal("0.00")
 NO_KIND = "bez jednostki"
@@ -118,7 +118,7 @@ def figures_by_unit_kind(actor: Actor, year: int) -> list[KindFigures]:
     """
     entries = Entry.objects.filter(pot__in=pots_visible_to(actor).filter(year=year).order_by())
     rows = list(_summed(entries.exclude(kind=Entry.Kind.PLANNED), "unit_id"))
-    facts = units.unit_facts({unit for unit, *_ in rows if unit is not None})
+    facts = unit_facts({unit for unit, *_ in rows if unit is not None})
     found: dict[str, Figures] = defaultdict(Figures)
     members: dict[str, set[UUID]] = defaultdict(set)
     for unit, kind, releases, amount in rows:

@@ -1,5 +1,6 @@
 from rest_framework import serializers
 
+from api.drawing import Drawn, DrawnModel
 from files.models import File
 from files.services import Upload
 
@@ -9,7 +10,7 @@ class UploadIn(serializers.Serializer[None]):
     size = serializers.IntegerField(min_value=0, help_text="Bytes")
 
 
-class UploadOut(serializers.Serializer[Upload]):
+class UploadOut(Drawn[Upload]):
     """Where to send the bytes: `method` to `url` with `headers`, then finish the upload."""
 
     id = serializers.UUIDField(source="file.pk")
@@ -19,7 +20,7 @@ class UploadOut(serializers.Serializer[Upload]):
     expires_at = serializers.DateTimeField(source="file.expires_at")
 
 
-class FileOut(serializers.ModelSerializer[File]):
+class FileOut(DrawnModel[File]):
     class Meta:
         model = File
         fields = ("id", "name", "size", "sha256", "content_type")

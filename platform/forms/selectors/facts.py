@@ -10,11 +10,11 @@ from uuid import UUID
 from django.utils import timezone
 
 from accounts import selectors as accounts
-from forms import registry
 from forms.definition import Column, Definition, Question
 from forms.expressions import Value
 from forms.filling import Facts, FileFact
 from forms.models import DictionaryEntry, SheetFile, UnitTable, UnitTableRow
+from units.selectors import unit_facts
 
 FILE_TYPES = frozenset({"file", "workbook"})
 
@@ -52,7 +52,7 @@ def facts_of_many(
     day = today or timezone.localdate()
     named = {unit for one in sheets for unit in units_in(one.definition, one.answers)}
     given = {one.unit_id for one in sheets if one.unit_id is not None}
-    units = registry.unit_facts(named | given)
+    units = unit_facts(named | given)
     files = _files({file for one in sheets for file in files_in(one.definition, one.answers)})
     people = _people({who for one in sheets for who in people_in(one.definition, one.answers)})
     used = {key for one in sheets for key in dictionaries_in(one.definition)}

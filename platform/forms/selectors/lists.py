@@ -5,10 +5,10 @@ from uuid import UUID
 from django.db.models import Count, Prefetch, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
-from forms import registry
 from forms.models import Dictionary, DictionaryEntry, Form, FormRevision, UnitTable, UnitTableRow
 from forms.permissions import views_lists
 from opium.permissions import Actor
+from units.selectors import unit_facts
 
 
 def dictionaries_visible_to(actor: Actor) -> QuerySet[Dictionary]:
@@ -32,7 +32,7 @@ def rows_of(table: UnitTable) -> QuerySet[UnitTableRow]:
 
 def unit_names(ids: list[UUID]) -> dict[UUID, str]:
     """Unit -> its short name; an unknown one is left out."""
-    return {unit: facts.get("short_name", "") for unit, facts in registry.unit_facts(ids).items()}
+    return {unit: facts.get("short_name", "") for unit, facts in unit_facts(ids).items()}
 
 
 def forms_naming(*, dictionary: str = "", table: str = "") -> list[str]:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from accounts.permissions import require_any
 from audit import services as audit
-from forms import registry, selectors
+from forms import selectors
 from forms.deeds import Deed
 from forms.definition import Column as TableColumn
 from forms.definition import Definition, Question
@@ -21,6 +21,7 @@ from forms.selectors import Answered
 from forms.wording import cells_of, headings_of
 from opium.permissions import Actor
 from spreadsheets.writing import Cell, Column, Kind, Table, write_tables
+from units.selectors import unit_facts
 
 ORIGIN = (
     Column("Jednostka"),
@@ -107,7 +108,7 @@ def _merged(definitions: Sequence[Definition]) -> list[Question]:
 
 
 def _lines(versions: Sequence[SheetVersion]) -> Iterator[_Line]:
-    units = registry.unit_facts({one.sheet.unit_id for one in versions if one.sheet.unit_id})
+    units = unit_facts({one.sheet.unit_id for one in versions if one.sheet.unit_id})
     facts = selectors.facts_of_many(
         [
             Answered(selectors.definition_of(one.revision), one.answers, one.sheet.unit_id)

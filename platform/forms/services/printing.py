@@ -10,7 +10,7 @@ from audit import services as audit
 from documents.content import Block, Document, Facts, Heading, Run, Table, plain
 from documents.content import Paragraph as Words
 from documents.pdf import render
-from forms import registry, selectors
+from forms import selectors
 from forms.deeds import Deed
 from forms.definition import Column, Question
 from forms.definition.types import TYPES
@@ -20,6 +20,7 @@ from forms.models import FormRevision, Sheet, SheetVersion
 from forms.permissions import require_sight
 from opium.permissions import Actor
 from opium.polish import format_moment
+from units.selectors import UNIT_LABELS, unit_facts
 
 NUMERIC = frozenset({"number", "money", "percent"})
 
@@ -63,10 +64,9 @@ def _submission(version: SheetVersion) -> str:
 
 def _unit(sheet: Sheet) -> Iterator[Block]:
     if sheet.unit_id is not None:
-        facts = registry.unit_facts([sheet.unit_id]).get(sheet.unit_id, {})
+        facts = unit_facts([sheet.unit_id]).get(sheet.unit_id, {})
         shown = ("name", "rspo", "address")
-        labels = registry.unit_labels()
-        pairs = [(labels.get(key, key), facts[key]) for key in shown if facts.get(key)]
+        pairs = [(UNIT_LABELS[key], facts[key]) for key in shown if facts.get(key)]
         if pairs:
             yield Facts(pairs)
 

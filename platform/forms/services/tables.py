@@ -9,7 +9,7 @@ from django.db import transaction
 
 from audit import services as audit
 from files import services as files
-from forms import registry, selectors
+from forms import selectors
 from forms.deeds import Deed
 from forms.errors import ColumnsFaulty, KeyTaken, ListInUse, TableUnreadable, TooManyRows
 from forms.models import UnitTable, UnitTableRow
@@ -21,6 +21,7 @@ from opium.polish import fold
 from spreadsheets.cells import Row
 from spreadsheets.reading import Reader
 from spreadsheets.writing import Column, write_table
+from units.selectors import units_named
 
 UNIT_TITLES = ("jednostka", "rspo", "numer rspo", "nazwa skrocona", "szkola", "placowka")
 TYPES = ("number", "money", "text", "date", "yes_no")
@@ -229,7 +230,7 @@ def _fill(
     table: UnitTable, rows: list[_Read], report: UploadReport, *, removes_others: bool
 ) -> None:
     report.rows = len(rows)
-    found = registry.units_found({unit for _, unit, _ in rows if unit})
+    found = units_named({unit for _, unit, _ in rows if unit})
     known = {row.unit_id: row for row in UnitTableRow.objects.filter(table=table)}
     wanted: dict[UUID, dict[str, Any]] = {}
     for number, unit, cells in rows:

@@ -2,18 +2,19 @@ from typing import Any
 
 from rest_framework import serializers
 
+from api.drawing import Drawn, DrawnModel
 from api.shapes import Shape
 from notifications.models import Channel, Notification
 
 
-class NotificationOut(serializers.ModelSerializer[Notification]):
+class NotificationOut(DrawnModel[Notification]):
     class Meta:
         model = Notification
         fields = ("id", "kind", "title", "url", "subject_id", "created_at", "read_at")
         read_only_fields = fields
 
 
-class NotificationCountOut(serializers.Serializer[None]):
+class NotificationCountOut(Drawn[None]):
     unread = serializers.IntegerField()
 
 

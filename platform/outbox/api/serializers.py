@@ -2,10 +2,11 @@ from typing import Any
 
 from rest_framework import serializers
 
+from api.drawing import Drawn, DrawnModel
 from outbox.models import Job
 
 
-class FailedJobOut(serializers.ModelSerializer[Job]):
+class FailedJobOut(DrawnModel[Job]):
     """A job that was given up: `name` says what, `about` for what, `sentence` why."""
 
     city = serializers.CharField()
@@ -37,6 +38,6 @@ class ChosenJobsIn(serializers.Serializer[Any]):
     task = serializers.CharField(max_length=100, required=False, allow_blank=True, default="")
 
 
-class TriedAgainOut(serializers.Serializer[Any]):
+class TriedAgainOut(Drawn[Any]):
     started = serializers.IntegerField()
     refused = serializers.IntegerField()

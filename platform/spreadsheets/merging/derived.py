@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -165,14 +165,20 @@ def _of_file(plan: "Sum", place: Place, source: int) -> float:
 
 
 def _infer_totals(plan: "Sum", log: Log) -> None:
-    """A row or column called a total, without a formula, is one where most files add up in it."""
+    """A row or column called a total, without a formula, is one where most files add up in it.
+
+    Only a file that filled all the parts has a say: one whose parts are missing cannot add up.
+    """
     for matrix in plan.matrices:
         for place, parts in matrix.totals():
             addends = plan.addends.get(place, [])
             if place in plan.formulas or not addends:
                 continue
-            agreeing = sum(_agrees(plan, parts, addend) for addend in addends)
-            if not agreeing or agreeing * 2 < len(addends):
+            added = {addend.source: _own(plan, parts, addend.source) for addend in addends}
+            agreeing = [a for a in addends if _agrees(added[a.source], a)]
+            whole = [a for a in addends if len(added[a.source]) == len(parts)]
+            if not agreeing or len(agreeing) * 2 < len({*agreeing, *whole}):
+                _doubt(addends, added, log)
                 continue
             plan.formulas[place] = "+".join(address(*part) for part in parts)
             plan.reported[place] = plan.addends.pop(place)
@@ -180,11 +186,30 @@ def _infer_totals(plan: "Sum", log: Log) -> None:
                 log.accounts[addend.source].template += 1
 
 
-def _agrees(plan: "Sum", parts: Iterable[Place], addend: "Addend") -> bool:
-    own = [
-        a.value for part in parts for a in plan.addends.get(part, ()) if a.source == addend.source
-    ]
+def _own(plan: "Sum", parts: Iterable[Place], source: int) -> list[float | int]:
+    """The numbers of one file in the parts of a total."""
+    return [a.value for part in parts for a in plan.addends.get(part, ()) if a.source == source]
+
+
+def _agrees(own: Sequence[float | int], addend: "Addend") -> bool:
     return len(own) > 1 and abs(sum(own) - addend.value) <= _TOLERANCE
+
+
+def _doubt(
+    addends: Iterable["Addend"], added: Mapping[int, Sequence[float | int]], log: Log
+) -> None:
+    """Numbers called totals that stay what they are, though their parts give another."""
+    for addend in addends:
+        own = added[addend.source]
+        if own and not _agrees(own, addend):
+            log.note(
+                addend.source,
+                "total_doubtful",
+                sheet=addend.sheet,
+                cell=address(*addend.found),
+                text=quoted(addend.value),
+                wanted=quoted(_rounded(sum(own))),
+            )
 
 
 def _drop_averages(plan: "Sum", log: Log) -> None:

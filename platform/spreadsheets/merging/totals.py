@@ -158,20 +158,21 @@ def sums_of_what_follows(
     found: set[int] = set()
     head, count = -1, 0
     wanted: dict[int, float] = {}
-    sums = dict.fromkeys(additive, 0.0)
+    sums: dict[int, float] = {}
 
     def settle() -> None:
         least = 1 if len(wanted) > 1 else _LEAST_ROWS
         if wanted and count >= least and all(is_close(sums[p], wanted[p]) for p in wanted):
             found.add(head)
 
-    for row_number, row in rows:
-        numbers = {p: read for p in additive if (read := number(row[p]))}
+    for row_number, row in rows if heads else ():
         if row_number in heads:
             settle()
-            head, wanted, count = row_number, numbers, 0
-            sums = dict.fromkeys(additive, 0.0)
+            head, count = row_number, 0
+            wanted = {p: read for p in additive if (read := number(row[p]))}
+            sums = dict.fromkeys(wanted, 0.0)
             continue
+        numbers = {p: read for p in wanted if (read := number(row[p]))}
         count += bool(numbers)
         for position, read in numbers.items():
             sums[position] += read

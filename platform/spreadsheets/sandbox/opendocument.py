@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _CHUNK = 1 << 20
-_MARKS = (b"table:formula", b'value-type="error"', b"time-value=")
+_MARKS = (b"table:formula", b'value-type="error"', b"time-value=", b"text:line-break", b"text:tab")
 _TELLING = (
     *_MARKS, b"-spanned=", b"covered-table-cell", b"office:annotation", b"line-through", b"draw:",
     b"text-position", b"percentage", b"currency", b"visibility=", b"row-group", b"embedded-text",
@@ -28,6 +28,8 @@ _REFERENCE = re.compile(r"\[([^\]]*)\]")
 _SPACES = 100
 _CELLS = frozenset({"table:table-cell", "table:covered-table-cell"})
 _BREAKS = {"text:tab": "\t", "text:line-break": "\n"}
+_UNSAID = {"dc:creator", "dc:date", "meta:date-string"}
+"""Who wrote a comment and when is not what it says."""
 _DAY = dt.timedelta(days=1)
 
 
@@ -194,8 +196,10 @@ class _Scan:
         if attributes is None:
             return
         words = "".join(text for text, _, _ in rich.runs).strip()
-        fault = _fault(attributes, words)
         places = [(self._row, self._column + n) for n in range(min(self._count, _REPEATED))]
+        if self._words.is_broken and attributes.get("office:value-type") == "string":
+            self._sheet.texts.update(dict.fromkeys(places, words or None))
+        fault = _fault(attributes, words)
         if fault:
             self._sheet.add_fault(*places[0], fault)
         duration = _duration(attributes)
@@ -271,7 +275,10 @@ class _Words:
 
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
+        self.is_broken = False
+        """Whether the last cell has what calamine glues to its words: breaks, comments, boxes."""
         self._open: list[list[tuple[str, bool, bool]]] = []
+        self._unsaid = 0
         self._spans: list[tuple[bool, bool]] = []
 
     @property
@@ -279,6 +286,7 @@ class _Words:
         return bool(self._open)
 
     def open(self) -> None:
+        self.is_broken = bool(self._open)
         self._open.append([])
 
     def close(self) -> Rich:
@@ -296,13 +304,20 @@ class _Words:
         elif name == "text:s":
             self.say(" " * _repeated(attributes, "text:c", _SPACES))
         elif name in _BREAKS:
+            self.is_broken = True
             self.say(_BREAKS[name])
+        elif name in _UNSAID:
+            self._unsaid += 1
 
     def end(self, name: str) -> None:
         if name == "text:span" and self._spans:
             self._spans.pop()
+        elif name in _UNSAID:
+            self._unsaid -= 1
 
     def say(self, said: str) -> None:
+        if self._unsaid:
+            return
         struck, raised = self._spans[-1] if self._spans else (False, False)
         self._open[-1].append((said, struck, raised))
 

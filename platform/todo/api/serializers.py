@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from api.drawing import Drawn
 from todo import registry, selectors
 from todo.models import Waiting
 
@@ -12,7 +13,7 @@ GROUPS = [(one, one) for one in selectors.GROUPS]
 TONES = ["neutral", "info", "success", "warning", "danger"]
 
 
-class WaitingOut(serializers.Serializer[Waiting]):
+class WaitingOut(Drawn[Waiting]):
     id = serializers.UUIDField()
     code = serializers.CharField()
     kind = serializers.SerializerMethodField(help_text="Rodzaj, jak go nazywają ludzie")
@@ -42,7 +43,7 @@ class WaitingOut(serializers.Serializer[Waiting]):
         return name or None
 
 
-class WaitingCountOut(serializers.Serializer[None]):
+class WaitingCountOut(Drawn[None]):
     count = serializers.IntegerField()
     overdue = serializers.IntegerField()
     today = serializers.IntegerField()
@@ -50,7 +51,7 @@ class WaitingCountOut(serializers.Serializer[None]):
     later = serializers.IntegerField()
 
 
-class RunOut(serializers.Serializer[Any]):
+class RunOut(Drawn[Any]):
     id = serializers.UUIDField()
     title = serializers.CharField()
     url = serializers.CharField()
@@ -63,7 +64,7 @@ class RunOut(serializers.Serializer[Any]):
     late = serializers.IntegerField(help_text="Ile z niezrobionych jest po terminie")
 
 
-class RunSectionOut(serializers.Serializer[Any]):
+class RunSectionOut(Drawn[Any]):
     code = serializers.CharField(source="source.code")
     label = serializers.CharField(source="source.label")  # type: ignore[assignment]  # DRF's own attribute is a text
     url = serializers.CharField(source="source.url")
@@ -71,14 +72,14 @@ class RunSectionOut(serializers.Serializer[Any]):
     runs = RunOut(many=True)
 
 
-class FigurePartOut(serializers.Serializer[Any]):
+class FigurePartOut(Drawn[Any]):
     label = serializers.CharField()  # type: ignore[assignment]  # as above
     value = serializers.IntegerField()
     tone = serializers.ChoiceField(choices=TONES)
     url = serializers.CharField()
 
 
-class FigureOut(serializers.Serializer[Any]):
+class FigureOut(Drawn[Any]):
     code = serializers.CharField()
     title = serializers.CharField()
     sentence = serializers.CharField()
@@ -86,7 +87,7 @@ class FigureOut(serializers.Serializer[Any]):
     parts = FigurePartOut(many=True)
 
 
-class CalendarLinkOut(serializers.Serializer[dict[str, object]]):
+class CalendarLinkOut(Drawn[dict[str, object]]):
     exists = serializers.BooleanField()
     used_at = serializers.DateTimeField(allow_null=True)
     url = serializers.CharField(

@@ -3,11 +3,11 @@
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from accounts import places
 from accounts import selectors as accounts
 from accounts.scopes import Spot
 from opium.permissions import Actor, Permission, Reach
 from todo import registry
+from units.selectors import homes_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -76,9 +76,9 @@ def _at_home(units: set[UUID]) -> "dict[UUID | None, list[Person]]":
     """Unit -> who belongs to it today, by surname, with their rights read."""
     if not units:
         return {}
-    within = places.people_within(Reach(units=frozenset(units))).order_by("sort_key")
+    within = accounts.people_within(Reach(units=frozenset(units))).order_by("sort_key")
     people = accounts.with_rights(list(within))
-    homes = places.homes([one.pk for one in people])
+    homes = homes_of([one.pk for one in people])
     found: dict[UUID | None, list[Person]] = {}
     for one in people:
         for home in homes.get(one.pk, ()):

@@ -13,13 +13,14 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts import places, scopes
+from accounts import scopes
 from accounts import selectors as accounts
 from accounts.selectors import Part, StandIn
 from opium.permissions import Permission
 from todo import registry
 from todo.models import Waiting
 from todo.registry import Kind
+from units.selectors import Home, homes_of
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -63,7 +64,7 @@ class Standpoint:
     def homes(self) -> "Mapping[UUID, frozenset[UUID]]":
         """Person -> the open units that they belong to today; the person's own and the absent's."""
         people = [self.person, *self.absent]
-        return _open_units(people, places.homes([one.pk for one in people]))
+        return _open_units(people, homes_of([one.pk for one in people]))
 
     def waits(self) -> Q:
         """The rows that wait for the person now."""
@@ -143,7 +144,7 @@ def standpoints_of(people: "Collection[Person]") -> Mapping[UUID, Standpoint]:
     absent = accounts.Absences().stood_in_for(people)
     away = [one for found in absent.values() for one in found]
     everybody = accounts.with_rights([*people, *away])
-    homes = places.homes([one.pk for one in everybody])
+    homes = homes_of([one.pk for one in everybody])
     parts = accounts.parts_of_each({one: absent[one.pk] for one in people})
     found = {}
     for one in people:
@@ -155,7 +156,7 @@ def standpoints_of(people: "Collection[Person]") -> Mapping[UUID, Standpoint]:
 
 
 def _open_units(
-    people: "Collection[Person]", homes: Mapping[UUID, Sequence[places.Home]]
+    people: "Collection[Person]", homes: Mapping[UUID, Sequence[Home]]
 ) -> Mapping[UUID, frozenset[UUID]]:
     return {
         who.pk: frozenset(

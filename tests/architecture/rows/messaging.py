@@ -33,6 +33,9 @@ ROWS = {
     "messaging/inbox/{pk}/": about("delivery", **INBOX),
     "messaging/inbox/{pk}/answers/": about("delivery", **INBOX),
     "messaging/inbox/{pk}/open/": about("delivery", **INBOX),
+    "messaging/merges/{merge_id}/remarks/{number}/": Row(
+        pk=lambda here: {"merge_id": here.merge.pk, "number": 0}
+    ),
     "messaging/merges/{pk}/": about("merge"),
     "messaging/merges/{pk}/download/": about("merge"),
     "messaging/messages/": Row(),

@@ -4,12 +4,13 @@ import pytest
 from django.utils import timezone
 
 from audit.models import Entry
-from modules.directory import errors, selectors, services
-from modules.directory.models import Membership
+from modules.directory import errors, services
 from modules.directory.permissions import Permission
 from opium.permissions import MissingPermission
 from tests.factories.accounts import PersonFactory, person_with
 from tests.factories.directory import SectionFactory, UnitFactory
+from units.models import Membership
+from units.selectors import units_of
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +27,7 @@ def test_a_person_belongs_to_the_unit_at_once(clerk):
 
     membership = services.add_membership(actor=clerk, person=person, unit=unit, position="dyrektor")
 
-    assert list(selectors.units_of(person)) == [unit]
+    assert list(units_of(person.pk)) == [unit]
     entry = Entry.objects.get(target_id=str(membership.pk))
     assert entry.after == {"position": "dyrektor", "valid_from": None, "valid_to": None}
 
@@ -37,7 +38,7 @@ def test_a_membership_that_begins_tomorrow_counts_tomorrow(clerk):
 
     services.add_membership(actor=clerk, person=person, unit=UnitFactory(), valid_from=tomorrow)
 
-    assert list(selectors.units_of(person)) == []
+    assert list(units_of(person.pk)) == []
     assert Membership.objects.in_force_on(tomorrow).get().person == person
 
 
@@ -96,7 +97,7 @@ def test_over_the_api(api, clerk):
     assert answer.status_code == 201, answer.content
     membership = answer.json()
     assert (membership["person"], membership["unit"]) == (str(person.pk), str(unit.pk))
-    assert list(selectors.units_of(person)) == [unit]
+    assert list(units_of(person.pk)) == [unit]
 
 
 def test_a_unit_out_of_sight_does_not_exist(api, in_south, clerk):

@@ -3,11 +3,12 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from modules.directory import errors, selectors, services
+from modules.directory import errors, services
 from modules.directory.permissions import Permission
 from opium.permissions import MissingPermission
 from tests.factories.accounts import PersonFactory, person_with
 from tests.factories.directory import MembershipFactory, UnitFactory
+from units.selectors import units_of
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +23,7 @@ def test_the_last_day_still_counts(clerk):
 
     services.end_membership(actor=clerk, membership=membership)
 
-    assert list(selectors.units_of(membership.person)) == [membership.unit]
+    assert list(units_of(membership.person.pk)) == [membership.unit]
     membership.refresh_from_db()
     assert membership.valid_to == timezone.localdate()
 
@@ -33,7 +34,7 @@ def test_after_the_last_day_the_person_is_out(clerk):
 
     services.end_membership(actor=clerk, membership=membership, valid_to=yesterday)
 
-    assert list(selectors.units_of(membership.person)) == []
+    assert list(units_of(membership.person.pk)) == []
 
 
 def test_a_membership_does_not_end_before_it_begins(clerk):

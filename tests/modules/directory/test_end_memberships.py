@@ -7,10 +7,10 @@ from accounts import services as accounts
 from accounts.errors import LastAdministrator
 from accounts.permissions import Permission as Accounts
 from audit.models import Entry
-from modules.directory.models import Membership
 from opium.permissions import SYSTEM
 from tests.factories.accounts import PersonFactory, person_with
 from tests.factories.directory import MembershipFactory, SectionFactory, UnitFactory
+from units.models import Membership
 
 pytestmark = pytest.mark.django_db
 

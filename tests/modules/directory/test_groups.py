@@ -4,11 +4,11 @@ import pytest
 
 from audit.models import Entry
 from modules.directory import errors, services
-from modules.directory.models import Group, Unit
 from modules.directory.permissions import Permission
 from opium.permissions import SYSTEM, MissingPermission
 from tests.factories.accounts import PersonFactory, person_with
 from tests.factories.directory import GroupFactory, UnitFactory
+from units.models import Group, Unit
 
 pytestmark = pytest.mark.django_db
 

@@ -11,9 +11,9 @@ import openpyxl
 import pytest
 
 from modules.directory import errors, services
-from modules.directory.models import RegisterEntry, Unit
 from opium import identifiers
 from opium.permissions import SYSTEM
+from units.models import RegisterEntry, Unit
 
 DATA = Path(__file__).parents[4] / "shared" / "data"
 POLAND = DATA / "rspo_polska_2022-03.csv.gz"

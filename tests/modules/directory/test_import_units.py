@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from audit.models import Entry
 from modules.directory import errors, services
-from modules.directory.models import RegisterEntry, Unit
 from modules.directory.permissions import Permission
 from opium.permissions import SYSTEM, MissingPermission
 from tests.factories.accounts import person_with
 from tests.factories.directory import RegisterEntryFactory, UnitFactory, UnitKindFactory
+from units.models import RegisterEntry, Unit
 
 pytestmark = pytest.mark.django_db
 

@@ -1,12 +1,12 @@
 import pytest
 
 from modules.directory import errors, services
-from modules.directory.models import Section, UnitKind
 from modules.directory.permissions import Permission
 from modules.directory.services.kinds import STARTING_KINDS
 from opium.permissions import SYSTEM, MissingPermission
 from tests.factories.accounts import person_with
 from tests.factories.directory import SectionFactory, UnitFactory, UnitKindFactory
+from units.models import Section, UnitKind
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from modules.directory.models import Unit
+from units.models import Unit
 
 pytestmark = pytest.mark.django_db
 

@@ -282,6 +282,23 @@ def test_a_link_is_over_once_the_message_was_decided_on_otherwise(admin, clerk, 
         acceptance.decide_by_link(secret=secret, verdict="accept")
 
 
+def test_a_link_decides_on_the_step_it_was_written_for_and_on_no_later_one(
+    admin, clerk, boss, unit, api
+):
+    holder("dyrektor", boss)
+    rule(admin, "head_and_director")
+    message, case = asked(clerk, unit)
+    secret = link_sent_to(boss)
+    acceptance.decide(actor=boss, case=case, verdict="accept")
+
+    with pytest.raises(LinkOver):
+        acceptance.decide_by_link(secret=secret, verdict="accept")
+
+    message.refresh_from_db()
+    assert message.state == "pending"
+    assert api().post(LOOK, {"token": secret}, format="json").json()["is_over"] is True
+
+
 @pytest.mark.usefixtures("south")
 def test_a_link_opens_nothing_in_another_city(admin, clerk, boss, unit, api):
     rule(admin)

@@ -7,7 +7,6 @@ import time_machine
 from django.utils import timezone
 
 from accounts import services as accounts
-from modules.directory.selectors import units_of
 from modules.messaging import services
 from modules.messaging.permissions import Permission
 from modules.messaging.services import AnswerContent, duties
@@ -17,6 +16,7 @@ from tests.factories.accounts import PersonFactory
 from tests.factories.directory import UnitFactory
 from todo.models import Waiting
 from todo.selectors import todo_of
+from units.selectors import units_of
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -44,7 +44,7 @@ def asked(person):
 
 
 def answer(person, message, text="Tak."):
-    delivery = message.deliveries.get(unit__in=[one.pk for one in units_of(person)])
+    delivery = message.deliveries.get(unit__in=[one.pk for one in units_of(person.pk)])
     services.answer_delivery(actor=person, delivery=delivery, content=AnswerContent(text=text))
 
 

@@ -1,10 +1,12 @@
 import openpyxl
 import pytest
+from django.db import connection
 
+from audit.models import Entry
 from files import services as files
-from modules.messaging import services
+from modules.messaging import selectors, services
 from modules.messaging.errors import MergeUnderWay, NothingToMerge, TemplateMissing
-from modules.messaging.models import Merge
+from modules.messaging.models import Attachment, Merge
 from modules.messaging.permissions import Permission
 from modules.messaging.services import AnswerContent
 from opium.errors import Forbidden
@@ -132,6 +134,49 @@ def test_running_it_twice_gives_one_result(collected, clerk):
     assert type(result).objects.filter(name__contains="scalone").count() == 1
 
 
+def test_a_worker_that_read_the_merge_before_another_finished_it_does_nothing(collected, clerk):
+    message, _ = collected
+    asked = services.start_merge(actor=clerk, message=message)
+    services.run_merge(actor=SYSTEM, merge=Merge.objects.get())
+    done = Merge.objects.get()
+
+    services.run_merge(actor=SYSTEM, merge=asked)
+
+    assert _results(Merge.objects.get()) == _results(done)
+    assert Entry.objects.filter(deed="messaging.run_merge").count() == 1
+
+
+@pytest.mark.parametrize("is_readable", [True, False])
+def test_two_workers_at_one_merge_finish_it_once(collected, clerk, is_readable):
+    message, _ = collected
+    services.start_merge(actor=clerk, message=message)
+    broken = uploaded(clerk, "wzor.xlsx", broken_workbook())
+    during = []
+
+    def another_worker(execute, sql, params, many, context):
+        if sql.startswith('UPDATE "messaging_merge"') and not during:
+            answer = execute(sql, params, many, context)
+            during.append("first")
+            services.run_merge(actor=SYSTEM, merge=Merge.objects.get())
+            during.append(Merge.objects.get())
+            if not is_readable:
+                Attachment.objects.filter(message=message).update(file=broken)
+            return answer
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(another_worker):
+        services.run_merge(actor=SYSTEM, merge=Merge.objects.get())
+
+    assert _results(Merge.objects.get()) == _results(during[1])
+    assert during[1].state == "done"
+    assert type(during[1].result).objects.filter(name__contains="scalone").count() == 1
+    assert Entry.objects.filter(deed="messaging.run_merge").count() == 1
+
+
+def _results(merge):
+    return (merge.state, merge.result_id, merge.finished_at, merge.progress, merge.failure)
+
+
 def test_a_merge_that_lost_its_worker_gives_way_to_a_new_one(collected, clerk):
     message, _ = collected
     stuck = services.start_merge(actor=clerk, message=message)
@@ -221,3 +266,76 @@ def test_an_old_merge_does_not_begin_again_beside_a_newer_one(collected, clerk):
 
     job.refresh_from_db()
     assert job.given_up_at is not None
+
+
+@pytest.fixture
+def remarked(clerk, delivery_to):
+    """A merge whose only remarks are about C4 of the first unit's file and C2 of the second's."""
+    units, heads = city_of(2)
+    message = survey(clerk, units)
+    contents = [
+        workbook(HEADER, [1, "1a", 12], [2, "1b", 13], [3, "1c", "pięć"]),
+        workbook(HEADER, [1, "4c", "brak danych"], [2, "4d", 8]),
+    ]
+    for unit, head, content in zip(units, heads, contents, strict=True):
+        services.answer_delivery(
+            actor=head,
+            delivery=delivery_to(message, unit),
+            content=AnswerContent(
+                workbook=uploaded(head, "obiady.xlsx", content).pk, despite_problems=True
+            ),
+        )
+    merge = services.start_merge(actor=clerk, message=message)
+    services.run_merge(actor=SYSTEM, merge=merge)
+    return Merge.objects.get()
+
+
+def cell_of(merge, number):
+    return f"/api/v1/messaging/merges/{merge.pk}/remarks/{number}/"
+
+
+def test_a_remark_leads_to_its_cell_in_the_very_file_it_is_about(remarked, clerk, api):
+    browser = api(clerk)
+    shown = browser.get(f"/api/v1/messaging/merges/{remarked.pk}/").json()["report"]["remarks"]
+    assert [(one["cell"], one["number"]) for one in shown] == [("C4", 0), ("C2", 1)]
+
+    found = browser.get(cell_of(remarked, 0)).json()
+
+    answer_file = remarked.message.deliveries.order_by("unit__sort_key")[0].newest.files.get()
+    assert found == {
+        "unit": shown[0]["unit"],
+        "file": "obiady.xlsx",
+        "sheet": shown[0]["sheet"],
+        "cell": "C4",
+        "sentence": "„pięć” nie jest liczbą; zostawiono tekst.",
+        "answer_file": str(answer_file.pk),
+        "first_row": 1,
+        "columns": ["A", "B", "C"],
+        "rows": [HEADER, ["1", "1a", "12"], ["2", "1b", "13"], ["3", "1c", "pięć"]],
+        "marked": [[3, 2]],
+    }
+    second = browser.get(cell_of(remarked, 1)).json()
+    assert (second["rows"][1], second["marked"]) == (["1", "4c", "brak danych"], [[1, 2]])
+
+
+def test_a_cell_is_seen_by_whoever_sees_the_merge_and_by_nobody_else(
+    remarked, clerk, unit, api, in_south
+):
+    viewer = person_with(Permission.VIEW_MESSAGES)
+    looked = [
+        api(one).get(cell_of(remarked, 0)).status_code for one in (viewer, head_of(unit), None)
+    ]
+    assert looked == [200, 404, 401]
+    assert api(clerk).get(cell_of(remarked, 2)).status_code == 404
+    with in_south():
+        southerner = person_with(Permission.VIEW_MESSAGES, Permission.SEND_MESSAGE)
+        browser = api(southerner, host="south.test")
+    assert browser.get(cell_of(remarked, 0), HTTP_HOST="south.test").status_code == 404
+
+
+def test_looking_at_a_cell_costs_one_query_and_reads_no_file(
+    remarked, clerk, django_assert_num_queries
+):
+    for number in (0, 1):
+        with django_assert_num_queries(1):
+            selectors.remarked_cell(clerk, remarked.pk, number)

@@ -170,6 +170,39 @@ def test_a_printed_total_without_a_formula_is_the_sum_where_most_files_add_up(co
     assert said(result) == [("total_differs", "B4")]
 
 
+def test_a_file_that_left_parts_empty_has_no_say_in_what_a_total_is(collected):
+    template = [["Pozycja", "Kwota"], ["Energia"], ["Woda"], ["Razem"]]
+    files = {
+        "P 1.xlsx": [template[0], ["Energia", 100], ["Woda", 50], ["Razem", 150]],
+        "P 2.xlsx": [template[0], ["Energia", 100], ["Woda", "ok. 300"], ["Razem", 400]],
+        "P 3.xlsx": [template[0], ["Energia", 100], ["Razem", 170]],
+    }
+    result = collected(template, files, Mode.SUM)
+    assert result.rows("Dane")[1:] == [("Energia", 300), ("Woda", 50), ("Razem", 350)]
+    assert sorted(said(result)) == [
+        ("label_missing", ""),
+        ("not_added", "B3"),
+        ("total_differs", "B3"),
+        ("total_differs", "B4"),
+    ]
+
+
+def test_what_is_called_a_total_and_mostly_is_none_stays_and_each_such_file_is_named(collected):
+    template = [["Osoby", "Liczba"], ["Uczniowie"], ["Nauczyciele"], ["Razem z rodzicami"]]
+
+    def answer(total):
+        return [template[0], ["Uczniowie", 100], ["Nauczyciele", 10], ["Razem z rodzicami", total]]
+
+    files = {"P 1.xlsx": answer(310), "P 2.xlsx": answer(320), "P 3.xlsx": answer(110)}
+    result = collected(template, files, Mode.SUM)
+    assert result.rows("Dane")[1:] == [
+        ("Uczniowie", 300),
+        ("Nauczyciele", 30),
+        ("Razem z rodzicami", 740),
+    ]
+    assert said(result) == [("total_doubtful", "B4"), ("total_doubtful", "B4")]
+
+
 def test_a_number_merged_over_several_cells_stands_once_and_is_named(collected):
     merged = xlsx({"Dane": PLAIN}, merged=["B4:B5"])
     result = collected(TEMPLATE, {"P 1.xlsx": merged})

@@ -123,6 +123,7 @@ const FIRST = [
 /** Fields that hold the number of somebody's account. */
 const PEOPLE = new Set(["person", "substitute", "successor", "author"]);
 
+/** Units bore the name of the directory until they moved below the accounts. */
 const TARGETS: Record<string, string> = {
   "accounts.apitoken": "klucz API",
   "accounts.assignment": "nadana rola",
@@ -146,6 +147,11 @@ const TARGETS: Record<string, string> = {
   "messaging.message": "wiadomość",
   "outbox.job": "zadanie w tle",
   "socialaccount.socialapp": "logowanie przez miasto",
+  "units.group": "grupa",
+  "units.membership": "miejsce pracy",
+  "units.section": "referat",
+  "units.unit": "jednostka",
+  "units.unitkind": "rodzaj jednostek",
 };
 
 const WORDS: Record<string, string> = {

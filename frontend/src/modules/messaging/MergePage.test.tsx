@@ -7,7 +7,12 @@ import type { Schemas } from "@/api/client";
 const AT = "/messaging/messages/m1/merge";
 const ONE = "/api/v1/messaging/messages/m1/";
 
-const remark = (unit: string, cell: string, sentence: string, kind = "not_a_number") => ({
+const remark = (
+  unit: string,
+  cell: string,
+  sentence: string,
+  { kind = "not_a_number", number = null as number | null } = {},
+) => ({
   unit,
   rspo: "",
   file: `${unit}.xlsx`,
@@ -15,6 +20,7 @@ const remark = (unit: string, cell: string, sentence: string, kind = "not_a_numb
   cell,
   kind,
   sentence,
+  number,
 });
 
 const DONE: Schemas["MergeOut"] = {
@@ -34,9 +40,9 @@ const DONE: Schemas["MergeOut"] = {
     sheets: [],
     rejected: [{ unit: "SP 9", file: "zepsuty.xlsx", reason: "Plik jest uszkodzony." }],
     remarks: [
-      remark("SP 9", "", "Plik jest uszkodzony.", "rejected"),
-      remark("SP 1", "C4", "„dwa” nie jest liczbą; zostawiono tekst."),
-      remark("Żłobek 2", "B7", "Komórka zawiera błąd #REF!."),
+      remark("SP 9", "", "Plik jest uszkodzony.", { kind: "rejected" }),
+      remark("SP 1", "C4", "„dwa” nie jest liczbą; zostawiono tekst.", { number: 1 }),
+      remark("Żłobek 2", "B7", "Komórka zawiera błąd #REF!.", { number: 2 }),
     ],
     remark_count: 3,
   },
@@ -126,4 +132,76 @@ it("says that there is nothing to merge yet", async () => {
   renderAt(AT, server([], { [`GET ${ONE}merge-proposal/`]: { mode: "stack", workbooks: 0 } }));
   expect(await screen.findByText("Nie ma jeszcze czego scalać")).toBeVisible();
   expect(screen.queryByRole("button", { name: /^Scal / })).not.toBeInTheDocument();
+});
+
+const CELL: Schemas["RemarkedCellOut"] = {
+  unit: "SP 1",
+  file: "SP 1.xlsx",
+  sheet: "Arkusz1",
+  cell: "C4",
+  sentence: "„dwa” nie jest liczbą; zostawiono tekst.",
+  answer_file: "af1",
+  first_row: 3,
+  columns: ["B", "C"],
+  rows: [
+    ["1a", "21"],
+    ["1b", "dwa"],
+  ],
+  marked: [[1, 1]],
+};
+
+const CELLS: Server = {
+  "GET /api/v1/messaging/merges/x1/remarks/1/": CELL,
+  "GET /api/v1/messaging/merges/x1/remarks/2/": {
+    ...CELL,
+    cell: "B7",
+    rows: [["", ""]],
+    first_row: 7,
+    marked: [[0, 0]],
+  },
+};
+
+it("leads from a remark to its cell in the answer, marked and focused, and back to the remark", async () => {
+  const { user, router } = renderAt(AT, server([DONE], CELLS));
+  const link = await screen.findByRole("link", { name: "Pokaż komórkę C4" });
+  await user.click(link);
+
+  const dialog = await screen.findByRole("dialog", { name: "Komórka, której dotyczy uwaga" });
+  const cell = await within(dialog).findByRole("cell", { name: "Komórka C4: dwa" });
+  expect(cell).toHaveFocus();
+  expect(within(dialog).getByText("SP 1: SP 1.xlsx, arkusz „Arkusz1”")).toBeVisible();
+  expect(within(dialog).getByRole("rowheader", { name: "4" })).toBeVisible();
+  expect(within(dialog).getByRole("link", { name: "Pobierz cały plik" })).toHaveAttribute(
+    "href",
+    "/api/v1/messaging/answer-files/af1/download/",
+  );
+
+  await user.keyboard("{Escape}");
+  await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
+  await waitFor(() => expect(screen.getByRole("link", { name: "Pokaż komórkę C4" })).toHaveFocus());
+  expect(router.state.location.search).toBe("");
+});
+
+it("steps from one remark to the next among those that the list shows", async () => {
+  const { user } = renderAt(`${AT}?remark=1`, server([DONE], CELLS));
+  expect(await screen.findByRole("cell", { name: "Komórka C4: dwa" })).toHaveFocus();
+  expect(screen.getByRole("button", { name: "Poprzednia uwaga" })).toBeDisabled();
+  await user.click(screen.getByRole("button", { name: "Następna uwaga" }));
+  expect(await screen.findByRole("cell", { name: "Komórka B7: pusta" })).toHaveFocus();
+  expect(screen.getByRole("button", { name: "Następna uwaga" })).toBeDisabled();
+});
+
+it("says when the cell cannot be shown, and tries again", async () => {
+  let tries = 0;
+  const { user } = renderAt(
+    `${AT}?remark=1`,
+    server([DONE], {
+      "GET /api/v1/messaging/merges/x1/remarks/1/": () => {
+        tries += 1;
+        return tries > 1 ? CELL : json({ title: "Nie ma takiej strony albo nie masz do niej dostępu." }, 404);
+      },
+    }),
+  );
+  await user.click(await screen.findByRole("button", { name: "Spróbuj ponownie" }));
+  expect(await screen.findByRole("cell", { name: "Komórka C4: dwa" })).toBeVisible();
 });

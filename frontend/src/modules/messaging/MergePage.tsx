@@ -111,7 +111,7 @@ function MergeState({ merge }: { merge: Merge }) {
           {merge.finished_at && `, ${formatDateTime(merge.finished_at)}`}
         </Text>
       </Text>
-      <MergeReport report={report} />
+      <MergeReport mergeId={merge.id} report={report} />
     </Panel>
   );
 }

@@ -1,4 +1,5 @@
-import { NativeSelect, Stack, Text, Title } from "@mantine/core";
+import { Anchor, NativeSelect, Stack, Text, Title } from "@mantine/core";
+import { Link, useSearchParams } from "react-router";
 import { type Column, DataTable } from "@/ui/DataTable";
 import { EmptyState } from "@/ui/EmptyState";
 import { formatNumber } from "@/ui/format";
@@ -7,6 +8,7 @@ import { SearchField } from "@/ui/SearchField";
 import { useTableView } from "@/ui/tableView";
 import classes from "./MergeReport.module.css";
 import type { MergeReport as Report } from "./nouns";
+import { FROM_LIST, REMARK, RemarkedCell } from "./RemarkedCell";
 
 type Remark = Report["remarks"][number];
 
@@ -14,12 +16,16 @@ type Remark = Report["remarks"][number];
 const REJECTED = "rejected";
 
 /** What did not fit into the merged workbook, and what a person should look at. */
-export function MergeReport({ report }: { report: Report }) {
+export function MergeReport({ mergeId, report }: { mergeId: string; report: Report }) {
   const remarks = report.remarks.filter(({ kind }) => kind !== REJECTED);
   return (
     <Stack>
       <Rejected rejected={report.rejected} />
-      <Remarks remarks={remarks} total={report.remark_count - (report.remarks.length - remarks.length)} />
+      <Remarks
+        mergeId={mergeId}
+        remarks={remarks}
+        total={report.remark_count - (report.remarks.length - remarks.length)}
+      />
     </Stack>
   );
 }
@@ -47,14 +53,42 @@ function Rejected({ rejected }: { rejected: Report["rejected"] }) {
   );
 }
 
+function Cell({ cell, number }: Remark) {
+  const [params] = useSearchParams();
+  if (typeof number !== "number") {
+    return <span className={classes.cell}>{cell}</span>;
+  }
+  const at = new URLSearchParams(params);
+  at.set(REMARK, String(number));
+  return (
+    <Anchor
+      component={Link}
+      to={{ search: at.toString() }}
+      state={FROM_LIST}
+      preventScrollReset
+      underline="always"
+      className={classes.cell}
+      aria-label={`Pokaż komórkę ${cell}`}
+    >
+      {cell}
+    </Anchor>
+  );
+}
+
 const COLUMNS: readonly [Column<Remark>, ...Column<Remark>[]] = [
   { header: "Jednostka", render: ({ unit }) => unit },
   { header: "Arkusz", render: ({ sheet }) => sheet || "cały plik" },
-  { header: "Komórka", render: ({ cell }) => cell && <span className={classes.cell}>{cell}</span> },
+  { header: "Komórka", render: (remark) => remark.cell && <Cell {...remark} /> },
   { header: "Uwaga", render: ({ sentence }) => sentence },
 ];
 
-function Remarks({ remarks, total }: { remarks: readonly Remark[]; total: number }) {
+interface RemarksProps {
+  mergeId: string;
+  remarks: readonly Remark[];
+  total: number;
+}
+
+function Remarks({ mergeId, remarks, total }: RemarksProps) {
   const view = useTableView({ filters: ["unit"] as const, pageSize: 100 });
   const words = folded(view.search).split(/\s+/);
   const matching = remarks.filter((remark) => {
@@ -106,6 +140,7 @@ function Remarks({ remarks, total }: { remarks: readonly Remark[]; total: number
           )
         }
       />
+      <RemarkedCell mergeId={mergeId} numbers={matching.flatMap(({ number }) => number ?? [])} />
     </section>
   );
 }

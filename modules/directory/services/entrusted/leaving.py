@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from audit import services as audit
 from modules.directory.deeds import Deed
-from modules.directory.models import Membership
 from modules.directory.permissions import Permission
 from opium.permissions import Actor
+from units.models import Membership
 
 if TYPE_CHECKING:
     from accounts.models import Person

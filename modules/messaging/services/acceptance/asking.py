@@ -10,6 +10,7 @@ from modules.messaging.models import AcceptanceRule, Message
 from modules.messaging.permissions import Permission
 from modules.messaging.services.acceptance.chains import PLAYED, prepare
 from procedures.services import cases
+from units.selectors import homes_of
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -66,5 +67,5 @@ def ask_acceptance(
 
 
 def _section(author: "Person") -> UUID | None:
-    homes = directory.homes_of([author.pk]).get(author.pk, [])
+    homes = homes_of([author.pk]).get(author.pk, [])
     return next((home.id for home in homes if home.kind == "section"), None)

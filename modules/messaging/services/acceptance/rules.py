@@ -5,16 +5,16 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from audit import services as audit
-from modules.directory import selectors as directory
 from modules.messaging.deeds import Deed
 from modules.messaging.models import AcceptanceRule, Audience
 from modules.messaging.permissions import Permission
 from modules.messaging.services.acceptance.chains import prepare
 from opium.permissions import WHOLE_CITY, Actor, require
+from units.selectors import homes_of
 
 if TYPE_CHECKING:
     from accounts.models import Person
-    from modules.directory.models import Section
+    from units.models import Section
 
 Chain = AcceptanceRule.Chain
 STRICTNESS = (Chain.NONE, Chain.HEAD, Chain.HEAD_AND_DIRECTOR)
@@ -76,7 +76,7 @@ def rule_for(author: "Person", audience: Audience) -> AcceptanceRule | None:
     rules = {(one.section_id, one.audience): one for one in AcceptanceRule.objects.all()}
     if not rules:
         return None
-    homes = directory.homes_of([author.pk]).get(author.pk, [])
+    homes = homes_of([author.pk]).get(author.pk, [])
     sections = [home.id for home in homes if home.kind == "section"]
     meant = []
     for kind in _kinds(audience):

@@ -5,11 +5,12 @@ from allauth.socialaccount.models import SocialApp
 from rest_framework import serializers
 
 from accounts.models import Session
+from api.drawing import DrawnModel
 
 Plain = serializers.Serializer[Any]
 
 
-class FactorOut(serializers.ModelSerializer[Authenticator]):
+class FactorOut(DrawnModel[Authenticator]):
     """An app with codes (`totp`) or a key (`webauthn`)."""
 
     kind = serializers.CharField(source="type")
@@ -54,7 +55,7 @@ class CurrentIn(Plain):
     current = serializers.CharField(trim_whitespace=False, max_length=200, allow_blank=True)
 
 
-class OwnSessionOut(serializers.ModelSerializer[Session]):
+class OwnSessionOut(DrawnModel[Session]):
     id = serializers.CharField()
     address = serializers.CharField(allow_null=True)
     started_at = serializers.DateTimeField(allow_null=True)
@@ -68,7 +69,7 @@ class OwnSessionOut(serializers.ModelSerializer[Session]):
         return bool(session.session_key == self.context["current"])
 
 
-class ProviderOut(serializers.ModelSerializer[SocialApp]):
+class ProviderOut(DrawnModel[SocialApp]):
     """The secret never leaves."""
 
     code = serializers.CharField(source="provider_id")

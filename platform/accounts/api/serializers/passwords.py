@@ -3,6 +3,7 @@ from typing import Any
 from rest_framework import serializers
 
 from accounts.models import Link
+from api.drawing import DrawnModel
 
 Plain = serializers.Serializer[Any]
 
@@ -15,7 +16,7 @@ class LinkIn(Plain):
     token = serializers.CharField(max_length=200)
 
 
-class LinkOut(serializers.ModelSerializer[Link]):
+class LinkOut(DrawnModel[Link]):
     """Whose the link is, for the page that it opens."""
 
     name = serializers.CharField(source="person.display_name")

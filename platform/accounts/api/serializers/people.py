@@ -4,6 +4,7 @@ from rest_framework import serializers
 
 from accounts.api.serializers.rights import RoleRefOut
 from accounts.models import Person, Role
+from api.drawing import DrawnModel
 
 Plain = serializers.Serializer[Any]
 
@@ -23,7 +24,7 @@ class HeldOut(Plain):
     scope_kind = serializers.CharField()
 
 
-class AccountOut(serializers.ModelSerializer[Person]):
+class AccountOut(DrawnModel[Person]):
     name = serializers.CharField(source="display_name")
     roles = HeldOut(many=True, source="held")
     homes = HomeOut(many=True)

@@ -5,12 +5,13 @@ from rest_framework import serializers
 from accounts import scopes
 from accounts.models import Assignment, Function, Holder, Person, Role, Substitution
 from accounts.selectors import proposed_to
+from api.drawing import DrawnModel
 from api.shapes import Shape
 
 Plain = Shape[Any]
 
 
-class AccountRefOut(serializers.ModelSerializer[Person]):
+class AccountRefOut(DrawnModel[Person]):
     name = serializers.CharField(source="display_name")
 
     class Meta:
@@ -18,7 +19,7 @@ class AccountRefOut(serializers.ModelSerializer[Person]):
         fields = ["id", "name", "email"]
 
 
-class RoleRefOut(serializers.ModelSerializer[Role]):
+class RoleRefOut(DrawnModel[Role]):
     class Meta:
         model = Role
         fields = ["id", "name"]
@@ -39,7 +40,7 @@ class ModulePermissionsOut(Plain):
     permissions = PermissionOut(many=True)
 
 
-class RoleOut(serializers.ModelSerializer[Role]):
+class RoleOut(DrawnModel[Role]):
     permissions = serializers.ListField(child=serializers.CharField())
     holder_count = serializers.IntegerField()
     proposed = serializers.SerializerMethodField()
@@ -90,7 +91,7 @@ class ScopeIn(Plain):
     id = serializers.UUIDField(allow_null=True, default=None)
 
 
-class AssignmentOut(serializers.ModelSerializer[Assignment]):
+class AssignmentOut(DrawnModel[Assignment]):
     person = AccountRefOut()
     role = RoleRefOut()
     scope = ScopeOut(source="*")
@@ -114,7 +115,7 @@ class AssignmentDaysIn(Plain):
     valid_to = serializers.DateField(allow_null=True)
 
 
-class GroundOut(serializers.ModelSerializer[Assignment]):
+class GroundOut(DrawnModel[Assignment]):
     """An assignment as the reason for a right."""
 
     role = RoleRefOut()
@@ -143,7 +144,7 @@ class WhoMayQuery(Plain):
     scope_id = serializers.UUIDField(default=None, allow_null=True)
 
 
-class HolderOut(serializers.ModelSerializer[Holder]):
+class HolderOut(DrawnModel[Holder]):
     role = RoleRefOut(allow_null=True)
     person = AccountRefOut(allow_null=True)
     scope = ScopeOut(source="*")
@@ -163,7 +164,7 @@ class HolderIn(Plain):
     scope = ScopeIn()
 
 
-class FunctionOut(serializers.ModelSerializer[Function]):
+class FunctionOut(DrawnModel[Function]):
     holders = HolderOut(many=True)
 
     class Meta:
@@ -194,7 +195,7 @@ class ActingQuery(Plain):
     scope_id = serializers.UUIDField(default=None, allow_null=True)
 
 
-class SubstitutionOut(serializers.ModelSerializer[Substitution]):
+class SubstitutionOut(DrawnModel[Substitution]):
     person = AccountRefOut()
     substitute = AccountRefOut()
 

@@ -2,29 +2,31 @@ from typing import Any
 
 from rest_framework import serializers
 
+from api.drawing import Drawn
+
 
 class CredentialsIn(serializers.Serializer[Any]):
     email = serializers.EmailField()
     password = serializers.CharField(trim_whitespace=False, max_length=200)
 
 
-class SessionPersonOut(serializers.Serializer[Any]):
+class SessionPersonOut(Drawn[Any]):
     id = serializers.UUIDField()
     name = serializers.CharField(source="display_name")
     email = serializers.EmailField()
 
 
-class SessionCityOut(serializers.Serializer[Any]):
+class SessionCityOut(Drawn[Any]):
     name = serializers.CharField()
     slug = serializers.CharField(source="schema_name")
 
 
-class SessionUnitOut(serializers.Serializer[Any]):
+class SessionUnitOut(Drawn[Any]):
     id = serializers.UUIDField()
     short_name = serializers.CharField()
 
 
-class SessionOut(serializers.Serializer[Any]):
+class SessionOut(Drawn[Any]):
     """Who is signed in (nobody: `person` is null), where, and what they may do anywhere.
 
     `second_factor` names what a sign-in that has begun still waits for; with `must_enrol` every
@@ -45,7 +47,7 @@ class CodeIn(serializers.Serializer[Any]):
     code = serializers.CharField(max_length=20)
 
 
-class KeyOptionsOut(serializers.Serializer[Any]):
+class KeyOptionsOut(Drawn[Any]):
     """What `navigator.credentials` takes, with its binary parts as base64url."""
 
     publicKey = serializers.DictField()  # noqa: N815  # the browser's own name
@@ -57,10 +59,10 @@ class CredentialIn(serializers.Serializer[Any]):
     credential = serializers.DictField()
 
 
-class ProviderRefOut(serializers.Serializer[Any]):
+class ProviderRefOut(Drawn[Any]):
     code = serializers.CharField(source="provider_id")
     name = serializers.CharField()
 
 
-class AddressOut(serializers.Serializer[Any]):
+class AddressOut(Drawn[Any]):
     url = serializers.CharField()

@@ -4,9 +4,10 @@ from rest_framework import serializers
 
 from accounts.api.serializers.rights import AccountRefOut
 from accounts.models import ApiToken
+from api.drawing import DrawnModel
 
 
-class ApiTokenOut(serializers.ModelSerializer[ApiToken]):
+class ApiTokenOut(DrawnModel[ApiToken]):
     person = AccountRefOut()
     permissions = serializers.ListField(child=serializers.CharField())
     is_usable = serializers.BooleanField()

@@ -9,12 +9,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts import places, selectors, services
+from accounts import selectors, services
 from accounts.api.serializers import session as shapes
 from accounts.models import Person
 from accounts.services import single_sign_on
 from api.reading import read
 from opium import registry
+from units.selectors import units_of
 
 
 class Door(APIView):
@@ -107,7 +108,7 @@ def _session(person: Person | None) -> dict[str, Any]:
             if registry.is_enabled(module.label)
         ],
         "permissions": person.permissions_held if person else [],
-        "units": places.units_of(person) if person else [],
+        "units": units_of(person.pk) if person else [],
         "must_enrol": bool(person and person.must_enrol),
         "has_role": bool(person and person.has_role),
     }

@@ -3,6 +3,7 @@ from typing import Any, ClassVar
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from api.drawing import Drawn
 from api.shapes import Shape
 from forms import selectors
 from forms.api.serializers.documents import DocumentField
@@ -43,7 +44,7 @@ class FormNameIn(serializers.Serializer[None]):
     name = serializers.CharField(max_length=200, allow_blank=True, default="")
 
 
-class FormProblemOut(serializers.Serializer[Any]):
+class FormProblemOut(Drawn[Any]):
     """`path` is a place in the document, `where` the same in words."""
 
     path = serializers.CharField()
@@ -51,7 +52,7 @@ class FormProblemOut(serializers.Serializer[Any]):
     sentence = serializers.CharField()
 
 
-class FormRevisionOut(serializers.Serializer[FormRevision]):
+class FormRevisionOut(Drawn[FormRevision]):
     id = serializers.UUIDField()
     number = serializers.IntegerField()
     published_at = serializers.DateTimeField()
@@ -62,7 +63,7 @@ class FormRevisionOut(serializers.Serializer[FormRevision]):
         return revision.published_by.display_name if revision.published_by else "OPIUM"
 
 
-class FormSummaryOut(serializers.Serializer[Form]):
+class FormSummaryOut(Drawn[Form]):
     """`revision` is the number of the newest published one, 0 where there is none."""
 
     id = serializers.UUIDField()
@@ -102,7 +103,7 @@ class FormChangeOut(Shape[Any]):
     sentence = serializers.CharField()
 
 
-class FormDefinitionOut(serializers.Serializer[FormRevision]):
+class FormDefinitionOut(Drawn[FormRevision]):
     """A published revision, and what it changed against the one before."""
 
     number = serializers.IntegerField()
@@ -134,7 +135,7 @@ class EffectCountOut(Shape[Any]):
     sentence = serializers.CharField()
 
 
-class EffectGroupOut(serializers.Serializer[Any]):
+class EffectGroupOut(Drawn[Any]):
     """Sheets in the same state on the same revision; the first twenty owners by name."""
 
     revision = serializers.IntegerField()
@@ -149,7 +150,7 @@ class EffectGroupOut(serializers.Serializer[Any]):
     sentence = serializers.CharField()
 
 
-class EffectsOut(serializers.Serializer[Any]):
+class EffectsOut(Drawn[Any]):
     changes = FormChangeOut(many=True)
     groups = EffectGroupOut(many=True)
 
@@ -173,7 +174,7 @@ class PublishIn(serializers.Serializer[None]):
         return [Move(**move) for move in self.validated_data["moves"]]
 
 
-class FormPublishedOut(serializers.Serializer[Any]):
+class FormPublishedOut(Drawn[Any]):
     """The new revision, how many sheets moved to it, how many of them are asked for more."""
 
     revision = FormRevisionOut()

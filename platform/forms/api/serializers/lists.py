@@ -2,6 +2,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from api.drawing import Drawn
 from api.shapes import Shape
 from forms.api.serializers.documents import DocumentField
 from forms.models import Dictionary, UnitTable, UnitTableRow
@@ -51,7 +52,7 @@ class DictionaryEntryOut(Shape[None]):
     is_active = serializers.BooleanField()
 
 
-class DictionaryOut(serializers.Serializer[Dictionary]):
+class DictionaryOut(Drawn[Dictionary]):
     id = serializers.UUIDField()
     key = serializers.CharField()
     name = serializers.CharField()
@@ -90,7 +91,7 @@ class UnitTableIn(UnitTableChangesIn):
     columns = TableColumnIn(many=True)
 
 
-class UnitTableOut(serializers.Serializer[UnitTable]):
+class UnitTableOut(Drawn[UnitTable]):
     id = serializers.UUIDField()
     key = serializers.CharField()
     name = serializers.CharField()
@@ -98,7 +99,7 @@ class UnitTableOut(serializers.Serializer[UnitTable]):
     rows = serializers.IntegerField(source="row_count")
 
 
-class UnitTableRowOut(serializers.Serializer[UnitTableRow]):
+class UnitTableRowOut(Drawn[UnitTableRow]):
     """`unit` is the short name, "" where no module knows the unit."""
 
     unit_id = serializers.UUIDField()
@@ -118,14 +119,14 @@ class TableUploadIn(serializers.Serializer[None]):
     dry_run = serializers.BooleanField(default=False)
 
 
-class RefusedTableRowOut(serializers.Serializer[Any]):
+class RefusedTableRowOut(Drawn[Any]):
     row = serializers.IntegerField()
     unit = serializers.CharField(allow_blank=True)
     column = serializers.CharField(allow_blank=True)
     sentence = serializers.CharField()
 
 
-class TableUploadOut(serializers.Serializer[Any]):
+class TableUploadOut(Drawn[Any]):
     is_dry_run = serializers.BooleanField()
     rows = serializers.IntegerField()
     added = serializers.IntegerField()

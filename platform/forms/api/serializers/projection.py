@@ -4,11 +4,12 @@ from typing import Any
 
 from rest_framework import serializers
 
+from api.drawing import Drawn
 from api.shapes import Shape
 from forms.api.serializers.documents import AnswerField
 
 
-class DrawnSectionOut(serializers.Serializer[None]):
+class DrawnSectionOut(Drawn[None]):
     """`mistakes` and `missing` count the errors inside; `missing` ones matter only at the end."""
 
     is_visible = serializers.BooleanField()
@@ -24,7 +25,7 @@ class DrawnCellOut(Shape[None]):
     errors = serializers.ListField(child=serializers.CharField())
 
 
-class DrawnRowOut(serializers.Serializer[None]):
+class DrawnRowOut(Drawn[None]):
     id = serializers.CharField()
     cells = serializers.DictField(child=DrawnCellOut())
 

@@ -3,6 +3,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from api.drawing import Drawn
 from api.shapes import Shape
 from forms.api.serializers.documents import AnswerField, DocumentField
 from forms.api.serializers.projection import ProjectionOut
@@ -10,18 +11,18 @@ from forms.models import Sheet, SheetFile, SheetVersion
 from forms.permissions import open_sections, verbs_on_sheet
 
 
-class SheetFormOut(serializers.Serializer[None]):
+class SheetFormOut(Drawn[None]):
     id = serializers.UUIDField()
     name = serializers.CharField()
 
 
-class SheetUnitOut(serializers.Serializer[None]):
+class SheetUnitOut(Drawn[None]):
     id = serializers.UUIDField()
     short_name = serializers.CharField()
     name = serializers.CharField()
 
 
-class SheetVersionSummaryOut(serializers.Serializer[SheetVersion]):
+class SheetVersionSummaryOut(Drawn[SheetVersion]):
     number = serializers.IntegerField()
     submitted_at = serializers.DateTimeField()
     submitted_by = serializers.SerializerMethodField()
@@ -35,7 +36,7 @@ class SheetVersionSummaryOut(serializers.Serializer[SheetVersion]):
         return version.in_place_of.display_name if version.in_place_of else None
 
 
-class AsksCorrectionOut(serializers.Serializer[None]):
+class AsksCorrectionOut(Drawn[None]):
     """What is to be corrected; without sections the whole form is open."""
 
     sections = serializers.ListField(child=serializers.CharField(), allow_null=True)
@@ -53,7 +54,7 @@ class SetAsideOut(Shape[None]):
     revision = serializers.IntegerField()
 
 
-class SheetFileOut(serializers.Serializer[SheetFile]):
+class SheetFileOut(Drawn[SheetFile]):
     """A file that answers a question; it is downloaded under the sheet's `files/{id}/`."""
 
     id = serializers.UUIDField(source="file.pk")
@@ -65,7 +66,7 @@ class SheetFileOut(serializers.Serializer[SheetFile]):
         return f"/api/v1/forms/sheets/{one.sheet_id}/files/{one.file_id}/"
 
 
-class SheetOut(serializers.Serializer[Sheet]):
+class SheetOut(Drawn[Sheet]):
     """A sheet to fill in or to look at; the context holds what `services.open_sheet` told."""
 
     id = serializers.UUIDField()
@@ -141,7 +142,7 @@ class AnswersIn(serializers.Serializer[None]):
     draft_version = serializers.IntegerField(min_value=0, max_value=2**31 - 1)
 
 
-class SavedOut(serializers.Serializer[Any]):
+class SavedOut(Drawn[Any]):
     draft_version = serializers.IntegerField(source="sheet.draft_version")
     projection = ProjectionOut()
     saved_at = serializers.DateTimeField(source="at")

@@ -72,8 +72,8 @@ class FormViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[Form]):
     @action(detail=True, pagination_class=None)
     def differences(self, request: Request, pk: str) -> Response:
         """What changed between two revisions, in words."""
-        which = asked(shapes.ComparedQuery, request)
-        changes = selectors.changes_between(self.get_object(), which["older"], which["newer"])
+        form, which = self.get_object(), asked(shapes.ComparedQuery, request)
+        changes = selectors.changes_between(form, which["older"], which["newer"])
         return Response([shapes.FormChangeOut(one).data for one in changes])
 
     @extend_schema(responses=shapes.EffectsOut)
@@ -143,7 +143,7 @@ class FormViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[Form]):
     @action(detail=True)
     def export(self, request: Request, pk: str) -> HttpResponseBase:
         """The form as a file that any city can import."""
-        wanted, form = asked(shapes.ExportQuery, request), self.get_object()
+        form, wanted = self.get_object(), asked(shapes.ExportQuery, request)
         ending: services.Ending = wanted["as"]
         content = services.export_form(
             actor=self.actor, form=form, as_=ending, revision=wanted["revision"]

@@ -11,9 +11,10 @@ from api.pagination import Pages
 from api.reading import checked, read
 from api.viewsets import ActorMixin, ModuleViewSet
 from files import services as files
-from forms import registry, selectors, services
+from forms import selectors, services
 from forms.api.serializers import lists as shapes
 from forms.models import Dictionary, UnitTable
+from units.selectors import UNIT_LABELS
 
 
 class DictionaryViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[Dictionary]):
@@ -112,5 +113,5 @@ class UnitFactsView(ActorMixin):
     @extend_schema(responses=shapes.UnitFactOut(many=True))
     def get(self, request: Request) -> Response:
         """What forms may quote of a unit; the same in every city."""
-        labels = registry.unit_labels()
-        return Response([{"code": code, "label": label} for code, label in labels.items()])
+        facts = [{"code": code, "label": label} for code, label in UNIT_LABELS.items()]
+        return Response(facts)

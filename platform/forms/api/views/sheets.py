@@ -74,10 +74,11 @@ class SheetViewSet(ModuleViewSet[Sheet]):
     @action(detail=True)
     def differences(self, request: Request, pk: str) -> Response:
         """Which answers differ between two versions, who changed them and when."""
+        sheet = self.get_object()
         which = asked(ComparedQuery, request)
         found = services.compare_versions(
             actor=self.actor,
-            sheet=self.get_object(),
+            sheet=sheet,
             older=which["older"],
             newer=which["newer"],
         )

@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from api.drawing import Drawn
 from api.shapes import Shape
 from procedures.api.letters.serializers import LetterOut
 from procedures.models import Case
@@ -13,27 +14,27 @@ from procedures.rows import OpinionRow, VoteRow
 from procedures.selectors.actions import Button
 
 
-class CaseProcedureOut(serializers.Serializer[Any]):
+class CaseProcedureOut(Drawn[Any]):
     id = serializers.UUIDField()
     name = serializers.CharField()
 
 
-class CaseUnitOut(serializers.Serializer[None]):
+class CaseUnitOut(Drawn[None]):
     id = serializers.UUIDField()
     short_name = serializers.CharField()
 
 
-class CasePersonOut(serializers.Serializer[Any]):
+class CasePersonOut(Drawn[Any]):
     id = serializers.UUIDField(source="pk")
     name = serializers.CharField(source="display_name")
 
 
-class CaseStageOut(serializers.Serializer[None]):
+class CaseStageOut(Drawn[None]):
     key = serializers.CharField()
     name = serializers.CharField()
 
 
-class BallOut(serializers.Serializer[BallShown]):
+class BallOut(Drawn[BallShown]):
     """Whose ball it is, since when, until when."""
 
     side = serializers.ChoiceField(choices=Case.Side.choices)
@@ -44,7 +45,7 @@ class BallOut(serializers.Serializer[BallShown]):
     is_paused = serializers.BooleanField()
 
 
-class CaseRowOut(serializers.Serializer[Case]):
+class CaseRowOut(Drawn[Case]):
     id = serializers.UUIDField()
     sign = serializers.CharField()
     title = serializers.CharField()
@@ -80,7 +81,7 @@ def stage_of(case: Case) -> dict[str, str]:
     return {"key": case.stage, "name": case.stage_name if case.is_from_office else case.public_name}
 
 
-class PathStepOut(serializers.Serializer[PathStep]):
+class PathStepOut(Drawn[PathStep]):
     key = serializers.CharField()
     name = serializers.CharField()
     kind = serializers.CharField()
@@ -104,7 +105,7 @@ class ActionOut(Shape[Button]):
         return button.blocked or None
 
 
-class CaseSheetOut(serializers.Serializer[SheetShown]):
+class CaseSheetOut(Drawn[SheetShown]):
     id = serializers.UUIDField()
     title = serializers.CharField()
     stage = serializers.CharField()
@@ -116,7 +117,7 @@ class CaseSheetOut(serializers.Serializer[SheetShown]):
     is_complete = serializers.BooleanField()
 
 
-class OpinionOut(serializers.Serializer[OpinionRow]):
+class OpinionOut(Drawn[OpinionRow]):
     id = serializers.UUIDField()
     stage = serializers.CharField()
     whom = serializers.CharField()
@@ -166,7 +167,7 @@ class CaseSubjectOut(Shape[Any]):
     text = serializers.CharField()
 
 
-class CaseOut(serializers.Serializer[CasePage]):
+class CaseOut(Drawn[CasePage]):
     """A row of the list, and everything else that the case's page shows."""
 
     id = serializers.UUIDField(source="case.id")
@@ -225,7 +226,7 @@ class EventDetailOut(Shape[None]):
     value = serializers.CharField()
 
 
-class CaseEventOut(serializers.Serializer[EventShown]):
+class CaseEventOut(Drawn[EventShown]):
     number = serializers.IntegerField()
     at = serializers.DateTimeField()
     actor = serializers.CharField()

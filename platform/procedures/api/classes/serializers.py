@@ -2,12 +2,13 @@ from typing import ClassVar
 
 from rest_framework import serializers
 
+from api.drawing import DrawnModel
 from procedures.models import CaseClass
 
 SYMBOL = r"^[A-Za-zĄĆĘŁŃÓŚŹŻąćęłńóśźż0-9-]+$"
 
 
-class ClassOut(serializers.ModelSerializer[CaseClass]):
+class ClassOut(DrawnModel[CaseClass]):
     code = serializers.CharField(read_only=True, help_text="Jak nazywa ją procedura: WES.4424")
     drawn = serializers.IntegerField(read_only=True, help_text="Ile znaków w niej nadano")
 

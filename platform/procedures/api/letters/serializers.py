@@ -3,10 +3,11 @@ from typing import ClassVar
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from api.drawing import Drawn, DrawnModel
 from procedures.models import Letter, LetterJob, LetterTemplate
 
 
-class LetterTemplateOut(serializers.ModelSerializer[LetterTemplate]):
+class LetterTemplateOut(DrawnModel[LetterTemplate]):
     newest = serializers.IntegerField(read_only=True, help_text="Numer najnowszej wersji pliku")
     asks = serializers.SerializerMethodField(help_text="O co wzór pyta")
 
@@ -32,12 +33,12 @@ class LetterTemplateChangeIn(serializers.Serializer[None]):
     is_archived = serializers.BooleanField(required=False)
 
 
-class LetterFieldOut(serializers.Serializer[None]):
+class LetterFieldOut(Drawn[None]):
     name = serializers.CharField()
     sentence = serializers.CharField()
 
 
-class LetterOut(serializers.ModelSerializer[Letter]):
+class LetterOut(DrawnModel[Letter]):
     name = serializers.CharField(read_only=True)
     issued_by = serializers.CharField(
         source="issuer", read_only=True, allow_null=True, default=None
@@ -67,7 +68,7 @@ class LetterIn(serializers.Serializer[None]):
     template = serializers.UUIDField()
 
 
-class LetterJobOut(serializers.ModelSerializer[LetterJob]):
+class LetterJobOut(DrawnModel[LetterJob]):
     name = serializers.CharField(source="revision.template.name", read_only=True)
     ready = serializers.IntegerField(read_only=True)
     failed = serializers.IntegerField(read_only=True)

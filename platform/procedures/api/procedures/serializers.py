@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from api.drawing import DrawnModel
 from api.shapes import Shape
 from procedures import selectors
 from procedures.kinds import StageKind
@@ -85,7 +86,7 @@ class ProcedureFunctionOut(Plain):
     is_played = serializers.BooleanField()
 
 
-class ProcedureRevisionOut(serializers.ModelSerializer[ProcedureRevision]):
+class ProcedureRevisionOut(DrawnModel[ProcedureRevision]):
     published_by = serializers.CharField(
         source="published_by.display_name", default=None, allow_null=True
     )

@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.scopes import Spot
-from forms import registry as units
 from opium.permissions import WHOLE_CITY, Actor, MissingPermission, System, require
 from procedures import registry
 from procedures.checking import start_of
@@ -31,6 +30,7 @@ from procedures.selectors.procedures import newest_or_none
 from procedures.services.cases import filing, stages, telling
 from procedures.services.entrusted import recording
 from procedures.standing import Hat
+from units.selectors import unit_facts
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -77,7 +77,7 @@ def open_case(  # what a new matter is about
 
 def _applicant(actor: Actor, definition: Procedure, unit_id: UUID | None) -> "Person | None":
     if definition.applicant == "unit":
-        if unit_id is None or not units.unit_facts([unit_id]):
+        if unit_id is None or not unit_facts([unit_id]):
             raise ApplicantMissing
         return None
     return None if isinstance(actor, System) else cast("Person", actor)
@@ -120,7 +120,7 @@ def _new(  # noqa: PLR0917  # what is known before it is saved
 ) -> Case:
     now = timezone.now()
     of_unit = unit_id if definition.applicant == "unit" else None
-    names = units.unit_facts([of_unit]) if of_unit else {}
+    names = unit_facts([of_unit]) if of_unit else {}
     return Case(
         procedure=procedure,
         revision=revision,

@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from accounts import places
 from accounts import selectors as accounts
 from notifications.registry import Channel, Kind
 from notifications.services import News, notify
@@ -95,7 +94,7 @@ def applicants(case: Case) -> "list[Person]":
 
 
 def _people_of_unit(unit_id: UUID, case: Case) -> "list[Person]":
-    people = places.people_within(_only(unit_id)).filter(is_active=True).order_by("sort_key")
+    people = accounts.people_within(_only(unit_id)).filter(is_active=True).order_by("sort_key")
     spot = Case(unit_id=unit_id, procedure_id=case.procedure_id)
     known = accounts.with_rights(list(people))
     return [one for one in known if may(one, Permission.OPEN_CASE, spot)]

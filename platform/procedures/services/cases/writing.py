@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from accounts import selectors as accounts
-from forms import registry as units
 from opium.calendar import add_days, end_of
 from procedures.desk import SCORED, id_of
 from procedures.kinds.changes import (
@@ -19,6 +18,7 @@ from procedures.kinds.changes import (
 )
 from procedures.kinds.registry import NotPossible, Press
 from procedures.models import Exclusion, Opinion, Vote
+from units.selectors import unit_facts
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -104,7 +104,7 @@ def _ask(desk: "Desk", asked: OpinionAsked, person: "Person") -> None:
 
 def _name(whom: UUID, is_unit: bool) -> str:  # noqa: FBT001  # one of two kinds
     if is_unit:
-        facts = units.unit_facts([whom]).get(whom)
+        facts = unit_facts([whom]).get(whom)
         if facts is None:
             raise NotPossible("Nie ma takiej jednostki. Wybierz ją z listy.")
         return facts.get("short_name", "")

@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from forms import registry as units
 from forms import selectors as forms
 from forms.expressions import UNIT_FACTS
 from forms.filling import spoken
@@ -15,6 +14,7 @@ from opium.polish import format_date
 from opium.registry import city_address, current_city
 from procedures.kinds import KINDS
 from procedures.routing import facts_form
+from units.selectors import unit_facts
 
 if TYPE_CHECKING:
     from forms.models import SheetVersion
@@ -79,7 +79,7 @@ def values_of(cases: Sequence["Case"]) -> dict[UUID, CaseValues]:
     """Case -> what its letters may say, in a number of queries that does not grow."""
     sheets = {case.sheet_id for case in cases if case.sheet_id}
     versions = forms.newest_versions(sheets)
-    facts = units.unit_facts({case.unit_id for case in cases if case.unit_id})
+    facts = unit_facts({case.unit_id for case in cases if case.unit_id})
     given_by = {case.sheet_id: case.unit_id for case in cases if case.sheet_id}
     answers = _answers([(one, given_by[one.sheet_id]) for one in versions.values()])
     address = city_address()

@@ -1,4 +1,4 @@
-"""Where a role counts, as directory explains it to accounts."""
+"""Where a role counts, which accounts ask of units."""
 
 import pytest
 

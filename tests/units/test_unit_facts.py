@@ -2,10 +2,9 @@ from uuid import uuid4
 
 import pytest
 
-from forms import registry as forms
-from modules.directory import selectors
 from tests.factories.accounts import PersonFactory
 from tests.factories.directory import MembershipFactory, RegisterEntryFactory, UnitFactory
+from units.selectors import UNIT_LABELS, unit_facts, units_named
 
 pytestmark = pytest.mark.django_db
 
@@ -18,10 +17,10 @@ def test_a_unit_is_told_by_its_name_address_number_and_head(city):
     MembershipFactory(unit=unit, person=deputy, position="wicedyrektor")
     MembershipFactory(unit=unit, person=head, position="Dyrektor szkoły")
 
-    facts = selectors.unit_facts([unit.pk, uuid4()])
+    facts = unit_facts([unit.pk, uuid4()])
 
     assert list(facts) == [unit.pk]
-    assert list(facts[unit.pk]) == list(selectors.FACTS)
+    assert list(facts[unit.pk]) == list(UNIT_LABELS)
     told = {key: facts[unit.pk][key] for key in ("short_name", "kind", "kind_name", "rspo", "head")}
     assert told == {
         "short_name": "SP nr 7",
@@ -31,14 +30,13 @@ def test_a_unit_is_told_by_its_name_address_number_and_head(city):
         "head": "Maria Wójcik",
     }
     assert facts[unit.pk]["address"] == "ul. Gdańska 1/2, 85-006 Bydgoszcz"
-    assert forms.unit_facts([unit.pk]) == facts
 
 
-def test_forms_find_a_unit_by_its_number_or_short_name(city):
+def test_a_table_finds_a_unit_by_its_number_or_short_name(city):
     unit = UnitFactory(short_name="SP nr 7")
     RegisterEntryFactory(unit=unit, rspo="12345")
 
-    assert forms.units_found(["sp nr 7", "12345", "SP nr 70"]) == {
+    assert units_named(["sp nr 7", "12345", "SP nr 70"]) == {
         "sp nr 7": unit.pk,
         "12345": unit.pk,
     }
@@ -48,7 +46,7 @@ def test_the_other_citys_units_are_not_told(city, in_south):
     with in_south():
         theirs = UnitFactory(short_name="SP nr 7")
 
-    assert selectors.unit_facts([theirs.pk]) == {}
+    assert unit_facts([theirs.pk]) == {}
 
 
 @pytest.mark.parametrize("units", [1, 20])
@@ -58,4 +56,4 @@ def test_facts_cost_as_many_queries_for_one_unit_as_for_many(
     ids = [unit.pk for unit in UnitFactory.create_batch(units)]
 
     with django_assert_num_queries(3):
-        assert len(selectors.unit_facts(ids)) == units
+        assert len(unit_facts(ids)) == units

@@ -1,6 +1,6 @@
-from collections.abc import Iterable
+"""Places and who belongs to them. The tables bear the names of the module that once kept them."""
+
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -9,26 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from opium.models import Record, SortKeyField
-from opium.polish import fold
-
-
-class FoldedField(models.TextField[str, str]):
-    """What a search compares: the fields in `sources`, folded, kept on save and bulk_create."""
-
-    def __init__(self, sources: Iterable[str] = (), **kwargs: Any) -> None:
-        self.sources = tuple(sources)
-        defaults: dict[str, Any] = {"editable": False, "default": ""}
-        super().__init__(**(defaults | kwargs))
-
-    def deconstruct(self) -> Any:
-        name, path, args, kwargs = super().deconstruct()
-        return name, path, args, kwargs | {"sources": self.sources}
-
-    def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: FBT001  # Django's
-        folded = fold(" ".join(str(getattr(model_instance, source)) for source in self.sources))
-        setattr(model_instance, self.attname, folded)
-        return folded
+from opium.models import FoldedField, Record, SortKeyField
 
 
 class UnitKind(Record):
@@ -40,6 +21,7 @@ class UnitKind(Record):
     position = models.PositiveSmallIntegerField("kolejność", default=0)
 
     class Meta:
+        db_table = "directory_unitkind"
         verbose_name = "rodzaj jednostek"
         ordering = ["position", "code"]
         constraints = [models.UniqueConstraint(fields=["code"], name="one_kind_per_code")]
@@ -90,6 +72,7 @@ class Unit(Record):
     objects = UnitQuerySet.as_manager()
 
     class Meta:
+        db_table = "directory_unit"
         verbose_name = "jednostka"
         verbose_name_plural = "jednostki"
         constraints = [
@@ -132,6 +115,7 @@ class RegisterEntry(Record):
     """Whether the entry stands for the whole unit, the others for its parts."""
 
     class Meta:
+        db_table = "directory_registerentry"
         verbose_name = "wpis w RSPO"
         constraints = [
             models.UniqueConstraint(
@@ -155,6 +139,7 @@ class Section(Record):
     sort_key = SortKeyField(source="name")
 
     class Meta:
+        db_table = "directory_section"
         verbose_name = "referat"
         constraints = [models.UniqueConstraint(Lower("code"), name="one_section_per_code")]
 
@@ -196,6 +181,7 @@ class Membership(Record):
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
+        db_table = "directory_membership"
         verbose_name = "przynależność"
         constraints = [
             models.CheckConstraint(
@@ -232,6 +218,7 @@ class Group(Record):
     sort_key = SortKeyField(source="name")
 
     class Meta:
+        db_table = "directory_group"
         verbose_name = "grupa"
         verbose_name_plural = "grupy"
         constraints = [models.UniqueConstraint(Lower("name"), name="one_group_per_name")]

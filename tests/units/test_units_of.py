@@ -3,9 +3,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from modules.directory import selectors
 from tests.factories.accounts import PersonFactory
 from tests.factories.directory import MembershipFactory, SectionFactory, UnitFactory
+from units.selectors import units_of
 
 pytestmark = pytest.mark.django_db
 
@@ -26,14 +26,14 @@ def test_a_person_belongs_to_units_from_the_first_day_to_the_last():
     MembershipFactory(person=person, section=SectionFactory())
     MembershipFactory(person=PersonFactory(), unit=UnitFactory())
 
-    assert list(selectors.units_of(person)) == [today.unit]
+    assert list(units_of(person.pk)) == [today.unit]
 
 
 def test_a_closed_unit_is_nobodys():
     person = PersonFactory()
     MembershipFactory(person=person, unit=UnitFactory(closed_on=YESTERDAY))
 
-    assert list(selectors.units_of(person)) == []
+    assert list(units_of(person.pk)) == []
 
 
 def test_two_positions_in_a_unit_are_one_unit():
@@ -41,29 +41,7 @@ def test_two_positions_in_a_unit_are_one_unit():
     MembershipFactory(person=person, unit=unit, position="dyrektor")
     MembershipFactory(person=person, unit=unit, position="nauczyciel")
 
-    assert list(selectors.units_of(person)) == [unit]
-    assert list(selectors.people_of_units([unit.pk])) == [person]
-
-
-def test_people_of_units_are_those_who_belong_today_and_have_an_account():
-    unit = UnitFactory()
-    member = MembershipFactory(person=PersonFactory(), unit=unit).person
-    MembershipFactory(person=PersonFactory(), unit=unit, valid_to=YESTERDAY)
-    MembershipFactory(person=PersonFactory(), unit=unit, valid_from=TOMORROW)
-    MembershipFactory(person=PersonFactory(is_active=False), unit=unit)
-    MembershipFactory(person=PersonFactory(), unit=UnitFactory())
-
-    assert list(selectors.people_of_units([unit.pk])) == [member]
-
-
-@pytest.mark.parametrize("count", [1, 30])
-def test_people_of_any_number_of_units_take_one_query(count, django_assert_num_queries):
-    units = UnitFactory.create_batch(count)
-    for unit in units:
-        MembershipFactory(person=PersonFactory(), unit=unit)
-
-    with django_assert_num_queries(1):
-        assert len(selectors.people_of_units([unit.pk for unit in units])) == count
+    assert list(units_of(person.pk)) == [unit]
 
 
 def test_the_session_names_the_persons_units(api):

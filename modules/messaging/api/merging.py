@@ -1,0 +1,125 @@
+"""Merges of the answers, their reports, and the cells that these remark on."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpResponseRedirect
+from drf_spectacular.utils import extend_schema, extend_schema_field
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.mixins import RetrieveModelMixin
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.drawing import Drawn
+from api.files import REDIRECT
+from api.viewsets import ActorMixin, ModuleViewSet
+from files import services as files
+from modules.messaging import selectors, services
+from modules.messaging.models import Merge
+
+
+class MergeIn(serializers.Serializer[None]):
+    mode = serializers.ChoiceField(choices=Merge.Mode.choices, default=Merge.Mode.AUTO)
+
+
+class MergeProposalOut(Drawn[dict[str, Any]]):
+    """The mode that fits the template, and how many newest answers carry a workbook."""
+
+    mode = serializers.ChoiceField(choices=Merge.Mode.choices)
+    workbooks = serializers.IntegerField()
+
+
+class RejectedWorkbookOut(Drawn[None]):
+    unit = serializers.CharField()
+    file = serializers.CharField()
+    reason = serializers.CharField()
+
+
+class RemarkOut(Drawn[None]):
+    """Something in a workbook that the merged one says in its sheet "Uwagi"."""
+
+    unit = serializers.CharField()
+    rspo = serializers.CharField()
+    file = serializers.CharField()
+    sheet = serializers.CharField()
+    cell = serializers.CharField()
+    kind = serializers.CharField()
+    sentence = serializers.CharField()
+    number = serializers.IntegerField(allow_null=True, required=False)
+    """By which its cell can be looked at; null for a remark on no cell of an answer."""
+
+
+class RemarkedCellOut(Drawn[dict[str, Any]]):
+    """What stands around a remarked cell in the answer; see `spreadsheets.excerpts.Excerpt`."""
+
+    unit = serializers.CharField()
+    file = serializers.CharField()
+    sheet = serializers.CharField()
+    cell = serializers.CharField()
+    sentence = serializers.CharField()
+    answer_file = serializers.UUIDField()
+    first_row = serializers.IntegerField()
+    columns = serializers.ListField(child=serializers.CharField())
+    rows = serializers.ListField(child=serializers.ListField(child=serializers.CharField()))
+    marked = serializers.ListField(child=serializers.ListField(child=serializers.IntegerField()))
+
+
+class MergedSheetOut(Drawn[None]):
+    name = serializers.CharField()
+    mode = serializers.ChoiceField(choices=Merge.Mode.choices)
+    rows = serializers.IntegerField()
+
+
+class MergeReportOut(Drawn[None]):
+    """The first thousand remarks; `remark_count` tells of all, which the result itself lists."""
+
+    rows = serializers.IntegerField()
+    workbooks = serializers.IntegerField()
+    sheets = MergedSheetOut(many=True)
+    rejected = RejectedWorkbookOut(many=True)
+    remarks = RemarkOut(many=True)
+    remark_count = serializers.IntegerField()
+
+
+class MergeOut(Drawn[Merge]):
+    id = serializers.UUIDField()
+    mode = serializers.ChoiceField(choices=Merge.Mode.choices)
+    mode_used = serializers.ChoiceField(choices=Merge.Mode.choices, allow_blank=True)
+    state = serializers.ChoiceField(choices=Merge.State.choices)
+    progress = serializers.IntegerField()
+    total = serializers.IntegerField()
+    started_by = serializers.CharField(source="started_by.display_name")
+    created_at = serializers.DateTimeField()
+    finished_at = serializers.DateTimeField(allow_null=True)
+    failure = serializers.CharField()
+    report = serializers.SerializerMethodField()
+
+    @extend_schema_field(MergeReportOut(allow_null=True))
+    def get_report(self, merge: Merge) -> dict[str, Any] | None:
+        return merge.report or None
+
+
+class MergeViewSet(RetrieveModelMixin, ModuleViewSet[Merge]):
+    """A merge under way, or its report and result."""
+
+    queryset = Merge.objects.none()
+    serializer_class = MergeOut
+    filter_backends = ()
+
+    def get_queryset(self) -> QuerySet[Merge]:
+        return selectors.merges_visible_to(self.actor)
+
+    @extend_schema(responses=REDIRECT)
+    @action(detail=True)
+    def download(self, request: Request, pk: str) -> HttpResponseRedirect:
+        result = services.download_merge(actor=self.actor, merge=self.get_object())
+        return HttpResponseRedirect(files.download_url(result))
+
+
+class RemarkedCellView(ActorMixin):
+    @extend_schema(responses=RemarkedCellOut)
+    def get(self, request: Request, merge_id: UUID, number: int) -> Response:
+        """The remark's cell with what stands around it in the answer, as it was merged."""
+        return Response(RemarkedCellOut(selectors.remarked_cell(self.actor, merge_id, number)).data)

@@ -1,0 +1,6 @@
+from opium import registry
+
+
+class UnitsConfig(registry.RoomConfig):
+    name = "units"
+    verbose_name = "Przynależność do miejsc"

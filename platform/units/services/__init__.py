@@ -1,0 +1,1 @@
+"""Verbs; the directory has those that ask for a right."""
