@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from accounts import selectors as accounts
-from accounts.scopes import Spot
-from opium.permissions import Actor, Permission, Reach
+from accounts.scopes import CITY, Spot
+from opium.permissions import SYSTEM, Actor, Permission, Reach
 from todo import registry
 from units.selectors import homes_of
 
@@ -53,6 +53,8 @@ def _people(
         return [row.person] if _may(row.person, kind.right_of_named, row) else []
     if row.function:
         return [one.person for one in acting if _may(one.actor, kind.right, row)]
+    if row.unit_id is None:
+        return _in_the_city(kind.right)
     return [one for one in at_home.get(row.unit_id, ()) if _may(one, kind.right, row)]
 
 
@@ -85,6 +87,12 @@ def _at_home(units: set[UUID]) -> "dict[UUID | None, list[Person]]":
             if home.kind == "unit" and home.id in units:
                 found.setdefault(home.id, []).append(one)
     return found
+
+
+def _in_the_city(right: Permission) -> "list[Person]":
+    """Who holds the right in the whole city and may use it now."""
+    holdings = accounts.who_may(SYSTEM, right, (CITY, None))
+    return [one.person for one in holdings if not one.is_withheld]
 
 
 def _may(actor: Actor, right: Permission, row: "Waiting") -> bool:

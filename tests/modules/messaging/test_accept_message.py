@@ -21,7 +21,7 @@ from opium.errors import Conflict, Forbidden
 from outbox.models import Job
 from procedures.errors import ActionIncomplete
 from procedures.models import Case, Event
-from procedures.services.cases import telling
+from procedures.services.cases import note_trouble, telling
 from tests.factories.accounts import person_with
 from tests.factories.directory import MembershipFactory, SectionFactory, UnitFactory
 from tests.factories.messaging import clerk as make_clerk
@@ -102,6 +102,18 @@ def test_a_message_waits_for_the_head_and_then_leaves_as_it_was(admin, clerk, bo
         {"state": "pending"},
         "sent",
     )
+
+
+def test_trouble_of_the_case_shows_where_the_message_is_accepted(admin, clerk, boss, unit, api):
+    rule(admin)
+    message, case = asked(clerk, unit)
+    address = f"/api/v1/messaging/acceptances/{message.pk}/"
+    assert api(boss).get(address).json()["trouble"] == ""
+
+    note_trouble(case=case, sentence="Nie powiadomiono.")
+
+    seen = [api(one).get(address).json()["trouble"] for one in (boss, clerk)]
+    assert seen == ["Nie powiadomiono.", "Nie powiadomiono."]
 
 
 def test_head_first_then_director(admin, clerk, boss, director, unit):
