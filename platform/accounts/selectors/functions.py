@@ -11,8 +11,8 @@ from accounts.errors import NoSubstitute
 from accounts.models import Assignment, Function, Holder, Person, Substitution, SubstitutionQuerySet
 from accounts.permissions import Permission, require_any
 from accounts.selectors.absences import Absences
+from opium import permissions
 from opium.permissions import Actor, Held, Reach, require
-from opium.permissions import Permission as AnyPermission
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +35,14 @@ class StandIn:
     def display_name(self) -> str:
         return self.person.display_name
 
-    def reach(self, permission: AnyPermission) -> Reach:
+    def reach(self, permission: permissions.Permission) -> Reach:
         if permission.held is Held.IN_PERSON or self.person.withholds(permission):
             return Reach()
         if self.in_place_of.is_asked_for_factor and not self.person.has_factor:
             return Reach()
         return self.in_place_of.reach(permission)
 
-    def allows(self, permission: AnyPermission, subject: object | None = None) -> bool:
+    def allows(self, permission: permissions.Permission, subject: object | None = None) -> bool:
         return self.reach(permission).covers(subject)
 
 
@@ -127,7 +127,7 @@ def function_names(codes: Collection[str]) -> dict[str, str]:
     return dict(Function.objects.filter(code__in=codes).values_list("code", "name"))
 
 
-def functions_played(codes: Collection[str], permission: AnyPermission) -> dict[str, bool]:
+def functions_played(codes: Collection[str], permission: permissions.Permission) -> dict[str, bool]:
     """Function -> whether anybody who holds the permission somewhere plays it today; 3 queries."""
     holders = list(
         Holder.objects.filter(function__code__in=codes).values_list(

@@ -1,7 +1,7 @@
 """Questions about what waits for whom."""
 
+from todo.selectors.behind import people_behind, people_behind_each, players
 from todo.selectors.calendars import deadlines_of, link_of
-from todo.selectors.people import people_behind, people_behind_each, players
 from todo.selectors.running import Section, overview_for, running_of
 from todo.selectors.standpoints import Standpoint, standpoint_of, waits_now
 from todo.selectors.waiting import (
