@@ -119,12 +119,12 @@ def test_the_list_costs_as_many_queries_for_one_case_as_for_many(
     case, clerk, head, api, django_assert_num_queries
 ):
     client = api(clerk)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(8):
         assert client.get("/api/v1/todo/waiting/").json()["count"] == 1
     unit = Unit.objects.get(pk=case.unit_id)
     for _ in range(7):
         made.submitted(case.procedure, head, unit)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(8):
         assert client.get("/api/v1/todo/waiting/").json()["count"] == 8
 
 

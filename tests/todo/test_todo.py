@@ -300,7 +300,7 @@ def test_the_other_citys_rows_are_not_there(fake, in_south, api):
     assert api(stranger, host="south.test").get(URL).json()["count"] == 1
 
 
-QUERIES = SimpleNamespace(list=11, count=10)
+QUERIES = SimpleNamespace(list=8, count=8)
 """The session, its person and rights (3), absences, functions (2), home; then the rows."""
 
 
