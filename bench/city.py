@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
+from celery import current_app
 from django.core.management import call_command
 from django.db import connection
 from django_tenants.utils import tenant_context
@@ -28,7 +29,16 @@ IN_THE_CITY: Place = ("city", None)
 
 @contextmanager
 def own_city(schema: str, host: str) -> Iterator[Tenant]:
-    """Work in a new city of that schema; afterwards nothing of it is left."""
+    """Work in a new city of that schema; afterwards nothing of it is left.
+
+    In a city already (as in a test, whose transaction takes everything back) it is that one, which
+    answers to the host as well.
+    """
+    current_app.conf.broker_url = "memory://"
+    if isinstance(connection.tenant, Tenant):
+        Domain.objects.create(domain=host, tenant=connection.tenant)
+        yield connection.tenant
+        return
     connection.set_schema_to_public()
     call_command("migrate_schemas", shared=True, verbosity=0)
     _drop(schema)

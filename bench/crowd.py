@@ -22,27 +22,29 @@ from modules.messaging.models import Delivery
 from procedures.models import Case
 
 CITY, HOST = "bench_crowd", "bench-crowd.localhost"
-THREADS, TURNS, LIMIT = 8, 6, 0.7
+LIMIT = 0.7
+SECONDS, TURNS, THREADS = 60.0, 6, 8
+USERS, UNITS, MESSAGES = 50, 119, 20
+TINY = {"SECONDS": 0.2, "TURNS": 1, "THREADS": 1, "USERS": 10, "UNITS": 10, "MESSAGES": 1}
+"""One thread is this one, so that a test sees what it has not committed."""
 PERCENTILE = 95
 
 
-def rows(
-    *, seconds: float = 60, users: int = 50, units: int = 119, messages: int = 20
-) -> list[dict[str, Any]]:
+def rows() -> list[dict[str, Any]]:
     current_app.conf.broker_url = "memory://"
     with own_city(CITY, HOST):
-        at_work = office.furnish(units=units, messages=messages, cases=users, heads=users)
+        at_work = office.furnish(units=UNITS, messages=MESSAGES, cases=USERS, heads=USERS)
         whole, bare = Server(HOST), Bare(HOST)
-        rounds = [_round_of(at_work, number) for number in range(users)]
+        rounds = [_round_of(at_work, number) for number in range(USERS)]
         for asked in (one for each in rounds for one in each):
             whole.listen(asked)
             bare.environ(asked)
         as_served()
         ours, theirs = [], []
         for _ in range(TURNS):
-            ours += _turn(whole, rounds, seconds / TURNS / 2)
-            theirs += _turn(bare, rounds, seconds / TURNS / 2)
-        return [_row(ours, theirs, seconds / 2, users)]
+            ours += _turn(whole, rounds, SECONDS / TURNS / 2)
+            theirs += _turn(bare, rounds, SECONDS / TURNS / 2)
+        return [_row(ours, theirs, SECONDS / 2)]
 
 
 def _round_of(at_work: office.Office, number: int) -> list[Asked]:
@@ -74,10 +76,11 @@ def _turn(server: Server, rounds: list[list[Asked]], seconds: float) -> list[flo
     for user in range(len(rounds)):
         waiting.put((begun, user, user))
     took: list[float] = []
-    serving = [
-        Thread(target=_serve, args=(server, rounds, waiting, begun + seconds, took))
-        for _ in range(THREADS)
-    ]
+    if THREADS == 1:
+        _serve(server, rounds, waiting, begun + seconds, took)
+        return took
+    given = (server, rounds, waiting, begun + seconds, took)
+    serving = [Thread(target=_serve_apart, args=given) for _ in range(THREADS)]
     for thread in serving:
         thread.start()
     for thread in serving:
@@ -92,30 +95,34 @@ def _serve(
     until: float,
     took: list[float],
 ) -> None:
+    while time.perf_counter() < until or not took:
+        try:
+            asked_at, user, step = waiting.get(timeout=0.1)
+        except Empty:
+            continue
+        asked = rounds[user][step % len(rounds[user])]
+        server.answer(server.environ(asked))
+        took.append(time.perf_counter() - asked_at)
+        waiting.put((time.perf_counter(), user, step + 1))
+
+
+def _serve_apart(*given: Any) -> None:
     here: Any = connection
     here.set_schema(CITY)
     try:
-        while time.perf_counter() < until:
-            try:
-                asked_at, user, step = waiting.get(timeout=0.1)
-            except Empty:
-                continue
-            asked = rounds[user][step % len(rounds[user])]
-            server.answer(server.environ(asked))
-            took.append(time.perf_counter() - asked_at)
-            waiting.put((time.perf_counter(), user, step + 1))
+        _serve(*given)
     finally:
         connections.close_all()
 
 
-def _row(ours: list[float], theirs: list[float], seconds: float, users: int) -> dict[str, Any]:
+def _row(ours: list[float], theirs: list[float], seconds: float) -> dict[str, Any]:
     late, late_bare = (
         statistics.quantiles(took, n=100)[PERCENTILE - 1] if len(took) > 1 else took[0]
         for took in (ours, theirs)
     )
     ratio = len(ours) / len(theirs)
     return {
-        "name": f"{users} users at once, p95 {late:.2f} s against {late_bare:.2f} s",
+        "name": f"{USERS} users at once, p95 {late:.2f} s against {late_bare:.2f} s",
         "ours_s": len(ours) / seconds,
         "peer_s": len(theirs) / seconds,
         "ratio": ratio,

@@ -19,6 +19,7 @@ from forms.definition import Definition, check, read
 from forms.filling import Facts, project
 
 QUESTIONS, SECTIONS, TABLE_ROWS, ROUNDS, LIMIT, ANEW_LIMIT = 200, 10, 20, 15, 30.0, 45.0
+TINY = {"ROUNDS": 1}
 FACTS = Facts(
     today=date(2026, 11, 23),
     unit={"name": "Szkoła Podstawowa nr 1", "kind": "sp"},

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
-from celery import current_app
 from django.db import connection
 
 from bench.city import own_city, queries_of, row, seconds
@@ -18,6 +17,7 @@ from opium.permissions import SYSTEM
 
 CITY, HOST = "bench_ledger", "bench-ledger.localhost"
 POTS, ENTRIES, YEAR, ROUNDS = 50, 200_000, 2031, 11
+TINY = {"POTS": 2, "ENTRIES": 2_000, "ROUNDS": 1}
 SUMS_LIMIT, GRANT_LIMIT = 2.0, 1.5
 KIND = "bench.matter"
 BY_HAND = """
@@ -37,7 +37,6 @@ WHERE p.id = ANY(%s) GROUP BY p.id
 
 
 def rows() -> list[dict[str, Any]]:
-    current_app.conf.broker_url = "memory://"
     told = registry.SubjectKind("Sprawa", lambda _actor, _ids: {})
     registry.subject(KIND, told)
     with own_city(CITY, HOST):

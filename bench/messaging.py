@@ -6,7 +6,6 @@ Everything happens in a city of its own, schema `bench`, which is dropped at the
 from functools import partial
 from typing import Any
 
-from celery import current_app
 from django.db import connection, transaction
 from django.utils import timezone
 from rest_framework.test import APIClient
@@ -20,11 +19,11 @@ from units.models import Unit
 
 CITY, HOST = "bench", "bench.localhost"
 UNITS, ROUNDS, LIMIT = 119, 21, 3.0
+TINY = {"UNITS": 3, "ROUNDS": 1}
 row = partial(city.row, limit=LIMIT)
 
 
 def rows() -> list[dict[str, Any]]:
-    current_app.conf.broker_url = "memory://"
     with own_city(CITY, HOST):
         add_units(UNITS)
         clerk = add_clerk("ewa")

@@ -6,7 +6,6 @@ Everything happens in a city of its own, schema `bench_procedures`, which is dro
 from typing import Any
 from uuid import UUID
 
-from celery import current_app
 from django.db import connection
 from django.utils import timezone
 
@@ -23,13 +22,13 @@ from todo.selectors import todo_of
 
 CITY, HOST = "bench_procedures", "bench-procedures.localhost"
 CASES, EVENTS, ROUNDS, PAGE = 10_000, 1_000, 21, 50
+TINY = {"CASES": 20, "EVENTS": 3, "ROUNDS": 1}
 STEP_LIMIT, LIST_LIMIT = 1.2, 3.0
 FUNCTIONS = 10
 """The clerk plays one of so many functions, so a tenth of the city's cases waits for them."""
 
 
 def rows() -> list[dict[str, Any]]:
-    current_app.conf.broker_url = "memory://"
     with own_city(CITY, HOST):
         clerk, procedure, unit = _cast()
         return [_steps(clerk, procedure), _todo(clerk, procedure, unit)]

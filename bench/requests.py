@@ -20,19 +20,19 @@ from bench.serving import Asked, Bare, Cost, Server, as_served, backend_seconds,
 
 CITY, HOST = "bench_requests", "bench-requests.localhost"
 LIMIT, LIST_LIMIT = 1.5, 2.0
+ROUNDS, UNITS, EACH, MANY = 31, 119, 60, 1000
+"""`EACH` is the number of messages and of cases, `MANY` that of the long list's rows."""
+TINY = {"ROUNDS": 1, "UNITS": 2, "EACH": 2, "MANY": 4}
 
 
-def rows(
-    *, rounds: int = 31, units: int = 119, each: int = 60, many: int = 1000
-) -> list[dict[str, Any]]:
-    """`each` is the number of messages and of cases, `many` that of the long list's rows."""
+def rows() -> list[dict[str, Any]]:
     current_app.conf.broker_url = "memory://"
     with own_city(CITY, HOST):
-        at_work = office.furnish(units=units, messages=each, cases=each)
+        at_work = office.furnish(units=UNITS, messages=EACH, cases=EACH)
         as_served()
-        found = [_row(asked, rounds) for asked in asked_most(at_work)]
-        city.add_units(many - units, kind="inne", first=units + 1)
-        return [*found, _long_list(at_work, many, rounds)]
+        found = [_row(asked) for asked in asked_most(at_work)]
+        city.add_units(MANY - UNITS, kind="inne", first=UNITS + 1)
+        return [*found, _long_list(at_work)]
 
 
 def asked_most(at_work: office.Office) -> list[Asked]:
@@ -65,32 +65,32 @@ def typing(sheet: Any) -> Callable[[], Any]:
     return body
 
 
-def _row(asked: Asked, rounds: int) -> dict[str, Any]:
+def _row(asked: Asked) -> dict[str, Any]:
     whole, peer = Server(HOST), Bare(HOST)
     whole.listen(asked)
     ours, theirs = [], []
-    for _ in range(rounds + 1):
+    for _ in range(ROUNDS + 1):
         ours.append(cost(whole, whole.environ(asked)))
         theirs.append(cost(peer, peer.environ(asked)))
     name = f"CPU of {asked.name}, {len(asked.queries)} queries"
     return _told(name, ours, theirs, "a bare view with its SQL and bytes", LIMIT)
 
 
-def _long_list(at_work: office.Office, many: int, rounds: int) -> dict[str, Any]:
+def _long_list(at_work: office.Office) -> dict[str, Any]:
     """All the units by the longest pages there are."""
-    server, size = Server(HOST), min(500, many // 2)
+    server, size = Server(HOST), min(500, MANY // 2)
     pages = [
         Asked("units", at_work.clerk, f"/api/v1/directory/units/?page_size={size}&page={number}")
-        for number in range(1, many // size + 1)
+        for number in range(1, MANY // size + 1)
     ]
     for page in pages:
         server.listen(page)
     ours, theirs = [], []
-    for _ in range(rounds + 1):
+    for _ in range(ROUNDS + 1):
         each = [cost(server, server.environ(page)) for page in pages]
         ours.append((sum(one[0] for one in each), sum(one[1] for one in each)))
         theirs.append(_bare_cost(pages))
-    return _told(f"CPU of a list of {many} units", ours, theirs, "its SQL, fetched", LIST_LIMIT)
+    return _told(f"CPU of a list of {MANY} units", ours, theirs, "its SQL, fetched", LIST_LIMIT)
 
 
 def _bare_cost(pages: Sequence[Asked]) -> Cost:

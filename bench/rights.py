@@ -26,6 +26,7 @@ from units.models import Group, RegisterEntry, Unit
 
 CITY, HOST = "bench_rights", "bench-rights.localhost"
 UNITS, MANY, ROUNDS, REPEATS, LIMIT = 1000, 50, 21, 1000, 1.5
+TINY = {"UNITS": 5, "MANY": 3, "ROUNDS": 1, "REPEATS": 3}
 FIRST_LIMIT = 6.0
 """The ORM that builds the query and its rows over the same SQL sent bare: a fence, no promise."""
 

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import connection, transaction
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.test import Client, override_settings
@@ -48,6 +49,8 @@ class Server:
 
     def __init__(self, host: str) -> None:
         self.host, self.application = host, WSGIHandler()
+        for signal in (request_started, request_finished):  # the connection is the benchmark's own
+            signal.disconnect(close_old_connections)
         self.sessions: dict[Any, str] = {}
 
     def environ(self, asked: Asked) -> Environ:
@@ -95,7 +98,8 @@ class Server:
         """Learn the queries and bytes of the answer, on a connection that stands at the city."""
         self.answer(self.environ(asked))
         environ = self.environ(asked)
-        asked.queries = queries_of(lambda: setattr(asked, "answer", self.answer(environ)))
+        queries = queries_of(lambda: setattr(asked, "answer", self.answer(environ)))
+        asked.queries = [one for one in queries if not one[0].startswith("SET search_path")]
 
 
 class Bare(Server):
@@ -121,7 +125,7 @@ def in_the_city(get_response: Any) -> Callable[[HttpRequest], HttpResponseBase]:
     def respond(request: HttpRequest) -> HttpResponseBase:
         here: Any = connection
         schema = request.get_host().partition(".")[0].replace("-", "_")
-        if here.schema_name != schema:
+        if here.schema_name != schema or here.in_atomic_block:
             here.set_schema(schema)
         request.urlconf = __name__  # type: ignore[attr-defined]  # Django's own way to choose
         answer: HttpResponseBase = get_response(request)

@@ -31,6 +31,7 @@ export const KOWALSKI: Schemas["AccountDetailOut"] = {
   has_second_factor: false,
   factors: [],
   must_enrol: false,
+  trouble: "",
   can: ["change", "close"],
 };
 

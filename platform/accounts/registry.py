@@ -1,13 +1,15 @@
-"""What other modules do when somebody leaves."""
+"""What rooms above do when somebody leaves, and when a right is proposed for a role."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from accounts.models import Person
+from accounts.models import Person, Role
 from opium.declaring import Registry, name_of
 from opium.permissions import Actor
 
 HandOver = Callable[[Actor, Person, Person | None], None]
+ProposalHearer = Callable[[Role, Sequence[str]], None]
 _hand_overs: Registry[HandOver] = Registry("hand-over")
+_hearers: Registry[ProposalHearer] = Registry("hearer of proposals")
 
 
 def on_leaving(hand_over: HandOver) -> None:
@@ -21,3 +23,17 @@ def on_leaving(hand_over: HandOver) -> None:
 def hand_over(actor: Actor, person: Person, successor: Person | None) -> None:
     for subscriber in _hand_overs.values():
         subscriber(actor, person, successor)
+
+
+def on_proposal(hearer: ProposalHearer) -> None:
+    """Call `hearer(role, proposed)` whenever it may have changed what waits for the city's answer.
+
+    `proposed` are names of rights, none where the city has decided or nothing is left to decide.
+    It comes in the transaction of the deed and may come again with the same.
+    """
+    _hearers.declare(name_of(hearer), hearer)
+
+
+def tell_proposal(role: Role, proposed: Sequence[str]) -> None:
+    for hearer in _hearers.values():
+        hearer(role, proposed)

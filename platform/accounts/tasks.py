@@ -5,7 +5,16 @@ from opium.permissions import SYSTEM
 from outbox.registry import task
 
 
-@task("accounts.send_link", label="E-mail z odnośnikiem do konta")
+def _not_sent(link_id: str, *, sentence: str) -> str:
+    return links.note_trouble(link_id, sentence)
+
+
+@task(
+    "accounts.send_link",
+    label="E-mail z odnośnikiem do konta",
+    on_given_up=_not_sent,
+    on_tried_again=links.settle_trouble,
+)
 def send_link(link_id: str) -> None:
     """Safe to run twice: a letter that has left stays sent."""
     links.send_link(link_id)

@@ -1,6 +1,8 @@
-"""What notifications tell of themselves: the news of deadlines, which come from every module."""
+"""News of the rooms below, and of deadlines, which come from every module."""
 
+from accounts import registry as accounts
 from notifications import registry as news
-from notifications.services import ESCALATED, NEAR
+from notifications.services import ESCALATED, NEAR, PROPOSED, tell_proposal
 
-news.declare(NEAR, ESCALATED)
+news.declare(NEAR, ESCALATED, PROPOSED)
+accounts.on_proposal(tell_proposal)

@@ -15,8 +15,8 @@ class Waiting(Record):
     """Somebody is waited for: one thing to do, since when, until when, and where it is done.
 
     Whoever is meant is one person; whoever plays a function where the row stands (its unit,
-    section, kind of matters); or, with a unit and no function, whoever holds the right of the
-    row's kind in that unit. Nothing but `todo.services` writes it.
+    section, kind of matters); or, with neither, whoever holds the right of the row's kind in its
+    unit, without a unit in the whole city. Nothing but `todo.services` writes it.
     """
 
     subject_kind = models.CharField(max_length=60)
@@ -77,9 +77,7 @@ class Waiting(Record):
         constraints = [
             models.CheckConstraint(
                 name="todo_waits_for_one_side",
-                condition=(~Q(function="") & Q(person=None))
-                | Q(function="", person__isnull=False)
-                | Q(function="", person=None, unit_id__isnull=False),
+                condition=Q(function="") | Q(person=None),
             ),
             models.CheckConstraint(
                 name="todo_is_done_after_it_was_opened",

@@ -12,8 +12,11 @@ from accounts.permissions import Permission
 from audit.models import Entry
 from modules.directory.permissions import Permission as Directory
 from opium.permissions import SYSTEM, MissingPermission
+from outbox import services as outbox
+from outbox.models import Job
 from tests.factories.accounts import PersonFactory, person_with
 from tests.factories.directory import MembershipFactory, UnitFactory
+from tests.factories.poison import died
 from units.selectors import units_of
 
 pytestmark = pytest.mark.django_db
@@ -216,3 +219,29 @@ def test_the_deed_is_on_record(office):
     entry = Entry.objects.get(target_id=str(person.pk))
     assert (entry.right, entry.actor_id) == ("accounts.manage_people", office.pk)
     assert entry.after["email"] == "nowa@example.org"
+
+
+def test_an_invitation_that_never_left_shows_on_the_persons_page_until_it_does(office, api):
+    person = invite(office)
+    page = f"{URL}{person.pk}/"
+    assert api(office).get(page).json()["trouble"] == ""
+
+    job = died(Job.objects.get(task="accounts.send_link"))
+
+    assert job.about == "zaproszenie: nowa@example.org"
+    assert api(office).get(page).json()["trouble"] == (
+        f"List z odnośnikiem (zaproszenie: nowa@example.org) nie wyszedł. {job.sentence}"
+    )
+    outbox.try_again(actor=SYSTEM, job=job)
+    assert api(office).get(page).json()["trouble"] == ""
+    assert outbox.run_job(str(job.pk))
+    assert [letter.to for letter in mail.outbox] == [["nowa@example.org"]]
+
+
+def test_a_newer_invitation_settles_the_trouble_of_the_one_before(office, api):
+    person = invite(office)
+    died(Job.objects.get(task="accounts.send_link"))
+
+    services.invite_again(actor=office, person=person)
+
+    assert api(office).get(f"{URL}{person.pk}/").json()["trouble"] == ""

@@ -15,6 +15,15 @@ HEAD = "dyrektor.sp5@example.org"
 ADMIN = "admin@example.org"
 
 
+def _arrived(recipient):
+    """The survey in the recipient's inbox; the worker delivers it in the background."""
+    until = time.monotonic() + 60
+    while not (found := recipient.get("messaging/inbox/", search="świetlic")["results"]):
+        assert time.monotonic() < until
+        time.sleep(0.3)
+    return found[0]["id"]
+
+
 @pytest.fixture(scope="module")
 def places(installation):
     """Addresses of one of everything: a draft, a survey with an answer and a merge, a pot."""
@@ -41,7 +50,7 @@ def places(installation):
         "directory/groups/", {"name": "Pilotaż", "units": [units["SP 5"]], "people": []}
     )["id"]
     head = installation.client(HEAD)
-    delivery = head.get("messaging/inbox/", search="świetlic")["results"][0]["id"]
+    delivery = _arrived(head)
     filled = answer(4)
     head.post(f"messaging/inbox/{delivery}/open/")
     head.post(
@@ -49,7 +58,7 @@ def places(installation):
         {"text": "W załączeniu.", "workbook": head.upload(filled.file_name, filled.content)},
     )
     other = installation.client("dyrektor.sp6@example.org")
-    unanswered = other.get("messaging/inbox/", search="świetlic")["results"][0]["id"]
+    unanswered = _arrived(other)
     merge = clerk.post(f"messaging/messages/{message}/merges/", {"mode": "auto"})["id"]
     until = time.monotonic() + 60
     while clerk.get(f"messaging/merges/{merge}/")["state"] not in {"done", "failed"}:

@@ -9,9 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from budget import selectors as budget
+from budget.errors import PotOverdrawn
 from budget.models import Entry
 from budget.permissions import Permission as BudgetPermission
-from procedures.errors import ActionNotAvailable, ProcedureNotOpen
+from procedures.errors import ActionNotAvailable, ProcedureFaulty, ProcedureNotOpen
 from procedures.pages import CasePage
 from procedures.selectors import cases as selectors
 from procedures.selectors.simulating import walk
@@ -164,7 +165,7 @@ def test_undoing_a_refusal_takes_the_money_again_or_is_refused_where_it_is_gone(
     other = another()
     made.perform(other, boss, "allocated", data={"kwota": "700.00"})
 
-    with pytest.raises(Exception, match=r"zostało 300,00.*potrzeba 600,00"):
+    with pytest.raises(PotOverdrawn, match=r"zostało 300,00.*potrzeba 600,00"):
         services.undo(actor=boss, case=again)
     assert made.fresh(again).stage == "ocena"
 
@@ -331,7 +332,7 @@ def test_a_draft_that_names_a_pot_which_is_not_there_is_not_published(grants, po
     type(grants).objects.filter(pk=grants.pk).update(draft=draft)
     grants.refresh_from_db()
 
-    with pytest.raises(Exception, match="nie można jeszcze opublikować") as refusal:
+    with pytest.raises(ProcedureFaulty, match="nie można jeszcze opublikować") as refusal:
         making.publish_procedure(actor=maker, procedure=grants)
     assert any("„inne”" in one.detail for one in refusal.value.errors)
 

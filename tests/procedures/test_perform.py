@@ -301,6 +301,24 @@ def test_those_waited_for_and_the_applicant_are_told(case, clerk, boss, head):
     assert told.get(person=boss.pk).url == f"/procedures/cases/{case.pk}"
 
 
+def test_who_plays_the_function_without_the_right_to_act_is_not_told(case, clerk, boss, head):
+    titular = made.person_with(made.Permission.VIEW_CASES)
+    made.holder("kierownik", titular)
+    event = services.perform(actor=clerk, case=case, action="complete")
+
+    tasks.tell_event(str(event.pk))
+    tasks.tell_effect(str(event.pk), "kierownik", "Wpłynęła faktura")
+
+    told = Notification.objects.filter(kind__startswith="procedures.")
+    assert sorted(told.values_list("person", "kind")) == sorted(
+        [
+            (boss.pk, "procedures.case_waits"),
+            (boss.pk, "procedures.case_moved"),
+            (head.pk, "procedures.case_moved"),
+        ]
+    )
+
+
 def test_an_effect_that_fails_leaves_nothing(head, unit, clerk, monkeypatch):
     def fail(*_):
         raise Conflict("Pula jest pusta.")

@@ -1,6 +1,8 @@
+from uuid import uuid4
+
 import pytest
 
-from accounts.models import Function, Holder
+from accounts.models import Assignment, Function, Holder, Role
 from forms import services as forms_services
 from forms.permissions import may_fill, may_view
 from opium.permissions import SYSTEM
@@ -146,6 +148,34 @@ def test_a_declared_conflict_excludes_and_the_rest_decide(scored, members):
         services.perform(actor=members[0], case=case, action="give_score")
     score(case, members[1], 5)
     assert not score(case, members[2], 7).is_open
+
+
+@pytest.mark.parametrize("scope", ["city", "unit", "matter"])
+def test_no_right_however_wide_shows_a_case_to_whoever_is_excluded(
+    scored, members, unit, api, scope
+):
+    case = scored()
+    places = {"city": None, "unit": unit.pk, "matter": case.procedure_id}
+    role = Role.objects.create(name="Podgląd", permissions=[str(made.Permission.VIEW_CASES)])
+    Assignment.objects.filter(person=members[0]).update(scope_kind="unit", scope_id=uuid4())
+    Assignment.objects.create(
+        person=members[0], role=role, scope_kind=scope, scope_id=places[scope]
+    )
+    url = f"/api/v1/procedures/cases/{case.pk}/"
+    assert api(members[0]).get(url).status_code == 200
+
+    Exclusion.objects.create(
+        case=case,
+        stage=case.stage,
+        person=members[0],
+        reason="Pracuje tam siostra.",
+        is_declared=True,
+        excluded_in=case.version,
+    )
+
+    assert not cases_visible_to(members[0]).exists()
+    assert api(members[0]).get(url).status_code == 404
+    assert list(cases_visible_to(members[1])) == [case]
 
 
 def test_a_member_of_the_applicants_unit_never_sees_the_case(head, unit, members, scored, api):

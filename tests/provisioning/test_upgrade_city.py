@@ -11,15 +11,20 @@ from django_tenants.utils import tenant_context
 
 from accounts import services as accounts
 from accounts.errors import NothingOffered
-from accounts.models import Role, RoleOffer
+from accounts.models import Person, Role, RoleOffer
+from accounts.permissions import Permission as Accounts
 from accounts.selectors import proposed_to
 from audit.models import Entry
 from modules.directory.permissions import Permission as Directory
 from modules.messaging.permissions import Permission as Messaging
+from notifications.models import Notification
 from opium import starting
 from opium.permissions import SYSTEM, MissingPermission
 from provisioning import services
 from tests.factories.accounts import person_with
+from tests.factories.directory import UnitFactory
+from todo.selectors import people_behind, todo_of
+from todo.selectors.standpoints import standpoints_of
 
 pytestmark = pytest.mark.django_db
 NEW = Directory.IMPORT_UNITS
@@ -42,6 +47,10 @@ def edition(monkeypatch):
 
 def reader() -> Role:
     return Role.objects.select_related("offer").get(offer__code="reader")
+
+
+def waits_for(person):
+    return [one.code for one in todo_of(Person.objects.get(pk=person.pk))]
 
 
 def upgrade():
@@ -104,6 +113,65 @@ def test_a_proposal_that_is_declined_changes_nothing_and_does_not_come_back(edit
     assert upgrade() == []
     assert reader().permissions == [Messaging.VIEW_MESSAGES]
     assert proposed_to(reader()) == []
+
+
+def test_whoever_manages_roles_has_a_proposal_on_the_desk_and_under_the_bell_until_it_is_decided(
+    edition,
+):
+    boss, other = person_with(Accounts.MANAGE_ROLES), person_with(Accounts.MANAGE_ROLES)
+    in_a_unit = person_with(Accounts.MANAGE_ROLES, scope_kind="unit", scope_id=UnitFactory().pk)
+    looker = person_with(Accounts.VIEW_RIGHTS)
+    accounts.change_role(actor=SYSTEM, role=reader(), permissions=[Messaging.VIEW_MESSAGES])
+    assert waits_for(boss) == []
+    edition()
+
+    upgrade()
+    upgrade()
+
+    address = f"/accounts/roles/{reader().pk}"
+    assert [(one.title, one.details, one.url) for one in todo_of(boss)] == [
+        ("Rola „Czytelnik”", "nowe wydanie proponuje 1 uprawnienie", address)
+    ]
+    assert waits_for(other) == ["accounts.answer_proposal"]
+    assert (waits_for(looker), waits_for(in_a_unit)) == ([], [])
+    told = Notification.objects.filter(kind="accounts.proposal")
+    assert set(told.values_list("person", "url")) == {(boss.pk, address), (other.pk, address)}
+    assert told.count() == 2
+    [row] = todo_of(boss)
+    assert set(people_behind(row)) == {boss, other}
+    assert standpoints_of([boss, looker])[boss.pk].means(row)
+    assert not standpoints_of([boss, looker])[looker.pk].means(row)
+
+    accounts.answer_offer(actor=boss, role=reader(), accept=False)
+
+    assert (waits_for(boss), waits_for(other)) == ([], [])
+    upgrade()
+    assert waits_for(boss) == []
+
+
+def test_a_proposal_that_is_moot_waits_for_nobody(edition):
+    boss = person_with(Accounts.MANAGE_ROLES)
+    accounts.change_role(actor=SYSTEM, role=reader(), permissions=[])
+    edition()
+    upgrade()
+    assert waits_for(boss) == ["accounts.answer_proposal"]
+
+    accounts.change_role(actor=boss, role=reader(), permissions=[NEW])
+
+    assert waits_for(boss) == []
+    accounts.change_role(actor=boss, role=reader(), permissions=[])
+    assert waits_for(boss) == ["accounts.answer_proposal"]
+    accounts.delete_role(actor=boss, role=reader())
+    assert waits_for(boss) == []
+
+
+def test_a_proposal_of_one_city_waits_for_nobody_in_the_other(edition, in_south):
+    accounts.change_role(actor=SYSTEM, role=reader(), permissions=[])
+    edition()
+    upgrade()
+
+    with in_south():
+        assert waits_for(person_with(Accounts.MANAGE_ROLES)) == []
 
 
 def test_a_role_that_a_module_brings_is_made_once_and_one_that_was_deleted_stays_away(edition):

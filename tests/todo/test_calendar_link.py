@@ -56,3 +56,13 @@ def test_a_closed_account_has_no_calendar(api, clerk):
 def test_an_address_of_one_city_opens_nothing_in_another(api, clerk):
     address = made(api, clerk)
     assert api(host="south.test").get(address).status_code == 404
+
+
+def test_a_calendar_subscribed_to_before_the_feed_moved_is_sent_to_where_it_stands(api, clerk):
+    address = made(api, clerk)
+    before = address.replace("/api/v1/todo/", "/api/v1/procedures/")
+
+    answer = api().get(before)
+
+    assert (answer.status_code, answer["Location"]) == (301, address)
+    assert api().get(before, follow=True).status_code == 200

@@ -3269,6 +3269,7 @@ export interface components {
             steps: components["schemas"]["AcceptanceStepOut"][];
             can: components["schemas"]["VerdictEnum"][];
             blocked: string;
+            trouble: string;
         };
         AcceptanceRuleInRequest: {
             /** Format: uuid */
@@ -3345,6 +3346,7 @@ export interface components {
             has_second_factor: boolean;
             factors: string[];
             must_enrol: boolean;
+            trouble: string;
             can: string[];
         };
         AccountOut: {

@@ -8,7 +8,7 @@ interface FormErrorSummaryProps {
   error: unknown;
   title?: string;
   /** The label of each field by its name in the API; the input's `id` is that name too. */
-  labels: Readonly<Record<string, string>>;
+  labels: Readonly<Partial<Record<string, string>>>;
 }
 
 /** Above a form that was refused: the reason, and a link to every field that is wrong. Takes the focus when it appears. */

@@ -21,19 +21,21 @@ function write(key: string, value: unknown): void {
 
 /**
  * A form's fields that outlive its screen: kept in this tab with each change, until they are forgotten (once they were
- * saved) or the person signs out. Never for passwords.
+ * saved) or the person signs out. Never for passwords. With the key null they are kept nowhere.
  */
-export function useKept<T extends object>(key: string, usual: T) {
-  const [fields, setFields] = useState<T>(() => ({ ...usual, ...read<T>(key) }));
+export function useKept<T extends object>(key: string | null, usual: T) {
+  const [fields, setFields] = useState<T>(() => ({ ...usual, ...(key === null ? undefined : read<T>(key)) }));
   return {
     fields,
-    isKept: read(key) !== undefined,
+    isKept: key !== null && read(key) !== undefined,
     change: (changes: Partial<T>) => {
       const next = { ...fields, ...changes };
       setFields(next);
-      write(key, next);
+      if (key !== null) {
+        write(key, next);
+      }
     },
-    forget: () => sessionStorage.removeItem(PREFIX + key),
+    forget: () => key !== null && sessionStorage.removeItem(PREFIX + key),
   };
 }
 

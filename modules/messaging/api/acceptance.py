@@ -56,6 +56,7 @@ class AcceptanceOut(Drawn[Any]):
     steps = AcceptanceStepOut(many=True)
     can = serializers.ListField(child=serializers.ChoiceField(choices=["accept", "return"]))
     blocked = serializers.CharField()
+    trouble = serializers.CharField(source="case.trouble")
 
 
 class LinkedFileOut(Drawn[None]):

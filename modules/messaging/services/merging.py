@@ -104,10 +104,9 @@ def run_merge(*, actor: Actor, merge: Merge) -> None:
     cannot is in the report. Progress is stored on the way.
     """
     require(actor, Permission.SEND_MESSAGE, merge.message)
-    if merge.state not in (Merge.State.WAITING, Merge.State.RUNNING):
-        return
     sources, answers, silent = _sources(merge.message)
-    _change(merge, state=Merge.State.RUNNING, progress=0, total=len(sources))
+    if not _begin(merge, total=len(sources)):
+        return
     with tempfile.TemporaryDirectory(prefix="merge-") as folder:
         output = Path(folder, "merged.xlsx")
         try:
@@ -120,10 +119,20 @@ def run_merge(*, actor: Actor, merge: Merge) -> None:
                 silent=silent,
             )
         except Invalid as refusal:
-            _fail(merge, str(refusal))
+            fail_merge(merge=merge, sentence=str(refusal))
             return
         around = _excerpts(report, sources, answers)
         _finish(actor, merge, report, around, output)
+
+
+@transaction.atomic
+def _begin(merge: Merge, *, total: int) -> bool:
+    """False where the merge is over, whatever it was when this worker read it."""
+    locked = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
+    if locked.state not in (Merge.State.WAITING, Merge.State.RUNNING):
+        return False
+    _change(merge, state=Merge.State.RUNNING, progress=0, total=total)
+    return True
 
 
 def _counter(merge: Merge) -> Callable[[int, int], None]:

@@ -40,6 +40,8 @@ class Link(Record):
     used_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     """When it was used, withdrawn, or replaced by a newer one."""
+    trouble = models.CharField(max_length=1000, default="", blank=True)
+    """Why its letter did not leave, in Polish; "" while nothing is known against it."""
 
     objects = LinkQuerySet.as_manager()
 

@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import CharField, Exists, F, Func, OuterRef, Prefetch, QuerySet, Value
 from django.db.models.functions import Concat, Lower
 
-from accounts.models import FACTORS, Assignment, Person
+from accounts.models import FACTORS, Assignment, Link, Person
 from accounts.permissions import Permission, may_manage, oversees, people_within, require_any
 from opium.permissions import Actor
 from opium.polish import fold
@@ -85,3 +85,12 @@ def factors_of(person: Person) -> list[str]:
     """The kinds of second factor that the person has set, each once: `totp`, `webauthn`."""
     found = Authenticator.objects.filter(user=person, type__in=FACTORS)
     return sorted(set(found.values_list("type", flat=True)))
+
+
+def letter_trouble(person: Person) -> str:
+    """Why the newest letter with a link did not reach the person; "" where nothing went wrong.
+
+    A newer letter of that kind, or one tried again, settles it.
+    """
+    told = Link.objects.filter(person=person, ended_at=None).exclude(trouble="")
+    return told.order_by("-created_at").values_list("trouble", flat=True).first() or ""

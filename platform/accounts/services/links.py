@@ -72,3 +72,23 @@ def send_link(link_id: str) -> None:
         letters.send_link(link)
         link.sent_at = timezone.now()
         link.save(update_fields=["sent_at", "updated_at"])
+
+
+@transaction.atomic
+def note_trouble(link_id: str, sentence: str) -> str:
+    """Mark a link whose letter the background gave up, with the sentence why; the link's name."""
+    link = Link.objects.select_for_update().get(pk=link_id)
+    told = f"List z odnośnikiem ({link}) nie wyszedł. {sentence}"
+    _told(link, told)
+    return str(link)
+
+
+@transaction.atomic
+def settle_trouble(link_id: str) -> None:
+    """The letter is tried once more: nothing is known against it for now."""
+    _told(Link.objects.select_for_update().get(pk=link_id), "")
+
+
+def _told(link: Link, trouble: str) -> None:
+    link.trouble = trouble[:1000]
+    link.save(update_fields=["trouble", "updated_at"])

@@ -12,6 +12,7 @@ from accounts.deeds import Deed
 from accounts.errors import NothingOffered
 from accounts.models import Role, RoleOffer
 from accounts.permissions import Permission, grantable
+from accounts.registry import tell_proposal
 from accounts.selectors.offers import proposed_to
 from accounts.services.roles import add_role, change_role
 from audit import services as audit
@@ -55,6 +56,8 @@ def offer_starting_roles(*, actor: Actor) -> list[Role]:
             given[starting.name] = sorted(missing)
         elif missing - set(offer.role.permissions):
             waiting.append(offer.role)
+        if offer.role is not None and (known or missing):
+            tell_proposal(offer.role, sorted(wanted - {*offer.offered, *offer.role.permissions}))
     if given:
         audit.record(
             actor=actor,
@@ -101,6 +104,7 @@ def answer_offer(*, actor: Actor, role: Role, accept: bool) -> Role:
     permissions = {*role.permissions, *proposed} if accept else role.permissions
     role = change_role(actor=actor, role=role, permissions=permissions)
     _note(offer, proposed)
+    tell_proposal(role, ())
     audit.record(
         actor=actor,
         deed=Deed.ANSWER_OFFER,

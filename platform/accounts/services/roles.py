@@ -8,6 +8,8 @@ from accounts.deeds import Deed
 from accounts.errors import RoleInUse, RoleTaken, UnknownPermission
 from accounts.models import Role
 from accounts.permissions import Permission, grantable
+from accounts.registry import tell_proposal
+from accounts.selectors.offers import proposed_to
 from accounts.services.guards import an_administrator_stays
 from audit import services as audit
 from opium.constraints import refusing
@@ -67,6 +69,8 @@ def change_role(
         if permissions is not None:
             role.permissions = _known(permissions, kept=role.permissions)
         _save(role)
+    if permissions is not None and hasattr(role, "offer"):
+        tell_proposal(role, proposed_to(role))
     after = _facts(role)
     changed = {field for field, value in after.items() if value != before[field]}
     audit.record(
@@ -95,6 +99,8 @@ def delete_role(*, actor: Actor, role: Role) -> None:
         target=role,
         before=_facts(role),
     )
+    if hasattr(role, "offer"):
+        tell_proposal(role, ())
     role.delete()
 
 

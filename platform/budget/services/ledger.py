@@ -8,6 +8,7 @@ Every verb may raise `MissingPermission`, `PotOverdrawn`, `MoreThanHeld`, `Amoun
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import NotRequired, TypedDict, Unpack
 from uuid import UUID
 
 from django.db import transaction
@@ -31,6 +32,16 @@ from budget.services.booking import (
 from opium.permissions import Actor
 
 NOTHING = Decimal(0)
+
+
+class Told(TypedDict):
+    """What every deed that books shares as they are is told."""
+
+    subject: Subject
+    shares: Sequence[Share]
+    key: str
+    reason: NotRequired[str]
+    made_by: NotRequired[Actor | None]
 
 
 @transaction.atomic
@@ -64,19 +75,9 @@ def ask(
 
 
 @transaction.atomic
-def reserve(
-    *,
-    actor: Actor,
-    subject: Subject,
-    shares: Sequence[Share],
-    key: str,
-    reason: str = "",
-    made_by: Actor | None = None,
-) -> list[Entry]:
+def reserve(*, actor: Actor, **told: Unpack[Told]) -> list[Entry]:
     """Keep the sums for the subject: nobody else can get them until they are released."""
-    require_disposal(actor, [share.pot for share in shares])
-    booking = Booking(Deed.RESERVE, actor, subject, key, reason, made_by)
-    return _booked(booking, shares, Entry.Kind.RESERVED)
+    return _booked(actor, Deed.RESERVE, Entry.Kind.RESERVED, **told)
 
 
 @transaction.atomic
@@ -155,51 +156,21 @@ def _free(figures: Figures, state: Entry.State) -> Decimal:
 
 
 @transaction.atomic
-def invoice(
-    *,
-    actor: Actor,
-    subject: Subject,
-    shares: Sequence[Share],
-    key: str,
-    reason: str = "",
-    made_by: Actor | None = None,
-) -> list[Entry]:
+def invoice(*, actor: Actor, **told: Unpack[Told]) -> list[Entry]:
     """Write down that so much of the granted money is invoiced."""
-    require_disposal(actor, [share.pot for share in shares])
-    booking = Booking(Deed.INVOICE, actor, subject, key, reason, made_by)
-    return _booked(booking, shares, Entry.Kind.INVOICED)
+    return _booked(actor, Deed.INVOICE, Entry.Kind.INVOICED, **told)
 
 
 @transaction.atomic
-def settle(
-    *,
-    actor: Actor,
-    subject: Subject,
-    shares: Sequence[Share],
-    key: str,
-    reason: str = "",
-    made_by: Actor | None = None,
-) -> list[Entry]:
+def settle(*, actor: Actor, **told: Unpack[Told]) -> list[Entry]:
     """Write down that so much of the granted money was accounted for."""
-    require_disposal(actor, [share.pot for share in shares])
-    booking = Booking(Deed.SETTLE, actor, subject, key, reason, made_by)
-    return _booked(booking, shares, Entry.Kind.SETTLED)
+    return _booked(actor, Deed.SETTLE, Entry.Kind.SETTLED, **told)
 
 
 @transaction.atomic
-def take_return(
-    *,
-    actor: Actor,
-    subject: Subject,
-    shares: Sequence[Share],
-    key: str,
-    reason: str = "",
-    made_by: Actor | None = None,
-) -> list[Entry]:
+def take_return(*, actor: Actor, **told: Unpack[Told]) -> list[Entry]:
     """Write down that the subject has returned so much; the pot can give it to others."""
-    require_disposal(actor, [share.pot for share in shares])
-    booking = Booking(Deed.TAKE_RETURN, actor, subject, key, reason, made_by)
-    return _booked(booking, shares, Entry.Kind.RETURNED)
+    return _booked(actor, Deed.TAKE_RETURN, Entry.Kind.RETURNED, **told)
 
 
 @transaction.atomic
@@ -238,9 +209,23 @@ def take_back(
     return _post(booking, lines)
 
 
-def _booked(booking: Booking, shares: Sequence[Share], kind: Entry.Kind) -> list[Entry]:
+def _booked(
+    actor: Actor,
+    deed: Deed,
+    kind: Entry.Kind,
+    *,
+    subject: Subject,
+    shares: Sequence[Share],
+    key: str,
+    reason: str = "",
+    made_by: Actor | None = None,
+) -> list[Entry]:
+    """The whole of a deed that books each share as it is, as entries of one kind."""
+    pots = [share.pot for share in shares]
+    require_disposal(actor, pots)
+    booking = Booking(deed, actor, subject, key, reason, made_by)
     wanted = _amounts(shares)
-    hold([share.pot for share in shares])
+    hold(pots)
     if found := known(booking, wanted, kind):
         return found
     return _post(booking, [Line(share.pot, kind, share.amount) for share in _in_order(shares)])

@@ -8,6 +8,7 @@ from notifications.services.letters import (
     fail_emails,
     send_emails,
 )
+from notifications.services.proposing import PROPOSED, tell_proposal
 from notifications.services.reminding import (
     ESCALATED,
     NEAR,
@@ -24,6 +25,7 @@ __all__ = [
     "ESCALATED",
     "LETTERS_PER_JOB",
     "NEAR",
+    "PROPOSED",
     "News",
     "await_emails",
     "choose_channel",
@@ -37,5 +39,6 @@ __all__ = [
     "send_emails",
     "settle_trouble",
     "tell_escalation",
+    "tell_proposal",
     "tell_reminder",
 ]

@@ -1,8 +1,9 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
 from procedures.api.cases import urls as cases
 from procedures.api.classes import urls as classes
 from procedures.api.letters import urls as letters
+from procedures.api.moved import CalendarMoved
 from procedures.api.procedures import urls as procedures
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -10,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *letters.urlpatterns,
     *cases.urlpatterns,
     *classes.urlpatterns,
+    path("calendar/<str:secret>.ics", CalendarMoved.as_view(), name="calendar-moved"),
 ]

@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from accounts import selectors as accounts
-from opium.permissions import Actor, Permission, Reach
+from accounts.scopes import CITY
+from opium.permissions import SYSTEM, Actor, Permission, Reach
 from todo import registry
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ def people_behind(row: "Waiting") -> "list[Person]":
         found = [row.person] if _may(row.person, kind.right_of_named, row) else []
     elif row.function:
         found = players(row, row.function)
+    elif row.unit_id is None:
+        found = _in_the_city(kind.right)
     else:
         people = _at_home(row.unit_id).filter(is_active=True).order_by("sort_key")
         found = [one for one in people if _may(one, kind.right, row)]
@@ -35,6 +38,12 @@ def players(row: "Waiting", function: str) -> "list[Person]":
     """Who plays the function where the row stands, and holds the right of its kind."""
     right = registry.kind_named(row.code).right
     return [one.person for one in accounts.holders_of(function, row) if _may(one.actor, right, row)]
+
+
+def _in_the_city(right: Permission) -> "list[Person]":
+    """Who holds the right in the whole city and may use it now."""
+    holdings = accounts.who_may(SYSTEM, right, (CITY, None))
+    return [one.person for one in holdings if not one.is_withheld]
 
 
 def _may(actor: Actor, right: Permission, row: "Waiting") -> bool:

@@ -89,13 +89,16 @@ class Standpoint:
         return Q(person=who.pk) & scopes.within(reach, **COLUMNS)
 
     def _at_unit(self, who: "Person", kind: Kind) -> Q:
-        """Rows of units: where the right is held for the unit, or the person is at home."""
+        """Rows of units: where the right is held for the unit, or the person is at home.
+
+        A row without a unit is the whole city's.
+        """
         reach = self.actors[who.pk].reach(kind.right)
         if not reach:
             return NOBODY
         there = Q(unit_id__in=self.homes[who.pk]) & scopes.within(reach, **COLUMNS)
         if not kind.members_only:
-            there |= Q(unit_id__in=reach.units)
+            there |= Q(unit_id=None) if reach.everywhere else Q(unit_id__in=reach.units)
         return Q(function="", person=None) & there
 
     def _played(self, who: "Person", right: Permission) -> Q:
@@ -126,7 +129,8 @@ class Standpoint:
                 for part in self.parts
             )
         at_home = row.unit_id in self.homes[who.pk] and reach.covers(row)
-        return at_home or (not kind.members_only and row.unit_id in reach.units)
+        citywide = row.unit_id is None and reach.everywhere
+        return at_home or (not kind.members_only and (citywide or row.unit_id in reach.units))
 
 
 def standpoints_of(people: "Collection[Person]") -> Mapping[UUID, Standpoint]:

@@ -5,10 +5,12 @@ from todo.services.calendar_links import (
     make_calendar_link,
     use_calendar_link,
 )
+from todo.services.proposals import ANSWER_PROPOSAL, proposal_waits
 from todo.services.reminding import Due, due_on, rows_to_remind, take_due
 from todo.services.waiting import Wait, done, hand_over, settle, take_back, wait
 
 __all__ = [
+    "ANSWER_PROPOSAL",
     "Due",
     "Wait",
     "delete_calendar_link",
@@ -16,6 +18,7 @@ __all__ = [
     "due_on",
     "hand_over",
     "make_calendar_link",
+    "proposal_waits",
     "rows_to_remind",
     "settle",
     "take_back",

@@ -1,6 +1,7 @@
-from tests.architecture.rows import Row, about
+from tests.architecture.rows import ALL, Row, about
 
 ROWS = {
+    "procedures/calendar/{secret}.ics": Row(pk=lambda _: {"secret": "x"}, serves=ALL, by=None),
     "procedures/cases/": Row(
         body=lambda here: {"procedure": str(here.procedure.pk), "unit": str(here.unit.pk)}
     ),

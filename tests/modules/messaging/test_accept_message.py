@@ -21,7 +21,7 @@ from opium.errors import Conflict, Forbidden
 from outbox.models import Job
 from procedures.errors import ActionIncomplete
 from procedures.models import Case, Event
-from procedures.services.cases import telling
+from procedures.services.cases import note_trouble, telling
 from tests.factories.accounts import person_with
 from tests.factories.directory import MembershipFactory, SectionFactory, UnitFactory
 from tests.factories.messaging import clerk as make_clerk
@@ -102,6 +102,18 @@ def test_a_message_waits_for_the_head_and_then_leaves_as_it_was(admin, clerk, bo
         {"state": "pending"},
         "sent",
     )
+
+
+def test_trouble_of_the_case_shows_where_the_message_is_accepted(admin, clerk, boss, unit, api):
+    rule(admin)
+    message, case = asked(clerk, unit)
+    address = f"/api/v1/messaging/acceptances/{message.pk}/"
+    assert api(boss).get(address).json()["trouble"] == ""
+
+    note_trouble(case=case, sentence="Nie powiadomiono.")
+
+    seen = [api(one).get(address).json()["trouble"] for one in (boss, clerk)]
+    assert seen == ["Nie powiadomiono.", "Nie powiadomiono."]
 
 
 def test_head_first_then_director(admin, clerk, boss, director, unit):
@@ -280,6 +292,23 @@ def test_a_link_is_over_once_the_message_was_decided_on_otherwise(admin, clerk, 
     acceptance.decide(actor=boss, case=case, verdict="return", reason="Nie teraz.")
     with pytest.raises(LinkOver):
         acceptance.decide_by_link(secret=secret, verdict="accept")
+
+
+def test_a_link_decides_on_the_step_it_was_written_for_and_on_no_later_one(
+    admin, clerk, boss, unit, api
+):
+    holder("dyrektor", boss)
+    rule(admin, "head_and_director")
+    message, case = asked(clerk, unit)
+    secret = link_sent_to(boss)
+    acceptance.decide(actor=boss, case=case, verdict="accept")
+
+    with pytest.raises(LinkOver):
+        acceptance.decide_by_link(secret=secret, verdict="accept")
+
+    message.refresh_from_db()
+    assert message.state == "pending"
+    assert api().post(LOOK, {"token": secret}, format="json").json()["is_over"] is True
 
 
 @pytest.mark.usefixtures("south")

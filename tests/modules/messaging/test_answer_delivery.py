@@ -152,6 +152,26 @@ def test_an_answer_after_the_due_date_is_late_and_after_the_lock_refused(clerk, 
     assert (delivery.is_late, delivery.answer_version) == (True, 2)
 
 
+def test_answers_that_close_while_the_workbook_is_read_take_no_more(clerk, unit, head):
+    locks_at = timezone.now() + timedelta(minutes=5)
+    survey(clerk, [unit], locks_at=locks_at)
+    delivery = Delivery.objects.get()
+    content = AnswerContent(workbook=uploaded(head, "a.xlsx", FILLED).pk)
+
+    with time_machine.travel(locks_at - timedelta(seconds=30), tick=False) as clock:
+
+        def read_for_long(execute, sql, params, many, context):
+            if "FOR UPDATE" in sql and "messaging_delivery" in sql:
+                clock.move_to(locks_at)
+            return execute(sql, params, many, context)
+
+        with connection.execute_wrapper(read_for_long), pytest.raises(AnswersLocked):
+            services.answer_delivery(actor=head, delivery=delivery, content=content)
+
+        assert timezone.now() == locks_at
+    assert not Answer.objects.exists()
+
+
 def test_a_message_that_asks_nothing_takes_no_answer(clerk, unit, head, api):
     sent(clerk, [unit])
 

@@ -1,10 +1,12 @@
 import openpyxl
 import pytest
+from django.db import connection
 
+from audit.models import Entry
 from files import services as files
 from modules.messaging import selectors, services
 from modules.messaging.errors import MergeUnderWay, NothingToMerge, TemplateMissing
-from modules.messaging.models import Merge
+from modules.messaging.models import Attachment, Merge
 from modules.messaging.permissions import Permission
 from modules.messaging.services import AnswerContent
 from opium.errors import Forbidden
@@ -130,6 +132,49 @@ def test_running_it_twice_gives_one_result(collected, clerk):
 
     assert Merge.objects.get().result == result
     assert type(result).objects.filter(name__contains="scalone").count() == 1
+
+
+def test_a_worker_that_read_the_merge_before_another_finished_it_does_nothing(collected, clerk):
+    message, _ = collected
+    asked = services.start_merge(actor=clerk, message=message)
+    services.run_merge(actor=SYSTEM, merge=Merge.objects.get())
+    done = Merge.objects.get()
+
+    services.run_merge(actor=SYSTEM, merge=asked)
+
+    assert _results(Merge.objects.get()) == _results(done)
+    assert Entry.objects.filter(deed="messaging.run_merge").count() == 1
+
+
+@pytest.mark.parametrize("is_readable", [True, False])
+def test_two_workers_at_one_merge_finish_it_once(collected, clerk, is_readable):
+    message, _ = collected
+    services.start_merge(actor=clerk, message=message)
+    broken = uploaded(clerk, "wzor.xlsx", broken_workbook())
+    during = []
+
+    def another_worker(execute, sql, params, many, context):
+        if sql.startswith('UPDATE "messaging_merge"') and not during:
+            answer = execute(sql, params, many, context)
+            during.append("first")
+            services.run_merge(actor=SYSTEM, merge=Merge.objects.get())
+            during.append(Merge.objects.get())
+            if not is_readable:
+                Attachment.objects.filter(message=message).update(file=broken)
+            return answer
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(another_worker):
+        services.run_merge(actor=SYSTEM, merge=Merge.objects.get())
+
+    assert _results(Merge.objects.get()) == _results(during[1])
+    assert during[1].state == "done"
+    assert type(during[1].result).objects.filter(name__contains="scalone").count() == 1
+    assert Entry.objects.filter(deed="messaging.run_merge").count() == 1
+
+
+def _results(merge):
+    return (merge.state, merge.result_id, merge.finished_at, merge.progress, merge.failure)
 
 
 def test_a_merge_that_lost_its_worker_gives_way_to_a_new_one(collected, clerk):

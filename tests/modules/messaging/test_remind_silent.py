@@ -54,6 +54,24 @@ def test_one_press_chases_those_who_have_not_answered(
     assert delivery_to(message, units[0]).reminded_at is None
 
 
+def test_nobody_is_chased_for_what_was_not_delivered_yet(
+    clerk, delivery_to, django_capture_on_commit_callbacks
+):
+    units, heads = city_of(2)
+    message = sent(clerk, units, answer_request={"wants_text": True})
+    message.deliveries.update(delivered_at=None)
+
+    with pytest.raises(NobodyIsSilent):
+        services.remind_silent(actor=clerk, message=message)
+
+    message.deliveries.filter(unit=units[0]).update(delivered_at=timezone.now())
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert services.remind_silent(actor=clerk, message=message) == 1
+    assert [letter.to for letter in mail.outbox] == [[heads[0].email]]
+    assert delivery_to(message, units[1]).reminded_at is None
+
+
 def test_a_double_press_chases_nobody_twice(asked, clerk, api, django_capture_on_commit_callbacks):
     message, _, _ = asked
     with django_capture_on_commit_callbacks(execute=True):

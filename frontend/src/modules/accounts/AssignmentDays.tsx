@@ -1,11 +1,10 @@
-import { Button, Group, Modal, Stack } from "@mantine/core";
+import { Button, Modal } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { type SubmitEvent, useState } from "react";
 import { api, type Schemas } from "@/api/client";
 import { DayField } from "@/ui/DayField";
-import { FormErrorSummary } from "@/ui/FormErrorSummary";
-import { errorOf } from "@/ui/fieldErrors";
+import { EditForm } from "@/ui/EditForm";
 import { notifyDone } from "@/ui/notify";
+import { useEdit } from "@/ui/useEdit";
 import { useRefresh } from "./accounts";
 
 const LABELS = { valid_from: "Działa od", valid_to: "Działa do (włącznie)" };
@@ -36,8 +35,6 @@ export const describe = ({ role, scope, person }: Schemas["AssignmentOut"]): str
   `${role.name}, ${scope.name}, ${person.name}`;
 
 function DaysForm({ assignment, close }: { assignment: Schemas["AssignmentOut"]; close: () => void }) {
-  const [from, setFrom] = useState(assignment.valid_from);
-  const [to, setTo] = useState(assignment.valid_to);
   const refresh = useRefresh();
   const change = api.useMutation("patch", "/api/v1/accounts/assignments/{id}/", {
     onSuccess: () => {
@@ -46,41 +43,19 @@ function DaysForm({ assignment, close }: { assignment: Schemas["AssignmentOut"];
       notifyDone("Zapisano daty roli.");
     },
   });
-
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    change.mutate({ params: { path: { id: assignment.id } }, body: { valid_from: from, valid_to: to } });
-  };
+  const { valid_from, valid_to } = assignment;
+  const form = useEdit({ begin: { valid_from, valid_to }, labels: LABELS, saving: [change] });
 
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack>
-        <FormErrorSummary error={change.error} labels={LABELS} title="Nie zapisano dat" />
-        <DayField
-          id="valid_from"
-          label={LABELS.valid_from}
-          description="Puste: od zawsze."
-          value={from}
-          onChange={setFrom}
-          error={errorOf(change.error, "valid_from")}
-        />
-        <DayField
-          id="valid_to"
-          label={LABELS.valid_to}
-          description="Puste: bezterminowo."
-          value={to}
-          onChange={setTo}
-          error={errorOf(change.error, "valid_to")}
-        />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={close}>
-            Anuluj
-          </Button>
-          <Button type="submit" loading={change.isPending}>
-            Zapisz
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <EditForm
+      form={form}
+      refused="Nie zapisano dat"
+      save="Zapisz"
+      cancel={close}
+      onSave={(body) => change.mutate({ params: { path: { id: assignment.id } }, body })}
+    >
+      <DayField {...form.choice("valid_from")} description="Puste: od zawsze." />
+      <DayField {...form.choice("valid_to")} description="Puste: bezterminowo." />
+    </EditForm>
   );
 }

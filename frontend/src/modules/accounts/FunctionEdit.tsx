@@ -1,16 +1,13 @@
-import { Button, Group, Stack, Textarea, TextInput } from "@mantine/core";
-import type { SubmitEvent } from "react";
+import { Stack, Textarea, TextInput } from "@mantine/core";
 import { useNavigate } from "react-router";
 import { api } from "@/api/client";
 import { useSession } from "@/api/session";
-import { ButtonLink } from "@/ui/ButtonLink";
-import { FormErrorSummary } from "@/ui/FormErrorSummary";
-import { errorOf } from "@/ui/fieldErrors";
+import { EditForm } from "@/ui/EditForm";
 import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { folded } from "@/ui/polish";
-import { useKept } from "@/ui/useKept";
+import { useEdit } from "@/ui/useEdit";
 import { useRefresh } from "./accounts";
 
 const LABELS = { name: "Nazwa", code: "Kod", description: "Opis" };
@@ -24,71 +21,50 @@ export const codeFrom = (name: string): string =>
 
 export function FunctionNew() {
   const { person } = useSession();
-  const { fields, change, forget } = useKept(`${person?.id}.function`, { name: "", code: "", description: "" });
   const refresh = useRefresh();
   const navigate = useNavigate();
   const create = api.useMutation("post", "/api/v1/accounts/functions/", {
     onSuccess: async ({ id }) => {
-      forget();
+      form.forget();
       await navigate(`/accounts/functions/${id}`);
       void refresh();
       notifyDone("Utworzono funkcję. Wskaż, kto ją pełni.");
     },
   });
-
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    const name = fields.name.trim();
-    create.mutate({ body: { name, code: fields.code || codeFrom(name), description: fields.description.trim() } });
-  };
+  const form = useEdit({
+    begin: { name: "", code: "", description: "" },
+    labels: LABELS,
+    saving: [create],
+    keptAs: `${person?.id}.function`,
+  });
 
   return (
     <>
       <PageHeader title="Nowa funkcja" back={{ to: "/accounts/functions", label: "Funkcje" }} />
-      <form onSubmit={submit} noValidate>
-        <Stack maw="46rem">
-          <FormErrorSummary error={create.error} labels={LABELS} title="Nie utworzono funkcji" />
-          <Panel title="Funkcja">
-            <Stack>
-              <TextInput
-                id="name"
-                label={LABELS.name}
-                value={fields.name}
-                onChange={(event) => change({ name: event.currentTarget.value })}
-                error={errorOf(create.error, "name")}
-                required
-              />
-              <TextInput
-                id="code"
-                label={LABELS.code}
-                description="Krótka nazwa dla procedur; później się nie zmienia. Pusty: powstanie z nazwy."
-                placeholder={codeFrom(fields.name)}
-                value={fields.code}
-                onChange={(event) => change({ code: event.currentTarget.value })}
-                error={errorOf(create.error, "code")}
-              />
-              <Textarea
-                id="description"
-                label={LABELS.description}
-                autosize
-                minRows={2}
-                maxLength={300}
-                value={fields.description}
-                onChange={(event) => change({ description: event.currentTarget.value })}
-                error={errorOf(create.error, "description")}
-              />
-            </Stack>
-          </Panel>
-          <Group justify="flex-end">
-            <ButtonLink to="/accounts/functions" variant="default">
-              Anuluj
-            </ButtonLink>
-            <Button type="submit" loading={create.isPending}>
-              Utwórz funkcję
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+      <EditForm
+        form={form}
+        refused="Nie utworzono funkcji"
+        maw="46rem"
+        save="Utwórz funkcję"
+        cancel="/accounts/functions"
+        onSave={({ name, code, description }) =>
+          create.mutate({
+            body: { name: name.trim(), code: code || codeFrom(name), description: description.trim() },
+          })
+        }
+      >
+        <Panel title="Funkcja">
+          <Stack>
+            <TextInput {...form.input("name")} required />
+            <TextInput
+              {...form.input("code")}
+              description="Krótka nazwa dla procedur; później się nie zmienia. Pusty: powstanie z nazwy."
+              placeholder={codeFrom(form.fields.name)}
+            />
+            <Textarea {...form.input("description")} autosize minRows={2} maxLength={300} />
+          </Stack>
+        </Panel>
+      </EditForm>
     </>
   );
 }

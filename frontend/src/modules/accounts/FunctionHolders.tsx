@@ -1,11 +1,11 @@
-import { Button, Group, NativeSelect, SegmentedControl, Stack, Text } from "@mantine/core";
-import { type SubmitEvent, useState } from "react";
+import { Button, NativeSelect, SegmentedControl, Stack, Text } from "@mantine/core";
 import { api, type Schemas } from "@/api/client";
-import { FormErrorSummary } from "@/ui/FormErrorSummary";
+import { EditForm } from "@/ui/EditForm";
 import { notifyDone, notifyRefused } from "@/ui/notify";
 import { Panel } from "@/ui/Panel";
 import type { ChosenPerson } from "@/ui/PeoplePicker";
 import { PersonField } from "@/ui/PersonField";
+import { useEdit } from "@/ui/useEdit";
 import { useRefresh } from "./accounts";
 import { PlaceFields } from "./PlaceFields";
 import { isNamed, WHOLE_CITY } from "./places";
@@ -65,63 +65,56 @@ export function FunctionHolders({ fn, mayChange }: { fn: Fn; mayChange: boolean 
 }
 
 function HolderForm({ fn }: { fn: Fn }) {
-  const [way, setWay] = useState("person");
-  const [person, setPerson] = useState<ChosenPerson | null>(null);
-  const [role, setRole] = useState("");
-  const [place, setPlace] = useState(WHOLE_CITY);
   const roles = useRoles();
   const refresh = useRefresh();
   const give = api.useMutation("post", "/api/v1/accounts/functions/{id}/holders/", {
     onSuccess: () => {
-      setPerson(null);
-      setRole("");
+      form.reset();
       void refresh();
       notifyDone("Powierzono funkcję.");
     },
   });
-  const isComplete = isNamed(place) && (way === "person" ? person !== null : role !== "");
-
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    const who = way === "person" ? { person: person?.id ?? null } : { role };
-    give.mutate({ params: { path: { id: fn.id } }, body: { ...who, scope: place } });
-  };
+  const form = useEdit({
+    begin: { way: "person", person: null as ChosenPerson | null, role: "", scope: WHOLE_CITY },
+    labels: LABELS,
+    saving: [give],
+  });
+  const { way, person, role, scope } = form.fields;
 
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack gap="sm">
-        <FormErrorSummary error={give.error} labels={LABELS} title="Nie powierzono funkcji" />
-        <SegmentedControl
-          aria-label="Komu powierzyć funkcję"
-          value={way}
-          onChange={setWay}
+    <EditForm
+      form={form}
+      refused="Nie powierzono funkcji"
+      gap="sm"
+      save="Powierz funkcję"
+      isIncomplete={!isNamed(scope) || (way === "person" ? person === null : role === "")}
+      onSave={() => {
+        const who = way === "person" ? { person: person?.id ?? null } : { role };
+        give.mutate({ params: { path: { id: fn.id } }, body: { ...who, scope } });
+      }}
+    >
+      <SegmentedControl
+        aria-label="Komu powierzyć funkcję"
+        value={way}
+        onChange={(chosen) => form.set({ way: chosen })}
+        data={[
+          { value: "person", label: "Osoba" },
+          { value: "role", label: "Każdy z rolą" },
+        ]}
+        styles={{ root: { alignSelf: "flex-start" } }}
+      />
+      {way === "person" ? (
+        <PersonField {...form.choice("person")} />
+      ) : (
+        <NativeSelect
+          {...form.input("role")}
           data={[
-            { value: "person", label: "Osoba" },
-            { value: "role", label: "Każdy z rolą" },
+            { value: "", label: "wybierz" },
+            ...(roles.data ?? []).map(({ id, name }) => ({ value: id, label: name })),
           ]}
-          styles={{ root: { alignSelf: "flex-start" } }}
         />
-        {way === "person" ? (
-          <PersonField id="person" label={LABELS.person} value={person} onChange={setPerson} />
-        ) : (
-          <NativeSelect
-            id="role"
-            label={LABELS.role}
-            value={role}
-            onChange={(event) => setRole(event.currentTarget.value)}
-            data={[
-              { value: "", label: "wybierz" },
-              ...(roles.data ?? []).map(({ id, name }) => ({ value: id, label: name })),
-            ]}
-          />
-        )}
-        <PlaceFields label={LABELS.scope} value={place} onChange={setPlace} kinds={KINDS} />
-        <Group justify="flex-end">
-          <Button type="submit" disabled={!isComplete} loading={give.isPending}>
-            Powierz funkcję
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      )}
+      <PlaceFields label={LABELS.scope} value={scope} onChange={(place) => form.set({ scope: place })} kinds={KINDS} />
+    </EditForm>
   );
 }

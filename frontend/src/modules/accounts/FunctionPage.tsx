@@ -1,15 +1,14 @@
-import { Button, Group, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { Button, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { type SubmitEvent, useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { api, type Schemas } from "@/api/client";
 import { useSession } from "@/api/session";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
-import { FormErrorSummary } from "@/ui/FormErrorSummary";
-import { errorOf } from "@/ui/fieldErrors";
+import { EditForm } from "@/ui/EditForm";
 import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
+import { useEdit } from "@/ui/useEdit";
 import { useRefresh } from "./accounts";
 import { FunctionActing } from "./FunctionActing";
 import { FunctionHolders } from "./FunctionHolders";
@@ -44,8 +43,6 @@ export function FunctionPage() {
 }
 
 function Naming({ fn }: { fn: Fn }) {
-  const [name, setName] = useState(fn.name);
-  const [description, setDescription] = useState(fn.description);
   const refresh = useRefresh();
   const change = api.useMutation("patch", "/api/v1/accounts/functions/{id}/", {
     onSuccess: () => {
@@ -53,43 +50,33 @@ function Naming({ fn }: { fn: Fn }) {
       notifyDone("Zapisano funkcję.");
     },
   });
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    change.mutate({ params: { path: { id: fn.id } }, body: { name: name.trim(), description: description.trim() } });
-  };
+  const form = useEdit({
+    begin: { name: fn.name, description: fn.description },
+    labels: LABELS,
+    saving: [change],
+  });
   return (
     <Panel title="Nazwa i opis">
-      <form onSubmit={submit} noValidate>
-        <Stack>
-          <FormErrorSummary error={change.error} labels={LABELS} title="Nie zapisano funkcji" />
-          <TextInput
-            id="name"
-            label={LABELS.name}
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-            error={errorOf(change.error, "name")}
-            required
-          />
-          <Textarea
-            id="description"
-            label={LABELS.description}
-            autosize
-            minRows={1}
-            maxLength={300}
-            value={description}
-            onChange={(event) => setDescription(event.currentTarget.value)}
-            error={errorOf(change.error, "description")}
-          />
-          <Group justify="space-between">
-            <Text size="sm" c="dimmed">
-              Kod: {fn.code}
-            </Text>
-            <Button type="submit" variant="default" loading={change.isPending}>
-              Zapisz
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+      <EditForm
+        form={form}
+        refused="Nie zapisano funkcji"
+        save="Zapisz"
+        saveVariant="default"
+        aside={
+          <Text size="sm" c="dimmed">
+            Kod: {fn.code}
+          </Text>
+        }
+        onSave={({ name, description }) =>
+          change.mutate({
+            params: { path: { id: fn.id } },
+            body: { name: name.trim(), description: description.trim() },
+          })
+        }
+      >
+        <TextInput {...form.input("name")} required />
+        <Textarea {...form.input("description")} autosize minRows={1} maxLength={300} />
+      </EditForm>
     </Panel>
   );
 }

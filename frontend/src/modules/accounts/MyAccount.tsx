@@ -44,9 +44,7 @@ export function MyAccount() {
           details={account}
           email={account.email}
           mayChange
-          isSaving={change.isPending}
-          error={change.error}
-          forgetError={change.reset}
+          saving={change}
           save={(details) => change.mutateAsync({ body: details })}
         />
         <OwnPassword hasPassword={account.has_password} email={account.email} />

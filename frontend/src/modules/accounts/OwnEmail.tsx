@@ -1,10 +1,10 @@
-import { Alert, Button, Group, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Button, Stack, Text, TextInput } from "@mantine/core";
 import { IconMail } from "@tabler/icons-react";
-import { type SubmitEvent, useState } from "react";
+import { useState } from "react";
 import { api } from "@/api/client";
-import { FormErrorSummary } from "@/ui/FormErrorSummary";
-import { errorOf } from "@/ui/fieldErrors";
+import { EditForm } from "@/ui/EditForm";
 import { Panel } from "@/ui/Panel";
+import { useEdit } from "@/ui/useEdit";
 import { CurrentPassword } from "./CurrentPassword";
 
 const LABELS = { email: "Nowy adres e-mail", email_current: "Obecne hasło" };
@@ -53,44 +53,20 @@ interface EmailFormProps {
 }
 
 function EmailForm({ hasPassword, close, onAsked }: EmailFormProps) {
-  const [email, setEmail] = useState("");
-  const [current, setCurrent] = useState("");
-  const change = api.useMutation("put", "/api/v1/accounts/account/email/", { onSuccess: () => onAsked(email.trim()) });
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    change.mutate({ body: { current, email: email.trim() } });
-  };
+  const change = api.useMutation("put", "/api/v1/accounts/account/email/", {
+    onSuccess: (_, { body }) => onAsked(body.email),
+  });
+  const form = useEdit({ begin: { email: "", email_current: "" }, labels: LABELS, saving: [change] });
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack>
-        <FormErrorSummary error={change.error} labels={LABELS} title="Nie zmieniono adresu" />
-        <TextInput
-          id="email"
-          label={LABELS.email}
-          type="email"
-          autoComplete="email"
-          value={email}
-          onChange={(event) => setEmail(event.currentTarget.value)}
-          error={errorOf(change.error, "email")}
-          required
-        />
-        {hasPassword && (
-          <CurrentPassword
-            id="email_current"
-            value={current}
-            onChange={setCurrent}
-            error={errorOf(change.error, "current")}
-          />
-        )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={close}>
-            Anuluj
-          </Button>
-          <Button type="submit" loading={change.isPending}>
-            Wyślij odnośnik
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <EditForm
+      form={form}
+      refused="Nie zmieniono adresu"
+      save="Wyślij odnośnik"
+      cancel={close}
+      onSave={({ email, email_current }) => change.mutate({ body: { current: email_current, email: email.trim() } })}
+    >
+      <TextInput {...form.input("email")} type="email" autoComplete="email" required />
+      {hasPassword && <CurrentPassword {...form.choice("email_current", "current")} />}
+    </EditForm>
   );
 }

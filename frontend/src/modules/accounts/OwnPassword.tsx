@@ -1,11 +1,11 @@
-import { Button, Group, Stack, Text } from "@mantine/core";
-import { type SubmitEvent, useState } from "react";
+import { Button, Text } from "@mantine/core";
+import { useState } from "react";
 import { api } from "@/api/client";
-import { FormErrorSummary } from "@/ui/FormErrorSummary";
-import { errorOf } from "@/ui/fieldErrors";
+import { EditForm } from "@/ui/EditForm";
 import { NewPasswordField } from "@/ui/NewPasswordField";
 import { notifyDone } from "@/ui/notify";
 import { Panel } from "@/ui/Panel";
+import { useEdit } from "@/ui/useEdit";
 import { useRefresh } from "./accounts";
 import { CurrentPassword } from "./CurrentPassword";
 
@@ -38,8 +38,6 @@ export function OwnPassword({ hasPassword, email }: { hasPassword: boolean; emai
 }
 
 function PasswordForm({ hasPassword, email, close }: { hasPassword: boolean; email: string; close: () => void }) {
-  const [current, setCurrent] = useState("");
-  const [password, setPassword] = useState("");
   const refresh = useRefresh();
   const change = api.useMutation("put", "/api/v1/accounts/account/password/", {
     onSuccess: () => {
@@ -48,33 +46,19 @@ function PasswordForm({ hasPassword, email, close }: { hasPassword: boolean; ema
       notifyDone("Zmieniono hasło. Inne sesje się skończyły.");
     },
   });
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    change.mutate({ body: { current, password } });
-  };
+  const form = useEdit({ begin: { current: "", password: "" }, labels: LABELS, saving: [change] });
+  const password = form.choice("password");
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack>
-        <FormErrorSummary error={change.error} labels={LABELS} title="Nie zmieniono hasła" />
-        <input type="email" autoComplete="username" value={email} readOnly hidden />
-        {hasPassword && (
-          <CurrentPassword
-            id="current"
-            value={current}
-            onChange={setCurrent}
-            error={errorOf(change.error, "current")}
-          />
-        )}
-        <NewPasswordField value={password} onChange={setPassword} error={errorOf(change.error, "password")} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={close}>
-            Anuluj
-          </Button>
-          <Button type="submit" loading={change.isPending}>
-            Zapisz hasło
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <EditForm
+      form={form}
+      refused="Nie zmieniono hasła"
+      save="Zapisz hasło"
+      cancel={close}
+      onSave={(body) => change.mutate({ body })}
+    >
+      <input type="email" autoComplete="username" value={email} readOnly hidden />
+      {hasPassword && <CurrentPassword {...form.choice("current")} />}
+      <NewPasswordField value={password.value} onChange={password.onChange} error={password.error} />
+    </EditForm>
   );
 }

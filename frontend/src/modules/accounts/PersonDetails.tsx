@@ -1,12 +1,12 @@
-import { Button, Group, SimpleGrid, Stack, TextInput } from "@mantine/core";
+import { Button, SimpleGrid, TextInput } from "@mantine/core";
 import { IconPencil } from "@tabler/icons-react";
-import { type SubmitEvent, useState } from "react";
+import { useState } from "react";
 import { api, type Schemas } from "@/api/client";
+import { EditForm } from "@/ui/EditForm";
 import { FactList } from "@/ui/FactList";
-import { FormErrorSummary } from "@/ui/FormErrorSummary";
-import { errorOf } from "@/ui/fieldErrors";
 import { notifyDone } from "@/ui/notify";
 import { Panel } from "@/ui/Panel";
+import { type Saving, useEdit } from "@/ui/useEdit";
 import { useRefresh } from "./accounts";
 
 export const DETAILS = { first_name: "Imię", last_name: "Nazwisko", phone: "Telefon" } as const;
@@ -29,9 +29,7 @@ export function PersonDetails({ account }: { account: Schemas["AccountDetailOut"
       details={account}
       email={account.email}
       mayChange={account.can.includes("change")}
-      isSaving={change.isPending}
-      error={change.error}
-      forgetError={change.reset}
+      saving={change}
       save={(details) => change.mutateAsync({ params: { path: { id: account.id } }, body: details })}
     />
   );
@@ -42,85 +40,79 @@ interface DetailsPanelProps {
   details: Details;
   email: string;
   mayChange: boolean;
-  isSaving: boolean;
-  error: unknown;
-  forgetError: () => void;
+  saving: Saving & { reset: () => void };
   save: (details: Details) => Promise<unknown>;
 }
 
-export function DetailsPanel(props: DetailsPanelProps) {
-  const { title, details, email, mayChange, isSaving, error, forgetError, save } = props;
-  const [changes, setChanges] = useState<Partial<Details> | null>(null);
-
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    const { first_name, last_name, phone } = { ...details, ...changes };
-    save({ first_name: first_name.trim(), last_name: last_name.trim(), phone: phone.trim() }).then(
-      () => setChanges(null),
-      () => undefined, // told above the form
-    );
-  };
-
-  if (changes === null) {
+export function DetailsPanel({ title, details, email, mayChange, saving, save }: DetailsPanelProps) {
+  const [isOpen, setIsOpen] = useState(false);
+  if (isOpen) {
     return (
-      <Panel
-        title={title}
-        actions={
-          mayChange && (
-            <Button
-              variant="default"
-              leftSection={<IconPencil size={18} aria-hidden />}
-              onClick={() => {
-                forgetError();
-                setChanges({});
-              }}
-            >
-              Zmień dane
-            </Button>
-          )
-        }
-      >
-        <FactList
-          facts={[
-            [DETAILS.first_name, details.first_name],
-            [DETAILS.last_name, details.last_name],
-            ["Adres e-mail", email],
-            [DETAILS.phone, details.phone],
-          ]}
-        />
+      <Panel title={title}>
+        <DetailsForm details={details} saving={saving} save={save} close={() => setIsOpen(false)} />
       </Panel>
     );
   }
   return (
-    <Panel title={title}>
-      <form onSubmit={submit} noValidate>
-        <Stack>
-          <FormErrorSummary error={error} labels={DETAILS} />
-          <SimpleGrid cols={{ base: 1, sm: 3 }}>
-            {(Object.keys(DETAILS) as Name[]).map((name) => (
-              <TextInput
-                key={name}
-                id={name}
-                label={DETAILS[name]}
-                type={name === "phone" ? "tel" : "text"}
-                value={changes[name] ?? details[name]}
-                onChange={(event) => setChanges({ ...changes, [name]: event.currentTarget.value })}
-                error={errorOf(error, name)}
-                required={name !== "phone"}
-                data-autofocus={name === "first_name" ? true : undefined}
-              />
-            ))}
-          </SimpleGrid>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={() => setChanges(null)}>
-              Anuluj
-            </Button>
-            <Button type="submit" loading={isSaving}>
-              Zapisz
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+    <Panel
+      title={title}
+      actions={
+        mayChange && (
+          <Button
+            variant="default"
+            leftSection={<IconPencil size={18} aria-hidden />}
+            onClick={() => {
+              saving.reset();
+              setIsOpen(true);
+            }}
+          >
+            Zmień dane
+          </Button>
+        )
+      }
+    >
+      <FactList
+        facts={[
+          [DETAILS.first_name, details.first_name],
+          [DETAILS.last_name, details.last_name],
+          ["Adres e-mail", email],
+          [DETAILS.phone, details.phone],
+        ]}
+      />
     </Panel>
+  );
+}
+
+interface DetailsFormProps extends Pick<DetailsPanelProps, "details" | "saving" | "save"> {
+  close: () => void;
+}
+
+function DetailsForm({ details: { first_name, last_name, phone }, saving, save, close }: DetailsFormProps) {
+  const form = useEdit({ begin: { first_name, last_name, phone }, labels: DETAILS, saving: [saving] });
+  return (
+    <EditForm
+      form={form}
+      save="Zapisz"
+      cancel={close}
+      onSave={(fields) =>
+        save({
+          first_name: fields.first_name.trim(),
+          last_name: fields.last_name.trim(),
+          phone: fields.phone.trim(),
+        }).then(close, () => undefined /* told above the form */)
+      }
+    >
+      <SimpleGrid cols={{ base: 1, sm: 3 }}>
+        {(Object.keys(DETAILS) as Name[]).map((name) => (
+          <TextInput
+            key={name}
+            {...form.input(name)}
+            type={name === "phone" ? "tel" : "text"}
+            required={name !== "phone"}
+            data-autofocus={name === "first_name" ? true : undefined}
+          />
+        ))}
+      </SimpleGrid>
+    </EditForm>
   );
 }

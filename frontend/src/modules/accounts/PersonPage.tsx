@@ -7,6 +7,7 @@ import { formatDate } from "@/ui/format";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { TextLink } from "@/ui/TextLink";
+import { TroubleAlert } from "@/ui/TroubleAlert";
 import { AccountClosing } from "./AccountClosing";
 import { GIVES_ROLES, SEES_RIGHTS } from "./accounts";
 import { PersonDetails } from "./PersonDetails";
@@ -38,6 +39,7 @@ export function PersonPage() {
             Ta osoba nie może się zalogować. To, co zrobiła, pozostaje w dzienniku i w sprawach.
           </Alert>
         )}
+        <TroubleAlert sentence={account.trouble} />
         <PersonDetails account={account} />
         <Panel title="Gdzie pracuje">
           <Homes homes={account.homes} />

@@ -17,8 +17,12 @@ const FACTORS: Record<string, string> = { totp: "aplikacja z kodami", webauthn: 
 
 /** How the person gets in: a new letter, another address, a lost telephone. */
 export function PersonSignIn({ account }: { account: Account }) {
+  const refresh = useRefresh();
   const invite = api.useMutation("post", "/api/v1/accounts/people/{id}/invite/", {
-    onSuccess: () => notifyDone(`Odnośnik do ustawienia hasła jest w drodze na adres ${account.email}.`),
+    onSuccess: () => {
+      void refresh();
+      notifyDone(`Odnośnik do ustawienia hasła jest w drodze na adres ${account.email}.`);
+    },
     onError: notifyRefused,
   });
   const kinds = account.factors.map((kind) => FACTORS[kind] ?? kind).join(", ");

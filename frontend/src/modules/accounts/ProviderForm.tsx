@@ -1,9 +1,8 @@
-import { Button, Checkbox, Group, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
-import { type SubmitEvent, useState } from "react";
+import { Checkbox, PasswordInput, Text, TextInput } from "@mantine/core";
 import { api } from "@/api/client";
-import { FormErrorSummary } from "@/ui/FormErrorSummary";
-import { errorOf } from "@/ui/fieldErrors";
+import { EditForm } from "@/ui/EditForm";
 import { notifyDone } from "@/ui/notify";
+import { useEdit } from "@/ui/useEdit";
 import { useRefresh } from "./accounts";
 import { codeFrom } from "./FunctionEdit";
 import type { Provider } from "./ProviderList";
@@ -21,17 +20,8 @@ const HINTS: Record<string, string> = {
   server_url: "Początek adresu, pod którym jest /.well-known/openid-configuration.",
 };
 
-type Name = "name" | "server_url" | "client_id";
-
 /** What an identity provider is reached by; the secret goes in and never comes back. */
 export function ProviderForm({ provider, close }: { provider?: Provider; close: () => void }) {
-  const [fields, setFields] = useState({
-    name: provider?.name ?? "",
-    server_url: provider?.server_url ?? "",
-    client_id: provider?.client_id ?? "",
-    secret: "",
-    trusts_addresses: provider?.trusts_addresses ?? false,
-  });
   const refresh = useRefresh();
   const onSuccess = () => {
     close();
@@ -40,10 +30,19 @@ export function ProviderForm({ provider, close }: { provider?: Provider; close: 
   };
   const add = api.useMutation("post", "/api/v1/accounts/providers/", { onSuccess });
   const change = api.useMutation("patch", "/api/v1/accounts/providers/{id}/", { onSuccess });
-  const error = add.error ?? change.error;
+  const form = useEdit({
+    begin: {
+      name: provider?.name ?? "",
+      server_url: provider?.server_url ?? "",
+      client_id: provider?.client_id ?? "",
+      secret: "",
+      trusts_addresses: provider?.trusts_addresses ?? false,
+    },
+    labels: LABELS,
+    saving: [add, change],
+  });
 
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
+  const save = (fields: typeof form.fields) => {
     const { secret, ...plain } = fields;
     if (provider) {
       const params = { path: { id: String(provider.id) } };
@@ -53,56 +52,28 @@ export function ProviderForm({ provider, close }: { provider?: Provider; close: 
     }
   };
 
-  const field = (name: Name) => (
-    <TextInput
-      id={name}
-      label={LABELS[name]}
-      description={HINTS[name]}
-      value={fields[name]}
-      onChange={(event) => setFields({ ...fields, [name]: event.currentTarget.value })}
-      error={errorOf(error, name)}
-      required
-    />
-  );
-
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack>
-        <FormErrorSummary error={error} labels={LABELS} title="Nie zapisano sposobu logowania" />
-        {!provider && (
-          <Text>
-            Dane te wydaje informatyk, który prowadzi logowanie urzędu. Po zapisaniu zobaczysz adres powrotu: trzeba mu
-            go podać.
-          </Text>
-        )}
-        {field("name")}
-        {field("server_url")}
-        {field("client_id")}
-        <PasswordInput
-          id="secret"
-          label={LABELS.secret}
-          description={provider ? "Puste: zostaje dotychczasowy." : undefined}
-          autoComplete="off"
-          value={fields.secret}
-          onChange={(event) => setFields({ ...fields, secret: event.currentTarget.value })}
-          error={errorOf(error, "secret")}
-          visibilityToggleButtonProps={{ "aria-label": "Pokaż lub ukryj sekret", tabIndex: 0, "aria-hidden": false }}
-        />
-        <Checkbox
-          label="Ufaj adresom e-mail tego dostawcy"
-          description="Zaznacz tylko wtedy, gdy adresy nadaje sam urząd, a dostawca nie oznacza ich jako sprawdzonych."
-          checked={fields.trusts_addresses}
-          onChange={(event) => setFields({ ...fields, trusts_addresses: event.currentTarget.checked })}
-        />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={close}>
-            Anuluj
-          </Button>
-          <Button type="submit" loading={add.isPending || change.isPending}>
-            Zapisz
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <EditForm form={form} refused="Nie zapisano sposobu logowania" save="Zapisz" cancel={close} onSave={save}>
+      {!provider && (
+        <Text>
+          Dane te wydaje informatyk, który prowadzi logowanie urzędu. Po zapisaniu zobaczysz adres powrotu: trzeba mu go
+          podać.
+        </Text>
+      )}
+      {(["name", "server_url", "client_id"] as const).map((name) => (
+        <TextInput key={name} {...form.input(name)} description={HINTS[name]} required />
+      ))}
+      <PasswordInput
+        {...form.input("secret")}
+        description={provider ? "Puste: zostaje dotychczasowy." : undefined}
+        autoComplete="off"
+        visibilityToggleButtonProps={{ "aria-label": "Pokaż lub ukryj sekret", tabIndex: 0, "aria-hidden": false }}
+      />
+      <Checkbox
+        label="Ufaj adresom e-mail tego dostawcy"
+        description="Zaznacz tylko wtedy, gdy adresy nadaje sam urząd, a dostawca nie oznacza ich jako sprawdzonych."
+        {...form.check("trusts_addresses")}
+      />
+    </EditForm>
   );
 }

@@ -1,19 +1,18 @@
-import { Alert, Button, Checkbox, Group, Stack, Textarea, TextInput } from "@mantine/core";
+import { Alert, Button, Checkbox, Stack, Textarea, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconCopy } from "@tabler/icons-react";
-import { type ReactNode, type SubmitEvent, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useNavigate, useParams, useSearchParams } from "react-router";
 import { api, type Schemas } from "@/api/client";
 import { useSession } from "@/api/session";
 import { ButtonLink } from "@/ui/ButtonLink";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
-import { FormErrorSummary } from "@/ui/FormErrorSummary";
-import { errorOf } from "@/ui/fieldErrors";
+import { EditForm } from "@/ui/EditForm";
 import { counted } from "@/ui/format";
 import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
-import { useKept } from "@/ui/useKept";
+import { type Saving, useEdit } from "@/ui/useEdit";
 import { useRefresh } from "./accounts";
 import { PermissionChooser } from "./PermissionChooser";
 import { ofRoles } from "./permissionSearch";
@@ -65,8 +64,7 @@ function NewRole({ title, initial, keptAs }: { title: string; initial: RoleField
       <RoleForm
         initial={initial}
         keptAs={keptAs}
-        error={create.error}
-        isSaving={create.isPending}
+        saving={create}
         save={(body, forget) =>
           create.mutate(
             { body },
@@ -126,8 +124,7 @@ export function RoleEdit() {
         initial={role}
         keptAs={role.id}
         holders={role.holder_count}
-        error={change.error}
-        isSaving={change.isPending}
+        saving={change}
         save={
           mayChange
             ? (body, forget) =>
@@ -169,8 +166,7 @@ interface RoleFormProps {
   /** Under what name the unsaved fields are kept in this tab. */
   keptAs: string;
   holders?: number;
-  error: unknown;
-  isSaving: boolean;
+  saving: Saving;
   /** Absent for people who may only look. */
   save: ((role: RoleFields, forget: () => void) => void) | undefined;
   actions?: ReactNode;
@@ -183,91 +179,67 @@ const fieldsOf = ({ name, description, permissions, requires_mfa }: RoleFields):
   requires_mfa,
 });
 
-function RoleForm({ initial, keptAs, holders = 0, error, isSaving, save, actions }: RoleFormProps) {
+function RoleForm({ initial, keptAs, holders = 0, saving, save, actions }: RoleFormProps) {
   const { person } = useSession();
-  const { fields, isKept, change, forget } = useKept(`${person?.id}.role.${keptAs}`, fieldsOf(initial));
-  const [wasKept] = useState(isKept);
+  const begin = fieldsOf(initial);
+  const form = useEdit({ begin, labels: LABELS, saving: [saving], keptAs: `${person?.id}.role.${keptAs}` });
+  const [wasKept] = useState(Object.keys(form.changes).length > 0);
   const { data: catalogue } = api.useSuspenseQuery("get", "/api/v1/accounts/permissions/", {}, { staleTime: 300_000 });
 
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    save?.({ ...fields, name: fields.name.trim(), description: fields.description.trim() }, forget);
-  };
-
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack maw="60rem">
-        {wasKept && save && (
-          <Alert color="gray" title="Wróciły niezapisane zmiany">
-            Zmiany z poprzedniej wizyty na tej stronie czekają na zapisanie.{" "}
-            <Button
-              variant="default"
-              size="compact-sm"
-              onClick={() => {
-                change(fieldsOf(initial));
-                forget();
-              }}
-            >
-              Cofnij je
-            </Button>
-          </Alert>
-        )}
-        <FormErrorSummary error={error} labels={LABELS} title="Nie zapisano roli" />
-        <Panel title="Nazwa i opis">
-          <Stack>
-            <TextInput
-              id="name"
-              label={LABELS.name}
-              value={fields.name}
-              onChange={(event) => change({ name: event.currentTarget.value })}
-              error={errorOf(error, "name")}
-              readOnly={!save}
-              required
-            />
-            <Textarea
-              id="description"
-              label={LABELS.description}
-              description="Jedno zdanie: kto ma mieć tę rolę."
-              autosize
-              minRows={1}
-              maxLength={300}
-              value={fields.description}
-              onChange={(event) => change({ description: event.currentTarget.value })}
-              error={errorOf(error, "description")}
-              readOnly={!save}
-            />
-            <Checkbox
-              label="Wymaga drugiego składnika"
-              description="Kto ma tę rolę, przy logowaniu oprócz hasła podaje kod z telefonu albo używa klucza."
-              checked={fields.requires_mfa}
-              onChange={(event) => change({ requires_mfa: event.currentTarget.checked })}
-              disabled={!save}
-            />
-          </Stack>
-        </Panel>
-        <Panel title="Uprawnienia">
-          <div id="permissions" tabIndex={-1}>
-            <PermissionChooser
-              groups={ofRoles(catalogue)}
-              value={fields.permissions}
-              onChange={(permissions) => change({ permissions })}
-              isReadOnly={!save}
-            />
-          </div>
-        </Panel>
-        {save && (
-          <Group justify="flex-end">
-            {holders > 0 && <span>Zmiana obejmie {counted(holders, "osobę", "osoby", "osób")}.</span>}
-            {actions}
-            <ButtonLink to={LIST} variant="default">
-              Anuluj
-            </ButtonLink>
-            <Button type="submit" loading={isSaving}>
-              Zapisz
-            </Button>
-          </Group>
-        )}
-      </Stack>
-    </form>
+    <EditForm
+      form={form}
+      refused="Nie zapisano roli"
+      maw="60rem"
+      save={save ? "Zapisz" : null}
+      cancel={LIST}
+      end={
+        <>
+          {holders > 0 && <span>Zmiana obejmie {counted(holders, "osobę", "osoby", "osób")}.</span>}
+          {actions}
+        </>
+      }
+      onSave={(fields) =>
+        save?.({ ...fields, name: fields.name.trim(), description: fields.description.trim() }, form.forget)
+      }
+    >
+      {wasKept && save && (
+        <Alert color="gray" title="Wróciły niezapisane zmiany">
+          Zmiany z poprzedniej wizyty na tej stronie czekają na zapisanie.{" "}
+          <Button variant="default" size="compact-sm" onClick={form.reset}>
+            Cofnij je
+          </Button>
+        </Alert>
+      )}
+      <Panel title="Nazwa i opis">
+        <Stack>
+          <TextInput {...form.input("name")} readOnly={!save} required />
+          <Textarea
+            {...form.input("description")}
+            description="Jedno zdanie: kto ma mieć tę rolę."
+            autosize
+            minRows={1}
+            maxLength={300}
+            readOnly={!save}
+          />
+          <Checkbox
+            label="Wymaga drugiego składnika"
+            description="Kto ma tę rolę, przy logowaniu oprócz hasła podaje kod z telefonu albo używa klucza."
+            {...form.check("requires_mfa")}
+            disabled={!save}
+          />
+        </Stack>
+      </Panel>
+      <Panel title="Uprawnienia">
+        <div id="permissions" tabIndex={-1}>
+          <PermissionChooser
+            groups={ofRoles(catalogue)}
+            value={form.fields.permissions}
+            onChange={(permissions) => form.set({ permissions })}
+            isReadOnly={!save}
+          />
+        </div>
+      </Panel>
+    </EditForm>
   );
 }

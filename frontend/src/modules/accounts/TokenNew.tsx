@@ -1,15 +1,14 @@
 import { Alert, Button, CopyButton, Group, Stack, Text, TextInput } from "@mantine/core";
 import { IconCheck, IconCopy, IconKey } from "@tabler/icons-react";
-import { type SubmitEvent, useState } from "react";
+import { useState } from "react";
 import { api } from "@/api/client";
 import { useSession } from "@/api/session";
 import { ButtonLink } from "@/ui/ButtonLink";
 import { DayField } from "@/ui/DayField";
-import { FormErrorSummary } from "@/ui/FormErrorSummary";
-import { errorOf } from "@/ui/fieldErrors";
+import { EditForm } from "@/ui/EditForm";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
-import { useKept } from "@/ui/useKept";
+import { useEdit } from "@/ui/useEdit";
 import { fromWarsaw } from "@/ui/warsawTime";
 import { useRefresh } from "./accounts";
 import { PermissionChooser } from "./PermissionChooser";
@@ -56,80 +55,57 @@ function Secret({ secret }: { secret: string }) {
 
 function TokenForm({ onMade }: { onMade: (secret: string) => void }) {
   const { person, may } = useSession();
-  const { fields, change, forget } = useKept(`${person?.id}.token`, {
-    name: "",
-    day: null as string | null,
-    permissions: [] as string[],
-  });
-  const [isDayMissing, setIsDayMissing] = useState(false);
   const refresh = useRefresh();
   const { data: catalogue } = api.useSuspenseQuery("get", "/api/v1/accounts/permissions/", {}, { staleTime: 300_000 });
   const make = api.useMutation("post", "/api/v1/accounts/tokens/", {
     onSuccess: ({ secret }) => {
-      forget();
+      form.forget();
       onMade(secret);
       void refresh();
     },
+  });
+  const form = useEdit({
+    begin: { name: "", expires_at: null as string | null, permissions: [] as string[] },
+    labels: LABELS,
+    saving: [make],
+    keptAs: `${person?.id}.token`,
+    required: { expires_at: "Podaj dzień, do którego klucz ma działać." },
   });
   const own = catalogue
     .map((group) => ({ ...group, permissions: group.permissions.filter(({ name }) => may(name)) }))
     .filter(({ permissions }) => permissions.length > 0);
 
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    const { name, day, permissions } = fields;
-    setIsDayMissing(day === null);
-    if (day !== null) {
-      make.mutate({ body: { name: name.trim(), permissions, expires_at: fromWarsaw(day, "23:59") } });
-    }
-  };
-
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack>
-        <FormErrorSummary error={make.error} labels={LABELS} title="Nie utworzono klucza" />
-        <Panel title="Klucz">
-          <Stack>
-            <TextInput
-              id="name"
-              label={LABELS.name}
-              description="Do czego służy, na przykład „eksport do hurtowni danych”."
-              maxLength={100}
-              value={fields.name}
-              onChange={(event) => change({ name: event.currentTarget.value })}
-              error={errorOf(make.error, "name")}
-              required
-            />
-            <DayField
-              id="expires_at"
-              label={LABELS.expires_at}
-              description="Najdalej za rok."
-              value={fields.day}
-              onChange={(day) => change({ day })}
-              error={isDayMissing ? "Podaj dzień, do którego klucz ma działać." : errorOf(make.error, "expires_at")}
-              isRequired
-            />
-          </Stack>
-        </Panel>
-        <Panel title={LABELS.permissions}>
-          <div id="permissions" tabIndex={-1}>
-            <PermissionChooser
-              groups={own}
-              value={fields.permissions}
-              onChange={(permissions) => change({ permissions })}
-              isReadOnly={false}
-            />
-          </div>
-        </Panel>
-        <Group justify="flex-end">
-          <ButtonLink to={BACK.to} variant="default">
-            Anuluj
-          </ButtonLink>
-          <Button type="submit" loading={make.isPending}>
-            Utwórz klucz
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <EditForm
+      form={form}
+      refused="Nie utworzono klucza"
+      save="Utwórz klucz"
+      cancel={BACK.to}
+      onSave={({ name, expires_at: day, permissions }) =>
+        day && make.mutate({ body: { name: name.trim(), permissions, expires_at: fromWarsaw(day, "23:59") } })
+      }
+    >
+      <Panel title="Klucz">
+        <Stack>
+          <TextInput
+            {...form.input("name")}
+            description="Do czego służy, na przykład „eksport do hurtowni danych”."
+            maxLength={100}
+            required
+          />
+          <DayField {...form.choice("expires_at")} description="Najdalej za rok." isRequired />
+        </Stack>
+      </Panel>
+      <Panel title={LABELS.permissions}>
+        <div id="permissions" tabIndex={-1}>
+          <PermissionChooser
+            groups={own}
+            value={form.fields.permissions}
+            onChange={(permissions) => form.set({ permissions })}
+            isReadOnly={false}
+          />
+        </div>
+      </Panel>
+    </EditForm>
   );
 }

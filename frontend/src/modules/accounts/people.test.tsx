@@ -273,3 +273,11 @@ it("keeps the changed data of a person on the screen when they are refused", asy
   expect(await screen.findByRole("link", { name: "Nazwisko: Podaj nazwisko." })).toBeVisible();
   expect(surname).toHaveValue("");
 });
+
+it("says on the person's page that the invitation never left", async () => {
+  renderAt("/accounts/people/p1", {
+    ...CITY,
+    "GET /api/v1/accounts/people/p1/": { ...KOWALSKI, trouble: "List z odnośnikiem nie wyszedł." },
+  });
+  expect(await screen.findByText("List z odnośnikiem nie wyszedł.")).toBeVisible();
+});

@@ -1,9 +1,8 @@
-import { Button, Group, Modal, Stack, Textarea } from "@mantine/core";
-import { type SubmitEvent, useState } from "react";
+import { Modal, Textarea } from "@mantine/core";
 import { api } from "@/api/client";
-import { FormErrorSummary } from "@/ui/FormErrorSummary";
-import { errorOf } from "@/ui/fieldErrors";
+import { EditForm } from "@/ui/EditForm";
 import { notifyDone } from "@/ui/notify";
+import { useEdit } from "@/ui/useEdit";
 import { FitNote } from "./FitNote";
 import { MoneyField } from "./MoneyField";
 import { type Pot, useRefreshBudget } from "./nouns";
@@ -20,8 +19,6 @@ export function AmountDialog({ pot, isOpen, onClose }: { pot: Pot; isOpen: boole
 }
 
 function AmountForm({ pot, onClose }: { pot: Pot; onClose: () => void }) {
-  const [amount, setAmount] = useState(pot.figures.planned);
-  const [reason, setReason] = useState("");
   const refresh = useRefreshBudget();
   const change = api.useMutation("post", "/api/v1/budget/pots/{id}/amount/", {
     onSuccess: async () => {
@@ -30,45 +27,30 @@ function AmountForm({ pot, onClose }: { pot: Pot; onClose: () => void }) {
       await refresh();
     },
   });
-  const more = Number(amount) - Number(pot.figures.planned);
-
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    change.mutate({ params: { path: { id: pot.id } }, body: { amount, reason: reason.trim() } });
-  };
+  const form = useEdit({ begin: { amount: pot.figures.planned, reason: "" }, labels: LABELS, saving: [change] });
+  const more = Number(form.fields.amount) - Number(pot.figures.planned);
 
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack>
-        <FormErrorSummary error={change.error} labels={LABELS} title="Nie zmieniono kwoty" />
-        <MoneyField
-          id="amount"
-          label={LABELS.amount}
-          help="Różnica zostanie zapisana w puli. Kwota nie może być niższa niż to, co już rozdysponowano."
-          value={amount}
-          onChange={setAmount}
-          error={errorOf(change.error, "amount")}
-        />
-        {pot.parent && more > 0 && <FitNote potId={pot.parent.id} amount={more.toFixed(2)} />}
-        <Textarea
-          id="reason"
-          label={LABELS.reason}
-          description="Na przykład numer uchwały albo zarządzenia."
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-          error={errorOf(change.error, "reason")}
-          autosize
-          minRows={2}
-        />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Anuluj
-          </Button>
-          <Button type="submit" loading={change.isPending}>
-            Zapisz
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <EditForm
+      form={form}
+      refused="Nie zmieniono kwoty"
+      save="Zapisz"
+      cancel={onClose}
+      onSave={({ amount, reason }) =>
+        change.mutate({ params: { path: { id: pot.id } }, body: { amount, reason: reason.trim() } })
+      }
+    >
+      <MoneyField
+        {...form.choice("amount")}
+        help="Różnica zostanie zapisana w puli. Kwota nie może być niższa niż to, co już rozdysponowano."
+      />
+      {pot.parent && more > 0 && <FitNote potId={pot.parent.id} amount={more.toFixed(2)} />}
+      <Textarea
+        {...form.input("reason")}
+        description="Na przykład numer uchwały albo zarządzenia."
+        autosize
+        minRows={2}
+      />
+    </EditForm>
   );
 }

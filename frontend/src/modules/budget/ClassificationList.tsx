@@ -1,16 +1,16 @@
-import { Button, Group, Modal, SimpleGrid, Stack, Switch, TextInput } from "@mantine/core";
+import { Button, Modal, SimpleGrid, Switch, TextInput } from "@mantine/core";
 import { keepPreviousData } from "@tanstack/react-query";
-import { type SubmitEvent, useState } from "react";
+import { useState } from "react";
 import { api } from "@/api/client";
 import { type Column, DataTable } from "@/ui/DataTable";
+import { EditForm } from "@/ui/EditForm";
 import { EmptyState } from "@/ui/EmptyState";
-import { FormErrorSummary } from "@/ui/FormErrorSummary";
-import { errorOf } from "@/ui/fieldErrors";
 import { notifyDone, notifyRefused } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { SearchField } from "@/ui/SearchField";
 import { StatusBadge } from "@/ui/StatusBadge";
 import { useTableView } from "@/ui/tableView";
+import { useEdit } from "@/ui/useEdit";
 import { type Classification, useRefreshBudget } from "./nouns";
 
 const LABELS = { year: "Rok", chapter: "Rozdział", paragraph: "Paragraf", name: "Nazwa" };
@@ -122,71 +122,55 @@ interface PositionFormProps {
 }
 
 function PositionForm({ edited, year, onClose }: PositionFormProps) {
-  const [fields, setFields] = useState(
-    edited === "new"
-      ? { year: String(year), chapter: "", paragraph: "", name: "", is_active: true }
-      : { ...edited, year: String(edited.year), is_active: edited.is_active ?? true },
-  );
   const refresh = useRefreshBudget();
-  const done = async () => {
+  const onSuccess = async () => {
     onClose();
     notifyDone("Zapisano pozycję.");
     await refresh();
   };
-  const create = api.useMutation("post", "/api/v1/budget/classifications/", { onSuccess: done });
-  const change = api.useMutation("patch", "/api/v1/budget/classifications/{id}/", { onSuccess: done });
-  const error = create.error ?? change.error;
+  const create = api.useMutation("post", "/api/v1/budget/classifications/", { onSuccess });
+  const change = api.useMutation("patch", "/api/v1/budget/classifications/{id}/", { onSuccess });
+  const old = edited === "new" ? { year, chapter: "", paragraph: "", name: "", is_active: true } : edited;
+  const form = useEdit({
+    begin: {
+      year: String(old.year),
+      chapter: old.chapter,
+      paragraph: old.paragraph ?? "",
+      name: old.name,
+      is_active: old.is_active ?? true,
+    },
+    labels: LABELS,
+    saving: [create, change],
+  });
 
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
+  const save = ({ is_active, ...texts }: typeof form.fields) => {
     const body = {
-      year: Number(fields.year),
-      chapter: fields.chapter.trim(),
-      paragraph: (fields.paragraph ?? "").trim(),
-      name: fields.name.trim(),
+      year: Number(texts.year),
+      chapter: texts.chapter.trim(),
+      paragraph: texts.paragraph.trim(),
+      name: texts.name.trim(),
     };
     if (edited === "new") {
       create.mutate({ body });
     } else {
-      change.mutate({ params: { path: { id: edited.id } }, body: { ...body, is_active: fields.is_active } });
+      change.mutate({ params: { path: { id: edited.id } }, body: { ...body, is_active } });
     }
   };
 
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack>
-        <FormErrorSummary error={error} labels={LABELS} title="Nie zapisano pozycji" />
-        <SimpleGrid cols={{ base: 1, xs: 2 }}>
-          {(Object.keys(LABELS) as (keyof typeof LABELS)[]).map((name) => (
-            <TextInput
-              key={name}
-              id={name}
-              label={LABELS[name]}
-              placeholder={HINTS[name]}
-              value={fields[name] ?? ""}
-              onChange={(event) => setFields({ ...fields, [name]: event.currentTarget.value })}
-              error={errorOf(error, name)}
-              required={name !== "paragraph"}
-              data-autofocus={name === "chapter" || undefined}
-            />
-          ))}
-        </SimpleGrid>
-        {edited !== "new" && (
-          <Switch
-            label="W użyciu: można ją wskazać w nowych pulach"
-            checked={fields.is_active}
-            onChange={(event) => setFields({ ...fields, is_active: event.currentTarget.checked })}
+    <EditForm form={form} refused="Nie zapisano pozycji" save="Zapisz" cancel={onClose} onSave={save}>
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        {(Object.keys(LABELS) as (keyof typeof LABELS)[]).map((name) => (
+          <TextInput
+            key={name}
+            {...form.input(name)}
+            placeholder={HINTS[name]}
+            required={name !== "paragraph"}
+            data-autofocus={name === "chapter" || undefined}
           />
-        )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Anuluj
-          </Button>
-          <Button type="submit" loading={create.isPending || change.isPending}>
-            Zapisz
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+        ))}
+      </SimpleGrid>
+      {edited !== "new" && <Switch label="W użyciu: można ją wskazać w nowych pulach" {...form.check("is_active")} />}
+    </EditForm>
   );
 }

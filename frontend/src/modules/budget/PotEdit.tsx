@@ -63,8 +63,7 @@ export function PotNew() {
       <PotForm
         begin={begin}
         asks={["year", "code", "amount"]}
-        error={create.error}
-        isSaving={create.isPending}
+        saving={create}
         onSave={(fields) =>
           create.mutate({
             body: {
@@ -98,8 +97,7 @@ export function PartNew() {
         begin={{ ...EMPTY, year: String(pot.year), fund: pot.fund, classification: pot.classification?.id ?? "" }}
         asks={["code", "amount"]}
         takenFrom={pot}
-        error={create.error}
-        isSaving={create.isPending}
+        saving={create}
         onSave={(fields) =>
           create.mutate({
             params: { path: { id } },
@@ -128,8 +126,7 @@ export function PotEdit() {
       <PotForm
         begin={fieldsOf(pot)}
         asks={[]}
-        error={change.error}
-        isSaving={change.isPending}
+        saving={change}
         onSave={(fields) => change.mutate({ params: { path: { id } }, body: detailsOf(fields) })}
       />
     </>

@@ -1,19 +1,18 @@
-import { Button, Group, Stack, Textarea, TextInput } from "@mantine/core";
+import { Button, Stack, Textarea, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, type SubmitEvent, useState } from "react";
+import type { ReactNode } from "react";
 import { useNavigate, useParams } from "react-router";
 import { api, type Schemas, underPath } from "@/api/client";
 import { useSession } from "@/api/session";
-import { ButtonLink } from "@/ui/ButtonLink";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
-import { FormErrorSummary } from "@/ui/FormErrorSummary";
-import { errorOf } from "@/ui/fieldErrors";
+import { EditForm } from "@/ui/EditForm";
 import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { type ChosenPerson, PeoplePicker } from "@/ui/PeoplePicker";
 import { UnitPicker } from "@/ui/UnitPicker";
+import { type Saving, useEdit } from "@/ui/useEdit";
 
 const GROUPS = "/api/v1/directory/groups/";
 const LIST = "/directory/groups";
@@ -47,8 +46,7 @@ export function GroupNew() {
       <GroupForm
         initial={{ name: "", units: [] }}
         initialPeople={[]}
-        error={create.error}
-        isSaving={create.isPending}
+        saving={create}
         save={(body) => create.mutate({ body })}
       />
     </>
@@ -84,8 +82,7 @@ export function GroupEdit() {
         key={group.id}
         initial={group}
         initialPeople={namedPeople(group.people, people.results)}
-        error={change.error}
-        isSaving={change.isPending}
+        saving={change}
         save={mayChange ? (body) => change.mutate({ params, body }) : undefined}
         actions={
           <Button variant="default" onClick={question.open}>
@@ -112,74 +109,53 @@ export function GroupEdit() {
 interface GroupFormProps {
   initial: Pick<GroupBody, "name" | "units"> & { description?: string };
   initialPeople: readonly ChosenPerson[];
-  error: unknown;
-  isSaving: boolean;
+  saving: Saving;
   /** Absent for people who may only look. */
   save: ((group: GroupBody) => void) | undefined;
   actions?: ReactNode;
 }
 
-function GroupForm({ initial, initialPeople, error, isSaving, save, actions }: GroupFormProps) {
-  const [name, setName] = useState(initial.name);
-  const [description, setDescription] = useState(initial.description ?? "");
-  const [units, setUnits] = useState<readonly string[]>(initial.units);
-  const [people, setPeople] = useState<readonly ChosenPerson[]>(initialPeople);
-
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    save?.({
-      name: name.trim(),
-      description: description.trim(),
-      units: [...units],
-      people: people.map(({ id }) => id),
-    });
-  };
+function GroupForm({ initial, initialPeople, saving, save, actions }: GroupFormProps) {
+  const form = useEdit({
+    begin: {
+      name: initial.name,
+      description: initial.description ?? "",
+      units: initial.units as readonly string[],
+      people: initialPeople,
+    },
+    labels: LABELS,
+    saving: [saving],
+  });
+  const units = form.choice("units");
 
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack maw="52rem">
-        <FormErrorSummary error={error} labels={LABELS} />
-        <Panel title="Nazwa i opis">
-          <Stack>
-            <TextInput
-              id="name"
-              label={LABELS.name}
-              value={name}
-              onChange={(event) => setName(event.currentTarget.value)}
-              error={errorOf(error, "name")}
-              readOnly={!save}
-              required
-            />
-            <Textarea
-              id="description"
-              label={LABELS.description}
-              autosize
-              minRows={2}
-              value={description}
-              onChange={(event) => setDescription(event.currentTarget.value)}
-              error={errorOf(error, "description")}
-              readOnly={!save}
-            />
-          </Stack>
-        </Panel>
-        <Panel title="Jednostki">
-          <UnitPicker label="Jednostki w grupie" value={units} onChange={setUnits} error={errorOf(error, "units")} />
-        </Panel>
-        <Panel title="Osoby">
-          <PeoplePicker label="Osoby w grupie" value={people} onChange={setPeople} />
-        </Panel>
-        {save && (
-          <Group justify="flex-end">
-            {actions}
-            <ButtonLink to={LIST} variant="default">
-              Anuluj
-            </ButtonLink>
-            <Button type="submit" loading={isSaving}>
-              Zapisz
-            </Button>
-          </Group>
-        )}
-      </Stack>
-    </form>
+    <EditForm
+      form={form}
+      maw="52rem"
+      save={save ? "Zapisz" : null}
+      cancel={LIST}
+      end={actions}
+      onSave={({ name, description, units, people }) =>
+        save?.({
+          name: name.trim(),
+          description: description.trim(),
+          units: [...units],
+          people: people.map(({ id }) => id),
+        })
+      }
+    >
+      <Panel title="Nazwa i opis">
+        <Stack>
+          <TextInput {...form.input("name")} readOnly={!save} required />
+          <Textarea {...form.input("description")} autosize minRows={2} readOnly={!save} />
+        </Stack>
+      </Panel>
+      <Panel title="Jednostki">
+        <UnitPicker label="Jednostki w grupie" value={units.value} onChange={units.onChange} error={units.error} />
+      </Panel>
+      <Panel title="Osoby">
+        <PeoplePicker label="Osoby w grupie" value={form.fields.people} onChange={(people) => form.set({ people })} />
+      </Panel>
+    </EditForm>
   );
 }

@@ -1,13 +1,11 @@
-import { Button, Group, Paper, SimpleGrid, Stack, TextInput } from "@mantine/core";
+import { Paper, SimpleGrid, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { type SubmitEvent, useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { api, type Schemas, underPath } from "@/api/client";
-import { ButtonLink } from "@/ui/ButtonLink";
-import { FormErrorSummary } from "@/ui/FormErrorSummary";
-import { errorOf } from "@/ui/fieldErrors";
+import { EditForm } from "@/ui/EditForm";
 import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
+import { useEdit } from "@/ui/useEdit";
 
 type UnitDetail = Schemas["UnitDetailsOut"];
 
@@ -42,8 +40,10 @@ export function UnitEdit() {
   return <UnitForm key={unit.id} unit={unit} fields={unit.can.includes("change") ? ALL : CONTACT} />;
 }
 
+const beginning = (unit: UnitDetail, fields: readonly Field[]) =>
+  Object.fromEntries(fields.map((field) => [field, unit[field]])) as Record<Field, string>;
+
 function UnitForm({ unit, fields }: { unit: UnitDetail; fields: readonly Field[] }) {
-  const [changes, setChanges] = useState<Partial<Record<Field, string>>>({});
   const cache = useQueryClient();
   const navigate = useNavigate();
   const page = `/directory/units/${unit.id}`;
@@ -54,41 +54,24 @@ function UnitForm({ unit, fields }: { unit: UnitDetail; fields: readonly Field[]
       await navigate(page);
     },
   });
-
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    change.mutate({ params: { path: { id: unit.id } }, body: changes });
-  };
+  const form = useEdit({ begin: beginning(unit, fields), labels: LABELS, saving: [change] });
 
   return (
     <>
       <PageHeader title={`Dane: ${unit.short_name}`} back={{ to: page, label: unit.short_name }} />
-      <Paper component="form" onSubmit={submit} noValidate maw="46rem">
-        <Stack>
-          <FormErrorSummary error={change.error} labels={LABELS} />
+      <Paper maw="46rem">
+        <EditForm
+          form={form}
+          save="Zapisz"
+          cancel={page}
+          onSave={() => change.mutate({ params: { path: { id: unit.id } }, body: form.changes })}
+        >
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
             {fields.map((field) => (
-              <TextInput
-                key={field}
-                id={field}
-                label={LABELS[field]}
-                value={changes[field] ?? unit[field]}
-                onChange={(event) => setChanges({ ...changes, [field]: event.currentTarget.value })}
-                error={errorOf(change.error, field)}
-                type={INPUT_TYPES[field] ?? "text"}
-                autoComplete="off"
-              />
+              <TextInput key={field} {...form.input(field)} type={INPUT_TYPES[field] ?? "text"} autoComplete="off" />
             ))}
           </SimpleGrid>
-          <Group justify="flex-end">
-            <ButtonLink to={page} variant="default">
-              Anuluj
-            </ButtonLink>
-            <Button type="submit" loading={change.isPending}>
-              Zapisz
-            </Button>
-          </Group>
-        </Stack>
+        </EditForm>
       </Paper>
     </>
   );

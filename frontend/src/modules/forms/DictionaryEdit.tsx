@@ -1,17 +1,17 @@
 import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { type SubmitEvent, useState } from "react";
+import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { api, type Schemas, underPath } from "@/api/client";
 import { useSession } from "@/api/session";
-import { ButtonLink } from "@/ui/ButtonLink";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
-import { FormErrorSummary } from "@/ui/FormErrorSummary";
+import { EditForm } from "@/ui/EditForm";
 import { errorOf } from "@/ui/fieldErrors";
 import type { Choice } from "@/ui/filling/definition";
 import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
+import { useEdit } from "@/ui/useEdit";
 import { ChoicesEditor } from "./ChoicesEditor";
 import { keyed, keyFrom } from "./draft";
 import { FORMS } from "./nouns";
@@ -35,14 +35,10 @@ const plain = ({ key, label }: Choice): Choice => ({ key, label });
 function Editor({ dictionary }: { dictionary: Schemas["DictionaryOut"] | null }) {
   const { may } = useSession();
   const mayChange = may("forms.manage_dictionaries");
-  const [name, setName] = useState(dictionary?.name ?? "");
-  const [key, setKey] = useState(dictionary?.key ?? "");
-  const [known] = useState(dictionary?.entries ?? []);
-  const [entries, setEntries] = useState<Choice[]>(() => known.filter((entry) => entry.is_active).map(plain));
+  const known = dictionary?.entries ?? [];
   const [isDoomed, setIsDoomed] = useState(false);
   const cache = useQueryClient();
   const navigate = useNavigate();
-  const past = known.filter((entry) => !entries.some((one) => one.key === entry.key));
 
   const after = {
     onSuccess: async () => {
@@ -60,10 +56,19 @@ function Editor({ dictionary }: { dictionary: Schemas["DictionaryOut"] | null })
       notifyDone("Usunięto słownik.");
     },
   });
-  const error = create.error ?? change.error;
+  const form = useEdit({
+    begin: {
+      name: dictionary?.name ?? "",
+      key: dictionary?.key ?? "",
+      entries: known.filter((entry) => entry.is_active).map(plain),
+    },
+    labels: LABELS,
+    saving: [create, change],
+  });
+  const { name, entries } = form.fields;
+  const past = known.filter((entry) => !entries.some((one) => one.key === entry.key));
 
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
+  const save = ({ key }: typeof form.fields) => {
     const given = entries.filter(({ label }) => label.trim()).map((entry) => ({ ...entry, is_active: true }));
     const body = { name: name.trim(), entries: [...given, ...past.map((entry) => ({ ...entry, is_active: false }))] };
     if (dictionary) {
@@ -76,95 +81,75 @@ function Editor({ dictionary }: { dictionary: Schemas["DictionaryOut"] | null })
   return (
     <>
       <PageHeader title={dictionary ? dictionary.name : "Nowy słownik"} back={BACK} />
-      <form onSubmit={submit} noValidate>
-        <Stack maw="46rem">
-          <FormErrorSummary error={error} labels={LABELS} title="Nie zapisano słownika" />
-          <Panel title="Słownik">
-            <Stack>
-              <TextInput
-                id="name"
-                label={LABELS.name}
-                value={name}
-                onChange={(event) => setName(event.currentTarget.value)}
-                error={errorOf(error, "name")}
-                readOnly={!mayChange}
-                required
-              />
-              <TextInput
-                id="key"
-                label={LABELS.key}
-                description={
-                  dictionary
-                    ? "Tak nazywają go formularze; nie zmienia się."
-                    : "Puste: powstanie z nazwy. Później się nie zmienia."
-                }
-                placeholder={dictionary ? undefined : keyFrom(name, new Set(), "slownik")}
-                value={key}
-                readOnly={dictionary !== null}
-                onChange={(event) => setKey(event.currentTarget.value)}
-                error={errorOf(error, "key")}
-              />
-            </Stack>
-          </Panel>
-          <Panel title="Pozycje">
-            <div id="entries" tabIndex={-1}>
-              <ChoicesEditor
-                label="Pozycje słownika"
-                addLabel="Dodaj pozycję"
-                choices={entries}
-                onChange={setEntries}
-                withKey={(entry, others) =>
-                  keyed(
-                    entry,
-                    [...others, ...past],
-                    known.some((one) => one.key === entry.key),
-                  )
-                }
-                error={errorOf(error, "entries")}
-              />
-            </div>
-            {past.length > 0 && (
-              <Stack gap={4} mt="md">
-                <Text size="sm" c="dimmed">
-                  Już nie do wyboru (dawne odpowiedzi zachowują te nazwy):
-                </Text>
-                <Group gap="xs">
-                  {past.map((entry) => (
-                    <Button
-                      key={entry.key}
-                      variant="default"
-                      size="compact-sm"
-                      aria-label={`Przywróć: ${entry.label}`}
-                      onClick={() => setEntries([...entries, plain(entry)])}
-                    >
-                      {entry.label} – przywróć
-                    </Button>
-                  ))}
-                </Group>
-              </Stack>
-            )}
-          </Panel>
-          {mayChange && (
-            <Group justify="space-between">
-              {dictionary ? (
-                <Button variant="subtle" color="danger" onClick={() => setIsDoomed(true)}>
-                  Usuń słownik
-                </Button>
-              ) : (
-                <span />
-              )}
+      <EditForm
+        form={form}
+        refused="Nie zapisano słownika"
+        maw="46rem"
+        save={mayChange ? "Zapisz" : null}
+        cancel={BACK.to}
+        aside={
+          dictionary && (
+            <Button variant="subtle" color="danger" onClick={() => setIsDoomed(true)}>
+              Usuń słownik
+            </Button>
+          )
+        }
+        onSave={save}
+      >
+        <Panel title="Słownik">
+          <Stack>
+            <TextInput {...form.input("name")} readOnly={!mayChange} required />
+            <TextInput
+              {...form.input("key")}
+              description={
+                dictionary
+                  ? "Tak nazywają go formularze; nie zmienia się."
+                  : "Puste: powstanie z nazwy. Później się nie zmienia."
+              }
+              placeholder={dictionary ? undefined : keyFrom(name, new Set(), "slownik")}
+              readOnly={dictionary !== null}
+            />
+          </Stack>
+        </Panel>
+        <Panel title="Pozycje">
+          <div id="entries" tabIndex={-1}>
+            <ChoicesEditor
+              label="Pozycje słownika"
+              addLabel="Dodaj pozycję"
+              choices={entries}
+              onChange={(changed) => form.set({ entries: changed })}
+              withKey={(entry, others) =>
+                keyed(
+                  entry,
+                  [...others, ...past],
+                  known.some((one) => one.key === entry.key),
+                )
+              }
+              error={errorOf(form.error, "entries")}
+            />
+          </div>
+          {past.length > 0 && (
+            <Stack gap={4} mt="md">
+              <Text size="sm" c="dimmed">
+                Już nie do wyboru (dawne odpowiedzi zachowują te nazwy):
+              </Text>
               <Group gap="xs">
-                <ButtonLink to={BACK.to} variant="default">
-                  Anuluj
-                </ButtonLink>
-                <Button type="submit" loading={create.isPending || change.isPending}>
-                  Zapisz
-                </Button>
+                {past.map((entry) => (
+                  <Button
+                    key={entry.key}
+                    variant="default"
+                    size="compact-sm"
+                    aria-label={`Przywróć: ${entry.label}`}
+                    onClick={() => form.set({ entries: [...entries, plain(entry)] })}
+                  >
+                    {entry.label} – przywróć
+                  </Button>
+                ))}
               </Group>
-            </Group>
+            </Stack>
           )}
-        </Stack>
-      </form>
+        </Panel>
+      </EditForm>
       <ConfirmDialog
         isOpen={isDoomed}
         title={`Usunąć słownik „${dictionary?.name ?? ""}”?`}

@@ -1,15 +1,12 @@
-import { Button, Group, Stack, Textarea, TextInput } from "@mantine/core";
+import { Stack, Textarea, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import type { SubmitEvent } from "react";
 import { useNavigate } from "react-router";
 import { api, underPath } from "@/api/client";
 import { useSession } from "@/api/session";
-import { ButtonLink } from "@/ui/ButtonLink";
-import { FormErrorSummary } from "@/ui/FormErrorSummary";
-import { errorOf } from "@/ui/fieldErrors";
+import { EditForm } from "@/ui/EditForm";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
-import { useKept } from "@/ui/useKept";
+import { useEdit } from "@/ui/useEdit";
 import { FORMS } from "./nouns";
 
 const LABELS = { name: "Nazwa", description: "Opis dla urzędu" };
@@ -17,60 +14,42 @@ const LABELS = { name: "Nazwa", description: "Opis dla urzędu" };
 /** Begins a form: its name first, the questions in the builder. */
 export function FormNew() {
   const { person } = useSession();
-  const { fields, change, forget } = useKept(`${person?.id}.form`, { name: "", description: "" });
   const cache = useQueryClient();
   const navigate = useNavigate();
   const create = api.useMutation("post", "/api/v1/forms/forms/", {
     onSuccess: async ({ id }) => {
-      forget();
+      form.forget();
       await navigate(`/forms/forms/${id}`);
       void cache.invalidateQueries({ predicate: underPath(FORMS) });
     },
   });
-
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    create.mutate({ body: { name: fields.name.trim(), description: fields.description.trim() } });
-  };
+  const form = useEdit({
+    begin: { name: "", description: "" },
+    labels: LABELS,
+    saving: [create],
+    keptAs: `${person?.id}.form`,
+  });
 
   return (
     <>
       <PageHeader title="Nowy formularz" back={{ to: "/forms/forms", label: "Formularze" }} />
-      <form onSubmit={submit} noValidate>
-        <Stack maw="46rem">
-          <FormErrorSummary error={create.error} labels={LABELS} title="Nie utworzono formularza" />
-          <Panel title="Formularz">
-            <Stack>
-              <TextInput
-                id="name"
-                label={LABELS.name}
-                description="np. Wniosek o grant oświatowy"
-                value={fields.name}
-                onChange={(event) => change({ name: event.currentTarget.value })}
-                error={errorOf(create.error, "name")}
-                required
-              />
-              <Textarea
-                id="description"
-                label={LABELS.description}
-                autosize
-                minRows={2}
-                value={fields.description}
-                onChange={(event) => change({ description: event.currentTarget.value })}
-                error={errorOf(create.error, "description")}
-              />
-            </Stack>
-          </Panel>
-          <Group justify="flex-end">
-            <ButtonLink to="/forms/forms" variant="default">
-              Anuluj
-            </ButtonLink>
-            <Button type="submit" loading={create.isPending}>
-              Dalej: pytania
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+      <EditForm
+        form={form}
+        refused="Nie utworzono formularza"
+        maw="46rem"
+        save="Dalej: pytania"
+        cancel="/forms/forms"
+        onSave={({ name, description }) =>
+          create.mutate({ body: { name: name.trim(), description: description.trim() } })
+        }
+      >
+        <Panel title="Formularz">
+          <Stack>
+            <TextInput {...form.input("name")} description="np. Wniosek o grant oświatowy" required />
+            <Textarea {...form.input("description")} autosize minRows={2} />
+          </Stack>
+        </Panel>
+      </EditForm>
     </>
   );
 }

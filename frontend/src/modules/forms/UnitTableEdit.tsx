@@ -1,15 +1,14 @@
-import { ActionIcon, Button, Group, NativeSelect, Stack, TextInput } from "@mantine/core";
+import { ActionIcon, Button, NativeSelect, Stack, TextInput } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
-import { type SubmitEvent, useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { api, type Schemas, underPath } from "@/api/client";
-import { ButtonLink } from "@/ui/ButtonLink";
-import { FormErrorSummary } from "@/ui/FormErrorSummary";
+import { EditForm } from "@/ui/EditForm";
 import { errorOf } from "@/ui/fieldErrors";
 import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
+import { useEdit } from "@/ui/useEdit";
 import { keyed, keyFrom } from "./draft";
 import { FORMS } from "./nouns";
 import classes from "./Rows.module.css";
@@ -26,6 +25,8 @@ export const COLUMN_TYPES = [
   { value: "yes_no", label: "tak lub nie" },
 ] as const satisfies readonly { value: TableColumn["type"]; label: string }[];
 
+const FIRST: TableColumn = { key: "kolumna_1", label: "", type: "number" };
+
 export function UnitTableNew() {
   return <Editor table={null} />;
 }
@@ -37,11 +38,6 @@ export function UnitTableEdit() {
 }
 
 function Editor({ table }: { table: Schemas["UnitTableOut"] | null }) {
-  const [name, setName] = useState(table?.name ?? "");
-  const [key, setKey] = useState("");
-  const [columns, setColumns] = useState<TableColumn[]>(
-    table?.columns ?? [{ key: "kolumna_1", label: "", type: "number" }],
-  );
   const cache = useQueryClient();
   const navigate = useNavigate();
   const isKnown = (column: string) => table?.columns.some((one) => one.key === column) ?? false;
@@ -58,10 +54,15 @@ function Editor({ table }: { table: Schemas["UnitTableOut"] | null }) {
   };
   const create = api.useMutation("post", "/api/v1/forms/tables/", after);
   const change = api.useMutation("patch", "/api/v1/forms/tables/{id}/", after);
-  const error = create.error ?? change.error;
+  const form = useEdit({
+    begin: { name: table?.name ?? "", key: "", columns: table?.columns ?? [FIRST] },
+    labels: LABELS,
+    saving: [create, change],
+  });
+  const { name, key, columns } = form.fields;
+  const setColumns = (changed: TableColumn[]) => form.set({ columns: changed });
 
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
+  const save = () => {
     const settled: TableColumn[] = [];
     for (const column of columns) {
       settled.push(keyed(column, settled.concat(columns), isKnown(column.key)));
@@ -84,85 +85,63 @@ function Editor({ table }: { table: Schemas["UnitTableOut"] | null }) {
   return (
     <>
       <PageHeader title={table ? `Kolumny: ${table.name}` : "Nowa tabela jednostek"} back={back} />
-      <form onSubmit={submit} noValidate>
-        <Stack maw="46rem">
-          <FormErrorSummary error={error} labels={LABELS} title="Nie zapisano tabeli" />
-          <Panel title="Tabela">
-            <Stack>
+      <EditForm form={form} refused="Nie zapisano tabeli" maw="46rem" save="Zapisz" cancel={back.to} onSave={save}>
+        <Panel title="Tabela">
+          <Stack>
+            <TextInput {...form.input("name")} required />
+            {!table && (
               <TextInput
-                id="name"
-                label={LABELS.name}
-                value={name}
-                onChange={(event) => setName(event.currentTarget.value)}
-                error={errorOf(error, "name")}
-                required
+                {...form.input("key")}
+                description={`W wyrażeniach: z_tabeli("${key || keyFrom(name, new Set(), "tabela")}", "kolumna"). Później się nie zmienia.`}
+                placeholder={keyFrom(name, new Set(), "tabela")}
               />
-              {!table && (
+            )}
+          </Stack>
+        </Panel>
+        <Panel title="Kolumny">
+          <ul id="columns" tabIndex={-1} className={classes.list} aria-label="Kolumny">
+            {columns.map((column, at) => (
+              <li key={column.key} className={classes.row} style={{ alignItems: "flex-end" }}>
                 <TextInput
-                  id="key"
-                  label={LABELS.key}
-                  description={`W wyrażeniach: z_tabeli("${key || keyFrom(name, new Set(), "tabela")}", "kolumna"). Później się nie zmienia.`}
-                  placeholder={keyFrom(name, new Set(), "tabela")}
-                  value={key}
-                  onChange={(event) => setKey(event.currentTarget.value)}
-                  error={errorOf(error, "key")}
+                  label="Nagłówek"
+                  className={classes.wide}
+                  value={column.label}
+                  onChange={(event) => setColumns(columns.with(at, { ...column, label: event.currentTarget.value }))}
+                  error={errorOf(form.error, `columns.${at}`)}
                 />
-              )}
-            </Stack>
-          </Panel>
-          <Panel title="Kolumny">
-            <ul id="columns" tabIndex={-1} className={classes.list} aria-label="Kolumny">
-              {columns.map((column, at) => (
-                <li key={column.key} className={classes.row} style={{ alignItems: "flex-end" }}>
-                  <TextInput
-                    label="Nagłówek"
-                    className={classes.wide}
-                    value={column.label}
-                    onChange={(event) => setColumns(columns.with(at, { ...column, label: event.currentTarget.value }))}
-                    error={errorOf(error, `columns.${at}`)}
-                  />
-                  <NativeSelect
-                    label="Rodzaj"
-                    className={classes.wide}
-                    value={column.type}
-                    data={[...COLUMN_TYPES]}
-                    onChange={(event) => {
-                      const type = COLUMN_TYPES.find(({ value }) => value === event.currentTarget.value)?.value;
-                      setColumns(columns.with(at, { ...column, type: type ?? column.type }));
-                    }}
-                  />
-                  <ActionIcon
-                    variant="subtle"
-                    size="lg"
-                    aria-label={`Usuń kolumnę: ${column.label || at + 1}`}
-                    disabled={columns.length === 1}
-                    onClick={() => setColumns(columns.toSpliced(at, 1))}
-                  >
-                    <IconTrash size={18} aria-hidden />
-                  </ActionIcon>
-                </li>
-              ))}
-            </ul>
-            <Button
-              mt="sm"
-              variant="default"
-              size="compact-sm"
-              leftSection={<IconPlus size={16} aria-hidden />}
-              onClick={add}
-            >
-              Dodaj kolumnę
-            </Button>
-          </Panel>
-          <Group justify="flex-end">
-            <ButtonLink to={back.to} variant="default">
-              Anuluj
-            </ButtonLink>
-            <Button type="submit" loading={create.isPending || change.isPending}>
-              Zapisz
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+                <NativeSelect
+                  label="Rodzaj"
+                  className={classes.wide}
+                  value={column.type}
+                  data={[...COLUMN_TYPES]}
+                  onChange={(event) => {
+                    const type = COLUMN_TYPES.find(({ value }) => value === event.currentTarget.value)?.value;
+                    setColumns(columns.with(at, { ...column, type: type ?? column.type }));
+                  }}
+                />
+                <ActionIcon
+                  variant="subtle"
+                  size="lg"
+                  aria-label={`Usuń kolumnę: ${column.label || at + 1}`}
+                  disabled={columns.length === 1}
+                  onClick={() => setColumns(columns.toSpliced(at, 1))}
+                >
+                  <IconTrash size={18} aria-hidden />
+                </ActionIcon>
+              </li>
+            ))}
+          </ul>
+          <Button
+            mt="sm"
+            variant="default"
+            size="compact-sm"
+            leftSection={<IconPlus size={16} aria-hidden />}
+            onClick={add}
+          >
+            Dodaj kolumnę
+          </Button>
+        </Panel>
+      </EditForm>
     </>
   );
 }

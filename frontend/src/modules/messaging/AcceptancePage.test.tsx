@@ -18,6 +18,7 @@ const WAITING: Schemas["AcceptanceOut"] = {
   steps: [{ at: "2026-11-20T09:00:00Z", who: "Ewa Lis", in_place_of: "", deed: "Założono sprawę", reason: "" }],
   can: ["accept", "return"],
   blocked: "",
+  trouble: "",
 };
 
 const server = (more: Server = {}): Server => ({ [`GET ${ONE}`]: WAITING, ...more });
@@ -81,4 +82,12 @@ it("shows what a used link was about, but decides nothing", async () => {
   renderAt("/accept-message#s3cret", { ...STRANGER, [LINK]: { ...LINKED, is_over: true } });
   expect(await screen.findByText("Ten odnośnik już nie działa")).toBeVisible();
   expect(screen.queryByRole("button", { name: "Akceptuj" })).toBeNull();
+});
+
+it("says what the system could not do for the message that waits", async () => {
+  renderAt(
+    "/messaging/acceptance/m1",
+    server({ [`GET ${ONE}`]: { ...WAITING, trouble: "Nie powiadomiono kierownika." } }),
+  );
+  expect(await screen.findByRole("alert")).toHaveTextContent("Nie powiadomiono kierownika.");
 });

@@ -8,6 +8,7 @@ import { formatDateTime } from "@/ui/format";
 import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
+import { TroubleAlert } from "@/ui/TroubleAlert";
 import { type Acceptance, AcceptedMessage } from "./AcceptedMessage";
 import { FileLinks } from "./FileLinks";
 import { MESSAGING } from "./nouns";
@@ -39,6 +40,7 @@ export function AcceptancePage() {
         description={`Prosi ${message.author.name}, ${formatDateTime(acceptance.asked_at)}`}
       />
       <Stack maw="56rem">
+        <TroubleAlert sentence={acceptance.trouble} />
         <Standing acceptance={acceptance} />
         <AcceptedMessage
           acceptance={acceptance}

@@ -7,12 +7,12 @@ import { asProblem } from "@/api/problem";
 import { FileDrop } from "@/ui/FileDrop";
 import { FormErrorSummary } from "@/ui/FormErrorSummary";
 import { errorOf } from "@/ui/fieldErrors";
+import { LeaveGuard } from "@/ui/LeaveGuard";
 import { notifyDone } from "@/ui/notify";
 import { type Uploads, useUploads } from "@/ui/useUploads";
 import classes from "./AnswerForm.module.css";
 import { KeptFiles } from "./KeptFiles";
 import { useKeptText } from "./keptText";
-import { LeaveGuard } from "./LeaveGuard";
 import { type Answer, type AnswerRequest, attachmentAddress, MESSAGING, type Received } from "./nouns";
 import { WORKBOOK_ENDINGS } from "./workbooks";
 
@@ -138,7 +138,13 @@ export function AnswerForm({ received, request, previous, onSent, onCancel }: An
         submit(false);
       }}
     >
-      <LeaveGuard isNeeded={!send.isPending && (workbook.list.length > 0 || files.list.length > 0)} />
+      <LeaveGuard
+        isNeeded={!send.isPending && (workbook.list.length > 0 || files.list.length > 0)}
+        title="Wyjść bez wysłania odpowiedzi?"
+      >
+        Dodane pliki nie zostały jeszcze wysłane do nadawcy i trzeba będzie dodać je ponownie. Wpisany tekst zostanie
+        zachowany.
+      </LeaveGuard>
       <Stack>
         {refusal && !isUnreadable && (
           <FormErrorSummary error={refusal} labels={LABELS} title="Odpowiedź nie została wysłana" />

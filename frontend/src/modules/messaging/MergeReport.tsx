@@ -66,6 +66,7 @@ function Cell({ cell, number }: Remark) {
       to={{ search: at.toString() }}
       state={FROM_LIST}
       preventScrollReset
+      underline="always"
       className={classes.cell}
       aria-label={`Pokaż komórkę ${cell}`}
     >

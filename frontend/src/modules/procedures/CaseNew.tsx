@@ -1,18 +1,16 @@
-import { Alert, Button, Group, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Stack, Text, TextInput } from "@mantine/core";
 import { IconInfoCircle } from "@tabler/icons-react";
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type SubmitEvent, useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import { api, underPath } from "@/api/client";
 import { useSession } from "@/api/session";
 import { allUnits } from "@/api/units";
-import { ButtonLink } from "@/ui/ButtonLink";
 import { ChoiceField } from "@/ui/ChoiceField";
-import { FormErrorSummary } from "@/ui/FormErrorSummary";
-import { errorOf } from "@/ui/fieldErrors";
+import { EditForm } from "@/ui/EditForm";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { ProblemAlert } from "@/ui/ProblemAlert";
+import { useEdit } from "@/ui/useEdit";
 import { PROCEDURES } from "./nouns";
 
 const LABELS = { procedure: "Czego dotyczy sprawa", unit: "Jednostka", title: "Tytuł" };
@@ -21,11 +19,25 @@ const LABELS = { procedure: "Czego dotyczy sprawa", unit: "Jednostka", title: "T
 export function CaseNew() {
   const [params] = useSearchParams();
   const { units: own } = useSession();
-  const [procedure, setProcedure] = useState(params.get("procedure"));
-  const [unit, setUnit] = useState<string | null>(own.length === 1 ? (own[0]?.id ?? null) : null);
-  const [title, setTitle] = useState("");
   const navigate = useNavigate();
   const cache = useQueryClient();
+  const open = api.useMutation("post", "/api/v1/procedures/cases/", {
+    onSuccess: async ({ id }) => {
+      void cache.invalidateQueries({ predicate: underPath(PROCEDURES) });
+      void cache.invalidateQueries({ queryKey: ["waiting"] });
+      await navigate(`/procedures/cases/${id}`);
+    },
+  });
+  const form = useEdit({
+    begin: {
+      procedure: params.get("procedure"),
+      unit: own.length === 1 ? (own[0]?.id ?? null) : null,
+      title: "",
+    },
+    labels: LABELS,
+    saving: [open],
+  });
+  const { procedure, unit } = form.fields;
   const procedures = api.useQuery("get", "/api/v1/procedures/procedures/", {
     params: { query: { page_size: 500, archived: false } },
   });
@@ -38,73 +50,44 @@ export function CaseNew() {
     { enabled: procedure !== null, retry: false, placeholderData: keepPreviousData },
   );
   const needsUnit = start.data?.applicant !== "person" && start.data?.applicant !== "office";
-  const open = api.useMutation("post", "/api/v1/procedures/cases/", {
-    onSuccess: async ({ id }) => {
-      void cache.invalidateQueries({ predicate: underPath(PROCEDURES) });
-      void cache.invalidateQueries({ queryKey: ["waiting"] });
-      await navigate(`/procedures/cases/${id}`);
-    },
-  });
-
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    if (procedure) {
-      open.mutate({ body: { procedure, unit: needsUnit ? unit : null, title: title.trim() } });
-    }
-  };
 
   return (
     <>
       <PageHeader title="Nowa sprawa" back={{ to: "/procedures/cases", label: "Sprawy" }} />
-      <form onSubmit={submit} noValidate>
-        <Stack maw="46rem">
-          <FormErrorSummary error={open.error} labels={LABELS} title="Nie założono sprawy" />
-          <ProblemAlert error={procedures.error} retry={() => void procedures.refetch()} />
-          <Panel title="Sprawa">
-            <Stack>
-              <ChoiceField
-                id="procedure"
-                label={LABELS.procedure}
-                description={chosen?.description}
-                choices={offered.map(({ id, name }) => ({ value: id, label: name }))}
-                value={procedure}
-                onChange={setProcedure}
-                error={errorOf(open.error, "procedure")}
-                isRequired
-              />
-              {procedures.data && offered.length === 0 && (
-                <Text c="dimmed">Nie ma teraz procedury, według której można założyć sprawę.</Text>
-              )}
-              {procedure && start.data?.sentence && (
-                <Alert color={start.data.may ? undefined : "caution"} icon={<IconInfoCircle aria-hidden />}>
-                  <Text c="var(--mantine-color-text)">{start.data.sentence}</Text>
-                </Alert>
-              )}
-              <ProblemAlert error={start.error} />
-              {needsUnit && (
-                <UnitChoice own={own} value={unit} onChange={setUnit} error={errorOf(open.error, "unit")} />
-              )}
-              <TextInput
-                id="title"
-                label={LABELS.title}
-                description="Pusty: nazwa procedury i jednostki."
-                value={title}
-                maxLength={300}
-                onChange={(event) => setTitle(event.currentTarget.value)}
-                error={errorOf(open.error, "title")}
-              />
-            </Stack>
-          </Panel>
-          <Group justify="flex-end">
-            <ButtonLink to="/procedures/cases" variant="default">
-              Anuluj
-            </ButtonLink>
-            <Button type="submit" loading={open.isPending} disabled={!procedure || start.data?.may === false}>
-              Załóż sprawę
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+      <EditForm
+        form={form}
+        refused="Nie założono sprawy"
+        maw="46rem"
+        save="Załóż sprawę"
+        isIncomplete={!procedure || start.data?.may === false}
+        cancel="/procedures/cases"
+        onSave={({ title }) =>
+          procedure && open.mutate({ body: { procedure, unit: needsUnit ? unit : null, title: title.trim() } })
+        }
+      >
+        <ProblemAlert error={procedures.error} retry={() => void procedures.refetch()} />
+        <Panel title="Sprawa">
+          <Stack>
+            <ChoiceField
+              {...form.choice("procedure")}
+              description={chosen?.description}
+              choices={offered.map(({ id, name }) => ({ value: id, label: name }))}
+              isRequired
+            />
+            {procedures.data && offered.length === 0 && (
+              <Text c="dimmed">Nie ma teraz procedury, według której można założyć sprawę.</Text>
+            )}
+            {procedure && start.data?.sentence && (
+              <Alert color={start.data.may ? undefined : "caution"} icon={<IconInfoCircle aria-hidden />}>
+                <Text c="var(--mantine-color-text)">{start.data.sentence}</Text>
+              </Alert>
+            )}
+            <ProblemAlert error={start.error} />
+            {needsUnit && <UnitChoice own={own} {...form.choice("unit")} />}
+            <TextInput {...form.input("title")} description="Pusty: nazwa procedury i jednostki." maxLength={300} />
+          </Stack>
+        </Panel>
+      </EditForm>
     </>
   );
 }

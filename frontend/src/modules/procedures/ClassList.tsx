@@ -1,17 +1,17 @@
-import { Button, Group, Modal, SimpleGrid, Stack, Switch, TextInput } from "@mantine/core";
+import { Button, Group, Modal, SimpleGrid, Switch, TextInput } from "@mantine/core";
 import { keepPreviousData, useQueryClient } from "@tanstack/react-query";
-import { type SubmitEvent, useState } from "react";
+import { useState } from "react";
 import { api, underPath } from "@/api/client";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { type Column, DataTable } from "@/ui/DataTable";
+import { EditForm } from "@/ui/EditForm";
 import { EmptyState } from "@/ui/EmptyState";
-import { FormErrorSummary } from "@/ui/FormErrorSummary";
-import { errorOf } from "@/ui/fieldErrors";
 import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { SearchField } from "@/ui/SearchField";
 import { StatusBadge } from "@/ui/StatusBadge";
 import { useTableView } from "@/ui/tableView";
+import { useEdit } from "@/ui/useEdit";
 import { type CaseClass, PROCEDURES } from "./nouns";
 
 const LABELS = {
@@ -131,20 +131,18 @@ const columnsOf = (
 ];
 
 function ClassForm({ edited, onClose }: { edited: CaseClass | "new"; onClose: () => void }) {
-  const [fields, setFields] = useState<Fields>(edited === "new" ? EMPTY : { ...EMPTY, ...edited });
   const refresh = useRefresh();
-  const done = async () => {
+  const onSuccess = async () => {
     onClose();
     notifyDone("Zapisano klasę.");
     await refresh();
   };
-  const create = api.useMutation("post", "/api/v1/procedures/classes/", { onSuccess: done });
-  const change = api.useMutation("patch", "/api/v1/procedures/classes/{id}/", { onSuccess: done });
-  const error = create.error ?? change.error;
+  const create = api.useMutation("post", "/api/v1/procedures/classes/", { onSuccess });
+  const change = api.useMutation("patch", "/api/v1/procedures/classes/{id}/", { onSuccess });
+  const begin: Fields = edited === "new" ? EMPTY : { ...EMPTY, ...edited };
+  const form = useEdit({ begin, labels: LABELS, saving: [create, change] });
 
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    const { unit_symbol, symbol, name, archive_category, is_active } = fields;
+  const save = ({ unit_symbol, symbol, name, archive_category, is_active }: Fields) => {
     const body = { unit_symbol: unit_symbol.trim(), symbol: symbol.trim(), name: name.trim(), archive_category };
     if (edited === "new") {
       create.mutate({ body });
@@ -154,40 +152,19 @@ function ClassForm({ edited, onClose }: { edited: CaseClass | "new"; onClose: ()
   };
 
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack>
-        <FormErrorSummary error={error} labels={LABELS} title="Nie zapisano klasy" />
-        <SimpleGrid cols={{ base: 1, xs: 2 }}>
-          {(Object.keys(LABELS) as (keyof typeof LABELS)[]).map((name) => (
-            <TextInput
-              key={name}
-              id={name}
-              label={LABELS[name]}
-              placeholder={{ unit_symbol: "WES", symbol: "4424", name: "", archive_category: "B5" }[name]}
-              value={fields[name]}
-              onChange={(event) => setFields({ ...fields, [name]: event.currentTarget.value })}
-              error={errorOf(error, name)}
-              required={name !== "archive_category"}
-              data-autofocus={name === "unit_symbol" || undefined}
-            />
-          ))}
-        </SimpleGrid>
-        {edited !== "new" && (
-          <Switch
-            label="W użyciu: można w niej nadawać nowe znaki"
-            checked={fields.is_active}
-            onChange={(event) => setFields({ ...fields, is_active: event.currentTarget.checked })}
+    <EditForm form={form} refused="Nie zapisano klasy" save="Zapisz" cancel={onClose} onSave={save}>
+      <SimpleGrid cols={{ base: 1, xs: 2 }}>
+        {(Object.keys(LABELS) as (keyof typeof LABELS)[]).map((name) => (
+          <TextInput
+            key={name}
+            {...form.input(name)}
+            placeholder={{ unit_symbol: "WES", symbol: "4424", name: "", archive_category: "B5" }[name]}
+            required={name !== "archive_category"}
+            data-autofocus={name === "unit_symbol" || undefined}
           />
-        )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Anuluj
-          </Button>
-          <Button type="submit" loading={create.isPending || change.isPending}>
-            Zapisz
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+        ))}
+      </SimpleGrid>
+      {edited !== "new" && <Switch label="W użyciu: można w niej nadawać nowe znaki" {...form.check("is_active")} />}
+    </EditForm>
   );
 }

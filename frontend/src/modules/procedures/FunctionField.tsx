@@ -1,11 +1,12 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Modal, Text, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { type SubmitEvent, useState } from "react";
 import { api } from "@/api/client";
 import { useSession } from "@/api/session";
 import { ChoiceField } from "@/ui/ChoiceField";
+import { EditForm } from "@/ui/EditForm";
 import { TextLink } from "@/ui/TextLink";
 import { UnreadChoices } from "@/ui/UnreadChoices";
+import { useEdit } from "@/ui/useEdit";
 import { APPLICANT, type Draft, keyFrom, type StageFunction } from "./draft";
 
 const KEY = /^[a-z][a-z0-9_]{0,59}$/;
@@ -89,41 +90,30 @@ interface NewFunctionProps {
 }
 
 function NewFunction({ isOpen, taken, onAdd, onClose }: NewFunctionProps) {
-  const [name, setName] = useState("");
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    event.stopPropagation();
-    if (name.trim()) {
-      onAdd({ key: keyFrom(name, taken, "funkcja"), name: name.trim() });
-      setName("");
-    }
-  };
+  const form = useEdit({ begin: { name: "" }, labels: { name: "Nazwa funkcji" } });
   return (
     <Modal opened={isOpen} onClose={onClose} title="Nowa funkcja">
-      <form onSubmit={submit} noValidate>
-        <Stack>
-          <TextInput
-            label="Nazwa funkcji"
-            description="Na przykład: Referent prowadzący, Komisja, Dyrektor wydziału."
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-            data-autofocus
-            required
-          />
-          <Text size="sm">
-            Kto pełni funkcję, wskazuje się w <TextLink to={FUNCTIONS}>funkcjach i zastępstwach</TextLink>. Procedurę da
-            się opublikować, gdy ktoś ją pełni.
-          </Text>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Anuluj
-            </Button>
-            <Button type="submit" disabled={!name.trim()}>
-              Dodaj funkcję
-            </Button>
-          </Group>
-        </Stack>
-      </form>
+      <EditForm
+        form={form}
+        save="Dodaj funkcję"
+        isIncomplete={!form.fields.name.trim()}
+        cancel={onClose}
+        onSave={({ name }) => {
+          onAdd({ key: keyFrom(name, taken, "funkcja"), name: name.trim() });
+          form.reset();
+        }}
+      >
+        <TextInput
+          {...form.input("name")}
+          description="Na przykład: Referent prowadzący, Komisja, Dyrektor wydziału."
+          data-autofocus
+          required
+        />
+        <Text size="sm">
+          Kto pełni funkcję, wskazuje się w <TextLink to={FUNCTIONS}>funkcjach i zastępstwach</TextLink>. Procedurę da
+          się opublikować, gdy ktoś ją pełni.
+        </Text>
+      </EditForm>
     </Modal>
   );
 }

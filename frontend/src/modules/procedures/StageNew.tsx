@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Radio, Stack, TextInput } from "@mantine/core";
-import { type SubmitEvent, useState } from "react";
+import { Modal, Radio, TextInput } from "@mantine/core";
+import { EditForm } from "@/ui/EditForm";
+import { useEdit } from "@/ui/useEdit";
 import type { StageKind } from "./nouns";
 import classes from "./StageNew.module.css";
 
@@ -19,43 +20,28 @@ export function StageNew({ isOpen, onClose, ...rest }: StageNewProps) {
   );
 }
 
-function Fields({ kinds, onAdd, onClose }: Omit<StageNewProps, "isOpen">) {
-  const [code, setCode] = useState("");
-  const [name, setName] = useState("");
-  const kind = kinds.find((one) => one.code === code);
+const LABELS = { code: "Co się w nim dzieje?", name: "Nazwa etapu" };
 
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    if (kind) {
-      onAdd(kind, name.trim() || kind.label);
-    }
-  };
+function Fields({ kinds, onAdd, onClose }: Omit<StageNewProps, "isOpen">) {
+  const form = useEdit({ begin: { code: "", name: "" }, labels: LABELS });
+  const kind = kinds.find((one) => one.code === form.fields.code);
 
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack>
-        <Radio.Group label="Co się w nim dzieje?" value={code} onChange={setCode} required>
-          <div className={classes.kinds}>
-            {kinds.map((one) => (
-              <Radio key={one.code} value={one.code} label={one.label} description={one.description} />
-            ))}
-          </div>
-        </Radio.Group>
-        <TextInput
-          label="Nazwa etapu"
-          placeholder={kind?.label}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Anuluj
-          </Button>
-          <Button type="submit" disabled={!kind}>
-            Dodaj etap
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <EditForm
+      form={form}
+      save="Dodaj etap"
+      isIncomplete={!kind}
+      cancel={onClose}
+      onSave={({ name }) => kind && onAdd(kind, name.trim() || kind.label)}
+    >
+      <Radio.Group {...form.choice("code")} required>
+        <div className={classes.kinds}>
+          {kinds.map((one) => (
+            <Radio key={one.code} value={one.code} label={one.label} description={one.description} />
+          ))}
+        </div>
+      </Radio.Group>
+      <TextInput {...form.input("name")} placeholder={kind?.label} />
+    </EditForm>
   );
 }

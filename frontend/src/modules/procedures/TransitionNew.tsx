@@ -1,5 +1,6 @@
-import { Button, Group, Modal, NativeSelect, Stack, TextInput } from "@mantine/core";
-import { type SubmitEvent, useState } from "react";
+import { Modal, NativeSelect, TextInput } from "@mantine/core";
+import { EditForm } from "@/ui/EditForm";
+import { useEdit } from "@/ui/useEdit";
 import { type Draft, leaving, nameOf, stageOf, type Transition } from "./draft";
 import { outcomeName } from "./TransitionPanel";
 import type { Vocabulary } from "./vocabulary";
@@ -28,18 +29,24 @@ export function TransitionNew({ from, onClose, ...rest }: TransitionNewProps) {
   );
 }
 
+const LABELS = { on: "Gdy etap kończy się jako", to: "Sprawa idzie do etapu", label: "Napis na przycisku" };
+
 function Fields({ from, draft, vocabulary, onAdd, onClose }: TransitionNewProps & { from: string }) {
   const outcomes = vocabulary.kind(stageOf(draft, from)?.kind ?? "")?.outcomes ?? [];
   const others = draft.stages.filter(({ key }) => key !== from);
   const isFree = (code: string) => leaving(draft, from).every((one) => one.on !== code);
-  const [on, setOn] = useState((outcomes.find(({ code }) => isFree(code)) ?? outcomes[0])?.code ?? "");
   const after = draft.stages[draft.stages.findIndex(({ key }) => key === from) + 1];
-  const [to, setTo] = useState((after ?? others[0])?.key ?? "");
-  const [label, setLabel] = useState("");
-  const outcome = outcomes.find(({ code }) => code === on);
+  const form = useEdit({
+    begin: {
+      on: (outcomes.find(({ code }) => isFree(code)) ?? outcomes[0])?.code ?? "",
+      to: (after ?? others[0])?.key ?? "",
+      label: "",
+    },
+    labels: LABELS,
+  });
+  const outcome = outcomes.find(({ code }) => code === form.fields.on);
 
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
+  const save = ({ on, to, label }: typeof form.fields) => {
     if (outcome && to) {
       const tone = outcome.is_positive ? "positive" : outcome.is_positive === false ? "negative" : "neutral";
       onAdd({ from, to, on, label: label.trim() || outcome.label, tone });
@@ -47,38 +54,24 @@ function Fields({ from, draft, vocabulary, onAdd, onClose }: TransitionNewProps 
   };
 
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack>
-        <NativeSelect
-          label="Gdy etap kończy się jako"
-          data={outcomes.map((one) => ({ value: one.code, label: outcomeName(one) }))}
-          value={on}
-          onChange={(event) => setOn(event.currentTarget.value)}
-          data-autofocus
-        />
-        <NativeSelect
-          label="Sprawa idzie do etapu"
-          description={others.length === 0 ? "Najpierw dodaj drugi etap." : undefined}
-          data={others.map((stage) => ({ value: stage.key, label: nameOf(stage) }))}
-          value={to}
-          onChange={(event) => setTo(event.currentTarget.value)}
-        />
-        <TextInput
-          label="Napis na przycisku"
-          description="Czasownik: „Wezwij do poprawy”."
-          placeholder={outcome?.label}
-          value={label}
-          onChange={(event) => setLabel(event.currentTarget.value)}
-        />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Anuluj
-          </Button>
-          <Button type="submit" disabled={!outcome || !to}>
-            Dodaj przejście
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <EditForm
+      form={form}
+      save="Dodaj przejście"
+      isIncomplete={!outcome || !form.fields.to}
+      cancel={onClose}
+      onSave={save}
+    >
+      <NativeSelect
+        {...form.input("on")}
+        data={outcomes.map((one) => ({ value: one.code, label: outcomeName(one) }))}
+        data-autofocus
+      />
+      <NativeSelect
+        {...form.input("to")}
+        description={others.length === 0 ? "Najpierw dodaj drugi etap." : undefined}
+        data={others.map((stage) => ({ value: stage.key, label: nameOf(stage) }))}
+      />
+      <TextInput {...form.input("label")} description="Czasownik: „Wezwij do poprawy”." placeholder={outcome?.label} />
+    </EditForm>
   );
 }

@@ -51,10 +51,11 @@ class AccountOut(DrawnModel[Person]):
 class AccountDetailOut(AccountOut):
     factors = serializers.ListField(child=serializers.CharField())
     must_enrol = serializers.BooleanField()
+    trouble = serializers.CharField()
     can = serializers.ListField(child=serializers.CharField())
 
     class Meta(AccountOut.Meta):
-        fields = [*AccountOut.Meta.fields, "factors", "must_enrol", "can"]
+        fields = [*AccountOut.Meta.fields, "factors", "must_enrol", "trouble", "can"]
 
 
 class AccountChangeIn(Plain):

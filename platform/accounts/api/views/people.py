@@ -143,6 +143,7 @@ class PersonViewSet(Caller, ListModelMixin, RetrieveModelMixin, ExportedViewSet[
         shown = self.get_queryset().get(pk=person.pk)
         selectors.with_homes([shown])
         shown.factors = selectors.factors_of(shown)  # type: ignore[attr-defined]  # for the answer only
+        shown.trouble = selectors.letter_trouble(shown)  # type: ignore[attr-defined]  # for the answer only
         shown.can = selectors.deeds_to(self.actor, shown)  # type: ignore[attr-defined]  # for the answer only
         return shapes.AccountDetailOut(shown).data
 

@@ -1,9 +1,16 @@
-import { useEffect } from "react";
+import { type ReactNode, useEffect } from "react";
 import { useBlocker } from "react-router";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 
+interface LeaveGuardProps {
+  isNeeded: boolean;
+  title: string;
+  /** What is lost by leaving. */
+  children: ReactNode;
+}
+
 /** Asks before the screen is left, by a link or by closing the tab, while `isNeeded`. */
-export function LeaveGuard({ isNeeded }: { isNeeded: boolean }) {
+export function LeaveGuard({ isNeeded, title, children }: LeaveGuardProps) {
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) => isNeeded && currentLocation.pathname !== nextLocation.pathname,
   );
@@ -20,13 +27,12 @@ export function LeaveGuard({ isNeeded }: { isNeeded: boolean }) {
   return (
     <ConfirmDialog
       isOpen={blocker.state === "blocked"}
-      title="Wyjść bez wysłania odpowiedzi?"
+      title={title}
       confirmLabel="Wyjdź"
       onConfirm={() => blocker.proceed?.()}
       onClose={() => blocker.reset?.()}
     >
-      Dodane pliki nie zostały jeszcze wysłane do nadawcy i trzeba będzie dodać je ponownie. Wpisany tekst zostanie
-      zachowany.
+      {children}
     </ConfirmDialog>
   );
 }

@@ -1,0 +1,69 @@
+import { Button, type ButtonProps, Group, Stack, type StackProps } from "@mantine/core";
+import type { ReactNode } from "react";
+import { ButtonLink } from "@/ui/ButtonLink";
+import { FormErrorSummary } from "@/ui/FormErrorSummary";
+import { LeaveGuard } from "@/ui/LeaveGuard";
+import type { Edit } from "@/ui/useEdit";
+
+interface EditFormProps<F> extends Pick<StackProps, "maw" | "gap"> {
+  form: Edit<F>;
+  /** Over what was refused: "Nie zapisano puli". */
+  refused?: string;
+  /** The deed itself: "Zapisz", "Wyślij zaproszenie". Without it the form can only be read. */
+  save: string | null;
+  saveVariant?: ButtonProps["variant"];
+  isIncomplete?: boolean;
+  /** Where "Anuluj" leads, or what it does; without it there is none. */
+  cancel?: string | (() => void);
+  /** What stands beside the buttons: at the left alone, in front of them with `end`. */
+  aside?: ReactNode;
+  end?: ReactNode;
+  onSave: (fields: F) => void;
+  children: ReactNode;
+}
+
+/** A form as it always is: what was refused above, the fields, its buttons below, and a question before it is lost. */
+export function EditForm<F>(props: EditFormProps<F>) {
+  const { form, refused, save, saveVariant, isIncomplete, cancel, aside, end, onSave, children, ...layout } = props;
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        event.stopPropagation(); // a dialog's form lies, for React, within the form that opened it
+        form.submit(onSave);
+      }}
+    >
+      {form.isUnsaved && (
+        <LeaveGuard isNeeded title="Wyjść bez zapisania?">
+          Zmiany nie są jeszcze zapisane; po wyjściu przepadną.
+        </LeaveGuard>
+      )}
+      <Stack {...layout}>
+        <FormErrorSummary error={form.error} labels={form.labels} title={refused} />
+        {children}
+        {save !== null && (
+          <Group justify={aside ? "space-between" : "flex-end"}>
+            {aside}
+            <Group gap="xs" justify="flex-end">
+              {end}
+              {typeof cancel === "string" && (
+                <ButtonLink to={cancel} variant="default">
+                  Anuluj
+                </ButtonLink>
+              )}
+              {typeof cancel === "function" && (
+                <Button variant="default" onClick={cancel}>
+                  Anuluj
+                </Button>
+              )}
+              <Button type="submit" variant={saveVariant} loading={form.isSaving} disabled={isIncomplete}>
+                {save}
+              </Button>
+            </Group>
+          </Group>
+        )}
+      </Stack>
+    </form>
+  );
+}
