@@ -1,7 +1,7 @@
 # Needs Python >= 3.11, make and the package registries; everything else is installed into
 # .venv, frontend/node_modules and .opium. README.md says more.
 .DEFAULT_GOAL := help
-.PHONY: help demo test dev bench lint fmt clean screenshots schema install
+.PHONY: help demo test dev bench mutate lint fmt clean screenshots schema install
 MAKEFLAGS += --no-print-directory
 
 # Compiled once, and where `make clean` finds it: a machine may say that Python shall write none,
@@ -28,7 +28,7 @@ endef
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
-	@echo '  ARGS="…" goes to demo, test and bench; OPIUM_PORT chooses the port of demo and dev.'
+	@echo '  ARGS="…" goes to demo, test, bench and mutate; OPIUM_PORT chooses the port of demo and dev.'
 
 install: ## install the locked Python packages into .venv (every target does)
 	@$(call FIND_PYTHON,platform/config/runtime/bootstrap.py)
@@ -45,6 +45,10 @@ test: install ## every check that CI runs (ARGS="tests/some/path -k name": only 
 
 bench: install ## measure side by side and write bench/results.json
 	@exec $(RUN).postgres run -- $(VENV)/python -m bench $(ARGS)
+
+mutate: export OPIUM_STATE := $(CURDIR)/.opium/test
+mutate: install ## break chosen rooms on purpose and name what no test notices (ARGS="budget --most 30")
+	@exec $(RUN).postgres run --throwaway -- $(RUN).mutate $(ARGS)
 
 lint: install ## linters, formatters, types and import contracts, without tests (ARGS=--mirror: figures)
 	@exec $(RUN).checks lint $(ARGS)
