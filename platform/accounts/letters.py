@@ -1,7 +1,7 @@
 """The letters of accounts, and the links in them."""
 
 import hmac
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core import mail
@@ -53,10 +53,13 @@ Potwierdź zmianę, otwierając odnośnik.
 Odnośnik działa do {expires}. Jeśli to pomyłka, nic nie rób: adres się nie zmieni.
 """,
 }
-_ADDRESS_CHANGED = """Dzień dobry,
+_CHANGED = """Dzień dobry,
 
-adresem do logowania konta {name} w OPIUM ({city}) jest od teraz inny adres e-mail.
-Jeśli nic o tym nie wiesz, od razu napisz do osoby, która prowadzi konta w Twoim mieście.
+konto {name} w OPIUM ({city}): {what}.
+
+Jeśli nic o tym nie wiesz, od razu ustaw nowe hasło na stronie logowania (zakończy to wszystkie
+sesje, odnośniki i klucze) i napisz do osoby, która prowadzi konta w Twoim mieście.
+{link}
 """
 
 
@@ -93,15 +96,13 @@ def send_link(link: Link) -> None:
     _send(_SUBJECTS[kind].format(city=city), body, link.address, str(link.pk))
 
 
-def send_address_changed(person: Person, address: str) -> None:
-    """Tell the mailbox that signs in no more."""
+def send_change(person: Person, what: str, address: str) -> None:
+    """Tell the mailbox what was done to the way into the account."""
     city = registry.current_city().name
-    _send(
-        f"Zmieniono adres e-mail w OPIUM: {city}",
-        _ADDRESS_CHANGED.format(name=person.display_name, city=city),
-        address,
-        f"{person.pk}.changed",
+    body = _CHANGED.format(
+        name=person.display_name, city=city, what=what, link=registry.city_address()
     )
+    _send(f"Bezpieczeństwo konta w OPIUM: {city}", body, address, f"{uuid4().hex}.changed")
 
 
 def _send(subject: str, body: str, address: str, key: str) -> None:

@@ -1,4 +1,4 @@
-"""What rooms above do when somebody leaves, and when a right is proposed for a role."""
+"""What rooms above do when somebody leaves or is kept out, and a right is proposed for a role."""
 
 from collections.abc import Callable, Sequence
 
@@ -9,6 +9,8 @@ from opium.permissions import Actor
 HandOver = Callable[[Actor, Person, Person | None], None]
 ProposalHearer = Callable[[Role, Sequence[str]], None]
 _hand_overs: Registry[HandOver] = Registry("hand-over")
+WayIn = Callable[[Person], None]
+_ways_in: Registry[WayIn] = Registry("way in")
 _hearers: Registry[ProposalHearer] = Registry("hearer of proposals")
 
 
@@ -37,3 +39,13 @@ def on_proposal(hearer: ProposalHearer) -> None:
 def tell_proposal(role: Role, proposed: Sequence[str]) -> None:
     for hearer in _hearers.values():
         hearer(role, proposed)
+
+
+def on_eviction(end: WayIn) -> None:
+    """Call `end(person)` in the transaction that ends every way into the person's account."""
+    _ways_in.declare(name_of(end), end)
+
+
+def end_ways_in(person: Person) -> None:
+    for end in _ways_in.values():
+        end(person)

@@ -1,6 +1,6 @@
 from datetime import time
 
-from accounts.services import links, passwords, purge_expired
+from accounts.services import letting_know, links, passwords, purge_expired
 from opium.permissions import SYSTEM
 from outbox.registry import task
 
@@ -22,14 +22,14 @@ def send_link(link_id: str) -> None:
 
 @task("accounts.send_password_link", label="Odnośnik do nowego hasła")
 def send_password_link(email: str) -> None:
-    """Safe to run twice: the later link replaces the earlier."""
+    """Safe to run twice: both links are good."""
     passwords.send_password_link(email)
 
 
-@task("accounts.tell_old_address", label="E-mail o zmianie adresu")
-def tell_old_address(person_id: str, address: str) -> None:
+@task("accounts.tell_of_change", label="E-mail o zmianie w sposobie logowania")
+def tell_of_change(person_id: str, what: str, address: str) -> None:
     """Run twice it tells twice, which does no harm."""
-    passwords.tell_old_address(person_id, address)
+    letting_know.send_change(person_id, what, address)
 
 
 @task(

@@ -1,8 +1,6 @@
-"""What waits of the rooms below, which know no to-do list."""
+"""What this room tells accounts: which way in it has given out."""
 
-from accounts import registry as accounts
-from todo import registry as todo
-from todo.services import ANSWER_PROPOSAL, proposal_waits
+from accounts import registry as leaving
+from todo.services.calendar_links import end_calendar_of
 
-todo.declare(ANSWER_PROPOSAL)
-accounts.on_proposal(proposal_waits)
+leaving.on_eviction(end_calendar_of)

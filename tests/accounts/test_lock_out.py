@@ -75,7 +75,7 @@ def test_a_refused_sign_in_is_on_record_with_the_account_it_meant(ala, sign_in):
 def test_a_failure_is_counted_and_recorded_although_the_sign_in_is_refused(ala, sign_in):
     assert not connection.in_atomic_block
     sign_in(password="zle-haslo")
-    assert attempts.Attempts.objects.filter(count=1).count() == 2
+    assert attempts.Attempts.objects.filter(count=1).count() == 3
     with transaction.atomic():
         assert Entry.objects.filter(outcome="refused").count() == 1
 

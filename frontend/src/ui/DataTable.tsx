@@ -41,11 +41,13 @@ interface DataTableProps<Row> {
   tools?: ReactNode;
   /** The address of the same table as xlsx; see exportAddress. */
   exportHref?: string;
+  /** Other ways to take it away, beside xlsx. */
+  exports?: ReactNode;
 }
 
 /** A list of the API, page by page: sorted by its headers, cards on a phone, skeletons while it loads. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { label, columns, query, view, rowKey, empty, tools, exportHref } = props;
+  const { label, columns, query, view, rowKey, empty, tools, exportHref, exports } = props;
   const sortable = columns.filter((column) => column.ordering !== undefined);
   const page = query.data;
   const hasRows = page !== undefined && page.results.length > 0;
@@ -58,6 +60,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           {sortable.length > 0 && <SortOnPhone columns={sortable} view={view} />}
           {exportHref && (
             <div className={classes.end}>
+              {exports}
               <DownloadButton href={exportHref}>Pobierz xlsx</DownloadButton>
             </div>
           )}

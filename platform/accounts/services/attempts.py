@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.db import transaction
@@ -25,50 +25,79 @@ class Limit:
 
 
 PER_ACCOUNT = Limit(10)
+"""Of one network address under one e-mail, so that a stranger locks only himself out."""
+FROM_ANYWHERE = Limit(100, timedelta(hours=1))
+"""Under one e-mail, however many addresses guess."""
 PER_FACTOR = Limit(5)
 PER_ADDRESS = Limit(100)
 """Generous, for a whole school may share one address."""
-PER_LETTER = Limit(5, timedelta(hours=1), timedelta(hours=1))
-"""Letters that one address may ask for."""
+PER_LETTER = Limit(5, HOUR, HOUR)
+"""Letters to one mailbox that one network address may ask for."""
 
 Key = tuple[str, Limit]
 
 
-def of_account(email: str) -> Key:
-    return f"account:{sha256(email.strip().casefold().encode()).hexdigest()[:40]}", PER_ACCOUNT
+def of_account(email: str, address: str | None) -> tuple[Key, Key]:
+    """Tries under this e-mail from this network address, and from all of them together."""
+    whole = _account(email)
+    return (f"{whole}:{address or '-'}", PER_ACCOUNT), (whole, FROM_ANYWHERE)
+
+
+def of_letters(email: str, address: str | None) -> Key:
+    return f"letter:{_account(email)}:{address or '-'}", PER_LETTER
+
+
+def _account(email: str) -> str:
+    return f"account:{sha256(email.strip().casefold().encode()).hexdigest()[:32]}"
 
 
 def of_address(address: str | None) -> Key:
     return f"address:{address or '-'}", PER_ADDRESS
 
 
-def refuse_locked(*keys: Key) -> None:
-    """Raise `Locked` while any of the keys is locked, whatever it stands for."""
-    ends = Attempts.objects.filter(
-        pk__in=[key for key, _ in keys], locked_until__gt=timezone.now()
-    ).values_list("locked_until", flat=True)
-    latest = max(filter(None, ends), default=None)
-    if latest is not None:
-        left = (latest - timezone.now()).total_seconds()
-        raise Locked(minutes=math.ceil(left / 60), retry_after=math.ceil(left))
-
-
 @transaction.atomic
-def count(*keys: Key) -> None:
-    """Note one more try under each key, and lock those that have had too many.
+def take(*keys: Key) -> None:
+    """Count one more try under each key before it is judged; raise `Locked` where one is spent.
 
-    To be called outside the refused deed's transaction, which takes everything back.
+    Counted first, so that tries at the same moment are no more than tries one after another; the
+    last one that counts locks what follows. To be called outside the tried deed's transaction,
+    which takes everything back.
     """
     now = timezone.now()
+    rows = [_row(key, limit, now) for key, limit in sorted(keys, key=lambda one: one[0])]
+    ends = [row.locked_until for row, _ in rows if row.locked_until is not None]
+    if ends:
+        left = (max(ends) - now).total_seconds()
+        raise Locked(minutes=math.ceil(left / 60), retry_after=math.ceil(left))
+    for row, limit in rows:
+        row.count += 1
+        if row.count >= limit.count:
+            row.locked_until = now + limit.lock
+        row.save()
+
+
+def _row(key: str, limit: Limit, now: datetime) -> tuple[Attempts, Limit]:
+    """The key's count, locked against others, and begun anew where its window or lock is over."""
+    Attempts.objects.get_or_create(pk=key)
+    row = Attempts.objects.select_for_update().get(pk=key)
+    ran_out = row.locked_until is not None and row.locked_until <= now
+    if ran_out or (row.locked_until is None and row.since < now - limit.window):
+        row.since, row.count, row.locked_until = now, 0, None
+    return row, limit
+
+
+def give_back(*keys: Key) -> None:
+    """Take one try back, as it succeeded; the others stay counted."""
     for key, limit in sorted(keys, key=lambda one: one[0]):
-        Attempts.objects.get_or_create(pk=key)
-        found = Attempts.objects.select_for_update().get(pk=key)
-        if found.since < now - limit.window:
-            found.since, found.count = now, 0
-        found.count += 1
-        if found.count >= limit.count:
-            found.since, found.count, found.locked_until = now, 0, now + limit.lock
-        found.save()
+        Attempts.objects.filter(pk=key, count__gt=0).update(
+            count=F("count") - 1,
+            locked_until=Case(When(count__gt=limit.count, then=F("locked_until")), default=None),
+        )
+
+
+def unlock(email: str) -> None:
+    """Start counting anew under this e-mail, from everywhere: its mailbox has been proved."""
+    Attempts.objects.filter(pk__startswith=_account(email)).delete()
 
 
 def spend(key: str, *, hourly: int) -> None:

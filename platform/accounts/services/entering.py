@@ -29,15 +29,17 @@ def sign_in(*, request: HttpRequest, email: str, password: str) -> Person | None
     and `Locked` after too many failures under this e-mail or from this address, whether or not
     such an account exists.
     """
-    account, address = attempts.of_account(email), attempts.of_address(audit.origin.get())
-    attempts.refuse_locked(account, address)
+    origin = audit.origin.get()
+    here, anywhere = attempts.of_account(email, origin)
+    address = attempts.of_address(origin)
+    attempts.take(here, anywhere, address)
     person = auth.authenticate(request, username=email, password=password)
     if not isinstance(person, Person):
-        attempts.count(account, address)
         meant = Person.objects.filter(email__iexact=email).first()
         _record_refusal(None, meant, WrongCredentials.message)
         raise WrongCredentials
-    attempts.forget(account)
+    attempts.forget(here)
+    attempts.give_back(anywhere, address)
     return go_on(request, person, by="hasło")
 
 
@@ -68,10 +70,10 @@ def give_code(*, request: HttpRequest, code: str) -> Person:
     """
     person, by = _expected(request)
     key = (f"factor:{person.pk}", attempts.PER_FACTOR)
-    attempts.refuse_locked(key)
+    attempts.take(key)
     used = factors.use_code(person, code)
     if used is None:
-        _refuse_factor(person, key)
+        _refuse_factor(person)
     attempts.forget(key)
     start_session(request, person, by=f"{by} i {used}")
     return person
@@ -92,11 +94,12 @@ def give_key(*, request: HttpRequest, credential: dict[str, Any]) -> Person:
     """
     pending = _pending(request)
     address = attempts.of_address(audit.origin.get())
-    attempts.refuse_locked(address)
+    attempts.take(address)
     with request_context(request):
         person = factors.use_key(pending[0] if pending else None, credential)
     if person is None:
-        _refuse_factor(pending[0] if pending else None, address)
+        _refuse_factor(pending[0] if pending else None)
+    attempts.give_back(address)
     by = f"{pending[1]} i klucz" if pending else "klucz dostępu"
     start_session(request, person, by=by)
     return person
@@ -140,8 +143,7 @@ def _pending(request: HttpRequest) -> tuple[Person, str] | None:
     return (person, pending["by"]) if person else None
 
 
-def _refuse_factor(person: Person | None, key: attempts.Key) -> NoReturn:
-    attempts.count(key)
+def _refuse_factor(person: Person | None) -> NoReturn:
     _record_refusal(person, person, WrongFactor.message)
     raise WrongFactor
 

@@ -16,8 +16,10 @@ from django.http import HttpRequest
 
 from accounts.deeds import Deed
 from accounts.errors import FactorThere, NoFactor, WrongFactor
-from accounts.models import FACTORS, Person, Session
+from accounts.models import FACTORS, Person
 from accounts.permissions import Permission, require_management
+from accounts.services.evicting import evict
+from accounts.services.letting_know import tell_of_change
 from accounts.services.passwords import confirm_password
 from audit import services as audit
 from opium.permissions import Actor, require
@@ -67,6 +69,7 @@ def add_totp(*, request: HttpRequest, actor: Person, code: str) -> list[str]:
     app.save(update_fields=["data"])
     totp.clear_totp_secret(request)
     _record(actor, Deed.ADD_TOTP, actor, {"added": "aplikacja z kodami"})
+    tell_of_change(actor, "dodano aplikację z kodami jako drugi składnik logowania")
     return _first_recovery_codes(actor)
 
 
@@ -95,6 +98,7 @@ def add_key(
     except MALFORMED as refusal:
         raise WrongFactor from refusal
     _record(actor, Deed.ADD_KEY, actor, {"added": f"klucz „{name}”"})
+    tell_of_change(actor, "dodano klucz dostępu")
     return _first_recovery_codes(actor)
 
 
@@ -110,6 +114,7 @@ def remove_factor(*, actor: Person, factor_id: int, current: str) -> None:
     if factor is None:
         raise NoFactor
     _record(actor, Deed.REMOVE_FACTOR, actor, {"removed": factor.type})
+    tell_of_change(actor, "usunięto drugi składnik logowania")
     factor.delete()
     if not Authenticator.objects.filter(user=actor, type__in=FACTORS).exists():
         Authenticator.objects.filter(user=actor).delete()
@@ -124,18 +129,20 @@ def renew_recovery_codes(*, actor: Person, current: str) -> list[str]:
         raise NoFactor
     Authenticator.objects.filter(user=actor, type=Type.RECOVERY_CODES).delete()
     _record(actor, Deed.RENEW_RECOVERY_CODES, actor, {"added": "kody zapasowe"})
+    tell_of_change(actor, "wydano nowe kody zapasowe")
     return _first_recovery_codes(actor)
 
 
 @transaction.atomic
 def reset_factors(*, actor: Actor, person: Person) -> None:
-    """Take a person's factors away, as after a lost telephone; every session ends.
+    """Take a person's factors away, as after a lost telephone; every way in ends.
 
     Whoever has a role that demands a second factor sets a new one before anything else.
     """
     right = require_management(actor, person)
     Authenticator.objects.filter(user=person).delete()
-    Session.objects.filter(person=person).delete()
+    evict(person)
+    tell_of_change(person, "usunięto drugi składnik logowania")
     audit.record(
         actor=actor,
         deed=Deed.RESET_FACTORS,

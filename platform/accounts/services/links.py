@@ -18,8 +18,13 @@ VALID = {
 
 
 def make_link(person: Person, kind: Link.Kind, address: str) -> Link:
-    """Make a link that replaces the earlier ones of its kind; the letter leaves after commit."""
-    withdraw_links(person, kind)
+    """Make a link that replaces the earlier ones of its kind; the letter leaves after commit.
+
+    Anybody may ask for a link to a new password, so such a one replaces none: the earlier stay
+    good until one is used.
+    """
+    if kind != Link.Kind.PASSWORD:
+        withdraw_links(person, kind)
     link = Link.objects.create(
         person=person, kind=kind, address=address, expires_at=timezone.now() + VALID[kind]
     )

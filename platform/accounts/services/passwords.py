@@ -4,12 +4,13 @@ from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from accounts import letters
 from accounts.deeds import Deed
 from accounts.errors import AccountClosed, EmailTaken, WeakPassword, WrongPassword
 from accounts.models import Link, Person, Session
 from accounts.permissions import Permission, require_management
 from accounts.services import attempts
+from accounts.services.evicting import evict
+from accounts.services.letting_know import tell_of_change
 from accounts.services.links import make_link, use_link, withdraw_links
 from audit import services as audit
 from opium.constraints import refusing
@@ -18,6 +19,8 @@ from opium.permissions import Actor, require
 from outbox.services import after_commit
 
 BY_LETTER = (Link.Kind.INVITATION, Link.Kind.PASSWORD)
+AT_ONCE = 20
+"""Links to a new password that are good at the same time."""
 
 
 def ask_for_password(*, email: str) -> None:
@@ -26,20 +29,23 @@ def ask_for_password(*, email: str) -> None:
     The caller learns nothing about the address, not even from the time that this takes. Raises
     `Locked` after too many letters to one mailbox or for one network address.
     """
-    account, _ = attempts.of_account(email)
-    origin, _ = attempts.of_address(audit.origin.get())
-    keys = (f"letter:{account}", attempts.PER_LETTER), (f"letter:{origin}", attempts.PER_ADDRESS)
-    attempts.refuse_locked(*keys)
-    attempts.count(*keys)
+    origin = audit.origin.get()
+    address, limit = attempts.of_address(origin)
+    attempts.take(attempts.of_letters(email, origin), (f"letter:{address}", limit))
     with transaction.atomic():
         after_commit("accounts.send_password_link", email)
 
 
 @transaction.atomic
 def send_password_link(email: str) -> None:
-    """Make the link that somebody asked for; safe to run twice, the later link counts."""
+    """Make the link that somebody asked for; safe to run twice, both links count.
+
+    A mailbox that has `AT_ONCE` good ones gets no more, however many addresses ask.
+    """
     person = Person.objects.filter(email__iexact=email, is_active=True).first()
-    if person is not None:
+    if person is None:
+        return
+    if Link.objects.open_now().filter(person=person, kind=Link.Kind.PASSWORD).count() < AT_ONCE:
         make_link(person, Link.Kind.PASSWORD, person.email)
 
 
@@ -47,13 +53,17 @@ def send_password_link(email: str) -> None:
 def set_password(*, token: str, password: str) -> Person:
     """Set the password by the link of an invitation or of a forgotten password.
 
-    Every session of the person ends. Raises `LinkEnded`, `WeakPassword`; then the link can still
+    Whatever could let anybody else back in ends (`evict`), and tries are counted anew: the mailbox
+    is proved. Second factors stay. Raises `LinkEnded`, `WeakPassword`; then the link can still
     be used.
     """
     link = use_link(token, *BY_LETTER)
     person = Person.objects.select_for_update().get(pk=link.person_id)
     require(person, Permission.KEEP_OWN_ACCOUNT, person)
     _set(person, password)
+    evict(person)
+    attempts.unlock(person.email)
+    tell_of_change(person, "hasło ustawiono na nowo przez odnośnik z listu")
     audit.record(
         actor=person,
         deed=Deed.SET_PASSWORD,
@@ -75,6 +85,7 @@ def change_password(
     require(actor, Permission.KEEP_OWN_ACCOUNT, actor)
     confirm_password(actor, current)
     _set(actor, password, kept=kept)
+    tell_of_change(actor, "zmieniono hasło")
     audit.record(
         actor=actor,
         deed=Deed.CHANGE_PASSWORD,
@@ -99,7 +110,7 @@ def _set(person: Person, password: str, *, kept: str | None = None) -> None:
         raise WeakPassword(errors=errors) from refusal
     person.set_password(password)
     person.save(update_fields=["password", "updated_at"])
-    withdraw_links(person, *BY_LETTER)
+    withdraw_links(person)
     Session.objects.filter(person=person).exclude(session_key=kept).delete()
 
 
@@ -130,6 +141,7 @@ def _ask_to_confirm(
     if Person.objects.filter(email__iexact=email).exclude(pk=person.pk).exists():
         raise EmailTaken(email=email)
     link = make_link(person, Link.Kind.EMAIL, email)
+    tell_of_change(person, "poproszono o zmianę adresu do logowania na inny")
     audit.record(
         actor=actor,
         deed=deed,
@@ -162,9 +174,6 @@ def confirm_email(*, token: str) -> Person:
         before={"email": before},
         after={"email": person.email},
     )
-    after_commit("accounts.tell_old_address", str(person.pk), before)
+    for address in (before, person.email):
+        tell_of_change(person, "zmieniono adres do logowania", address)
     return person
-
-
-def tell_old_address(person_id: str, address: str) -> None:
-    letters.send_address_changed(Person.objects.get(pk=person_id), address)

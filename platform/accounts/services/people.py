@@ -12,12 +12,12 @@ from accounts.errors import (
     OwnAccount,
     WrongSuccessor,
 )
-from accounts.models import ApiToken, Assignment, Holder, Person, Session, Substitution
+from accounts.models import Assignment, Holder, Person, Substitution
 from accounts.permissions import Permission, require_management, require_sight
 from accounts.services import facts
 from accounts.services.assignments import end
+from accounts.services.evicting import evict
 from accounts.services.guards import an_administrator_stays
-from accounts.services.links import withdraw_links
 from audit import services as audit
 from opium.constraints import refusing
 from opium.permissions import Actor, require
@@ -131,7 +131,7 @@ def _change(
 
 @transaction.atomic
 def close_account(*, actor: Actor, person: Person, successor: Person | None = None) -> Person:
-    """Shut the account at once: sessions and links end, roles and functions are taken away.
+    """Shut the account at once: every way in ends, roles and functions are taken away.
 
     The matters pass to the successor, as each module sees to it (`registry.on_leaving`).
     Raises `AccountClosed`, `OwnAccount`, `WrongSuccessor`, `LastAdministrator`.
@@ -149,9 +149,7 @@ def close_account(*, actor: Actor, person: Person, successor: Person | None = No
         roles = [str(one.role) for one in held]
         registry.hand_over(actor, person, successor)
         _forget_rights(person)
-        withdraw_links(person)
-        ApiToken.objects.filter(person=person, revoked_at=None).update(revoked_at=timezone.now())
-        Session.objects.filter(person=person).delete()
+        evict(person)
         person.is_active, person.closed_at = False, timezone.now()
         person.save(update_fields=["is_active", "closed_at", "updated_at"])
     audit.record(

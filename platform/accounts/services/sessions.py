@@ -6,6 +6,7 @@ from accounts.deeds import Deed
 from accounts.errors import NoSession
 from accounts.models import Person, Session
 from accounts.permissions import Permission, require_management
+from accounts.services.evicting import evict
 from audit import services as audit
 from opium.permissions import Actor, require
 
@@ -43,13 +44,19 @@ def view_sessions(*, actor: Actor, person: Person) -> None:
 def sign_out_person(
     *, actor: Actor, person: Person, session_id: str | None = None, kept: str | None = None
 ) -> None:
-    """Sign out one browser of an account that the actor manages; without an id every one.
+    """Sign out one browser of an account that the actor manages; without an id end every way in.
 
-    The browser whose key is `kept` stays: the one in which the actor works on the own account.
-    Raises `NoSession`.
+    Of the own account only the other browsers: the own keys are no stranger's, and the browser
+    whose key is `kept`, in which the actor works, stays. Raises `NoSession`.
     """
     right = require_management(actor, person)
-    ended = _end_all(person, kept) if session_id is None else _end(person, session_id)
+    if session_id is not None:
+        ended = _end(person, session_id)
+    elif actor.pk == person.pk:
+        ended = _end_all(person, kept)
+    else:
+        evict(person, kept=kept)
+        ended = ALL
     _record(actor, Deed.SIGN_OUT_PERSON, right, person, ended)
 
 

@@ -22,6 +22,7 @@ from accounts.models import Person
 from accounts.permissions import Permission
 from accounts.sealing import Purpose, seal, unseal
 from accounts.services import entering
+from accounts.services.letting_know import tell_of_change
 from audit import services as audit
 from opium.permissions import Actor, require
 
@@ -131,9 +132,12 @@ def let_in(*, request: HttpRequest, login: SocialLogin) -> Person | None:
             sentence=NotInvited.message,
         )
         raise NotInvited
-    SocialAccount.objects.get_or_create(
-        provider=code, uid=login.account.uid, defaults={"user": person}
-    )
+    with transaction.atomic():
+        _, is_new = SocialAccount.objects.get_or_create(
+            provider=code, uid=login.account.uid, defaults={"user": person}
+        )
+        if is_new:
+            tell_of_change(person, f"połączono konto z logowaniem „{code}”")
     return entering.go_on(request, person, by=f"logowanie przez {code}")
 
 

@@ -11,6 +11,7 @@ from accounts.deeds import Deed
 from accounts.errors import TokenBeyondRights, TokenBusy, TokenDates, TokenRevoked
 from accounts.models import ApiToken, Person
 from accounts.permissions import Permission
+from accounts.services.letting_know import tell_of_change
 from audit import services as audit
 from opium.permissions import Actor, require
 from opium.secrets import digest_of, new_secret
@@ -47,6 +48,7 @@ def make_token(
         permissions=wanted,
         expires_at=expires_at,
     )
+    tell_of_change(actor, "wydano klucz API")
     audit.record(
         actor=actor,
         deed=Deed.MAKE_TOKEN,

@@ -51,6 +51,11 @@ def delete_calendar_link(*, actor: "Person") -> None:
     link.delete()
 
 
+def end_calendar_of(person: "Person") -> None:
+    """Let the address open nothing, where whoever may end the person's ways in does so."""
+    CalendarLink.objects.filter(person=person).delete()
+
+
 def use_calendar_link(secret: str) -> "Person | None":
     """Whose deadlines the address shows; None where it opens nothing, or the account is closed."""
     link = (

@@ -1,4 +1,5 @@
 import { Alert, Button, Group, List, Text } from "@mantine/core";
+import { IconSparkles } from "@tabler/icons-react";
 import { api, type Schemas } from "@/api/client";
 import { notifyDone } from "@/ui/notify";
 import { ProblemAlert } from "@/ui/ProblemAlert";
@@ -24,12 +25,18 @@ export function RoleOffer({ role, groups }: RoleOfferProps) {
   const decide = (accept: boolean) => answer.mutate({ params: { path: { id: role.id } }, body: { accept } });
 
   return (
-    <Alert color="blue" title="Nowe wydanie proponuje tej roli uprawnienia" mb="md" maw="60rem">
-      <Text size="sm">
+    <Alert
+      color="navy"
+      icon={<IconSparkles aria-hidden />}
+      title="Nowe wydanie proponuje tej roli uprawnienia"
+      mb="md"
+      maw="60rem"
+    >
+      <Text size="sm" c="var(--mantine-color-text)">
         Ta rola była zmieniana w Twoim mieście, więc nic nie dodało się samo. Osoby, które ją mają, dostaną te
         uprawnienia dopiero po Twojej zgodzie.
       </Text>
-      <List size="sm" my="sm">
+      <List size="sm" my="sm" c="var(--mantine-color-text)">
         {proposed.map(({ name, label, sentence }) => (
           <List.Item key={name}>
             <b>{label}</b>: {sentence}

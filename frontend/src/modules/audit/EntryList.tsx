@@ -62,6 +62,11 @@ export function EntryList() {
         view={view}
         rowKey={({ id }) => String(id)}
         exportHref={exportAddress(EXPORT, { ...view, filters: { ...view.filters, as: "xlsx" } })}
+        exports={
+          <DownloadButton href={exportAddress(EXPORT, { ...view, filters: { ...view.filters, as: "csv" } })}>
+            Pobierz CSV
+          </DownloadButton>
+        }
         empty={<EmptyState title="Dziennik jest pusty">Wpisy pojawią się, gdy ktoś coś zrobi.</EmptyState>}
         tools={
           <>
@@ -122,12 +127,6 @@ export function EntryList() {
                 />
               )}
             </MoreFilters>
-            <DownloadButton
-              href={exportAddress(EXPORT, { ...view, filters: { ...view.filters, as: "csv" } })}
-              flex="none"
-            >
-              Pobierz CSV
-            </DownloadButton>
           </>
         }
       />

@@ -112,8 +112,10 @@ it("writes values as people do", () => {
   expect(told("permissions", ["directory.view_units", "x.y"], LABELS)).toBe("Przeglądanie jednostek, x.y");
   expect(told("scope_kind", "city", LABELS)).toBe("całe miasto");
   expect(told("name", "city", LABELS)).toBe("city");
+  expect(told("mode", "stack", LABELS)).toBe("wiersz pod wierszem");
+  expect(told("verdict", "return", LABELS)).toBe("zwrócono");
   expect(told("export", { search: "nowak", is_active: "true", ordering: "sort_key" }, LABELS)).toBe(
-    "szukano: nowak; konto czynne: tak",
+    "szukano: nowak; czynne: tak",
   );
   expect(told("export", { ordering: "sort_key" }, LABELS)).toBe("całość");
 });
@@ -132,7 +134,7 @@ it("tells units by their names, people by a way to their accounts, and no number
     { field: "person", label: "osoba", before: null, after: "Jan Baran" },
     { field: "scope", label: "gdzie", before: null, after: "SP 7" },
   ]);
-  expect(changesOf(null, { viewed: true }, names)).toMatchObject([{ label: "obejrzano", after: "dane konta" }]);
+  expect(changesOf(null, { viewed: true }, names)).toEqual([]);
   expect(changesOf(null, { viewed: "sesje" }, names)).toMatchObject([{ label: "obejrzano", after: "sesje" }]);
 });
 

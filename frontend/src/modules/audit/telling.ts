@@ -2,6 +2,43 @@ import { formatDate, formatDateTime, formatNumber } from "@/ui/format";
 
 /** What the log calls fields, in Polish; a field that is not here is shown under its own name. */
 const FIELDS: Record<string, string> = {
+  accepted: "przyjęto",
+  action: "czynność",
+  calendar: "kalendarz",
+  case: "sprawa",
+  chain: "kto akceptuje",
+  chain_end: "koniec łańcucha dziennika",
+  chain_holds: "dziennik nienaruszony",
+  codes: "kody",
+  copied_from: "skopiowano z",
+  docx: "plik Worda",
+  domain: "adres miasta",
+  event: "krok",
+  exported: "pobrano",
+  fields: "pola",
+  file: "plik",
+  forms: "formularze",
+  functions: "funkcje",
+  invited: "zaproszono",
+  joined: "przypisano do miejsca",
+  key: "klucz",
+  letter: "pismo",
+  modules: "moduły",
+  moved: "przeniesiono",
+  moves: "przenosi sprawy",
+  pdf: "plik PDF",
+  prefilled: "wypełniono z góry",
+  proposed: "zaproponowano",
+  refused: "odmówiono",
+  schema_name: "nazwa techniczna miasta",
+  secrets_sealed: "zaszyfrowano sekrety",
+  sections: "części",
+  set_aside: "odłożono odpowiedzi",
+  sheets: "arkusze",
+  stage: "etap",
+  template_revision: "wersja wzoru",
+  verdict: "decyzja",
+  workbooks: "arkusze",
   amount: "kwota",
   asked: "wnioskowano",
   chapter: "rozdział",
@@ -49,7 +86,7 @@ const FIELDS: Record<string, string> = {
   holders: "kto pełni",
   home: "miejsce pracy",
   in_force: "działa dziś",
-  is_active: "konto czynne",
+  is_active: "czynne",
   is_archived: "w archiwum",
   kind: "rodzaj",
   last_name: "nazwisko",
@@ -157,6 +194,15 @@ const TARGETS: Record<string, string> = {
 const WORDS: Record<string, string> = {
   draft: "szkic",
   sent: "wysłana",
+  stack: "wiersz pod wierszem",
+  form: "jedna jednostka, jeden wiersz",
+  sum: "suma komórek",
+  auto: "dobrany do szablonu",
+  accept: "zaakceptowano",
+  return: "zwrócono",
+  none: "bez akceptacji",
+  head: "kierownik referatu",
+  head_and_director: "kierownik referatu, potem dyrektor",
   city: "całe miasto",
   unit: "jednostka",
   section: "referat",
@@ -168,7 +214,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** Parts of an exported list's address that say how it was laid out, not what was taken. */
 const UNTOLD = new Set(["ordering", "page", "page_size"]);
 
-const CODED = new Set(["state", "scope_kind"]);
+const CODED = new Set(["state", "scope_kind", "mode", "verdict", "chain"]);
 
 /** "konto", for "accounts.person"; empty for a type that is not known here. */
 export const targetKind = (type: string): string => TARGETS[type] ?? "";
@@ -177,9 +223,6 @@ export const fieldLabel = (name: string): string => FIELDS[name] ?? name.replace
 
 /** One value as people write it; permissions, units and whatever else has a label are told by it. */
 export function told(field: string, value: unknown, labels: ReadonlyMap<string, string>): string {
-  if (field === "viewed" && value === true) {
-    return "dane konta";
-  }
   if (value === null || value === undefined || value === "") {
     return "brak";
   }
@@ -233,7 +276,10 @@ const isEmpty = (value: unknown): boolean =>
 export function changesOf(before: Facts, after: Facts, labels: ReadonlyMap<string, string>): Change[] {
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
   const changed = names.filter(
-    (field) => !isRepeated(field, names) && (!isEmpty(before?.[field]) || !isEmpty(after?.[field])),
+    (field) =>
+      !isRepeated(field, names) &&
+      !isOnlyLooking(field, after) &&
+      (!isEmpty(before?.[field]) || !isEmpty(after?.[field])),
   );
   return changed
     .toSorted((a, b) => rank(a) - rank(b))
@@ -262,6 +308,9 @@ const isRepeated = (field: string, names: readonly string[]): boolean => {
   const [, named] = /^(.+)_(?:id|kind|code)$/.exec(field) ?? [];
   return named !== undefined && names.includes(named);
 };
+
+/** The deed itself says what was looked at. */
+const isOnlyLooking = (field: string, after: Facts): boolean => field === "viewed" && after?.viewed === true;
 
 const rank = (field: string): number => (FIRST.includes(field) ? FIRST.indexOf(field) : FIRST.length);
 

@@ -1,7 +1,7 @@
 import { Button, Input, NativeSelect, Stack, TextInput } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
+import { ExpressionField } from "@/ui/ExpressionField";
 import type { FormCheck, QuestionDocument } from "@/ui/filling/definition";
-import { ExpressionField } from "./ExpressionField";
 import type { FaultsInside } from "./faults";
 import classes from "./Rows.module.css";
 

@@ -1,8 +1,8 @@
 import { ActionIcon, Button, Checkbox, Collapse, Group, Input, NativeSelect, Stack, TextInput } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
+import { ExpressionField } from "@/ui/ExpressionField";
 import { type ColumnDocument, type Options, SIMPLE_TYPES, type SimpleType } from "@/ui/filling/definition";
-import { ExpressionField } from "./ExpressionField";
 import type { FaultsInside } from "./faults";
 import { TYPE_LABELS } from "./nouns";
 import classes from "./Rows.module.css";

@@ -7,13 +7,13 @@ import {
   SegmentedControl,
   Stack,
   Text,
-  Textarea,
   TextInput,
 } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import { ChoiceField } from "@/ui/ChoiceField";
 import { DayField } from "@/ui/DayField";
+import { ExpressionField } from "@/ui/ExpressionField";
 import type { QuestionDocument } from "@/ui/filling/definition";
 import classes from "./ConditionField.module.css";
 import {
@@ -87,15 +87,7 @@ export function ConditionField({ id, label, whenEmpty, value, onChange, question
       </Group>
       {isWritten ? (
         <Stack gap={4}>
-          <Textarea
-            aria-label={`${label}: wyrażenie`}
-            autosize
-            minRows={1}
-            value={value}
-            error={error}
-            onChange={(event) => onChange(event.currentTarget.value)}
-            styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
-          />
+          <ExpressionField aria-label={`${label}: wyrażenie`} value={value} error={error} onChange={onChange} />
           {read === null && (
             <Text size="sm" c="dimmed">
               Tego warunku nie da się złożyć z listy; zmień go tutaj albo wyczyść.

@@ -1,10 +1,10 @@
 import { Accordion, Button, Checkbox, Group, NativeSelect, Stack, Text, Textarea } from "@mantine/core";
 import { IconCopy, IconTrash } from "@tabler/icons-react";
+import { ExpressionField } from "@/ui/ExpressionField";
 import { isSilent, type QuestionDocument, type QuestionType } from "@/ui/filling/definition";
 import { Panel } from "@/ui/Panel";
 import { ChecksEditor } from "./ChecksEditor";
 import { ConditionField } from "./ConditionField";
-import { ExpressionField } from "./ExpressionField";
 import type { FaultsInside } from "./faults";
 import { KeyField } from "./KeyField";
 import { TYPE_GROUPS, TYPE_LABELS } from "./nouns";

@@ -3,10 +3,10 @@ import { useRef, useState } from "react";
 import { api, bodyOf, http } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import { asDefinition } from "@/ui/filling/definition";
+import { useHistory } from "@/ui/history";
 import { notifyRefused } from "@/ui/notify";
 import { useAutosave } from "@/ui/useAutosave";
 import { allKeys } from "./draft";
-import { useHistory } from "./history";
 import type { Form } from "./nouns";
 
 const DETAIL = "/api/v1/forms/forms/{id}/";

@@ -1,7 +1,7 @@
 import { Checkbox, NumberInput, Radio, SimpleGrid, Stack, TextInput } from "@mantine/core";
 import { useState } from "react";
+import { ExpressionField } from "@/ui/ExpressionField";
 import { type Deadline, type Draft, NO_DEADLINE, type StageFunction } from "./draft";
-import { ExpressionField } from "./ExpressionField";
 import { FunctionField } from "./FunctionField";
 
 interface DeadlineFieldsProps {

@@ -6,6 +6,7 @@ import { useNavigate, useSearchParams } from "react-router";
 import { AutosaveStatus } from "@/ui/AutosaveStatus";
 import { DownloadButton } from "@/ui/DownloadButton";
 import { formatDate } from "@/ui/format";
+import type { History } from "@/ui/history";
 import { PageHeader } from "@/ui/PageHeader";
 import { oneOf } from "@/ui/tableView";
 import type { Autosave } from "@/ui/useAutosave";
@@ -17,7 +18,6 @@ import { ProblemList } from "./ProblemList";
 import { ProcedureSettings } from "./ProcedureSettings";
 import { placeOf } from "./problems";
 import { Stages } from "./Stages";
-import type { History } from "./useHistory";
 
 const VIEWS = ["board", "outline", "settings"] as const;
 
@@ -31,7 +31,7 @@ interface EditorProps {
 
 /** The draft in two equal views, the board and the outline, and beside them all about what was chosen. */
 export function Editor({ procedure, history, autosave, children }: EditorProps) {
-  const draft = history.now;
+  const draft = history.present;
   const [params, setParams] = useSearchParams();
   const isNarrow = useMediaQuery("(max-width: 48em)", false, { getInitialValueInEffect: false });
   const view = oneOf(params.get("view") ?? undefined, VIEWS) ?? (isNarrow ? "outline" : "board");
@@ -40,9 +40,9 @@ export function Editor({ procedure, history, autosave, children }: EditorProps) 
   const chosen = stillThere(draft, chosenBefore);
   const panel = useRef<HTMLElement>(null);
   useHotkeys([
-    ["mod+Z", () => history.undo?.()],
-    ["mod+Y", () => history.redo?.()],
-    ["mod+shift+Z", () => history.redo?.()],
+    ["mod+Z", () => history.undo()],
+    ["mod+Y", () => history.redo()],
+    ["mod+shift+Z", () => history.redo()],
   ]);
 
   const open = (problem: ProcedureProblem) => {
@@ -78,7 +78,11 @@ export function Editor({ procedure, history, autosave, children }: EditorProps) 
           </div>
           {view === "settings" ? (
             <Tabs.Panel value="settings" pt="md">
-              <ProcedureSettings draft={draft} procedure={procedure} onChange={history.change} />
+              <ProcedureSettings
+                draft={draft}
+                procedure={procedure}
+                onChange={(next) => history.edit(next, "ustawienia")}
+              />
             </Tabs.Panel>
           ) : (
             <Tabs.Panel value={view} pt="md">
@@ -145,8 +149,8 @@ function Tools({ history, autosave }: Pick<EditorProps, "history" | "autosave">)
         variant="default"
         size="lg"
         aria-label="Cofnij zmianę"
-        disabled={!history.undo}
-        onClick={() => history.undo?.()}
+        disabled={history.undoable === null}
+        onClick={() => history.undo()}
       >
         <IconArrowBackUp size={18} aria-hidden />
       </ActionIcon>
@@ -154,8 +158,8 @@ function Tools({ history, autosave }: Pick<EditorProps, "history" | "autosave">)
         variant="default"
         size="lg"
         aria-label="Ponów zmianę"
-        disabled={!history.redo}
-        onClick={() => history.redo?.()}
+        disabled={history.redoable === null}
+        onClick={() => history.redo()}
       >
         <IconArrowForwardUp size={18} aria-hidden />
       </ActionIcon>

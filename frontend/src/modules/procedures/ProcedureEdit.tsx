@@ -5,12 +5,12 @@ import { useEffect, useRef, useState } from "react";
 import { useParams } from "react-router";
 import { api, bodyOf, http } from "@/api/client";
 import { asProblem } from "@/api/problem";
+import { useHistory } from "@/ui/history";
 import { notifyRefused } from "@/ui/notify";
 import { useAutosave } from "@/ui/useAutosave";
 import { type Draft, readDraft } from "./draft";
 import { Editor } from "./Editor";
 import type { ProcedureDetails } from "./nouns";
-import { useHistory } from "./useHistory";
 
 const DETAIL = "/api/v1/procedures/procedures/{id}/";
 
@@ -36,7 +36,7 @@ function Kept({ loaded }: { loaded: ProcedureDetails }) {
   };
   const save = async (draft: Draft) =>
     keep(bodyOf(await http.PATCH(DETAIL, { params, body: { draft: { ...draft }, draft_version: version.current } })));
-  const autosave = useAutosave(history.now, save);
+  const autosave = useAutosave(history.present, save);
   useSavingOnLeave(autosave.flush);
 
   const readNewest = async () => bodyOf(await http.GET(DETAIL, { params }));
@@ -47,7 +47,7 @@ function Kept({ loaded }: { loaded: ProcedureDetails }) {
   const giveWay = async () => {
     const newest = await readNewest();
     keep(newest);
-    history.change(readDraft(newest.draft));
+    history.edit(readDraft(newest.draft), "wczytanie tamtej wersji");
   };
   const isTold = autosave.state === "failed";
   const isChangedMeanwhile = isTold && asProblem(autosave.error).status === 409;

@@ -1,9 +1,9 @@
 import { NativeSelect, SimpleGrid, Stack, Textarea, TextInput } from "@mantine/core";
+import { ExpressionField } from "@/ui/ExpressionField";
 import { Panel } from "@/ui/Panel";
 import { ArchivePanel } from "./ArchivePanel";
 import { ClassField } from "./ClassField";
 import type { Draft, Limits } from "./draft";
-import { ExpressionField } from "./ExpressionField";
 import { FormField } from "./FormField";
 import { FunctionsPanel } from "./FunctionsPanel";
 import type { ProcedureDetails } from "./nouns";

@@ -1,6 +1,7 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { type RefObject, useState } from "react";
+import type { History } from "@/ui/history";
 import { Board } from "./Board";
 import { ChosenPanel } from "./ChosenPanel";
 import type { Chosen } from "./chosen";
@@ -12,7 +13,6 @@ import { faultyStages } from "./problems";
 import { StageNew } from "./StageNew";
 import classes from "./Stages.module.css";
 import { TransitionNew } from "./TransitionNew";
-import type { History } from "./useHistory";
 import { useVocabulary } from "./vocabulary";
 
 interface StagesProps {
@@ -26,7 +26,8 @@ interface StagesProps {
 
 /** One of the two views of the stages, and the panel of what is chosen in it. */
 export function Stages({ view, procedure, history, chosen, choose, panel }: StagesProps) {
-  const { now: draft, change } = history;
+  const { present: draft, edit } = history;
+  const chosenKey = chosen && JSON.stringify(chosen);
   const vocabulary = useVocabulary();
   const [isNew, setIsNew] = useState(false);
   const [wayFrom, setWayFrom] = useState<string | null>(null);
@@ -39,7 +40,7 @@ export function Stages({ view, procedure, history, chosen, choose, panel }: Stag
       const at = one.key === stage ? place : places.get(one.key);
       return at ? { ...one, ...storedPlace(at) } : one;
     });
-    change({ ...draft, stages });
+    edit({ ...draft, stages }, "przesunięcie etapu");
   };
 
   return (
@@ -50,7 +51,7 @@ export function Stages({ view, procedure, history, chosen, choose, panel }: Stag
         ) : (
           <Outline
             {...shared}
-            onReorder={(stage, by) => change(reorderStage(draft, stage, by))}
+            onReorder={(stage, by) => edit(reorderStage(draft, stage, by), "kolejność etapów")}
             onAddTransition={setWayFrom}
           />
         )}
@@ -61,7 +62,9 @@ export function Stages({ view, procedure, history, chosen, choose, panel }: Stag
           {view === "board" && hasPlaces(draft) && (
             <Button
               variant="default"
-              onClick={() => change({ ...draft, stages: draft.stages.map((one) => ({ ...one, x: 0, y: 0 })) })}
+              onClick={() =>
+                edit({ ...draft, stages: draft.stages.map((one) => ({ ...one, x: 0, y: 0 })) }, "ułożenie")
+              }
             >
               Ułóż po kolei
             </Button>
@@ -79,7 +82,7 @@ export function Stages({ view, procedure, history, chosen, choose, panel }: Stag
           problems={procedure.problems}
           chosen={chosen}
           choose={choose}
-          change={change}
+          change={(next) => edit(next, `zmiana: ${chosenKey}`)}
           vocabulary={vocabulary}
           askWay={setWayFrom}
         />
@@ -90,7 +93,7 @@ export function Stages({ view, procedure, history, chosen, choose, panel }: Stag
         onClose={() => setIsNew(false)}
         onAdd={(kind, name) => {
           const added = addStage(draft, kind, name);
-          change(added.draft);
+          edit(added.draft, "dodanie etapu");
           choose({ kind: "stage", key: added.key });
           setIsNew(false);
         }}
@@ -102,7 +105,7 @@ export function Stages({ view, procedure, history, chosen, choose, panel }: Stag
         onClose={() => setWayFrom(null)}
         onAdd={(transition) => {
           const added = addTransition(draft, transition);
-          change(added.draft);
+          edit(added.draft, "dodanie przejścia");
           choose({ kind: "transition", ...added.way });
           setWayFrom(null);
         }}

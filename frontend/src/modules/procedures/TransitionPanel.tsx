@@ -1,5 +1,6 @@
 import { Button, Group, NativeSelect, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconTrash } from "@tabler/icons-react";
+import { ExpressionField } from "@/ui/ExpressionField";
 import type { Chosen } from "./chosen";
 import {
   changeTransition,
@@ -16,7 +17,6 @@ import {
   type Transition,
 } from "./draft";
 import { EffectFields } from "./EffectFields";
-import { ExpressionField } from "./ExpressionField";
 import type { ProcedureProblem, StageKind } from "./nouns";
 import { faultAt } from "./problems";
 import type { Vocabulary } from "./vocabulary";

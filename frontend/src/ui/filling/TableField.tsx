@@ -150,12 +150,12 @@ function Cell({ path, column, cell, answer, refusals, onChange }: CellProps) {
   if (!cell.is_visible) {
     return <div className={classes.hidden} />;
   }
-  if (cell.is_computed ?? Boolean(column.compute)) {
+  if (column.compute) {
     return (
       <div className={classes.cell}>
         <Input.Label labelElement="div">{label}</Input.Label>
         <output id={fieldId(path)} className={classes.computed}>
-          <AnswerText question={column} facts={cell.facts} answer={cell.value} />
+          <AnswerText question={column} answer={cell.value} />
         </output>
       </div>
     );
@@ -171,9 +171,8 @@ function Cell({ path, column, cell, answer, refusals, onChange }: CellProps) {
         choices={choicesOf(column.options ?? {}, lists)}
         value={answer}
         onChange={onChange}
-        facts={cell.facts ?? undefined}
         error={sentences(cell.errors, refusals, path)}
-        isRequired={cell.is_required ?? column.required ?? false}
+        isRequired={column.required ?? false}
         isCompact
       />
     </div>

@@ -71,11 +71,7 @@ function ToldTable({ question, drawn, value }: { question: QuestionDocument; dra
                 return (
                   <td key={column.key} className={NUMERIC.has(column.type) ? classes.numeric : undefined}>
                     {cell?.is_visible !== false && (
-                      <AnswerText
-                        question={column}
-                        facts={cell?.facts}
-                        answer={cell?.value ?? row[column.key] ?? null}
-                      />
+                      <AnswerText question={column} answer={cell?.value ?? row[column.key] ?? null} />
                     )}
                   </td>
                 );

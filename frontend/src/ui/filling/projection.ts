@@ -1,43 +1,19 @@
+import type { Schemas } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import { type Answer, type Answers, type FormDocument, isSilent } from "@/ui/filling/definition";
 
+/** The API describes an answer as any value; here it is one of those that questions have. */
+type Answered<T extends { value: unknown }> = Omit<T, "value"> & { value: Answer };
+
+export type DrawnSection = Schemas["DrawnSectionOut"];
+export type DrawnCell = Answered<Schemas["DrawnCellOut"]>;
+export type DrawnRow = Omit<Schemas["DrawnRowOut"], "cells"> & { cells: Readonly<Record<string, DrawnCell>> };
+
 /** How the server sees a question for the answers that it has. */
-export interface Drawn {
-  is_visible: boolean;
-  is_required: boolean;
-  is_computed: boolean;
-  value: Answer;
-  label: string;
-  help: string;
-  errors: readonly string[];
-  rows?: readonly DrawnRow[] | null;
-  sums?: Readonly<Record<string, Answer>> | null;
-  facts?: Readonly<Record<string, string>> | null;
-  /** Of a statement: as it is to be shown now. */
-  wording?: string | null;
-}
-
-export interface DrawnSection {
-  is_visible: boolean;
-  mistakes: number;
-  missing: number;
-  title?: string;
-  description?: string;
-}
-
-export interface DrawnRow {
-  id: string;
-  cells: Readonly<Record<string, DrawnCell>>;
-}
-
-export interface DrawnCell {
-  is_visible: boolean;
-  is_required?: boolean;
-  is_computed?: boolean;
-  value: Answer;
-  errors: readonly string[];
-  facts?: Readonly<Record<string, string>> | null;
-}
+export type Drawn = Answered<Omit<Schemas["DrawnQuestionOut"], "rows" | "sums">> & {
+  rows: readonly DrawnRow[] | null;
+  sums: Readonly<Record<string, Answer>> | null;
+};
 
 export interface FileFact {
   id: string;
@@ -46,24 +22,14 @@ export interface FileFact {
   url?: string | null;
 }
 
-/** One thing that is wrong: at "tytul", "budzet/<row>/kwota", or "" for the whole. */
-export interface Mistake {
-  path: string;
-  label: string;
-  sentence: string;
-  /** Not answered yet: told only when the sheet is to be handed in. */
-  is_missing: boolean;
-}
+/** One thing that is wrong: at "tytul", "budzet/<row>/kwota", or "" for the whole. One that `is_missing` counts only at the end. */
+export type Mistake = Schemas["MistakeOut"];
 
 /** What the server made of the answers: the browser draws it and works nothing out by itself. */
-export interface Projection {
-  sections: Readonly<Record<string, DrawnSection>>;
+export type Projection = Omit<Schemas["ProjectionOut"], "questions" | "errors"> & {
   questions: Readonly<Record<string, Drawn>>;
   errors: readonly Mistake[];
-  answered: number;
-  required: number;
-  is_complete: boolean;
-}
+};
 
 /**
  * The projection where no server has looked yet (the fields of an action in a dialog): everything is shown as the
@@ -73,7 +39,10 @@ export function bareProjection(definition: FormDocument, answers: Answers): Proj
   const questions = definition.sections.flatMap((section) => section.questions);
   return {
     sections: Object.fromEntries(
-      definition.sections.map(({ key }) => [key, { is_visible: true, mistakes: 0, missing: 0 }]),
+      definition.sections.map(({ key, title = "", description = "" }) => [
+        key,
+        { is_visible: true, mistakes: 0, missing: 0, title, description },
+      ]),
     ),
     questions: Object.fromEntries(
       questions.map((question) => [
@@ -86,6 +55,10 @@ export function bareProjection(definition: FormDocument, answers: Answers): Proj
           label: question.label,
           help: question.help ?? "",
           errors: [],
+          rows: null,
+          sums: null,
+          facts: null,
+          wording: null,
         },
       ]),
     ),
@@ -146,4 +119,4 @@ export const sentences = (errors: readonly string[], refusals: readonly Mistake[
   undefined;
 
 /** The projection in an answer of the API, which describes answers as any value. */
-export const asProjection = (json: unknown): Projection => json as Projection;
+export const asProjection = (projection: Schemas["ProjectionOut"]): Projection => projection as Projection;

@@ -1,27 +1,26 @@
 import { Textarea } from "@mantine/core";
 
 interface ExpressionFieldProps {
-  id: string;
-  label: string;
+  id?: string;
+  label?: string;
+  "aria-label"?: string;
   description?: string;
+  placeholder?: string;
   value: string;
   onChange: (expression: string) => void;
   error?: string;
 }
 
-/** A line of the language of expressions; what is wrong with it the server says after a moment. */
-export function ExpressionField({ id, label, description, value, onChange, error }: ExpressionFieldProps) {
+/** A condition or a computed value in the language of expressions; what is wrong with it the server says after a moment. */
+export function ExpressionField({ onChange, ...field }: ExpressionFieldProps) {
   return (
     <Textarea
-      id={id}
-      label={label}
-      description={description}
+      {...field}
       autosize
       minRows={1}
+      maxRows={8}
       spellCheck={false}
-      value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
-      error={error}
       styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
     />
   );

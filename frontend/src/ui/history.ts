@@ -9,7 +9,7 @@ interface Step<T> {
   what: string;
 }
 
-interface History<T> {
+interface Steps<T> {
   past: readonly Step<T>[];
   present: T;
   future: readonly Step<T>[];
@@ -22,7 +22,7 @@ type Act<T> =
   | { type: "undo" | "redo" }
   | { type: "set"; value: T };
 
-export function step<T>(history: History<T>, act: Act<T>): History<T> {
+export function step<T>(history: Steps<T>, act: Act<T>): Steps<T> {
   const { past, present, future, last } = history;
   switch (act.type) {
     case "set":
@@ -84,3 +84,5 @@ export function useHistory<T>(initial: T) {
     set: (value: T) => act({ type: "set", value }),
   };
 }
+
+export type History<T> = ReturnType<typeof useHistory<T>>;
