@@ -58,11 +58,11 @@ def _drop(schema: str) -> None:
         tenant.delete(force_drop=True)
 
 
-def add_units(count: int) -> list[Unit]:
-    kind = UnitKind.objects.create(code="szkola", name="Szkoła", name_plural="Szkoły")
+def add_units(count: int, kind: str = "szkola", first: int = 1) -> list[Unit]:
+    of_kind = UnitKind.objects.create(code=kind, name="Szkoła", name_plural="Szkoły")
     return Unit.objects.bulk_create(
-        Unit(kind=kind, short_name=f"SP nr {number}", name=f"Szkoła Podstawowa nr {number}")
-        for number in range(1, count + 1)
+        Unit(kind=of_kind, short_name=f"SP nr {number}", name=f"Szkoła Podstawowa nr {number}")
+        for number in range(first, first + count)
     )
 
 

@@ -41,15 +41,18 @@ class Office:
 
 
 def furnish(*, units: int, messages: int, cases: int, heads: int = 1) -> Office:
-    """Every message goes to all the units; the first head has all the cases."""
+    """Every message goes to all the units; the cases are opened by the heads in turns."""
     places = add_units(units)
     clerk = _clerk()
     role = people.add_role(actor=SYSTEM, name="Dyrekcja", permissions=sorted(HEAD))
     working = [_head(number, unit, role) for number, unit in enumerate(places[:heads])]
     sent = [_sent(clerk, number) for number in range(messages)]
     procedure = _procedure()
-    opened = [_case(working[0], procedure, places[0], number) for number in range(cases)]
-    for case in opened[: cases // 2]:
+    opened = [
+        _case(working[number % heads], procedure, places[number % heads], number)
+        for number in range(cases)
+    ]
+    for case in opened[: cases // 2 if heads == 1 else 0]:
         procedures.perform(actor=working[0], case=case, action="submitted")
     return Office(
         clerk=clerk,

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, cast
 from django.db import transaction
 from django_tenants.utils import get_public_schema_name, schema_context, tenant_context
 
-from accounts import permissions as rights
-from accounts import selectors as people
 from accounts import services as accounts
+from accounts.permissions import grantable
+from accounts.selectors import people_visible_to, role_named, roles_visible_to
 from audit import services as audit
 from modules.directory import services as directory
 from opium.permissions import SYSTEM, Actor, require
@@ -132,7 +132,7 @@ def _let_in(administrator: FirstAdministrator, role: str) -> None:
             last_name=last_name,
             password=password,
         )
-    accounts.assign_role(actor=SYSTEM, person=person, role=people.role_named(role))
+    accounts.assign_role(actor=SYSTEM, person=person, role=role_named(role))
 
 
 def open_console(
@@ -161,14 +161,14 @@ def open_console(
 
 
 def _fill_console(administrator: FirstAdministrator | None) -> None:
-    if not people.roles_visible_to(SYSTEM).filter(name=OPERATOR).exists():
+    if not roles_visible_to(SYSTEM).filter(name=OPERATOR).exists():
         accounts.add_role(
             actor=SYSTEM,
             name=OPERATOR,
             description="Czuwa nad instalacją: konta operatorów, dziennik, zadania w tle.",
-            permissions=sorted(str(right) for right in rights.grantable()),
+            permissions=sorted(str(right) for right in grantable()),
         )
     if administrator is None:
         return
-    if not people.people_visible_to(SYSTEM).filter(email__iexact=administrator.email).exists():
+    if not people_visible_to(SYSTEM).filter(email__iexact=administrator.email).exists():
         _let_in(administrator, OPERATOR)

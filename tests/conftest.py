@@ -118,6 +118,8 @@ def api(city):
         if person is not None:
             with tenant_context(Tenant.objects.get(domains__domain=host)):
                 browser.force_login(person)
+        with connection.cursor():
+            pass  # its search path stands at the city, as on a server that has answered before
         return browser
 
     return client

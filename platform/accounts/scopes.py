@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from opium.declaring import Registry
 from opium.permissions import Reach
-from units import selectors as places
+from units import selectors as units
 
 CITY = "city"
 CITY_LABEL = "całe miasto"
@@ -39,10 +39,10 @@ class Places:
 
 _places: Registry[Places] = Registry("kind of scope")
 for _kind, _told in {
-    "unit": Places("jednostka", places.reach_of_units, places.names_of_units, is_fixed=True),
-    "section": Places("referat", places.reach_of_sections, places.names_of_sections, is_fixed=True),
-    "group": Places("grupa jednostek", places.reach_of_groups, places.names_of_groups),
-    "kind": Places("rodzaj jednostek", places.reach_of_kinds, places.names_of_kinds),
+    "unit": Places("jednostka", units.reach_of_units, units.names_of_units, is_fixed=True),
+    "section": Places("referat", units.reach_of_sections, units.names_of_sections, is_fixed=True),
+    "group": Places("grupa jednostek", units.reach_of_groups, units.names_of_groups),
+    "kind": Places("rodzaj jednostek", units.reach_of_kinds, units.names_of_kinds),
 }.items():
     _places.declare(_kind, _told)
 

@@ -18,7 +18,7 @@ def main() -> None:
         _run_alone(words)
         return
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    import django  # noqa: PLC0415
+    import django  # noqa: PLC0415  # after settings
     from django.core.management import (  # noqa: PLC0415  # after settings
         execute_from_command_line,
         get_commands,

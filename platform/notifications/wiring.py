@@ -1,8 +1,8 @@
 """News of the rooms below, and of deadlines, which come from every module."""
 
 from accounts import registry as accounts
-from notifications import registry as news
+from notifications import registry as notifications
 from notifications.services import ESCALATED, NEAR, PROPOSED, tell_proposal
 
-news.declare(NEAR, ESCALATED, PROPOSED)
+notifications.declare(NEAR, ESCALATED, PROPOSED)
 accounts.on_proposal(tell_proposal)

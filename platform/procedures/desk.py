@@ -1,9 +1,9 @@
-"""A case on the desk: locked, with its stage, its kind, and everything that a kind may look at."""
+"""A case on the desk, and a look at it: everything that the kind of its stage may look at."""
 
 from collections.abc import Collection, Mapping
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 
 from django.utils import timezone
@@ -17,11 +17,12 @@ from opium.calendar import CITY_TIME, day_of
 from opium.errors import NotFound
 from opium.polish import format_money
 from procedures import kinds, routing
-from procedures.definition import Stage, Transition
+from procedures.definition import Procedure, Stage, Transition
 from procedures.kinds import KINDS, Known, State
 from procedures.kinds.registry import Ballot, Question, Score, amount, pots_of, whole
-from procedures.models import Case, Exclusion, Opinion, Vote
-from procedures.selectors.procedures import definition_of
+from procedures.models import Case
+from procedures.published import definition_of
+from procedures.rows import OpinionRow, Rows, VoteRow, rows_of
 from procedures.waits import OWNER
 from units.selectors import homes_of
 
@@ -58,14 +59,24 @@ def hold(case_ids: Collection[UUID]) -> None:
 
 
 class Desk:
-    """One case in one transaction. Rows are read when they are asked for, and once."""
+    """One case in one transaction: where it stands now, whatever has been done to it meanwhile.
+
+    What the database says of it is had by looking (`look`), and whoever has changed it looks again.
+    """
 
     def __init__(self, case: Case, link: Mapping[str, str] | None = None) -> None:
         self.case = case
         self.link = link or {}
         """What the address that the case was opened from says: answers to begin with."""
-        self.procedure = definition_of(case.revision)
         self.now: datetime = timezone.now()
+
+    def look(self) -> "Look":
+        """What there is to see of the case in the stage where it stands now."""
+        return Look(self)
+
+    @property
+    def procedure(self) -> Procedure:
+        return definition_of(self.case.revision)
 
     @property
     def today(self) -> "date":
@@ -84,14 +95,57 @@ class Desk:
         """The number of the event that is being written."""
         return self.case.version + 1
 
+    @property
+    def subject(self) -> Subject:
+        """The case as the ledgers of pots know it."""
+        return Subject(OWNER, self.case.pk, self.case.unit_id)
+
+    def budget_year(self, stage: Stage) -> int:
+        """The year whose pots the stage draws on."""
+        opened = day_of(self.case.opened_at.astimezone(CITY_TIME))
+        return whole(stage, "year", opened.year)
+
+    def purpose(self, stage: str, person: UUID | None = None) -> str:
+        """What the sheet of the stage's newest round, or of one member in it, is for."""
+        number = self.case.entered.get(stage, {}).get("round", 1)
+        return f"{stage}/{number}" if person is None else f"{stage}/{number}/{person}"
+
+
+class Look:
+    """One look at a case: rows are read when they are asked for, once, and never again."""
+
+    def __init__(
+        self, desk: Desk, rows: Rows | None = None, absences: accounts.Absences | None = None
+    ) -> None:
+        """`rows` of a case that was read with them, `absences` that were read already."""
+        self.desk, self.case = desk, desk.case
+        self.procedure, self.stage, self.kind = desk.procedure, desk.stage, desk.kind
+        self._rows, self._absences = rows, absences
+
+    @cached_property
+    def rows(self) -> Rows:
+        return rows_of(self.case) if self._rows is None else self._rows
+
+    @property
+    def _votes(self) -> list[VoteRow]:
+        """The valid ones of this stage and round."""
+        here = (self.case.stage, self.case.round)
+        return [one for one in self.rows.votes if one.is_valid and (one.stage, one.round) == here]
+
+    @property
+    def questions(self) -> list[OpinionRow]:
+        """Those of this stage and round that were not revoked."""
+        here = (self.case.stage, self.case.round)
+        return [
+            one
+            for one in self.rows.opinions
+            if not one.revoked_at and (one.stage, one.round) == here
+        ]
+
     @cached_property
     def state(self) -> State:
-        """What the stage's kind may look at, as the rows stood when it was asked for first."""
-        case, stage, kind = self.case, self.stage, self.kind
-        here = {"case": case, "stage": case.stage, "round": case.round}
-        votes = list(Vote.objects.filter(is_valid=True, **here).order_by("cast_in"))
-        asked = Opinion.objects.filter(revoked_at=None, **here).order_by("asked_in")
-        excluded = Exclusion.objects.filter(case=case, stage=case.stage, lifted_in=None)
+        """What the stage's kind may look at."""
+        case, stage, votes = self.case, self.stage, self._votes
         return State(
             stage=stage,
             ballots=tuple(
@@ -102,9 +156,9 @@ class Desk:
             scores=tuple(
                 Score(str(one.person_id), one.points) for one in votes if one.points is not None
             ),
-            questions=tuple(_question(one) for one in asked),
-            excluded=frozenset(str(pk) for pk in excluded.values_list("person", flat=True)),
-            members=tuple(str(one.pk) for one in self.members) if kind.has_members else (),
+            questions=tuple(_question(one) for one in self.questions),
+            excluded=frozenset(str(who) for at, who in self.rows.exclusions if at == case.stage),
+            members=tuple(str(one.pk) for one in self.members) if self.kind.has_members else (),
             authors=frozenset(str(pk) for pk in case.authors),
             facts=case.facts.get(case.stage, {}),
             requested=self.requested_at(stage),
@@ -114,9 +168,11 @@ class Desk:
 
     @cached_property
     def members(self) -> "list[Person]":
-        """Who plays the stage's function for this case today; `forget` when the stage changes."""
-        return [one.person for one in accounts.holders_of(self.stage.function, self.case)]
+        """Who plays the stage's function for this case today."""
+        acting = accounts.holders_of(self.stage.function, self.case, self._absences)
+        return [one.person for one in acting]
 
+    @cached_property
     def own_people(self) -> set[UUID]:
         """Members who belong to the applicant's unit, or are the applicant: a conflict."""
         members = [one.pk for one in self.members]
@@ -130,33 +186,19 @@ class Desk:
 
     @cached_property
     def application(self) -> Mapping[str, Any]:
-        """The submitted answers of the application; drop it after submitting (`forget`)."""
+        """The submitted answers of the application."""
         return forms.submitted_answers(self.case.sheet) if self.case.sheet else {}
 
-    def forget(self) -> None:
-        """Read anew what a step has changed."""
-        for name in ("application", "members", "state", "_pots", "_granted"):
-            self.__dict__.pop(name, None)
-
-    def forget_state(self) -> None:
-        """Read anew what was written down of this stage."""
-        self.__dict__.pop("state", None)
+    @cached_property
+    def sheets(self) -> "list[Sheet]":
+        """Every sheet of the case, with its form, revision and person."""
+        return list(forms.sheets_of(OWNER, [self.case.pk]).select_related("person"))
 
     def requested_at(self, stage: Stage) -> Decimal | None:
         """The answer to the question that the stage's parameter `requested` names."""
         key = stage.parameters.get("requested")
         given = self.application.get(str(key)) if key else None
         return amount(given) if isinstance(given, str | int) else None
-
-    @property
-    def subject(self) -> Subject:
-        """The case as the ledgers of pots know it."""
-        return Subject(OWNER, self.case.pk, self.case.unit_id)
-
-    def budget_year(self, stage: Stage) -> int:
-        """The year whose pots the stage draws on."""
-        opened = day_of(self.case.opened_at.astimezone(CITY_TIME))
-        return whole(stage, "year", opened.year)
 
     @cached_property
     def _pots(self) -> dict[str, tuple[str, Decimal]]:
@@ -167,7 +209,7 @@ class Desk:
         codes = pots_of(self.stage) if self.kind.draws_on_pots else ()
         if not codes or not self.case.is_open:
             return {}
-        pots = budget.pots_of_year(codes, self.budget_year(self.stage))
+        pots = budget.pots_of_year(codes, self.desk.budget_year(self.stage))
         left = budget.left_in([pot.pk for pot in pots.values()])
         held = budget.held_by(OWNER, self.case.pk)
         free = {pk: one.reserved + one.free for pk, one in held.items()}
@@ -182,14 +224,16 @@ class Desk:
             return Decimal(0)
         return budget.granted_to(OWNER, self.case.pk)
 
+    @cached_property
     def surroundings(self) -> filling.Facts:
         """What expressions may know of the world: today, the unit, the tables of the city."""
         if self.case.sheet is None:
-            return filling.Facts(today=self.today)
+            return filling.Facts(today=self.desk.today)
         definition = forms.definition_of(self.case.sheet.revision)
         return forms.facts_for(definition, self.application, self.case.unit_id)
 
-    def names(self) -> routing.Names:
+    @cached_property
+    def _names(self) -> routing.Names:
         """Every name that a condition of the procedure may use, with its value now."""
         case = self.case
         application = None
@@ -202,15 +246,18 @@ class Desk:
             officers=self._officers(),
             facts=case.facts,
             case={"runda": Decimal(case.round), "jednostka": case.unit_name or None},
-            surroundings=self.surroundings(),
+            surroundings=self.surroundings,
         )
+
+    def names(self) -> routing.Names:
+        return self._names
 
     def _officers(self) -> dict[str, routing.Filled]:
         """Stage -> the newest submitted answers to its form."""
         sheets: dict[str, Sheet] = {}
-        for sheet in forms.sheets_of(OWNER, [self.case.pk]):
+        for sheet in self.sheets:
             stage = sheet.purpose.split("/")[0]
-            if stage in self.procedure.stage_by_key and sheet.purpose == self.purpose(stage):
+            if stage in self.procedure.stage_by_key and sheet.purpose == self.desk.purpose(stage):
                 sheets[stage] = sheet
         versions = forms.newest_versions([sheet.pk for sheet in sheets.values()])
         return {
@@ -221,18 +268,13 @@ class Desk:
             if sheet.pk in versions
         }
 
-    def purpose(self, stage: str, person: UUID | None = None) -> str:
-        """What the sheet of the stage's newest round, or of one member in it, is for."""
-        number = self.case.entered.get(stage, {}).get("round", 1)
-        return f"{stage}/{number}" if person is None else f"{stage}/{number}/{person}"
-
     def way_on(self, outcome: str) -> Transition | None:
         """The way that the case takes on the outcome; the world is asked only for conditions."""
         ways = self.procedure.ways_from(self.stage.key, outcome)
         if not any(way.condition for way in ways):
             return ways[0] if ways else None
         return routing.way_on(
-            self.procedure, self.stage.key, outcome, self.names, self.surroundings()
+            self.procedure, self.stage.key, outcome, self.names, self.surroundings
         )
 
     def button_on(self, outcome: str) -> tuple[Transition, str] | None:
@@ -240,9 +282,7 @@ class Desk:
         ways = self.procedure.ways_from(self.stage.key, outcome)
         if not any(way.condition for way in ways):
             return (ways[0], ways[0].label) if ways else None
-        return routing.button_on(
-            self.procedure, self.stage, outcome, self.names, self.surroundings()
-        )
+        return routing.button_on(self.procedure, self.stage, outcome, self.names, self.surroundings)
 
     def known(self, asked: tuple[str, ...] = ()) -> Known:
         """What the questions of a press may offer to choose from; `asked`: the presser's own."""
@@ -250,10 +290,7 @@ class Desk:
         if self.case.sheet is not None:
             definition = forms.definition_of(self.case.sheet.revision)
             sections = tuple((one.key, one.title) for one in definition.sections)
-        names: dict[str, str] = {}
-        if self.state.questions:
-            rows = Opinion.objects.filter(pk__in=[id_of(one.key) for one in self.state.questions])
-            names = {str(one.person_id or one.unit_id): one.whom for one in rows}
+        names = {str(one.person_id or one.unit_id): one.whom for one in self.questions}
         pots = {
             code: f"Pula „{name}”: zostało {format_money(left)}."
             for code, (name, left) in self._pots.items()
@@ -262,7 +299,7 @@ class Desk:
 
     def value(self, expression: str) -> expressions.Value:
         """The value of an expression of the procedure."""
-        return expressions.evaluate(routing.parsed(expression), self.names(), self.surroundings())
+        return expressions.evaluate(routing.parsed(expression), self._names, self.surroundings)
 
 
 def key_of(pk: UUID) -> str:
@@ -274,11 +311,11 @@ def id_of(key: str) -> UUID:
     return UUID(key.removeprefix("p"))
 
 
-def _question(row: Opinion) -> Question:
-    verdict = row.verdict if row.verdict in {"yes", "no"} else ""
+def _question(row: OpinionRow) -> Question:
+    verdicts: dict[str, Literal["yes", "no"]] = {"yes": "yes", "no": "no"}
     return Question(
-        key=key_of(row.pk),
+        key=key_of(row.id),
         whom=str(row.person_id or row.unit_id),
         is_unit=row.unit_id is not None,
-        verdict=verdict,  # type: ignore[arg-type]  # a constraint of the table
+        verdict=verdicts.get(row.verdict, ""),
     )

@@ -5,11 +5,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from forms.registry import Guard
 from opium.permissions import Actor, System
-from procedures.desk import APPLICATION, Desk, hold
+from procedures.desk import APPLICATION, Desk, Look, hold
 from procedures.kinds import APPLICANT, KINDS
 from procedures.models import Case
 from procedures.selectors import cases as selectors
@@ -89,20 +89,15 @@ def looker_of(actor: Actor, case_id: UUID) -> "Looker | None":
     standing = standing_of(actor)
     if standing is None:
         return None
-    case = (
-        selectors.with_sides(standing.person, Case.objects.filter(standing.sees(), pk=case_id))
-        .annotate(
-            is_on_applicants_side=ExpressionWrapper(standing.has(), output_field=BooleanField())
-        )
-        .select_related("revision", "sheet")
-        .first()
-    )
+    seen = Case.objects.filter(standing.sees(), pk=case_id).select_related("revision", "sheet")
+    sided = selectors.with_sides(actor, selectors.with_applicants_side(actor, seen))
+    case = sided.first()
     if case is None:
         return None
     return Looker(
-        Desk(case),
+        Desk(case).look(),
         standing,
-        is_from_office=case.is_from_office,  # type: ignore[attr-defined]  # annotated
+        is_from_office=case.is_from_office,
         is_applicant=case.is_on_applicants_side,
     )
 
@@ -111,9 +106,9 @@ class Looker:
     """Somebody who looks at a case: which of its sheets they see, and which they fill."""
 
     def __init__(
-        self, desk: Desk, standing: Standing, *, is_from_office: bool, is_applicant: bool
+        self, look: Look, standing: Standing, *, is_from_office: bool, is_applicant: bool
     ) -> None:
-        self.desk, self.standing = desk, standing
+        self.look, self.standing = look, standing
         self.is_from_office, self.is_applicant = is_from_office, is_applicant
 
     def sees(self, sheet: "Sheet") -> bool:
@@ -129,34 +124,34 @@ class Looker:
         return sheet.version > 0 and self.is_from_office
 
     def fills(self, sheet: "Sheet") -> bool:
-        case, kind = self.desk.case, self.desk.kind
+        case, kind = self.look.case, self.look.kind
         if not case.is_open or sheet.state != "draft":
             return False
         if sheet.purpose == APPLICATION:
             is_open = kind.starts or kind.reopens or sheet.asks_correction is not None
             return is_open and (self._is_hatted or (self._presses and kind.starts))
         whose = None if sheet.person_id is None else self.standing.person.pk
-        return sheet.purpose == self.desk.purpose(case.stage, whose) and self._presses
+        return sheet.purpose == self.look.desk.purpose(case.stage, whose) and self._presses
 
     @cached_property
     def _is_hatted(self) -> bool:
-        return any(self.standing.hats(self.desk.case, (APPLICANT,)))
+        return any(self.standing.hats(self.look.case, (APPLICANT,)))
 
     @cached_property
     def _presses(self) -> bool:
         """Whether the person may press something that submits the sheet of the stage."""
-        kind = self.desk.kind
+        kind = self.look.kind
         completing = [code for code, one in kind.outcomes.items() if one.completes_form]
         completing += [code for code, one in kind.acts.items() if one.completes_form]
-        return any(hats_for(self.desk, self.standing, code) for code in completing)
+        return any(hats_for(self.look, self.standing, code) for code in completing)
 
     def _is_shown(self, stage: str) -> bool:
         """Whether the applicant sees the stage's own form: it is theirs, or they are let."""
-        found = self.desk.procedure.stage_by_key.get(stage)
+        found = self.look.procedure.stage_by_key.get(stage)
         return found is not None and (
             found.function == APPLICANT or "form" in found.visible_to.get(APPLICANT, ())
         )
 
     def _is_being_scored(self, sheet: "Sheet") -> bool:
-        case = self.desk.case
+        case = self.look.case
         return case.is_open and sheet.purpose.startswith(f"{case.stage}/{case.round}/")

@@ -8,21 +8,20 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from forms import selectors as forms
 from opium.permissions import Actor, may
 from procedures import registry
-from procedures.desk import APPLICATION, Desk
+from procedures.desk import APPLICATION, Desk, Look
 from procedures.guarding import Looker
 from procedures.kinds import APPLICANT, KINDS
-from procedures.models import Case, Event
+from procedures.models import Case, Event, Letter
 from procedures.permissions import Permission
+from procedures.rows import LetterRow, OpinionRow, Rows, VoteRow, last_step_of, letters_in
 from procedures.selectors import actions
 from procedures.selectors import cases as selectors
 from procedures.standing import standing_of
-from procedures.waits import OWNER
 
 if TYPE_CHECKING:
-    from procedures.models import Opinion, Vote
+    from forms.models import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +36,9 @@ class BallShown:
     @classmethod
     def of(cls, case: Case) -> "BallShown":
         """Of a case that `with_ball` has read."""
-        waited_for: list[str] = case.waited_for  # type: ignore[attr-defined]  # annotated
         return cls(
             side=case.ball_side,
-            who=list(dict.fromkeys(filter(None, waited_for))),
+            who=list(dict.fromkeys(filter(None, case.waited_for))),
             since=case.ball_since,
             due_at=case.due_at,
             is_overdue=case.due_at is not None and case.due_at < timezone.now(),
@@ -89,12 +87,12 @@ class CasePage:
     """One case as one actor sees it; each part is read once."""
 
     def __init__(self, actor: Actor, case: Case) -> None:
+        """The case as `whole_case_visible_to` has read it."""
         self.actor, self.case = actor, case
-        self.desk = Desk(case)
-        self.is_from_office: bool = case.is_from_office  # type: ignore[attr-defined]  # annotated
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.case, name)
+        self.is_from_office = case.is_from_office
+        standing = standing_of(actor)
+        absences = None if standing is None else standing.standpoint.absences
+        self.look = Look(Desk(case), Rows.of(case), absences)
 
     @property
     def path(self) -> list[PathStep]:
@@ -103,7 +101,7 @@ class CasePage:
 
     def _path(self) -> Iterator[PathStep]:
         case = self.case
-        for stage in self.desk.procedure.stages:
+        for stage in self.look.procedure.stages:
             kind = KINDS[stage.kind]
             is_now = stage.key == case.stage
             was_here = stage.key in case.entered
@@ -119,27 +117,28 @@ class CasePage:
 
     @property
     def actions(self) -> list[actions.Button]:
-        return actions.buttons(self.actor, self.desk)
+        return actions.buttons(self.actor, self.look)
 
     @property
     def sheets(self) -> list[SheetShown]:
         standing = standing_of(self.actor)
         looker = None
         if standing is not None:
-            is_applicant = Case.objects.filter(standing.has(), pk=self.case.pk).exists()
             looker = Looker(
-                self.desk, standing, is_from_office=self.is_from_office, is_applicant=is_applicant
+                self.look,
+                standing,
+                is_from_office=self.is_from_office,
+                is_applicant=self.case.is_on_applicants_side,
             )
-        found = forms.sheets_of(OWNER, [self.case.pk]).select_related("person")
         return [
             self._sheet(sheet, can_fill=looker is None or looker.fills(sheet))
-            for sheet in found
+            for sheet in self.look.sheets
             if looker is None or looker.sees(sheet)
         ]
 
-    def _sheet(self, sheet: Any, *, can_fill: bool) -> SheetShown:
+    def _sheet(self, sheet: "Sheet", *, can_fill: bool) -> SheetShown:
         stage, _, rest = sheet.purpose.partition("/")
-        named = self.desk.procedure.stage_by_key.get(stage)
+        named = self.look.procedure.stage_by_key.get(stage)
         return SheetShown(
             id=sheet.pk,
             title=sheet.form.name if sheet.purpose == APPLICATION or named is None else named.name,
@@ -153,24 +152,42 @@ class CasePage:
         )
 
     @property
-    def opinions_shown(self) -> "list[Opinion]":
-        return list(selectors.opinions_of(self.desk, is_from_office=self.is_from_office))
+    def opinions(self) -> list[OpinionRow]:
+        return [one for one in self.look.rows.opinions if self._shows("opinions", one.stage)]
 
     @property
-    def votes_shown(self) -> "list[Vote]":
-        votes = selectors.votes_of(self.actor, self.desk)
-        if not self.is_from_office:
-            votes = votes.filter(stage__in=selectors.shown_to_applicant(self.desk, "scores"))
-        return list(votes)
+    def votes(self) -> list[VoteRow]:
+        """Votes and scores; while members still score, each sees only their own."""
+        return [
+            one
+            for one in self.look.rows.votes
+            if self._shows("scores", one.stage) and not self._is_hidden(one)
+        ]
+
+    def _is_hidden(self, vote: VoteRow) -> bool:
+        case = self.case
+        is_scored_now = case.is_open and self.look.kind.has_members
+        is_here = (vote.stage, vote.round) == (case.stage, case.round)
+        return is_scored_now and is_here and vote.person_id != self.actor.pk
 
     @property
-    def letters_shown(self) -> list[Any]:
-        from procedures.selectors.letters import letters_of  # noqa: PLC0415  # asks this one
+    def letters(self) -> list[LetterRow]:
+        """The newest first; the applicant's side sees those that are ready."""
+        return [
+            one
+            for one in letters_in(self.case)
+            if self._shows("letters", one.stage)
+            and (self.is_from_office or one.state == Letter.State.READY)
+        ]
 
-        return list(letters_of(self.case, is_from_office=self.is_from_office))
+    def _shows(self, part: str, stage: str) -> bool:
+        """Whether the actor sees that part of the stage; the office does of every one there was."""
+        if self.is_from_office:
+            return True
+        return stage in selectors.shown_to_applicant(self.look.desk, part)
 
     @property
-    def subject_shown(self) -> dict[str, Any] | None:
+    def subject(self) -> dict[str, Any] | None:
         told = registry.subject_of(self.case.subject_kind)
         if told is None or self.case.subject_id is None:
             return None
@@ -187,13 +204,16 @@ class CasePage:
     def can(self) -> list[str]:
         """What the page offers besides the buttons of the stage."""
         verbs = []
-        last = selectors.last_event(self.case)
-        is_free = not selectors.obstacle_to_undoing(self.actor, last)
-        if is_free and last is not None and selectors.still_has_the_part(self.actor, last):
+        last = last_step_of(self.case)
+        if last is not None and self._may_undo(last):
             verbs.append("undo")
         if self.is_from_office and may(self.actor, Permission.ACT_IN_CASE, self.case):
             verbs.append("issue_letter")
         return verbs
+
+    def _may_undo(self, last: Event) -> bool:
+        is_free = not selectors.obstacle_to_undoing(self.actor, last)
+        return is_free and selectors.still_has_the_part(self.actor, last, self.look)
 
     @property
     def events(self) -> list[EventShown]:
@@ -204,7 +224,7 @@ class CasePage:
         return [self._told_to_applicant(event) for event in told if event.is_public]
 
     def _told_to_applicant(self, event: Event) -> EventShown:
-        stages = self.desk.procedure.stage_by_key
+        stages = self.look.procedure.stage_by_key
         left = stages.get(event.from_stage)
         shown = left.visible_to.get(APPLICANT, ()) if left is not None else ()
         is_own = event.part == APPLICANT
@@ -226,8 +246,13 @@ class CasePage:
 
     def _calls_for_correction(self, event: Event) -> bool:
         """Whether the step asks the applicant for something, and so is meant for their eyes."""
-        entered = self.desk.procedure.stage_by_key.get(event.to_stage)
+        entered = self.look.procedure.stage_by_key.get(event.to_stage)
         return entered is not None and KINDS[entered.kind].reopens
+
+
+def page_of(actor: Actor, case_id: UUID) -> CasePage:
+    """The case as the actor sees it. Raises `NotFound`."""
+    return CasePage(actor, selectors.whole_case_visible_to(actor, case_id))
 
 
 def _told(event: Event) -> EventShown:

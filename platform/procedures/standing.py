@@ -1,14 +1,15 @@
 """Who stands where in a case: its applicant's side, who plays its functions, who was asked.
 
-One `Standing` answers for one person in one request: it reads the person's parts once, however
-many cases there are, and turns them into conditions for the database. A part alone lets nobody do
-anything: what each of `actors` may do here and now is asked too, and of nobody else.
+One `Standing` answers for one person in one request, and only `standing_of` composes it: it reads
+the person's parts once, however many cases there are, and turns them into conditions for the
+database. A part alone lets nobody do anything: what each of `actors` may do here and now is asked
+too, and of nobody else.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -19,6 +20,7 @@ from opium.permissions import Actor, System, may
 from procedures.kinds import APPLICANT, ASKED
 from procedures.models import Case, Event, Exclusion, Opinion, Vote
 from procedures.permissions import Permission
+from procedures.rows import OpinionRow
 from procedures.waits import APPLY, OWNER
 from todo import selectors as todo
 
@@ -37,16 +39,26 @@ class Hat:
     in_place_of: "Person | None" = None
 
 
+class Asked(Protocol):
+    """A question of a case: of whom it was asked."""
+
+    @property
+    def person_id(self) -> UUID | None: ...
+
+    @property
+    def unit_id(self) -> UUID | None: ...
+
+
 class Standing:
     """What one person is in the cases of the city, today."""
 
     def __init__(self, person: "Person") -> None:
         self.person = person
 
-    @cached_property
+    @property
     def standpoint(self) -> todo.Standpoint:
         """For what the person is waited for."""
-        return todo.Standpoint(self.person)
+        return todo.standpoint_of(self.person)
 
     @property
     def absent(self) -> "list[Person]":
@@ -111,27 +123,31 @@ class Standing:
             return case.applicant_id == who.pk and may(actor, Permission.KEEP_OWN_CASES, case)
         return may(actor, Permission.OPEN_CASE, case)
 
-    def wears(self, hat: Hat, case: Case, answered: Opinion | None = None) -> bool:
-        """Whether the person could act in that part of the case now, whatever stage it is in.
+    def could_repeat(self, done: Event, case: Case, answered: Asked | None = None) -> bool:
+        """Whether the person could act now in the part and the place in which that was done.
 
-        `answered` is the question that was answered in it, where it was one.
+        Whatever stage the case is in; `answered` is the question that was answered in it, where it
+        was one.
         """
-        if hat.in_place_of not in {None, *self.absent}:
+        absent = {one.pk: one for one in self.absent}.get(done.in_place_of_id or self.person.pk)
+        if done.in_place_of_id is not None and absent is None:
             return False
         if answered is not None:
-            return self._is_asked(answered, hat.in_place_of or self.person)
-        return hat in self.hats(case, (hat.function,))
+            return self._is_asked(answered, absent or self.person)
+        return Hat(done.part, absent) in self.hats(case, (done.part,))
 
-    def opinions_asked(self, case: Case) -> "dict[UUID, Person | None]":
-        """The open questions of the case that the person may answer, and in whose place."""
+    def opinions_asked(
+        self, case: Case, opinions: Iterable[OpinionRow]
+    ) -> "dict[UUID, Person | None]":
+        """Those of the questions that are open and the person's to answer, and in whose place."""
         found: dict[UUID, Person | None] = {}
-        rows = Opinion.objects.filter(
-            case=case, stage=case.stage, round=case.round, answered_at=None, revoked_at=None
-        )
-        for row in rows:
+        for row in opinions:
+            is_here = (row.stage, row.round) == (case.stage, case.round)
+            if not is_here or row.answered_at or row.revoked_at:
+                continue
             for who in self.people:
                 if self._is_asked(row, who):
-                    found.setdefault(row.pk, None if who == self.person else who)
+                    found.setdefault(row.id, None if who == self.person else who)
         return found
 
     def waited_for(self) -> Exists:
@@ -142,7 +158,7 @@ class Standing:
         """Everybody on whom the case of the outer query waits or has waited."""
         return todo.rows_of_subjects(OWNER).filter(subject_id=OuterRef("pk"))
 
-    def _is_asked(self, question: Opinion, who: "Person") -> bool:
+    def _is_asked(self, question: Asked, who: "Person") -> bool:
         if question.person_id is not None:
             return question.person_id == who.pk and who.pk in self._owners
         return question.unit_id in self.units[who.pk]
@@ -201,7 +217,11 @@ class Standing:
 
 
 def standing_of(actor: Actor) -> Standing | None:
-    """Of the person, in whosever place they act; None for the platform, which stands everywhere."""
+    """Of the person, in whosever place they act, composed once in a request.
+
+    None for the platform, which stands everywhere.
+    """
     if isinstance(actor, System):
         return None
-    return Standing(actor.person if isinstance(actor, StandIn) else cast("Person", actor))
+    person = actor.person if isinstance(actor, StandIn) else cast("Person", actor)
+    return person.once(Standing)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spreadsheets.cells import Row, Value, column_letters
 from spreadsheets.errors import WorkbookRefused
 from spreadsheets.log import quoted
-from spreadsheets.reading import Limits, Reader, Sheet, Workbook
+from spreadsheets.readers import Limits, Reader, Sheet, Workbook
 from spreadsheets.references import column
 from spreadsheets.report import Remark, Source
 

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from spreadsheets.cells import Row
 from spreadsheets.facts import Facts
-from spreadsheets.reading import Sheet
+from spreadsheets.readers import Sheet
 
 
 @dataclass(frozen=True, slots=True)

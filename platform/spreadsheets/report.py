@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from spreadsheets.reading import Content
+from spreadsheets.readers import Content
 
 KINDS: dict[str, tuple[str, str]] = {
     "rejected": ("Plik odrzucony", "{reason}"),

@@ -23,6 +23,8 @@ class Home:
     kind: str
     id: UUID
     name: str
+    is_open: bool = True
+    """Whether the place is not closed yet."""
 
 
 def units_of(person: UUID | None) -> UnitQuerySet:
@@ -64,7 +66,7 @@ def homes_of(people: Collection[UUID]) -> dict[UUID, list[Home]]:
     )
     for one in memberships:
         home = (
-            Home("unit", one.unit.pk, one.unit.short_name)
+            Home("unit", one.unit.pk, one.unit.short_name, is_open=one.unit.is_open)
             if one.unit
             else Home("section", one.section.pk, one.section.name)
             if one.section

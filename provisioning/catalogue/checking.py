@@ -7,7 +7,7 @@ from forms import definition as forms
 from procedures import checking as procedures
 from procedures.definition import Unreadable
 from procedures.definition import read as read_procedure
-from provisioning.catalogue.reading import Catalogue, Document, Type
+from provisioning.catalogue.parsing import Catalogue, Document, Type
 
 
 @dataclass(frozen=True, slots=True)

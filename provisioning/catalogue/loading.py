@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import selectors as people
 from accounts import services as accounts
+from accounts.selectors import functions_known, roles_visible_to
 from budget import selectors as budget
 from budget import services as budget_services
 from files import services as files
@@ -19,7 +19,7 @@ from procedures.errors import ProcedureFaulty
 from procedures.selectors.templates import template_keys
 from procedures.services import letters
 from procedures.services import procedures as procedure_services
-from provisioning.catalogue.reading import Catalogue, Document, Type
+from provisioning.catalogue.parsing import Catalogue, Document, Type
 
 
 @dataclass(slots=True)
@@ -101,12 +101,12 @@ def _bound(procedure: Document, ids: Mapping[str, str]) -> dict[str, object]:
 
 def _functions(catalogue: Catalogue) -> None:
     wanted = catalogue.functions or {}
-    known = people.functions_known(wanted)
+    known = functions_known(wanted)
     for code, played in wanted.items():
         if code in known:
             continue
         function = accounts.add_function(actor=SYSTEM, code=code, name=played.name)
-        role = people.roles_visible_to(SYSTEM).filter(name=played.role).first()
+        role = roles_visible_to(SYSTEM).filter(name=played.role).first()
         if role is not None:
             accounts.give_function(actor=SYSTEM, function=function, role=role)
 

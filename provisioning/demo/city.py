@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django_tenants.utils import tenant_context
 
-from accounts import selectors as people
 from accounts import services as accounts
-from modules.directory import selectors as units_of_the_city
+from accounts.selectors import role_named
 from modules.directory import services as directory
+from modules.directory.selectors import units_visible_to
 from modules.directory.services import EntryDetails
 from opium.permissions import SYSTEM
 from provisioning import services as provisioning
@@ -76,7 +76,7 @@ def open_demo_city(folder: Path) -> tuple[str, list[Head]]:
         )
     invented = units()
     with tenant_context(tenant), transaction.atomic():
-        if not units_of_the_city.units_visible_to(SYSTEM).exists():
+        if not units_visible_to(SYSTEM).exists():
             _people_the_department(password)
             for unit in invented:
                 _people(unit, password)
@@ -110,7 +110,7 @@ def _people_the_department(password: str) -> None:
     ]
     for invented, role in DEPARTMENT:
         person = _add(invented, password)
-        accounts.assign_role(actor=SYSTEM, person=person, role=people.role_named(role))
+        accounts.assign_role(actor=SYSTEM, person=person, role=role_named(role))
         directory.add_membership(
             actor=SYSTEM, person=person, section=sections[0], position=role.lower()
         )
@@ -132,7 +132,7 @@ def _people(invented: DemoUnit, password: str) -> None:
         regon=invented.regon,
         entries=[EntryDetails(one.rspo, one.name, one.type) for one in invented.entries],
     )
-    reader = people.role_named("Czytelnik")
+    reader = role_named("Czytelnik")
     shown = invented.short_name == "SP 1"
     for who, role, signs_in in (
         (invented.head, "Dyrektor jednostki", True),
@@ -146,7 +146,7 @@ def _people(invented: DemoUnit, password: str) -> None:
         accounts.assign_role(
             actor=SYSTEM,
             person=person,
-            role=people.role_named(role),
+            role=role_named(role),
             scope_kind="unit",
             scope_id=unit.pk,
         )

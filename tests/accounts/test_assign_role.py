@@ -264,5 +264,5 @@ def test_a_list_of_assignments_takes_a_fixed_number_of_queries(
     browser = api(administrator)
 
     # city (3), session, person, rights, count, assignments, units' names
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         browser.get(URL)

@@ -271,7 +271,7 @@ def test_its_queries_do_not_grow_with_the_city(auditor, api, count, django_asser
         audit.record_refusal(actor=person, right=Permission.VIEW_LOG, target=None, sentence="Nie.")
     browser = api(auditor)
 
-    # city (3), session, person, the first use of the limit (6), rights, the chain (5), the roles,
+    # city (3), session, person, the first use of the limit (6), rights, the chain (7), the roles,
     # their places, the accounts, their roles, the log, the refusals, the entry, a savepoint (2)
     with django_assert_num_queries(26):
         b"".join(browser.get(URL).streaming_content)

@@ -102,9 +102,9 @@ def test_a_counted_request_takes_one_query_more(api, settings, django_assert_num
     browser = api(person_with(Directory.VIEW_UNITS))
     browser.get(UNITS)
 
-    # city (3), session, person, the limit, rights, units (none, so no numbers either), the entry,
+    # city, session, person, the limit, rights, units (none, so no numbers either), the entry,
     # a savepoint (2)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         assert browser.get(UNITS).status_code == 200
 
 

@@ -204,5 +204,5 @@ def test_the_list_takes_a_fixed_number_of_queries(
 
     # city with two search paths, session, person, rights, the account and its roles; the right to
     # look (twice) and the entry of this hour in two savepoints; the sessions
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(14):
         assert len(browser.get(url(ala)).json()) == count

@@ -105,7 +105,7 @@ def test_the_answer_takes_a_fixed_number_of_queries(auditor, api, count, django_
     browser = api(auditor)
 
     # city (3), session, person, own rights, assignments, groups, second factors, two kinds' names
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         answer = browser.get(
             URL,
             {"permission": "directory.view_units", "scope_kind": "unit", "scope_id": unit.pk},

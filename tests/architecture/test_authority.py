@@ -42,7 +42,6 @@ OF_OTHERS = {
     "modules.messaging.permissions.belongs_to_recipient": "the rule of two rights",
     "procedures.selectors.actions.is_offered": "whether time alone brings an outcome",
     "procedures.selectors.cases.obstacle_to_undoing": "why not even its maker could undo a step",
-    "procedures.selectors.cases.votes_of": "whose a score is; the case's page has asked",
 }
 """Selectors that know the actor, and decide nothing by it that is a right."""
 

@@ -164,4 +164,4 @@ def test_the_list_asks_the_same_number_of_queries_however_long_it_is(api, audito
         browser.get(URL)
 
     sent = [one["sql"] for one in queries if "search_path" not in one["sql"]]
-    assert len(sent) == 6, sent
+    assert len(sent) == 5, sent

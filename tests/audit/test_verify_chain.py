@@ -114,6 +114,42 @@ def test_deeds_at_the_same_time_don_t_wait_for_each_other_and_all_are_chained(ci
     assert (verdict.entries - before, verdict.holds) == (80, True)
 
 
+def test_the_chain_is_proved_while_people_work(city):
+    person = PersonFactory()
+    over = threading.Event()
+    begun = threading.Barrier(4)
+
+    def work():
+        connection.set_tenant(city)
+        for number in range(100_000):
+            if over.is_set():
+                break
+            with transaction.atomic():
+                services.record(
+                    actor=SYSTEM,
+                    deed=Deed.ADD_PERSON,
+                    right=Permission.MANAGE_PEOPLE,
+                    target=person,
+                )
+            if number == 5:
+                begun.wait()
+        connections.close_all()
+
+    threads = [threading.Thread(target=work) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    begun.wait()
+    verdicts = [services.verify_chain() for _ in range(40)]
+    over.set()
+    for thread in threads:
+        thread.join()
+
+    assert [(one.broken_at, one.unchained) for one in verdicts] == [(None, 0)] * 40
+    assert [one.entries for one in verdicts] == sorted(one.entries for one in verdicts)
+    last = services.verify_chain()
+    assert (last.holds, last.entries) == (True, Entry.objects.count())
+
+
 def test_the_command_tells_of_each_city_and_fails_where_a_chain_broke(city, capsys):
     deeds(2)
     call_command("audit_verify", city="north")

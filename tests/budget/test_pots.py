@@ -187,3 +187,19 @@ def test_the_platform_may_make_a_pot_of_nothing_to_be_filled_later():
     assert (pot.entries.count(), planned(pot)) == (0, 0)
     budget.change_amount(actor=SYSTEM, pot=pot, amount=Decimal("5.00"))
     assert planned(pot) == Decimal("5.00")
+
+
+def test_a_position_is_added_and_removed_on_record(finance):
+    added = budget.add_classification(actor=finance, year=2031, chapter="80101", name="Szkoły")
+    kept = budget.add_classification(actor=finance, year=2031, chapter="80104", name="P")
+    budget.delete_classification(actor=finance, classification=added)
+
+    assert list(Classification.objects.filter(year=2031)) == [kept]
+    told = Log.objects.filter(deed__endswith="_classification").order_by("id")
+    assert [(one.deed, one.actor_id) for one in told] == [
+        ("budget.add_classification", finance.pk),
+        ("budget.add_classification", finance.pk),
+        ("budget.delete_classification", finance.pk),
+    ]
+    assert told[0].after == {"year": 2031, "code": added.code, "name": "Szkoły"}
+    assert told[2].before == {"year": 2031, "code": added.code, "name": "Szkoły"}

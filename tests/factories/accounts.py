@@ -23,6 +23,11 @@ def person_with(*permissions, scope_kind="city", scope_id=None, **fields):
     return person
 
 
+def again(person):
+    """The person as their next request knows them."""
+    return Person.objects.get(pk=person.pk)
+
+
 def with_own(*permissions):
     """These permissions and everybody's own, as a session lists them."""
     own = [one for one in all_permissions() if one.held is Held.BY_EVERYBODY]

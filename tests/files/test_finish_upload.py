@@ -263,5 +263,5 @@ def test_finishing_asks_the_database_the_same_however_many_files_there_are(
         for _ in range(others):
             uploaded(person)
         file = sent(person)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(10):
             browser.post(finish_url(file))

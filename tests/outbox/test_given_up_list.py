@@ -249,7 +249,7 @@ def test_the_list_takes_the_same_queries_for_many(admin, api, count, django_asse
     browser.get(JOBS)
 
     # six of the session, the person and their rights; the count, the page
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(5):
         browser.get(JOBS)
 
 

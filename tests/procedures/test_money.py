@@ -13,8 +13,7 @@ from budget.errors import PotOverdrawn
 from budget.models import Entry
 from budget.permissions import Permission as BudgetPermission
 from procedures.errors import ActionNotAvailable, ProcedureFaulty, ProcedureNotOpen
-from procedures.pages import CasePage
-from procedures.selectors import cases as selectors
+from procedures.pages import page_of
 from procedures.selectors.simulating import walk
 from procedures.services import cases as services
 from procedures.services import procedures as making
@@ -305,7 +304,7 @@ def test_whoever_grants_reads_what_is_left_and_what_the_case_holds_counts_as_lef
     pots.book("reserve", pots.repair(), (pot, "300.00"))
 
     def told():
-        page = CasePage(boss, selectors.case_visible_to(boss, allocating.pk))
+        page = page_of(boss, allocating.pk)
         button = next(one for one in page.actions if one.action == "allocated")
         return button.fields["sections"][0]["questions"][0]["help"]
 

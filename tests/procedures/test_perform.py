@@ -361,14 +361,14 @@ def test_the_log_cannot_be_changed_or_removed_in_the_database(case):
 
 
 def test_a_step_costs_the_same_queries_early_and_late(case, clerk, head, django_assert_num_queries):
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(27):
         case = made.perform(case, clerk, "incomplete", data={"wezwanie": "Popraw."})
     for _ in range(5):
         case = made.perform(case, head, "corrected")
         case = made.perform(case, clerk, "incomplete", data={"wezwanie": "Popraw."})
     case = made.perform(case, head, "corrected")
     # the clerk's rights are known by now
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(24):
         made.perform(case, clerk, "incomplete", data={"wezwanie": "Popraw."})
 
 

@@ -370,7 +370,7 @@ def test_the_list_takes_as_many_queries_however_long(browser, maker, count):
     browser.get(URL)
     with CaptureQueriesContext(connection) as queries:
         assert len(browser.get(URL).json()["results"]) == count
-    assert len(queries) == 8, [one["sql"] for one in queries]
+    assert len(queries) == 5, [one["sql"] for one in queries]
 
 
 @pytest.mark.parametrize("count", [1, 12])
@@ -385,7 +385,7 @@ def test_a_procedure_takes_as_many_queries_however_big(browser, grant, at, maker
     browser.get(at)
     with CaptureQueriesContext(connection) as queries:
         assert browser.get(at).status_code == 200
-    assert len(queries) == 18, [one["sql"] for one in queries]
+    assert len(queries) == 16, [one["sql"] for one in queries]
 
 
 @pytest.mark.parametrize("count", [1, 8])
@@ -396,4 +396,4 @@ def test_the_effects_take_as_many_queries_however_many_matters(browser, at, runn
     with CaptureQueriesContext(connection) as queries:
         [group] = browser.get(f"{at}effects/").json()["groups"]
     assert group["count"] == count + 1
-    assert len(queries) == 10, [one["sql"] for one in queries]
+    assert len(queries) == 8, [one["sql"] for one in queries]

@@ -16,7 +16,7 @@ from procedures.models import LetterTemplate, Procedure, ProcedureRevision
 from provisioning.catalogue import SHIPPED
 from provisioning.catalogue.checking import check
 from provisioning.catalogue.loading import load
-from provisioning.catalogue.reading import read
+from provisioning.catalogue.parsing import read
 
 SEVEN = {
     "bydgoskie_granty_oswiatowe",

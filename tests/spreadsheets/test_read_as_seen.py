@@ -8,7 +8,7 @@ import xlwt
 
 from spreadsheets.cells import Formatted
 from spreadsheets.facts import Facts, ListTable, Shape
-from spreadsheets.reading import read_workbook
+from spreadsheets.readers import read_workbook
 from tests.spreadsheets import making
 from tests.spreadsheets.making import RAISED, STRUCK, ods_cell, ods_content, ods_of, ods_row, styled
 

@@ -12,7 +12,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 
 from spreadsheets.cells import Fault
 from spreadsheets.errors import WorkbookRefused
-from spreadsheets.reading import read_workbook
+from spreadsheets.readers import read_workbook
 from tests.spreadsheets import making
 from tests.spreadsheets.making import ods_cell, ods_content, ods_row, styled
 

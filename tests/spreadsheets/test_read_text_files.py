@@ -4,7 +4,7 @@ import pytest
 
 from spreadsheets.errors import WorkbookRefused
 from spreadsheets.facts import Facts
-from spreadsheets.reading import read_workbook
+from spreadsheets.readers import read_workbook
 
 TEXT = "Lp.;Nazwa zajęć;Liczba uczniów\r\n1;Ćwiczenia, Łódź;14\r\n2;Żeglarstwo;9\r\n"
 ROWS = [

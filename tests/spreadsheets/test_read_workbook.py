@@ -9,7 +9,7 @@ import xlwt
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from spreadsheets.cells import Fault
-from spreadsheets.reading import Reader, read_workbook
+from spreadsheets.readers import Reader, read_workbook
 
 DAY = dt.date(2025, 3, 1)
 ROWS = [["Nazwa", "Liczba", "Dzień"], ["Szkoła żółć", 12.5, DAY], [None, 7, None]]

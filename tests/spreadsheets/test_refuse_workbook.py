@@ -13,7 +13,7 @@ from xlwt.CompoundDoc import XlsDoc
 
 from spreadsheets import errors
 from spreadsheets.answer import read_answer, read_block
-from spreadsheets.reading import Limits, Reader, read_workbook
+from spreadsheets.readers import Limits, Reader, read_workbook
 
 
 def refusal(content, **options):

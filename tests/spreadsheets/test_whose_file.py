@@ -9,7 +9,7 @@ import pytest
 
 from spreadsheets.errors import HiddenFile, LockFile, WorkbookDamaged, WorkbookProtected
 from spreadsheets.folders import sources_in
-from spreadsheets.reading import Reader
+from spreadsheets.readers import Reader
 from spreadsheets.units import units_of
 from spreadsheets.writing import Column, Kind, write_table
 

@@ -8,7 +8,7 @@ import pytest
 
 from spreadsheets import xlsx
 from spreadsheets.cells import MAX_TEXT
-from spreadsheets.reading import read_workbook
+from spreadsheets.readers import read_workbook
 from spreadsheets.writing import Column, Kind, Link, Table, write_table, write_tables
 
 

@@ -93,11 +93,11 @@ def test_only_the_first_are_shown_and_all_are_counted():
 
 def test_many_runs_cost_as_many_queries_as_one(case, head, api, django_assert_num_queries):
     client = api(head)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         [one] = client.get(RUNNING).json()
     for _ in range(4):
         cases.submitted(case.procedure, head, _unit(case))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         [many] = client.get(RUNNING).json()
     assert (one["count"], many["count"]) == (1, 5)
 
@@ -199,10 +199,10 @@ def test_the_overview_costs_the_same_in_a_busy_city(
     source = FigureSource("directory.fake", lambda: [fake])
     monkeypatch.setitem(registry._figures, source.code, source)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         assert client.get(OVERVIEW).json()[-1]["title"] == "Naprawy"
     survey(messaging.clerk(), 9, answers=3)
     for _ in range(3):
         cases.submitted(case.procedure, head, _unit(case))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         client.get(OVERVIEW)

@@ -3652,6 +3652,7 @@ export interface components {
         CaseMovesInRequest: {
             moves: components["schemas"]["CaseMoveInRequest"][];
         };
+        /** @description A row of the list, and everything else that the case's page shows. */
         CaseOut: {
             /** Format: uuid */
             id: string;

@@ -13,7 +13,7 @@ from modules.directory.deeds import Deed
 from modules.directory.permissions import Permission
 from modules.directory.services.kinds import add_starting_kinds
 from modules.directory.services.planning import Change, Plan, Planner, UnitPlan
-from modules.directory.services.register.reading import Register, Remark, read_register
+from modules.directory.services.register.rows import Register, Remark, read_register
 from opium.permissions import SYSTEM, Actor, require
 from units.models import RegisterEntry, Unit, UnitKind
 

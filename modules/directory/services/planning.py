@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from modules.directory.errors import NothingInCommon
 from modules.directory.services.register import names
-from modules.directory.services.register.reading import Register, RegisterRow, Remark
+from modules.directory.services.register.rows import Register, RegisterRow, Remark
 from modules.directory.services.register.units import RegisterUnit, units_in
 from opium.polish import fold, plural
 from units.models import RegisterEntry, Unit

@@ -92,9 +92,9 @@ def acceptance_in(actor: Actor, case: "Case") -> Acceptance:
 
 def _verdicts(actor: Actor, case: "Case") -> dict[str, str]:
     """What the actor's part lets them say, each with the sentence why not now."""
-    desk = Desk(case)
-    ways = {one.key: one.outcome for one in desk.procedure.ways_from(case.stage)}
-    offered = [(ways.get(one.action), one.blocked) for one in buttons(actor, desk)]
+    look = Desk(case).look()
+    ways = {one.key: one.outcome for one in look.procedure.ways_from(case.stage)}
+    offered = [(ways.get(one.action), one.blocked) for one in buttons(actor, look)]
     return {OUTCOMES[outcome]: blocked for outcome, blocked in offered if outcome in OUTCOMES}
 
 

@@ -54,6 +54,8 @@ STATUSES: dict[str, Q] = {
 
 _NAMES = ("first_name", "last_name", "email")
 _PEOPLE = [f"{who}__{name}" for who in ("person", "first_opened_by") for name in _NAMES]
+LAST_PLACE = 2**31 - 1
+"""In an array of JSON, as PostgreSQL counts them."""
 
 
 def _truth(condition: Q) -> Coalesce:
@@ -307,6 +309,8 @@ def remarked_cell(actor: Actor, merge_id: UUID, number: int) -> dict[str, Any]:
     `number` is the remark's place in the report, from 0. Raises `NotFound`, also for a remark
     that is about no cell of an answer.
     """
+    if number > LAST_PLACE:
+        raise NotFound
     found = (
         merges_visible_to(actor)
         .filter(pk=merge_id)

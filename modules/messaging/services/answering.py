@@ -27,7 +27,7 @@ from opium.errors import FieldError, NotFound
 from opium.permissions import may, require
 from opium.polish import format_moment
 from spreadsheets.errors import WorkbookRefused
-from spreadsheets.reading import Reader
+from spreadsheets.readers import Reader
 
 if TYPE_CHECKING:
     from accounts.models import Person

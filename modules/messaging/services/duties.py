@@ -10,9 +10,9 @@ from modules.messaging.models import AnswerRequest, Delivery, Message
 from modules.messaging.permissions import Permission
 from opium.calendar import day_of, take_days
 from opium.permissions import Actor
-from todo import selectors as waiting
 from todo import services as todo
 from todo.registry import Kind
+from todo.selectors import open_rows
 
 if TYPE_CHECKING:
     from datetime import date
@@ -108,7 +108,7 @@ def answered(by: Actor, delivery: Delivery) -> None:
     theirs is the last.
     """
     todo.done(subject_kind=DELIVERY, subjects=[delivery.pk], by=by)
-    chase = waiting.open_rows(MESSAGE, [delivery.message_id]).filter(code=CHASE.code)
+    chase = open_rows(MESSAGE, [delivery.message_id]).filter(code=CHASE.code)
     if not chase.select_for_update(of=("self",)).exists():
         return
     silent = Delivery.objects.filter(message=delivery.message_id, answer_version=0)

@@ -29,7 +29,7 @@ from opium.permissions import Actor, require
 from outbox.services import after_commit
 from spreadsheets import merging, template
 from spreadsheets.excerpts import excerpts
-from spreadsheets.reading import Reader
+from spreadsheets.readers import Reader
 from spreadsheets.report import Report, Source
 from spreadsheets.template import Mode
 

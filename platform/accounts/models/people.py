@@ -1,7 +1,7 @@
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -19,6 +19,9 @@ from opium.registry import rooms_here
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 """What counts as a second factor; recovery codes only replace one."""
+
+
+Told = TypeVar("Told")
 
 
 HeldRow = tuple[list[str], str, UUID | None, bool, bool]
@@ -85,14 +88,34 @@ class Person(AbstractBaseUser, Record):
         return f"{self.last_name} {self.first_name}"
 
     @cached_property
+    def _told(self) -> "dict[Callable[[Person], Any], Any]":
+        return {}
+
+    def once(self, tell: "Callable[[Person], Told]") -> Told:
+        """What `tell` says of the person, asked once in the life of this object: of one request."""
+        if tell not in self._told:
+            self._told[tell] = tell(self)
+        found: Told = self._told[tell]
+        return found
+
+    @cached_property
     def _held(self) -> list[HeldRow]:
         return cast("list[HeldRow]", _held.rows(person=self.pk, today=timezone.localdate()))
 
     def take_rights(
-        self, held: list[HeldRow], *, has_factor: bool, reach_in: Mapping[scopes.Scope, Reach]
+        self,
+        held: list[HeldRow],
+        *,
+        has_factor: bool | None,
+        reach_in: Mapping[scopes.Scope, Reach],
     ) -> None:
-        """Know the rights of today from what was read for many people at once."""
-        self.__dict__.update(_held=held, has_factor=has_factor)
+        """Know the rights of today from what was read for many people at once.
+
+        A factor of which nothing was read (None) is asked about when it matters.
+        """
+        self.__dict__["_held"] = held
+        if has_factor is not None:
+            self.__dict__["has_factor"] = has_factor
         self.__dict__["_reaches"] = {} if self.must_enrol else self._reaching(reach_in)
 
     @property

@@ -1,6 +1,7 @@
 """Questions about people, rights and functions."""
 
 from accounts.permissions import people_within
+from accounts.selectors.absences import Absences
 from accounts.selectors.functions import (
     Acting,
     StandIn,
@@ -11,17 +12,12 @@ from accounts.selectors.functions import (
     functions_played,
     functions_visible_to,
     holders_of,
+    holders_of_each,
     standing_in,
     substitutions_visible_to,
 )
 from accounts.selectors.offers import proposed_to
-from accounts.selectors.parts import (
-    Part,
-    parts_of,
-    parts_of_each,
-    stood_in_for,
-    stood_in_for_each,
-)
+from accounts.selectors.parts import Part, parts_of, parts_of_each
 from accounts.selectors.people import (
     active_people,
     deeds_to,
@@ -39,6 +35,7 @@ from accounts.selectors.rights import (
     Right,
     assignments_visible_to,
     permission_named,
+    ready_to_act,
     rights_of,
     role_named,
     roles_visible_to,
@@ -59,6 +56,7 @@ from accounts.selectors.sign_in import (
 __all__ = [
     "CHECKING",
     "UNUSED_FOR",
+    "Absences",
     "Acting",
     "Grant",
     "Holding",
@@ -78,6 +76,7 @@ __all__ = [
     "functions_visible_to",
     "grants",
     "holders_of",
+    "holders_of_each",
     "letter_trouble",
     "names_of",
     "own_account",
@@ -90,14 +89,13 @@ __all__ = [
     "proposed_to",
     "providers",
     "providers_visible_to",
+    "ready_to_act",
     "rights_of",
     "role_named",
     "roles_visible_to",
     "sessions_of",
     "sessions_visible_to",
     "standing_in",
-    "stood_in_for",
-    "stood_in_for_each",
     "substitutions_visible_to",
     "tokens_visible_to",
     "unused_accounts",

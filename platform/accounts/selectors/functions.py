@@ -1,6 +1,6 @@
 """Questions about functions and substitutes: who acts, and in whose place."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,8 +10,9 @@ from accounts import scopes
 from accounts.errors import NoSubstitute
 from accounts.models import Assignment, Function, Holder, Person, Substitution, SubstitutionQuerySet
 from accounts.permissions import Permission, require_any
+from accounts.selectors.absences import Absences
+from opium import permissions
 from opium.permissions import Actor, Held, Reach, require
-from opium.permissions import Permission as AnyPermission
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +35,14 @@ class StandIn:
     def display_name(self) -> str:
         return self.person.display_name
 
-    def reach(self, permission: AnyPermission) -> Reach:
+    def reach(self, permission: permissions.Permission) -> Reach:
         if permission.held is Held.IN_PERSON or self.person.withholds(permission):
             return Reach()
         if self.in_place_of.is_asked_for_factor and not self.person.has_factor:
             return Reach()
         return self.in_place_of.reach(permission)
 
-    def allows(self, permission: AnyPermission, subject: object | None = None) -> bool:
+    def allows(self, permission: permissions.Permission, subject: object | None = None) -> bool:
         return self.reach(permission).covers(subject)
 
 
@@ -59,7 +60,7 @@ class Acting:
 
 
 def acting_as(person: Person, absent: Person | None) -> Person | StandIn:
-    """The person as an actor: on their own, or in the place of one of `stood_in_for`."""
+    """The person as an actor: on their own, or in the place of one of the absent."""
     return person if absent is None else StandIn(person, absent)
 
 
@@ -70,20 +71,50 @@ def functions_visible_to(actor: Actor) -> QuerySet[Function]:
     return Function.objects.prefetch_related(Prefetch("holders", holders)).order_by("sort_key")
 
 
-def holders_of(code: str, subject: object | None = None) -> list[Acting]:
+def holders_of(
+    code: str, subject: object | None = None, absences: Absences | None = None
+) -> list[Acting]:
     """Who plays the function for the subject today, substitutes in the place of the absent.
 
     What is settled for the subject's own section or unit goes before what is settled for the
     city. A role means whoever holds it where the subject belongs. Nobody: an empty list.
+    `absences` of whoever has read them already.
     """
-    holders = list(Holder.objects.filter(function__code=code).select_related("person", "role"))
+    return holders_of_each([code], subject, absences)[code]
+
+
+def holders_of_each(
+    codes: Collection[str], subject: object | None = None, absences: Absences | None = None
+) -> dict[str, list[Acting]]:
+    """Function -> as `holders_of`; as many queries for many functions and people as for one."""
+    holders = list(
+        Holder.objects.filter(function__code__in=codes).select_related("person", "role", "function")
+    )
     reaches = scopes.reaches((one.scope_kind, one.scope_id) for one in holders)
-    meant = [one for one in holders if reaches[one.scope_kind, one.scope_id].covers(subject)]
-    if any(one.scope_kind != scopes.CITY for one in meant):
-        meant = [one for one in meant if one.scope_kind != scopes.CITY]
-    people = {one.person for one in meant if one.person is not None and one.person.is_active}
-    people |= _with_roles({one.role_id for one in meant if one.role_id}, subject)
-    return _replaced(sorted(people, key=lambda person: person.sort_key))
+    meant: dict[str, list[Holder]] = {code: [] for code in codes}
+    for one in holders:
+        if reaches[one.scope_kind, one.scope_id].covers(subject):
+            meant[one.function.code].append(one)
+    settled = {code: _settled_nearest(found) for code, found in meant.items()}
+    roles = {one.role_id for found in settled.values() for one in found if one.role_id}
+    by_role = _with_roles(roles, subject)
+    known = absences or Absences()
+    return {code: _replaced(_people(found, by_role), known) for code, found in settled.items()}
+
+
+def _settled_nearest(holders: list[Holder]) -> list[Holder]:
+    """Those for the subject's own place, where there are any."""
+    return [one for one in holders if one.scope_kind != scopes.CITY] or holders
+
+
+def _people(holders: Iterable[Holder], by_role: Mapping[UUID, set[Person]]) -> list[Person]:
+    people: set[Person] = set()
+    for one in holders:
+        if one.person is not None and one.person.is_active:
+            people.add(one.person)
+        if one.role_id is not None:
+            people |= by_role.get(one.role_id, set())
+    return sorted(people, key=lambda person: person.sort_key)
 
 
 def functions_known(codes: Collection[str]) -> set[str]:
@@ -96,7 +127,7 @@ def function_names(codes: Collection[str]) -> dict[str, str]:
     return dict(Function.objects.filter(code__in=codes).values_list("code", "name"))
 
 
-def functions_played(codes: Collection[str], permission: AnyPermission) -> dict[str, bool]:
+def functions_played(codes: Collection[str], permission: permissions.Permission) -> dict[str, bool]:
     """Function -> whether anybody who holds the permission somewhere plays it today; 3 queries."""
     holders = list(
         Holder.objects.filter(function__code__in=codes).values_list(
@@ -141,33 +172,27 @@ def substitutions_visible_to(actor: Actor) -> SubstitutionQuerySet:
     return substitutions.filter(Q(person=actor.pk) | Q(substitute=actor.pk))
 
 
-def _with_roles(roles: set[UUID], subject: object | None) -> set[Person]:
+def _with_roles(roles: set[UUID], subject: object | None) -> dict[UUID, set[Person]]:
+    """Role -> who holds it where the subject belongs."""
     if not roles:
-        return set()
+        return {}
     assignments = list(
         Assignment.objects.in_force()
         .filter(role__in=roles, person__is_active=True)
         .select_related("person")
     )
     reaches = scopes.reaches((one.scope_kind, one.scope_id) for one in assignments)
-    return {
-        one.person for one in assignments if reaches[one.scope_kind, one.scope_id].covers(subject)
-    }
+    found: dict[UUID, set[Person]] = {}
+    for one in assignments:
+        if reaches[one.scope_kind, one.scope_id].covers(subject):
+            found.setdefault(one.role_id, set()).add(one.person)
+    return found
 
 
-def _replaced(people: Iterable[Person]) -> list[Acting]:
-    absent = {
-        one.person_id: one.substitute
-        for one in Substitution.objects.in_force()
-        .filter(substitute__is_active=True)
-        .select_related("substitute")
-    }
+def _replaced(people: Iterable[Person], absences: Absences) -> list[Acting]:
     found: dict[UUID, Acting] = {}
     for person in people:
-        present, seen = person, {person.pk}
-        while present.pk in absent and absent[present.pk].pk not in seen:
-            present = absent[present.pk]
-            seen.add(present.pk)
+        present = absences.present(person)
         acting = Acting(person) if present == person else Acting(present, in_place_of=person)
         found.setdefault(present.pk, acting)
     return list(found.values())

@@ -1,13 +1,13 @@
 """Which functions somebody plays today, for what, and in whose place: for lists and for rights."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q
 
 from accounts import scopes
-from accounts.models import Assignment, Holder, Person, Substitution
+from accounts.models import Assignment, Holder, Person
 from opium.permissions import Reach
 
 
@@ -42,8 +42,8 @@ class Part:
 def parts_of(person: Person, absent: Sequence[Person]) -> list[Part]:
     """Every function that the person plays today, their own before those of the absent.
 
-    `absent` are the people of `stood_in_for`. Two queries, and one more for each kind of place
-    among holders and roles.
+    `absent` are the people of `Absences.stood_in_for`. Two queries, and one more for each kind of
+    place among holders and roles.
     """
     return parts_of_each({person: absent})[person.pk]
 
@@ -112,35 +112,3 @@ def _parts(who: Person, picture: _Picture, in_place_of: Person | None) -> Iterat
         is_settled_for_all = holder.scope_kind == scopes.CITY
         outside = picture.outside.get(code, Reach()) if is_settled_for_all else Reach()
         yield Part(code, within, outside, in_place_of)
-
-
-def stood_in_for(person: Person) -> list[Person]:
-    """Everybody whose matters come to the person today, through other substitutes too.
-
-    In Polish order of surnames; one query.
-    """
-    return stood_in_for_each([person])[person.pk]
-
-
-def stood_in_for_each(present: Collection[Person]) -> dict[UUID, list[Person]]:
-    """Person -> as `stood_in_for`, of many at once; one query."""
-    substitutes: dict[UUID, UUID] = {}
-    people: dict[UUID, Person] = {}
-    in_force = Substitution.objects.in_force().filter(substitute__is_active=True)
-    for one in in_force.select_related("person"):
-        substitutes[one.person_id] = one.substitute_id
-        people[one.person_id] = one.person
-    found: dict[UUID, list[Person]] = {one.pk: [] for one in present}
-    for pk, absent in sorted(people.items(), key=lambda one: one[1].sort_key):
-        stand_in = _present(pk, substitutes)
-        if stand_in in found and stand_in != pk:
-            found[stand_in].append(absent)
-    return found
-
-
-def _present(absent: UUID, substitutes: Mapping[UUID, UUID]) -> UUID:
-    present, seen = absent, {absent}
-    while present in substitutes and substitutes[present] not in seen:
-        present = substitutes[present]
-        seen.add(present)
-    return present

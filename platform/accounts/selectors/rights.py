@@ -18,6 +18,7 @@ from opium.permissions import Actor, Held, all_permissions
 
 if TYPE_CHECKING:
     from accounts.models.people import HeldRow
+    from accounts.selectors.functions import Acting
 
 Row = TypeVar("Row", bound=scopes.Scoped)
 CHECKING = (Permission.VIEW_RIGHTS, Permission.MANAGE_ROLES)
@@ -140,17 +141,33 @@ def with_places(rows: Sequence[Row]) -> Sequence[Row]:
 
 
 def with_rights(people: Collection[Person]) -> Collection[Person]:
-    """The same people, each with their rights read; as many queries for many as for one."""
+    """The same people, each with their rights read; as many queries for many as for one.
+
+    Of people without a role it is read whether they have a second factor where a role of another
+    demands one.
+    """
     held: dict[UUID, list[HeldRow]] = {one.pk: [] for one in people}
     rows = Assignment.objects.in_force().filter(person__in=held)
     for person, *row in rows.values_list("person", *held_columns()):
         held[person].append(cast("HeldRow", tuple(row)))
-    factors = Authenticator.objects.filter(user__in=held, type__in=FACTORS)
-    with_factor = set(factors.values_list("user", flat=True))
+    has_factor: dict[UUID, bool] = {pk: rows[0][4] for pk, rows in held.items() if rows}
+    if any(row[3] for rows in held.values() for row in rows):
+        others = held.keys() - has_factor.keys()
+        factors = Authenticator.objects.filter(user__in=others, type__in=FACTORS)
+        has_factor |= dict.fromkeys(others, False) | dict.fromkeys(
+            factors.values_list("user", flat=True), True
+        )
     reach_in = scopes.reaches((row[1], row[2]) for rows in held.values() for row in rows)
     for one in people:
-        one.take_rights(held[one.pk], has_factor=one.pk in with_factor, reach_in=reach_in)
+        one.take_rights(held[one.pk], has_factor=has_factor.get(one.pk), reach_in=reach_in)
     return people
+
+
+def ready_to_act(acting: Iterable["Acting"]) -> list["Acting"]:
+    """The same, with the rights read of whoever acts and of those in whose place they do."""
+    found = list(acting)
+    with_rights([who for one in found for who in (one.person, one.in_place_of) if who is not None])
+    return found
 
 
 def permission_named(name: str) -> permissions.Permission | None:

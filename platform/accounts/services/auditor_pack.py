@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from accounts import selectors
 from accounts.deeds import Deed
-from audit import selectors as log
 from audit import services as audit
 from audit.permissions import Permission as Audit
+from audit.selectors import counts_by_month, refused_attempts
 from files.services import ArchiveEntry, stream_archive
 from opium import registry
 from opium.permissions import WHOLE_CITY, Actor, require
@@ -121,7 +121,7 @@ def _log(actor: Actor) -> bytes:
     )
     rows: Iterator[tuple[Cell, ...]] = (
         (f"{one.month:%Y-%m}", one.deed, one.right, one.outcome, one.count)
-        for one in log.counts_by_month(actor)
+        for one in counts_by_month(actor)
     )
     return write_table(columns, rows, name="Dziennik")
 
@@ -148,7 +148,7 @@ def _refusals(actor: Actor) -> bytes:
             one.first_at,
             one.last_at,
         )
-        for one in log.refused_attempts(actor, within=REFUSALS_OF)
+        for one in refused_attempts(actor, within=REFUSALS_OF)
     )
     return write_table(columns, rows, name="Próby odrzucone")
 

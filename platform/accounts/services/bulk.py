@@ -21,7 +21,7 @@ from opium.permissions import Actor
 from opium.polish import fold
 from opium.registry import current_city
 from spreadsheets.cells import Row, Value
-from spreadsheets.reading import Reader
+from spreadsheets.readers import Reader
 from spreadsheets.writing import Column, write_table
 from units.selectors import Home, homes_named
 

@@ -98,7 +98,7 @@ def incoming(file_id: UUID) -> str:
 
 def _open(bucket: str, endpoint: str | None, root: str, schema: str) -> Store:
     from files.storage.local import LocalStore  # noqa: PLC0415  # both need this module first
-    from files.storage.s3 import S3Store  # noqa: PLC0415
+    from files.storage.s3 import S3Store  # noqa: PLC0415  # as above
 
     if bucket:
         return S3Store(schema, bucket=bucket, endpoint=endpoint)

@@ -11,6 +11,7 @@ from forms.definition.model import (
     Question,
     Section,
     Unreadable,
+    is_less,
 )
 from forms.definition.plan import Plan, plan_of
 from forms.definition.reading import read
@@ -36,6 +37,7 @@ __all__ = [
     "Section",
     "Unreadable",
     "check",
+    "is_less",
     "is_storable",
     "parts_of",
     "plan_of",

@@ -43,6 +43,13 @@ class Check:
     at: str = ""
 
 
+def is_less(one: Decimal | date, other: Decimal | date) -> bool:
+    """Whether it is the smaller number or the earlier day; of two kinds neither is."""
+    if isinstance(one, Decimal) and isinstance(other, Decimal):
+        return one < other
+    return isinstance(one, date) and isinstance(other, date) and one < other
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """What a type lets the author set; the members that a type does not know stay empty.

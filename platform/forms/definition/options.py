@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 
-from forms.definition.model import Column, Fault, Options, Question
+from forms.definition.model import Column, Fault, Options, Question, is_less
 from forms.definition.places import Place
 from forms.definition.types import ONLY_PUPILS, ONLY_TEACHERS, PERSONAL_FIELDS, TYPES
 from forms.expressions import UNIT_FACTS, Type
@@ -44,7 +44,7 @@ def _own(question: Question | Column, place: Place, dictionaries: Dictionaries) 
 
 def _bounds(options: Options, place: Place) -> Iterator[Fault]:
     low, high = options.min, options.max
-    if low is not None and high is not None and low > high:  # type: ignore[operator]  # one kind
+    if low is not None and high is not None and is_less(high, low):
         yield place.down("max").fault("Największa wartość jest mniejsza od najmniejszej.")
     rows = (options.min_rows, options.max_rows)
     if rows[0] is not None and rows[1] is not None and rows[0] > rows[1]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from forms.definition import Column, Question, parts_of
@@ -57,7 +58,7 @@ def _of_type(question: Question, values: Mapping[str, Value], facts: Facts) -> l
     match question.type:
         case "date_range":
             start, end = values["from"], values["to"]
-            if start is not None and end is not None and start > end:  # type: ignore[operator]  # days
+            if isinstance(start, date) and isinstance(end, date) and start > end:
                 return ["Koniec okresu jest przed jego początkiem. Popraw daty."]
         case "address":
             code = values["postal_code"]

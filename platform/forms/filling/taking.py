@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from forms.definition import Column, Options, Question, is_storable
+from forms.definition import Column, Options, Question, is_less, is_storable
 from forms.expressions import Value, format_number
 from forms.filling.facts import Facts
 from opium import identifiers
@@ -132,9 +132,9 @@ def _places(value: Decimal) -> int:
 def _bounded(
     value: Decimal | date, options: Options, said: Callable[[Any], str], remarks: list[str]
 ) -> list[str]:
-    if options.min is not None and value < options.min:  # type: ignore[operator]  # one kind
+    if options.min is not None and is_less(value, options.min):
         return [*remarks, f"Najmniejsza dozwolona wartość to {said(options.min)}."]
-    if options.max is not None and value > options.max:  # type: ignore[operator]  # one kind
+    if options.max is not None and is_less(options.max, value):
         return [*remarks, f"Największa dozwolona wartość to {said(options.max)}."]
     return remarks
 

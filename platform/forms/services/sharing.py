@@ -20,7 +20,7 @@ from forms.services.drafting import LONGEST_NAME, add_form
 from forms.tabular import definition_from_rows, definition_to_rows
 from opium.errors import FieldError
 from opium.permissions import WHOLE_CITY, Actor, require
-from spreadsheets.reading import Reader
+from spreadsheets.readers import Reader
 from spreadsheets.writing import Column, write_table
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from opium.errors import FieldError
 from opium.permissions import WHOLE_CITY, Actor, require
 from opium.polish import fold
 from spreadsheets.cells import Row
-from spreadsheets.reading import Reader
+from spreadsheets.readers import Reader
 from spreadsheets.writing import Column, write_table
 from units.selectors import units_named
 

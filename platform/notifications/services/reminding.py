@@ -15,7 +15,7 @@ from opium.polish import format_date
 from outbox.services import after_commit, after_commit_each
 from todo import registry
 from todo import selectors as todo
-from todo import services as waiting
+from todo.services import rows_to_remind, take_due
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,14 +41,14 @@ def plan_reminders(*, at: datetime | None = None) -> int:
     Gives the number of jobs.
     """
     today = day_of(at or timezone.now())
-    rows = waiting.rows_to_remind(today)
+    rows = rows_to_remind(today)
     return after_commit_each("notifications.remind", rows, today.isoformat())
 
 
 @transaction.atomic
 def remind(*, row_id: UUID, today: date) -> bool:
     """Let people be told as the row asks for on that day, each reminder once."""
-    due = waiting.take_due(row_id=row_id, today=today)
+    due = take_due(row_id=row_id, today=today)
     if due.reminder is not None:
         after_commit("notifications.tell_reminder", str(row_id), due.reminder.isoformat())
     if due.escalates:

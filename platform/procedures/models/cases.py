@@ -87,6 +87,21 @@ class Case(Record):
 
     events: models.Manager["Event"]
 
+    # Annotations: there where a selector has read them, so each is set by the one that it names.
+    waited_for: list[str]
+    """`selectors.cases.with_ball`: the names of whom the case waits for."""
+    is_from_office: bool
+    """`selectors.cases.with_sides`: whether the actor sees it as the office does."""
+    is_on_applicants_side: bool
+    """`selectors.cases.with_applicants_side`: whether the actor stands on its applicant's side."""
+    vote_rows: list[dict[str, Any]]
+    opinion_rows: list[dict[str, Any]]
+    excluded_rows: list[dict[str, Any]]
+    """`rows.with_rows`: what `rows.Rows` is made of."""
+    letter_rows: list[dict[str, Any]]
+    last_row: dict[str, Any] | None
+    """`rows.with_page`."""
+
     class Meta:
         verbose_name = "sprawa"
         verbose_name_plural = "sprawy"

@@ -100,7 +100,15 @@ class Letter(Record):
         indexes = [models.Index(name="letter_by_case", fields=["case", "-issued_on"])]
 
     def __str__(self) -> str:
-        return f"{self.revision.template} {self.number}/{self.year}"
+        return f"{self.name} {self.number}/{self.year}"
+
+    @property
+    def name(self) -> str:
+        return self.revision.template.name
+
+    @property
+    def issuer(self) -> str | None:
+        return self.issued_by.display_name if self.issued_by is not None else None
 
 
 class LetterYear(Counter):

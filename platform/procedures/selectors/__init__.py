@@ -1,12 +1,12 @@
 """The questions of procedures, limited to what the actor may see."""
 
+from procedures.published import definition_of
 from procedures.selectors.checking import FormsUsed, faults_of, forms_used, problems_of
 from procedures.selectors.moving import Effects, Group, effects_of, effects_on, running
 from procedures.selectors.procedures import (
     EffectNamed,
     FunctionState,
     counts_cases,
-    definition_of,
     differences_between,
     draft_of,
     effects_for,

@@ -1,12 +1,7 @@
-"""Questions about cases, limited to what the actor may see.
-
-Import this module by its name: the package's front does not offer it, because it stands on
-`procedures.desk`, which itself asks the package.
-"""
+"""Questions about cases, limited to what the actor may see."""
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -17,14 +12,13 @@ from budget.registry import Shown
 from opium.errors import NotFound
 from opium.permissions import Actor
 from opium.polish import fold
+from procedures.desk import Desk, Look
 from procedures.kinds import ASKED
-from procedures.models import Case, Event, Opinion, Vote
-from procedures.standing import Hat, standing_of
+from procedures.models import Case, Event
+from procedures.rows import annotated, with_page
+from procedures.standing import standing_of
 from procedures.waits import OWNER
 from todo import selectors as todo
-
-if TYPE_CHECKING:
-    from procedures.desk import Desk
 
 LATE_ACTIONS = frozenset({"undo", "move", "open", "hand_over", "form_moved"})
 """Steps that nobody takes back."""
@@ -44,7 +38,8 @@ def with_ball(cases: QuerySet[Case]) -> QuerySet[Case]:
     """With the procedure and `waited_for`: the names of whom the case waits for, in one query."""
     waiting = todo.rows_of_subjects(OWNER).filter(done_at=None, subject_id=OuterRef("pk"))
     names = waiting.order_by("since", "pk").values("who")
-    return cases.select_related("procedure", "applicant").annotate(waited_for=ArraySubquery(names))
+    whole = cases.select_related("procedure", "applicant")
+    return annotated(whole, waited_for=ArraySubquery(names))
 
 
 def with_sides(actor: Actor, cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -52,10 +47,16 @@ def with_sides(actor: Actor, cases: QuerySet[Case]) -> QuerySet[Case]:
     standing = standing_of(actor)
     kept = Q() if standing is None else standing.keeps()
     seen = Value(value=True) if standing is None else kept
-    sided: QuerySet[Case] = cases.annotate(
-        is_from_office=ExpressionWrapper(seen, output_field=BooleanField())
+    return annotated(cases, is_from_office=ExpressionWrapper(seen, output_field=BooleanField()))
+
+
+def with_applicants_side(actor: Actor, cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Each with `is_on_applicants_side`: whether the actor stands there."""
+    standing = standing_of(actor)
+    has = Value(value=False) if standing is None else standing.has()
+    return annotated(
+        cases, is_on_applicants_side=ExpressionWrapper(has, output_field=BooleanField())
     )
-    return sided
 
 
 def cases_matching(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
@@ -63,6 +64,13 @@ def cases_matching(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
     for word in fold(text).split():
         cases = cases.filter(search__contains=word)
     return cases
+
+
+def only_mine(actor: Actor, cases: QuerySet[Case], *, is_mine: bool) -> QuerySet[Case]:
+    """Those that wait for the actor or are of their side; or the others."""
+    standing = standing_of(actor)
+    mine = Q() if standing is None else Q(standing.waited_for()) | standing.has()
+    return cases.filter(mine if is_mine else ~mine)
 
 
 def shown_in_ledgers(actor: Actor, ids: Collection[UUID]) -> dict[UUID, Shown]:
@@ -79,10 +87,22 @@ def overdue(at: datetime | None = None) -> Q:
 
 
 def case_visible_to(actor: Actor, case_id: UUID) -> Case:
-    """One case with everything that its page shows of itself. Raises `NotFound`."""
+    """One case, with its sides and on whom it waits. Raises `NotFound`."""
+    return _one(_shown(actor), case_id)
+
+
+def whole_case_visible_to(actor: Actor, case_id: UUID) -> Case:
+    """As `case_visible_to`, with the rows, letters and last step of its page, in one query."""
+    return _one(with_page(with_applicants_side(actor, _shown(actor))), case_id)
+
+
+def _shown(actor: Actor) -> QuerySet[Case]:
     cases = with_sides(actor, with_ball(cases_visible_to(actor)))
-    found = cases.select_related("revision", "sheet__form", "sheet__revision").filter(pk=case_id)
-    case: Case | None = found.first()
+    return cases.select_related("revision", "sheet__form", "sheet__revision")
+
+
+def _one(cases: QuerySet[Case], case_id: UUID) -> Case:
+    case = cases.filter(pk=case_id).first()
     if case is None:
         raise NotFound
     return case
@@ -114,15 +134,16 @@ def obstacle_to_undoing(actor: Actor, last: Event | None) -> str:
     return ""
 
 
-def still_has_the_part(actor: Actor, last: Event) -> bool:
+def still_has_the_part(actor: Actor, last: Event, look: Look) -> bool:
     """Whether the actor could do now what they did in that step: in that part, in that place."""
     standing = standing_of(actor)
     if standing is None:
         return True
     answered = None
     if last.part == ASKED:
-        answered = Opinion.objects.filter(case=last.case, answered_in=last.number).first()
-    return standing.wears(Hat(last.part, last.in_place_of), last.case, answered)
+        answers = (one for one in look.rows.opinions if one.answered_in == last.number)
+        answered = next(answers, None)
+    return standing.could_repeat(last, look.case, answered)
 
 
 def _is_being_corrected(last: Event) -> bool:
@@ -131,27 +152,7 @@ def _is_being_corrected(last: Event) -> bool:
     return sheet is not None and sheet.draft_version != reopened
 
 
-def votes_of(actor: Actor, desk: "Desk") -> QuerySet[Vote]:
-    """Votes and scores that the actor may see now, in their order.
-
-    While members still score, each sees only their own.
-    """
-    case = desk.case
-    votes = Vote.objects.filter(case=case).select_related("person", "in_place_of")
-    if case.is_open and desk.kind.has_members:
-        votes = votes.exclude(~Q(person=actor.pk), stage=case.stage, round=case.round)
-    return votes.order_by("cast_in", "pk")
-
-
-def opinions_of(desk: "Desk", *, is_from_office: bool) -> QuerySet[Opinion]:
-    """Questions and answers, for the office or for the applicant, in their order."""
-    opinions = Opinion.objects.filter(case=desk.case).select_related("asked_by", "answered_by")
-    if not is_from_office:
-        opinions = opinions.filter(stage__in=shown_to_applicant(desk, "opinions"))
-    return opinions.order_by("asked_in", "pk")
-
-
-def shown_to_applicant(desk: "Desk", part: str) -> list[str]:
+def shown_to_applicant(desk: Desk, part: str) -> list[str]:
     """Stages of which the applicant sees that part."""
     return [
         stage.key

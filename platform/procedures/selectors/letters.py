@@ -39,15 +39,9 @@ def letter_visible_to(actor: Actor, letter_id: UUID) -> Letter:
     if known is None:
         raise NotFound
     case = case_visible_to(actor, known.case_id)
-    found = letters_of(case, is_from_office=is_from_office(case)).filter(pk=letter_id).first()
+    found = letters_of(case, is_from_office=case.is_from_office).filter(pk=letter_id).first()
     if found is None:
         raise NotFound
-    return found
-
-
-def is_from_office(case: Case) -> bool:
-    """Whether the actor for whom `case_visible_to` found the case sees it as the office does."""
-    found: bool = getattr(case, "is_from_office")  # noqa: B009  # annotated by the selector
     return found
 
 

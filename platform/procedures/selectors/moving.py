@@ -14,11 +14,8 @@ from procedures.differences import Change
 from procedures.errors import ProcedureFaulty
 from procedures.models import Case, ProcedureRevision
 from procedures.models import Procedure as ProcedureRow
-from procedures.selectors.procedures import (
-    definition_of,
-    newest_or_none,
-    newest_revision,
-)
+from procedures.published import definition_of
+from procedures.selectors.procedures import newest_or_none, newest_revision
 
 
 @dataclass(frozen=True, slots=True)

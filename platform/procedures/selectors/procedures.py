@@ -1,10 +1,7 @@
 """Questions about procedures, their drafts and revisions."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any, Literal
-from uuid import UUID
+from dataclasses import dataclass
+from typing import Literal
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -21,6 +18,7 @@ from procedures.kinds import KINDS, StageKind
 from procedures.models import Case, ProcedureRevision
 from procedures.models import Procedure as ProcedureRow
 from procedures.permissions import Permission
+from procedures.published import definition_of
 
 
 def procedures_visible_to(actor: Actor) -> QuerySet[ProcedureRow]:
@@ -95,24 +93,6 @@ def newest_revision(procedure: ProcedureRow) -> ProcedureRevision:
     if found is None:
         raise ProcedureNotPublished(name=procedure.name)
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Published:
-    """A revision never changes, so what it says is read once."""
-
-    id: UUID
-    document: Mapping[str, Any] = field(compare=False)
-
-
-@lru_cache(maxsize=256)
-def _read(published: _Published) -> Procedure:
-    return read(published.document)
-
-
-def definition_of(revision: ProcedureRevision) -> Procedure:
-    """What the revision says; read once in the life of a process."""
-    return _read(_Published(revision.pk, revision.definition))
 
 
 def draft_of(procedure: ProcedureRow) -> Procedure | None:

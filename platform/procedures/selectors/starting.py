@@ -22,8 +22,9 @@ from procedures.kinds.registry import pots_of, whole
 from procedures.models import Case, ProcedureRevision
 from procedures.models import Procedure as ProcedureRow
 from procedures.permissions import Permission
+from procedures.published import definition_of
 from procedures.routing import parsed
-from procedures.selectors.procedures import definition_of, newest_or_none
+from procedures.selectors.procedures import newest_or_none
 
 AS_MUCH_AS_ONE_LIKES = None
 

@@ -29,7 +29,7 @@ WHOSE = {
 
 def cases_of(person: "Person", most: int) -> Running:
     """Open cases of the person's side, or in which they have done a step, that wait for others."""
-    standing = Standing(person)
+    standing = person.once(Standing)
     acted = Exists(Event.objects.filter(actor=person.pk, case=OuterRef("pk")))
     mine = Case.objects.filter(standing.sees(), state=Case.State.OPEN).filter(
         standing.has() | Q(acted), ~Q(standing.waited_for())
@@ -40,8 +40,7 @@ def cases_of(person: "Person", most: int) -> Running:
 
 
 def _run(case: Case) -> Run:
-    waited_for: list[str] = case.waited_for  # type: ignore[attr-defined]  # annotated
-    names = ", ".join(dict.fromkeys(filter(None, waited_for)))
+    names = ", ".join(dict.fromkeys(filter(None, case.waited_for)))
     whose = WHOSE[Case.Side(case.ball_side)]
     return Run(
         id=case.pk,

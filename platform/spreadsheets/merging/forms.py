@@ -11,7 +11,7 @@ from spreadsheets.log import Log, SheetLog
 from spreadsheets.merging.alignment import Alignment, Landmarks, align, filled_cells
 from spreadsheets.merging.columns import ResultColumn
 from spreadsheets.merging.words import is_signed
-from spreadsheets.reading import Sheet
+from spreadsheets.readers import Sheet
 from spreadsheets.report import Source
 from spreadsheets.template import Mode, Place, TemplateSheet
 from spreadsheets.template.texts import ANSWERS, has_boxes

@@ -29,7 +29,7 @@ from spreadsheets.merging.versions import (
     is_named_as_template,
     is_own_result,
 )
-from spreadsheets.reading import Content, Limits, Reader, Workbook
+from spreadsheets.readers import Content, Limits, Reader, Workbook
 from spreadsheets.report import KINDS, Rejection, Report, Source
 from spreadsheets.template import Mode, TableLayout, TemplateSheet
 

@@ -11,7 +11,7 @@ from spreadsheets import headers
 from spreadsheets.cells import addresses
 from spreadsheets.facts import Facts, Place
 from spreadsheets.log import SheetLog, shortened
-from spreadsheets.reading import Sheet
+from spreadsheets.readers import Sheet
 from spreadsheets.template import TemplateSheet
 
 _WHOLE_ROW = 2

@@ -20,7 +20,7 @@ from spreadsheets.merging.exact import exact_sum
 from spreadsheets.merging.matching import MatrixTaker
 from spreadsheets.merging.matrix import Matrix
 from spreadsheets.merging.tables import TablesFit, locate
-from spreadsheets.reading import Sheet
+from spreadsheets.readers import Sheet
 from spreadsheets.report import Source
 from spreadsheets.template import Mode, Place, TableLayout, TemplateSheet
 from spreadsheets.values import Kind

@@ -9,7 +9,7 @@ from spreadsheets.cells import MAX_ROWS, Row
 from spreadsheets.log import SheetLog
 from spreadsheets.merging.stacking import Stack
 from spreadsheets.parts import Part
-from spreadsheets.reading import Sheet
+from spreadsheets.readers import Sheet
 from spreadsheets.template import Mode, TableLayout, TemplateSheet
 from spreadsheets.template.texts import lone_text
 

@@ -12,7 +12,7 @@ from spreadsheets.merging.seen import note_shapes, note_what_is_seen
 from spreadsheets.merging.stacking import Stack
 from spreadsheets.merging.summing import Sum
 from spreadsheets.merging.tables import Tables
-from spreadsheets.reading import Sheet, Workbook
+from spreadsheets.readers import Sheet, Workbook
 from spreadsheets.template import TemplateSheet
 
 if TYPE_CHECKING:

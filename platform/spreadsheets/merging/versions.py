@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
 from opium.polish import fold
-from spreadsheets import headers, reading
+from spreadsheets import headers, readers
 from spreadsheets.log import Log
 from spreadsheets.report import Source
 from spreadsheets.template import TemplateSheet
@@ -49,7 +49,7 @@ class Verdict:
     others: str = ""
 
 
-def is_own_result(workbook: reading.Workbook, template: Sequence[TemplateSheet]) -> bool:
+def is_own_result(workbook: readers.Workbook, template: Sequence[TemplateSheet]) -> bool:
     """Whether the workbook was made by a merge: by its mark, or by the columns that only it has."""
     if workbook.properties.get(MARK) == MARKED:
         return True
@@ -62,14 +62,14 @@ def _begins(row: Sequence[object]) -> bool:
     return tuple(headers.key(str(value)) for value in row[:3] if value is not None) == _FRONT
 
 
-def fingerprint(workbook: reading.Workbook) -> bytes:
+def fingerprint(workbook: readers.Workbook) -> bytes:
     """What the filled sheets of a workbook hold; equal for a copy, however it was saved."""
     return sha256(
         b"".join(sheet.fingerprint() for sheet in workbook.sheets if not sheet.is_empty)
     ).digest()
 
 
-def is_named_as_template(source: Source, content: reading.Content) -> bool:
+def is_named_as_template(source: Source, content: readers.Content) -> bool:
     name = PurePosixPath(source.file).name
     if isinstance(content, Path) and fold(content.name) == fold(name):
         return True

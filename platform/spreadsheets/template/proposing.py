@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from opium.polish import plural
-from spreadsheets import errors, headers, reading
+from spreadsheets import errors, headers, readers
 from spreadsheets.cells import Row
 from spreadsheets.template import texts
 from spreadsheets.template.finding import find_tables
@@ -42,13 +42,13 @@ class Proposal:
     sheets: tuple[SheetProposal, ...] = field(default=())
 
 
-def propose(content: reading.Content, *, limits: reading.Limits | None = None) -> Proposal:
+def propose(content: readers.Content, *, limits: readers.Limits | None = None) -> Proposal:
     """How copies of this workbook should be merged.
 
     Raises WorkbookRefused when it cannot be read, TemplateWithoutFields when there is nothing in
     it to fill in.
     """
-    with reading.Reader(limits) as reader:
+    with readers.Reader(limits) as reader:
         return proposal(read_template(reader, content))
 
 

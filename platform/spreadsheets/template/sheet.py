@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from spreadsheets import errors, reading
+from spreadsheets import errors, readers
 from spreadsheets.cells import Row, Value
 from spreadsheets.facts import Facts
 from spreadsheets.template.texts import is_blank_line
@@ -47,7 +47,7 @@ class TemplateSheet:
         return self.formats.get(f"{row},{column}") or self.formats.get(f",{column}", "")
 
 
-def read_template(reader: reading.Reader, content: reading.Content) -> tuple[TemplateSheet, ...]:
+def read_template(reader: readers.Reader, content: readers.Content) -> tuple[TemplateSheet, ...]:
     """The filled sheets of a template, hidden ones last resort; raises WorkbookRefused."""
     with reader.read(content, facts=True, formats=True) as workbook:
         sheets = tuple(

@@ -1,9 +1,9 @@
 """Questions about what waits for whom."""
 
+from todo.selectors.behind import people_behind, people_behind_each, players
 from todo.selectors.calendars import deadlines_of, link_of
-from todo.selectors.people import people_behind, players
 from todo.selectors.running import Section, overview_for, running_of
-from todo.selectors.standpoints import Standpoint, waits_now
+from todo.selectors.standpoints import Standpoint, standpoint_of, waits_now
 from todo.selectors.waiting import (
     GROUPS,
     counts_of,
@@ -32,11 +32,13 @@ __all__ = [
     "open_rows",
     "overview_for",
     "people_behind",
+    "people_behind_each",
     "players",
     "pressing_for",
     "row_with_id",
     "rows_of_subjects",
     "running_of",
+    "standpoint_of",
     "todo_of",
     "waits_now",
 ]

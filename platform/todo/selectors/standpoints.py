@@ -5,7 +5,7 @@ and absences once, in a number of queries that depends on the person alone, and 
 one condition over the rows of every module.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -20,7 +20,7 @@ from opium.permissions import Permission
 from todo import registry
 from todo.models import Waiting
 from todo.registry import Kind
-from units.selectors import homes_of, units_of
+from units.selectors import Home, homes_of
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -40,12 +40,19 @@ class Standpoint:
         return registry.kinds_here()
 
     @cached_property
+    def absences(self) -> accounts.Absences:
+        """Everybody's, of today."""
+        return accounts.Absences()
+
+    @cached_property
     def absent(self) -> "list[Person]":
-        return accounts.stood_in_for(self.person)
+        return self.absences.stood_in_for([self.person])[self.person.pk]
 
     @cached_property
     def actors(self) -> "Mapping[UUID, Person | StandIn]":
         """Whose rights -> who uses them: the person's own, then those of each of `absent`."""
+        if self.absent:
+            accounts.with_rights([self.person, *self.absent])
         substitutes = {one.pk: accounts.acting_as(self.person, one) for one in self.absent}
         return {self.person.pk: self.person, **substitutes}
 
@@ -56,10 +63,8 @@ class Standpoint:
     @cached_property
     def homes(self) -> "Mapping[UUID, frozenset[UUID]]":
         """Person -> the open units that they belong to today; the person's own and the absent's."""
-        return {
-            who.pk: frozenset(unit.pk for unit in units_of(who.pk))
-            for who in (self.person, *self.absent)
-        }
+        people = [self.person, *self.absent]
+        return _open_units(people, homes_of([one.pk for one in people]))
 
     def waits(self) -> Q:
         """The rows that wait for the person now."""
@@ -133,9 +138,14 @@ class Standpoint:
         return at_home or (not kind.members_only and (citywide or row.unit_id in reach.units))
 
 
+def standpoint_of(person: "Person") -> Standpoint:
+    """The person's standpoint, read once in a request."""
+    return person.once(Standpoint)
+
+
 def standpoints_of(people: "Collection[Person]") -> Mapping[UUID, Standpoint]:
     """Person -> their standpoint with everything read; as many queries for many as for one."""
-    absent = accounts.stood_in_for_each(people)
+    absent = accounts.Absences().stood_in_for(people)
     away = [one for found in absent.values() for one in found]
     everybody = accounts.with_rights([*people, *away])
     homes = homes_of([one.pk for one in everybody])
@@ -143,13 +153,21 @@ def standpoints_of(people: "Collection[Person]") -> Mapping[UUID, Standpoint]:
     found = {}
     for one in people:
         standpoint = Standpoint(one)
-        units = {
-            who.pk: frozenset(home.id for home in homes.get(who.pk, ()) if home.kind == "unit")
-            for who in (one, *absent[one.pk])
-        }
+        units = _open_units([one, *absent[one.pk]], homes)
         standpoint.__dict__.update(absent=absent[one.pk], parts=parts[one.pk], homes=units)
         found[one.pk] = standpoint
     return found
+
+
+def _open_units(
+    people: "Collection[Person]", homes: Mapping[UUID, Sequence[Home]]
+) -> Mapping[UUID, frozenset[UUID]]:
+    return {
+        who.pk: frozenset(
+            home.id for home in homes.get(who.pk, ()) if home.kind == "unit" and home.is_open
+        )
+        for who in people
+    }
 
 
 def waits_now(kinds: Iterable[Kind]) -> Q:

@@ -12,7 +12,7 @@ from opium.calendar import CITY_TIME, day_of
 from opium.polish import fold
 from todo import registry
 from todo.models import Group, Waiting
-from todo.selectors.standpoints import Standpoint, standpoints_of, waits_now
+from todo.selectors.standpoints import Standpoint, standpoint_of, standpoints_of, waits_now
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -27,7 +27,7 @@ def todo_of(person: "Person") -> QuerySet[Waiting]:
     in a number of queries that depends on the person alone. Each row carries `in_place_of_name`
     ("" for one's own).
     """
-    standpoint = Standpoint(person)
+    standpoint = standpoint_of(person)
     return (
         Waiting.objects.filter(standpoint.waits())
         .annotate(in_place_of_name=_in_place_of(standpoint))

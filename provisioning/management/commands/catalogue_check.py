@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from provisioning.catalogue import SHIPPED
 from provisioning.catalogue.checking import check
-from provisioning.catalogue.reading import CatalogueUnreadable, read
+from provisioning.catalogue.parsing import CatalogueUnreadable, read
 
 
 class Command(BaseCommand):

@@ -11,7 +11,7 @@ from opium.errors import DomainError
 from provisioning.catalogue import SHIPPED
 from provisioning.catalogue.checking import check
 from provisioning.catalogue.loading import load
-from provisioning.catalogue.reading import CatalogueUnreadable, read
+from provisioning.catalogue.parsing import CatalogueUnreadable, read
 from tenants.models import Tenant
 
 

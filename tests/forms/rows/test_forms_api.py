@@ -98,7 +98,7 @@ def test_the_list_asks_as_often_for_one_form_as_for_many(
         published(name=f"Formularz {number}")
     browser = api(author)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         answer = browser.get(f"{URL}/forms/")
 
     assert answer.json()["count"] == forms

@@ -79,5 +79,5 @@ def test_an_export_of_any_length_takes_the_same_queries(api, count, django_asser
 
     # city with two search paths, session, person, its limit, roles, units with kinds, entries,
     # the entry of the log, a savepoint (2)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         client.get(URL)

@@ -141,7 +141,7 @@ def test_the_list_of_groups_takes_the_same_queries(api, clerk, count, django_ass
     client.get(URL)
 
     # city with two search paths, session, person, roles, count, groups, units, people
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(7):
         rows = client.get(URL).json()["results"]
 
     assert len(rows) == count

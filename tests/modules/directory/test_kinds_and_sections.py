@@ -102,7 +102,7 @@ def test_kinds_take_the_same_queries(api, clerk, count, django_assert_num_querie
     client.get(KINDS)
 
     # city with two search paths, session, person, roles, kinds
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         client.get(KINDS)
 
 

@@ -121,5 +121,5 @@ def test_a_page_of_people_takes_the_same_queries(api, reader, count, django_asse
     client.get(URL)
 
     # city with two search paths, session, person, roles, count, people, memberships
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         client.get(URL)

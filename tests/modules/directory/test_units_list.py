@@ -135,7 +135,7 @@ def test_a_page_of_any_length_takes_the_same_queries(api, reader, count, django_
     client.get(URL)
 
     # city with two search paths, session, person, roles, count, units with kinds, entries
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         answer = client.get(f"{URL}?page_size=100")
 
     assert len(answer.json()["results"]) == count
@@ -208,7 +208,7 @@ def test_a_units_page_takes_the_same_queries_for_any_number_of_people(
     client.get(URL)
 
     # city with two search paths, session, person, roles, unit with kind, entries, people
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         page = client.get(f"{URL}{unit.pk}/").json()
 
     assert (len(page["people"]), len(page["entries"])) == (count, count)

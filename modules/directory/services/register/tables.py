@@ -14,7 +14,7 @@ from typing import BinaryIO, cast
 from modules.directory.errors import NotARegisterFile
 from spreadsheets.cells import Fault, Value
 from spreadsheets.errors import WorkbookRefused
-from spreadsheets.reading import Limits, Reader, Workbook
+from spreadsheets.readers import Limits, Reader, Workbook
 
 MAX_BYTES = 1 << 30
 """Of the unpacked text; the whole register of Poland takes about 42 MB."""

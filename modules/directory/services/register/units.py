@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from modules.directory.services.register.reading import Register, RegisterRow, Remark
+from modules.directory.services.register.rows import Register, RegisterRow, Remark
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts import selectors, services
-from accounts.api.reading import Caller
+from accounts.api.callers import Caller
 from accounts.api.serializers import account as shapes
 from accounts.api.serializers.passwords import OwnEmailIn, OwnPasswordIn
 from accounts.api.serializers.people import AccountChangeIn

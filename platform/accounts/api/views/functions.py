@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from accounts import scopes, selectors, services
 from accounts.api import filters
-from accounts.api.reading import Caller
+from accounts.api.callers import Caller
 from accounts.api.serializers import rights as shapes
 from accounts.models import Function, Holder, Substitution
 from api.reading import asked, read

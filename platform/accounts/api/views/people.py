@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from accounts import selectors, services
 from accounts.api import filters
-from accounts.api.reading import Caller
+from accounts.api.callers import Caller
 from accounts.api.serializers import people as shapes
 from accounts.api.serializers.account import OwnSessionOut
 from accounts.api.serializers.rights import RightOut

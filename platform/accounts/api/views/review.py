@@ -4,7 +4,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from accounts import services
-from accounts.api.reading import Caller
+from accounts.api.callers import Caller
 from api.files import ZIP, attached, file_of
 
 

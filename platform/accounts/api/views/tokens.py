@@ -6,7 +6,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts import selectors, services
-from accounts.api.reading import Caller
+from accounts.api.callers import Caller
 from accounts.api.serializers import tokens as shapes
 from accounts.models import ApiToken
 from api.reading import read

@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -180,6 +180,55 @@ class FormPublishedOut(Drawn[Any]):
     revision = FormRevisionOut()
     moved = serializers.IntegerField()
     asked = serializers.IntegerField()
+
+
+NUMBER = "Podaj numer wersji."
+
+
+class VersionNumber(serializers.IntegerField):
+    """The number of a version or a revision, as the database keeps it."""
+
+    default_error_messages: ClassVar = dict.fromkeys(
+        ("required", "null", "invalid", "min_value", "max_value", "max_string_length"), NUMBER
+    )
+
+    def __init__(self, **rest: Any) -> None:
+        super().__init__(min_value=0, max_value=2**31 - 1, **rest)
+
+
+class NumberOrDraft(serializers.Field[int | None, str, int | None, Any]):
+    """The same, or `draft`: None."""
+
+    def to_internal_value(self, data: str) -> int | None:
+        number: int | None = None if data == "draft" else VersionNumber().run_validation(data)
+        return number
+
+    def to_representation(self, value: int | None) -> int | None:
+        return value
+
+
+class ComparedQuery(serializers.Serializer[None]):
+    older = VersionNumber()
+    newer = NumberOrDraft(required=False, default=None)
+
+
+class RevisionQuery(serializers.Serializer[None]):
+    revision = VersionNumber(required=False, default=None)
+
+
+class VersionQuery(serializers.Serializer[None]):
+    version = VersionNumber(required=False, default=None)
+
+
+class ExportQuery(RevisionQuery):
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        """`as` is a word of Python, so the field has no line of its own."""
+        endings = serializers.ChoiceField(
+            choices=["json", "xlsx"],
+            default="json",
+            error_messages={"invalid_choice": "Wybierz jedno z: json, xlsx."},
+        )
+        return {"as": endings, **super().get_fields()}
 
 
 class AnswersQuery(serializers.Serializer[None]):

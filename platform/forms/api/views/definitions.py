@@ -9,18 +9,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.files import JSON, XLSX, attached, file_of
-from api.reading import checked, read, sought
+from api.reading import asked, checked, read, sought
 from api.viewsets import ModuleViewSet
 from files import services as files
 from forms import selectors, services
 from forms.api import filters
-from forms.api.reading import Asked
 from forms.api.serializers import definitions as shapes
 from forms.api.serializers.projection import ProjectionOut
 from forms.models import Form
 
 MEDIA = {"xlsx": XLSX, "json": JSON}
-ENDINGS: tuple[services.Ending, ...] = ("json", "xlsx")
 OLDER = OpenApiParameter("older", int, description="Number of a published revision", required=True)
 NEWER = OpenApiParameter(
     "newer", str, description="Number of a published revision; `draft` (or none) is the draft"
@@ -74,10 +72,8 @@ class FormViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[Form]):
     @action(detail=True, pagination_class=None)
     def differences(self, request: Request, pk: str) -> Response:
         """What changed between two revisions, in words."""
-        asked = Asked(request)
-        changes = selectors.changes_between(
-            self.get_object(), asked.number("older"), asked.number_or("newer", "draft")
-        )
+        form, which = self.get_object(), asked(shapes.ComparedQuery, request)
+        changes = selectors.changes_between(form, which["older"], which["newer"])
         return Response([shapes.FormChangeOut(one).data for one in changes])
 
     @extend_schema(responses=shapes.EffectsOut)
@@ -103,7 +99,7 @@ class FormViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[Form]):
     @action(detail=True)
     def definition(self, request: Request, pk: str) -> Response:
         """A published revision; without a number the newest one."""
-        form, number = self.get_object(), Asked(request).number_or("revision", None)
+        form, number = self.get_object(), asked(shapes.RevisionQuery, request)["revision"]
         revision = (
             selectors.newest_revision(form)
             if number is None
@@ -147,10 +143,10 @@ class FormViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[Form]):
     @action(detail=True)
     def export(self, request: Request, pk: str) -> HttpResponseBase:
         """The form as a file that any city can import."""
-        asked, form = Asked(request), self.get_object()
-        ending = asked.one_of("as", ENDINGS)
+        form, wanted = self.get_object(), asked(shapes.ExportQuery, request)
+        ending: services.Ending = wanted["as"]
         content = services.export_form(
-            actor=self.actor, form=form, as_=ending, revision=asked.number_or("revision", None)
+            actor=self.actor, form=form, as_=ending, revision=wanted["revision"]
         )
         return attached(content, files.archive_name(form.name, extension=ending), MEDIA[ending])
 

@@ -9,12 +9,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.files import PDF, REDIRECT, attached, file_of
-from api.reading import read
+from api.reading import asked, read
 from api.viewsets import ModuleViewSet
 from files import services as files
 from forms import selectors, services
-from forms.api.reading import Asked
 from forms.api.serializers import sheets as shapes
+from forms.api.serializers.definitions import ComparedQuery, VersionQuery
 from forms.errors import SheetSubmittedWithItsMatter
 from forms.models import Sheet
 from forms.permissions import may_fill, may_submit
@@ -74,12 +74,13 @@ class SheetViewSet(ModuleViewSet[Sheet]):
     @action(detail=True)
     def differences(self, request: Request, pk: str) -> Response:
         """Which answers differ between two versions, who changed them and when."""
-        asked = Asked(request)
+        sheet = self.get_object()
+        which = asked(ComparedQuery, request)
         found = services.compare_versions(
             actor=self.actor,
-            sheet=self.get_object(),
-            older=asked.number("older"),
-            newer=asked.number_or("newer", "draft"),
+            sheet=sheet,
+            older=which["older"],
+            newer=which["newer"],
         )
         return Response([shapes.AnswerChangeOut(one).data for one in found])
 
@@ -89,7 +90,7 @@ class SheetViewSet(ModuleViewSet[Sheet]):
         """The answers as an accessible PDF."""
         sheet = self.get_object()
         content = services.print_sheet(
-            actor=self.actor, sheet=sheet, number=Asked(request).number_or("version", None)
+            actor=self.actor, sheet=sheet, number=asked(VersionQuery, request)["version"]
         )
         name = files.archive_name(sheet.form.name, extension="pdf")
         return attached(content, name, PDF, shown=True)

@@ -1,16 +1,10 @@
 """What the lists may be narrowed by; each name is a query parameter."""
 
-from typing import TYPE_CHECKING, cast
-
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 
 from procedures.models import Case
 from procedures.selectors import cases as selectors
-from procedures.standing import Standing
-
-if TYPE_CHECKING:
-    from accounts.models import Person
 
 
 class CaseFilters(filters.FilterSet):
@@ -30,9 +24,7 @@ class CaseFilters(filters.FilterSet):
         _name: str,
         is_mine: bool,  # noqa: FBT001  # django-filter's
     ) -> QuerySet[Case]:
-        standing = Standing(cast("Person", self.request.user))
-        mine = Q(standing.waited_for()) | standing.has()
-        return cases.filter(mine if is_mine else ~mine)
+        return selectors.only_mine(self.request.user, cases, is_mine=is_mine)
 
     def only_overdue(
         self,

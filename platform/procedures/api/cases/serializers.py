@@ -8,8 +8,9 @@ from rest_framework import serializers
 from api.drawing import Drawn
 from api.shapes import Shape
 from procedures.api.letters.serializers import LetterOut
-from procedures.models import Case, Opinion, Vote
-from procedures.pages import BallShown, EventShown, PathStep, SheetShown
+from procedures.models import Case
+from procedures.pages import BallShown, CasePage, EventShown, PathStep, SheetShown
+from procedures.rows import OpinionRow, VoteRow
 from procedures.selectors.actions import Button
 
 
@@ -63,9 +64,7 @@ class CaseRowOut(Drawn[Case]):
     @extend_schema_field(CaseStageOut)
     def get_stage(self, case: Case) -> dict[str, str]:
         """The applicant reads its public name."""
-        is_from_office = getattr(case, "is_from_office", False)
-        name = case.stage_name if is_from_office else case.public_name
-        return {"key": case.stage, "name": name}
+        return stage_of(case)
 
     @extend_schema_field(BallOut)
     def get_ball(self, case: Case) -> Any:
@@ -76,6 +75,10 @@ def unit_of(case: Case) -> dict[str, Any] | None:
     if case.unit_id is None:
         return None
     return {"id": str(case.unit_id), "short_name": case.unit_name}
+
+
+def stage_of(case: Case) -> dict[str, str]:
+    return {"key": case.stage, "name": case.stage_name if case.is_from_office else case.public_name}
 
 
 class PathStepOut(Drawn[PathStep]):
@@ -114,37 +117,33 @@ class CaseSheetOut(Drawn[SheetShown]):
     is_complete = serializers.BooleanField()
 
 
-class OpinionOut(Drawn[Opinion]):
+class OpinionOut(Drawn[OpinionRow]):
     id = serializers.UUIDField()
     stage = serializers.CharField()
     whom = serializers.CharField()
     is_unit = serializers.SerializerMethodField()
     question = serializers.CharField()
-    asked_by = serializers.CharField(source="asked_by.display_name", default=None, allow_null=True)
+    asked_by = serializers.CharField(default=None, allow_null=True)
     asked_at = serializers.DateTimeField()
     due_at = serializers.DateTimeField()
     reminded_at = serializers.DateTimeField(allow_null=True)
     revoked_at = serializers.DateTimeField(allow_null=True)
     answered_at = serializers.DateTimeField(allow_null=True)
-    answered_by = serializers.CharField(
-        source="answered_by.display_name", default=None, allow_null=True
-    )
+    answered_by = serializers.CharField(default=None, allow_null=True)
     verdict = serializers.CharField(help_text="yes, no albo nic, póki nie odpowiedziano")
     answer = serializers.CharField()
 
-    def get_is_unit(self, opinion: Opinion) -> bool:
+    def get_is_unit(self, opinion: OpinionRow) -> bool:
         return opinion.unit_id is not None
 
 
-class VoteOut(Shape[Vote]):
+class VoteOut(Shape[VoteRow]):
     id = serializers.UUIDField()
     stage = serializers.CharField()
     stage_name = serializers.CharField()
     round = serializers.IntegerField()
-    person = serializers.CharField(source="person.display_name")
-    in_place_of = serializers.CharField(
-        source="in_place_of.display_name", default=None, allow_null=True
-    )
+    person = serializers.CharField()
+    in_place_of = serializers.CharField(default=None, allow_null=True)
     verdict = serializers.CharField()
     verdict_label = serializers.CharField()
     points = serializers.DecimalField(max_digits=12, decimal_places=2, allow_null=True)
@@ -168,32 +167,58 @@ class CaseSubjectOut(Shape[Any]):
     text = serializers.CharField()
 
 
-class CaseOut(CaseRowOut):
-    version = serializers.IntegerField()
-    noun = serializers.CharField(source="procedure.noun")
+class CaseOut(Drawn[CasePage]):
+    """A row of the list, and everything else that the case's page shows."""
+
+    id = serializers.UUIDField(source="case.id")
+    sign = serializers.CharField(source="case.sign")
+    title = serializers.CharField(source="case.title")
+    procedure = CaseProcedureOut(source="case.procedure")
+    unit = serializers.SerializerMethodField()
+    stage = serializers.SerializerMethodField()
+    state = serializers.ChoiceField(source="case.state", choices=Case.State.choices)
+    meaning = serializers.ChoiceField(
+        source="case.meaning", choices=Case.Meaning.choices, allow_blank=True
+    )
+    ball = serializers.SerializerMethodField()
+    opened_at = serializers.DateTimeField(source="case.opened_at")
+    version = serializers.IntegerField(source="case.version")
+    noun = serializers.CharField(source="case.procedure.noun")
     is_from_office = serializers.BooleanField()
     """Whether the caller sees it as the office does."""
-    public_stage = serializers.CharField(source="public_name")
-    applicant = CasePersonOut(allow_null=True)
-    closed_at = serializers.DateTimeField(allow_null=True)
+    public_stage = serializers.CharField(source="case.public_name")
+    applicant = CasePersonOut(source="case.applicant", allow_null=True)
+    closed_at = serializers.DateTimeField(source="case.closed_at", allow_null=True)
     subject = serializers.SerializerMethodField()
     path = PathStepOut(many=True)
     actions = ActionOut(many=True)
     sheets = CaseSheetOut(many=True)
-    opinions = OpinionOut(many=True, source="opinions_shown")
-    votes = VoteOut(many=True, source="votes_shown")
-    letters = LetterOut(many=True, source="letters_shown")
+    opinions = OpinionOut(many=True)
+    votes = VoteOut(many=True)
+    letters = LetterOut(many=True)
     can = serializers.ListField(child=serializers.CharField(), help_text="undo, issue_letter")
     trouble = serializers.SerializerMethodField()
 
-    def get_trouble(self, page: Any) -> str:
+    @extend_schema_field(CaseUnitOut(allow_null=True))
+    def get_unit(self, page: CasePage) -> dict[str, Any] | None:
+        return unit_of(page.case)
+
+    @extend_schema_field(CaseStageOut)
+    def get_stage(self, page: CasePage) -> dict[str, str]:
+        """The applicant reads its public name."""
+        return stage_of(page.case)
+
+    @extend_schema_field(BallOut)
+    def get_ball(self, page: CasePage) -> Any:
+        return BallOut(BallShown.of(page.case)).data
+
+    def get_trouble(self, page: CasePage) -> str:
         """What the background could not do for the case; the office's business alone."""
-        return str(page.trouble) if page.is_from_office else ""
+        return page.case.trouble if page.is_from_office else ""
 
     @extend_schema_field(CaseSubjectOut(allow_null=True))
-    def get_subject(self, page: Any) -> dict[str, Any] | None:
-        shown: dict[str, Any] | None = page.subject_shown
-        return shown
+    def get_subject(self, page: CasePage) -> dict[str, Any] | None:
+        return page.subject
 
 
 class EventDetailOut(Shape[None]):

@@ -1,4 +1,4 @@
-from typing import IO, Any, cast
+from typing import IO, Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -14,7 +14,7 @@ from api.viewsets import ExportedViewSet
 from procedures.api.cases import filters
 from procedures.api.cases import serializers as shapes
 from procedures.models import Case
-from procedures.pages import CasePage
+from procedures.pages import page_of
 from procedures.selectors import cases as selectors
 from procedures.selectors import procedures_visible_to
 from procedures.services import cases as services
@@ -57,7 +57,7 @@ class CaseViewSet(ListModelMixin, ExportedViewSet[Case]):
     @action(detail=True, pagination_class=None)
     def events(self, request: Request, pk: str) -> Response:
         """The whole story in its order."""
-        page = CasePage(self.actor, selectors.case_visible_to(self.actor, UUID(pk)))
+        page = page_of(self.actor, UUID(pk))
         return Response([shapes.CaseEventOut(one).data for one in page.events])
 
     @extend_schema(request=shapes.PerformIn, responses=shapes.CaseOut)
@@ -80,5 +80,5 @@ class CaseViewSet(ListModelMixin, ExportedViewSet[Case]):
         return services.export_cases(actor=self.actor, cases=rows, query=query)
 
     def _page(self, case_id: UUID) -> Any:
-        page = CasePage(self.actor, selectors.case_visible_to(self.actor, case_id))
-        return shapes.CaseOut(cast("Any", page), context={"request": self.request}).data
+        page = page_of(self.actor, case_id)
+        return shapes.CaseOut(page, context={"request": self.request}).data

@@ -39,9 +39,9 @@ class LetterFieldOut(Drawn[None]):
 
 
 class LetterOut(DrawnModel[Letter]):
-    name = serializers.CharField(source="revision.template.name", read_only=True)
+    name = serializers.CharField(read_only=True)
     issued_by = serializers.CharField(
-        source="issued_by.display_name", read_only=True, allow_null=True, default=None
+        source="issuer", read_only=True, allow_null=True, default=None
     )
 
     class Meta:

@@ -124,7 +124,7 @@ class CaseLettersView(ActorMixin):
     @extend_schema(responses=shapes.LetterOut(many=True))
     def get(self, request: Request, case_id: UUID) -> Response:
         case = case_visible_to(self.actor, case_id)
-        letters = selectors.letters_of(case, is_from_office=selectors.is_from_office(case))
+        letters = selectors.letters_of(case, is_from_office=case.is_from_office)
         return Response(shapes.LetterOut(letters, many=True).data)
 
     @extend_schema(request=shapes.LetterIn, responses={201: shapes.LetterOut})

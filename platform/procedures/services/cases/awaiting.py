@@ -10,9 +10,9 @@ from forms.registry import SHEET
 from opium.calendar import add_days, day_of, take_days
 from procedures import registry
 from procedures.definition import Deadline
-from procedures.desk import id_of
+from procedures.desk import key_of
 from procedures.kinds import APPLICANT, Wait
-from procedures.models import Opinion
+from procedures.rows import OpinionRow
 from procedures.waits import ACT, APPLY, CORRECT_FORM, GIVE_OPINION, OWNER
 from todo import services as todo
 
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
 def waits_of(desk: "Desk") -> list[todo.Wait]:
     """Whom the stage's kind wants, with the words, the place and the term of the case."""
-    waits = desk.kind.waits(desk.state)
-    asked = [id_of(one.key) for one in waits if one.key]
-    opinions = Opinion.objects.in_bulk(asked) if asked else {}
+    look = desk.look()
+    waits = desk.kind.waits(look.state)
+    opinions = {key_of(one.id): one for one in look.questions}
     found: list[todo.Wait] = []
     for one in waits:
         told = _told(desk, one)
         if one.key:
-            found.append(_asked(desk, told, opinions[id_of(one.key)]))
+            found.append(_asked(desk, told, opinions[one.key]))
         elif one.function == APPLICANT:
             found += _of_applicant(desk.case, told)
         else:
@@ -91,11 +91,11 @@ def _played(desk: "Desk", told: todo.Wait, wait: Wait) -> todo.Wait:
     )
 
 
-def _asked(desk: "Desk", told: todo.Wait, opinion: Opinion) -> todo.Wait:
+def _asked(desk: "Desk", told: todo.Wait, opinion: OpinionRow) -> todo.Wait:
     told = replace(
         told,
         code=GIVE_OPINION.code,
-        part=opinion.pk.hex,
+        part=opinion.id.hex,
         person=opinion.person_id,
         unit_id=opinion.unit_id,
         who=opinion.whom,

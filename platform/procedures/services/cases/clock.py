@@ -58,7 +58,7 @@ def _due(desk: "Desk", deadline: Deadline, left: int | None) -> date | None:
     if days is not None:
         found.append(add_days(desk.today, days, deadline.counted))
     if deadline.until:
-        fixed = desk.value(deadline.until)
+        fixed = desk.look().value(deadline.until)
         if isinstance(fixed, date) and not isinstance(fixed, datetime):
             found.append(fixed)
     return min(found, default=None)

@@ -55,13 +55,12 @@ def export_cases(*, actor: Actor, cases: QuerySet[Case], query: Mapping[str, obj
 
 def _cells(rows: Iterator[Case]) -> Iterator[Sequence[Cell]]:
     for case in rows:
-        is_from_office = case.is_from_office  # type: ignore[attr-defined]  # annotated
         yield (
             case.sign,
             case.title,
             case.procedure.name,
             case.unit_name,
-            case.stage_name if is_from_office else case.public_name,
+            case.stage_name if case.is_from_office else case.public_name,
             case.get_state_display(),
             case.get_meaning_display() if case.meaning else "",
             ", ".join(BallShown.of(case).who),

@@ -47,8 +47,9 @@ def book(desk: "Desk", change: Change, *, by: Actor, reason: str) -> None:
 
 def ask(desk: "Desk", *, by: Actor) -> None:
     """Book what the submitted application asks for, on the first pot of the stage that grants."""
+    look = desk.look()
     for stage in _granting(desk):
-        requested = desk.requested_at(stage)
+        requested = look.requested_at(stage)
         if requested is not None:
             code = pots_of(stage)[0]
             pot = budget.pots_by_code([code], desk.budget_year(stage))[code]

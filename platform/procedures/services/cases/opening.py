@@ -24,8 +24,9 @@ from procedures.kinds import KINDS
 from procedures.models import Case
 from procedures.models import Procedure as ProcedureRow
 from procedures.permissions import Permission
+from procedures.published import definition_of
 from procedures.selectors import starting
-from procedures.selectors.procedures import definition_of, newest_or_none
+from procedures.selectors.procedures import newest_or_none
 from procedures.services.cases import filing, stages, telling
 from procedures.services.entrusted import recording
 from procedures.standing import Hat

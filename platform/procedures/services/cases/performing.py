@@ -15,7 +15,7 @@ from opium.permissions import Actor
 from opium.polish import format_moment
 from procedures.deeds import Deed
 from procedures.definition import Transition
-from procedures.desk import APPLICATION, Desk, locked
+from procedures.desk import APPLICATION, Desk, Look, locked
 from procedures.errors import (
     ActionIncomplete,
     ActionNotAvailable,
@@ -74,22 +74,22 @@ def perform(  # the one door: who, what, on which state of the case
         raise CaseChangedMeanwhile(story=recording.story(desk.case))
     if not desk.case.is_open:
         raise CaseClosed(closed_on=recording.closed_on(desk.case))
-    step = _step(actor, desk, action)
-    standing = standing_of(actor)
-    hats = actions.hats_for(desk, standing, step.code)
+    look, standing = desk.look(), standing_of(actor)
+    step = _step(actor, look, action)
+    hats = actions.hats_for(look, standing, step.code)
     if not hats:
         raise NotYourPart(who=_who(desk, step.code))
-    return _Performance(desk, standing, actor, step, hats, reason.strip()).run(data or {})
+    return _Performance(desk, standing, actor, step, hats, reason.strip()).run(look, data or {})
 
 
-def _step(actor: Actor, desk: Desk, action: str) -> _Step:
-    way = desk.procedure.way(desk.stage.key, action)
-    if way is not None and actions.is_offered(actor, desk, way.outcome):
+def _step(actor: Actor, look: Look, action: str) -> _Step:
+    way = look.procedure.way(look.stage.key, action)
+    if way is not None and actions.is_offered(actor, look, way.outcome):
         return _Step(action, way.outcome, way.label, way)
-    if action in desk.kind.acts:
-        return _Step(action, action, desk.kind.acts[action].label, None)
+    if action in look.kind.acts:
+        return _Step(action, action, look.kind.acts[action].label, None)
     raise ActionNotAvailable(
-        sentence=f"Tej czynności nie ma w etapie „{desk.stage.name}”. {recording.story(desk.case)}"
+        sentence=f"Tej czynności nie ma w etapie „{look.stage.name}”. {recording.story(look.case)}"
     )
 
 
@@ -117,17 +117,17 @@ class _Performance:
         self.sheets: dict[str, Any] = {}
         """Sheet -> how it asked for correction before this step submitted it."""
 
-    def run(self, data: Mapping[str, Any]) -> "Event":
+    def run(self, look: Look, data: Mapping[str, Any]) -> "Event":
         desk, kind = self.desk, self.desk.kind
         press = actions.press_of(
-            desk, self.standing, code=self.step.code, hats=self.hats, reason=self.reason
+            look, self.standing, code=self.step.code, hats=self.hats, reason=self.reason
         )
-        fields = kind.fields(desk.stage, press.code, desk.known(press.asked))
+        fields = kind.fields(desk.stage, press.code, look.known(press.asked))
         given, details = self._checked(fields, data)
         press = replace(press, data=given)
         try:
-            settlement = self._settled(press)
-            hat = self._hat(settlement)
+            settlement = self._settled(look, press)
+            hat = self._hat(look, settlement)
             self._write(press, settlement, hat)
         except NotPossible as refusal:
             raise ActionNotAvailable(sentence=str(refusal)) from refusal
@@ -188,15 +188,16 @@ class _Performance:
         given = projection.submitted()
         return given, recording.details(definition, given, facts)
 
-    def _settled(self, press: Press) -> Settlement:
+    def _settled(self, look: Look, press: Press) -> Settlement:
         """What the press comes to, with the sheet that belongs to it submitted."""
-        desk, kind = self.desk, self.desk.kind
+        kind = self.desk.kind
         act = kind.acts.get(self.step.code)
         if act is not None and act.completes_form:
-            if sentence := kind.obstacle(desk.state, press):
+            if sentence := kind.obstacle(look.state, press):
                 raise NotPossible(sentence)
             press = replace(press, points=self._submit())
-        settlement = kind.settles(desk.state, press)
+            look = self.desk.look()
+        settlement = kind.settles(look.state, press)
         outcome = kind.outcomes.get(settlement.outcome)
         if outcome is not None and outcome.completes_form:
             self._submit()
@@ -223,7 +224,6 @@ class _Performance:
         if purpose == APPLICATION:
             self.sheet_version = version.number
             case.sheet = version.sheet
-            desk.forget()
             money.ask(desk, by=self.actor)
             if self.standing is not None and self.standing.person.pk not in case.authors:
                 case.authors = [*case.authors, self.standing.person.pk]
@@ -240,13 +240,13 @@ class _Performance:
         """The actor, in whose place they act."""
         return self.actor if self.standing is None else self.standing.actor_for(hat.in_place_of)
 
-    def _hat(self, settlement: Settlement) -> Hat:
+    def _hat(self, look: Look, settlement: Settlement) -> Hat:
         """In which of their parts they did it: the one that the kind has counted."""
         for change in settlement.changes:
             if isinstance(change, BallotCast):
                 return next(hat for hat in self.hats if hat.function == change.function)
             if isinstance(change, OpinionGiven) and self.standing is not None:
-                asked = self.standing.opinions_asked(self.desk.case)
+                asked = self.standing.opinions_asked(look.case, look.rows.opinions)
                 absent = {f"p{pk.hex}": who for pk, who in asked.items()}.get(change.key)
                 return Hat(self.hats[0].function, absent)
         return self.hats[0]
@@ -261,12 +261,11 @@ class _Performance:
         if settlement.facts:
             known = case.facts.get(case.stage, {})
             case.facts = {**case.facts, case.stage: {**known, **settlement.facts}}
-        desk.forget_state()
 
     def _way(self, settlement: Settlement) -> Transition | None:
         if not settlement.outcome:
             return None
-        way = self.desk.way_on(settlement.outcome)
+        way = self.desk.look().way_on(settlement.outcome)
         if way is None:
             raise ActionNotAvailable(
                 sentence="Żaden warunek przejścia dalej nie jest spełniony. "

@@ -44,7 +44,6 @@ def enter(desk: "Desk", stage: Stage, *, asked: CorrectionAsked | None = None) -
     }
     case.stage, case.stage_kind, case.stage_name = stage.key, stage.kind, stage.name
     case.public_name = stage.public_name or stage.name
-    desk.forget()
     clock.start(desk)
     if kind.ends:
         _close(desk, kind)
@@ -68,7 +67,6 @@ def settle_waiting(desk: "Desk", *, is_new_stage: bool = False) -> None:
     """Let the case wait for whom the stage's kind wants, and nobody else; pass the ball too."""
     if desk.kind.has_members:
         _exclude_own_people(desk)
-        desk.forget_state()
     wanted, step = awaiting.waits_of(desk), desk.next_number
     if is_new_stage:
         rows = todo.wait(wanted, step=step)
@@ -103,7 +101,7 @@ def _exclude_own_people(desk: "Desk") -> None:
                 is_declared=False,
                 excluded_in=desk.next_number,
             )
-            for pk in sorted(desk.own_people())
+            for pk in sorted(desk.look().own_people)
         ],
         ignore_conflicts=True,
     )
@@ -152,8 +150,9 @@ def add_sheets(desk: "Desk") -> None:
     if stage.form and not desk.kind.has_members:
         _added(desk, stage.form, desk.purpose(stage.key))
     elif stage.form:
-        excluded = {UUID(one) for one in desk.state.excluded} | desk.own_people()
-        for member in desk.members:
+        look = desk.look()
+        excluded = {UUID(one) for one in look.state.excluded} | look.own_people
+        for member in look.members:
             if member.pk not in excluded:
                 _added(desk, stage.form, desk.purpose(stage.key, member.pk), member)
 

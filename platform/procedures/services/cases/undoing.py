@@ -44,15 +44,13 @@ def undo(*, actor: Actor, case: Case, version: int | None = None) -> Event:
     last = last_event(desk.case)
     if last is None or (sentence := obstacle_to_undoing(actor, last)):
         raise NothingToUndo(sentence=sentence if last else NOTHING)
-    if not still_has_the_part(actor, last):
+    if not still_has_the_part(actor, last, desk.look()):
         raise NotYourPart(who=last.function or desk.procedure.function_name(last.part))
     left = desk.stage
     _restore(desk.case, last.before["case"])
-    desk.forget()
     _restore_rows(desk, last.number)
     money.take_back(desk, last.number, by=actor)
     _restore_sheets(desk, last.before)
-    desk.forget()
     stages.settle_waiting(desk)
     desk.case.ball_since = _restored("ball_since", last.before["case"]["ball_since"])
     event = recording.record(
@@ -112,7 +110,6 @@ def _restore_sheets(desk: Desk, before: dict[str, Any]) -> None:
     sheet = desk.case.sheet
     if before.get("reopened") is not None and sheet is not None:
         desk.case.sheet = filling.take_back_correction(actor=SYSTEM, sheet=sheet)
-        desk.forget()
     if not changed:
         return
     for sheet in sheets_of(OWNER, [desk.case.pk]).filter(pk__in=list(changed)):
@@ -120,7 +117,6 @@ def _restore_sheets(desk: Desk, before: dict[str, Any]) -> None:
         reopened = _reopened(sheet, asked)
         if desk.case.sheet_id == sheet.pk:
             desk.case.sheet = reopened
-    desk.forget()
 
 
 def _reopened(sheet: "Sheet", asked: dict[str, Any]) -> "Sheet":
