@@ -110,7 +110,7 @@ def test_the_page_of_a_committee_member_costs_the_same_before_and_after_all_have
         case = score(case, member)
 
     assert len(asked(members[0], case)) == 10
-    assert len(asked(substitute_of(members[1]), case)) == 12
+    assert len(asked(substitute_of(members[1]), case)) == 10
 
 
 def test_a_request_reads_absences_and_functions_of_the_person_once(case, clerk, head, unit, asked):
