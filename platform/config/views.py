@@ -10,7 +10,7 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
 from api.authentication import FORGED, FORGED_DETAIL
-from config import health as checks
+from config.health import ills
 from opium.errors import NotFound
 from tenants import selectors as tenants
 
@@ -25,13 +25,13 @@ def health(request: HttpRequest) -> JsonResponse:
     figure, job or city, for anybody may ask.
     """
     try:
-        ills = checks.ills()
+        failing = ills()
     except DatabaseError:
         logger.exception("The database does not answer the health check")
         return no_database()
-    is_refused = bool(ills) and request.GET.get("strict") == "1"
+    is_refused = bool(failing) and request.GET.get("strict") == "1"
     return JsonResponse(
-        {"status": "ill" if ills else "ok", "ill": ills},
+        {"status": "ill" if failing else "ok", "ill": failing},
         status=503 if is_refused else 200,
         headers={"Cache-Control": "no-store"},
     )
