@@ -16,7 +16,7 @@ from modules.messaging.permissions import Permission as Messaging
 from opium.permissions import SYSTEM
 from procedures.models import Case, Procedure, ProcedureRevision
 from procedures.permissions import Permission as Procedures
-from procedures.services import cases as procedures
+from procedures.services import steps
 from units.models import Membership, Unit
 
 HEAD = (Messaging.ANSWER_MESSAGE, Procedures.OPEN_CASE, Directory.VIEW_UNITS)
@@ -53,7 +53,7 @@ def furnish(*, units: int, messages: int, cases: int, heads: int = 1) -> Office:
         for number in range(cases)
     ]
     for case in opened[: cases // 2 if heads == 1 else 0]:
-        procedures.perform(actor=working[0], case=case, action="submitted")
+        steps.perform(actor=working[0], case=case, action="submitted")
     return Office(
         clerk=clerk,
         heads=working,
@@ -137,6 +137,6 @@ def _stage(key: str, kind: str, function: str, **fields: Any) -> dict[str, Any]:
 
 
 def _case(head: Person, procedure: Procedure, unit: Unit, number: int) -> Case:
-    return procedures.open_case(
+    return steps.open_case(
         actor=head, procedure=procedure, unit_id=unit.pk, title=f"Sprawa {number}"
     )

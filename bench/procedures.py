@@ -15,7 +15,7 @@ from bench.city import add_clerk, add_units, ask_again, own_city, queries_of, ro
 from opium.permissions import SYSTEM
 from procedures.models import Case, Event, Procedure, ProcedureRevision
 from procedures.permissions import Permission
-from procedures.services import cases as services
+from procedures.services import steps
 from procedures.waits import ACT, OWNER
 from todo.models import Waiting
 from todo.selectors import todo_of
@@ -72,7 +72,7 @@ def _steps(clerk: UUID, procedure: Procedure) -> dict[str, Any]:
     person = Person.objects.get(pk=clerk)
 
     def opened() -> Case:
-        return services.open_case(actor=person, procedure=procedure)
+        return steps.open_case(actor=person, procedure=procedure)
 
     old = opened()
     _lengthen(old)
@@ -87,7 +87,7 @@ def _steps(clerk: UUID, procedure: Procedure) -> dict[str, Any]:
 def _step(clerk: UUID, case: Case) -> float:
     """With rights read anew, as in a request."""
     actor = Person.objects.get(pk=clerk)
-    return seconds(lambda: services.perform(actor=actor, case=case, action="dalej"))
+    return seconds(lambda: steps.perform(actor=actor, case=case, action="dalej"))
 
 
 def _lengthen(case: Case) -> None:

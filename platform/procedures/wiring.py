@@ -6,13 +6,13 @@ from budget import registry as money
 from forms import registry as forms
 from notifications import registry as news
 from procedures import guarding
-from procedures.selectors.cases import shown_in_ledgers
+from procedures.selectors.case_list import shown_in_ledgers
 from procedures.selectors.scopes import SCOPES
 from procedures.selectors.workload import CASES, FIGURES
-from procedures.services import cases
-from procedures.services.cases.telling import KINDS_OF_NEWS
+from procedures.services import steps
 from procedures.services.entrusted.corrections import note_correction
 from procedures.services.entrusted.leaving import hand_over
+from procedures.services.steps.telling import KINDS_OF_NEWS
 from procedures.waits import KINDS_OF_WAITS, OWNER
 from todo import registry as todo
 
@@ -24,6 +24,6 @@ forms.sheets_moved("procedures.case", note_correction)
 money.subject("procedures.case", money.SubjectKind("Sprawa", shown_in_ledgers))
 leaving.on_leaving(hand_over)
 todo.declare(*KINDS_OF_WAITS)
-todo.subject(OWNER, cases.TROUBLE)
+todo.subject(OWNER, steps.TROUBLE)
 todo.running(CASES)
 todo.figures(FIGURES)

@@ -22,7 +22,6 @@ OTHERWISE = {
     ("provisioning/catalogue/checking.py", "read_procedure"): "stands beside `forms.read`",
     ("provisioning/catalogue/loading.py", "budget_services"): _BOTH,
     ("provisioning/catalogue/loading.py", "form_services"): _BOTH,
-    ("provisioning/catalogue/loading.py", "procedure_services"): _BOTH,
 }
 """(Where, alias) -> why it is not the room's name. The list may only shrink."""
 

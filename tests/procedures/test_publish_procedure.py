@@ -17,8 +17,8 @@ from procedures.errors import (
 )
 from procedures.models import Case, Event, Procedure, ProcedureRevision
 from procedures.permissions import Permission
-from procedures.services import procedures as services
-from procedures.services.procedures import Move
+from procedures.services import designing
+from procedures.services.designing import Move
 from tests.factories import forms
 from tests.factories import procedures as made
 from tests.factories.accounts import person_with
@@ -41,7 +41,7 @@ def form():
 def grant(maker, form, clerk, boss):
     """A draft in which nothing is wrong."""
     draft = made.document(*copy.deepcopy(made.SIMPLE), form=str(form.pk))
-    return services.add_procedure(actor=maker, name="Grant", draft=draft)
+    return designing.add_procedure(actor=maker, name="Grant", draft=draft)
 
 
 def test_a_draft_becomes_a_revision_that_nobody_changes(grant, maker, form):
@@ -268,13 +268,13 @@ def test_matters_left_on_an_old_revision_are_moved_later(grant, maker, running):
     publish(grant, maker, *decided(ocena="keep", nabor="keep"))
     redrafted(grant, maker, lambda draft: stage_in(draft, "ocena").update(name="Szkic nazwy"))
 
-    moved = services.move_cases(actor=maker, procedure=grant, moves=decided(ocena="move"))
+    moved = designing.move_cases(actor=maker, procedure=grant, moves=decided(ocena="move"))
 
     assert moved == 2
     assert where(running["ocena"]) == [(2, "ocena")] * 2
     assert made.fresh(running["ocena"][0]).stage_name == "Ocena"
     with pytest.raises(NothingToMove):
-        services.move_cases(actor=maker, procedure=grant, moves=decided(ocena="move"))
+        designing.move_cases(actor=maker, procedure=grant, moves=decided(ocena="move"))
 
 
 def test_a_new_matter_runs_through_the_newest_revision(grant, maker, running, head, unit):

@@ -24,7 +24,7 @@ from procedures.models import Procedure as ProcedureRow
 from procedures.permissions import Permission
 from procedures.published import definition_of
 from procedures.routing import parsed
-from procedures.selectors.procedures import newest_or_none
+from procedures.selectors.procedure_list import newest_or_none
 
 AS_MUCH_AS_ONE_LIKES = None
 

@@ -12,7 +12,7 @@ from procedures.deeds import Deed
 from procedures.errors import NoCasesChosen, TooManyLetters
 from procedures.models import Letter, LetterJob, LetterTemplate
 from procedures.permissions import Permission
-from procedures.services.letters.entrusted import newest_of, write_letters
+from procedures.services.correspondence.entrusted import newest_of, write_letters
 
 if TYPE_CHECKING:
     from procedures.models import Case

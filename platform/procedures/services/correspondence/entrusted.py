@@ -14,7 +14,7 @@ from opium.permissions import Actor
 from outbox.services import after_commit
 from procedures.errors import TemplateMissing
 from procedures.models import Letter, LetterJob, LetterTemplate, LetterYear, TemplateRevision
-from procedures.services.letters.values import values_of
+from procedures.services.correspondence.values import values_of
 
 if TYPE_CHECKING:
     from procedures.models import Case, Event

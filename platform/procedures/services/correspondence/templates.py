@@ -16,7 +16,7 @@ from procedures.deeds import Deed
 from procedures.errors import LetterTemplateExists, TemplateAsksUnknown
 from procedures.models import LetterTemplate, TemplateRevision
 from procedures.permissions import Permission
-from procedures.services.letters.values import ROOTS
+from procedures.services.correspondence.values import ROOTS
 
 if TYPE_CHECKING:
     from files.models import File

@@ -9,15 +9,15 @@ from django.db import transaction
 from audit import services as audit
 from opium.errors import FieldError
 from opium.permissions import Actor, require
-from procedures import moving, selectors
+from procedures import fates, selectors
 from procedures.deeds import Deed
 from procedures.definition import Procedure as Definition
 from procedures.errors import CasesUndecided, MoveImpossible, NothingToMove
 from procedures.kinds import KINDS
 from procedures.models import Case, Procedure, ProcedureRevision
 from procedures.permissions import Permission
-from procedures.services.cases.moving import move_case
-from procedures.services.procedures.drafting import locked_procedure
+from procedures.services.designing.drafting import locked_procedure
+from procedures.services.steps.moving import move_case
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +115,16 @@ def _routes(procedure: Procedure, new: ProcedureRevision, moves: Sequence[Move])
             wrong.append(FieldError(f"moves.{index}.to", sentence))
         elif old is not None:
             place = _place(old, definition, move)
-            entered = place.target if place.fate is moving.Fate.MOVES else None
+            entered = place.target if place.fate is fates.Fate.MOVES else None
             routes.append(_Route(old, move.stage, entered))
     if wrong:
         raise MoveImpossible(errors=wrong)
     return routes
 
 
-def _place(old: ProcedureRevision, definition: Definition, move: Move) -> moving.Place:
+def _place(old: ProcedureRevision, definition: Definition, move: Move) -> fates.Place:
     mapping = {move.stage: move.to} if move.to else None
-    return moving.plan(selectors.definition_of(old), definition, mapping)[move.stage]
+    return fates.plan(selectors.definition_of(old), definition, mapping)[move.stage]
 
 
 def _hindrance(

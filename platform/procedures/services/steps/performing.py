@@ -29,9 +29,9 @@ from procedures.kinds.changes import BallotCast, CorrectionAsked, OpinionGiven
 from procedures.kinds.registry import amount
 from procedures.selectors import actions
 from procedures.selectors.starting import start_of
-from procedures.services.cases import filing, money, stages, telling
-from procedures.services.cases.writing import write_down
 from procedures.services.entrusted import effects, recording
+from procedures.services.steps import filing, money, stages, telling
+from procedures.services.steps.writing import write_down
 from procedures.standing import Hat, Standing, standing_of
 from procedures.waits import OWNER
 

@@ -10,8 +10,8 @@ from procedures.desk import Desk
 from procedures.errors import StageUnknown
 from procedures.kinds import KINDS
 from procedures.permissions import Permission
-from procedures.services.cases import money, stages, telling
 from procedures.services.entrusted import recording
+from procedures.services.steps import money, stages, telling
 from procedures.standing import Hat
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from procedures.definition import Unreadable, read, write
 from procedures.errors import ProcedureUnreadable
 from procedures.models import Procedure
 from procedures.permissions import Permission
-from procedures.services.procedures.drafting import LONGEST_NAME, add_procedure
+from procedures.services.designing.drafting import LONGEST_NAME, add_procedure
 
 if TYPE_CHECKING:
     from files.models import File

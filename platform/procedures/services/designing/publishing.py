@@ -15,8 +15,8 @@ from procedures.definition import Fault, Unreadable, read, write
 from procedures.errors import NothingToPublish, ProcedureChangedMeanwhile, ProcedureFaulty
 from procedures.models import Procedure, ProcedureRevision
 from procedures.permissions import Permission
-from procedures.services.procedures.drafting import locked_procedure
-from procedures.services.procedures.moves import Move, carry, require_decisions, told
+from procedures.services.designing.drafting import locked_procedure
+from procedures.services.designing.moves import Move, carry, require_decisions, told
 
 if TYPE_CHECKING:
     from accounts.models import Person

@@ -11,7 +11,7 @@ from procedures.desk import Desk
 from procedures.errors import LetterNotReady
 from procedures.models import Case, Letter, LetterJob
 from procedures.permissions import Permission
-from procedures.selectors.cases import case_visible_to, shown_to_applicant
+from procedures.selectors.case_list import case_visible_to, shown_to_applicant
 
 if TYPE_CHECKING:
     from files.models import File

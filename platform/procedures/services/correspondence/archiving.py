@@ -8,7 +8,7 @@ from opium.permissions import Actor, require
 from procedures.deeds import Deed
 from procedures.models import Letter, LetterJob
 from procedures.permissions import Permission
-from procedures.selectors.cases import cases_visible_to
+from procedures.selectors.case_list import cases_visible_to
 
 
 def archive_job(*, actor: Actor, job: LetterJob) -> Iterator[bytes]:

@@ -13,7 +13,7 @@ from procedures.deeds import Deed
 from procedures.models import Case
 from procedures.pages import BallShown
 from procedures.permissions import Permission
-from procedures.selectors.cases import cases_visible_to, with_ball, with_sides
+from procedures.selectors.case_list import cases_visible_to, with_ball, with_sides
 from spreadsheets.writing import Cell, Column, Kind
 
 COLUMNS = (

@@ -13,9 +13,9 @@ from procedures.deeds import Deed
 from procedures.desk import Desk, locked
 from procedures.errors import CaseChangedMeanwhile, NothingToUndo, NotYourPart
 from procedures.models import Case, Event, Exclusion, Opinion, Vote
-from procedures.selectors.cases import last_event, obstacle_to_undoing, still_has_the_part
-from procedures.services.cases import money, stages, telling
+from procedures.selectors.case_list import last_event, obstacle_to_undoing, still_has_the_part
 from procedures.services.entrusted import recording
+from procedures.services.steps import money, stages, telling
 from procedures.standing import Hat
 from procedures.waits import OWNER
 from todo import services as todo

@@ -13,8 +13,8 @@ from outbox.services import after_commit_each
 from procedures.desk import Desk, hold, locked
 from procedures.kinds import KINDS, StageKind
 from procedures.models import Case
-from procedures.services.cases import stages
-from procedures.services.cases.performing import perform
+from procedures.services.steps import stages
+from procedures.services.steps.performing import perform
 
 TIMED_OUT = "Minął termin."
 

@@ -12,7 +12,7 @@ from procedures.desk import APPLICATION
 from procedures.kinds import KINDS, StageKind
 from procedures.kinds.changes import CorrectionAsked
 from procedures.models import Case, Exclusion, Vote
-from procedures.services.cases import awaiting, clock
+from procedures.services.steps import awaiting, clock
 from procedures.waits import APPLY, GIVE_OPINION, OWNER
 from todo import services as todo
 

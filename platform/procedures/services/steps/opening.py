@@ -26,9 +26,9 @@ from procedures.models import Procedure as ProcedureRow
 from procedures.permissions import Permission
 from procedures.published import definition_of
 from procedures.selectors import starting
-from procedures.selectors.procedures import newest_or_none
-from procedures.services.cases import filing, stages, telling
+from procedures.selectors.procedure_list import newest_or_none
 from procedures.services.entrusted import recording
+from procedures.services.steps import filing, stages, telling
 from procedures.standing import Hat
 from units.selectors import unit_facts
 

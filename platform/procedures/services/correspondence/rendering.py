@@ -12,7 +12,7 @@ from procedures.deeds import Deed
 from procedures.errors import LetterNotFailed
 from procedures.models import Letter
 from procedures.permissions import Permission
-from procedures.services.letters.templates import content_of
+from procedures.services.correspondence.templates import content_of
 
 
 @transaction.atomic

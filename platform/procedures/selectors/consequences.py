@@ -8,14 +8,14 @@ from django.db.models import Count
 
 from opium.errors import FieldError
 from opium.polish import plural
-from procedures import differences, moving
+from procedures import differences, fates
 from procedures.definition import Procedure, Unreadable, read
 from procedures.differences import Change
 from procedures.errors import ProcedureFaulty
 from procedures.models import Case, ProcedureRevision
 from procedures.models import Procedure as ProcedureRow
 from procedures.published import definition_of
-from procedures.selectors.procedures import newest_or_none, newest_revision
+from procedures.selectors.procedure_list import newest_or_none, newest_revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def effects_of(procedure: ProcedureRow, new: Procedure, *, number: int | None = 
     groups = []
     for revision in revisions.order_by("number"):
         old = definition_of(revision)
-        places = moving.plan(old, new)
+        places = fates.plan(old, new)
         remark = "" if old.form == new.form else OTHER_FORM
         groups += [
             _group(revision.number, places[stage.key], counts[revision.number, stage.key], remark)
@@ -94,7 +94,7 @@ def running(procedure: ProcedureRow) -> Mapping[tuple[int, str], int]:
 OTHER_FORM = " Ich wnioski zostają na dotychczasowym formularzu."
 
 
-def _group(revision: int, place: moving.Place, count: int, remark: str) -> Group:
+def _group(revision: int, place: fates.Place, count: int, remark: str) -> Group:
     matters = plural(count, "sprawa", "sprawy", "spraw")
     return Group(
         revision=revision,
@@ -102,6 +102,6 @@ def _group(revision: int, place: moving.Place, count: int, remark: str) -> Group
         stage_name=place.name,
         count=count,
         proposal=place.target,
-        is_kept_in_place=place.fate == moving.Fate.STAYS,
+        is_kept_in_place=place.fate == fates.Fate.STAYS,
         sentence=f"Wydanie {revision}, etap „{place.name}”: {matters}. {place.sentence}{remark}",
     )

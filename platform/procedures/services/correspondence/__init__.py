@@ -1,18 +1,18 @@
 """Letters: their templates, and the letters themselves."""
 
-from procedures.services.letters.archiving import archive_job
-from procedures.services.letters.issuing import issue_letter, issue_letters
-from procedures.services.letters.rendering import (
+from procedures.services.correspondence.archiving import archive_job
+from procedures.services.correspondence.issuing import issue_letter, issue_letters
+from procedures.services.correspondence.rendering import (
     await_letter,
     fail_letter,
     render_again,
     render_letter,
 )
-from procedures.services.letters.templates import (
+from procedures.services.correspondence.templates import (
     add_template,
     change_template,
 )
-from procedures.services.letters.values import ROOTS
+from procedures.services.correspondence.values import ROOTS
 
 __all__ = [
     "ROOTS",
