@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 
-from accounts import services as people
+from accounts import services as accounts
 from accounts.models import Function, Holder, Person
 from bench.city import add_clerk, add_units, ask_again, own_city, queries_of, row, seconds
 from opium.permissions import SYSTEM
@@ -37,8 +37,8 @@ def rows() -> list[dict[str, Any]]:
 def _cast() -> tuple[UUID, Procedure, UUID]:
     clerk = add_clerk("ewa")
     rights = sorted((Permission.ACT_IN_CASE, Permission.OPEN_CASE, Permission.VIEW_CASES))
-    role = people.add_role(actor=SYSTEM, name="Prowadzący sprawy", permissions=rights)
-    people.assign_role(actor=SYSTEM, person=clerk, role=role)
+    role = accounts.add_role(actor=SYSTEM, name="Prowadzący sprawy", permissions=rights)
+    accounts.assign_role(actor=SYSTEM, person=clerk, role=role)
     function = Function.objects.create(code="f0", name="Referent")
     Holder.objects.create(function=function, person=clerk)
     return clerk.pk, _procedure(), add_units(1)[0].pk

@@ -14,7 +14,7 @@ from accounts.errors import EmailTaken, LinkEnded, WrongPassword
 from accounts.models import Link, Person
 from accounts.permissions import Permission
 from audit.models import Entry
-from config import settings as production
+from config import settings as config
 from opium.permissions import MissingPermission
 from tests.factories.accounts import PersonFactory, person_with
 
@@ -180,7 +180,7 @@ def test_a_reset_of_one_city_is_worth_nothing_in_the_other(ala, sent, api, in_so
 
 
 def test_passwords_are_kept_with_argon2():
-    assert production.PASSWORD_HASHERS[0].endswith("Argon2PasswordHasher")
+    assert config.PASSWORD_HASHERS[0].endswith("Argon2PasswordHasher")
     assert any(
         one["NAME"].endswith("CommonPasswordValidator") for one in settings.AUTH_PASSWORD_VALIDATORS
     )

@@ -11,7 +11,7 @@ from django.utils import timezone
 from budget import selectors as budget
 from budget.errors import PotOverdrawn
 from budget.models import Entry
-from budget.permissions import Permission as BudgetPermission
+from budget.permissions import Permission as Budget
 from procedures.errors import ActionNotAvailable, ProcedureFaulty, ProcedureNotOpen
 from procedures.pages import page_of
 from procedures.selectors.simulating import walk
@@ -101,7 +101,7 @@ def test_granting_books_in_the_step_with_whoever_pressed(allocating, boss, pot, 
 
 
 def test_nobody_needs_a_right_of_the_budget_to_take_a_step_that_grants(allocating, boss):
-    assert not boss.reach(BudgetPermission.BOOK_ENTRIES)
+    assert not boss.reach(Budget.BOOK_ENTRIES)
 
     made.perform(allocating, boss, "allocated", data={"kwota": "1.00"})
 
@@ -312,14 +312,14 @@ def test_whoever_grants_reads_what_is_left_and_what_the_case_holds_counts_as_lef
 
 def test_the_ledger_names_a_case_to_those_alone_who_may_see_it(allocating, boss, pot):
     made.perform(allocating, boss, "allocated", data={"kwota": "1.00"})
-    finance = person_with(BudgetPermission.VIEW_POTS)
+    finance = person_with(Budget.VIEW_POTS)
 
     def told(actor):
         entries = list(budget.entries_of(actor, pot.pk).filter(kind="granted"))
         return budget.owners_of(actor, entries)[OWNER, allocating.pk]
 
     assert (told(finance).label, told(finance).name, told(finance).url) == ("Sprawa", "", "")
-    both = person_with(BudgetPermission.VIEW_POTS, "procedures.view_cases")
+    both = person_with(Budget.VIEW_POTS, "procedures.view_cases")
     assert told(both).name == str(allocating)
 
 

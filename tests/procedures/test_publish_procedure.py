@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from audit.models import Entry
-from forms import services as forms_services
+from forms.services import archive_form
 from opium.permissions import SYSTEM
 from procedures import selectors
 from procedures.errors import (
@@ -126,7 +126,7 @@ def test_a_function_is_played_by_somebody_who_may_act(grant, maker, clerk, boss)
 
 
 def test_a_form_is_published_and_not_put_away(grant, maker, form):
-    forms_services.archive_form(actor=SYSTEM, form=form)
+    archive_form(actor=SYSTEM, form=form)
     with pytest.raises(ProcedureFaulty) as refusal:
         publish(grant, maker)
     assert [one.field for one in refusal.value.errors] == ["form"]

@@ -3,8 +3,9 @@ from uuid import uuid4
 import pytest
 
 from accounts.models import Assignment, Function, Holder, Role
-from forms import services as forms_services
+from forms.models import Sheet
 from forms.permissions import may_fill, may_view
+from forms.services import save_answers
 from opium.permissions import SYSTEM
 from procedures.errors import ActionNotAvailable, NotYourPart
 from procedures.models import Case, Exclusion, Vote
@@ -44,14 +45,12 @@ def scored(head, unit, members):
 
 
 def sheet_of(case, person):
-    return forms_services.filling.Sheet.objects.get(
-        owner_kind=OWNER, owner_id=case.pk, person=person
-    )
+    return Sheet.objects.get(owner_kind=OWNER, owner_id=case.pk, person=person)
 
 
 def score(case, member, points):
     sheet = sheet_of(case, member)
-    forms_services.save_answers(
+    save_answers(
         actor=SYSTEM,
         sheet=sheet,
         changes={"punkty": str(points)},

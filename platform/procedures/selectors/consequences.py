@@ -9,11 +9,11 @@ from django.db.models import Count
 from opium.errors import FieldError
 from opium.polish import plural
 from procedures import differences, fates
-from procedures.definition import Procedure, Unreadable, read
+from procedures.definition import Procedure as Definition
+from procedures.definition import Unreadable, read
 from procedures.differences import Change
 from procedures.errors import ProcedureFaulty
-from procedures.models import Case, ProcedureRevision
-from procedures.models import Procedure as ProcedureRow
+from procedures.models import Case, Procedure, ProcedureRevision
 from procedures.published import definition_of
 from procedures.selectors.procedure_list import newest_or_none, newest_revision
 
@@ -40,7 +40,7 @@ class Effects:
     groups: Sequence[Group]
 
 
-def effects_of(procedure: ProcedureRow, new: Procedure, *, number: int | None = None) -> Effects:
+def effects_of(procedure: Procedure, new: Definition, *, number: int | None = None) -> Effects:
     """What would change, and where each group of running matters would stand.
 
     `number` is the revision that `new` is, where it is published already: its own matters stay out.
@@ -65,7 +65,7 @@ def effects_of(procedure: ProcedureRow, new: Procedure, *, number: int | None = 
     return Effects(changes, groups)
 
 
-def effects_on(procedure: ProcedureRow, of: Literal["draft", "published"]) -> Effects:
+def effects_on(procedure: Procedure, of: Literal["draft", "published"]) -> Effects:
     """What publishing the draft would do, or moving what is left on older revisions.
 
     Raises `ProcedureFaulty` for a draft that cannot be read, `ProcedureNotPublished`.
@@ -80,7 +80,7 @@ def effects_on(procedure: ProcedureRow, of: Literal["draft", "published"]) -> Ef
         raise ProcedureFaulty(errors=errors) from unreadable
 
 
-def running(procedure: ProcedureRow) -> Mapping[tuple[int, str], int]:
+def running(procedure: Procedure) -> Mapping[tuple[int, str], int]:
     """(revision, stage) -> how many open matters stand there; one query."""
     counted = (
         Case.objects.filter(procedure=procedure, state=Case.State.OPEN)

@@ -11,22 +11,22 @@ from accounts import selectors as accounts
 from opium.permissions import Actor, may, require
 from opium.polish import fold
 from procedures import differences, registry
-from procedures.definition import Procedure, Unreadable, read
+from procedures.definition import Procedure as Definition
+from procedures.definition import Unreadable, read
 from procedures.differences import Change
 from procedures.errors import ProcedureNotPublished, UnknownProcedureRevision
 from procedures.kinds import KINDS, StageKind
-from procedures.models import Case, ProcedureRevision
-from procedures.models import Procedure as ProcedureRow
+from procedures.models import Case, Procedure, ProcedureRevision
 from procedures.permissions import Permission
 from procedures.published import definition_of
 
 
-def procedures_visible_to(actor: Actor) -> QuerySet[ProcedureRow]:
+def procedures_visible_to(actor: Actor) -> QuerySet[Procedure]:
     """Those that the actor makes, by position and name.
 
     Whoever has to do with cases sees every published one besides, until it is put away.
     """
-    procedures = ProcedureRow.objects.order_by("position", "sort_key")
+    procedures = Procedure.objects.order_by("position", "sort_key")
     visible = scopes.within(actor.reach(Permission.MANAGE_PROCEDURES), kind="pk")
     if any(actor.reach(one) for one in USERS):
         published = Exists(ProcedureRevision.objects.filter(procedure=OuterRef("pk")))
@@ -38,19 +38,19 @@ USERS = (Permission.OPEN_CASE, Permission.VIEW_CASES, Permission.ACT_IN_CASE)
 """Who has to do with cases, wherever they hold the right."""
 
 
-def procedures_made_by(actor: Actor) -> QuerySet[ProcedureRow]:
+def procedures_made_by(actor: Actor) -> QuerySet[Procedure]:
     """Those whose drafts the actor may see and change."""
-    return ProcedureRow.objects.filter(
+    return Procedure.objects.filter(
         scopes.within(actor.reach(Permission.MANAGE_PROCEDURES), kind="pk")
     ).order_by("position", "sort_key")
 
 
-def with_counts(procedures: QuerySet[ProcedureRow]) -> QuerySet[ProcedureRow]:
+def with_counts(procedures: QuerySet[Procedure]) -> QuerySet[Procedure]:
     """With `open_cases`, and `number` and `published_at` of the newest revision, None without."""
     running = Case.objects.filter(procedure=OuterRef("pk"), state=Case.State.OPEN)
     counted = running.order_by().values("procedure").annotate(n=Count("pk")).values("n")
     newest = ProcedureRevision.objects.filter(procedure=OuterRef("pk")).order_by("-number")
-    counting: QuerySet[ProcedureRow] = procedures.annotate(
+    counting: QuerySet[Procedure] = procedures.annotate(
         open_cases=Coalesce(Subquery(counted), 0, output_field=IntegerField()),
         number=Subquery(newest.values("number")[:1]),
         published_at=Subquery(newest.values("published_at")[:1]),
@@ -58,7 +58,7 @@ def with_counts(procedures: QuerySet[ProcedureRow]) -> QuerySet[ProcedureRow]:
     return counting
 
 
-def procedures_matching(procedures: QuerySet[ProcedureRow], text: str) -> QuerySet[ProcedureRow]:
+def procedures_matching(procedures: QuerySet[Procedure], text: str) -> QuerySet[Procedure]:
     """Those with every word of `text` in name or description; a city has tens of them."""
     words = fold(text).split()
     found = [
@@ -69,13 +69,13 @@ def procedures_matching(procedures: QuerySet[ProcedureRow], text: str) -> QueryS
     return procedures.filter(pk__in=found)
 
 
-def revisions_of(procedure: ProcedureRow) -> QuerySet[ProcedureRevision]:
+def revisions_of(procedure: Procedure) -> QuerySet[ProcedureRevision]:
     """The newest first, without their definitions."""
     revisions = ProcedureRevision.objects.filter(procedure=procedure)
     return revisions.select_related("published_by").defer("definition").order_by("-number")
 
 
-def revision_of(procedure: ProcedureRow, number: int) -> ProcedureRevision:
+def revision_of(procedure: Procedure, number: int) -> ProcedureRevision:
     """Raises `UnknownProcedureRevision`."""
     found = ProcedureRevision.objects.filter(procedure=procedure, number=number).first()
     if found is None:
@@ -83,11 +83,11 @@ def revision_of(procedure: ProcedureRow, number: int) -> ProcedureRevision:
     return found
 
 
-def newest_or_none(procedure: ProcedureRow) -> ProcedureRevision | None:
+def newest_or_none(procedure: Procedure) -> ProcedureRevision | None:
     return ProcedureRevision.objects.filter(procedure=procedure).order_by("-number").first()
 
 
-def newest_revision(procedure: ProcedureRow) -> ProcedureRevision:
+def newest_revision(procedure: Procedure) -> ProcedureRevision:
     """What a new case runs through. Raises `ProcedureNotPublished`."""
     found = newest_or_none(procedure)
     if found is None:
@@ -95,7 +95,7 @@ def newest_revision(procedure: ProcedureRow) -> ProcedureRevision:
     return found
 
 
-def draft_of(procedure: ProcedureRow) -> Procedure | None:
+def draft_of(procedure: Procedure) -> Definition | None:
     """What the draft says; None where it cannot be read."""
     try:
         return read(procedure.draft)
@@ -106,7 +106,7 @@ def draft_of(procedure: ProcedureRow) -> Procedure | None:
 Newer = int | Literal["draft"]
 
 
-def differences_between(procedure: ProcedureRow, older: int, newer: Newer) -> list[Change]:
+def differences_between(procedure: Procedure, older: int, newer: Newer) -> list[Change]:
     """What changed, in words. A draft that cannot be read differs in nothing that can be told.
 
     Raises `UnknownProcedureRevision`.
@@ -129,7 +129,7 @@ class FunctionState:
     is_played: bool
 
 
-def functions_of(procedure: Procedure | None) -> list[FunctionState]:
+def functions_of(procedure: Definition | None) -> list[FunctionState]:
     """The functions of the procedure as they stand in the city; four queries."""
     if procedure is None:
         return []
@@ -139,7 +139,7 @@ def functions_of(procedure: Procedure | None) -> list[FunctionState]:
     return [FunctionState(key, name, key in known, played[key]) for key, name in names.items()]
 
 
-def counts_cases(actor: Actor, procedure: ProcedureRow) -> bool:
+def counts_cases(actor: Actor, procedure: Procedure) -> bool:
     """Whether the actor may know how many matters of the procedure run in the city."""
     if may(actor, Permission.MANAGE_PROCEDURES, procedure):
         return True

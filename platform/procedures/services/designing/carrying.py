@@ -11,10 +11,10 @@ from django.db import transaction
 from audit import services as audit
 from files import services as files
 from forms import selectors as forms
-from forms import services as making_forms
 from forms.permissions import Permission as Forms
 from forms.permissions import views_forms
 from forms.plain import LARGEST, flaw
+from forms.services import add_form
 from opium.errors import FieldError
 from opium.permissions import WHOLE_CITY, Actor, MissingPermission, require
 from opium.polish import fold
@@ -104,7 +104,7 @@ def import_procedure(*, actor: Actor, file_id: UUID) -> Procedure:
     except Unreadable as unreadable:
         raise _unreadable(unreadable) from unreadable
     made = {
-        key: making_forms.add_form(
+        key: add_form(
             actor=actor,
             name=str(form.get("name") or form["definition"].get("title") or key)[:LONGEST_NAME],
             description=str(form.get("description") or ""),

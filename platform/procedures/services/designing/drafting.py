@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts import selectors as people
 from accounts import services as accounts
+from accounts.selectors import functions_known
 from audit import services as audit
 from forms.plain import flaw
 from opium.permissions import WHOLE_CITY, Actor, require
@@ -114,7 +114,7 @@ def declare_functions(*, actor: Actor, procedure: Procedure) -> list[str]:
     require(actor, Permission.MANAGE_PROCEDURES, procedure)
     draft = selectors.draft_of(procedure)
     wanted = {} if draft is None else {one.key: one.name for one in draft.functions}
-    known = people.functions_known(wanted.keys())
+    known = functions_known(wanted.keys())
     missing = [code for code in wanted if code not in known]
     for code in missing:
         accounts.add_function(actor=actor, code=code, name=wanted[code])

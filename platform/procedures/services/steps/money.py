@@ -10,9 +10,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from budget import selectors as budget
-from budget import services as ledger
+from budget import services as budget
 from budget.dividing import divide
+from budget.selectors import held_by, pots_by_code, pots_of_ids
 from budget.services import Share, State
 from opium.permissions import SYSTEM, Actor
 from opium.polish import format_money
@@ -52,8 +52,8 @@ def ask(desk: "Desk", *, by: Actor) -> None:
         requested = look.requested_at(stage)
         if requested is not None:
             code = pots_of(stage)[0]
-            pot = budget.pots_by_code([code], desk.budget_year(stage))[code]
-            ledger.ask(
+            pot = pots_by_code([code], desk.budget_year(stage))[code]
+            budget.ask(
                 actor=SYSTEM,
                 subject=desk.subject,
                 shares=[Share(pot, requested)],
@@ -102,7 +102,7 @@ def release(
     of: tuple[State, ...] = (State.RESERVED, State.GRANTED),
 ) -> None:
     """Give back to the pots what the case holds and has not spent."""
-    ledger.release(
+    budget.release(
         actor=SYSTEM,
         subject=desk.subject,
         key=_key(desk, why),
@@ -114,7 +114,7 @@ def release(
 
 def take_back(desk: "Desk", event: int, *, by: Actor) -> None:
     """Undo everything that the event has booked. Raises `PotOverdrawn`, `MoreThanHeld`."""
-    ledger.take_back(
+    budget.take_back(
         actor=SYSTEM,
         subject=desk.subject,
         keys_from=f"{event}:",
@@ -125,11 +125,9 @@ def take_back(desk: "Desk", event: int, *, by: Actor) -> None:
 
 def _grant(desk: "Desk", shares: Mapping[str, Decimal], by: Actor, reason: str) -> None:
     """Let the case have these sums and no others; what it has spent already is a part of them."""
-    pots = budget.pots_by_code(list(shares), desk.budget_year(desk.stage))
+    pots = pots_by_code(list(shares), desk.budget_year(desk.stage))
     release(desk, "replaced", by=by, reason=reason, of=(State.GRANTED,))
-    spent = {
-        pk: one.granted - one.returned for pk, one in budget.held_by(OWNER, desk.case.pk).items()
-    }
+    spent = {pk: one.granted - one.returned for pk, one in held_by(OWNER, desk.case.pk).items()}
     wanted = {pots[code].pk: amount for code, amount in shares.items()}
     for pk, amount in spent.items():
         if amount > wanted.get(pk, NOTHING):
@@ -143,7 +141,7 @@ def _grant(desk: "Desk", shares: Mapping[str, Decimal], by: Actor, reason: str) 
         if shares[code] > spent.get(pot.pk, NOTHING)
     ]
     if more:
-        ledger.grant(
+        budget.grant(
             actor=SYSTEM,
             subject=desk.subject,
             shares=more,
@@ -158,12 +156,12 @@ def _settle(desk: "Desk", settled: Decimal, returned: Decimal, by: Actor, reason
     """Divide both sums among the pots as the grant is divided, to the grosz."""
     held = {
         pk: one.granted - one.returned
-        for pk, one in budget.held_by(OWNER, desk.case.pk).items()
+        for pk, one in held_by(OWNER, desk.case.pk).items()
         if one.granted > one.returned
     }
     for name, amount, verb in (
-        ("settle", settled, ledger.settle),
-        ("return", returned, ledger.take_return),
+        ("settle", settled, budget.settle),
+        ("return", returned, budget.take_return),
     ):
         if amount:
             verb(
@@ -177,7 +175,7 @@ def _settle(desk: "Desk", settled: Decimal, returned: Decimal, by: Actor, reason
 
 
 def _divided(amount: Decimal, held: Mapping[UUID, Decimal]) -> list[Share]:
-    pots = budget.pots_of_ids(held)
+    pots = pots_of_ids(held)
     shares = divide(amount, [held[pot.pk] for pot in pots])
     return [Share(pot, share) for pot, share in zip(pots, shares, strict=True) if share]
 
@@ -188,7 +186,7 @@ def _close(desk: "Desk", by: Actor, reason: str) -> None:
     release(desk, "closed", by=by, reason=reason, of=of)
     if desk.case.meaning == Case.Meaning.WITHDRAWN:
         key = _key(desk, "unasked")
-        ledger.ask(actor=SYSTEM, subject=desk.subject, shares=[], key=key, made_by=by)
+        budget.ask(actor=SYSTEM, subject=desk.subject, shares=[], key=key, made_by=by)
 
 
 def _granting(desk: "Desk") -> list[Stage]:

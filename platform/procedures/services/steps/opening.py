@@ -12,7 +12,8 @@ from opium.permissions import WHOLE_CITY, Actor, MissingPermission, System, requ
 from procedures import registry
 from procedures.checking import start_of
 from procedures.deeds import Deed
-from procedures.definition import APPLICANT, Procedure
+from procedures.definition import APPLICANT
+from procedures.definition import Procedure as Definition
 from procedures.desk import Desk
 from procedures.errors import (
     ApplicantMissing,
@@ -21,8 +22,7 @@ from procedures.errors import (
     SubjectBusy,
 )
 from procedures.kinds import KINDS
-from procedures.models import Case
-from procedures.models import Procedure as ProcedureRow
+from procedures.models import Case, Procedure
 from procedures.permissions import Permission
 from procedures.published import definition_of
 from procedures.selectors import starting
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 def open_case(  # what a new matter is about
     *,
     actor: Actor,
-    procedure: ProcedureRow,
+    procedure: Procedure,
     unit_id: UUID | None = None,
     section_id: UUID | None = None,
     title: str = "",
@@ -55,7 +55,7 @@ def open_case(  # what a new matter is about
     for it is told once this transaction has committed. Raises `ApplicantMissing`,
     `ProcedureNotPublished`, `ProcedureNotOpen` (dates, limits, overdue matters), `SubjectBusy`.
     """
-    procedure = ProcedureRow.objects.select_for_update().get(pk=procedure.pk)
+    procedure = Procedure.objects.select_for_update().get(pk=procedure.pk)
     revision = newest_or_none(procedure)
     if revision is None:
         raise ProcedureNotPublished(name=procedure.name)
@@ -75,7 +75,7 @@ def open_case(  # what a new matter is about
     return case
 
 
-def _applicant(actor: Actor, definition: Procedure, unit_id: UUID | None) -> "Person | None":
+def _applicant(actor: Actor, definition: Definition, unit_id: UUID | None) -> "Person | None":
     if definition.applicant == "unit":
         if unit_id is None or not unit_facts([unit_id]):
             raise ApplicantMissing
@@ -83,16 +83,14 @@ def _applicant(actor: Actor, definition: Procedure, unit_id: UUID | None) -> "Pe
     return None if isinstance(actor, System) else cast("Person", actor)
 
 
-def _subject_of_right(definition: Procedure, unit_id: UUID | None) -> object | None:
+def _subject_of_right(definition: Definition, unit_id: UUID | None) -> object | None:
     """Where the right to open must be held: for the unit, in the city, or anywhere for oneself."""
     if definition.applicant == "unit":
         return Spot(unit_id=unit_id)
     return WHOLE_CITY if definition.applicant == "office" else None
 
 
-def _require_open(
-    procedure: ProcedureRow, unit_id: UUID | None, applicant: "Person | None"
-) -> None:
+def _require_open(procedure: Procedure, unit_id: UUID | None, applicant: "Person | None") -> None:
     start = starting.start_of(
         procedure, unit_id=unit_id, person_id=applicant.pk if applicant else None
     )
@@ -111,9 +109,9 @@ def _require_free(actor: Actor, subject: tuple[str, UUID]) -> None:
 
 
 def _new(  # noqa: PLR0917  # what is known before it is saved
-    procedure: ProcedureRow,
+    procedure: Procedure,
     revision: "ProcedureRevision",
-    definition: Procedure,
+    definition: Definition,
     actor: Actor,
     applicant: "Person | None",
     unit_id: UUID | None,
@@ -134,13 +132,15 @@ def _new(  # noqa: PLR0917  # what is known before it is saved
     )
 
 
-def _title(procedure: ProcedureRow, case: Case, subject: tuple[str, UUID] | None) -> str:
+def _title(procedure: Procedure, case: Case, subject: tuple[str, UUID] | None) -> str:
     if subject is not None and (told := registry.subject_of(subject[0])) is not None:
         return told.label_of(subject[1])
     return ", ".join(filter(None, (procedure.name, case.unit_name)))
 
 
-def _begin(case: Case, actor: Actor, definition: Procedure, link: Mapping[str, str] | None) -> None:
+def _begin(
+    case: Case, actor: Actor, definition: Definition, link: Mapping[str, str] | None
+) -> None:
     """Enter the first stage, and write the first event."""
     desk = Desk(case, link=link or {})
     first = start_of(definition)

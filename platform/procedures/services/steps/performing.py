@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from forms import definition as forms
-from forms import selectors as sheets
-from forms import services as filling
+from forms import selectors as forms
+from forms.definition import read
 from forms.filling import project
+from forms.services import submit_sheet
 from opium.errors import FieldError
 from opium.permissions import Actor
 from opium.polish import format_moment
@@ -178,8 +178,8 @@ class _Performance:
             raise ActionIncomplete(errors=[FieldError("reason", too_long)])
         if fields is None:
             return {}, []
-        definition = forms.read(fields)
-        facts = sheets.facts_for(definition, data, None)
+        definition = read(fields)
+        facts = forms.facts_for(definition, data, None)
         projection = project(definition, data, facts)
         if projection.errors:
             raise ActionIncomplete(
@@ -214,13 +214,13 @@ class _Performance:
             purpose = desk.purpose(desk.stage.key, self.standing.person.pk)
         else:
             purpose = desk.purpose(desk.stage.key)
-        sheet = sheets.sheets_of(OWNER, [case.pk]).filter(purpose=purpose).first()
+        sheet = forms.sheets_of(OWNER, [case.pk]).filter(purpose=purpose).first()
         if sheet is None or sheet.state == "submitted":
             return None
         if purpose == APPLICATION and desk.kind.starts:
             self._require_open_call()
         self.sheets[str(sheet.pk)] = sheet.asks_correction
-        version = filling.submit_sheet(actor=self._as(self.hats[0]), sheet=sheet)
+        version = submit_sheet(actor=self._as(self.hats[0]), sheet=sheet)
         if purpose == APPLICATION:
             self.sheet_version = version.number
             case.sheet = version.sheet

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from forms import selectors as forms
 from forms.registry import SHEET
-from forms.services import entrusted as filling
+from forms.services import entrusted
 from opium.permissions import SYSTEM
 from procedures.definition import Stage
 from procedures.desk import APPLICATION
@@ -131,7 +131,7 @@ def _reopen(desk: "Desk", asked: CorrectionAsked | None) -> None:
     sheet = desk.case.sheet
     if sheet is None or sheet.state == "draft":
         return
-    desk.case.sheet = filling.reopen_sheet(
+    desk.case.sheet = entrusted.reopen_sheet(
         actor=SYSTEM,
         sheet=sheet,
         sections=list(asked.sections) if asked is not None and asked.sections else None,
@@ -159,7 +159,7 @@ def add_sheets(desk: "Desk") -> None:
 
 def _added(desk: "Desk", form: str, purpose: str, person: "Person | None" = None) -> "Sheet":
     found = forms.forms_visible_to(SYSTEM).get(pk=form)
-    return filling.add_sheet(
+    return entrusted.add_sheet(
         actor=SYSTEM,
         form=forms.newest_revision(found),
         owner_kind=OWNER,

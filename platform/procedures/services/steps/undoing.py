@@ -7,7 +7,7 @@ from django.db import transaction
 
 from forms.registry import SHEET
 from forms.selectors import sheets_of
-from forms.services import entrusted as filling
+from forms.services import entrusted
 from opium.permissions import SYSTEM, Actor
 from procedures.deeds import Deed
 from procedures.desk import Desk, locked
@@ -109,7 +109,7 @@ def _restore_sheets(desk: Desk, before: dict[str, Any]) -> None:
     changed: dict[str, dict[str, Any] | None] = before["sheets"]
     sheet = desk.case.sheet
     if before.get("reopened") is not None and sheet is not None:
-        desk.case.sheet = filling.take_back_correction(actor=SYSTEM, sheet=sheet)
+        desk.case.sheet = entrusted.take_back_correction(actor=SYSTEM, sheet=sheet)
     if not changed:
         return
     for sheet in sheets_of(OWNER, [desk.case.pk]).filter(pk__in=list(changed)):
@@ -120,7 +120,7 @@ def _restore_sheets(desk: Desk, before: dict[str, Any]) -> None:
 
 
 def _reopened(sheet: "Sheet", asked: dict[str, Any]) -> "Sheet":
-    return filling.reopen_sheet(
+    return entrusted.reopen_sheet(
         actor=SYSTEM,
         sheet=sheet,
         sections=asked.get("sections"),

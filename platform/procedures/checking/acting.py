@@ -10,7 +10,7 @@ VISIBLE = frozenset({"stage", "form", "letters", "opinions", "scores", "reasons"
 """What of a stage others may be let see."""
 
 
-def check_people(checked: Checked) -> Iterator[Fault]:
+def check_acting(checked: Checked) -> Iterator[Fault]:
     for stage in checked.procedure.stages:
         yield from _visibility(checked, stage)
         yield from _deadline(checked, stage)

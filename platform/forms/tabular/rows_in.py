@@ -6,7 +6,7 @@ from typing import Any
 
 from forms.definition import TYPES, Definition, Fault, Unreadable, read
 from forms.expressions import RESERVED
-from forms.tabular import layout as at
+from forms.tabular import layout
 from opium.polish import fold
 
 _DIGITS = re.compile(r"\d{1,12}")
@@ -14,9 +14,10 @@ _NOT_KEY = re.compile(r"[^a-z0-9]+")
 _ELEMENTS = {
     fold(name): name
     for name in (
-        at.FORM, at.SECTION, at.QUESTION, at.COLUMN, at.CHECK, at.FORM_CHECK, at.SOURCE,
+        *(layout.FORM, layout.SECTION, layout.QUESTION, layout.COLUMN),
+        *(layout.CHECK, layout.FORM_CHECK, layout.SOURCE),
     )
-}  # fmt: skip  # a list of words
+}
 _LISTS = frozenset({"sums", "kinds", "facts", "fields", "endings"})
 _TEXTS = frozenset({"unit", "dictionary", "of", "template", "wording"})
 _FLAGS = {"": False, "nie": False, "tak": True, "x": True}
@@ -71,15 +72,15 @@ class _Reader:
 
     def _header(self, cells: list[str]) -> dict[int, int]:
         """Where each known column stands; -1 is the column of sections."""
-        known = {fold(name): number for number, name in enumerate(at.HEADER)} | at.ALIASES
-        known[fold(at.SECTION_COLUMN)] = -1
+        known = {fold(name): number for number, name in enumerate(layout.HEADER)} | layout.ALIASES
+        known[fold(layout.SECTION_COLUMN)] = -1
         columns: dict[int, int] = {}
         for place, name in enumerate(cells):
             if fold(name) in known:
                 columns.setdefault(known[fold(name)], place)
             elif name.strip():
-                self._fault(f"Nie znam kolumny „{name}”. Kolumny: {', '.join(at.HEADER)}.")
-        if at.TEXT not in columns:
+                self._fault(f"Nie znam kolumny „{name}”. Kolumny: {', '.join(layout.HEADER)}.")
+        if layout.TEXT not in columns:
             self._fault("Brakuje nagłówka „Treść” (albo „Pytanie”) w pierwszym wierszu.")
         return columns
 
@@ -88,28 +89,29 @@ class _Reader:
             place = self._columns.get(column)
             return row[place] if place is not None and place < len(row) else ""
 
-        element = _ELEMENTS.get(fold(cell(at.ELEMENT) or at.QUESTION))
+        element = _ELEMENTS.get(fold(cell(layout.ELEMENT) or layout.QUESTION))
         match element:
-            case at.FORM:
-                self.document |= {"title": cell(at.TEXT), "introduction": cell(at.HELP)}
-            case at.SECTION:
-                self._section(cell(at.KEY), cell(at.TEXT), cell(at.HELP), cell(at.SHOW))
-            case at.QUESTION:
-                self._question([cell(number) for number in range(len(at.HEADER))], cell(-1))
-            case at.COLUMN | at.CHECK:
-                self._below(element, [cell(number) for number in range(len(at.HEADER))])
-            case at.FORM_CHECK:
+            case layout.FORM:
+                self.document |= {"title": cell(layout.TEXT), "introduction": cell(layout.HELP)}
+            case layout.SECTION:
+                self._section(
+                    cell(layout.KEY), cell(layout.TEXT), cell(layout.HELP), cell(layout.SHOW)
+                )
+            case layout.QUESTION:
+                self._question([cell(number) for number in range(len(layout.HEADER))], cell(-1))
+            case layout.COLUMN | layout.CHECK:
+                self._below(element, [cell(number) for number in range(len(layout.HEADER))])
+            case layout.FORM_CHECK:
                 self._add(
                     self.document["checks"],
                     "checks",
-                    _check(cell(at.RULE), cell(at.TEXT), cell(at.KEY)),
+                    _check(cell(layout.RULE), cell(layout.TEXT), cell(layout.KEY)),
                 )
-            case at.SOURCE:
-                self.document["sources"].append(cell(at.TEXT))
+            case layout.SOURCE:
+                self.document["sources"].append(cell(layout.TEXT))
             case _:
-                self._fault(
-                    f"Nie znam elementu „{cell(at.ELEMENT)}”. Są: {', '.join(_ELEMENTS.values())}."
-                )
+                known = ", ".join(_ELEMENTS.values())
+                self._fault(f"Nie znam elementu „{cell(layout.ELEMENT)}”. Są: {known}.")
 
     def _add(self, values: list[dict[str, Any]], path: str, one: dict[str, Any]) -> str:
         self._row_of[f"{path}/{len(values)}"] = self._number
@@ -134,9 +136,9 @@ class _Reader:
             self._section("", "Pytania", "", "")
         sections = self.document["sections"]
         question = self._asked(cells) | {
-            "required_when": cells[at.REQUIRED_WHEN],
-            "default": cells[at.DEFAULT],
-            "prefill": cells[at.PREFILL],
+            "required_when": cells[layout.REQUIRED_WHEN],
+            "default": cells[layout.DEFAULT],
+            "prefill": cells[layout.PREFILL],
             "checks": [],
         }
         self._add(sections[-1]["questions"], f"sections/{len(sections) - 1}/questions", question)
@@ -149,8 +151,8 @@ class _Reader:
             self._fault(f"Nad wierszem „{element}” brakuje pytania, do którego ma należeć.")
             return
         path = f"sections/{len(sections) - 1}/questions/{len(questions) - 1}"
-        if element == at.CHECK:
-            check = _check(cells[at.RULE], cells[at.TEXT], cells[at.KEY])
+        if element == layout.CHECK:
+            check = _check(cells[layout.RULE], cells[layout.TEXT], cells[layout.KEY])
             self._add(questions[-1]["checks"], f"{path}/checks", check)
         else:
             columns = questions[-1]["options"].setdefault("columns", [])
@@ -158,20 +160,21 @@ class _Reader:
 
     def _asked(self, cells: list[str]) -> dict[str, Any]:
         return {
-            "key": cells[at.KEY] or self._new_key(cells[at.TEXT], "pytanie"),
-            "type": self._type(cells[at.TYPE]),
-            "label": cells[at.TEXT],
-            "help": cells[at.HELP],
-            "required": self._flag(cells[at.REQUIRED]),
-            "show": cells[at.SHOW],
-            "compute": cells[at.COMPUTE],
-            "options": self._choices(cells[at.CHOICES]) | self._settings(cells[at.SETTINGS]),
+            "key": cells[layout.KEY] or self._new_key(cells[layout.TEXT], "pytanie"),
+            "type": self._type(cells[layout.TYPE]),
+            "label": cells[layout.TEXT],
+            "help": cells[layout.HELP],
+            "required": self._flag(cells[layout.REQUIRED]),
+            "show": cells[layout.SHOW],
+            "compute": cells[layout.COMPUTE],
+            "options": self._choices(cells[layout.CHOICES])
+            | self._settings(cells[layout.SETTINGS]),
         }
 
     def _type(self, name: str) -> str:
         if not name.strip():
             return "short_text"
-        code = at.TYPES_BY_NAME.get(fold(name))
+        code = layout.TYPES_BY_NAME.get(fold(name))
         if code is None:
             listed = ", ".join(kind.label for kind in TYPES.values())
             self._fault(f"Nie znam typu „{name}”. Typy: {listed}.")
@@ -193,7 +196,7 @@ class _Reader:
             if not sign:
                 key, label = _unique(_slug(line) or "odpowiedz", taken), line.strip()
             taken.add(key.strip())
-            choices.append({"key": key.strip(), "label": at.unescaped(label.removeprefix(" "))})
+            choices.append({"key": key.strip(), "label": layout.unescaped(label.removeprefix(" "))})
         return {"choices": choices} if choices else {}
 
     def _settings(self, text: str) -> dict[str, Any]:
@@ -202,7 +205,7 @@ class _Reader:
             if not line.strip():
                 continue
             name, _, value = line.partition(":")
-            member = at.SETTINGS_BY_NAME.get(fold(name))
+            member = layout.SETTINGS_BY_NAME.get(fold(name))
             if member is None:
                 self._fault(f"Nie znam ustawienia „{name.strip()}”.")
             else:
@@ -211,12 +214,12 @@ class _Reader:
 
     def _setting(self, member: str, value: str) -> Any:
         if member in _LISTS:
-            return at.parted(value)
+            return layout.parted(value)
         if member == "other":
             return _FLAGS.get(fold(value), value)
         if member not in {"min", "max"} and _DIGITS.fullmatch(value) and member not in _TEXTS:
             return int(value)
-        return at.unescaped(value)
+        return layout.unescaped(value)
 
     def _new_key(self, text: str, absent: str) -> str:
         key = _unique(_slug(text) or absent, self._keys)
