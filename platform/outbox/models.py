@@ -13,6 +13,8 @@ class Job(Record):
     task = models.CharField(max_length=100)
     args = models.JSONField(default=list)
     due_at = models.DateTimeField(default=timezone.now)
+    published_at = models.DateTimeField(null=True)
+    """When the relay last handed it to the broker again."""
     leased_until = models.DateTimeField(null=True)
     """Set while a worker holds it, and left behind by one that was killed."""
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -67,3 +69,17 @@ class Job(Record):
     def label(self) -> str:
         """What people call the work."""
         return label_of(self.task)
+
+
+class Tick(models.Model):
+    """The last sign of life of something that the clock starts, by its name."""
+
+    name = models.CharField(max_length=50, primary_key=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "znak życia"
+        verbose_name_plural = "znaki życia"
+
+    def __str__(self) -> str:
+        return self.name
