@@ -1,6 +1,10 @@
-"""What this room tells accounts: which way in it has given out."""
+"""What waits of the rooms below, which know no to-do list; and which way in gives out with it."""
 
-from accounts import registry as leaving
+from accounts import registry as accounts
+from todo import registry as todo
+from todo.services import ANSWER_PROPOSAL, proposal_waits
 from todo.services.calendar_links import end_calendar_of
 
-leaving.on_eviction(end_calendar_of)
+todo.declare(ANSWER_PROPOSAL)
+accounts.on_proposal(proposal_waits)
+accounts.on_eviction(end_calendar_of)

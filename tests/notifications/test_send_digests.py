@@ -263,7 +263,7 @@ def test_deadlines_of_many_cost_as_many_queries_as_those_of_one(
     Job.objects.all().delete()
 
     # as above, and then: absences, roles, second factors, homes, functions
-    with django_assert_num_queries(16 + jobs):
+    with django_assert_num_queries(15 + jobs):
         services.send_digests()
 
 

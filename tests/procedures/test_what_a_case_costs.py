@@ -61,19 +61,19 @@ def test_the_page_of_the_applicant_costs_the_same_early_and_late(
     assert len(asked(head, case)) == 9
 
     case = made.perform(made.answered(case, tytul="Teatr"), head, "submitted")
-    assert len(asked(head, with_many_events(case, clerk, head))) == 11
+    assert len(asked(head, with_many_events(case, clerk, head))) == 9
 
 
 def test_the_page_of_a_clerk_costs_the_same_early_and_late(case, head, clerk, asked):
     assert len(asked(clerk, case)) == 8
-    assert len(asked(clerk, with_many_events(case, clerk, head))) == 10
+    assert len(asked(clerk, with_many_events(case, clerk, head))) == 8
 
 
 def test_the_page_of_a_substitute_costs_the_same_early_and_late(case, head, clerk, asked):
     substitute = substitute_of(clerk)
 
     assert len(asked(substitute, case)) == 9
-    assert len(asked(substitute, with_many_events(case, clerk, head))) == 11
+    assert len(asked(substitute, with_many_events(case, clerk, head))) == 9
 
 
 @pytest.fixture
@@ -109,8 +109,8 @@ def test_the_page_of_a_committee_member_costs_the_same_before_and_after_all_have
     for member in members:
         case = score(case, member)
 
-    assert len(asked(members[0], case)) == 12
-    assert len(asked(substitute_of(members[1]), case)) == 12
+    assert len(asked(members[0], case)) == 10
+    assert len(asked(substitute_of(members[1]), case)) == 10
 
 
 def test_a_request_reads_absences_and_functions_of_the_person_once(case, clerk, head, unit, asked):

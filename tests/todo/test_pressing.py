@@ -80,7 +80,7 @@ def test_what_is_due_later_or_never_does_not_press(everybody):
 def test_many_people_cost_as_many_queries_as_few(everybody, unit, django_assert_num_queries):
     few = fresh(everybody)
     many = [*few, *(cases.head_of(unit) for _ in range(20)), *(cases.officer() for _ in range(20))]
-    # the rows; absences; roles and second factors; homes; functions, who plays them by a role
+    # the rows; absences; roles and factors; homes; functions, who plays them by a role, their roles
     for people in (few, many):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             pressing_for(people, WEEK)

@@ -1,8 +1,7 @@
 import { Text } from "@mantine/core";
 import { IconBell } from "@tabler/icons-react";
-import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
-import { api, type Schemas, underPath } from "@/api/client";
+import { api, type Schemas } from "@/api/client";
 import classes from "@/app/Bell.module.css";
 import { HeaderPanel } from "@/app/HeaderPanel";
 import shell from "@/app/Shell.module.css";
@@ -33,7 +32,6 @@ export function Bell() {
 }
 
 function Newest({ onLeave }: { onLeave: () => void }) {
-  const cache = useQueryClient();
   const navigate = useNavigate();
   const newest = api.useQuery(
     "get",
@@ -41,9 +39,7 @@ function Newest({ onLeave }: { onLeave: () => void }) {
     { params: { query: { page_size: 20 } } },
     { staleTime: 0 },
   );
-  const read = api.useMutation("post", "/api/v1/notifications/{id}/read/", {
-    onSettled: () => cache.invalidateQueries({ predicate: underPath("/api/v1/notifications/") }),
-  });
+  const read = api.useMutation("post", "/api/v1/notifications/{id}/read/", { meta: { isRereadWhenRefused: true } });
 
   const open = ({ id, url, read_at }: Schemas["NotificationOut"]) => {
     if (read_at === null) {

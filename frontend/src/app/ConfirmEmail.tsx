@@ -1,17 +1,13 @@
 import { Alert, Button, Stack, Text } from "@mantine/core";
 import { IconCircleCheck } from "@tabler/icons-react";
-import { useQueryClient } from "@tanstack/react-query";
-import { api, underPath } from "@/api/client";
+import { api } from "@/api/client";
 import type { Letter } from "@/app/letter";
 import { ButtonLink } from "@/ui/ButtonLink";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 
 /** Confirms a new address by pressing a button: a mail scanner that only opens links changes nothing. */
 export function ConfirmEmail({ token, letter }: { token: string; letter: Letter }) {
-  const cache = useQueryClient();
-  const confirm = api.useMutation("post", "/api/v1/accounts/email/", {
-    onSuccess: () => void cache.invalidateQueries({ predicate: underPath("/api/v1/accounts/") }),
-  });
+  const confirm = api.useMutation("post", "/api/v1/accounts/email/");
   if (confirm.isSuccess) {
     return (
       <Stack>

@@ -10,7 +10,7 @@ import { TextLink } from "@/ui/TextLink";
 /** Asks for a letter with a link to a new password; the answer is the same for every address. */
 export function ForgottenPassword() {
   const [email, setEmail] = useState("");
-  const ask = api.useMutation("post", "/api/v1/accounts/password/forgotten/");
+  const ask = api.useMutation("post", "/api/v1/accounts/password/forgotten/", { meta: { refreshes: [] } });
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     ask.mutate({ body: { email: email.trim() } });

@@ -38,7 +38,7 @@ export function SignInForm({ email: known = "", waitsFor = [], onSignedIn, help,
     cache.setQueryData(api.queryOptions("get", SESSION_PATH, {}).queryKey, session);
     onSignedIn(session);
   };
-  const signIn = api.useMutation("post", SESSION_PATH, { onSuccess: accept });
+  const signIn = api.useMutation("post", SESSION_PATH, { meta: { refreshes: [] }, onSuccess: accept });
 
   if (waits.length > 0) {
     return (

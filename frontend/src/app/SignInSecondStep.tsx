@@ -17,8 +17,11 @@ interface SignInSecondStepProps {
 /** After the password: a code of the app, a recovery code, or a key. */
 export function SignInSecondStep({ kinds, onAnswer, onRestart }: SignInSecondStepProps) {
   const [code, setCode] = useState("");
-  const give = api.useMutation("post", "/api/v1/accounts/session/code/", { onSuccess: onAnswer });
-  const leave = api.useMutation("delete", SESSION_PATH, { onSettled: onRestart });
+  const give = api.useMutation("post", "/api/v1/accounts/session/code/", {
+    meta: { refreshes: [] },
+    onSuccess: onAnswer,
+  });
+  const leave = api.useMutation("delete", SESSION_PATH, { meta: { refreshes: [] }, onSettled: onRestart });
   const hasApp = kinds.includes("totp");
   const takesCode = hasApp || kinds.includes("recovery_codes");
 

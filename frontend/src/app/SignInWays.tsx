@@ -7,6 +7,7 @@ import { ProblemAlert } from "@/ui/ProblemAlert";
 export function SignInWays() {
   const ways = api.useQuery("get", "/api/v1/accounts/sign-in-ways/", {}, { staleTime: 300_000 });
   const begin = api.useMutation("post", "/api/v1/accounts/sign-in-ways/{code}/", {
+    meta: { refreshes: [] },
     onSuccess: ({ url }) => window.location.assign(url),
   });
   if (!ways.data || ways.data.length === 0) {

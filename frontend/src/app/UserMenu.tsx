@@ -12,6 +12,7 @@ import { forgetKept } from "@/ui/useKept";
 export function UserMenu({ person }: { person: SessionPerson }) {
   const { units } = useSession();
   const signOut = api.useMutation("delete", SESSION_PATH, {
+    meta: { refreshes: [] },
     onSuccess: () => {
       forgetKept();
       window.location.assign("/sign-in"); // a new page: nothing of this person stays in memory

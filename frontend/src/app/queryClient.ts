@@ -1,16 +1,14 @@
-import { MutationCache, QueryClient } from "@tanstack/react-query";
-import { underPath } from "@/api/client";
+import { QueryClient } from "@tanstack/react-query";
 import { asProblem } from "@/api/problem";
+import { refreshingCache } from "@/api/refreshing";
 
 /**
- * Reads are tried three times when the network fails; writes once, at once, so that a person is told and decides. Any
- * deed may end what waits for somebody: the desk is read anew after each.
+ * Reads are tried three times when the network fails; writes once, at once, so that a person is told and decides. What
+ * a write changed is read again by itself.
  */
 export const createQueryClient = (): QueryClient => {
   const client: QueryClient = new QueryClient({
-    mutationCache: new MutationCache({
-      onSuccess: () => void client.invalidateQueries({ predicate: underPath("/api/v1/todo/") }),
-    }),
+    mutationCache: refreshingCache(() => client),
     defaultOptions: {
       queries: {
         staleTime: 10_000,

@@ -98,7 +98,7 @@ def test_the_list_asks_as_often_for_one_form_as_for_many(
         published(name=f"Formularz {number}")
     browser = api(author)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         answer = browser.get(f"{URL}/forms/")
 
     assert answer.json()["count"] == forms
@@ -291,7 +291,7 @@ def test_a_sheet_asks_as_often_for_one_question_as_for_many(
     sheet = submitted_of(form, answers, unit)
     browser = api(head)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         shown = browser.get(f"{URL}/sheets/{sheet.pk}/")
 
     assert shown.json()["names"] == {str(unit.pk): "SP nr 7"}

@@ -8,7 +8,6 @@ import { Panel } from "@/ui/Panel";
 import type { ChosenPerson } from "@/ui/PeoplePicker";
 import { PersonField } from "@/ui/PersonField";
 import { ProblemAlert } from "@/ui/ProblemAlert";
-import { useRefresh } from "./accounts";
 
 type Account = Schemas["AccountDetailOut"];
 
@@ -23,11 +22,9 @@ export function AccountClosing({ account }: { account: Account }) {
 function Closing({ account }: { account: Account }) {
   const [successor, setSuccessor] = useState<ChosenPerson | null>(null);
   const [isAsked, question] = useDisclosure(false);
-  const refresh = useRefresh();
   const close = api.useMutation("post", "/api/v1/accounts/people/{id}/close/", {
     onSuccess: () => {
       question.close();
-      void refresh();
       notifyDone("Zamknięto konto.");
     },
   });
@@ -74,10 +71,8 @@ function Closing({ account }: { account: Account }) {
 }
 
 function Reopening({ account }: { account: Account }) {
-  const refresh = useRefresh();
   const reopen = api.useMutation("post", "/api/v1/accounts/people/{id}/reopen/", {
     onSuccess: () => {
-      void refresh();
       notifyDone("Konto jest znów czynne. Nadaj role i wyślij zaproszenie.");
     },
   });

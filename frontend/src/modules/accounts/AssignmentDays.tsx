@@ -5,7 +5,6 @@ import { DayField } from "@/ui/DayField";
 import { EditForm } from "@/ui/EditForm";
 import { notifyDone } from "@/ui/notify";
 import { useEdit } from "@/ui/useEdit";
-import { useRefresh } from "./accounts";
 
 const LABELS = { valid_from: "Działa od", valid_to: "Działa do (włącznie)" };
 
@@ -35,11 +34,9 @@ export const describe = ({ role, scope, person }: Schemas["AssignmentOut"]): str
   `${role.name}, ${scope.name}, ${person.name}`;
 
 function DaysForm({ assignment, close }: { assignment: Schemas["AssignmentOut"]; close: () => void }) {
-  const refresh = useRefresh();
   const change = api.useMutation("patch", "/api/v1/accounts/assignments/{id}/", {
     onSuccess: () => {
       close();
-      void refresh();
       notifyDone("Zapisano daty roli.");
     },
   });

@@ -4,16 +4,13 @@ import { api, type Schemas } from "@/api/client";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { notifyDone } from "@/ui/notify";
 import { describe } from "./AssignmentDays";
-import { useRefresh } from "./accounts";
 
 /** Takes a role away at once, after a question. */
 export function AssignmentEnd({ assignment }: { assignment: Schemas["AssignmentOut"] }) {
   const [isAsked, question] = useDisclosure(false);
-  const refresh = useRefresh();
   const end = api.useMutation("delete", "/api/v1/accounts/assignments/{id}/", {
     onSuccess: () => {
       question.close();
-      void refresh();
       notifyDone("Odebrano rolę.");
     },
   });

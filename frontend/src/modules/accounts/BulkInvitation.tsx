@@ -9,7 +9,6 @@ import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { useUploads } from "@/ui/useUploads";
-import { useRefresh } from "./accounts";
 
 type Report = Schemas["InvitationReportOut"];
 
@@ -19,9 +18,8 @@ const people = (count: number) => counted(count, "osoba", "osoby", "osób");
 
 /** Heads and accountants of many units invited from one workbook: a check first, then the invitations. */
 export function BulkInvitation() {
-  const refresh = useRefresh();
-  const check = api.useMutation("post", "/api/v1/accounts/invitations/");
-  const send = api.useMutation("post", "/api/v1/accounts/invitations/", { onSuccess: () => void refresh() });
+  const check = api.useMutation("post", "/api/v1/accounts/invitations/", { meta: { refreshes: [] } });
+  const send = api.useMutation("post", "/api/v1/accounts/invitations/");
   const uploads = useUploads({ endings: ENDINGS }, (file) => {
     send.reset();
     check.mutate({ body: { file: file.id, is_dry_run: true } });

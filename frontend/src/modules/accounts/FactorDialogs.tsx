@@ -5,7 +5,6 @@ import { api, type Schemas } from "@/api/client";
 import { errorOf } from "@/ui/fieldErrors";
 import { notifyDone } from "@/ui/notify";
 import { ProblemAlert } from "@/ui/ProblemAlert";
-import { useRefresh } from "./accounts";
 import { CurrentPassword } from "./CurrentPassword";
 
 interface PasswordDialogProps {
@@ -63,11 +62,9 @@ interface FactorRemovalProps {
 
 export function FactorRemoval({ factor, isLast, hasPassword }: FactorRemovalProps) {
   const [isAsked, question] = useDisclosure(false);
-  const refresh = useRefresh();
   const remove = api.useMutation("post", "/api/v1/accounts/account/factors/{id}/remove/", {
     onSuccess: () => {
       question.close();
-      void refresh();
       notifyDone("Usunięto drugi składnik.");
     },
   });

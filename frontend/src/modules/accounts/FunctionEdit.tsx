@@ -8,7 +8,6 @@ import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { folded } from "@/ui/polish";
 import { useEdit } from "@/ui/useEdit";
-import { useRefresh } from "./accounts";
 
 const LABELS = { name: "Nazwa", code: "Kod", description: "Opis" };
 
@@ -21,13 +20,11 @@ export const codeFrom = (name: string): string =>
 
 export function FunctionNew() {
   const { person } = useSession();
-  const refresh = useRefresh();
   const navigate = useNavigate();
   const create = api.useMutation("post", "/api/v1/accounts/functions/", {
     onSuccess: async ({ id }) => {
       form.forget();
       await navigate(`/accounts/functions/${id}`);
-      void refresh();
       notifyDone("Utworzono funkcję. Wskaż, kto ją pełni.");
     },
   });

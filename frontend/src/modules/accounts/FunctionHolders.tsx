@@ -6,7 +6,6 @@ import { Panel } from "@/ui/Panel";
 import type { ChosenPerson } from "@/ui/PeoplePicker";
 import { PersonField } from "@/ui/PersonField";
 import { useEdit } from "@/ui/useEdit";
-import { useRefresh } from "./accounts";
 import { PlaceFields } from "./PlaceFields";
 import { isNamed, WHOLE_CITY } from "./places";
 import classes from "./Rows.module.css";
@@ -21,10 +20,8 @@ const whoOf = ({ person, role }: Fn["holders"][number]): string => person?.name 
 
 /** Who plays the function where: named people, or everybody with a role. */
 export function FunctionHolders({ fn, mayChange }: { fn: Fn; mayChange: boolean }) {
-  const refresh = useRefresh();
   const take = api.useMutation("delete", "/api/v1/accounts/holders/{id}/", {
     onSuccess: () => {
-      void refresh();
       notifyDone("Odebrano funkcję.");
     },
     onError: notifyRefused,
@@ -66,11 +63,9 @@ export function FunctionHolders({ fn, mayChange }: { fn: Fn; mayChange: boolean 
 
 function HolderForm({ fn }: { fn: Fn }) {
   const roles = useRoles();
-  const refresh = useRefresh();
   const give = api.useMutation("post", "/api/v1/accounts/functions/{id}/holders/", {
     onSuccess: () => {
       form.reset();
-      void refresh();
       notifyDone("Powierzono funkcję.");
     },
   });

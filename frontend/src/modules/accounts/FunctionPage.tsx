@@ -9,7 +9,6 @@ import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { useEdit } from "@/ui/useEdit";
-import { useRefresh } from "./accounts";
 import { FunctionActing } from "./FunctionActing";
 import { FunctionHolders } from "./FunctionHolders";
 
@@ -43,10 +42,8 @@ export function FunctionPage() {
 }
 
 function Naming({ fn }: { fn: Fn }) {
-  const refresh = useRefresh();
   const change = api.useMutation("patch", "/api/v1/accounts/functions/{id}/", {
     onSuccess: () => {
-      void refresh();
       notifyDone("Zapisano funkcję.");
     },
   });
@@ -84,11 +81,9 @@ function Naming({ fn }: { fn: Fn }) {
 function Removal({ fn }: { fn: Fn }) {
   const [isAsked, question] = useDisclosure(false);
   const navigate = useNavigate();
-  const refresh = useRefresh();
   const remove = api.useMutation("delete", "/api/v1/accounts/functions/{id}/", {
     onSuccess: async () => {
       await navigate("/accounts/functions");
-      void refresh();
       notifyDone("Usunięto funkcję.");
     },
   });

@@ -13,7 +13,6 @@ import { Panel } from "@/ui/Panel";
 import type { ChosenPerson } from "@/ui/PeoplePicker";
 import { PersonField } from "@/ui/PersonField";
 import { useKept } from "@/ui/useKept";
-import { useRefresh } from "./accounts";
 import { OwnUnitField } from "./OwnUnitField";
 import { PlaceFields } from "./PlaceFields";
 import { isNamed, NO_PLACE, type Place, WHOLE_CITY } from "./places";
@@ -59,13 +58,11 @@ function RoleForm({ given, role, leaveTo }: { given: ChosenPerson | null; role: 
   });
   const [missing, setMissing] = useState<Missing>({});
   const roles = useRoles();
-  const refresh = useRefresh();
   const navigate = useNavigate();
   const give = api.useMutation("post", "/api/v1/accounts/assignments/", {
     onSuccess: async () => {
       forget();
       await navigate(leaveTo);
-      void refresh();
       notifyDone("Nadano rolę. Działa od następnego kliknięcia tej osoby.");
     },
   });

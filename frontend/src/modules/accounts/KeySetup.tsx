@@ -20,7 +20,7 @@ async function addKey(name: string): Promise<readonly string[]> {
 /** A key: this computer, a telephone, or a stick. It signs in without a password, too. */
 export function KeySetup({ onDone, onCancel }: KeySetupProps) {
   const [name, setName] = useState("");
-  const add = useMutation({ mutationFn: addKey, onSuccess: onDone });
+  const add = useMutation({ meta: { refreshes: ["/api/v1/accounts/"] }, mutationFn: addKey, onSuccess: onDone });
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     add.mutate(name.trim() || "Mój klucz");

@@ -5,7 +5,6 @@ import { api } from "@/api/client";
 import { useSession } from "@/api/session";
 import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
-import { useRefresh } from "./accounts";
 import { OwnEmail } from "./OwnEmail";
 import { OwnFactors } from "./OwnFactors";
 import { OwnNotifications } from "./OwnNotifications";
@@ -20,10 +19,8 @@ export function MyAccount() {
   const { may, modules, must_enrol } = useSession();
   const { data: account } = api.useSuspenseQuery("get", "/api/v1/accounts/account/", {});
   const [isEnrolling] = useState(must_enrol); // what stands where does not change while codes are shown
-  const refresh = useRefresh();
   const change = api.useMutation("patch", "/api/v1/accounts/account/", {
-    onSuccess: async () => {
-      await refresh();
+    onSuccess: () => {
       notifyDone("Zapisano dane.");
     },
   });

@@ -6,7 +6,6 @@ import { hasPasskeys } from "@/api/passkeys";
 import { formatDate, plural } from "@/ui/format";
 import { Panel } from "@/ui/Panel";
 import { StatusBadge } from "@/ui/StatusBadge";
-import { useRefresh } from "./accounts";
 import { FactorRemoval, RecoveryRenewal } from "./FactorDialogs";
 import { KeySetup } from "./KeySetup";
 import { RecoveryCodes } from "./RecoveryCodes";
@@ -21,14 +20,12 @@ const KINDS: Record<string, string> = { totp: "Aplikacja z kodami", webauthn: "K
 export function OwnFactors({ account }: { account: Account }) {
   const [setup, setSetup] = useState<"totp" | "key" | null>(null);
   const [codes, setCodes] = useState<readonly string[]>([]);
-  const refresh = useRefresh();
   const { factors, recovery_codes_left: left } = account;
   const hasApp = factors.some(({ kind }) => kind === "totp");
 
   const added = (fresh: readonly string[]) => {
     setSetup(null);
     setCodes(fresh);
-    void refresh();
   };
 
   return (

@@ -6,7 +6,6 @@ import { NewPasswordField } from "@/ui/NewPasswordField";
 import { notifyDone } from "@/ui/notify";
 import { Panel } from "@/ui/Panel";
 import { useEdit } from "@/ui/useEdit";
-import { useRefresh } from "./accounts";
 import { CurrentPassword } from "./CurrentPassword";
 
 const LABELS = { current: "Obecne hasło", password: "Nowe hasło" };
@@ -38,11 +37,9 @@ export function OwnPassword({ hasPassword, email }: { hasPassword: boolean; emai
 }
 
 function PasswordForm({ hasPassword, email, close }: { hasPassword: boolean; email: string; close: () => void }) {
-  const refresh = useRefresh();
   const change = api.useMutation("put", "/api/v1/accounts/account/password/", {
     onSuccess: () => {
       close();
-      void refresh();
       notifyDone("Zmieniono hasło. Inne sesje się skończyły.");
     },
   });

@@ -1,5 +1,4 @@
 import { Button, Skeleton, Stack, Text } from "@mantine/core";
-import { useQueryClient } from "@tanstack/react-query";
 import { api } from "@/api/client";
 import { notifyDone, notifyRefused } from "@/ui/notify";
 import { Panel } from "@/ui/Panel";
@@ -10,10 +9,8 @@ const SESSIONS = "/api/v1/accounts/account/sessions/";
 
 /** The browsers one is signed in with; each can be signed out from here. */
 export function OwnSessions() {
-  const cache = useQueryClient();
   const sessions = api.useQuery("get", SESSIONS, {});
   const told = (message: string) => () => {
-    void cache.invalidateQueries({ queryKey: ["get", SESSIONS] });
     notifyDone(message);
   };
   const end = api.useMutation("delete", "/api/v1/accounts/account/sessions/{id}/", {

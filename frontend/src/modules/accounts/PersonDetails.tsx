@@ -7,7 +7,6 @@ import { FactList } from "@/ui/FactList";
 import { notifyDone } from "@/ui/notify";
 import { Panel } from "@/ui/Panel";
 import { type Saving, useEdit } from "@/ui/useEdit";
-import { useRefresh } from "./accounts";
 
 export const DETAILS = { first_name: "Imię", last_name: "Nazwisko", phone: "Telefon" } as const;
 
@@ -16,10 +15,8 @@ export type Details = Record<Name, string>;
 
 /** The data of an account, and the form that changes them in place. */
 export function PersonDetails({ account }: { account: Schemas["AccountDetailOut"] }) {
-  const refresh = useRefresh();
   const change = api.useMutation("patch", "/api/v1/accounts/people/{id}/", {
-    onSuccess: async () => {
-      await refresh();
+    onSuccess: () => {
       notifyDone("Zapisano dane osoby.");
     },
   });

@@ -8,7 +8,6 @@ import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { useEdit } from "@/ui/useEdit";
-import { useRefresh } from "./accounts";
 import { OwnUnitField } from "./OwnUnitField";
 import { PlaceFields } from "./PlaceFields";
 import { NO_PLACE, type Place } from "./places";
@@ -41,13 +40,11 @@ export function PersonNew() {
   const start: Place = isHead && ownUnit ? { kind: "unit", id: ownUnit.id } : NO_PLACE;
   const [isUnnamed, setIsUnnamed] = useState(false);
   const roles = useRoles();
-  const refresh = useRefresh();
   const navigate = useNavigate();
   const invite = api.useMutation("post", "/api/v1/accounts/people/", {
     onSuccess: async ({ id, email }) => {
       form.forget();
       await navigate(`${LIST}/${id}`);
-      void refresh();
       notifyDone(`Zaproszenie jest w drodze na adres ${email}.`);
     },
   });

@@ -1,6 +1,5 @@
 import { Button, Skeleton, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { api, type Schemas } from "@/api/client";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
@@ -36,11 +35,9 @@ export function PersonSessions({ account }: { account: Schemas["AccountDetailOut
 
 function Sessions({ account }: { account: Schemas["AccountDetailOut"] }) {
   const path = { id: account.id };
-  const cache = useQueryClient();
   const [isAsked, question] = useDisclosure(false);
   const sessions = api.useQuery("get", SESSIONS, { params: { path } });
   const ended = (message: string) => {
-    void cache.invalidateQueries({ queryKey: ["get", SESSIONS] });
     notifyDone(message);
   };
   const end = api.useMutation("delete", "/api/v1/accounts/people/{id}/sessions/{session_id}/", {

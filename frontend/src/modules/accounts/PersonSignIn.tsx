@@ -9,7 +9,6 @@ import { errorOf } from "@/ui/fieldErrors";
 import { formatDateTime } from "@/ui/format";
 import { notifyDone, notifyRefused } from "@/ui/notify";
 import { Panel } from "@/ui/Panel";
-import { useRefresh } from "./accounts";
 
 type Account = Schemas["AccountDetailOut"];
 
@@ -17,10 +16,8 @@ const FACTORS: Record<string, string> = { totp: "aplikacja z kodami", webauthn: 
 
 /** How the person gets in: a new letter, another address, a lost telephone. */
 export function PersonSignIn({ account }: { account: Account }) {
-  const refresh = useRefresh();
   const invite = api.useMutation("post", "/api/v1/accounts/people/{id}/invite/", {
     onSuccess: () => {
-      void refresh();
       notifyDone(`Odnośnik do ustawienia hasła jest w drodze na adres ${account.email}.`);
     },
     onError: notifyRefused,
@@ -116,11 +113,9 @@ function EmailChange({ account }: { account: Account }) {
 
 function FactorReset({ account }: { account: Account }) {
   const [isAsked, question] = useDisclosure(false);
-  const refresh = useRefresh();
   const reset = api.useMutation("post", "/api/v1/accounts/people/{id}/reset-factors/", {
     onSuccess: () => {
       question.close();
-      void refresh();
       notifyDone("Usunięto drugi składnik i zakończono sesje tej osoby.");
     },
   });

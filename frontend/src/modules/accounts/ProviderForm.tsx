@@ -3,7 +3,6 @@ import { api } from "@/api/client";
 import { EditForm } from "@/ui/EditForm";
 import { notifyDone } from "@/ui/notify";
 import { useEdit } from "@/ui/useEdit";
-import { useRefresh } from "./accounts";
 import { codeFrom } from "./FunctionEdit";
 import type { Provider } from "./ProviderList";
 
@@ -22,10 +21,8 @@ const HINTS: Record<string, string> = {
 
 /** What an identity provider is reached by; the secret goes in and never comes back. */
 export function ProviderForm({ provider, close }: { provider?: Provider; close: () => void }) {
-  const refresh = useRefresh();
   const onSuccess = () => {
     close();
-    void refresh();
     notifyDone("Zapisano sposób logowania.");
   };
   const add = api.useMutation("post", "/api/v1/accounts/providers/", { onSuccess });

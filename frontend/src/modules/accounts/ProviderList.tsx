@@ -8,7 +8,6 @@ import { FactList } from "@/ui/FactList";
 import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
-import { useRefresh } from "./accounts";
 import { ProviderForm } from "./ProviderForm";
 
 export type Provider = Schemas["ProviderOut"];
@@ -87,11 +86,9 @@ function ProviderPanel({ provider }: { provider: Provider }) {
 
 function Removal({ provider }: { provider: Provider }) {
   const [isAsked, question] = useDisclosure(false);
-  const refresh = useRefresh();
   const remove = api.useMutation("delete", "/api/v1/accounts/providers/{id}/", {
     onSuccess: () => {
       question.close();
-      void refresh();
       notifyDone("Usunięto sposób logowania.");
     },
   });

@@ -13,7 +13,6 @@ import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { type Saving, useEdit } from "@/ui/useEdit";
-import { useRefresh } from "./accounts";
 import { PermissionChooser } from "./PermissionChooser";
 import { ofRoles } from "./permissionSearch";
 import { RoleOffer } from "./RoleOffer";
@@ -28,10 +27,8 @@ const EMPTY: RoleFields = { name: "", description: "", permissions: [], requires
 
 function useReturnToList() {
   const navigate = useNavigate();
-  const refresh = useRefresh();
   return async (message: string) => {
     await navigate(LIST);
-    void refresh();
     notifyDone(message);
   };
 }

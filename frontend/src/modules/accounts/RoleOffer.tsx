@@ -3,7 +3,6 @@ import { IconSparkles } from "@tabler/icons-react";
 import { api, type Schemas } from "@/api/client";
 import { notifyDone } from "@/ui/notify";
 import { ProblemAlert } from "@/ui/ProblemAlert";
-import { useRefresh } from "./accounts";
 
 interface RoleOfferProps {
   role: Schemas["RoleOut"];
@@ -13,10 +12,8 @@ interface RoleOfferProps {
 
 /** What a newer edition of OPIUM proposes for a role that the city has made its own. */
 export function RoleOffer({ role, groups }: RoleOfferProps) {
-  const refresh = useRefresh();
   const answer = api.useMutation("post", "/api/v1/accounts/roles/{id}/answer-offer/", {
     onSuccess: (_, { body }) => {
-      void refresh();
       notifyDone(body.accept ? "Dodano uprawnienia do roli." : "Rola zostaje bez tych uprawnień.");
     },
   });

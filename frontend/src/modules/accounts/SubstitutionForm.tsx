@@ -6,7 +6,6 @@ import { notifyDone } from "@/ui/notify";
 import type { ChosenPerson } from "@/ui/PeoplePicker";
 import { PersonField } from "@/ui/PersonField";
 import { useEdit } from "@/ui/useEdit";
-import { useRefresh } from "./accounts";
 
 const LABELS = {
   person: "Kogo nie będzie",
@@ -18,10 +17,8 @@ const LABELS = {
 
 /** Who stands in, from which day to which. */
 export function SubstitutionForm({ absent, onDone }: { absent: ChosenPerson | null; onDone: () => void }) {
-  const refresh = useRefresh();
   const appoint = api.useMutation("post", "/api/v1/accounts/substitutions/", {
     onSuccess: () => {
-      void refresh();
       notifyDone("Zapisano zastępstwo.");
       onDone();
     },

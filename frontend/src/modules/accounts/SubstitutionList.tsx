@@ -11,7 +11,7 @@ import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { StatusBadge } from "@/ui/StatusBadge";
 import { useTableView } from "@/ui/tableView";
-import { SEES_RIGHTS, useRefresh } from "./accounts";
+import { SEES_RIGHTS } from "./accounts";
 import { period, today } from "./period";
 
 export type Substitution = Schemas["SubstitutionOut"];
@@ -90,11 +90,9 @@ export function SubstitutionState({ substitution: { starts_on, ends_on } }: { su
 export function SubstitutionEnd({ substitution }: { substitution: Substitution }) {
   const { may, person: actor } = useSession();
   const [isAsked, question] = useDisclosure(false);
-  const refresh = useRefresh();
   const end = api.useMutation("delete", "/api/v1/accounts/substitutions/{id}/", {
     onSuccess: () => {
       question.close();
-      void refresh();
       notifyDone("Odwołano zastępstwo.");
     },
   });

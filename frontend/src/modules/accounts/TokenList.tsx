@@ -12,7 +12,6 @@ import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { StatusBadge } from "@/ui/StatusBadge";
 import { useTableView } from "@/ui/tableView";
-import { useRefresh } from "./accounts";
 
 type Token = Schemas["ApiTokenOut"];
 
@@ -85,11 +84,9 @@ function TokenState({ token: { is_usable, revoked_at } }: { token: Token }) {
 
 function TokenEnd({ token }: { token: Token }) {
   const [isAsked, question] = useDisclosure(false);
-  const refresh = useRefresh();
   const revoke = api.useMutation("post", "/api/v1/accounts/tokens/{id}/revoke/", {
     onSuccess: () => {
       question.close();
-      void refresh();
       notifyDone("Unieważniono klucz.");
     },
   });

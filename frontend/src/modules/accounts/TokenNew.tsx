@@ -10,7 +10,6 @@ import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { useEdit } from "@/ui/useEdit";
 import { fromWarsaw } from "@/ui/warsawTime";
-import { useRefresh } from "./accounts";
 import { PermissionChooser } from "./PermissionChooser";
 import classes from "./TotpSetup.module.css";
 
@@ -55,13 +54,11 @@ function Secret({ secret }: { secret: string }) {
 
 function TokenForm({ onMade }: { onMade: (secret: string) => void }) {
   const { person, may } = useSession();
-  const refresh = useRefresh();
   const { data: catalogue } = api.useSuspenseQuery("get", "/api/v1/accounts/permissions/", {}, { staleTime: 300_000 });
   const make = api.useMutation("post", "/api/v1/accounts/tokens/", {
     onSuccess: ({ secret }) => {
       form.forget();
       onMade(secret);
-      void refresh();
     },
   });
   const form = useEdit({

@@ -1,6 +1,3 @@
-import { useQueryClient } from "@tanstack/react-query";
-import { underPath } from "@/api/client";
-
 /** Every right that lets somebody see the list of accounts. */
 export const SEES_PEOPLE = [
   "accounts.manage_people",
@@ -15,9 +12,3 @@ export const SEES_RIGHTS = ["accounts.manage_roles", "accounts.view_rights"] as 
 
 /** Who may give a role somewhere: anywhere, or in the own unit. */
 export const GIVES_ROLES = ["accounts.manage_roles", "accounts.manage_unit_people"] as const;
-
-/** Reads everything about accounts again, the session too: one's own rights may have changed. */
-export function useRefresh(): () => Promise<void> {
-  const cache = useQueryClient();
-  return () => cache.invalidateQueries({ predicate: underPath("/api/v1/accounts/") });
-}

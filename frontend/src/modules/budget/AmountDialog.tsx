@@ -5,7 +5,7 @@ import { notifyDone } from "@/ui/notify";
 import { useEdit } from "@/ui/useEdit";
 import { FitNote } from "./FitNote";
 import { MoneyField } from "./MoneyField";
-import { type Pot, useRefreshBudget } from "./nouns";
+import type { Pot } from "./nouns";
 
 const LABELS = { amount: "Nowa kwota", reason: "Powód" };
 
@@ -19,12 +19,10 @@ export function AmountDialog({ pot, isOpen, onClose }: { pot: Pot; isOpen: boole
 }
 
 function AmountForm({ pot, onClose }: { pot: Pot; onClose: () => void }) {
-  const refresh = useRefreshBudget();
   const change = api.useMutation("post", "/api/v1/budget/pots/{id}/amount/", {
-    onSuccess: async () => {
+    onSuccess: () => {
       onClose();
       notifyDone("Zmieniono kwotę puli.");
-      await refresh();
     },
   });
   const form = useEdit({ begin: { amount: pot.figures.planned, reason: "" }, labels: LABELS, saving: [change] });

@@ -11,7 +11,7 @@ import { SearchField } from "@/ui/SearchField";
 import { StatusBadge } from "@/ui/StatusBadge";
 import { useTableView } from "@/ui/tableView";
 import { useEdit } from "@/ui/useEdit";
-import { type Classification, useRefreshBudget } from "./nouns";
+import type { Classification } from "./nouns";
 
 const LABELS = { year: "Rok", chapter: "Rozdział", paragraph: "Paragraf", name: "Nazwa" };
 const HINTS = { year: "2027", chapter: "80101", paragraph: "4210", name: "" };
@@ -22,7 +22,6 @@ export function ClassificationList() {
   const today = new Date().getFullYear();
   const year = Number(view.filters.year) || today;
   const [edited, setEdited] = useState<Classification | "new" | null>(null);
-  const refresh = useRefreshBudget();
   const positions = api.useQuery(
     "get",
     "/api/v1/budget/classifications/",
@@ -30,9 +29,8 @@ export function ClassificationList() {
     { placeholderData: keepPreviousData },
   );
   const copy = api.useMutation("post", "/api/v1/budget/classifications/copy/", {
-    onSuccess: async ({ added }) => {
+    onSuccess: ({ added }) => {
       notifyDone(added > 0 ? `Skopiowano pozycje: ${added}.` : "Wszystkie pozycje już tu były.");
-      await refresh();
     },
     onError: notifyRefused,
   });
@@ -122,11 +120,9 @@ interface PositionFormProps {
 }
 
 function PositionForm({ edited, year, onClose }: PositionFormProps) {
-  const refresh = useRefreshBudget();
-  const onSuccess = async () => {
+  const onSuccess = () => {
     onClose();
     notifyDone("Zapisano pozycję.");
-    await refresh();
   };
   const create = api.useMutation("post", "/api/v1/budget/classifications/", { onSuccess });
   const change = api.useMutation("patch", "/api/v1/budget/classifications/{id}/", { onSuccess });

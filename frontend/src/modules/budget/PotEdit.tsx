@@ -4,7 +4,7 @@ import { api, bodyOf, http } from "@/api/client";
 import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { bodyOfDisposer } from "./DisposerField";
-import { type Pot, useRefreshBudget } from "./nouns";
+import type { Pot } from "./nouns";
 import { EMPTY, type Fields, PotForm } from "./PotForm";
 
 const fieldsOf = (pot: Pot): Fields => ({
@@ -28,11 +28,9 @@ const detailsOf = ({ name, fund, note, classification, disposer }: Fields) => ({
 
 function useSaved(sentence: string) {
   const navigate = useNavigate();
-  const refresh = useRefreshBudget();
   return async ({ id }: Pot) => {
     await navigate(`/budget/pots/${id}`);
     notifyDone(sentence);
-    await refresh();
   };
 }
 

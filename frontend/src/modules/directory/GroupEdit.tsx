@@ -1,9 +1,8 @@
 import { Button, Stack, Textarea, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useNavigate, useParams } from "react-router";
-import { api, type Schemas, underPath } from "@/api/client";
+import { api, type Schemas } from "@/api/client";
 import { useSession } from "@/api/session";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { EditForm } from "@/ui/EditForm";
@@ -22,11 +21,9 @@ type GroupBody = Required<Schemas["GroupInRequest"]>;
 
 /** What both the new and the old group do once they are saved: the lists are read again, and the person is back on the list. */
 function useReturnToList() {
-  const cache = useQueryClient();
   const navigate = useNavigate();
   return async (message: string) => {
     await navigate(LIST);
-    void cache.invalidateQueries({ predicate: underPath(GROUPS) });
     notifyDone(message);
   };
 }

@@ -1,7 +1,6 @@
 import { Paper, SimpleGrid, TextInput } from "@mantine/core";
-import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams } from "react-router";
-import { api, type Schemas, underPath } from "@/api/client";
+import { api, type Schemas } from "@/api/client";
 import { EditForm } from "@/ui/EditForm";
 import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
@@ -44,12 +43,10 @@ const beginning = (unit: UnitDetail, fields: readonly Field[]) =>
   Object.fromEntries(fields.map((field) => [field, unit[field]])) as Record<Field, string>;
 
 function UnitForm({ unit, fields }: { unit: UnitDetail; fields: readonly Field[] }) {
-  const cache = useQueryClient();
   const navigate = useNavigate();
   const page = `/directory/units/${unit.id}`;
   const change = api.useMutation("patch", "/api/v1/directory/units/{id}/", {
     onSuccess: async () => {
-      await cache.invalidateQueries({ predicate: underPath("/api/v1/directory/units/") });
       notifyDone("Zapisano dane jednostki.");
       await navigate(page);
     },

@@ -1,8 +1,7 @@
 import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
-import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
-import { api, type Schemas, underPath } from "@/api/client";
+import { api, type Schemas } from "@/api/client";
 import { useSession } from "@/api/session";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { EditForm } from "@/ui/EditForm";
@@ -14,7 +13,6 @@ import { Panel } from "@/ui/Panel";
 import { useEdit } from "@/ui/useEdit";
 import { ChoicesEditor } from "./ChoicesEditor";
 import { keyed, keyFrom } from "./draft";
-import { FORMS } from "./nouns";
 
 const LABELS = { name: "Nazwa", key: "Klucz", entries: "Pozycje" };
 const BACK = { to: "/forms/dictionaries", label: "Słowniki" };
@@ -37,13 +35,11 @@ function Editor({ dictionary }: { dictionary: Schemas["DictionaryOut"] | null })
   const mayChange = may("forms.manage_dictionaries");
   const known = dictionary?.entries ?? [];
   const [isDoomed, setIsDoomed] = useState(false);
-  const cache = useQueryClient();
   const navigate = useNavigate();
 
   const after = {
     onSuccess: async () => {
       await navigate(BACK.to);
-      void cache.invalidateQueries({ predicate: underPath(FORMS) });
       notifyDone("Zapisano słownik.");
     },
   };
@@ -52,7 +48,6 @@ function Editor({ dictionary }: { dictionary: Schemas["DictionaryOut"] | null })
   const remove = api.useMutation("delete", "/api/v1/forms/dictionaries/{id}/", {
     onSuccess: async () => {
       await navigate(BACK.to);
-      void cache.invalidateQueries({ predicate: underPath(FORMS) });
       notifyDone("Usunięto słownik.");
     },
   });

@@ -1,7 +1,6 @@
 import { Button, Group, List, Stack, Text } from "@mantine/core";
-import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
-import { api, underPath } from "@/api/client";
+import { api } from "@/api/client";
 import { ButtonLink } from "@/ui/ButtonLink";
 import { FileDrop } from "@/ui/FileDrop";
 import { notifyDone } from "@/ui/notify";
@@ -9,20 +8,17 @@ import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { useUploads } from "@/ui/useUploads";
-import { FORMS } from "./nouns";
 
 const ENDINGS = [".xlsx", ".json"];
 
 /** Reads a form from a file: one that another city shared, or a plain workbook with one row a question. */
 export function FormImport() {
-  const cache = useQueryClient();
   const navigate = useNavigate();
   const uploads = useUploads({ endings: ENDINGS });
   const file = uploads.stored.at(-1);
   const read = api.useMutation("post", "/api/v1/forms/forms/import/", {
     onSuccess: async ({ id, problems }) => {
       await navigate(`/forms/forms/${id}`);
-      void cache.invalidateQueries({ predicate: underPath(FORMS) });
       notifyDone(problems.length > 0 ? "Wczytano formularz. Popraw wskazane miejsca." : "Wczytano formularz.");
     },
   });

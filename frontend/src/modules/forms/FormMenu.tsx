@@ -1,21 +1,17 @@
 import { Button, Menu } from "@mantine/core";
 import { IconArchive, IconArchiveOff, IconCopy, IconDots, IconDownload } from "@tabler/icons-react";
-import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
-import { api, underPath } from "@/api/client";
+import { api } from "@/api/client";
 import { notifyDone, notifyRefused } from "@/ui/notify";
-import { FORMS, type Form } from "./nouns";
+import type { Form } from "./nouns";
 
 /** What may be done with a form besides editing it. */
 export function FormMenu({ form }: { form: Pick<Form, "id" | "name" | "can" | "sheets"> }) {
-  const cache = useQueryClient();
   const navigate = useNavigate();
   const params = { path: { id: form.id } };
-  const refresh = () => cache.invalidateQueries({ predicate: underPath(FORMS) });
   const copy = api.useMutation("post", "/api/v1/forms/forms/{id}/copy/", {
     onSuccess: async ({ id, name }) => {
       await navigate(`/forms/forms/${id}`);
-      void refresh();
       notifyDone(`Utworzono kopię: ${name}.`);
     },
     onError: notifyRefused,
@@ -23,7 +19,6 @@ export function FormMenu({ form }: { form: Pick<Form, "id" | "name" | "can" | "s
   const shelved = {
     onSuccess: async ({ is_archived }: Form) => {
       await navigate("/forms/forms");
-      await refresh();
       notifyDone(is_archived ? "Przeniesiono do archiwum." : "Przywrócono z archiwum.");
     },
     onError: notifyRefused,

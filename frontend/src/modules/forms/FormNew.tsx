@@ -1,26 +1,22 @@
 import { Stack, Textarea, TextInput } from "@mantine/core";
-import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
-import { api, underPath } from "@/api/client";
+import { api } from "@/api/client";
 import { useSession } from "@/api/session";
 import { EditForm } from "@/ui/EditForm";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { useEdit } from "@/ui/useEdit";
-import { FORMS } from "./nouns";
 
 const LABELS = { name: "Nazwa", description: "Opis dla urzędu" };
 
 /** Begins a form: its name first, the questions in the builder. */
 export function FormNew() {
   const { person } = useSession();
-  const cache = useQueryClient();
   const navigate = useNavigate();
   const create = api.useMutation("post", "/api/v1/forms/forms/", {
     onSuccess: async ({ id }) => {
       form.forget();
       await navigate(`/forms/forms/${id}`);
-      void cache.invalidateQueries({ predicate: underPath(FORMS) });
     },
   });
   const form = useEdit({

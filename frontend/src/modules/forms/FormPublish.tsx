@@ -1,16 +1,14 @@
 import { Alert, Badge, Button, Group, List, Radio, Stack, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
-import { api, type Schemas, underPath } from "@/api/client";
+import { api, type Schemas } from "@/api/client";
 import { ButtonLink } from "@/ui/ButtonLink";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { counted } from "@/ui/format";
 import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
-import { FORMS } from "./nouns";
 
 type Group_ = Schemas["EffectGroupOut"];
 type Choice = "stay" | "move" | "move_and_ask";
@@ -49,7 +47,6 @@ const keyOf = ({ revision, state }: Group_) => `${revision}/${state}`;
 export function FormPublish() {
   const { id = "" } = useParams();
   const params = { path: { id } };
-  const cache = useQueryClient();
   const navigate = useNavigate();
   const { data: form } = api.useSuspenseQuery("get", "/api/v1/forms/forms/{id}/", { params });
   const { data: effects } = api.useSuspenseQuery(
@@ -70,7 +67,6 @@ export function FormPublish() {
   const publish = api.useMutation("post", "/api/v1/forms/forms/{id}/publish/", {
     onSuccess: async () => {
       setIsAsked(false);
-      await cache.invalidateQueries({ predicate: underPath(FORMS) });
       notifyDone(`Opublikowano formularz „${form.name}”.`);
       await navigate(`/forms/forms/${id}`);
     },

@@ -83,14 +83,14 @@ function Filling({ sheet, person }: { sheet: Sheet; person: string }) {
       await keeper.flush();
       return bodyOf(await http.POST("/api/v1/forms/sheets/{id}/submit/", { params }));
     },
-    onSuccess: async (submitted) => {
+    onSuccess: (submitted) => {
       cache.setQueryData(api.queryOptions("get", SHEET, { params }).queryKey, submitted);
-      await cache.invalidateQueries({ queryKey: ["waiting"] });
       notifyDone("Wysłano.");
     },
     onError: (refusal) => setMistakes(labelled(mistakesOf(refusal), keeper.state.projection.errors)),
   });
   const check = useMutation({
+    meta: { refreshes: [] },
     mutationFn: () => keeper.flush(),
     onSuccess: () => {
       const found = keeper.state.projection.errors;

@@ -1,7 +1,6 @@
 import { Alert, Button, Checkbox, Group, List, Stack, Text } from "@mantine/core";
-import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { api, type Schemas, underPath } from "@/api/client";
+import { api, type Schemas } from "@/api/client";
 import { DownloadButton } from "@/ui/DownloadButton";
 import { FileDrop } from "@/ui/FileDrop";
 import { counted, plural } from "@/ui/format";
@@ -9,7 +8,6 @@ import { notifyDone } from "@/ui/notify";
 import { Panel } from "@/ui/Panel";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { useUploads } from "@/ui/useUploads";
-import { FORMS } from "./nouns";
 
 type Report = Schemas["TableUploadOut"];
 
@@ -19,15 +17,13 @@ const ENDINGS = [".xlsx", ".xls", ".ods", ".csv"];
 export function TableUpload({ table }: { table: Schemas["UnitTableOut"] }) {
   const uploads = useUploads({ endings: ENDINGS });
   const [removesOthers, setRemovesOthers] = useState(false);
-  const cache = useQueryClient();
   const file = uploads.stored.at(-1);
   const params = { path: { id: table.id } };
-  const trial = api.useMutation("post", "/api/v1/forms/tables/{id}/upload/");
+  const trial = api.useMutation("post", "/api/v1/forms/tables/{id}/upload/", { meta: { refreshes: [] } });
   const deed = api.useMutation("post", "/api/v1/forms/tables/{id}/upload/", {
-    onSuccess: async ({ added, changed }) => {
+    onSuccess: ({ added, changed }) => {
       trial.reset();
       uploads.clear();
-      await cache.invalidateQueries({ predicate: underPath(FORMS) });
       notifyDone(`Wczytano tabelę: nowe wiersze ${added}, zmienione ${changed}.`);
     },
   });

@@ -1,8 +1,7 @@
 import { ActionIcon, Button, NativeSelect, Stack, TextInput } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
-import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams } from "react-router";
-import { api, type Schemas, underPath } from "@/api/client";
+import { api, type Schemas } from "@/api/client";
 import { EditForm } from "@/ui/EditForm";
 import { errorOf } from "@/ui/fieldErrors";
 import { notifyDone } from "@/ui/notify";
@@ -10,7 +9,6 @@ import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { useEdit } from "@/ui/useEdit";
 import { keyed, keyFrom } from "./draft";
-import { FORMS } from "./nouns";
 import classes from "./Rows.module.css";
 
 type TableColumn = Schemas["TableColumnOut"];
@@ -38,7 +36,6 @@ export function UnitTableEdit() {
 }
 
 function Editor({ table }: { table: Schemas["UnitTableOut"] | null }) {
-  const cache = useQueryClient();
   const navigate = useNavigate();
   const isKnown = (column: string) => table?.columns.some((one) => one.key === column) ?? false;
   const back = table
@@ -48,7 +45,6 @@ function Editor({ table }: { table: Schemas["UnitTableOut"] | null }) {
   const after = {
     onSuccess: async ({ id }: Schemas["UnitTableOut"]) => {
       await navigate(`/forms/tables/${id}`);
-      void cache.invalidateQueries({ predicate: underPath(FORMS) });
       notifyDone("Zapisano tabelę.");
     },
   };

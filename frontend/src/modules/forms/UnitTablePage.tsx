@@ -1,8 +1,8 @@
 import { Button, Stack, Text } from "@mantine/core";
-import { keepPreviousData, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
-import { api, type Schemas, underPath } from "@/api/client";
+import { api, type Schemas } from "@/api/client";
 import { useSession } from "@/api/session";
 import { ButtonLink } from "@/ui/ButtonLink";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
@@ -13,7 +13,6 @@ import type { Answer, SimpleType } from "@/ui/filling/definition";
 import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { useTableView } from "@/ui/tableView";
-import { FORMS } from "./nouns";
 import { TableUpload } from "./TableUpload";
 
 type Row = Schemas["UnitTableRowOut"];
@@ -34,7 +33,6 @@ export function UnitTablePage() {
   const { may } = useSession();
   const mayChange = may("forms.manage_dictionaries");
   const [isDoomed, setIsDoomed] = useState(false);
-  const cache = useQueryClient();
   const navigate = useNavigate();
   const { data: table } = api.useSuspenseQuery("get", "/api/v1/forms/tables/{id}/", { params });
   const rows = api.useQuery(
@@ -46,7 +44,6 @@ export function UnitTablePage() {
   const remove = api.useMutation("delete", "/api/v1/forms/tables/{id}/", {
     onSuccess: async () => {
       await navigate("/forms/tables");
-      void cache.invalidateQueries({ predicate: underPath(FORMS) });
       notifyDone("Usunięto tabelę.");
     },
   });

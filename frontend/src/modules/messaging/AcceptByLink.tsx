@@ -16,7 +16,9 @@ const FILES_LIVE = 4 * 60_000;
 export function AcceptByLink() {
   const { hash } = useLocation();
   const token = hash.slice(1);
-  const decide = api.useMutation("post", "/api/v1/messaging/acceptance-links/decide/");
+  const decide = api.useMutation("post", "/api/v1/messaging/acceptance-links/decide/", {
+    meta: { refreshes: [] },
+  });
   const look = useQuery({
     queryKey: ["acceptance-link", token],
     queryFn: async () => bodyOf(await http.POST("/api/v1/messaging/acceptance-links/look/", { body: { token } })),

@@ -1,8 +1,7 @@
 import { Alert, Stack, Text } from "@mantine/core";
 import { IconCircleCheck, IconClock, IconInfoCircle } from "@tabler/icons-react";
-import { useQueryClient } from "@tanstack/react-query";
 import { useParams } from "react-router";
-import { api, underPath } from "@/api/client";
+import { api } from "@/api/client";
 import { ButtonLink } from "@/ui/ButtonLink";
 import { formatDateTime } from "@/ui/format";
 import { notifyDone } from "@/ui/notify";
@@ -17,19 +16,12 @@ import { VerdictForm } from "./VerdictForm";
 /** A message that waits for acceptance, for whoever accepts it and for its author. */
 export function AcceptancePage() {
   const { id = "" } = useParams();
-  const cache = useQueryClient();
   const { data: acceptance } = api.useSuspenseQuery("get", "/api/v1/messaging/acceptances/{message_id}/", {
     params: { path: { message_id: id } },
   });
   const decide = api.useMutation("post", "/api/v1/messaging/acceptances/{message_id}/", {
-    onSuccess: async (_, { body }) => {
-      notifyDone(body.verdict === "accept" ? "Zaakceptowano." : "Zwrócono autorowi.");
-      await Promise.all([
-        cache.invalidateQueries({ predicate: underPath(MESSAGING) }),
-        cache.invalidateQueries({ predicate: underPath("/api/v1/procedures/") }),
-      ]);
-    },
-    onError: () => void cache.invalidateQueries({ predicate: underPath(`${MESSAGING}acceptances/`) }),
+    meta: { refreshes: [MESSAGING, "/api/v1/procedures/"], isRereadWhenRefused: true },
+    onSuccess: (_, { body }) => notifyDone(body.verdict === "accept" ? "Zaakceptowano." : "Zwrócono autorowi."),
   });
   const { message, version } = acceptance;
 

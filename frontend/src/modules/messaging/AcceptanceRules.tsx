@@ -1,15 +1,13 @@
 import { Button, Group, NativeSelect, Stack, Switch, Text } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
-import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { api, type Schemas, underPath } from "@/api/client";
+import { api, type Schemas } from "@/api/client";
 import { EmptyState } from "@/ui/EmptyState";
 import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { UnreadChoices } from "@/ui/UnreadChoices";
-import { MESSAGING } from "./nouns";
 
 type Rule = Schemas["AcceptanceRuleOut"];
 type RuleIn = Schemas["AcceptanceRuleInRequest"];
@@ -57,18 +55,9 @@ export function AcceptanceRules() {
   );
 }
 
-function useSaved() {
-  const cache = useQueryClient();
-  return async (sentence: string) => {
-    await cache.invalidateQueries({ predicate: underPath(`${MESSAGING}acceptance-rules/`) });
-    notifyDone(sentence);
-  };
-}
-
 function RuleRow({ rule }: { rule: Rule }) {
-  const saved = useSaved();
   const remove = api.useMutation("delete", "/api/v1/messaging/acceptance-rules/{id}/", {
-    onSuccess: () => saved("Usunięto zasadę."),
+    onSuccess: () => notifyDone("Usunięto zasadę."),
   });
   const who = rule.section ? `Referat: ${rule.section.name}` : "Całe miasto";
   const whom = AUDIENCES[rule.audience ?? "any"];
@@ -99,13 +88,12 @@ function RuleRow({ rule }: { rule: Rule }) {
 const FIRST: RuleIn = { section: null, audience: "any", chain: "head", allows_links: true };
 
 function NewRule() {
-  const saved = useSaved();
   const [rule, setRule] = useState(FIRST);
   const sections = api.useQuery("get", "/api/v1/directory/sections/");
   const set = api.useMutation("post", "/api/v1/messaging/acceptance-rules/", {
-    onSuccess: async () => {
+    onSuccess: () => {
       setRule(FIRST);
-      await saved("Zapisano zasadę.");
+      notifyDone("Zapisano zasadę.");
     },
   });
   const change = (part: Partial<RuleIn>) => setRule({ ...rule, ...part });

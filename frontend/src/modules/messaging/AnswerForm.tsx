@@ -1,8 +1,7 @@
 import { Alert, Button, Group, Stack, Text, Textarea } from "@mantine/core";
 import { IconAlertTriangle, IconDownload, IconSend } from "@tabler/icons-react";
-import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, type SubmitEvent, useRef, useState } from "react";
-import { api, underPath } from "@/api/client";
+import { api } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import { FileDrop } from "@/ui/FileDrop";
 import { FormErrorSummary } from "@/ui/FormErrorSummary";
@@ -13,7 +12,7 @@ import { type Uploads, useUploads } from "@/ui/useUploads";
 import classes from "./AnswerForm.module.css";
 import { KeptFiles } from "./KeptFiles";
 import { useKeptText } from "./keptText";
-import { type Answer, type AnswerRequest, attachmentAddress, MESSAGING, type Received } from "./nouns";
+import { type Answer, type AnswerRequest, attachmentAddress, type Received } from "./nouns";
 import { WORKBOOK_ENDINGS } from "./workbooks";
 
 const LABELS = { text: "Twoja odpowiedź", files: "Dodaj pliki", workbook: "Dodaj wypełniony arkusz" };
@@ -36,16 +35,14 @@ export function AnswerForm({ received, request, previous, onSent, onCancel }: An
   const [kept, setKept] = useState(previous?.files ?? []);
   const [isHeld, setIsHeld] = useState(false);
   const isPressed = useRef(false); // a second press comes before the button is drawn as busy
-  const cache = useQueryClient();
   const send = api.useMutation("post", "/api/v1/messaging/inbox/{id}/answers/", {
     onSettled: () => {
       isPressed.current = false;
     },
-    onSuccess: async () => {
+    onSuccess: () => {
       forget();
       workbook.clear();
       files.clear();
-      await cache.invalidateQueries({ predicate: underPath(MESSAGING) });
       notifyDone("Odpowiedź wysłana.");
       onSent();
     },

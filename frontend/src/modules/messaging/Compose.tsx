@@ -1,11 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Navigate, useLocation, useNavigate, useParams } from "react-router";
-import { api, bodyOf, http, underPath } from "@/api/client";
+import { api, bodyOf, http } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import { DraftForm } from "./DraftForm";
 import { type Draft, draftBody, draftOf, EMPTY_DRAFT } from "./draft";
-import { MESSAGING, type Message } from "./nouns";
+import type { Message } from "./nouns";
 
 const DETAIL = "/api/v1/messaging/messages/{id}/";
 const ALREADY_SENT = "message_already_sent";
@@ -89,7 +89,6 @@ function DraftEditor({ id, name, initial, returned }: DraftEditorProps) {
       }
       cache.removeQueries({ queryKey: keyOf(kept.id) }); // what is remembered is still a draft
     }
-    void cache.invalidateQueries({ predicate: underPath(MESSAGING) });
     return kept.id;
   };
 

@@ -17,7 +17,7 @@ import { useUploads } from "@/ui/useUploads";
 import { AudiencePicker, useReach } from "./AudiencePicker";
 import classes from "./DraftForm.module.css";
 import { type Draft, type DraftFile, missingIn, type Reach, reachAfterTo } from "./draft";
-import type { Message } from "./nouns";
+import { MESSAGING, type Message } from "./nouns";
 import { SendDialog } from "./SendDialog";
 import { WantedFields } from "./WantedFields";
 
@@ -69,6 +69,7 @@ export function DraftForm({ initial, returned, save, send }: DraftFormProps) {
   const { reach } = useReach(draft.audience);
   const [isAsked, setIsAsked] = useState(false);
   const check = useMutation({
+    meta: { refreshes: [] },
     mutationFn: async () => {
       const missing = missingIn(draft);
       if (missing.length > 0) {
@@ -84,6 +85,7 @@ export function DraftForm({ initial, returned, save, send }: DraftFormProps) {
   const leave = async (id: string) => navigate(`/messaging/messages/${id}`, { replace: true });
   const isPressed = useRef(false); // a second press comes before the button is drawn as busy
   const sending = useMutation({
+    meta: { refreshes: [MESSAGING] },
     mutationFn: send,
     onSettled: () => {
       isPressed.current = false;

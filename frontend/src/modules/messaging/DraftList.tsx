@@ -1,8 +1,8 @@
 import { Button } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
-import { keepPreviousData, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData } from "@tanstack/react-query";
 import { useState } from "react";
-import { api, underPath } from "@/api/client";
+import { api } from "@/api/client";
 import { ButtonLink } from "@/ui/ButtonLink";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { type Column, DataTable } from "@/ui/DataTable";
@@ -15,7 +15,7 @@ import { ProblemAlert } from "@/ui/ProblemAlert";
 import { SearchField } from "@/ui/SearchField";
 import { TextLink } from "@/ui/TextLink";
 import { useTableView } from "@/ui/tableView";
-import { MESSAGING, type MessageSummary } from "./nouns";
+import type { MessageSummary } from "./nouns";
 
 const titleOf = ({ subject }: MessageSummary) => subject || "(bez tematu)";
 
@@ -57,7 +57,6 @@ function PendingMessages() {
 /** What this person began to write and has not sent. */
 export function DraftList() {
   const view = useTableView({ ordering: "-updated_at" });
-  const cache = useQueryClient();
   const [doomed, setDoomed] = useState<MessageSummary | null>(null);
   const drafts = api.useQuery(
     "get",
@@ -66,9 +65,8 @@ export function DraftList() {
     { placeholderData: keepPreviousData, staleTime: 0 },
   );
   const discard = api.useMutation("delete", "/api/v1/messaging/messages/{id}/", {
-    onSuccess: async () => {
+    onSuccess: () => {
       setDoomed(null);
-      await cache.invalidateQueries({ predicate: underPath(MESSAGING) });
       notifyDone("Usunięto szkic.");
     },
   });

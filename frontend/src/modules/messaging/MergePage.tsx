@@ -1,8 +1,7 @@
 import { Alert, Stack, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { useQueryClient } from "@tanstack/react-query";
 import { useParams, useSearchParams } from "react-router";
-import { api, underPath } from "@/api/client";
+import { api } from "@/api/client";
 import { whileRunning } from "@/api/polling";
 import { DownloadButton } from "@/ui/DownloadButton";
 import { counted, formatDateTime } from "@/ui/format";
@@ -22,7 +21,6 @@ const isUnderWay = ({ state }: Merge) => state === "waiting" || state === "runni
 export function MergePage() {
   const { id = "" } = useParams();
   const [params, setParams] = useSearchParams();
-  const cache = useQueryClient();
   const path = { id };
   const { data: message } = api.useSuspenseQuery("get", "/api/v1/messaging/messages/{id}/", { params: { path } });
   const merges = api.useQuery(
@@ -49,10 +47,7 @@ export function MergePage() {
           recipients={message.counts.recipients}
           isUnderWay={newest !== undefined && isUnderWay(newest)}
           isFirst={newest === undefined}
-          onStarted={async (merge) => {
-            setParams({ merge: merge.id }, { replace: true });
-            await cache.invalidateQueries({ predicate: underPath(`${MESSAGING}messages/{id}/merges/`) });
-          }}
+          onStarted={(merge) => setParams({ merge: merge.id }, { replace: true })}
         />
         <MergeHistory merges={merges.data ?? []} chosen={chosen} messageId={id} />
       </Stack>

@@ -13,7 +13,7 @@ interface MergeStartProps {
   recipients: number;
   isUnderWay: boolean;
   isFirst: boolean;
-  onStarted: (merge: Merge) => Promise<void>;
+  onStarted: (merge: Merge) => void;
 }
 
 /** Proposes how to merge, lets the person choose otherwise, and starts. */

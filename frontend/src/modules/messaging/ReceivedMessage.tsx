@@ -1,9 +1,8 @@
 import { Alert, Button, Stack, Text } from "@mantine/core";
 import { IconClock, IconLock, IconPencil } from "@tabler/icons-react";
-import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useParams } from "react-router";
-import { api, underPath } from "@/api/client";
+import { api } from "@/api/client";
 import { formatDateTime } from "@/ui/format";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
@@ -11,19 +10,16 @@ import { AnswerFate } from "./AnswerFate";
 import { AnswerForm } from "./AnswerForm";
 import { deadlineOf } from "./deadline";
 import { FileLinks } from "./FileLinks";
-import { type AnswerRequest, attachmentAddress, MESSAGING, type Received } from "./nouns";
+import { type AnswerRequest, attachmentAddress, type Received } from "./nouns";
 import classes from "./ReceivedMessage.module.css";
 
 const ANSWER = "answer";
 
 /** Tells the server, once for each arrival on the screen, that this person opened the message. */
 function useOpening(id: string) {
-  const cache = useQueryClient();
   const told = useRef("");
   const { mutate } = api.useMutation("post", "/api/v1/messaging/inbox/{id}/open/", {
-    onSuccess: () => {
-      void cache.invalidateQueries({ predicate: underPath(MESSAGING) });
-    },
+    onSuccess: () => {},
   });
   useEffect(() => {
     if (told.current !== id) {

@@ -1,24 +1,21 @@
 import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconBellRinging } from "@tabler/icons-react";
-import { useQueryClient } from "@tanstack/react-query";
-import { api, underPath } from "@/api/client";
+import { api } from "@/api/client";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { counted } from "@/ui/format";
 import { notifyDone } from "@/ui/notify";
-import { MESSAGING, type Message } from "./nouns";
+import type { Message } from "./nouns";
 
 /** Chases, after a question, everybody who has not answered. */
 export function RemindButton({ message }: { message: Message }) {
   const [isAsked, question] = useDisclosure(false);
-  const cache = useQueryClient();
   const { silent } = message.counts;
   const whom = counted(silent, "adresat", "adresatów", "adresatów");
   const remind = api.useMutation("post", "/api/v1/messaging/messages/{id}/reminders/", {
-    onSuccess: async ({ reminded }) => {
+    onSuccess: ({ reminded }) => {
       question.close();
       notifyDone(`Ponaglono: ${counted(reminded, "adresat", "adresatów", "adresatów")}.`);
-      await cache.invalidateQueries({ predicate: underPath(MESSAGING) });
     },
   });
 

@@ -1,7 +1,7 @@
 import { Button, Group, Text } from "@mantine/core";
 import { IconRefresh } from "@tabler/icons-react";
-import { keepPreviousData, useQueryClient } from "@tanstack/react-query";
-import { api, type Schemas, underPath } from "@/api/client";
+import { keepPreviousData } from "@tanstack/react-query";
+import { api, type Schemas } from "@/api/client";
 import { useSession } from "@/api/session";
 import { type Column, DataTable } from "@/ui/DataTable";
 import { EmptyState } from "@/ui/EmptyState";
@@ -98,18 +98,12 @@ const WHY: Column<Job> = {
 
 const DEEDS: Column<Job> = { header: "Czynności", render: (job) => <Deeds job={job} /> };
 
-function useRefreshJobs() {
-  const cache = useQueryClient();
-  return () => cache.invalidateQueries({ predicate: underPath(JOBS) });
-}
-
 function Deeds({ job }: { job: Job }) {
-  const refresh = useRefreshJobs();
   const name = [job.name, job.about].filter(Boolean).join(": ");
   const again = api.useMutation("post", "/api/v1/outbox/jobs/{id}/try-again/", {
     onSuccess: () => notifyDone("Uruchomiono ponownie. Jeśli znów się nie uda, zadanie wróci na tę listę."),
     onError: notifyRefused,
-    onSettled: refresh,
+    meta: { isRereadWhenRefused: true },
   });
   return (
     <Group gap="xs">
@@ -122,20 +116,19 @@ function Deeds({ job }: { job: Job }) {
       >
         Spróbuj ponownie
       </Button>
-      <LeaveJob id={job.id} name={name} onLeft={refresh} />
+      <LeaveJob id={job.id} name={name} />
     </Group>
   );
 }
 
 function TryAllAgain({ count }: { count: number }) {
-  const refresh = useRefreshJobs();
   const again = api.useMutation("post", "/api/v1/outbox/jobs/try-all-again/", {
     onSuccess: ({ started, refused }) =>
       notifyDone(
         `Uruchomiono ${counted(started, "zadanie", "zadania", "zadań")}.${refused > 0 ? ` Zostało na liście: ${refused}.` : ""}`,
       ),
     onError: notifyRefused,
-    onSettled: refresh,
+    meta: { isRereadWhenRefused: true },
   });
   return (
     <Button

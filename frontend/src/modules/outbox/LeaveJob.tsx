@@ -10,18 +10,16 @@ interface LeaveJobProps {
   id: string;
   /** What is left undone, for whoever hears the button. */
   name: string;
-  onLeft: () => unknown;
 }
 
 /** Lets a job stay undone, for a reason that the log keeps. */
-export function LeaveJob({ id, name, onLeft }: LeaveJobProps) {
+export function LeaveJob({ id, name }: LeaveJobProps) {
   const [isAsked, question] = useDisclosure(false);
   const [reason, setReason] = useState("");
   const leave = api.useMutation("post", "/api/v1/outbox/jobs/{id}/leave/", {
     onSuccess: () => {
       question.close();
       notifyDone("Zostawiono zadanie niewykonane.");
-      onLeft();
     },
   });
   return (

@@ -15,7 +15,7 @@ import { useKept } from "@/ui/useKept";
 import { lookOf } from "./caseWords";
 import type { CaseAction, CaseDetails } from "./nouns";
 import { formIn } from "./parameters";
-import { useRefreshCase } from "./useRefreshCase";
+import { AFTER_A_STEP, useNewestCase } from "./useNewestCase";
 
 interface ActionDialogProps {
   matter: CaseDetails;
@@ -59,18 +59,14 @@ function Fields({ matter, code, action, known = {}, onClose }: FieldsProps) {
     reason: "",
   });
   const data = { ...fields.data, ...known };
-  const refresh = useRefreshCase(matter.id);
+  const showNewest = useNewestCase(matter.id);
   const perform = api.useMutation("post", "/api/v1/procedures/cases/{id}/perform/", {
-    onSuccess: async (next) => {
+    meta: AFTER_A_STEP,
+    onSuccess: (next) => {
       forget();
       onClose();
       notifyDone(`Zrobione: ${action?.label}.`);
-      await refresh(next);
-    },
-    onError: async (error) => {
-      if (asProblem(error).status === 409) {
-        await refresh(null);
-      }
+      showNewest(next);
     },
   });
   const problem = perform.error ? asProblem(perform.error) : null;

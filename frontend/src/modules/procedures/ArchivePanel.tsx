@@ -1,20 +1,17 @@
 import { Button, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { useQueryClient } from "@tanstack/react-query";
-import { api, underPath } from "@/api/client";
+import { api } from "@/api/client";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { notifyDone, notifyRefused } from "@/ui/notify";
 import { Panel } from "@/ui/Panel";
-import { PROCEDURES, type ProcedureDetails } from "./nouns";
+import type { ProcedureDetails } from "./nouns";
 
 /** Puts a procedure away, so that nobody opens new matters; those that run go on. */
 export function ArchivePanel({ procedure }: { procedure: ProcedureDetails }) {
   const [isAsked, question] = useDisclosure(false);
-  const cache = useQueryClient();
   const archive = api.useMutation("post", "/api/v1/procedures/procedures/{id}/archive/", {
-    onSuccess: async ({ is_archived }) => {
+    onSuccess: ({ is_archived }) => {
       question.close();
-      await cache.invalidateQueries({ predicate: underPath(PROCEDURES) });
       notifyDone(is_archived ? "Procedura jest w archiwum." : "Procedura wróciła z archiwum.");
     },
     onError: (error) => procedure.is_archived && notifyRefused(error),

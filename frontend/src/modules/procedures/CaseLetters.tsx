@@ -1,7 +1,6 @@
 import { Button, Group, NativeSelect, Text } from "@mantine/core";
-import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { api, underPath } from "@/api/client";
+import { api } from "@/api/client";
 import { DownloadButton } from "@/ui/DownloadButton";
 import { formatDate } from "@/ui/format";
 import { notifyDone, notifyRefused } from "@/ui/notify";
@@ -33,15 +32,8 @@ export function CaseLetters({ matter }: { matter: CaseDetails }) {
   );
 }
 
-function useRefreshLetters() {
-  const cache = useQueryClient();
-  return () => cache.invalidateQueries({ predicate: underPath(`${PROCEDURES}cases/`) });
-}
-
 function LetterRow({ letter }: { letter: Letter }) {
-  const refresh = useRefreshLetters();
   const retry = api.useMutation("post", "/api/v1/procedures/letters/{id}/retry/", {
-    onSuccess: refresh,
     onError: notifyRefused,
   });
   const href = `${PROCEDURES}letters/${letter.id}/download/`;
@@ -90,12 +82,10 @@ function LetterRow({ letter }: { letter: Letter }) {
 function Issue({ id }: { id: string }) {
   const templates = (useLetterTemplates() ?? []).filter(({ is_archived }) => !is_archived);
   const [template, setTemplate] = useState("");
-  const refresh = useRefreshLetters();
   const issue = api.useMutation("post", LETTERS, {
-    onSuccess: async () => {
+    onSuccess: () => {
       setTemplate("");
       notifyDone("Pismo ma numer i datę. Plik będzie gotowy za chwilę.");
-      await refresh();
     },
   });
   if (templates.length === 0) {

@@ -1,8 +1,8 @@
 import { Alert, Stack, Text, TextInput } from "@mantine/core";
 import { IconInfoCircle } from "@tabler/icons-react";
-import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearchParams } from "react-router";
-import { api, underPath } from "@/api/client";
+import { api } from "@/api/client";
 import { useSession } from "@/api/session";
 import { allUnits } from "@/api/units";
 import { ChoiceField } from "@/ui/ChoiceField";
@@ -11,7 +11,6 @@ import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { useEdit } from "@/ui/useEdit";
-import { PROCEDURES } from "./nouns";
 
 const LABELS = { procedure: "Czego dotyczy sprawa", unit: "Jednostka", title: "Tytuł" };
 
@@ -20,11 +19,8 @@ export function CaseNew() {
   const [params] = useSearchParams();
   const { units: own } = useSession();
   const navigate = useNavigate();
-  const cache = useQueryClient();
   const open = api.useMutation("post", "/api/v1/procedures/cases/", {
     onSuccess: async ({ id }) => {
-      void cache.invalidateQueries({ predicate: underPath(PROCEDURES) });
-      void cache.invalidateQueries({ queryKey: ["waiting"] });
       await navigate(`/procedures/cases/${id}`);
     },
   });

@@ -18,7 +18,7 @@ import { CaseVotes } from "./CaseVotes";
 import { CaseWhere } from "./CaseWhere";
 import { stateOf } from "./caseWords";
 import type { CaseDetails } from "./nouns";
-import { useRefreshCase } from "./useRefreshCase";
+import { AFTER_A_STEP, useNewestCase } from "./useNewestCase";
 
 const EVERY_MINUTE = 60_000;
 const SOON = 1_500;
@@ -69,14 +69,14 @@ export function CasePage() {
 /** Takes the own last step back while nobody has acted on it. */
 function UndoButton({ matter }: { matter: CaseDetails }) {
   const [isAsked, question] = useDisclosure(false);
-  const refresh = useRefreshCase(matter.id);
+  const showNewest = useNewestCase(matter.id);
   const undo = api.useMutation("post", "/api/v1/procedures/cases/{id}/undo/", {
-    onSuccess: async (next) => {
+    meta: AFTER_A_STEP,
+    onSuccess: (next) => {
       question.close();
-      await refresh(next);
+      showNewest(next);
       notifyDone("Cofnięto ostatni krok.");
     },
-    onError: () => refresh(null),
   });
   return (
     <>

@@ -1,7 +1,7 @@
 import { Button, Group, Modal, SimpleGrid, Switch, TextInput } from "@mantine/core";
-import { keepPreviousData, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData } from "@tanstack/react-query";
 import { useState } from "react";
-import { api, underPath } from "@/api/client";
+import { api } from "@/api/client";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { type Column, DataTable } from "@/ui/DataTable";
 import { EditForm } from "@/ui/EditForm";
@@ -12,7 +12,7 @@ import { SearchField } from "@/ui/SearchField";
 import { StatusBadge } from "@/ui/StatusBadge";
 import { useTableView } from "@/ui/tableView";
 import { useEdit } from "@/ui/useEdit";
-import { type CaseClass, PROCEDURES } from "./nouns";
+import type { CaseClass } from "./nouns";
 
 const LABELS = {
   unit_symbol: "Symbol komórki",
@@ -25,17 +25,11 @@ type Fields = Record<keyof typeof LABELS, string> & { is_active: boolean };
 
 const EMPTY: Fields = { unit_symbol: "", symbol: "", name: "", archive_category: "", is_active: true };
 
-function useRefresh() {
-  const cache = useQueryClient();
-  return () => cache.invalidateQueries({ predicate: underPath(`${PROCEDURES}classes/`) });
-}
-
 /** The classes of the city's file plan, from which case signs are made. */
 export function ClassList() {
   const view = useTableView({ ordering: "symbol" });
   const [edited, setEdited] = useState<CaseClass | "new" | null>(null);
   const [removed, setRemoved] = useState<CaseClass | null>(null);
-  const refresh = useRefresh();
   const classes = api.useQuery(
     "get",
     "/api/v1/procedures/classes/",
@@ -43,10 +37,9 @@ export function ClassList() {
     { placeholderData: keepPreviousData },
   );
   const remove = api.useMutation("delete", "/api/v1/procedures/classes/{id}/", {
-    onSuccess: async () => {
+    onSuccess: () => {
       setRemoved(null);
       notifyDone("Usunięto klasę.");
-      await refresh();
     },
   });
   const create = <Button onClick={() => setEdited("new")}>Nowa klasa</Button>;
@@ -131,11 +124,9 @@ const columnsOf = (
 ];
 
 function ClassForm({ edited, onClose }: { edited: CaseClass | "new"; onClose: () => void }) {
-  const refresh = useRefresh();
-  const onSuccess = async () => {
+  const onSuccess = () => {
     onClose();
     notifyDone("Zapisano klasę.");
-    await refresh();
   };
   const create = api.useMutation("post", "/api/v1/procedures/classes/", { onSuccess });
   const change = api.useMutation("patch", "/api/v1/procedures/classes/{id}/", { onSuccess });

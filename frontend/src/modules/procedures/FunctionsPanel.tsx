@@ -1,7 +1,6 @@
 import { ActionIcon, Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
-import { useQueryClient } from "@tanstack/react-query";
-import { api, underPath } from "@/api/client";
+import { api } from "@/api/client";
 import { useSession } from "@/api/session";
 import { notifyDone } from "@/ui/notify";
 import { Panel } from "@/ui/Panel";
@@ -74,15 +73,9 @@ function FunctionState({ procedure, functionKey }: { procedure: ProcedureDetails
 /** Adds the functions that the city lacks, so that people can be bound to them. */
 function Declare({ procedure }: { procedure: ProcedureDetails }) {
   const { may } = useSession();
-  const cache = useQueryClient();
   const declare = api.useMutation("post", "/api/v1/procedures/procedures/{id}/functions/", {
-    onSuccess: async ({ added }) => {
-      notifyDone(`Dodano do miasta: ${added.join(", ")}. Wskaż teraz, kto je pełni.`);
-      await Promise.all([
-        cache.invalidateQueries({ predicate: underPath(PROCEDURES) }),
-        cache.invalidateQueries({ predicate: underPath("/api/v1/accounts/functions/") }),
-      ]);
-    },
+    meta: { refreshes: [PROCEDURES, "/api/v1/accounts/functions/"] },
+    onSuccess: ({ added }) => notifyDone(`Dodano do miasta: ${added.join(", ")}. Wskaż teraz, kto je pełni.`),
   });
   const missing = procedure.functions.filter(({ is_known }) => !is_known);
   if (missing.length === 0 || !may("accounts.manage_roles")) {

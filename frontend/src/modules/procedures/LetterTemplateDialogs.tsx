@@ -1,6 +1,5 @@
 import { Modal, TextInput } from "@mantine/core";
-import { useQueryClient } from "@tanstack/react-query";
-import { api, underPath } from "@/api/client";
+import { api } from "@/api/client";
 import { EditForm } from "@/ui/EditForm";
 import { FileDrop } from "@/ui/FileDrop";
 import { errorOf } from "@/ui/fieldErrors";
@@ -8,17 +7,15 @@ import { notifyDone } from "@/ui/notify";
 import { useEdit } from "@/ui/useEdit";
 import { useUploads } from "@/ui/useUploads";
 import { keyFrom } from "./draft";
-import { type LetterTemplate, PROCEDURES } from "./nouns";
+import type { LetterTemplate } from "./nouns";
 
 const LABELS = { name: "Nazwa wzoru", key: "Klucz", file: "Plik Worda" };
 const DOCX = { endings: [".docx"], maxSize: 10_000_000 };
 
 function useDone(onClose: () => void, sentence: string) {
-  const cache = useQueryClient();
-  return async () => {
+  return () => {
     onClose();
     notifyDone(sentence);
-    await cache.invalidateQueries({ predicate: underPath(`${PROCEDURES}letter-templates/`) });
   };
 }
 

@@ -1,8 +1,8 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { keepPreviousData, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData } from "@tanstack/react-query";
 import { useState } from "react";
-import { api, underPath } from "@/api/client";
+import { api } from "@/api/client";
 import { ButtonLink } from "@/ui/ButtonLink";
 import { type Column, DataTable } from "@/ui/DataTable";
 import { DownloadButton } from "@/ui/DownloadButton";
@@ -79,10 +79,8 @@ const columnsOf = (
 ];
 
 function RowDeeds({ template, change }: { template: LetterTemplate; change: () => void }) {
-  const cache = useQueryClient();
   const archive = api.useMutation("patch", "/api/v1/procedures/letter-templates/{id}/", {
-    onSuccess: async ({ is_archived }) => {
-      await cache.invalidateQueries({ predicate: underPath(`${PROCEDURES}letter-templates/`) });
+    onSuccess: ({ is_archived }) => {
       notifyDone(is_archived ? "Wzór jest w archiwum." : "Wzór wrócił z archiwum.");
     },
     onError: notifyRefused,

@@ -1,9 +1,8 @@
 import { Button, Group, Stack } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
-import { api, underPath } from "@/api/client";
+import { api } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import { ButtonLink } from "@/ui/ButtonLink";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
@@ -14,7 +13,6 @@ import { ProblemAlert } from "@/ui/ProblemAlert";
 import { countedCases } from "./caseWords";
 import { readDraft } from "./draft";
 import { type Choices, movedIn, movesOf } from "./moves";
-import { PROCEDURES } from "./nouns";
 import { RunningCases } from "./RunningCases";
 
 /** Matters left on older revisions: they can be moved to the newest one later too. */
@@ -51,12 +49,10 @@ function Moving({ id, newest, at }: { id: string; newest: number; at: string }) 
   const [choices, setChoices] = useState<Choices>({});
   const [isAsked, question] = useDisclosure(false);
   const navigate = useNavigate();
-  const cache = useQueryClient();
   const move = api.useMutation("post", "/api/v1/procedures/procedures/{id}/move/", {
     onSuccess: async ({ moved }) => {
       notifyDone(`Przeniesiono na nowe wydanie: ${countedCases(moved)}.`);
       await navigate(at);
-      void cache.invalidateQueries({ predicate: underPath(PROCEDURES) });
     },
     onError: async (error) => {
       question.close();

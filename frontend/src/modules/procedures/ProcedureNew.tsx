@@ -1,7 +1,7 @@
 import { Radio, Stack, TextInput } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
-import { api, bodyOf, http, underPath } from "@/api/client";
+import { api, bodyOf, http } from "@/api/client";
 import { useSession } from "@/api/session";
 import { ChoiceField } from "@/ui/ChoiceField";
 import { EditForm } from "@/ui/EditForm";
@@ -30,12 +30,11 @@ export function ProcedureNew() {
   const { person } = useSession();
   const uploads = useUploads({ endings: [".json"] });
   const navigate = useNavigate();
-  const cache = useQueryClient();
   const create = useMutation({
+    meta: { refreshes: [PROCEDURES] },
     mutationFn: (fields: Fields) => made(fields, uploads.stored[0]?.id ?? ""),
     onSuccess: async ({ id }) => {
       form.forget();
-      void cache.invalidateQueries({ predicate: underPath(PROCEDURES) });
       await navigate(`${LIST}/${id}`);
       notifyDone("Utworzono szkic procedury.");
     },

@@ -1,9 +1,8 @@
 import { Button, Group, List, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
-import { api, underPath } from "@/api/client";
+import { api } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import { ButtonLink } from "@/ui/ButtonLink";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
@@ -14,7 +13,6 @@ import { ProblemAlert } from "@/ui/ProblemAlert";
 import { countedCases } from "./caseWords";
 import { readDraft } from "./draft";
 import { type Choices, countedIn, movedIn, movesOf } from "./moves";
-import { PROCEDURES } from "./nouns";
 import { ProblemList } from "./ProblemList";
 import { RunningCases } from "./RunningCases";
 
@@ -33,12 +31,10 @@ export function PublishPage() {
   const [choices, setChoices] = useState<Choices>({});
   const [isAsked, question] = useDisclosure(false);
   const navigate = useNavigate();
-  const cache = useQueryClient();
   const publish = api.useMutation("post", "/api/v1/procedures/procedures/{id}/publish/", {
     onSuccess: async () => {
       notifyDone("Opublikowano nowe wydanie procedury.");
       await navigate(at);
-      void cache.invalidateQueries({ predicate: underPath(PROCEDURES) });
     },
     onError: async (error) => {
       question.close();

@@ -180,7 +180,7 @@ function TakeFields({ id, steps, choice, onTaken, onClose }: TakeDialogProps & {
   const [reason, setReason] = useState("");
   const form = formIn(choice.fields);
   const step: Step = { action: choice.action, as: choice.as, data, reason: reason.trim() };
-  const attempt = api.useMutation("post", SIMULATE, { onSuccess: () => onTaken(step) });
+  const attempt = api.useMutation("post", SIMULATE, { meta: { refreshes: [] }, onSuccess: () => onTaken(step) });
   const mistakes = mistakesOf(attempt.error, "data.");
 
   const submit = (event: SubmitEvent) => {

@@ -1,8 +1,7 @@
 import { Button, CopyButton, Group, Stack, Text, TextInput } from "@mantine/core";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
-import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { api, underPath } from "@/api/client";
+import { api } from "@/api/client";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { formatDateTime } from "@/ui/format";
 import { notifyDone } from "@/ui/notify";
@@ -16,10 +15,8 @@ const LINK = "/api/v1/todo/calendar-link/";
 export function CalendarLink() {
   const { data: link } = api.useSuspenseQuery("get", LINK);
   const [asked, setAsked] = useState<"renew" | "remove" | null>(null);
-  const cache = useQueryClient();
-  const done = (sentence: string) => async () => {
+  const done = (sentence: string) => () => {
     setAsked(null);
-    await cache.invalidateQueries({ predicate: underPath(LINK) });
     notifyDone(sentence);
   };
   const create = api.useMutation("post", LINK, {
