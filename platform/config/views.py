@@ -1,11 +1,14 @@
 """The pages that belong to no module."""
 
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Any, cast
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.exceptions import TemplateDoesNotExist
+from django.utils import timezone
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 from django_tenants.utils import get_public_schema_name
@@ -64,6 +67,24 @@ def page(request: HttpRequest) -> HttpResponse:
         )
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+@require_safe
+def robots(_request: HttpRequest) -> HttpResponse:
+    """Nothing here is for search engines: all but signing in is behind an account."""
+    return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain")
+
+
+@require_safe
+def security(_request: HttpRequest) -> HttpResponse:
+    """Whom to write to about a weakness (RFC 9116); it holds for a year from each reading."""
+    until = timezone.now() + timedelta(days=365)
+    lines = (
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {until:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: pl, en",
+    )
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 @require_safe
