@@ -13,7 +13,7 @@ from opium.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, To
 
 STATUS = {Invalid: 422, Forbidden: 403, NotFound: 404, Conflict: 409, TooOften: 429}
 
-AWAY = "System chwilowo nie ma połączenia z bazą danych. Spróbuj ponownie za chwilę."
+AWAY = "Baza danych nie odpowiada. Spróbuj ponownie za chwilę."
 FAILED = "Wystąpił błąd programu. Spróbuj ponownie; jeśli to nie pomoże, zgłoś go operatorowi."
 TOO_BIG = "Przesłano za dużo danych naraz. Podziel je albo prześlij plik."
 

@@ -12,7 +12,6 @@ def _not_sent(link_id: str, *, sentence: str) -> str:
 @task(
     "accounts.send_link",
     label="E-mail z odnośnikiem do konta",
-    sends_mail=True,
     on_given_up=_not_sent,
     on_tried_again=links.settle_trouble,
 )
@@ -21,13 +20,13 @@ def send_link(link_id: str) -> None:
     links.send_link(link_id)
 
 
-@task("accounts.send_password_link", label="Odnośnik do nowego hasła", sends_mail=True)
+@task("accounts.send_password_link", label="Odnośnik do nowego hasła")
 def send_password_link(email: str) -> None:
     """Safe to run twice: both links are good."""
     passwords.send_password_link(email)
 
 
-@task("accounts.tell_of_change", label="E-mail o zmianie w sposobie logowania", sends_mail=True)
+@task("accounts.tell_of_change", label="E-mail o zmianie w sposobie logowania")
 def tell_of_change(person_id: str, what: str, address: str) -> None:
     """Run twice it tells twice, which does no harm."""
     letting_know.send_change(person_id, what, address)

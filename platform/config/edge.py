@@ -28,7 +28,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 def failed(request: HttpRequest) -> HttpResponse:
     """503 where the database does not answer, which passes; else 500, which the log tells of."""
     if isinstance(sys.exception(), OperationalError | InterfaceError):
-        answer = _told(request, 503, "away", AWAY)
+        answer = _told(request, 503, "unavailable", AWAY)
         answer.headers["Retry-After"] = "10"
         return answer
     return _told(request, 500, "failed", FAILED)

@@ -23,7 +23,6 @@ def _tried_again(*email_ids: str) -> None:
     "notifications.send_emails",
     label="Wysyłanie e-maili",
     attempts=A_DAY,
-    sends_mail=True,
     on_given_up=_not_sent,
     on_tried_again=_tried_again,
 )

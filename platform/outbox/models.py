@@ -13,8 +13,6 @@ class Job(Record):
     task = models.CharField(max_length=100)
     args = models.JSONField(default=list)
     due_at = models.DateTimeField(default=timezone.now)
-    published_at = models.DateTimeField(null=True)
-    """When the relay last handed it to the broker again."""
     leased_until = models.DateTimeField(null=True)
     """Set while a worker holds it, and left behind by one that was killed."""
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -71,15 +69,16 @@ class Job(Record):
         return label_of(self.task)
 
 
-class Tick(models.Model):
-    """The last sign of life of something that the clock starts, by its name."""
+class ClockTick(models.Model):
+    """When the relay last ran at the clock's word; one row for the whole installation."""
 
-    name = models.CharField(max_length=50, primary_key=True)
+    ONLY = 1
+    id = models.PositiveSmallIntegerField(primary_key=True, default=ONLY)
     at = models.DateTimeField()
 
     class Meta:
-        verbose_name = "znak życia"
-        verbose_name_plural = "znaki życia"
+        verbose_name = "tyknięcie zegara"
+        verbose_name_plural = "tyknięcia zegara"
 
     def __str__(self) -> str:
-        return self.name
+        return self.at.isoformat()

@@ -2,30 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import time
 
 from opium.declaring import Registry
 
 ATTEMPTS = 12
 """How often a job is tried before it is given up: over two hours, for each pause is longer."""
 LEASE = 120
-RELAY = "relay"
-"""The name of the relay's sign of life."""
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """How the background work of the whole installation stands, for its health."""
-
-    last_tick: datetime | None
-    """When the relay last ran; None where it never did."""
-    waiting: int
-    """Jobs that are due and that no worker holds."""
-    oldest_due: datetime | None
-    oldest_mail: datetime | None
-    """When the oldest letter that has not left was asked for."""
-    given_up: int
-    """Jobs that were given up and that nobody has settled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +27,6 @@ class Task:
     on_given_up: Callable[..., str | None] | None = None
     """Called once in the job's city with its arguments and `sentence`, in the transaction that
     gives the job up: marks its owner (the merge, the letter) as failed and names it."""
-    sends_mail: bool = False
-    """Whether it hands letters over, so that one that waits is a letter that has not left."""
     on_tried_again: Callable[..., None] | None = None
     """Called with the job's arguments before somebody has it tried again: the owner waits again."""
 
@@ -61,7 +42,6 @@ def task(
     daily_at: time | None = None,
     in_console: bool = False,
     attempts: int = ATTEMPTS,
-    sends_mail: bool = False,
     on_given_up: Callable[..., str | None] | None = None,
     on_tried_again: Callable[..., None] | None = None,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -81,7 +61,6 @@ def task(
             in_console=in_console,
             label=label,
             attempts=attempts,
-            sends_mail=sends_mail,
             on_given_up=on_given_up,
             on_tried_again=on_tried_again,
         )

@@ -68,7 +68,7 @@ def test_without_the_database_the_api_says_that_it_is_away_and_people_read_a_pag
 
 
 def test_an_error_of_the_program_is_told_without_its_trace(browser, monkeypatch):
-    monkeypatch.setattr("config.views.checks", None)
+    monkeypatch.setattr("config.views.ills", None)
 
     assert is_problem(browser.get("/api/v1/health/"), 500)
 

@@ -69,7 +69,30 @@ def with_part(content: bytes, part: str, change: Callable[[str], str]) -> bytes:
     )
 
 
-def styled_xls(rows: Sequence[Sequence[Any]], looks: Mapping[str, str] | None = None) -> bytes:
+def xls_object(kind: int, text: str, place: tuple[int, int], *, is_on: bool = False) -> bytes:
+    """The records of an object over the cells of an xls, as Excel writes them ([MS-XLS])."""
+
+    def record(number: int, body: bytes) -> bytes:
+        return struct.pack("<HH", number, len(body)) + body
+
+    row, column = place
+    anchor = struct.pack("<HHI9H", 0, 0xF010, 18, 0, column, 5, row, 5, column + 1, 5, row + 1, 5)
+    common = struct.pack("<HHHHH12x", 0x15, 0x12, kind, 1, 0x6011)
+    state = struct.pack("<HHHHHH", 0x12, 8, is_on, 0, 0, 0)
+    words = b"\x01" + text.encode("utf-16-le")
+    return (
+        record(0x00EC, b"\x0f\x00\x04\xf0" + b"\x00" * 20 + anchor)
+        + record(0x005D, common + state + struct.pack("<HH", 0, 0))
+        + record(0x00EC, struct.pack("<HHI", 0, 0xF00D, 0))
+        + record(0x01B6, struct.pack("<HHHHHHHI", 0x212, 0, 0, 0, 0, len(text), 16, 0))
+        + record(0x003C, words)
+        + record(0x003C, b"\x00" * 16)
+    )
+
+
+def styled_xls(
+    rows: Sequence[Sequence[Any]], looks: Mapping[str, str] | None = None, objects: bytes = b""
+) -> bytes:
     """An xls; `looks` are xlwt's easyxf words by cell, after "|" a number format."""
     book = xlwt.Workbook()
     sheet = book.add_sheet("Dane")
@@ -85,6 +108,9 @@ def styled_xls(rows: Sequence[Sequence[Any]], looks: Mapping[str, str] | None = 
                 sheet.write_rich_text(number, column, runs, style)
             else:
                 sheet.write(number, column, value, style)
+    if objects:
+        written = sheet.get_biff_data()
+        sheet.get_biff_data = lambda: written[:-4] + objects + written[-4:]
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()

@@ -319,6 +319,22 @@ def test_a_break_in_a_cell_of_an_ods_does_not_glue_its_numbers_and_a_comment_is_
     assert facts.comments == {(0, 0): "uwaga"}
 
 
+def test_boxes_and_controls_of_an_xls_are_told_and_the_box_of_a_comment_is_none():
+    objects = [
+        making.xls_object(0x06, "Wycieczka odwołana\rz powodu remontu", (3, 3)),
+        making.xls_object(0x0B, "Szkoła ma windę", (4, 1), is_on=True),
+        making.xls_object(0x0C, "Publiczna", (6, 0)),
+        making.xls_object(0x19, "notka", (0, 0)),
+        making.xls_object(0x06, "", (9, 9)),
+    ]
+    _, facts = seen(making.styled_xls([["a", "b"], [1, 2]], objects=b"".join(objects)))
+    assert facts.shapes == [
+        Shape("text", "Wycieczka odwołana\nz powodu remontu", (3, 3)),
+        Shape("tick", "Szkoła ma windę", (4, 1), is_on=True),
+        Shape("choice", "Publiczna", (6, 0)),
+    ]
+
+
 def test_form_controls_are_told_with_their_state():
     content = styled([["a"]], extra=lambda _, sheet: sheet.write_comment("A1", "notka"))
     content = making.with_part(content, "xl/drawings/vmlDrawing1.vml", lambda _: VML)

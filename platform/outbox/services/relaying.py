@@ -6,8 +6,7 @@ from django.db.models import F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
-from outbox.models import Job, Tick
-from outbox.registry import RELAY
+from outbox.models import ClockTick, Job
 from outbox.services.publishing import publish
 
 RELAY_AFTER = timedelta(seconds=15)
@@ -21,13 +20,15 @@ RELAY_BATCH = 500
 def relay_jobs() -> int:
     """Publish again each job that waits too long, whatever the reason; forget what is long over.
 
-    Cities take turns: one with thousands of waiting jobs does not keep the others' waiting. It
-    notes that it ran, which is how the health page knows that the clock and a worker live.
+    Cities take turns: one with thousands of waiting jobs does not keep the others' waiting. That
+    it ran is written down first (`selectors.facts`).
     """
     now = timezone.now()
-    Tick.objects.update_or_create(name=RELAY, defaults={"at": now})
+    ClockTick.objects.bulk_create(
+        [ClockTick(at=now)], update_conflicts=True, unique_fields=["id"], update_fields=["at"]
+    )
     jobs = list(_in_turns(_waiting(now - RELAY_AFTER))[:RELAY_BATCH])
-    Job.objects.filter(pk__in=[job.pk for job in jobs]).update(published_at=now)
+    Job.objects.filter(pk__in=[job.pk for job in jobs]).update(due_at=now)
     published = publish(jobs)
     Job.objects.filter(Q(done_at__lt=now - KEEP_DONE) | Q(left_at__lt=now - KEEP_LEFT)).delete()
     return published
@@ -36,7 +37,6 @@ def relay_jobs() -> int:
 def _waiting(before: datetime) -> QuerySet[Job]:
     return Job.objects.filter(
         Q(leased_until=None) | Q(leased_until__lt=timezone.now()),
-        Q(published_at=None) | Q(published_at__lt=before),
         done_at=None,
         given_up_at=None,
         due_at__lt=before,

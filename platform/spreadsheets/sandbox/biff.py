@@ -1,4 +1,4 @@
-"""What calamine leaves out of an xls: passwords, errors, formulas, and a false size.
+"""What calamine leaves out of an xls: passwords, errors, formulas, objects, and a false size.
 
 Walks the records of the workbook stream ([MS-XLS] 2.4). Anything out of order ends the walk:
 calamine then judges the file by itself.
@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from spreadsheets.cells import MAX_ROWS, Fault
 from spreadsheets.facts import MOST
-from spreadsheets.sandbox import compound, parsed_formula
+from spreadsheets.sandbox import biff_objects, compound, parsed_formula
 from spreadsheets.sandbox.details import Details
 
 _BOF, _EOF, _FILEPASS, _BOUNDSHEET = 0x0809, 0x000A, 0x002F, 0x0085
@@ -59,6 +59,7 @@ def inspect(everything: bytes) -> Stream:
 def _inspect_stream(stream: bytes, found: Stream) -> None:
     sheets: dict[int, Details] = {}
     current: Details | None = None
+    objects = biff_objects.Objects()
     depth = 0
     for offset, kind, body in _records(stream):
         if kind == _FILEPASS:
@@ -73,9 +74,11 @@ def _inspect_stream(stream: bytes, found: Stream) -> None:
             current = sheets.get(offset, current if depth > 1 else None)
         elif kind == _EOF:
             depth -= 1
+            objects.end(current if not depth else None)
         elif kind == _DIMENSIONS and not found.is_old:
             found.is_oversized |= _is_oversized(body)
-        elif current is not None and depth == 1 and kind in {_BOOLERR, _FORMULA}:
+        elif current is not None and depth == 1:
+            objects.take(current, kind, body)
             _take(current, kind, body, found)
     if len(found.empty) == found.formulas:  # a program that calculates nothing wrote them all
         for details, row, column in found.empty:
@@ -105,6 +108,8 @@ def _sheet_name(body: bytes, *, is_old: bool) -> str:
 
 
 def _take(details: Details, kind: int, body: bytes, found: Stream) -> None:
+    if kind not in {_BOOLERR, _FORMULA}:
+        return
     row, column = struct.unpack_from("<HH", body)
     if kind == _BOOLERR:
         if body[7]:
