@@ -62,9 +62,8 @@ def _problem(
 
 
 def _wait(exc: DomainError) -> dict[str, str]:
-    if isinstance(exc, TooOften) and exc.retry_after is not None:
-        return {"Retry-After": str(exc.retry_after)}
-    return {}
+    seconds = getattr(exc, "retry_after", None)
+    return {} if seconds is None else {"Retry-After": str(seconds)}
 
 
 def _code(exc: Exception) -> str:

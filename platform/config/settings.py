@@ -45,6 +45,7 @@ SHARED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
 ]
 TENANT_APPS = [
+    "api",
     "django.contrib.sessions",
     "allauth.account",
     "allauth.mfa",
@@ -203,6 +204,7 @@ KEEP_DAYS = {  # how long what has ended stays
     "links": env.int("KEEP_LINKS_DAYS", default=30),
     "sessions": env.int("KEEP_SESSIONS_DAYS", default=0),
     "attempts": env.int("KEEP_ATTEMPTS_DAYS", default=1),
+    "answers": env.int("KEEP_ANSWERS_DAYS", default=1),
 }
 RATE_LIMITS = {  # for each person, within an hour
     "upload": env.int("UPLOADS_PER_HOUR", default=300),
@@ -243,6 +245,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "api.schema.name_enums",
         "api.schema.require_answered_fields",
+        "api.schema.share_key",
         "api.schema.add_problems",
     ],
 }
