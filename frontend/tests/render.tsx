@@ -5,7 +5,7 @@ import { createMemoryRouter, type RouteObject } from "react-router";
 import { vi } from "vitest";
 import type { Schemas } from "@/api/client";
 import { App } from "@/app/App";
-import { routes } from "@/app/router";
+import { patchRoutesOnNavigation, routes } from "@/app/router";
 
 /** A body for 200, an answer, or what makes one of the request. */
 type Reply = object | Response | ((request: Request) => object | Response | Promise<object | Response>);
@@ -69,7 +69,7 @@ export function serve(server: Server): { asked: Request[] } {
 
 function renderRoutes(tree: RouteObject[], path: string, server: Server) {
   const { asked } = serve(server);
-  const router = createMemoryRouter(tree, { initialEntries: [path] });
+  const router = createMemoryRouter(tree, { initialEntries: [path], patchRoutesOnNavigation });
   render(<App router={router} />);
   return { user: userEvent.setup(), asked, router };
 }
