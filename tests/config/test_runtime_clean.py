@@ -16,7 +16,7 @@ LETTER = "Szanowna Pani"
 
 @pytest.fixture
 def folder(monkeypatch):
-    """A state folder, as a demonstration leaves it: with a row, a file, a key, and what is built."""
+    """A state folder as a demonstration leaves it: with a row, a file, a key, built things."""
     monkeypatch.delenv("DATABASE_URL", raising=False)
     place = Path(tempfile.mkdtemp(prefix="opium-state-"))
     place.chmod(0o755)

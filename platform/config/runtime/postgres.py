@@ -130,7 +130,8 @@ class Cluster:
             return None, ""
         except PermissionError as error:
             raise ServerDidNotStart(
-                f"{self.home} belongs to another account; remove it with that account's make clean ARGS=--data."
+                f"{self.home} belongs to another account; "
+                "remove it with that account's make clean ARGS=--data."
             ) from error
         command = Path(f"/proc/{pid}/cmdline")
         if command.exists() and str(self.data) not in command.read_text():
