@@ -27,6 +27,11 @@ def uploads_of(actor: Actor) -> QuerySet[File]:
     return File.objects.filter(uploaded_by=actor.pk, expires_at__isnull=False)
 
 
+def ready_files() -> QuerySet[File]:
+    """Every file of the current city whose bytes lie in the store; equal contents together."""
+    return File.objects.filter(state=File.State.READY).order_by("sha256")
+
+
 def abandoned(now: datetime) -> QuerySet[File]:
     """What nobody waits for any longer, oldest first."""
     return File.objects.filter(

@@ -48,7 +48,7 @@ from accounts.services.people import (
 )
 from accounts.services.purging import purge_expired
 from accounts.services.roles import add_role, change_role, delete_role
-from accounts.services.rotating import rotate_secrets
+from accounts.services.rotating import count_unopened, rotate_secrets
 from accounts.services.sessions import (
     end_other_sessions,
     end_session,
@@ -84,6 +84,7 @@ __all__ = [
     "change_role",
     "close_account",
     "confirm_email",
+    "count_unopened",
     "delete_function",
     "delete_provider",
     "delete_role",
