@@ -3,6 +3,7 @@ from opium import deeds
 
 class Deed(deeds.Deed):
     START_SESSION = "accounts.start_session", "Zalogowanie"
+    PROVE = "accounts.prove", "Potwierdzenie tożsamości przed ważną czynnością"
     END_SESSION = "accounts.end_session", "Zakończenie własnej sesji"
     END_OTHER_SESSIONS = "accounts.end_other_sessions", "Zakończenie pozostałych własnych sesji"
     VIEW_SESSIONS = "accounts.view_sessions", "Wgląd w sesje osoby"

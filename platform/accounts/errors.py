@@ -70,9 +70,19 @@ class StrongerPerson(Forbidden):
     )
 
 
+class ProofNeeded(Forbidden):
+    code = "proof_needed"
+    message = "Potwierdź, że to Ty: podaj hasło albo drugi składnik i spróbuj ponownie."
+
+
+class NotByKey(Forbidden):
+    code = "not_by_key"
+    message = "Tego nie można zrobić kluczem API. Zaloguj się w przeglądarce."
+
+
 class OwnWayIn(Conflict):
     code = "own_way_in"
-    message = "Własny adres i drugi składnik zmienisz na stronie „Moje konto”, podając hasło."
+    message = "Własny adres i drugi składnik zmienisz na stronie „Moje konto”."
 
 
 class ProviderWaiting(Forbidden):

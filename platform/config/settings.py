@@ -200,6 +200,9 @@ KEEP_DAYS = {  # how long what has ended stays
     "sessions": env.int("KEEP_SESSIONS_DAYS", default=0),
     "attempts": env.int("KEEP_ATTEMPTS_DAYS", default=1),
 }
+PROOF_MINUTES = env.int(
+    "PROOF_MINUTES", default=10
+)  # how long a password or factor counts as recent
 RATE_LIMITS = {  # for each person, within an hour
     "upload": env.int("UPLOADS_PER_HOUR", default=300),
     "export": env.int("EXPORTS_PER_HOUR", default=60),
@@ -207,7 +210,7 @@ RATE_LIMITS = {  # for each person, within an hour
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "api.authentication.CitySession",
+        "accounts.api.authentication.Browser",
         "accounts.api.authentication.ApiTokenKey",
     ],
     "DEFAULT_PERMISSION_CLASSES": [

@@ -39,7 +39,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/accounts/account/factors/{id}/remove/": {
+    "/api/v1/accounts/account/factors/{id}/": {
         parameters: {
             query?: never;
             header?: never;
@@ -48,9 +48,9 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Removes an app or a key; a POST, since the password goes with it. */
-        post: operations["accounts_account_factors_remove_create"];
-        delete?: never;
+        post?: never;
+        /** @description Removes an app or a key. */
+        delete: operations["accounts_account_factors_destroy"];
         options?: never;
         head?: never;
         patch?: never;
@@ -101,6 +101,40 @@ export interface paths {
         /** @description One's own account; the person needs no right for it, an API token never has it. */
         put: operations["accounts_account_password_update"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/account/proof/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Proves once more that it is the person, for the deeds that answer `proof_needed`. */
+        post: operations["accounts_account_proof_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/account/proof/key/options/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description One's own account; the person needs no right for it, an API token never has it. */
+        post: operations["accounts_account_proof_key_options_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3837,9 +3871,6 @@ export interface components {
             email: string;
             password: string;
         };
-        CurrentInRequest: {
-            current: string;
-        };
         DeclaredOut: {
             added: string[];
         };
@@ -4787,7 +4818,6 @@ export interface components {
             recovery_codes_left: number;
         };
         OwnEmailInRequest: {
-            current: string;
             /** Format: email */
             email: string;
         };
@@ -5598,6 +5628,14 @@ export interface components {
             answered: number;
             required: number;
             is_complete: boolean;
+        };
+        /** @description One of the three. */
+        ProofInRequest: {
+            password?: string;
+            code?: string;
+            credential?: {
+                [key: string]: unknown;
+            };
         };
         ProviderInRequest: {
             name: string;
@@ -6449,7 +6487,7 @@ export interface operations {
             };
         };
     };
-    accounts_account_factors_remove_create: {
+    accounts_account_factors_destroy: {
         parameters: {
             query?: never;
             header?: never;
@@ -6458,11 +6496,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CurrentInRequest"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description No response body */
             204: {
@@ -6573,6 +6607,65 @@ export interface operations {
             };
         };
     };
+    accounts_account_proof_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ProofInRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_account_proof_key_options_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyOptionsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     accounts_account_recovery_codes_create: {
         parameters: {
             query?: never;
@@ -6580,11 +6673,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CurrentInRequest"];
-            };
-        };
+        requestBody?: never;
         responses: {
             201: {
                 headers: {

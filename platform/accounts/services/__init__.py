@@ -27,7 +27,9 @@ from accounts.services.functions import (
     give_function,
     take_function,
 )
+from accounts.services.guards import require_recent_proof
 from accounts.services.invitations import invite_again, invite_person
+from accounts.services.letting_know import tell_of_change
 from accounts.services.links import read_link
 from accounts.services.offers import answer_offer, offer_starting_roles
 from accounts.services.passwords import (
@@ -46,6 +48,7 @@ from accounts.services.people import (
     reopen_account,
     view_person,
 )
+from accounts.services.proving import begin_proof, prove
 from accounts.services.purging import purge_expired
 from accounts.services.roles import add_role, change_role, delete_role
 from accounts.services.rotating import rotate_secrets
@@ -72,6 +75,7 @@ __all__ = [
     "ask_for_password",
     "assign_role",
     "begin_key",
+    "begin_proof",
     "begin_totp",
     "change_assignment",
     "change_email",
@@ -105,11 +109,13 @@ __all__ = [
     "make_token",
     "offer_starting_roles",
     "pending_factors",
+    "prove",
     "purge_expired",
     "read_link",
     "remove_factor",
     "renew_recovery_codes",
     "reopen_account",
+    "require_recent_proof",
     "reset_factors",
     "revoke_token",
     "rotate_secrets",
@@ -118,6 +124,7 @@ __all__ = [
     "sign_out",
     "sign_out_person",
     "take_function",
+    "tell_of_change",
     "use_token",
     "view_person",
     "view_sessions",

@@ -10,7 +10,7 @@ from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 
 from accounts.errors import Locked, Overdone
-from accounts.models import Attempts
+from accounts.models import Attempts, Person
 
 HOUR = timedelta(hours=1)
 
@@ -49,6 +49,11 @@ def of_letters(email: str, address: str | None) -> Key:
 
 def _account(email: str) -> str:
     return f"account:{sha256(email.strip().casefold().encode()).hexdigest()[:32]}"
+
+
+def of_factor(person: Person) -> Key:
+    """Tries of the codes of one person."""
+    return f"factor:{person.pk}", PER_FACTOR
 
 
 def of_address(address: str | None) -> Key:

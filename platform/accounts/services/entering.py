@@ -15,6 +15,7 @@ from accounts.errors import NothingPending, WrongCredentials, WrongFactor
 from accounts.models import Person, Session
 from accounts.permissions import Permission
 from accounts.services import attempts, factors
+from accounts.sessions import PROVED_AT
 from audit import services as audit
 
 PENDING = "second_factor"
@@ -40,11 +41,16 @@ def sign_in(*, request: HttpRequest, email: str, password: str) -> Person | None
         raise WrongCredentials
     attempts.forget(here)
     attempts.give_back(anywhere, address)
-    return go_on(request, person, by="hasło")
+    return go_on(request, person, by="hasło", proved_at=timezone.now())
 
 
-def go_on(request: HttpRequest, person: Person, *, by: str) -> Person | None:
-    """Let the person in, or ask for the second factor where there is one (None)."""
+def go_on(
+    request: HttpRequest, person: Person, *, by: str, proved_at: datetime | None
+) -> Person | None:
+    """Let the person in, or ask for the second factor where there is one (None).
+
+    `proved_at` is when they proved password or factor; None where nobody says so.
+    """
     if factors.kinds_of(person):
         auth.logout(request)
         request.session[PENDING] = {
@@ -53,7 +59,7 @@ def go_on(request: HttpRequest, person: Person, *, by: str) -> Person | None:
             "until": (timezone.now() + PENDING_FOR).isoformat(),
         }
         return None
-    start_session(request, person, by=by)
+    start_session(request, person, by=by, proved_at=proved_at)
     return person
 
 
@@ -69,13 +75,13 @@ def give_code(*, request: HttpRequest, code: str) -> Person:
     Raises `NothingPending`, `WrongFactor`, `Locked`.
     """
     person, by = _expected(request)
-    key = (f"factor:{person.pk}", attempts.PER_FACTOR)
+    key = attempts.of_factor(person)
     attempts.take(key)
     used = factors.use_code(person, code)
     if used is None:
         _refuse_factor(person)
     attempts.forget(key)
-    start_session(request, person, by=f"{by} i {used}")
+    start_session(request, person, by=f"{by} i {used}", proved_at=timezone.now())
     return person
 
 
@@ -101,16 +107,19 @@ def give_key(*, request: HttpRequest, credential: dict[str, Any]) -> Person:
         _refuse_factor(pending[0] if pending else None)
     attempts.give_back(address)
     by = f"{pending[1]} i klucz" if pending else "klucz dostępu"
-    start_session(request, person, by=by)
+    start_session(request, person, by=by, proved_at=timezone.now())
     return person
 
 
 @transaction.atomic
-def start_session(request: HttpRequest, person: Person, *, by: str) -> None:
+def start_session(
+    request: HttpRequest, person: Person, *, by: str, proved_at: datetime | None
+) -> None:
     """Start a new session under a new key, and write the log-in down; forget what has expired."""
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
     request.session.pop(PENDING, None)
     auth.login(request, person, backend=BACKEND)
+    request.session[PROVED_AT] = proved_at.isoformat() if proved_at else None
     request.session["address"] = audit.origin.get()
     request.session["agent"] = request.headers.get("User-Agent", "")[:300]
     request.session["started_at"] = timezone.now().isoformat()

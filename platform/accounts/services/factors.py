@@ -19,9 +19,8 @@ from accounts.errors import FactorThere, NoFactor, WrongFactor
 from accounts.models import FACTORS, Person
 from accounts.permissions import Permission
 from accounts.services.evicting import evict
-from accounts.services.guards import require_recovery
+from accounts.services.guards import require_recent_proof, require_recovery
 from accounts.services.letting_know import tell_of_change
-from accounts.services.passwords import confirm_password
 from audit import services as audit
 from opium.permissions import Actor, require
 
@@ -41,9 +40,10 @@ def kinds_of(person: Person) -> list[str]:
 def begin_totp(*, request: HttpRequest, actor: Person) -> tuple[str, str]:
     """A new secret for the app, kept in the session until confirmed, and its `otpauth://` address.
 
-    Raises `FactorThere`.
+    Raises `ProofNeeded`, `FactorThere`.
     """
     require(actor, Permission.KEEP_OWN_ACCOUNT, actor)
+    require_recent_proof(actor)
     if Authenticator.objects.filter(user=actor, type=Type.TOTP).exists():
         raise FactorThere
     with request_context(request):
@@ -55,9 +55,10 @@ def begin_totp(*, request: HttpRequest, actor: Person) -> tuple[str, str]:
 def add_totp(*, request: HttpRequest, actor: Person, code: str) -> list[str]:
     """Keep the app once it has shown a right code; the recovery codes, if these are the first.
 
-    Raises `WrongFactor`, `FactorThere`.
+    Raises `ProofNeeded`, `WrongFactor`, `FactorThere`.
     """
     require(actor, Permission.KEEP_OWN_ACCOUNT, actor)
+    require_recent_proof(actor)
     Person.objects.select_for_update().get(pk=actor.pk)
     if Authenticator.objects.filter(user=actor, type=Type.TOTP).exists():
         raise FactorThere
@@ -75,8 +76,9 @@ def add_totp(*, request: HttpRequest, actor: Person, code: str) -> list[str]:
 
 
 def begin_key(*, request: HttpRequest, actor: Person) -> dict[str, Any]:
-    """What the browser needs to make a passkey for this city's host."""
+    """What the browser needs to make a passkey for this city's host. Raises `ProofNeeded`."""
     require(actor, Permission.KEEP_OWN_ACCOUNT, actor)
+    require_recent_proof(actor)
     with request_context(request):
         options: dict[str, Any] = webauthn.begin_registration(actor, passwordless=True)
     return options
@@ -88,9 +90,10 @@ def add_key(
 ) -> list[str]:
     """Keep the key that the browser has made; the recovery codes, if these are the first.
 
-    Raises `WrongFactor`.
+    Raises `ProofNeeded`, `WrongFactor`.
     """
     require(actor, Permission.KEEP_OWN_ACCOUNT, actor)
+    require_recent_proof(actor)
     try:
         with request_context(request):
             webauthn.parse_registration_response(credential)
@@ -104,13 +107,13 @@ def add_key(
 
 
 @transaction.atomic
-def remove_factor(*, actor: Person, factor_id: int, current: str) -> None:
+def remove_factor(*, actor: Person, factor_id: int) -> None:
     """Remove an app or a key; recovery codes go with the last one.
 
-    Raises `WrongPassword`, `NoFactor`.
+    Raises `ProofNeeded`, `NoFactor`.
     """
     require(actor, Permission.KEEP_OWN_ACCOUNT, actor)
-    confirm_password(actor, current)
+    require_recent_proof(actor)
     factor = Authenticator.objects.filter(pk=factor_id, user=actor, type__in=FACTORS).first()
     if factor is None:
         raise NoFactor
@@ -122,10 +125,10 @@ def remove_factor(*, actor: Person, factor_id: int, current: str) -> None:
 
 
 @transaction.atomic
-def renew_recovery_codes(*, actor: Person, current: str) -> list[str]:
-    """New recovery codes; the earlier are worth nothing. Raises `WrongPassword`, `NoFactor`."""
+def renew_recovery_codes(*, actor: Person) -> list[str]:
+    """New recovery codes; the earlier are worth nothing. Raises `ProofNeeded`, `NoFactor`."""
     require(actor, Permission.KEEP_OWN_ACCOUNT, actor)
-    confirm_password(actor, current)
+    require_recent_proof(actor)
     if not kinds_of(actor):
         raise NoFactor
     Authenticator.objects.filter(user=actor, type=Type.RECOVERY_CODES).delete()
@@ -139,9 +142,10 @@ def reset_factors(*, actor: Actor, person: Person) -> None:
     """Take a person's factors away, as after a lost telephone; every way in ends.
 
     Whoever has a role that demands a second factor sets a new one before anything else.
-    Raises `StrongerPerson`, and `OwnWayIn` (`remove_factor` asks for the password).
+    Raises `StrongerPerson`, `OwnWayIn` (there is `remove_factor`), `ProofNeeded`.
     """
     right = require_recovery(actor, person)
+    require_recent_proof(actor)
     Authenticator.objects.filter(user=person).delete()
     evict(person)
     tell_of_change(person, "usunięto drugi składnik logowania")

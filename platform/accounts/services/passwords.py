@@ -10,7 +10,7 @@ from accounts.models import Link, Person, Session
 from accounts.permissions import Permission
 from accounts.services import attempts
 from accounts.services.evicting import evict
-from accounts.services.guards import require_recovery
+from accounts.services.guards import require_recent_proof, require_recovery
 from accounts.services.letting_know import tell_of_change
 from accounts.services.links import make_link, use_link, withdraw_links
 from audit import services as audit
@@ -75,32 +75,42 @@ def set_password(*, token: str, password: str) -> Person:
     return person
 
 
-@transaction.atomic
 def change_password(
     *, actor: Person, current: str, password: str, kept: str | None = None
 ) -> Person:
     """Change one's own password; every session ends but the one whose key is `kept`.
 
-    Raises `WrongPassword`, `WeakPassword`.
+    Whoever has none yet proves who they are otherwise. Raises `WrongPassword`, `WeakPassword`,
+    `ProofNeeded`, `Locked`.
     """
     require(actor, Permission.KEEP_OWN_ACCOUNT, actor)
-    confirm_password(actor, current)
-    _set(actor, password, kept=kept)
-    tell_of_change(actor, "zmieniono hasło")
-    audit.record(
-        actor=actor,
-        deed=Deed.CHANGE_PASSWORD,
-        right=Permission.KEEP_OWN_ACCOUNT,
-        target=actor,
-        after={"password": "zmieniono"},
-    )
+    if actor.has_usable_password():
+        confirm_password(actor, current, field="current")
+    else:
+        require_recent_proof(actor)
+    with transaction.atomic():
+        _set(actor, password, kept=kept)
+        tell_of_change(actor, "zmieniono hasło")
+        audit.record(
+            actor=actor,
+            deed=Deed.CHANGE_PASSWORD,
+            right=Permission.KEEP_OWN_ACCOUNT,
+            target=actor,
+            after={"password": "zmieniono"},
+        )
     return actor
 
 
-def confirm_password(person: Person, password: str) -> None:
-    """Raise `WrongPassword` where it is not the person's; no password at all lets them on."""
-    if person.has_usable_password() and not person.check_password(password):
-        raise WrongPassword(errors=[FieldError("current", WrongPassword.message)])
+def confirm_password(person: Person, password: str, *, field: str) -> None:
+    """Raise `WrongPassword` about the field where it is not the person's, `Locked` after many.
+
+    To be called outside a transaction, which would forget that it was tried.
+    """
+    key = (f"proof:{person.pk}", attempts.PER_FACTOR)
+    attempts.take(key)
+    if not person.check_password(password):
+        raise WrongPassword(errors=[FieldError(field, WrongPassword.message)])
+    attempts.forget(key)
 
 
 def _set(person: Person, password: str, *, kept: str | None = None) -> None:
@@ -120,17 +130,18 @@ def change_email(*, actor: Actor, person: Person, email: str) -> Link:
     """Send a link to the new mailbox; the address changes once it is opened.
 
     For whom one manages, who has no right that the actor lacks. Raises `StrongerPerson`,
-    `OwnWayIn` (`change_own_email` asks for the password), `EmailTaken`, `AccountClosed`.
+    `OwnWayIn` (there is `change_own_email`), `ProofNeeded`, `EmailTaken`, `AccountClosed`.
     """
     right = require_recovery(actor, person)
+    require_recent_proof(actor)
     return _ask_to_confirm(actor, Deed.CHANGE_EMAIL, right, person, email)
 
 
 @transaction.atomic
-def change_own_email(*, actor: Person, current: str, email: str) -> Link:
-    """The same for one's own address. Raises `WrongPassword`, `EmailTaken`."""
+def change_own_email(*, actor: Person, email: str) -> Link:
+    """The same for one's own address. Raises `ProofNeeded`, `EmailTaken`."""
     require(actor, Permission.KEEP_OWN_ACCOUNT, actor)
-    confirm_password(actor, current)
+    require_recent_proof(actor)
     return _ask_to_confirm(actor, Deed.CHANGE_OWN_EMAIL, Permission.KEEP_OWN_ACCOUNT, actor, email)
 
 

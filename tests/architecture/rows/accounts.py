@@ -15,7 +15,9 @@ PROVIDER = {
 ROWS = {
     "accounts/account/": OWN,
     "accounts/account/email/": OWN,
-    "accounts/account/factors/{pk}/remove/": fixed("1", serves=SELF, own=IN_PERSON, by=None),
+    "accounts/account/proof/": OWN,
+    "accounts/account/proof/key/options/": OWN,
+    "accounts/account/factors/{pk}/": fixed("1", serves=SELF, own=IN_PERSON, by=None),
     "accounts/account/keys/": OWN,
     "accounts/account/keys/options/": OWN,
     "accounts/account/password/": OWN,

@@ -51,8 +51,12 @@ class NewKeyIn(Plain):
     credential = serializers.DictField()
 
 
-class CurrentIn(Plain):
-    current = serializers.CharField(trim_whitespace=False, max_length=200, allow_blank=True)
+class ProofIn(Plain):
+    """One of the three."""
+
+    password = serializers.CharField(trim_whitespace=False, max_length=200, required=False)
+    code = serializers.CharField(max_length=20, required=False)
+    credential = serializers.DictField(required=False)
 
 
 class OwnSessionOut(DrawnModel[Session]):

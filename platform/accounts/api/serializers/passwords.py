@@ -41,5 +41,4 @@ class OwnPasswordIn(Plain):
 
 
 class OwnEmailIn(Plain):
-    current = serializers.CharField(trim_whitespace=False, max_length=200, allow_blank=True)
     email = serializers.EmailField(max_length=254)
