@@ -218,6 +218,11 @@ class NoFactor(NotFound):
     message = "Nie masz takiego drugiego składnika. Odśwież stronę."
 
 
+class NoFactorLoss(Conflict):
+    code = "no_factor_loss"
+    message = "Zgłoszenie osoby {person} już nie czeka. Odśwież stronę."
+
+
 class NoSession(NotFound):
     code = "no_session"
     message = "Tej sesji już nie ma. Odśwież stronę."

@@ -151,6 +151,7 @@ SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True}}
 HTTPS = env.bool("HTTPS", default=not DEBUG and ".localhost" not in ALLOWED_HOSTS)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-opium" if HTTPS else "opium"
+DEVICE_COOKIE_NAME = "__Host-opium-device" if HTTPS else "opium-device"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_ENGINE = "accounts.sessions"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
@@ -203,6 +204,7 @@ KEEP_DAYS = {  # how long what has ended stays
 PROOF_MINUTES = env.int(
     "PROOF_MINUTES", default=10
 )  # how long a password or factor counts as recent
+LETTER_ADDRESS = env("LETTER_ADDRESS", default="network")  # in letters: full, network or none
 RATE_LIMITS = {  # for each person, within an hour
     "upload": env.int("UPLOADS_PER_HOUR", default=300),
     "export": env.int("EXPORTS_PER_HOUR", default=60),

@@ -564,6 +564,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/people/{id}/refuse-factor-loss/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Leave the factors of somebody who reported them lost as they are. */
+        post: operations["accounts_people_refuse_factor_loss_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/people/{id}/reopen/": {
         parameters: {
             query?: never;
@@ -888,6 +905,24 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/sign-in-rules/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the city has settled about signing in. */
+        get: operations["accounts_sign_in_rules_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description What the city has settled about signing in. */
+        patch: operations["accounts_sign_in_rules_partial_update"];
         trace?: never;
     };
     "/api/v1/accounts/sign-in-ways/": {
@@ -3379,6 +3414,10 @@ export interface components {
             homes: components["schemas"]["HomeOut"][];
             has_second_factor: boolean;
             factors: string[];
+            /** Format: date-time */
+            newest_factor_at: string | null;
+            /** Format: date-time */
+            lost_factor_at: string | null;
             must_enrol: boolean;
             trouble: string;
             can: string[];
@@ -4480,6 +4519,8 @@ export interface components {
             address: string;
             /** Format: date-time */
             expires_at: string;
+            factors: string[];
+            takes_recovery_code: boolean;
         };
         /** @enum {string} */
         LinkOutKindEnum: "invitation" | "password" | "email";
@@ -4529,6 +4570,8 @@ export interface components {
             } | null;
             origin: string | null;
         };
+        /** @enum {string} */
+        LostFactorEnum: "administrator" | "recovery_code";
         /** @enum {string} */
         MeaningEnum: "positive" | "negative" | "withdrawn";
         /** @description Somebody who belongs to a unit or a section today. */
@@ -4738,9 +4781,14 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description With `has_lost_factor` a recovery code, or nothing: then a second person decides. */
         NewPasswordInRequest: {
             token: string;
             password: string;
+            /** @default false */
+            has_lost_factor: boolean;
+            /** @default  */
+            code: string;
         };
         NotificationCountOut: {
             unread: number;
@@ -5396,6 +5444,10 @@ export interface components {
             permissions?: string[];
             requires_mfa?: boolean;
         };
+        PatchedSignInRulesInRequest: {
+            lost_factor?: components["schemas"]["LostFactorEnum"];
+            tells_new_devices?: boolean;
+        };
         /** @description The fields to change; the rules about numbers and addresses are the service's. */
         PatchedUnitChangesInRequest: {
             kind?: string;
@@ -5994,6 +6046,10 @@ export interface components {
         };
         /** @enum {string} */
         SideEnum: "applicant" | "office" | "asked" | "nobody";
+        SignInRulesOut: {
+            lost_factor: components["schemas"]["LostFactorEnum"];
+            tells_new_devices: boolean;
+        };
         SignedVerdictInRequest: {
             verdict: components["schemas"]["VerdictEnum"];
             /** @default  */
@@ -7739,6 +7795,36 @@ export interface operations {
             };
         };
     };
+    accounts_people_refuse_factor_loss_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDetailOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     accounts_people_reopen_create: {
         parameters: {
             query?: never;
@@ -8557,6 +8643,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KeyOptionsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_sign_in_rules_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInRulesOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_sign_in_rules_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedSignInRulesInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInRulesOut"];
                 };
             };
             /** @description Odmowa */

@@ -40,6 +40,7 @@ urlpatterns = [
     path("session/key/", session.KeyView.as_view(), name="session-key"),
     path("sign-in-ways/", session.SignInWaysView.as_view(), name="sign-in-ways"),
     path("sign-in-ways/<slug:code>/", session.SignInWayView.as_view(), name="sign-in-way"),
+    path("sign-in-rules/", account.SignInRulesView.as_view(), name="sign-in-rules"),
     path("account/", account.OwnAccountView.as_view(), name="own-account"),
     path("account/password/", account.OwnPasswordView.as_view(), name="own-password"),
     path("account/email/", account.OwnEmailView.as_view(), name="own-email"),

@@ -16,6 +16,7 @@ from accounts.services.factors import (
     add_key,
     add_totp,
     begin_totp,
+    refuse_factor_loss,
     remove_factor,
     renew_recovery_codes,
     reset_factors,
@@ -58,6 +59,7 @@ from accounts.services.sessions import (
     sign_out_person,
     view_sessions,
 )
+from accounts.services.sign_in_rules import change_sign_in_rules
 from accounts.services.single_sign_on import add_provider, change_provider, delete_provider
 from accounts.services.substitutions import appoint_substitute, end_substitution
 from accounts.services.tokens import make_token, revoke_token, use_token
@@ -86,6 +88,7 @@ __all__ = [
     "change_person",
     "change_provider",
     "change_role",
+    "change_sign_in_rules",
     "close_account",
     "confirm_email",
     "delete_function",
@@ -112,6 +115,7 @@ __all__ = [
     "prove",
     "purge_expired",
     "read_link",
+    "refuse_factor_loss",
     "remove_factor",
     "renew_recovery_codes",
     "reopen_account",

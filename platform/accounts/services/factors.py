@@ -14,14 +14,17 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 
+from accounts import registry
 from accounts.deeds import Deed
-from accounts.errors import FactorThere, NoFactor, WrongFactor
-from accounts.models import FACTORS, Person
+from accounts.errors import FactorThere, NoFactor, NoFactorLoss, WrongFactor
+from accounts.models import FACTORS, FactorLoss, Person, SignInRules
 from accounts.permissions import Permission
-from accounts.services.evicting import evict
+from accounts.selectors import sign_in_rules
+from accounts.services.evicting import end_factor_loss, evict
 from accounts.services.guards import require_recent_proof, require_recovery
 from accounts.services.letting_know import tell_of_change
 from audit import services as audit
+from opium.errors import FieldError
 from opium.permissions import Actor, require
 
 Type = Authenticator.Type
@@ -156,6 +159,50 @@ def reset_factors(*, actor: Actor, person: Person) -> None:
         target=person,
         after={"removed": "drugi składnik"},
     )
+
+
+@transaction.atomic
+def refuse_factor_loss(*, actor: Actor, person: Person) -> None:
+    """Leave the factors of somebody who said that they are lost, or somebody else's, as they are.
+
+    Raises `StrongerPerson`, `OwnWayIn`, `ProofNeeded`, `NoFactorLoss`.
+    """
+    right = require_recovery(actor, person)
+    require_recent_proof(actor)
+    if not end_factor_loss(person):
+        raise NoFactorLoss(person=person)
+    tell_of_change(person, "odrzucono zgłoszenie utraty drugiego składnika")
+    audit.record(
+        actor=actor,
+        deed=Deed.REFUSE_FACTOR_LOSS,
+        right=right,
+        target=person,
+        after={"kept": "drugi składnik"},
+    )
+
+
+def lose(person: Person, code: str) -> str:
+    """What comes of it that whoever resets the password has the factors no more, in Polish.
+
+    Nobody takes a factor away by the mailbox alone: where the city lets a recovery code do it, they
+    go with one, otherwise a second person decides (`reset_factors`, `refuse_factor_loss`). To be
+    called in the reset's transaction, after tries have been counted. Raises `WrongFactor`.
+    """
+    if code and sign_in_rules().lost_factor == SignInRules.LostFactor.RECOVERY_CODE:
+        spare = Authenticator.objects.select_for_update().filter(
+            user=person, type=Type.RECOVERY_CODES
+        )
+        if not any(RecoveryCodes(one).validate_code(code) for one in spare):
+            raise WrongFactor(errors=[FieldError("code", WrongFactor.message)])
+        Authenticator.objects.filter(user=person).delete()
+        tell_of_change(person, "usunięto drugi składnik logowania, podając kod zapasowy")
+        return "usunięty kodem zapasowym"
+    FactorLoss.objects.get_or_create(person=person, ended_at=None)
+    registry.tell_factor_loss(person, waits=True)
+    tell_of_change(
+        person, "zgłoszono, że nie masz już drugiego składnika; decyzja należy do urzędu"
+    )
+    return "zgłoszono utratę"
 
 
 @transaction.atomic

@@ -8,11 +8,11 @@ from accounts.deeds import Deed
 from accounts.errors import AccountClosed, EmailTaken, WeakPassword, WrongPassword
 from accounts.models import Link, Person, Session
 from accounts.permissions import Permission
-from accounts.services import attempts
+from accounts.services import attempts, factors
 from accounts.services.evicting import evict
 from accounts.services.guards import require_recent_proof, require_recovery
 from accounts.services.letting_know import tell_of_change
-from accounts.services.links import make_link, use_link, withdraw_links
+from accounts.services.links import make_link, read_link, use_link, withdraw_links
 from audit import services as audit
 from opium.constraints import refusing
 from opium.errors import FieldError
@@ -50,28 +50,35 @@ def send_password_link(email: str) -> None:
         make_link(person, Link.Kind.PASSWORD, person.email)
 
 
-@transaction.atomic
-def set_password(*, token: str, password: str) -> Person:
+def set_password(
+    *, token: str, password: str, has_lost_factor: bool = False, code: str = ""
+) -> Person:
     """Set the password by the link of an invitation or of a forgotten password.
 
     Whatever could let anybody else back in ends (`evict`), and tries are counted anew: the mailbox
-    is proved. Second factors stay. Raises `LinkEnded`, `WeakPassword`; then the link can still
-    be used.
+    is proved. Second factors stay, and signing in asks for them; with `has_lost_factor` the person
+    has them no more, or they are a thief's (`factors.lose`). Raises `LinkEnded`, `WeakPassword`,
+    `WrongFactor`, `Locked`; then the link can still be used.
     """
-    link = use_link(token, *BY_LETTER)
-    person = Person.objects.select_for_update().get(pk=link.person_id)
-    require(person, Permission.KEEP_OWN_ACCOUNT, person)
-    _set(person, password)
-    evict(person)
-    attempts.unlock(person.email)
-    tell_of_change(person, "hasło ustawiono na nowo przez odnośnik z listu")
-    audit.record(
-        actor=person,
-        deed=Deed.SET_PASSWORD,
-        right=Permission.KEEP_OWN_ACCOUNT,
-        target=person,
-        after={"password": f"ustawiono: {link.get_kind_display()}"},
-    )
+    if has_lost_factor and code:
+        attempts.take(attempts.of_factor(read_link(token, *BY_LETTER).person, None))
+    with transaction.atomic():
+        link = use_link(token, *BY_LETTER)
+        person = Person.objects.select_for_update().get(pk=link.person_id)
+        require(person, Permission.KEEP_OWN_ACCOUNT, person)
+        _set(person, password)
+        evict(person)
+        lost = factors.lose(person, code) if has_lost_factor and person.has_factor else ""
+        attempts.unlock(person.email)
+        tell_of_change(person, "hasło ustawiono na nowo przez odnośnik z listu")
+        after = {"password": f"ustawiono: {link.get_kind_display()}"}
+        audit.record(
+            actor=person,
+            deed=Deed.SET_PASSWORD,
+            right=Permission.KEEP_OWN_ACCOUNT,
+            target=person,
+            after=after | ({"second_factor": lost} if lost else {}),
+        )
     return person
 
 

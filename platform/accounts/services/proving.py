@@ -11,7 +11,7 @@ from accounts.deeds import Deed
 from accounts.errors import WrongFactor
 from accounts.models import Person
 from accounts.permissions import Permission
-from accounts.services import attempts, factors
+from accounts.services import attempts, devices, factors
 from accounts.services.passwords import confirm_password
 from accounts.sessions import PROVED_AT
 from audit import services as audit
@@ -75,7 +75,7 @@ def _proved(
                 raise WrongFactor
         return "klucz"
     if code:
-        key = attempts.of_factor(person)
+        key = attempts.of_factor(person, devices.known_as(request, person.email))
         attempts.take(key)
         used = factors.use_code(person, code)
         if used is None:

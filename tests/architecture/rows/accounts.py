@@ -57,6 +57,7 @@ ROWS = {
     "accounts/people/{pk}/invite/": about("head"),
     "accounts/people/{pk}/reopen/": about("head"),
     "accounts/people/{pk}/reset-factors/": about("head"),
+    "accounts/people/{pk}/refuse-factor-loss/": about("head"),
     "accounts/people/{pk}/rights/": about("head"),
     "accounts/people/{pk}/sessions/": about("head"),
     "accounts/people/{pk}/sessions/{session_id}/": Row(
@@ -77,6 +78,7 @@ ROWS = {
     "accounts/session/code/": Row(serves=ALL),
     "accounts/session/key/": Row(serves=ALL),
     "accounts/session/key/options/": Row(serves=ALL),
+    "accounts/sign-in-rules/": Row(),
     "accounts/sign-in-ways/": Row(serves=ALL),
     "accounts/sign-in-ways/{code}/": fixed("x", serves=ALL, by=None, parameter="code"),
     "accounts/substitutions/": own("accounts.view_own_rights"),

@@ -4,7 +4,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialApp
 from rest_framework import serializers
 
-from accounts.models import Session
+from accounts.models import Session, SignInRules
 from api.drawing import DrawnModel
 
 Plain = serializers.Serializer[Any]
@@ -71,6 +71,17 @@ class OwnSessionOut(DrawnModel[Session]):
 
     def get_is_current(self, session: Session) -> bool:
         return bool(session.session_key == self.context["current"])
+
+
+class SignInRulesOut(DrawnModel[SignInRules]):
+    class Meta:
+        model = SignInRules
+        fields = ["lost_factor", "tells_new_devices"]
+
+
+class SignInRulesIn(Plain):
+    lost_factor = serializers.ChoiceField(choices=SignInRules.LostFactor.choices, required=False)
+    tells_new_devices = serializers.BooleanField(required=False)
 
 
 class ProviderOut(DrawnModel[SocialApp]):

@@ -147,6 +147,20 @@ class OwnSessionView(Own):
         return Response(status=204)
 
 
+class SignInRulesView(Caller):
+    """What the city has settled about signing in."""
+
+    @extend_schema(responses=shapes.SignInRulesOut)
+    def get(self, request: Request) -> Response:
+        return Response(shapes.SignInRulesOut(selectors.sign_in_rules_visible_to(self.actor)).data)
+
+    @extend_schema(request=shapes.SignInRulesIn, responses=shapes.SignInRulesOut)
+    def patch(self, request: Request) -> Response:
+        given = read(shapes.SignInRulesIn, request)
+        rules = services.change_sign_in_rules(actor=self.actor, **given)
+        return Response(shapes.SignInRulesOut(rules).data)
+
+
 class ProviderViewSet(ListModelMixin, ModuleViewSet[SocialApp]):
     """The identity providers that the city signs in with."""
 
