@@ -1,5 +1,6 @@
 import createFetchClient, { type Middleware } from "openapi-fetch";
 import createClient from "openapi-react-query";
+import { sendOnce } from "@/api/intentions";
 import { noConnection, Problem, problemOf } from "@/api/problem";
 import { proof } from "@/api/proof";
 import type { components, paths } from "@/api/schema";
@@ -29,7 +30,7 @@ async function proven(request: Request, first: Response): Promise<Response> {
       throw new Problem(-1, "proof_refused", "Nie potwierdzono, że to Ty, więc nic się nie zmieniło.");
     }
     again.headers.set("X-CSRFToken", csrfToken());
-    answer = await fetch(again).catch(() => {
+    answer = await sendOnce(again).catch(() => {
       throw noConnection();
     });
   }
@@ -65,7 +66,7 @@ const middleware: Middleware = {
 export const http = createFetchClient<paths>({
   baseUrl: window.location.origin,
   credentials: "same-origin",
-  fetch: (request) => fetch(request), // looked up on each call, so that tests can replace it
+  fetch: sendOnce,
 });
 http.use(middleware);
 
