@@ -155,6 +155,7 @@ SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True}}
 HTTPS = env.bool("HTTPS", default=not DEBUG and ".localhost" not in ALLOWED_HOSTS)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-opium" if HTTPS else "opium"
+DEVICE_COOKIE_NAME = "__Host-opium-device" if HTTPS else "opium-device"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_ENGINE = "accounts.sessions"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
@@ -206,6 +207,10 @@ KEEP_DAYS = {  # how long what has ended stays
     "attempts": env.int("KEEP_ATTEMPTS_DAYS", default=1),
     "answers": env.int("KEEP_ANSWERS_DAYS", default=1),
 }
+PROOF_MINUTES = env.int(
+    "PROOF_MINUTES", default=10
+)  # how long a password or factor counts as recent
+LETTER_ADDRESS = env("LETTER_ADDRESS", default="network")  # in letters: full, network or none
 RATE_LIMITS = {  # for each person, within an hour
     "upload": env.int("UPLOADS_PER_HOUR", default=300),
     "export": env.int("EXPORTS_PER_HOUR", default=60),
@@ -213,7 +218,7 @@ RATE_LIMITS = {  # for each person, within an hour
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "api.authentication.CitySession",
+        "accounts.api.authentication.Browser",
         "accounts.api.authentication.ApiTokenKey",
     ],
     "DEFAULT_PERMISSION_CLASSES": [

@@ -1,5 +1,5 @@
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, ClassVar, TypeVar, cast
 from uuid import UUID
@@ -69,6 +69,9 @@ class Person(AbstractBaseUser, Record):
 
     limits: frozenset[str] | None = None
     """The permissions of the API token in use; None where the person acts in a session."""
+
+    proved_at: datetime | None = None
+    """When the session in use last proved password or factor; None where nothing has."""
 
     class Meta:
         verbose_name = "osoba"
