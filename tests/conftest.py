@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from celery import current_app
 from django.db import connection
 from django.test import TransactionTestCase
 from django_tenants.utils import tenant_context
@@ -123,3 +124,9 @@ def api(city):
         return browser
 
     return client
+
+
+@pytest.fixture
+def no_broker(monkeypatch):
+    """What is published stays with the broker: no worker listens."""
+    monkeypatch.setattr(current_app.tasks["outbox.run_job"], "apply_async", lambda *_, **__: None)

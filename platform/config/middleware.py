@@ -1,5 +1,6 @@
 """What wraps every request besides Django's own."""
 
+import logging
 from collections.abc import Callable
 from ipaddress import ip_address
 from secrets import token_urlsafe
@@ -7,14 +8,16 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.db import connection
+from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotFound
 from django_tenants.middleware.main import TenantMainMiddleware
 from django_tenants.utils import get_public_schema_name
 
 from audit.services import origin
+from config.views import no_database
 from tenants.selectors import city_at
 
+logger = logging.getLogger(__name__)
 Respond = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -38,6 +41,11 @@ class CityOfHost(TenantMainMiddleware):
         try:
             city = city_at(host)
             path = here.search_path_set_schemas
+        except OperationalError:
+            if not request.path.startswith("/api/"):
+                raise
+            logger.exception("The database does not answer")
+            return no_database()
         finally:
             here.search_path_set_schemas = None
         if city is None:

@@ -1,6 +1,8 @@
 """The pages that belong to no module."""
 
-from django.db import connection
+import logging
+
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.exceptions import TemplateDoesNotExist
@@ -8,16 +10,36 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
 from api.authentication import FORGED, FORGED_DETAIL
+from config.health import ills
 from opium.errors import NotFound
 from tenants import selectors as tenants
 
+logger = logging.getLogger(__name__)
+
 
 @require_safe
-def health(_request: HttpRequest) -> JsonResponse:
-    """Whether this process answers and reaches its database."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return JsonResponse({"status": "ok"})
+def health(request: HttpRequest) -> JsonResponse:
+    """Whether the installation works, and the names of the checks that say it does not.
+
+    200 as long as it answers at all; with `?strict=1` 503 where a check fails. It names no
+    figure, job or city, for anybody may ask.
+    """
+    try:
+        failing = ills()
+    except DatabaseError:
+        logger.exception("The database does not answer the health check")
+        return no_database()
+    is_refused = bool(failing) and request.GET.get("strict") == "1"
+    return JsonResponse(
+        {"status": "ill" if failing else "ok", "ill": failing},
+        status=503 if is_refused else 200,
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+def no_database() -> JsonResponse:
+    detail = "Baza danych nie odpowiada. Spróbuj ponownie za chwilę."
+    return JsonResponse({"code": "unavailable", "detail": detail, "errors": []}, status=503)
 
 
 def unknown(_request: HttpRequest) -> JsonResponse:

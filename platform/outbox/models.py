@@ -67,3 +67,18 @@ class Job(Record):
     def label(self) -> str:
         """What people call the work."""
         return label_of(self.task)
+
+
+class ClockTick(models.Model):
+    """When the relay last ran at the clock's word; one row for the whole installation."""
+
+    ONLY = 1
+    id = models.PositiveSmallIntegerField(primary_key=True, default=ONLY)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "tyknięcie zegara"
+        verbose_name_plural = "tyknięcia zegara"
+
+    def __str__(self) -> str:
+        return self.at.isoformat()

@@ -1,13 +1,52 @@
 """Questions about background work."""
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django_tenants.utils import get_public_schema_name, get_tenant_model
 
 from opium.permissions import WHOLE_CITY, Actor, require
 from opium.registry import current_city
-from outbox.models import Job
+from outbox.models import ClockTick, Job
 from outbox.permissions import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What tells whether the background works, of the whole installation."""
+
+    last_tick: datetime | None
+    """When the clock last had the relay run."""
+    oldest_due: datetime | None
+    """Since when the oldest job waits that no worker has begun, or whose worker was killed."""
+    oldest_mail: datetime | None
+    """Since when the oldest unsent mail waits, whatever the reason."""
+    has_given_up: bool
+    """Whether a given-up job stands in the list."""
+
+
+def facts(*, mail: Collection[str]) -> Facts:
+    """The facts, in three queries; `mail` names the tasks that send mail.
+
+    Waiting counts from when the job was put into the queue, for the relay moves `due_at`; that of a
+    killed worker's job from the end of its lease.
+    """
+    tick = ClockTick.objects.filter(pk=ClockTick.ONLY).first()
+    not_begun = Q(attempts=0, leased_until=None) | Q(leased_until__lt=timezone.now())
+    oldest = Job.objects.filter(done_at=None, given_up_at=None).aggregate(
+        due=Min(Coalesce("leased_until", "updated_at"), filter=not_begun),
+        mail=Min("updated_at", filter=Q(task__in=mail)),
+    )
+    return Facts(
+        last_tick=tick.at if tick else None,
+        oldest_due=oldest["due"],
+        oldest_mail=oldest["mail"],
+        has_given_up=Job.objects.filter(given_up_at__isnull=False, left_at=None).exists(),
+    )
 
 
 def given_up_visible_to(actor: Actor) -> QuerySet[Job]:

@@ -153,7 +153,7 @@ def test_a_new_address_counts_once_its_own_mailbox_has_confirmed_it(installation
     expect_fit(page)
     page.get_by_role("button", name="Potwierdź nowy adres").click()
     expect(page.get_by_text(f"Od teraz loguj się adresem {address}.")).to_be_visible()
-    assert letter_to(installation.folder, who.email, "Zmieniono adres")
+    assert letter_to(installation.folder, who.email, "Bezpieczeństwo konta")
 
     page.get_by_role("link", name="Przejdź do OPIUM").click()
     sign_out(page)

@@ -79,3 +79,26 @@ it("reads again only when the mutation's own onSuccess has ended, so that a scre
   await mutation.mutate();
   expect(told).toEqual(["left", "outdated"]);
 });
+
+it("has read everything before the screen goes on, when the mutation says that it goes on to what it changed", async () => {
+  const client: QueryClient = new QueryClient({ mutationCache: refreshingCache(() => client) });
+  client.setQueryData(["get", BOOKS, {}], "as it was");
+  const isOutdated = () => client.getQueryState(["get", BOOKS, {}])?.isInvalidated;
+  const found: unknown[] = [];
+  const deed = (meta: Refreshing) =>
+    new MutationObserver(client, {
+      mutationFn: () => Promise.resolve("done"),
+      mutationKey: key,
+      meta,
+      onSuccess: () => found.push(isOutdated()),
+    });
+
+  await deed({}).mutate();
+  client.setQueryData(["get", BOOKS, {}], "as it is");
+  await deed({ isRereadFirst: true }).mutate();
+
+  expect(found).toEqual([false, true]);
+  client.setQueryData(["get", BOOKS, {}], "as it is");
+  const refusal = new Problem(409, "overtaken", "Ktoś był szybszy.");
+  expect(await outdatedBy({ key, refusal, meta: { isRereadFirst: true } })).toEqual([]);
+});

@@ -1,4 +1,4 @@
-import { MutationCache, type QueryClient } from "@tanstack/react-query";
+import { type Mutation, MutationCache, type QueryClient } from "@tanstack/react-query";
 import { underPath } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import type { paths } from "@/api/schema";
@@ -12,6 +12,8 @@ export type Place = keyof paths | ModulePath<keyof paths>;
 export type Refreshing = {
   /** In place of the module of the operation. Empty: nothing is read again, not even the desk. */
   refreshes?: readonly Place[];
+  /** The screen goes on to what it changed: all is read before the mutation's own `onSuccess`, not after it. */
+  isRereadFirst?: boolean;
   /** Somebody may have been faster: read again after a refusal too, unless it names fields of the form. */
   isRereadWhenRefused?: boolean;
 };
@@ -32,21 +34,30 @@ function moduleOf(key: readonly unknown[] | undefined): readonly string[] {
 }
 
 /**
- * Reads again, after each mutation, what it may have changed. The mutation's own `onSuccess` has ended by then, so a
- * screen that leaves what it has just removed never asks for it; the mutation is pending until all is read.
+ * Reads again, after each mutation, what it may have changed. The mutation's own `onSuccess` has ended by then (unless
+ * it wants to find everything read), so a screen that leaves what it has just removed never asks for it; the mutation
+ * is pending until all is read.
  */
 export function refreshingCache(client: () => QueryClient): MutationCache {
+  const reread = async ({ meta, options }: Pick<Mutation<unknown, unknown, unknown>, "meta" | "options">) => {
+    if (meta?.refreshes?.length === 0) {
+      return;
+    }
+    const places = [...(meta?.refreshes ?? moduleOf(options.mutationKey)), DESK];
+    await client().invalidateQueries({ predicate: (query) => places.some((place) => underPath(place)(query)) });
+  };
   return new MutationCache({
-    onSettled: async (_data, error, _variables, _context, { meta, options }) => {
-      if (error && !(meta?.isRereadWhenRefused && asProblem(error).fields.length === 0)) {
-        return;
+    onSuccess: async (_data, _variables, _context, mutation) => {
+      if (mutation.meta?.isRereadFirst) {
+        await reread(mutation);
       }
-      const changed = meta?.refreshes ?? moduleOf(options.mutationKey);
-      if (meta?.refreshes?.length === 0) {
-        return;
+    },
+    onSettled: async (_data, error, _variables, _context, mutation) => {
+      const { meta } = mutation;
+      const isRead = error ? meta?.isRereadWhenRefused && asProblem(error).fields.length === 0 : !meta?.isRereadFirst;
+      if (isRead) {
+        await reread(mutation);
       }
-      const places = [...changed, DESK];
-      await client().invalidateQueries({ predicate: (query) => places.some((place) => underPath(place)(query)) });
     },
   });
 }

@@ -6,7 +6,7 @@ from django.db.models import F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
-from outbox.models import Job
+from outbox.models import ClockTick, Job
 from outbox.services.publishing import publish
 
 RELAY_AFTER = timedelta(seconds=15)
@@ -20,9 +20,13 @@ RELAY_BATCH = 500
 def relay_jobs() -> int:
     """Publish again each job that waits too long, whatever the reason; forget what is long over.
 
-    Cities take turns: one with thousands of waiting jobs does not keep the others' waiting.
+    Cities take turns: one with thousands of waiting jobs does not keep the others' waiting. That
+    it ran is written down first (`selectors.facts`).
     """
     now = timezone.now()
+    ClockTick.objects.bulk_create(
+        [ClockTick(at=now)], update_conflicts=True, unique_fields=["id"], update_fields=["at"]
+    )
     jobs = list(_in_turns(_waiting(now - RELAY_AFTER))[:RELAY_BATCH])
     Job.objects.filter(pk__in=[job.pk for job in jobs]).update(due_at=now)
     published = publish(jobs)

@@ -46,6 +46,7 @@ function UnitForm({ unit, fields }: { unit: UnitDetail; fields: readonly Field[]
   const navigate = useNavigate();
   const page = `/directory/units/${unit.id}`;
   const change = api.useMutation("patch", "/api/v1/directory/units/{id}/", {
+    meta: { isRereadFirst: true },
     onSuccess: async () => {
       notifyDone("Zapisano dane jednostki.");
       await navigate(page);

@@ -65,6 +65,7 @@ export function FormPublish() {
   const movingCount = moving.reduce((sum, { count }) => sum + count, 0);
 
   const publish = api.useMutation("post", "/api/v1/forms/forms/{id}/publish/", {
+    meta: { isRereadFirst: true },
     onSuccess: async () => {
       setIsAsked(false);
       notifyDone(`Opublikowano formularz „${form.name}”.`);

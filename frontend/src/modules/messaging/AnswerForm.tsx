@@ -36,6 +36,7 @@ export function AnswerForm({ received, request, previous, onSent, onCancel }: An
   const [isHeld, setIsHeld] = useState(false);
   const isPressed = useRef(false); // a second press comes before the button is drawn as busy
   const send = api.useMutation("post", "/api/v1/messaging/inbox/{id}/answers/", {
+    meta: { isRereadFirst: true },
     onSettled: () => {
       isPressed.current = false;
     },
