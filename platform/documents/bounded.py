@@ -52,13 +52,21 @@ class Child:
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
 
-    def ask(self, verb: str, told: Mapping[str, Any], parts: Mapping[str, bytes]) -> wire.Told:
-        """What the child has made.
+    def ask(
+        self,
+        verb: str,
+        told: Mapping[str, Any],
+        parts: Mapping[str, bytes],
+        *,
+        seconds: int | None = None,
+    ) -> wire.Told:
+        """What the child has made, within `seconds` where fewer than the limit's are given.
 
         Raises what the verb refuses, `DocumentTooDemanding`, `DocumentBroken`, and `DocumentsBusy`
         where the child cannot be asked now.
         """
-        if not self._lock.acquire(timeout=self._limits.seconds):
+        seconds = min(seconds or self._limits.seconds, self._limits.seconds)
+        if not self._lock.acquire(timeout=seconds):
             raise errors.DocumentsBusy
         try:
             with (
@@ -66,9 +74,9 @@ class Child:
                 tempfile.TemporaryFile() as answer,
                 tempfile.TemporaryDirectory() as room,
             ):
-                wire.send(source, {"verb": verb, "room": room, **told}, parts)
+                wire.send(source, {"verb": verb, "room": room, "seconds": seconds, **told}, parts)
                 source.seek(0)
-                self._wait_for(source, answer)
+                self._wait_for(source, answer, seconds)
                 answer.seek(0)
                 return _read(answer)
         finally:
@@ -84,16 +92,16 @@ class Child:
             self._process.wait()
             self._process = None
 
-    def _wait_for(self, source: BinaryIO, answer: BinaryIO) -> None:
+    def _wait_for(self, source: BinaryIO, answer: BinaryIO, seconds: int) -> None:
         """Have one fork do its work to the end, or raise why it did not."""
         try:
             control = self._started()
             socket.send_fds(control, [b"?"], [source.fileno(), answer.fileno()])
-            control.settimeout(self._limits.seconds + _GRACE)
+            control.settimeout(seconds + _GRACE)
             reply = control.recv(64)
         except TimeoutError as problem:
             self.stop()
-            raise self._too_demanding() from problem
+            raise self._too_demanding(seconds) from problem
         except OSError as problem:
             self.stop()
             raise errors.DocumentsBusy from problem
@@ -102,15 +110,13 @@ class Child:
             raise errors.DocumentsBusy
         status = int(reply)
         if os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == confinement.OUT_OF_MEMORY:
-            raise self._too_demanding()
+            raise self._too_demanding(seconds)
         if status:
             logger.error("A fork that makes documents ended with the status %s", status)
             raise errors.DocumentBroken
 
-    def _too_demanding(self) -> DomainError:
-        return errors.DocumentTooDemanding(
-            seconds=self._limits.seconds, memory=self._limits.memory // 2**20
-        )
+    def _too_demanding(self, seconds: int) -> DomainError:
+        return errors.DocumentTooDemanding(seconds=seconds, memory=self._limits.memory // 2**20)
 
     def _started(self) -> socket.socket:
         if self._control is not None and self._process is not None:
@@ -142,9 +148,11 @@ class Child:
         return ours
 
 
-def ask(verb: str, told: Mapping[str, Any], parts: Mapping[str, bytes]) -> wire.Told:
+def ask(
+    verb: str, told: Mapping[str, Any], parts: Mapping[str, bytes], *, seconds: int | None = None
+) -> wire.Told:
     """Ask this process's own child; see `Child.ask`."""
-    return _child().ask(verb, told, parts)
+    return _child().ask(verb, told, parts, seconds=seconds)
 
 
 _children: dict[int, Child] = {}

@@ -11,6 +11,9 @@ from typing import Any
 
 from documents import bounded
 
+_WHILE_ONE_WAITS = 5
+"""Seconds; a template of ten thousand fields takes one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:
@@ -23,7 +26,7 @@ def fields_of(template: bytes) -> frozenset[str]:
 
     Raises `TemplateUnreadable`, `TemplateFaulty`.
     """
-    told, _ = bounded.ask("fields", {}, {"template": template})
+    told, _ = bounded.ask("fields", {}, {"template": template}, seconds=_WHILE_ONE_WAITS)
     return frozenset(told["fields"])
 
 

@@ -11,8 +11,7 @@ def send(target: BinaryIO, told: Mapping[str, Any], parts: Mapping[str, bytes]) 
     """Write what is told, and the parts in their order."""
     sizes = [[name, len(content)] for name, content in parts.items()]
     target.write(json.dumps({"told": told, "parts": sizes}).encode() + b"\n")
-    for content in parts.values():
-        target.write(content)
+    target.writelines(parts.values())
 
 
 def receive(source: BinaryIO) -> Told:

@@ -151,7 +151,9 @@ def test_a_document_of_thousands_of_paragraphs_is_drawn_in_its_limits():
     assert content.startswith(b"%PDF-")
 
 
-@pytest.mark.parametrize("text", ["{% if x == “a” %}tak{% endif %}", "{%\u00a0if x %}tak{% endif %}"])
+@pytest.mark.parametrize(
+    "text", ["{% if x == “a” %}tak{% endif %}", "{%\u00a0if x %}tak{% endif %}"]
+)
 def test_what_word_makes_of_quotation_marks_and_spaces_is_understood(text):
     assert words(letters.fill(word(text), {"x": "a"})) == ["tak"]
 
@@ -172,5 +174,82 @@ def test_a_paragraph_on_a_condition_goes_with_its_mark():
 
 
 def test_a_field_for_a_row_outside_a_table_is_refused_with_its_words():
-    with pytest.raises(TemplateFaulty, match="dotyczy wiersza, a stoi poza tabelą"):
+    with pytest.raises(TemplateFaulty, match=r"błędne pole .*'tr'"):
         letters.fields_of(word("{%tr for a in x %}"))
+
+
+def test_more_fields_than_any_letter_has_are_refused_before_they_are_sought():
+    with pytest.raises(TemplateFaulty, match="więcej niż 10000 pól"):
+        letters.fields_of(word(*["{{ x }}"] * 10_001))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{{ x", "{% if x", "{{ x {{ x }}", "{% if x {{ x }}", "{# uwaga {# dalej #}", "{{ x %}", "{"],
+)
+def test_a_field_without_its_end_is_named_in_the_refusal(text):
+    if text == "{":
+        assert letters.fields_of(word(text)) == frozenset()
+        return
+    with pytest.raises(TemplateFaulty) as refused:
+        letters.fields_of(word(f"Treść {text}"))
+    assert f"„{text[:2]}" in str(refused.value) or "„{#" in str(refused.value)
+
+
+def test_a_remark_may_hold_a_field():
+    assert words(letters.fill(word("a{# bez {{ y }} #}b"), {})) == ["ab"]
+
+
+def table(*rows):
+    document = docx.Document()
+    made = document.add_table(0, len(rows[0]))
+    for row in rows:
+        for cell, text in zip(made.add_row().cells, row, strict=True):
+            cell.text = text
+    return saved(document)
+
+
+def cells(content):
+    """The texts of each row's own cells, with how many columns each spans and how it is merged."""
+    found = docx.Document(io.BytesIO(content)).tables[0]
+    return [
+        [
+            (docx.table._Cell(cell, found).text, cell.grid_span, cell.vMerge)
+            for cell in row._tr.tc_lst
+        ]
+        for row in found.rows
+    ]
+
+
+def test_a_row_is_repeated_and_its_first_cell_merged_down_as_docxtpl_says():
+    template = table(
+        ["{%tr for a in x %}", ""], ["Razem{% vm %}", "{{ a }}"], ["{%tr endfor %}", ""]
+    )
+    assert cells(letters.fill(template, {"x": ["1", "2"]})) == [
+        [("Razem", 1, "restart"), ("1", 1, None)],
+        [("", 1, "continue"), ("2", 1, None)],
+    ]
+
+
+def test_a_cell_is_merged_across_a_repeated_column_as_docxtpl_says():
+    template = table(
+        ["{%tc for a in x %}", "Tytuł{% hm %}", "{%tc endfor %}"],
+        ["{%tc for a in x %}", "{{ a }}", "{%tc endfor %}"],
+    )
+    assert cells(letters.fill(template, {"x": ["1", "2", "3"]})) == [
+        [("Tytuł", 3, None)],
+        [("1", 1, None), ("2", 1, None), ("3", 1, None)],
+    ]
+
+
+def test_a_cell_takes_its_columns_and_its_colour_from_values():
+    template = table(["{% colspan x %}Razem"], ["{% cellbg y %}Barwa"])
+    filled = letters.fill(template, {"x": 2, "y": "FF0000"})
+    assert cells(filled)[0] == [("Razem", 2, None)]
+    found = docx.Document(io.BytesIO(filled)).tables[0]._tbl.xml
+    assert 'w:fill="FF0000"' in found
+
+
+def test_a_mark_with_a_dash_joins_the_paragraphs_around_it():
+    template = word("Dla", "{%- if x %} szkoły", "{%- endif %} tak")
+    assert words(letters.fill(template, {"x": "1"})) == ["Dla szkoły tak"]

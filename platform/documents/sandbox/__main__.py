@@ -10,6 +10,7 @@ import json
 import os
 import socket
 import sys
+from functools import partial
 
 from documents import wire
 from documents.sandbox import verbs
@@ -31,7 +32,7 @@ def main() -> None:
         child = os.fork()
         if child == 0:
             control.close()
-            confinement.leave_with(lambda: _serve(files, limits))
+            confinement.leave_with(partial(_serve, files, limits))
         for one in files:
             os.close(one)
         _, status = os.waitpid(child, 0)
@@ -39,11 +40,10 @@ def main() -> None:
 
 
 def _serve(files: list[int], limits: Limits) -> int:
-    source, target = files
     confinement.confine(memory=limits["memory"], answer=limits["answer"])
-    confinement.start_clock(limits["seconds"])
-    with open(source, "rb") as asked, open(target, "wb") as answer:
+    with os.fdopen(files[0], "rb") as asked, os.fdopen(files[1], "wb") as answer:
         told, parts = wire.receive(asked)
+        confinement.start_clock(told["seconds"])
         try:
             made, found = verbs.VERBS[told["verb"]](told, parts)
         except DomainError as refusal:
@@ -52,7 +52,7 @@ def _serve(files: list[int], limits: Limits) -> int:
             return confinement.OUT_OF_MEMORY
         except MemoryError:
             raise
-        except Exception as failure:  # whatever hostile bytes lead a library to; the parent logs it
+        except Exception as failure:  # noqa: BLE001  # what hostile bytes lead a library to; told
             wire.send(answer, {"failed": f"{type(failure).__name__}: {failure}"[:2000]}, {})
         else:
             wire.send(answer, made, found)

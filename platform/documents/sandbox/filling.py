@@ -80,7 +80,8 @@ def _measured(content: bytes) -> None:
 
 class _Template(docxtpl.DocxTemplate):
     def patch_xml(self, src_xml: str) -> str:
-        return fields.prepared(src_xml)
+        fields.check(src_xml)
+        return str(super().patch_xml(src_xml))
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):

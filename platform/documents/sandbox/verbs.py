@@ -24,7 +24,10 @@ def convert(told: Mapping[str, Any], parts: Mapping[str, bytes]) -> Told:
 
 def letter(told: Mapping[str, Any], parts: Mapping[str, bytes]) -> Told:
     docx = filling.fill(parts["template"], told["values"])
-    return {}, {"docx": docx, "pdf": filling.as_pdf(docx, title=told["title"], room=Path(told["room"]))}
+    return {}, {
+        "docx": docx,
+        "pdf": filling.as_pdf(docx, title=told["title"], room=Path(told["room"])),
+    }
 
 
 def draw(told: Mapping[str, Any], parts: Mapping[str, bytes]) -> Told:
