@@ -14,7 +14,7 @@ from accounts.errors import EmailTaken, LinkEnded, WrongPassword
 from accounts.models import Link, Person
 from accounts.permissions import Permission
 from audit.models import Entry
-from config import settings as production
+from config import settings as config
 from opium.permissions import MissingPermission
 from tests.factories.accounts import PersonFactory, person_with
 
@@ -75,6 +75,16 @@ def test_a_known_and_an_unknown_address_are_answered_the_same(ala, api, sent):
     closed = PersonFactory(is_active=False)
     assert ask(closed.email) == []
     assert {(one.status_code, one.content) for one in answers} == {(202, b"")}
+
+
+def test_whoever_has_the_longest_name_sets_a_password_too(ala, sent):
+    ala.first_name, ala.last_name = "A" * 100, "B" * 100
+    ala.save()
+    [letter] = sent(lambda: services.ask_for_password(email=ala.email))
+
+    services.set_password(token=token_in(letter), password="nowy-koc-w-grochy")
+
+    assert Entry.objects.get(deed="accounts.set_password").actor_name == ala.display_name
 
 
 def test_a_forgotten_password_is_set_anew_and_ends_every_session(ala, api, sent):
@@ -180,7 +190,7 @@ def test_a_reset_of_one_city_is_worth_nothing_in_the_other(ala, sent, api, in_so
 
 
 def test_passwords_are_kept_with_argon2():
-    assert production.PASSWORD_HASHERS[0].endswith("Argon2PasswordHasher")
+    assert config.PASSWORD_HASHERS[0].endswith("Argon2PasswordHasher")
     assert any(
         one["NAME"].endswith("CommonPasswordValidator") for one in settings.AUTH_PASSWORD_VALIDATORS
     )

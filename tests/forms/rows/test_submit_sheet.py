@@ -1,8 +1,8 @@
 import pytest
 from django.utils import timezone
 
-from accounts import selectors as accounts
-from accounts import services as accounts_services
+from accounts import services as accounts
+from accounts.selectors import standing_in
 from forms import selectors, services
 from forms.errors import (
     SheetAlreadyOpen,
@@ -143,10 +143,10 @@ def test_a_stranger_submits_nothing(head):
 def test_the_version_says_in_whose_place_it_was_submitted(head):
     absent = PersonFactory(first_name="Ola", last_name="Kot")
     today = timezone.localdate()
-    accounts_services.appoint_substitute(
+    accounts.appoint_substitute(
         actor=SYSTEM, person=absent, substitute=head, starts_on=today, ends_on=today
     )
-    stand_in = accounts.standing_in(head, in_place_of=absent)
+    stand_in = standing_in(head, in_place_of=absent)
 
     version = services.submit_sheet(actor=stand_in, sheet=sheet_of(published(), {"tytul": "Łąka"}))
 
