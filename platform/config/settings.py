@@ -201,6 +201,8 @@ FILES_ALLOWED_EXTENSIONS = env(
     "jpg,jpeg,png,gif,webp,heic,heif,tif,tiff,txt,json,xml,xades,zip,7z",
 ).split(",")
 
+FORM_STEPS = env.int("FORM_STEPS", default=500_000)  # of the rules of one form; under 1 s
+
 KEEP_DAYS = {  # how long what has ended stays
     "links": env.int("KEEP_LINKS_DAYS", default=30),
     "sessions": env.int("KEEP_SESSIONS_DAYS", default=0),
