@@ -142,9 +142,9 @@ class PersonViewSet(Caller, ListModelMixin, RetrieveModelMixin, ExportedViewSet[
     def _shown(self, person: Person) -> Any:
         shown = self.get_queryset().get(pk=person.pk)
         selectors.with_homes([shown])
-        shown.factors = selectors.factors_of(shown)  # type: ignore[attr-defined]  # for the answer only
-        shown.trouble = selectors.letter_trouble(shown)  # type: ignore[attr-defined]  # for the answer only
-        shown.can = selectors.deeds_to(self.actor, shown)  # type: ignore[attr-defined]  # for the answer only
+        shown.factors = selectors.factors_of(shown)
+        shown.trouble = selectors.letter_trouble(shown)
+        shown.can = selectors.deeds_to(self.actor, shown)
         return shapes.AccountDetailOut(shown).data
 
 
