@@ -15,10 +15,20 @@ from django_tenants.utils import get_public_schema_name
 
 from audit.services import origin
 from config.views import no_database
+from tenants.models import Tenant
 from tenants.selectors import city_at
 
 logger = logging.getLogger(__name__)
 Respond = Callable[[HttpRequest], HttpResponseBase]
+
+
+class CityRequest(HttpRequest):
+    """A request as the rest of the house meets it; only its type: Django makes them."""
+
+    tenant: Tenant
+    """Where django-tenants looks for the city."""
+    csp_nonce: str
+    """What marks the styles of the page that answers it."""
 
 
 class CityOfHost(TenantMainMiddleware):
@@ -29,7 +39,7 @@ class CityOfHost(TenantMainMiddleware):
     known the connection counts as nobody's.
     """
 
-    def process_request(self, request: HttpRequest) -> HttpResponseBase | None:
+    def process_request(self, request: CityRequest) -> HttpResponseBase | None:
         here: Any = connection  # with what django-tenants' backend adds
         path = here.search_path_set_schemas
         here.set_schema_to_public()
@@ -51,7 +61,7 @@ class CityOfHost(TenantMainMiddleware):
         if city is None:
             raise self.TENANT_NOT_FOUND_EXCEPTION
         city.domain_url = host
-        request.tenant = city  # type: ignore[attr-defined]  # as django-tenants does
+        request.tenant = city
         here.set_tenant(city)
         if path == list(dict.fromkeys((city.schema_name, get_public_schema_name()))):
             here.search_path_set_schemas = path
@@ -79,8 +89,8 @@ class ContentSecurityPolicy:
             )
         )
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        nonce = request.csp_nonce = token_urlsafe(16)  # type: ignore[attr-defined]  # read by the page
+    def __call__(self, request: CityRequest) -> HttpResponseBase:
+        nonce = request.csp_nonce = token_urlsafe(16)
         response = self.get_response(request)
         response.headers.setdefault(
             "Content-Security-Policy", f"{self.fixed}; style-src 'self' 'nonce-{nonce}'"

@@ -1,6 +1,7 @@
 """The pages that belong to no module."""
 
 import logging
+from typing import TYPE_CHECKING
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -13,6 +14,9 @@ from api.authentication import FORGED, FORGED_DETAIL
 from config.health import ills
 from opium.errors import NotFound
 from tenants import selectors as tenants
+
+if TYPE_CHECKING:
+    from config.middleware import CityRequest
 
 logger = logging.getLogger(__name__)
 
@@ -55,10 +59,10 @@ def forged(_request: HttpRequest, **_why: str) -> JsonResponse:
 
 @require_safe
 @ensure_csrf_cookie
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: "CityRequest") -> HttpResponse:
     """The one page of the front end; its own router reads the address."""
     try:
-        response = render(request, "index.html", {"csp_nonce": request.csp_nonce})  # type: ignore[attr-defined]  # set by config.middleware
+        response = render(request, "index.html", {"csp_nonce": request.csp_nonce})
     except TemplateDoesNotExist:
         return HttpResponse(
             "Front end jest niezbudowany. Uruchom: make demo", status=503, content_type="text/plain"
