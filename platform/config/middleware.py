@@ -1,6 +1,5 @@
 """What wraps every request besides Django's own."""
 
-import logging
 from collections.abc import Callable
 from ipaddress import ip_address
 from secrets import token_urlsafe
@@ -8,17 +7,15 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.db import OperationalError, connection
-from django.http import HttpRequest, HttpResponseBase, HttpResponseNotFound
+from django.db import connection
+from django.http import HttpRequest, HttpResponseBase
 from django_tenants.middleware.main import TenantMainMiddleware
 from django_tenants.utils import get_public_schema_name
 
 from audit.services import origin
-from config.views import no_database
 from tenants.models import Tenant
 from tenants.selectors import city_at
 
-logger = logging.getLogger(__name__)
 Respond = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -39,6 +36,11 @@ class CityOfHost(TenantMainMiddleware):
     known the connection counts as nobody's.
     """
 
+    @staticmethod
+    def hostname_from_request(request: HttpRequest) -> str:
+        """As it is kept: names know no case, and a dot at the end says only that they are whole."""
+        return str(TenantMainMiddleware.hostname_from_request(request)).lower().rstrip(".")
+
     def process_request(self, request: CityRequest) -> HttpResponseBase | None:
         here: Any = connection  # with what django-tenants' backend adds
         path = here.search_path_set_schemas
@@ -46,16 +48,11 @@ class CityOfHost(TenantMainMiddleware):
         try:
             host = self.hostname_from_request(request)
         except DisallowedHost:
-            return HttpResponseNotFound()
+            raise self.TENANT_NOT_FOUND_EXCEPTION from None
         here.search_path_set_schemas = path
         try:
             city = city_at(host)
             path = here.search_path_set_schemas
-        except OperationalError:
-            if not request.path.startswith("/api/"):
-                raise
-            logger.exception("The database does not answer")
-            return no_database()
         finally:
             here.search_path_set_schemas = None
         if city is None:
@@ -109,6 +106,19 @@ class PermissionsPolicy:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", self.FIXED)
+        return response
+
+
+class NoStore:
+    """What the API tells may be personal, so nothing on the way keeps a copy of its JSON."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if response.headers.get("Content-Type", "").startswith("application/json"):
+            response.headers.setdefault("Cache-Control", "no-store")
         return response
 
 

@@ -1,5 +1,7 @@
 """One settings file for every place; what differs comes from the environment (README lists it)."""
 
+from email.utils import parseaddr
+
 import django_stubs_ext
 import environ
 
@@ -43,6 +45,7 @@ SHARED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
 ]
 TENANT_APPS = [
+    "api",
     "django.contrib.sessions",
     "allauth.account",
     "allauth.mfa",
@@ -74,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.ContentSecurityPolicy",
     "config.middleware.PermissionsPolicy",
+    "config.middleware.NoStore",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -99,7 +103,7 @@ CACHES = {
         "REVERSE_KEY_FUNCTION": "django_tenants.cache.reverse_key",
     }
 }
-globals().update(env.email_url("EMAIL_URL", default=f"filemail:///{STATE / 'mail'}"))
+globals().update(env.email_url("EMAIL_URL", default=f"filemail:///{state.letters()}"))
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="OPIUM <opium@localhost>")
 
 CELERY_BROKER_URL = env("BROKER_URL", default="folder://localhost/")
@@ -159,6 +163,7 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+SECURITY_CONTACT = env("SECURITY_CONTACT", default=f"mailto:{parseaddr(DEFAULT_FROM_EMAIL)[1]}")
 CSRF_FAILURE_VIEW = "config.views.forged"
 X_FRAME_OPTIONS = "DENY"
 CITY_URL = env(
@@ -199,6 +204,7 @@ KEEP_DAYS = {  # how long what has ended stays
     "links": env.int("KEEP_LINKS_DAYS", default=30),
     "sessions": env.int("KEEP_SESSIONS_DAYS", default=0),
     "attempts": env.int("KEEP_ATTEMPTS_DAYS", default=1),
+    "answers": env.int("KEEP_ANSWERS_DAYS", default=1),
 }
 RATE_LIMITS = {  # for each person, within an hour
     "upload": env.int("UPLOADS_PER_HOUR", default=300),
@@ -216,7 +222,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_THROTTLE_CLASSES": ["accounts.api.limits.PerPerson"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["api.reading.Json"],
     "DEFAULT_PAGINATION_CLASS": "api.pagination.Pages",
     "DEFAULT_FILTER_BACKENDS": [
         "django_filters.rest_framework.DjangoFilterBackend",
@@ -239,6 +245,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "api.schema.name_enums",
         "api.schema.require_answered_fields",
+        "api.schema.share_key",
         "api.schema.add_problems",
     ],
 }

@@ -77,6 +77,16 @@ def test_a_known_and_an_unknown_address_are_answered_the_same(ala, api, sent):
     assert {(one.status_code, one.content) for one in answers} == {(202, b"")}
 
 
+def test_whoever_has_the_longest_name_sets_a_password_too(ala, sent):
+    ala.first_name, ala.last_name = "A" * 100, "B" * 100
+    ala.save()
+    [letter] = sent(lambda: services.ask_for_password(email=ala.email))
+
+    services.set_password(token=token_in(letter), password="nowy-koc-w-grochy")
+
+    assert Entry.objects.get(deed="accounts.set_password").actor_name == ala.display_name
+
+
 def test_a_forgotten_password_is_set_anew_and_ends_every_session(ala, api, sent):
     browser = signed_in(api)
     [letter] = sent(lambda: services.ask_for_password(email=ala.email))

@@ -1,5 +1,6 @@
 import createFetchClient, { type Middleware } from "openapi-fetch";
 import createClient from "openapi-react-query";
+import { sendOnce } from "@/api/intentions";
 import { noConnection, problemOf } from "@/api/problem";
 import type { components, paths } from "@/api/schema";
 import { sessionExpiry } from "@/api/sessionExpiry";
@@ -43,7 +44,7 @@ const middleware: Middleware = {
 export const http = createFetchClient<paths>({
   baseUrl: window.location.origin,
   credentials: "same-origin",
-  fetch: (request) => fetch(request), // looked up on each call, so that tests can replace it
+  fetch: sendOnce,
 });
 http.use(middleware);
 

@@ -22,6 +22,14 @@ def logs() -> Path:
     return place
 
 
+def letters() -> Path:
+    """The folder of the letters of an installation without a mail server: its owner's alone."""
+    place = folder() / "mail"
+    place.mkdir(exist_ok=True)
+    place.chmod(0o700)
+    return place
+
+
 def secret_key() -> str:
     """A secret of this machine alone, made once and readable only by its owner."""
     path = folder() / "secret-key"

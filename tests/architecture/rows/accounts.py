@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from tests.architecture.rows import ALL, IN_PERSON, OWN, SELF, Row, about, fixed, own
+from tests.architecture.rows import ALL, IN_PERSON, OWN, SELF, Row, about, fixed
 
 PROVIDER = {
     "code": "nowe",
@@ -77,7 +77,16 @@ ROWS = {
     "accounts/session/key/options/": Row(serves=ALL),
     "accounts/sign-in-ways/": Row(serves=ALL),
     "accounts/sign-in-ways/{code}/": fixed("x", serves=ALL, by=None, parameter="code"),
-    "accounts/substitutions/": own("accounts.view_own_rights"),
+    "accounts/substitutions/": Row(
+        serves=SELF,
+        own="accounts.view_own_rights",
+        body=lambda here: {
+            "person": str(here.admin.pk),
+            "substitute": str(here.head.pk),
+            "starts_on": str(here.today),
+            "ends_on": str(here.today),
+        },
+    ),
     "accounts/substitutions/{pk}/": about("substitution"),
     "accounts/tokens/": Row(
         serves=SELF,

@@ -22,6 +22,8 @@ from api.viewsets import ModuleViewSet
 class Own(Caller):
     """One's own account; the person needs no right for it, an API token never has it."""
 
+    told_once = frozenset({"post"})
+
     @property
     def plain(self) -> Any:
         return self.request._request  # noqa: SLF001  # allauth and the log-in want Django's own
