@@ -5,7 +5,7 @@ from email.utils import parseaddr
 import django_stubs_ext
 import environ
 
-from config.runtime import state
+from config.runtime import postgres, state
 
 django_stubs_ext.monkeypatch()  # Django's generic classes take their parameters at run time too
 
@@ -90,7 +90,7 @@ MIDDLEWARE = [
 
 DATABASES = {
     "default": {
-        **env.db_url_config(env("DATABASE_URL", default="") or state.database_url()),
+        **env.db_url_config(env("DATABASE_URL", default="") or postgres.Cluster(STATE).url),
         "ENGINE": "django_tenants.postgresql_backend",
         "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60),
     }

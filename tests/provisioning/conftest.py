@@ -118,5 +118,3 @@ def fill_south() -> None:
 def pay(tenant: Tenant) -> None:
     plan = billing.add_plan(actor=SYSTEM, name="Powiat", monthly_price=Decimal("149.00"))
     billing.subscribe(actor=SYSTEM, tenant=tenant, plan=plan, since=date(2026, 1, 1))
-
-

@@ -71,9 +71,9 @@ def test_the_restored_city_is_the_same_row_by_row_and_people_work_in_it(world, r
     assert len(names) > 25
     for name in names - {"files_file", "audit_entry", "audit_link"}:
         assert table(rows, COPY, name) == table(world.rows, "north", name), name
-    assert [row.replace(b"\tnorth_copy/", b"\tnorth/") for row in table(rows, COPY, "files_file")] == (
-        table(world.rows, "north", "files_file")
-    )
+    assert [
+        row.replace(b"\tnorth_copy/", b"\tnorth/") for row in table(rows, COPY, "files_file")
+    ] == (table(world.rows, "north", "files_file"))
     for name in ("audit_entry", "audit_link"):
         before, now = table(world.rows, "north", name), table(rows, COPY, name)
         assert set(before) < set(now)
