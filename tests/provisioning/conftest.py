@@ -22,11 +22,11 @@ from provisioning.archive.places import Folder
 from tenants.models import Tenant
 from tests import prepared
 from tests.factories import procedures
+from tests.factories.accounts import PersonFactory
 from tests.factories.directory import UnitFactory
 from tests.factories.files import stored, uploaded
 from tests.factories.messaging import clerk as make_clerk
 from tests.factories.messaging import head_of, survey, workbook
-from tests.factories.accounts import PersonFactory
 
 PASSWORD = "koc-w-kratę-17"
 OF_THE_SOUTH = "TAJEMNICA POŁUDNIA"
@@ -118,5 +118,3 @@ def fill_south() -> None:
 def pay(tenant: Tenant) -> None:
     plan = billing.add_plan(actor=SYSTEM, name="Powiat", monthly_price=Decimal("149.00"))
     billing.subscribe(actor=SYSTEM, tenant=tenant, plan=plan, since=date(2026, 1, 1))
-
-

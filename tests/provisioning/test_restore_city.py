@@ -4,13 +4,13 @@ import hashlib
 from io import StringIO
 
 import pytest
+from allauth.socialaccount.models import SocialApp
 from django.core.management import call_command
 from django.db import connection
 from django_tenants.utils import schema_context, tenant_context
 
 from accounts.sealing import Purpose, unseal
 from accounts.services.single_sign_on import SEALED
-from allauth.socialaccount.models import SocialApp
 from audit.models import Entry
 from billing.models import Subscription
 from opium.permissions import SYSTEM, MissingPermission
@@ -71,9 +71,9 @@ def test_the_restored_city_is_the_same_row_by_row_and_people_work_in_it(world, r
     assert len(names) > 25
     for name in names - {"files_file", "audit_entry", "audit_link"}:
         assert table(rows, COPY, name) == table(world.rows, "north", name), name
-    assert [row.replace(b"\tnorth_copy/", b"\tnorth/") for row in table(rows, COPY, "files_file")] == (
-        table(world.rows, "north", "files_file")
-    )
+    assert [
+        row.replace(b"\tnorth_copy/", b"\tnorth/") for row in table(rows, COPY, "files_file")
+    ] == (table(world.rows, "north", "files_file"))
     for name in ("audit_entry", "audit_link"):
         before, now = table(world.rows, "north", name), table(rows, COPY, name)
         assert set(before) < set(now)
