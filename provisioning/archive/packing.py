@@ -39,13 +39,13 @@ class Packer:
         self.sink = sink
 
     def add(self, name: str, content: bytes) -> None:
-        self._header(name, len(content))
+        self.sink.write(_header(name, len(content)))
         self.sink.write(content)
         self._fill(len(content))
 
     def add_from(self, name: str, size: int, source: Source) -> None:
         """Exactly `size` bytes of the source."""
-        self._header(name, size)
+        self.sink.write(_header(name, size))
         left = size
         while left:
             chunk = source.read(min(CHUNK, left))
@@ -64,11 +64,6 @@ class Packer:
 
     def end(self) -> None:
         self.sink.write(END)
-
-    def _header(self, name: str, size: int) -> None:
-        member = tarfile.TarInfo(name)
-        member.size, member.mode = size, 0o600
-        self.sink.write(member.tobuf(tarfile.USTAR_FORMAT))
 
     def _fill(self, size: int) -> None:
         self.sink.write(bytes(-size % BLOCK))
@@ -210,6 +205,15 @@ def _member(source: Source, block: bytes, last: str) -> Member:
         header = tarfile.TarInfo.frombuf(block, "ascii", "strict")
     except (tarfile.HeaderError, UnicodeError) as error:
         raise ArchiveBroken(what=f"za „{last}” nie stoi nic, co dałoby się odczytać") from error
-    if header.type != tarfile.REGTYPE or header.size < 0 or header.linkname:
+    if header.type != tarfile.REGTYPE:
         raise ArchiveBroken(what=f"„{header.name[:100]}” nie jest zwykłym plikiem")
+    if header.size < 0 or _header(header.name, header.size) != block:
+        raise ArchiveBroken(what=f"nagłówek „{header.name[:100]}” jest zmieniony")
     return Member(source, header.name, header.size)
+
+
+def _header(name: str, size: int) -> bytes:
+    """The one way in which we write it."""
+    member = tarfile.TarInfo(name)
+    member.size, member.mode = size, 0o600
+    return member.tobuf(tarfile.USTAR_FORMAT)

@@ -22,11 +22,11 @@ from provisioning.archive.places import Folder
 from tenants.models import Tenant
 from tests import prepared
 from tests.factories import procedures
+from tests.factories.accounts import PersonFactory
 from tests.factories.directory import UnitFactory
 from tests.factories.files import stored, uploaded
 from tests.factories.messaging import clerk as make_clerk
 from tests.factories.messaging import head_of, survey, workbook
-from tests.factories.accounts import PersonFactory
 
 PASSWORD = "koc-w-kratę-17"
 OF_THE_SOUTH = "TAJEMNICA POŁUDNIA"

@@ -4,13 +4,13 @@ import hashlib
 from io import StringIO
 
 import pytest
+from allauth.socialaccount.models import SocialApp
 from django.core.management import call_command
 from django.db import connection
 from django_tenants.utils import schema_context, tenant_context
 
 from accounts.sealing import Purpose, unseal
 from accounts.services.single_sign_on import SEALED
-from allauth.socialaccount.models import SocialApp
 from audit.models import Entry
 from billing.models import Subscription
 from opium.permissions import SYSTEM, MissingPermission
