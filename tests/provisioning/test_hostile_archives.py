@@ -130,7 +130,7 @@ def test_a_changed_file_is_named(world, restore):
 @pytest.mark.parametrize("share", [0.0, 0.001, 0.3, 0.6, 0.97, 0.9999])
 def test_an_archive_that_broke_off_is_none(world, restore, share):
     content = world.archive.read_bytes()
-    with pytest.raises(errors.ArchiveBroken, match="urywa się|nie ma „manifest"):
+    with pytest.raises(errors.ArchiveBroken, match=r"urywa się|nie ma „manifest"):
         restore(content[: int(len(content) * share)])
 
 
@@ -174,7 +174,9 @@ def test_a_part_that_unpacks_to_more_than_stated_is_refused_with_its_name(world,
     found[part] = gzip.compress(bytes(64 << 20))
     found = restated(found, "accounts_person", unpacked=unpacked)
 
-    with pytest.raises(errors.ArchiveBroken, match="accounts_person/000001.*większy, niż zapisano"):
+    with pytest.raises(
+        errors.ArchiveBroken, match=r"accounts_person/000001.*większy, niż zapisano"
+    ):
         restore(packed(found))
 
 
@@ -226,7 +228,7 @@ def test_an_archive_of_a_later_format_is_told_as_one(world, restore):
 def test_a_manifest_of_another_make_is_refused(world, restore, manifest):
     found = members(world.archive.read_bytes())
     found["manifest.json"] = manifest
-    with pytest.raises(errors.ArchiveBroken, match="manifest.json"):
+    with pytest.raises(errors.ArchiveBroken, match=r"manifest\.json"):
         restore(packed(found))
 
 

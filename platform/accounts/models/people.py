@@ -91,7 +91,7 @@ class Person(AbstractBaseUser, Record):
     newest_factor_at: datetime | None
     lost_factor_at: datetime | None
     can: list[str]
-    """`factors_of`, `factor_facts_of`, `letter_trouble`, `deeds_to`: for the page of one account."""
+    """The page of one account: `factors_of`, `factor_facts_of`, `letter_trouble`, `deeds_to`."""
 
     class Meta:
         verbose_name = "osoba"

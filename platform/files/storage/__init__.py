@@ -13,6 +13,7 @@ from files.storage.contract import (
     Source,
     Store,
     Target,
+    owned,
 )
 from files.storage.local import LocalStore
 from opium.registry import current_city
@@ -29,6 +30,7 @@ __all__ = [
     "city",
     "current",
     "incoming",
+    "owned",
 ]
 
 INCOMING = "incoming"
