@@ -23,7 +23,17 @@ from files.services import local_path
 from opium.permissions import SYSTEM, Actor, require
 from provisioning.archive import manifest as records
 from provisioning.archive import public, schemas, tables
-from provisioning.archive.manifest import CITY, CONSOLE, HEAD, MANIFEST, Files, Head, Lost, Manifest
+from provisioning.archive.manifest import (
+    CITY,
+    CONSOLE,
+    DIGEST,
+    HEAD,
+    MANIFEST,
+    Files,
+    Head,
+    Lost,
+    Manifest,
+)
 from provisioning.archive.packing import Packer, Sink, TableWriter
 from provisioning.archive.places import Place
 from provisioning.archive.sealing import Sealing, public_key
@@ -131,11 +141,11 @@ def _write(tenant: Tenant, place: Place, recipient: "X25519PublicKey | None") ->
         product=version("opium"),
     )
     with place.writing(name) as sink, _sealed(sink, recipient) as inside, tenant_context(tenant):
-        manifest = _pack(Packer(inside), head, tenant)
+        manifest, digest = _pack(Packer(inside), head, tenant)
     return Written(
         name=name,
         schema=tenant.schema_name,
-        sha256=hashlib.sha256(records.write(manifest)).hexdigest(),
+        sha256=digest,
         rows=sum(table.rows for table in manifest.tables),
         files=manifest.files.count,
         lost=[one for one in manifest.files.lost if not one.was_discarded],
@@ -152,7 +162,7 @@ def _sealed(sink: Sink, recipient: "X25519PublicKey | None") -> Iterator[Sink]:
     sealing.end()
 
 
-def _pack(packer: Packer, head: Head, tenant: Tenant) -> Manifest:
+def _pack(packer: Packer, head: Head, tenant: Tenant) -> tuple[Manifest, str]:
     """Rows of one moment; then, with the database let go, the bytes of the files of that moment."""
     packer.add(HEAD, records.write(head))
     with tempfile.TemporaryFile(prefix="opium-") as wanted:
@@ -174,9 +184,12 @@ def _pack(packer: Packer, head: Head, tenant: Tenant) -> Manifest:
             counters=counters,
             files=_pack_files(packer, wanted),
         )
-    packer.add(MANIFEST, records.write(manifest))
+    content = records.write(manifest)
+    digest = hashlib.sha256(content).hexdigest()
+    packer.add(MANIFEST, content)
+    packer.add(DIGEST, digest.encode())
     packer.end()
-    return manifest
+    return manifest, digest
 
 
 def _pack_public(packer: Packer, tenant: Tenant) -> list[records.Table]:

@@ -140,7 +140,7 @@ def test_other_cities_are_left_as_they_were(world, dropped):
         return {
             name: rows[name]
             for name in rows
-            if name.startswith(("north.", "south.")) or name.startswith("public.accounts")
+            if name.startswith(("north.", "south.", "public.accounts"))
         }
 
     before = others()
