@@ -1,9 +1,11 @@
 """Questions about files."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from files import errors
 from files.models import File
 from files.permissions import Permission
 from opium.permissions import Actor, require
@@ -30,6 +32,19 @@ def uploads_of(actor: Actor) -> QuerySet[File]:
 def ready_files() -> QuerySet[File]:
     """Every file of the current city whose bytes lie in the store; equal contents together."""
     return File.objects.filter(state=File.State.READY).order_by("sha256")
+
+
+def upload_of(actor: Actor, file_id: UUID) -> File:
+    """One of this person's own uploads, arrived and looked at.
+
+    Raises `UnknownFile`, also for another person's, and `FileNotReady`.
+    """
+    file = uploads_of(actor).filter(pk=file_id).first()
+    if file is None:
+        raise errors.UnknownFile
+    if file.state != File.State.READY:
+        raise errors.FileNotReady(name=file.name)
+    return file
 
 
 def abandoned(now: datetime) -> QuerySet[File]:

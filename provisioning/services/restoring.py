@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django_tenants.utils import (
     get_public_schema_name,
@@ -15,7 +16,6 @@ from django_tenants.utils import (
 )
 
 from accounts import services as accounts
-from accounts.models import Person
 from audit import services as audit
 from files.services import remove_bytes
 from opium.permissions import SYSTEM, Actor, require
@@ -228,7 +228,7 @@ def _is_empty() -> bool:
     """Whether nobody has worked in this database yet."""
     if schemas.is_bare(get_public_schema_name()):
         return True
-    return not Tenant.objects.exists() and not Person.objects.exists()
+    return not Tenant.objects.exists() and not get_user_model().objects.exists()
 
 
 def _load_console(archive: Archive, manifest: Manifest) -> None:
