@@ -50,7 +50,9 @@ class Owned:
 
     def of(self, tenant: Tenant) -> models.QuerySet[models.Model]:
         value = tenant.schema_name if self.owner == SCHEMA else tenant
-        found: models.QuerySet[models.Model] = models.QuerySet(self.model).filter(**{self.owner: value})
+        found: models.QuerySet[models.Model] = models.QuerySet(self.model).filter(
+            **{self.owner: value}
+        )
         if (left_out := LEFT_OUT.get(self.model._meta.label_lower)) is not None:
             found = found.exclude(left_out)
         return found.order_by("pk")
