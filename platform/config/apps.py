@@ -6,7 +6,12 @@ class ConfigConfig(AppConfig):
     name = "config"
 
     def ready(self) -> None:
-        from config import celery  # noqa: F401, PLC0415  # the app that `current_app` finds
+        from config import (  # noqa: PLC0415  # Django is set up only now
+            celery,  # noqa: F401  # the app that `current_app` finds
+            deployment,
+            tasks,  # noqa: F401  # which declare themselves
+        )
         from config.moments import read_moments  # noqa: PLC0415  # Django is set up only now
 
         connection_created.connect(read_moments)
+        deployment.registered()

@@ -200,6 +200,11 @@ FILES_ALLOWED_EXTENSIONS = env(
     "jpg,jpeg,png,gif,webp,heic,heif,tif,tiff,txt,json,xml,xades,zip,7z",
 ).split(",")
 
+# Where the end of the log is kept each day, out of reach of this installation.
+LOG_DIGEST_MAIL = env("LOG_DIGEST_MAIL", default="")
+LOG_DIGEST_BUCKET = env("LOG_DIGEST_BUCKET", default="")
+LOG_DIGEST_KEEP_DAYS = env.int("LOG_DIGEST_KEEP_DAYS", default=3650)
+
 KEEP_DAYS = {  # how long what has ended stays
     "links": env.int("KEEP_LINKS_DAYS", default=30),
     "sessions": env.int("KEEP_SESSIONS_DAYS", default=0),
