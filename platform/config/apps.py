@@ -1,17 +1,16 @@
-from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 
+from config import celery
+from config.moments import read_moments
+from opium import registry
 
-class ConfigConfig(AppConfig):
+app = celery.app
+"""Made with the settings, for `current_app` finds the one that was made last."""
+
+
+class ConfigConfig(registry.RoomConfig):
     name = "config"
 
     def ready(self) -> None:
-        from config import (  # noqa: PLC0415  # Django is set up only now
-            celery,  # noqa: F401  # the app that `current_app` finds
-            deployment,
-            tasks,  # noqa: F401  # which declare themselves
-        )
-        from config.moments import read_moments  # noqa: PLC0415  # Django is set up only now
-
+        super().ready()
         connection_created.connect(read_moments)
-        deployment.registered()
