@@ -150,6 +150,7 @@ MFA_ADAPTER = "accounts.adapters.SecondFactors"
 MFA_TOTP_TOLERANCE = 1  # half minutes that a telephone's clock may differ
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 SOCIALACCOUNT_ADAPTER = "accounts.adapters.SingleSignOn"
+PROVIDER_NETWORKS = env.list("PROVIDER_NETWORKS", default=[])  # inner ones that are meant
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True}}
 
 HTTPS = env.bool("HTTPS", default=not DEBUG and ".localhost" not in ALLOWED_HOSTS)
