@@ -7,8 +7,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from provisioning.archive import manifest as records
-from provisioning.archive.manifest import HEAD, LONGEST, MANIFEST, Head, Manifest, Table
+from provisioning.archive.manifest import (
+    HEAD,
+    LONGEST,
+    MANIFEST,
+    Head,
+    Manifest,
+    Table,
+    read_head,
+    read_manifest,
+)
 from provisioning.archive.packing import Member, Source, members
 from provisioning.archive.places import Place
 from provisioning.archive.sealing import MARK, Opening, private_key
@@ -83,7 +91,7 @@ def head_of(archive: Archive) -> Head:
         for member in members(source):
             if member.name != HEAD:
                 break
-            return records.read_head(member.whole(SHORT))
+            return read_head(member.whole(SHORT))
     raise NotHere(place=archive.name)
 
 
@@ -104,7 +112,7 @@ class _Found:
         if self.head is None:
             if member.name != HEAD:
                 raise ArchiveBroken(what=f"nie zaczyna się od „{HEAD}”")
-            self.head = records.read_head(member.whole(SHORT))
+            self.head = read_head(member.whole(SHORT))
         elif member.name == MANIFEST:
             self._end(member.whole(LONGEST))
         elif (part := PART_OF.fullmatch(member.name)) and part[4] == ENDINGS[part[1]]:
@@ -134,7 +142,7 @@ class _Found:
         self.size += member.size
 
     def _end(self, content: bytes) -> None:
-        manifest = records.read_manifest(content)
+        manifest = read_manifest(content)
         if manifest.head != self.head:
             raise ArchiveBroken(what=f"„{HEAD}” i „{MANIFEST}” mówią o czym innym")
         stated = {("public", one.name): one for one in manifest.public}

@@ -21,9 +21,20 @@ from files.errors import FileLost
 from files.models import File
 from files.services import local_path
 from opium.permissions import SYSTEM, Actor, require
-from provisioning.archive import manifest as records
 from provisioning.archive import public, schemas, tables
-from provisioning.archive.manifest import CITY, CONSOLE, HEAD, MANIFEST, Files, Head, Lost, Manifest
+from provisioning.archive.manifest import (
+    CITY,
+    CONSOLE,
+    FORMAT,
+    HEAD,
+    MANIFEST,
+    Files,
+    Head,
+    Lost,
+    Manifest,
+    Table,
+    write,
+)
 from provisioning.archive.packing import Packer, Sink, TableWriter
 from provisioning.archive.places import Place
 from provisioning.archive.sealing import Sealing, public_key
@@ -105,7 +116,7 @@ def back_up_installation(
                 what=f"Kopia „{folder}” nie jest pełna; pozostałe archiwa w niej są dobre.\n"
                 + "\n".join(failed)
             )
-        listed = {"format": records.FORMAT, "archives": [asdict(one) for one in whole]}
+        listed = {"format": FORMAT, "archives": [asdict(one) for one in whole]}
         with inner.writing(INSTALLATION) as sink:
             sink.write(json.dumps(listed, ensure_ascii=False, indent=1).encode())
         with transaction.atomic():
@@ -123,7 +134,7 @@ def _write(tenant: Tenant, place: Place, recipient: "X25519PublicKey | None") ->
     moment = timezone.now()
     name = f"{tenant.schema_name}-{_stamp(moment)}.tar" + (".sealed" if recipient else "")
     head = Head(
-        format=records.FORMAT,
+        format=FORMAT,
         kind=CONSOLE if tenant.schema_name == get_public_schema_name() else CITY,
         schema=tenant.schema_name,
         name=tenant.name,
@@ -135,7 +146,7 @@ def _write(tenant: Tenant, place: Place, recipient: "X25519PublicKey | None") ->
     return Written(
         name=name,
         schema=tenant.schema_name,
-        sha256=hashlib.sha256(records.write(manifest)).hexdigest(),
+        sha256=hashlib.sha256(write(manifest)).hexdigest(),
         rows=sum(table.rows for table in manifest.tables),
         files=manifest.files.count,
         lost=[one for one in manifest.files.lost if not one.was_discarded],
@@ -154,7 +165,7 @@ def _sealed(sink: Sink, recipient: "X25519PublicKey | None") -> Iterator[Sink]:
 
 def _pack(packer: Packer, head: Head, tenant: Tenant) -> Manifest:
     """Rows of one moment; then, with the database let go, the bytes of the files of that moment."""
-    packer.add(HEAD, records.write(head))
+    packer.add(HEAD, write(head))
     with tempfile.TemporaryFile(prefix="opium-") as wanted:
         with tables.snapshot() as cursor:
             migrations = [list(step) for step in schemas.applied(head.schema)]
@@ -174,12 +185,12 @@ def _pack(packer: Packer, head: Head, tenant: Tenant) -> Manifest:
             counters=counters,
             files=_pack_files(packer, wanted),
         )
-    packer.add(MANIFEST, records.write(manifest))
+    packer.add(MANIFEST, write(manifest))
     packer.end()
     return manifest
 
 
-def _pack_public(packer: Packer, tenant: Tenant) -> list[records.Table]:
+def _pack_public(packer: Packer, tenant: Tenant) -> list[Table]:
     found = []
     for one in public.owned():
         with packer.table("public", one.table, "jsonl.gz") as writer:
@@ -190,9 +201,7 @@ def _pack_public(packer: Packer, tenant: Tenant) -> list[records.Table]:
     return found
 
 
-def _pack_table(
-    packer: Packer, cursor: "CursorWrapper", head: Head, shape: tables.Shape
-) -> records.Table:
+def _pack_table(packer: Packer, cursor: "CursorWrapper", head: Head, shape: tables.Shape) -> Table:
     only = public.of_the_console(shape.name) if head.kind == CONSOLE else ""
     with packer.table("tables", shape.name, "copy.gz") as writer:
         _feed(writer, tables.copy_out(cursor, head.schema, shape, only))
