@@ -118,6 +118,12 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 4
+CELERY_WORKER_CONCURRENCY = env.int("WORKERS", default=3)  # of the whole installation
+# One city never holds all of them, nor does long work.
+JOBS_AT_ONCE_OF_CITY = env.int(
+    "JOBS_AT_ONCE_OF_CITY", default=max(1, CELERY_WORKER_CONCURRENCY - 1)
+)
+LONG_JOBS_AT_ONCE = env.int("LONG_JOBS_AT_ONCE", default=max(1, CELERY_WORKER_CONCURRENCY - 1))
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "outbox-relay": {"task": "outbox.relay_jobs", "schedule": 5.0, "options": {"expires": 5}},
@@ -200,6 +206,8 @@ FILES_ALLOWED_EXTENSIONS = env(
     "jpg,jpeg,png,gif,webp,heic,heif,tif,tiff,txt,json,xml,xades,zip,7z",
 ).split(",")
 
+WORKBOOKS_AT_ONCE = env.int("WORKBOOKS_AT_ONCE", default=4)  # read inside requests
+WORKBOOKS_AT_ONCE_OF_CITY = env.int("WORKBOOKS_AT_ONCE_OF_CITY", default=2)
 FORM_STEPS = env.int("FORM_STEPS", default=500_000)  # of the rules of one form; under 1 s
 
 KEEP_DAYS = {  # how long what has ended stays

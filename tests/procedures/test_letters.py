@@ -163,8 +163,8 @@ def test_a_template_that_takes_too_much_makes_the_letter_fail_and_the_next_one_i
     hostile = template(secretary, "{% set x = 'abcdefghijklmnopqrstuvwxyz' %}" + text)
     next_one = template(secretary, "{{ jednostka.skrot }}", key="dalej")
 
-    letter = services.issue_letter(actor=secretary, case=case, template=hostile)
-    after = services.issue_letter(actor=secretary, case=case, template=next_one)
+    letter = correspondence.issue_letter(actor=secretary, case=case, template=hostile)
+    after = correspondence.issue_letter(actor=secretary, case=case, template=next_one)
     for job in Job.objects.filter(task="procedures.render_letter").order_by("created_at"):
         assert outbox.run_job(str(job.pk))
 
