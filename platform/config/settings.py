@@ -200,6 +200,11 @@ FILES_ROOT = env.path("FILES_ROOT", default=str(STATE / "files"))
 S3_BUCKET = env("S3_BUCKET", default="")
 S3_ENDPOINT_URL = env("S3_ENDPOINT_URL", default=None)
 FILES_MAX_BYTES = env.int("FILES_MAX_BYTES", default=500 * 1024 * 1024)
+QUOTAS = {  # bytes kept; 0 is no limit
+    "person": env.int("QUOTA_OF_PERSON", default=20 * 1024**3),
+    "unit": env.int("QUOTA_OF_UNIT", default=50 * 1024**3),
+    "city": env.int("QUOTA_OF_CITY", default=500 * 1024**3),
+}
 FILES_ALLOWED_EXTENSIONS = env(
     "FILES_ALLOWED_EXTENSIONS",
     default="docx,odt,rtf,pdf,doc,xlsx,xlsm,xls,xlsb,ods,csv,pptx,ppsx,ppt,odp,"
