@@ -59,6 +59,7 @@ class CitySessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-unty
     """How the schema describes it: the cookie, and the CSRF header on every write."""
 
     target_class = "api.authentication.CitySession"
+    match_subclasses = True
     name = "citySession"
 
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:

@@ -5,7 +5,7 @@ from email.utils import parseaddr
 import django_stubs_ext
 import environ
 
-from config.runtime import state
+from config.runtime import postgres, state
 
 django_stubs_ext.monkeypatch()  # Django's generic classes take their parameters at run time too
 
@@ -90,7 +90,7 @@ MIDDLEWARE = [
 
 DATABASES = {
     "default": {
-        **env.db_url_config(env("DATABASE_URL", default="") or state.database_url()),
+        **env.db_url_config(env("DATABASE_URL", default="") or postgres.Cluster(STATE).url),
         "ENGINE": "django_tenants.postgresql_backend",
         "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60),
     }
@@ -161,6 +161,7 @@ SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True}}
 HTTPS = env.bool("HTTPS", default=not DEBUG and ".localhost" not in ALLOWED_HOSTS)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-opium" if HTTPS else "opium"
+DEVICE_COOKIE_NAME = "__Host-opium-device" if HTTPS else "opium-device"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_ENGINE = "accounts.sessions"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
@@ -221,6 +222,10 @@ KEEP_DAYS = {  # how long what has ended stays
     "attempts": env.int("KEEP_ATTEMPTS_DAYS", default=1),
     "answers": env.int("KEEP_ANSWERS_DAYS", default=1),
 }
+PROOF_MINUTES = env.int(
+    "PROOF_MINUTES", default=10
+)  # how long a password or factor counts as recent
+LETTER_ADDRESS = env("LETTER_ADDRESS", default="network")  # in letters: full, network or none
 RATE_LIMITS = {  # for each person, within an hour
     "upload": env.int("UPLOADS_PER_HOUR", default=300),
     "export": env.int("EXPORTS_PER_HOUR", default=60),
@@ -228,7 +233,7 @@ RATE_LIMITS = {  # for each person, within an hour
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "api.authentication.CitySession",
+        "accounts.api.authentication.Browser",
         "accounts.api.authentication.ApiTokenKey",
     ],
     "DEFAULT_PERMISSION_CLASSES": [

@@ -29,6 +29,11 @@ def uploads_of(actor: Actor) -> QuerySet[File]:
     return File.objects.filter(uploaded_by=actor.pk, expires_at__isnull=False)
 
 
+def ready_files() -> QuerySet[File]:
+    """Every file of the current city whose bytes lie in the store; equal contents together."""
+    return File.objects.filter(state=File.State.READY).order_by("sha256")
+
+
 def upload_of(actor: Actor, file_id: UUID) -> File:
     """One of this person's own uploads, arrived and looked at.
 

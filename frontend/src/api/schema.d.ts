@@ -39,7 +39,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/accounts/account/factors/{id}/remove/": {
+    "/api/v1/accounts/account/factors/{id}/": {
         parameters: {
             query?: never;
             header?: never;
@@ -48,9 +48,9 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Removes an app or a key; a POST, since the password goes with it. */
-        post: operations["accounts_account_factors_remove_create"];
-        delete?: never;
+        post?: never;
+        /** @description Removes an app or a key. */
+        delete: operations["accounts_account_factors_destroy"];
         options?: never;
         head?: never;
         patch?: never;
@@ -101,6 +101,40 @@ export interface paths {
         /** @description One's own account; the person needs no right for it, an API token never has it. */
         put: operations["accounts_account_password_update"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/account/proof/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Proves once more that it is the person, for the deeds that answer `proof_needed`. */
+        post: operations["accounts_account_proof_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/account/proof/key/options/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description One's own account; the person needs no right for it, an API token never has it. */
+        post: operations["accounts_account_proof_key_options_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -530,6 +564,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/people/{id}/refuse-factor-loss/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Leave the factors of somebody who reported them lost as they are. */
+        post: operations["accounts_people_refuse_factor_loss_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/people/{id}/reopen/": {
         parameters: {
             query?: never;
@@ -854,6 +905,24 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/sign-in-rules/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the city has settled about signing in. */
+        get: operations["accounts_sign_in_rules_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description What the city has settled about signing in. */
+        patch: operations["accounts_sign_in_rules_partial_update"];
         trace?: never;
     };
     "/api/v1/accounts/sign-in-ways/": {
@@ -3345,6 +3414,10 @@ export interface components {
             homes: components["schemas"]["HomeOut"][];
             has_second_factor: boolean;
             factors: string[];
+            /** Format: date-time */
+            newest_factor_at: string | null;
+            /** Format: date-time */
+            lost_factor_at: string | null;
             must_enrol: boolean;
             trouble: string;
             can: string[];
@@ -3836,9 +3909,6 @@ export interface components {
             /** Format: email */
             email: string;
             password: string;
-        };
-        CurrentInRequest: {
-            current: string;
         };
         DeclaredOut: {
             added: string[];
@@ -4449,6 +4519,8 @@ export interface components {
             address: string;
             /** Format: date-time */
             expires_at: string;
+            factors: string[];
+            takes_recovery_code: boolean;
         };
         /** @enum {string} */
         LinkOutKindEnum: "invitation" | "password" | "email";
@@ -4498,6 +4570,8 @@ export interface components {
             } | null;
             origin: string | null;
         };
+        /** @enum {string} */
+        LostFactorEnum: "administrator" | "recovery_code";
         /** @enum {string} */
         MeaningEnum: "positive" | "negative" | "withdrawn";
         /** @description Somebody who belongs to a unit or a section today. */
@@ -4707,9 +4781,14 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description With `has_lost_factor` a recovery code, or nothing: then a second person decides. */
         NewPasswordInRequest: {
             token: string;
             password: string;
+            /** @default false */
+            has_lost_factor: boolean;
+            /** @default  */
+            code: string;
         };
         NotificationCountOut: {
             unread: number;
@@ -4787,7 +4866,6 @@ export interface components {
             recovery_codes_left: number;
         };
         OwnEmailInRequest: {
-            current: string;
             /** Format: email */
             email: string;
         };
@@ -5366,6 +5444,10 @@ export interface components {
             permissions?: string[];
             requires_mfa?: boolean;
         };
+        PatchedSignInRulesInRequest: {
+            lost_factor?: components["schemas"]["LostFactorEnum"];
+            tells_new_devices?: boolean;
+        };
         /** @description The fields to change; the rules about numbers and addresses are the service's. */
         PatchedUnitChangesInRequest: {
             kind?: string;
@@ -5598,6 +5680,14 @@ export interface components {
             answered: number;
             required: number;
             is_complete: boolean;
+        };
+        /** @description One of the three. */
+        ProofInRequest: {
+            password?: string;
+            code?: string;
+            credential?: {
+                [key: string]: unknown;
+            };
         };
         ProviderInRequest: {
             name: string;
@@ -5956,6 +6046,10 @@ export interface components {
         };
         /** @enum {string} */
         SideEnum: "applicant" | "office" | "asked" | "nobody";
+        SignInRulesOut: {
+            lost_factor: components["schemas"]["LostFactorEnum"];
+            tells_new_devices: boolean;
+        };
         SignedVerdictInRequest: {
             verdict: components["schemas"]["VerdictEnum"];
             /** @default  */
@@ -6452,23 +6546,16 @@ export interface operations {
             };
         };
     };
-    accounts_account_factors_remove_create: {
+    accounts_account_factors_destroy: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
-                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
-            };
+            header?: never;
             path: {
                 id: number;
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CurrentInRequest"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description No response body */
             204: {
@@ -6585,6 +6672,71 @@ export interface operations {
             };
         };
     };
+    accounts_account_proof_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ProofInRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_account_proof_key_options_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyOptionsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     accounts_account_recovery_codes_create: {
         parameters: {
             query?: never;
@@ -6595,11 +6747,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CurrentInRequest"];
-            };
-        };
+        requestBody?: never;
         responses: {
             201: {
                 headers: {
@@ -7695,6 +7843,39 @@ export interface operations {
             };
         };
     };
+    accounts_people_refuse_factor_loss_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDetailOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     accounts_people_reopen_create: {
         parameters: {
             query?: never;
@@ -8528,6 +8709,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KeyOptionsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_sign_in_rules_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInRulesOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_sign_in_rules_partial_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedSignInRulesInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInRulesOut"];
                 };
             };
             /** @description Odmowa */

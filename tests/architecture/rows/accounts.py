@@ -15,7 +15,9 @@ PROVIDER = {
 ROWS = {
     "accounts/account/": OWN,
     "accounts/account/email/": OWN,
-    "accounts/account/factors/{pk}/remove/": fixed("1", serves=SELF, own=IN_PERSON, by=None),
+    "accounts/account/proof/": OWN,
+    "accounts/account/proof/key/options/": OWN,
+    "accounts/account/factors/{pk}/": fixed("1", serves=SELF, own=IN_PERSON, by=None),
     "accounts/account/keys/": OWN,
     "accounts/account/keys/options/": OWN,
     "accounts/account/password/": OWN,
@@ -55,6 +57,7 @@ ROWS = {
     "accounts/people/{pk}/invite/": about("head"),
     "accounts/people/{pk}/reopen/": about("head"),
     "accounts/people/{pk}/reset-factors/": about("head"),
+    "accounts/people/{pk}/refuse-factor-loss/": about("head"),
     "accounts/people/{pk}/rights/": about("head"),
     "accounts/people/{pk}/sessions/": about("head"),
     "accounts/people/{pk}/sessions/{session_id}/": Row(
@@ -75,6 +78,7 @@ ROWS = {
     "accounts/session/code/": Row(serves=ALL),
     "accounts/session/key/": Row(serves=ALL),
     "accounts/session/key/options/": Row(serves=ALL),
+    "accounts/sign-in-rules/": Row(),
     "accounts/sign-in-ways/": Row(serves=ALL),
     "accounts/sign-in-ways/{code}/": fixed("x", serves=ALL, by=None, parameter="code"),
     "accounts/substitutions/": Row(
