@@ -13,9 +13,19 @@ from django_tenants.middleware.main import TenantMainMiddleware
 from django_tenants.utils import get_public_schema_name
 
 from audit.services import origin
+from tenants.models import Tenant
 from tenants.selectors import city_at
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
+
+
+class CityRequest(HttpRequest):
+    """A request as the rest of the house meets it; only its type: Django makes them."""
+
+    tenant: Tenant
+    """Where django-tenants looks for the city."""
+    csp_nonce: str
+    """What marks the styles of the page that answers it."""
 
 
 class CityOfHost(TenantMainMiddleware):
@@ -31,7 +41,7 @@ class CityOfHost(TenantMainMiddleware):
         """As it is kept: names know no case, and a dot at the end says only that they are whole."""
         return str(TenantMainMiddleware.hostname_from_request(request)).lower().rstrip(".")
 
-    def process_request(self, request: HttpRequest) -> HttpResponseBase | None:
+    def process_request(self, request: CityRequest) -> HttpResponseBase | None:
         here: Any = connection  # with what django-tenants' backend adds
         path = here.search_path_set_schemas
         here.set_schema_to_public()
@@ -48,7 +58,7 @@ class CityOfHost(TenantMainMiddleware):
         if city is None:
             raise self.TENANT_NOT_FOUND_EXCEPTION
         city.domain_url = host
-        request.tenant = city  # type: ignore[attr-defined]  # as django-tenants does
+        request.tenant = city
         here.set_tenant(city)
         if path == list(dict.fromkeys((city.schema_name, get_public_schema_name()))):
             here.search_path_set_schemas = path
@@ -76,8 +86,8 @@ class ContentSecurityPolicy:
             )
         )
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        nonce = request.csp_nonce = token_urlsafe(16)  # type: ignore[attr-defined]  # read by the page
+    def __call__(self, request: CityRequest) -> HttpResponseBase:
+        nonce = request.csp_nonce = token_urlsafe(16)
         response = self.get_response(request)
         response.headers.setdefault(
             "Content-Security-Policy", f"{self.fixed}; style-src 'self' 'nonce-{nonce}'"

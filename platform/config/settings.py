@@ -5,7 +5,7 @@ from email.utils import parseaddr
 import django_stubs_ext
 import environ
 
-from config.runtime import state
+from config.runtime import postgres, state
 
 django_stubs_ext.monkeypatch()  # Django's generic classes take their parameters at run time too
 
@@ -90,7 +90,7 @@ MIDDLEWARE = [
 
 DATABASES = {
     "default": {
-        **env.db_url_config(env("DATABASE_URL", default="") or state.database_url()),
+        **env.db_url_config(env("DATABASE_URL", default="") or postgres.Cluster(STATE).url),
         "ENGINE": "django_tenants.postgresql_backend",
         "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60),
     }
@@ -200,6 +200,8 @@ FILES_ALLOWED_EXTENSIONS = env(
     default="docx,odt,rtf,pdf,doc,xlsx,xlsm,xls,xlsb,ods,csv,pptx,ppsx,ppt,odp,"
     "jpg,jpeg,png,gif,webp,heic,heif,tif,tiff,txt,json,xml,xades,zip,7z",
 ).split(",")
+
+FORM_STEPS = env.int("FORM_STEPS", default=500_000)  # of the rules of one form; under 1 s
 
 KEEP_DAYS = {  # how long what has ended stays
     "links": env.int("KEEP_LINKS_DAYS", default=30),

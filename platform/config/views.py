@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from api.authentication import FORGED, FORGED_DETAIL
 from config.health import ills
+from config.middleware import CityRequest
 from opium.errors import NotFound
 from tenants import selectors as tenants
 
@@ -45,10 +46,10 @@ def forged(_request: HttpRequest, **_why: str) -> JsonResponse:
 
 @require_safe
 @ensure_csrf_cookie
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: CityRequest) -> HttpResponse:
     """The one page of the front end; its own router reads the address."""
     try:
-        response = render(request, "index.html", {"csp_nonce": request.csp_nonce})  # type: ignore[attr-defined]  # set by config.middleware
+        response = render(request, "index.html", {"csp_nonce": request.csp_nonce})
     except TemplateDoesNotExist:
         return HttpResponse(
             "Front end jest niezbudowany. Uruchom: make demo", status=503, content_type="text/plain"

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit, urlunsplit
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
-from config.runtime import browser, state
+from config.runtime import browser, postgres, state
 from provisioning.demo.browser import Browser
 from tests import prepared
 
@@ -62,7 +62,7 @@ def installation(database, django_db_blocker):
     name = f"journeys_of_{database}"
     with django_db_blocker.unblock():
         prepared.lay(name, with_cities=False)
-    address = os.environ.get("DATABASE_URL") or state.database_url()
+    address = os.environ.get("DATABASE_URL") or postgres.Cluster(state.folder()).url
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     environment = {

@@ -1,4 +1,5 @@
 import io
+import os
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 
@@ -9,6 +10,7 @@ from django.db import connection
 from django_tenants.utils import schema_context
 
 from audit.models import Entry
+from documents import bounded
 from documents.errors import TemplateUnreadable
 from files import services as files
 from opium.errors import Forbidden, NotFound
@@ -135,6 +137,42 @@ def test_a_field_that_cannot_be_filled_makes_the_letter_fail_with_a_sentence(sec
     correspondence.change_template(actor=secretary, template=wanted, file=mended.pk)
     correspondence.render_again(actor=secretary, letter=letter)
     assert text_of(rendered(letter).docx) == "Teatr"
+
+
+@pytest.fixture
+def two_seconds(monkeypatch):
+    """The child of this process, with two seconds where the platform gives twenty."""
+    child = bounded.Child(bounded.Limits(seconds=2))
+    monkeypatch.setitem(bounded._children, os.getpid(), child)
+    yield
+    child.stop()
+
+
+@pytest.mark.usefixtures("two_seconds")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}",
+        "{{ 'x'|center(2000000000) }}",
+        "{% for a in x %}" * 8 + "y" + "{% endfor %}" * 8,
+    ],
+)
+def test_a_template_that_takes_too_much_makes_the_letter_fail_and_the_next_one_is_made(
+    secretary, case, text
+):
+    hostile = template(secretary, "{% set x = 'abcdefghijklmnopqrstuvwxyz' %}" + text)
+    next_one = template(secretary, "{{ jednostka.skrot }}", key="dalej")
+
+    letter = correspondence.issue_letter(actor=secretary, case=case, template=hostile)
+    after = correspondence.issue_letter(actor=secretary, case=case, template=next_one)
+    for job in Job.objects.filter(task="procedures.render_letter").order_by("created_at"):
+        assert outbox.run_job(str(job.pk))
+
+    letter.refresh_from_db()
+    after.refresh_from_db()
+    assert letter.state == "failed"
+    assert letter.failure.startswith("Przygotowanie tego dokumentu wymaga więcej niż 2 s pracy")
+    assert after.state == "ready"
 
 
 def test_an_archived_template_makes_no_letters(secretary, case):

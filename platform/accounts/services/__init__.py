@@ -52,7 +52,7 @@ from accounts.services.people import (
 from accounts.services.proving import begin_proof, prove
 from accounts.services.purging import purge_expired
 from accounts.services.roles import add_role, change_role, delete_role
-from accounts.services.rotating import rotate_secrets
+from accounts.services.rotating import count_unopened, rotate_secrets
 from accounts.services.sessions import (
     end_other_sessions,
     end_session,
@@ -91,6 +91,7 @@ __all__ = [
     "change_sign_in_rules",
     "close_account",
     "confirm_email",
+    "count_unopened",
     "delete_function",
     "delete_provider",
     "delete_role",

@@ -40,10 +40,3 @@ def secret_key() -> str:
     with os.fdopen(descriptor, "w") as file:
         file.write(key := secrets.token_urlsafe(50))
     return key
-
-
-def database_url() -> str:
-    """The address of the embedded PostgreSQL of this folder, whether or not it runs now."""
-    from config.runtime import postgres  # noqa: PLC0415  # postgres needs this module first
-
-    return postgres.Cluster(folder()).url

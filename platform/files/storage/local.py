@@ -9,7 +9,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from files import links
-from files.storage import CHUNK, Missing, Readable, Source, Target, folder, owned
+from files.storage.contract import CHUNK, Missing, Readable, Source, Target, folder, owned
 
 PART = ".part"
 

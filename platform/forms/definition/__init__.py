@@ -2,6 +2,7 @@
 
 from forms.definition.checking import check
 from forms.definition.model import (
+    MAX_ROWS,
     Check,
     Choice,
     Column,
@@ -21,6 +22,7 @@ from forms.definition.types import PERSONAL_FIELDS, SETTING_NAMES, TYPES, Questi
 from forms.definition.writing import write
 
 __all__ = [
+    "MAX_ROWS",
     "PERSONAL_FIELDS",
     "SETTING_NAMES",
     "TYPES",

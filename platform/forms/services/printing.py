@@ -22,7 +22,6 @@ from units.selectors import UNIT_LABELS, unit_facts
 NUMERIC = frozenset({"number", "money", "percent"})
 
 
-@transaction.atomic
 def print_sheet(*, actor: Actor, sheet: Sheet, number: int | None = None) -> bytes:
     """What was submitted (the newest version, or `number`), or the draft, as PDF/UA.
 
@@ -40,13 +39,14 @@ def print_sheet(*, actor: Actor, sheet: Sheet, number: int | None = None) -> byt
         revision, answers = sheet.revision, sheet.answers
         projection = selectors.project_sheet(sheet)
         heading = f"Szkic z {format_moment(timezone.now())}; formularza jeszcze nie złożono."
-    audit.record(
-        actor=actor,
-        deed=Deed.PRINT_SHEET,
-        right=None,
-        target=sheet,
-        after={"export": "print", "version": printed},
-    )
+    with transaction.atomic():
+        audit.record(
+            actor=actor,
+            deed=Deed.PRINT_SHEET,
+            right=None,
+            target=sheet,
+            after={"export": "print", "version": printed},
+        )
     blocks = [plain(heading), *_unit(sheet), *_sections(sheet, revision, answers, projection)]
     definition = selectors.definition_of(revision)
     return render(Document(title=definition.title or sheet.form.name, blocks=blocks))

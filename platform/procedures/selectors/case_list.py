@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from budget.registry import Shown
 from opium.errors import NotFound
+from opium.models import annotated
 from opium.permissions import Actor
 from opium.polish import fold
 from procedures.desk import Desk, Look
 from procedures.kinds import ASKED
 from procedures.models import Case, Event
-from procedures.rows import annotated, with_page
+from procedures.rows import with_page
 from procedures.standing import standing_of
 from procedures.waits import OWNER
 from todo import selectors as todo

@@ -61,6 +61,27 @@ def test_every_mistake_is_named_in_the_order_of_the_form(head):
     assert SheetVersion.objects.count() == 0
 
 
+def test_rules_that_take_too_many_steps_keep_what_was_typed_and_hinder_sending(head, settings):
+    half = question("polowa", "money", compute="kwota / 2")
+    form = published(AMOUNT, half)
+    sheet = sheet_of(form, {"kwota": "90"})
+    settings.FORM_STEPS = 2
+
+    saved = services.save_answers(
+        actor=head, sheet=sheet, changes={"kwota": "91"}, draft_version=fresh(sheet).draft_version
+    )
+    with pytest.raises(SheetIncomplete) as refused:
+        services.submit_sheet(actor=head, sheet=sheet)
+
+    assert fresh(sheet).answers["kwota"] == "91"
+    assert saved.projection.questions["polowa"].value is None
+    [error] = refused.value.errors
+    assert (error.field, error.detail[:34]) == ("", "Reguły wymagają tu więcej niż 2 kr")
+    assert SheetVersion.objects.count() == 0
+    settings.FORM_STEPS = 3
+    assert services.submit_sheet(actor=head, sheet=sheet).answers["polowa"] == "45.50"
+
+
 def test_a_submitted_sheet_cannot_be_submitted_again(head):
     sheet = submitted_of(published(), {"tytul": "Łąka"})
 

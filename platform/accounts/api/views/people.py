@@ -150,12 +150,12 @@ class PersonViewSet(Caller, ListModelMixin, RetrieveModelMixin, ExportedViewSet[
     def _shown(self, person: Person) -> Any:
         shown = self.get_queryset().get(pk=person.pk)
         selectors.with_homes([shown])
-        shown.factors = selectors.factors_of(shown)  # type: ignore[attr-defined]  # for the answer only
+        shown.factors = selectors.factors_of(shown)
         facts = selectors.factor_facts_of(shown)
-        shown.newest_factor_at = facts.newest_factor_at  # type: ignore[attr-defined]  # for the answer only
-        shown.lost_factor_at = facts.lost_factor_at  # type: ignore[attr-defined]  # for the answer only
-        shown.trouble = selectors.letter_trouble(shown)  # type: ignore[attr-defined]  # for the answer only
-        shown.can = selectors.deeds_to(self.actor, shown)  # type: ignore[attr-defined]  # for the answer only
+        shown.newest_factor_at = facts.newest_factor_at
+        shown.lost_factor_at = facts.lost_factor_at
+        shown.trouble = selectors.letter_trouble(shown)
+        shown.can = selectors.deeds_to(self.actor, shown)
         return shapes.AccountDetailOut(shown).data
 
 

@@ -1,9 +1,11 @@
 """Drawing letters up as docx and PDF; each file once."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from audit import services as audit
 from documents import letters
+from documents.errors import DocumentsBusy
 from files import services as files
 from opium.errors import DomainError
 from opium.permissions import Actor, require
@@ -15,44 +17,55 @@ from procedures.permissions import Permission
 from procedures.services.correspondence.templates import content_of
 
 
-@transaction.atomic
 def render_letter(*, actor: Actor, letter: Letter) -> Letter:
     """Make both files of a letter that waits for them; safe to run twice.
 
-    A template that cannot be filled makes the letter fail with the sentence why.
+    They are drawn in no transaction, so that nothing is locked meanwhile. A template that cannot
+    be filled, or takes too much, makes the letter fail with the sentence why.
     """
     require(actor, Permission.ACT_IN_CASE, letter.case)
-    locked = (
-        Letter.objects.select_for_update(of=("self",))
-        .select_related("case", "revision__template", "revision__file", "issued_by")
-        .get(pk=letter.pk)
-    )
-    if locked.state != Letter.State.WAITING:
-        return locked
+    letter = _whole().get(pk=letter.pk)
+    if letter.state != Letter.State.WAITING:
+        return letter
     try:
-        docx = letters.fill(content_of(locked.revision.file), locked.values)
-        pdf = letters.as_pdf(docx, title=_title(locked))
+        drawn = letters.draw_up(
+            content_of(letter.revision.file), letter.values, title=_title(letter)
+        )
+    except DocumentsBusy:
+        raise
     except DomainError as refusal:
-        locked.state, locked.failure = Letter.State.FAILED, str(refusal)[:1000]
-        locked.save(update_fields=["state", "failure", "updated_at"])
-        return locked
-    name = f"{locked.revision.template.name} {locked.number}-{locked.year}"
-    locked.docx = files.store(
-        actor=actor, name=files.archive_name(name, extension="docx"), content=docx
+        fail_letter(letter=letter, sentence=str(refusal))
+        return _whole().get(pk=letter.pk)
+    with transaction.atomic():
+        locked = _whole().select_for_update(of=("self",)).get(pk=letter.pk)
+        if locked.state == Letter.State.WAITING and locked.revision_id == letter.revision_id:
+            _keep(actor, locked, drawn)
+    return locked
+
+
+def _whole() -> QuerySet[Letter]:
+    return Letter.objects.select_related(
+        "case", "revision__template", "revision__file", "issued_by"
     )
-    locked.pdf = files.store(
-        actor=actor, name=files.archive_name(name, extension="pdf"), content=pdf
+
+
+def _keep(actor: Actor, letter: Letter, drawn: letters.Letter) -> None:
+    name = f"{letter.revision.template.name} {letter.number}-{letter.year}"
+    letter.docx = files.store(
+        actor=actor, name=files.archive_name(name, extension="docx"), content=drawn.docx
     )
-    locked.state, locked.failure = Letter.State.READY, ""
-    locked.save(update_fields=["docx", "pdf", "state", "failure", "updated_at"])
+    letter.pdf = files.store(
+        actor=actor, name=files.archive_name(name, extension="pdf"), content=drawn.pdf
+    )
+    letter.state, letter.failure = Letter.State.READY, ""
+    letter.save(update_fields=["docx", "pdf", "state", "failure", "updated_at"])
     audit.record(
         actor=actor,
         deed=Deed.RENDER_LETTER,
         right=Permission.ACT_IN_CASE,
-        target=locked,
-        after={"docx": locked.docx.sha256, "pdf": locked.pdf.sha256},
+        target=letter,
+        after={"docx": letter.docx.sha256, "pdf": letter.pdf.sha256},
     )
-    return locked
 
 
 @transaction.atomic
@@ -81,8 +94,13 @@ def render_again(*, actor: Actor, letter: Letter) -> Letter:
 
 @transaction.atomic
 def fail_letter(*, letter: Letter, sentence: str) -> str:
-    """Mark a letter that the background gave up, with the sentence why; the letter's name."""
-    waiting = Letter.objects.filter(pk=letter.pk, state=Letter.State.WAITING)
+    """Mark a letter that cannot be made, with the sentence why; the letter's name.
+
+    One that has been given another template meanwhile is left waiting.
+    """
+    waiting = Letter.objects.filter(
+        pk=letter.pk, revision=letter.revision_id, state=Letter.State.WAITING
+    )
     waiting.update(state=Letter.State.FAILED, failure=sentence[:1000])
     return str(letter)
 
