@@ -3569,7 +3569,7 @@ export interface components {
             size: number;
             content_type: string;
         };
-        /** @description Whom to write to: everything named, together; `kinds` are codes, the rest ids. */
+        /** @description Whom to write to: everything named, together, but the excepted units; `kinds` are codes, the rest ids. */
         AudienceInRequest: {
             /** @default false */
             all_units: boolean;
@@ -3577,6 +3577,7 @@ export interface components {
             kinds?: string[];
             groups?: string[];
             people?: string[];
+            except_units?: string[];
         };
         AudienceOut: {
             all_units: boolean;
@@ -3584,6 +3585,7 @@ export interface components {
             kinds: string[];
             groups: string[];
             people: string[];
+            except_units: string[];
             readonly people_named: components["schemas"]["MessagePersonOut"][];
         };
         /** @description Whose ball it is, since when, until when. */
@@ -6108,6 +6110,8 @@ export interface components {
             /** Nazwa */
             name: string;
             kind: components["schemas"]["KindOfUnitOut"];
+            /** @description Kody rodzajów, których jednostki są jej częściami (zespół ma szkołę podstawową). */
+            readonly contains: string[];
             /** Ulica */
             street: string;
             /** Numer budynku */
@@ -6201,6 +6205,7 @@ export interface components {
             name: string;
             /** Nazwa w liczbie mnogiej */
             name_plural: string;
+            also_called: string[];
             /** Kolejność */
             position: number;
             units: number;
@@ -6214,6 +6219,8 @@ export interface components {
             /** Nazwa */
             name: string;
             kind: components["schemas"]["KindOfUnitOut"];
+            /** @description Kody rodzajów, których jednostki są jej częściami (zespół ma szkołę podstawową). */
+            readonly contains: string[];
             /** Ulica */
             street: string;
             /** Numer budynku */

@@ -47,11 +47,26 @@ it("finds units and is worked with arrows", async () => {
   const box = dialog.getByRole("combobox");
   await user.type(box, "sp");
   await dialog.findByRole("option", { name: /SP 10/ });
-  await user.keyboard("{ArrowDown}");
+  await user.keyboard("{Enter}"); // neither is exactly what was typed
+  expect(router.state.location.pathname).toBe("/directory/groups");
+  await user.keyboard("{ArrowDown}{ArrowDown}");
 
   const chosen = dialog.getByRole("option", { selected: true });
   expect(chosen).toHaveTextContent("SP 10");
   expect(box).toHaveAttribute("aria-activedescendant", chosen.id);
+  await user.keyboard("{Enter}");
+  await waitFor(() => expect(router.state.location.pathname).toBe("/directory/units/u2"));
+});
+
+it("goes with Enter to the unit of exactly the short name that was typed", async () => {
+  const { user, router } = renderAt("/directory/groups", {
+    ...SERVER,
+    "GET /api/v1/messaging/inbox/": page([{ id: "d1", subject: "SP 10 i inne", sender: "Jan" }]),
+  });
+  await user.click(await screen.findByRole("button", { name: /^Szukaj/ }));
+  const dialog = within(await screen.findByRole("dialog", { name: "Szukaj" }));
+  await user.type(dialog.getByRole("combobox"), "sp 10");
+  await dialog.findByRole("option", { name: /Szkoła SP 10/, selected: true });
   await user.keyboard("{Enter}");
   await waitFor(() => expect(router.state.location.pathname).toBe("/directory/units/u2"));
 });
