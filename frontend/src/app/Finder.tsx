@@ -5,7 +5,7 @@ import { type KeyboardEvent, useId, useState } from "react";
 import { useNavigate } from "react-router";
 import { useSession } from "@/api/session";
 import classes from "@/app/Finder.module.css";
-import { menuOf, modulesOf } from "@/app/menu";
+import { mayUse, menuOf, modulesOf } from "@/app/menu";
 import { EXACT, ranked, rankOf } from "@/ui/finding";
 import type { SearchHit } from "@/ui/module";
 
@@ -28,8 +28,10 @@ function useHits(text: string): { hits: readonly SearchHit[]; hasExact: boolean;
     description: "Przejdź do strony",
   }));
   const answers = useQueries({
-    queries: modulesOf(session).flatMap(({ label, search }) =>
-      search ? [{ queryKey: ["search", label, asked], queryFn: () => search(asked), enabled: asked.length >= 2 }] : [],
+    queries: modulesOf(session).flatMap(({ label, search, searchPermission }) =>
+      search && mayUse(session, searchPermission)
+        ? [{ queryKey: ["search", label, asked], queryFn: () => search(asked), enabled: asked.length >= 2 }]
+        : [],
     ),
   });
   const hits = [...screens, ...answers.flatMap(({ data }) => data ?? [])];

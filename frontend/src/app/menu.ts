@@ -16,5 +16,6 @@ export const menuOf = (session: Session): readonly MenuItem[] => [
     .filter(({ permission }) => mayUse(session, permission)),
 ];
 
-const mayUse = ({ permissions }: Session, wanted: MenuItem["permission"] = []) =>
+/** Whether the person holds what is wanted, or one of it. */
+export const mayUse = ({ permissions }: Session, wanted: MenuItem["permission"] = []) =>
   wanted.length === 0 || [wanted].flat().some((permission) => permissions.includes(permission));

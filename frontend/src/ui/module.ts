@@ -35,4 +35,6 @@ export interface Module {
   menu: readonly MenuItem[];
   doors?: readonly ModuleDoor[];
   search?: (text: string) => Promise<SearchHit[]>;
+  /** The search is asked only for people who hold it, or one of them; without any, for everybody. */
+  searchPermission?: MenuItem["permission"];
 }

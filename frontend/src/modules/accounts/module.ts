@@ -36,6 +36,7 @@ export const module: Module = {
       permission: "accounts.manage_sign_in",
     },
   ],
+  searchPermission: SEES_PEOPLE,
   search: async (text) => {
     const query = { search: text, page_size: 5 };
     const { results } = bodyOf(await http.GET("/api/v1/accounts/people/", { params: { query } }));

@@ -16,6 +16,7 @@ export const module: Module = {
       permission: "forms.manage_dictionaries",
     },
   ],
+  searchPermission: SEES_FORMS,
   search: async (text) => {
     const query = { search: text, page_size: 5 };
     const { results } = bodyOf(await http.GET("/api/v1/forms/forms/", { params: { query } }));

@@ -139,6 +139,7 @@ export function DeliveryTable({ message, refreshEvery }: DeliveryTableProps) {
       />
       <DataTable
         label="Adresaci"
+        isDense
         columns={[RECIPIENT, DELIVERED, OPENED, ...(wantsAnswer ? [ANSWERED, FILES] : [])]}
         query={deliveries}
         view={view}

@@ -14,6 +14,7 @@ export const module: Module = {
     { label: "Wzory pism", to: "/procedures/letters", icon: IconFileText, permission: "procedures.manage_letters" },
     { label: "Wykaz akt", to: "/procedures/classes", icon: IconArchive, permission: "procedures.manage_classes" },
   ],
+  searchPermission: WORKS_IN_CASES,
   search: async (text) => {
     const query = { search: text, page_size: 6 };
     const { results } = bodyOf(await http.GET("/api/v1/procedures/cases/", { params: { query } }));
