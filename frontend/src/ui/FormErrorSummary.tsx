@@ -25,9 +25,11 @@ export function FormErrorSummary({ error, labels, title = "Formularz wymaga popr
   if (!problem) {
     return null;
   }
+  const [only] = problem.fields;
+  const isSaidByField = problem.fields.length === 1 && only?.detail === problem.detail;
   return (
     <Alert ref={box} tabIndex={-1} role="alert" color="danger" icon={<IconAlertTriangle aria-hidden />} title={title}>
-      <Text c="var(--mantine-color-text)">{problem.detail}</Text>
+      {!isSaidByField && <Text c="var(--mantine-color-text)">{problem.detail}</Text>}
       {problem.fields.length > 0 && (
         <List mt="xs">
           {problem.fields.map(({ field, detail }) => {
