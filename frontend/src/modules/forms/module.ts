@@ -8,10 +8,11 @@ export const module: Module = {
   label: "forms",
   place: 40,
   menu: [
-    { label: "Formularze", to: "/forms/forms", icon: IconForms, permission: SEES_FORMS },
+    { label: "Formularze", to: "/forms/forms", group: "matters", icon: IconForms, permission: SEES_FORMS },
     {
       label: "Słowniki i tabele",
       to: "/forms/dictionaries",
+      group: "city",
       icon: IconListDetails,
       permission: "forms.manage_dictionaries",
     },
