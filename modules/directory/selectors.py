@@ -104,10 +104,12 @@ def units_matching(units: UnitQuerySet, text: str) -> UnitQuerySet:
     for word in sought.split():
         numbered = RegisterEntry.objects.filter(unit=OuterRef("pk"), rspo__startswith=word)
         called = [kind.pk for kind in kinds if kind.is_called(word)]
-        units = units.filter(
-            words_begin("search", [word]) | Exists(numbered) | Q(kind__in=called)
-        )
-    rank = Case(When(search__startswith=f"{sought} ", then=0), When(search__startswith=sought, then=1), default=2)
+        units = units.filter(words_begin("search", [word]) | Exists(numbered) | Q(kind__in=called))
+    rank = Case(
+        When(search__startswith=f"{sought} ", then=0),
+        When(search__startswith=sought, then=1),
+        default=2,
+    )
     return units.order_by(rank, "sort_key") if sought else units
 
 

@@ -78,7 +78,9 @@ def words_begin(field: str, words: Iterable[str]) -> models.Q:
     found = models.Q()
     for word in words:
         pattern = re.escape(word)
-        found &= models.Q((f"{field}__regex", f"(^|[^[:alnum:]]){pattern}" if word[0].isalnum() else pattern))
+        found &= models.Q(
+            (f"{field}__regex", f"(^|[^[:alnum:]]){pattern}" if word[0].isalnum() else pattern)
+        )
     return found
 
 

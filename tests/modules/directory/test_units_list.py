@@ -106,7 +106,9 @@ def test_the_unit_of_exactly_this_short_name_comes_first_then_what_begins_so(lis
         ("ZS 2", "Zespół Szkół: SP 1 i LO 3"),
     ):
         UnitFactory(short_name=short_name, name=name)
-    UnitFactory(short_name="OSP 1", kind=UnitKindFactory(code="inna", name="Inna", name_plural="Inne"))
+    UnitFactory(
+        short_name="OSP 1", kind=UnitKindFactory(code="inna", name="Inna", name_plural="Inne")
+    )
 
     assert listed("search=sp 1") == ["SP 1", "SP 10", "SOSW 1", "ZS 2"]
 
@@ -118,9 +120,7 @@ def test_a_search_finds_beginnings_of_words_only(listed):
     assert listed("search=zak") == ["MDK"]
 
 
-@pytest.mark.parametrize(
-    "text", ["przedszkola", "Przedszkole", "przedszk", "PRZEDSZKOLA MIEJSKIE"]
-)
+@pytest.mark.parametrize("text", ["przedszkola", "Przedszkole", "przedszk", "PRZEDSZKOLA MIEJSKIE"])
 def test_units_are_found_by_what_their_kind_is_called(listed, text):
     services.add_starting_kinds(actor=SYSTEM)
     kind = UnitKind.objects.get(code="przedszkole")
