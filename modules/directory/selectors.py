@@ -94,10 +94,10 @@ def _within(reach: Reach) -> UnitQuerySet:
 
 
 def units_matching(units: UnitQuerySet, text: str) -> UnitQuerySet:
-    """Those in which every word of `text` begins a word, of names, address or kind, or an RSPO number.
+    """Those in which every word of `text` begins a word of names, address, kind or RSPO number.
 
-    Case and diacritics do not count. First comes the unit of exactly this short name, then those whose
-    short name begins so, then the others, each in Polish order. One query for the kinds.
+    Case and diacritics do not count. First comes the unit of exactly this short name, then those
+    whose short name begins so, then the others, each in Polish order. One query for the kinds.
     """
     sought = fold(text)
     kinds = list(UnitKind.objects.all()) if sought else []

@@ -13,7 +13,6 @@ from django.utils import timezone
 from opium.models import FoldedField, Record, SortKeyField
 from opium.polish import fold
 
-
 COLLOQUIAL: Mapping[str, tuple[str, ...]] = {
     "przedszkole": ("P",),
     "szkola-podstawowa": ("SP", "podstawówka", "podstawówki"),
@@ -58,7 +57,7 @@ class UnitKind(Record):
         return (self.name_plural, *COLLOQUIAL.get(self.code, ()))
 
     def is_called(self, word: str) -> bool:
-        """Whether the folded word is a word of one of its names, or begins one with four letters."""
+        """Whether the folded word is a word of its names, or begins one with four letters."""
         names = fold(" ".join((self.name, *self.also_called))).replace("-", " ").split()
         return any(
             name == word or (len(word) >= _TELLING and name.startswith(word)) for name in names

@@ -3642,7 +3642,11 @@ export interface components {
             size: number;
             content_type: string;
         };
-        /** @description Whom to write to: everything named, together, but the excepted units; `kinds` are codes, the rest ids. */
+        /**
+         * @description Whom to write to: everything named, together, but the excepted units.
+         *
+         *     `kinds` are codes, the rest ids.
+         */
         AudienceInRequest: {
             /** @default false */
             all_units: boolean;

@@ -31,7 +31,10 @@ class IdListField(serializers.ListField):
 
 
 class AudienceIn(serializers.Serializer[None]):
-    """Whom to write to: everything named, together, but the excepted units; `kinds` are codes, the rest ids."""
+    """Whom to write to: everything named, together, but the excepted units.
+
+    `kinds` are codes, the rest ids.
+    """
 
     all_units = serializers.BooleanField(default=False)
     units = IdListField(default=list)

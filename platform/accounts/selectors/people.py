@@ -41,7 +41,7 @@ def people_visible_to(actor: Actor) -> QuerySet[Person]:
 
 
 def people_matching(people: QuerySet[Person], text: str) -> QuerySet[Person]:
-    """Those in whose name or e-mail every word of `text` begins a word, without case and diacritics."""
+    """Those in whose name or e-mail every word of `text` begins a word, as folded."""
     written = Concat(
         F("first_name"),
         Value(" "),
