@@ -3642,7 +3642,11 @@ export interface components {
             size: number;
             content_type: string;
         };
-        /** @description Whom to write to: everything named, together; `kinds` are codes, the rest ids. */
+        /**
+         * @description Whom to write to: everything named, together, but the excepted units.
+         *
+         *     `kinds` are codes, the rest ids.
+         */
         AudienceInRequest: {
             /** @default false */
             all_units: boolean;
@@ -3650,6 +3654,7 @@ export interface components {
             kinds?: string[];
             groups?: string[];
             people?: string[];
+            except_units?: string[];
         };
         AudienceOut: {
             all_units: boolean;
@@ -3657,6 +3662,7 @@ export interface components {
             kinds: string[];
             groups: string[];
             people: string[];
+            except_units: string[];
             readonly people_named: components["schemas"]["MessagePersonOut"][];
         };
         /** @description Whose ball it is, since when, until when. */
@@ -6202,6 +6208,8 @@ export interface components {
             /** Nazwa */
             name: string;
             kind: components["schemas"]["KindOfUnitOut"];
+            /** @description Kody rodzajów, których jednostki są jej częściami (zespół ma szkołę podstawową). */
+            readonly contains: string[];
             /** Ulica */
             street: string;
             /** Numer budynku */
@@ -6295,6 +6303,7 @@ export interface components {
             name: string;
             /** Nazwa w liczbie mnogiej */
             name_plural: string;
+            also_called: string[];
             /** Kolejność */
             position: number;
             units: number;
@@ -6308,6 +6317,8 @@ export interface components {
             /** Nazwa */
             name: string;
             kind: components["schemas"]["KindOfUnitOut"];
+            /** @description Kody rodzajów, których jednostki są jej częściami (zespół ma szkołę podstawową). */
+            readonly contains: string[];
             /** Ulica */
             street: string;
             /** Numer budynku */

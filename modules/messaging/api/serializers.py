@@ -31,13 +31,17 @@ class IdListField(serializers.ListField):
 
 
 class AudienceIn(serializers.Serializer[None]):
-    """Whom to write to: everything named, together; `kinds` are codes, the rest ids."""
+    """Whom to write to: everything named, together, but the excepted units.
+
+    `kinds` are codes, the rest ids.
+    """
 
     all_units = serializers.BooleanField(default=False)
     units = IdListField(default=list)
     kinds = serializers.ListField(child=serializers.SlugField(), default=list)
     groups = IdListField(default=list)
     people = IdListField(default=list)
+    except_units = IdListField(default=list)
 
 
 class MessagePersonOut(Drawn[Any]):
@@ -51,6 +55,7 @@ class AudienceOut(Drawn[Audience]):
     kinds = serializers.ListField(child=serializers.CharField())
     groups = serializers.ListField(child=serializers.UUIDField())
     people = serializers.ListField(child=serializers.UUIDField())
+    except_units = serializers.ListField(child=serializers.UUIDField())
     people_named = serializers.SerializerMethodField()
 
     @extend_schema_field(MessagePersonOut(many=True))
