@@ -7,8 +7,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from provisioning.archive import manifest as records
-from provisioning.archive.manifest import DIGEST, HEAD, LONGEST, MANIFEST, Head, Manifest, Table
+from provisioning.archive.manifest import (
+    DIGEST,
+    HEAD,
+    LONGEST,
+    MANIFEST,
+    Head,
+    Manifest,
+    Table,
+    read_head,
+    read_manifest,
+)
 from provisioning.archive.packing import Member, Source, members
 from provisioning.archive.places import Place
 from provisioning.archive.sealing import MARK, Opening, private_key
@@ -95,7 +104,7 @@ class _Found:
         if self.head is None:
             if member.name != HEAD:
                 raise ArchiveBroken(what=f"nie zaczyna się od „{HEAD}”")
-            self.head = records.read_head(member.whole(SHORT))
+            self.head = read_head(member.whole(SHORT))
         elif self.manifest is not None:
             if member.name != DIGEST or member.whole(SHORT) != self.digest.encode():
                 raise ArchiveBroken(what=f"„{MANIFEST}” jest zmieniony")
@@ -129,7 +138,7 @@ class _Found:
         self.size += member.size
 
     def _end(self, content: bytes) -> None:
-        manifest = records.read_manifest(content)
+        manifest = read_manifest(content)
         if manifest.head != self.head:
             raise ArchiveBroken(what=f"„{HEAD}” i „{MANIFEST}” mówią o czym innym")
         stated = {("public", one.name): one for one in manifest.public}
