@@ -206,6 +206,7 @@ QUOTAS = {  # bytes kept; 0 is no limit
     "unit": env.int("QUOTA_OF_UNIT", default=50 * 1024**3),
     "city": env.int("QUOTA_OF_CITY", default=500 * 1024**3),
 }
+CLAMD = env("CLAMD", default="")  # host:port or a socket's path; uploads are scanned by it
 FILES_ALLOWED_EXTENSIONS = env(
     "FILES_ALLOWED_EXTENSIONS",
     default="docx,odt,rtf,pdf,doc,xlsx,xlsm,xls,xlsb,ods,csv,pptx,ppsx,ppt,odp,"

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit import services as audit
-from files import contents, errors, links, names, quotas, selectors, storage
+from files import contents, errors, links, names, quotas, scanning, selectors, storage
 from files.archives import ArchiveEntry, stream_archive
 from files.carrying import put_back, settle
 from files.deeds import Deed
@@ -51,6 +51,8 @@ REFUSALS: dict[str, type[Invalid]] = {
         errors.ContentDisagrees,
         errors.FileDamaged,
         errors.FileEmpty,
+        errors.FileInfected,
+        errors.FileTooLargeToScan,
         errors.SizeDiffers,
         errors.TypeNotAllowed,
     )
@@ -112,7 +114,8 @@ def finish_upload(*, actor: Actor, file: File) -> File:
 
     Size, SHA-256 and type are found out here, from the bytes. What cannot be accepted raises its
     refusal (`REFUSALS`), now and each time later, and its bytes are removed. Raises `NotArrived`
-    and `UploadExpired` where there is nothing to look at, `UnknownFile` for another's upload.
+    and `UploadExpired` where there is nothing to look at, `ScannerSilent` where the bytes wait for
+    the scanner, `UnknownFile` for another's upload.
     """
     require(actor, Permission.UPLOAD_FILE)
     with transaction.atomic():
@@ -128,12 +131,16 @@ def finish_upload(*, actor: Actor, file: File) -> File:
 
 
 def _settle(actor: Actor, file: File) -> None:
-    """Move the bytes where no upload address reaches them, then examine those."""
+    """Move the bytes where no upload address reaches them, then examine and scan those.
+
+    A second try after a silent scanner finds them moved.
+    """
     store = storage.current()
     store.move(storage.incoming(file.pk), file.key)
     try:
         with store.local_path(file.key) as path:
             contents.examine(file, path)
+            scanning.scan(path, name=file.name)
     except Missing as error:
         late = file.expires_at is not None and file.expires_at < timezone.now()
         raise (errors.UploadExpired if late else errors.NotArrived)(name=file.name) from error
