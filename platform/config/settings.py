@@ -156,6 +156,7 @@ MFA_ADAPTER = "accounts.adapters.SecondFactors"
 MFA_TOTP_TOLERANCE = 1  # half minutes that a telephone's clock may differ
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 SOCIALACCOUNT_ADAPTER = "accounts.adapters.SingleSignOn"
+PROVIDER_NETWORKS = env.list("PROVIDER_NETWORKS", default=[])  # inner ones that are meant
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True}}
 
 HTTPS = env.bool("HTTPS", default=not DEBUG and ".localhost" not in ALLOWED_HOSTS)
@@ -215,6 +216,10 @@ FILES_ALLOWED_EXTENSIONS = env(
 
 WORKBOOKS_AT_ONCE = env.int("WORKBOOKS_AT_ONCE", default=4)  # read inside requests
 WORKBOOKS_AT_ONCE_OF_CITY = env.int("WORKBOOKS_AT_ONCE_OF_CITY", default=2)
+# Where the end of the log is kept each day, out of reach of this installation.
+LOG_DIGEST_MAIL = env("LOG_DIGEST_MAIL", default="")
+LOG_DIGEST_BUCKET = env("LOG_DIGEST_BUCKET", default="")
+LOG_DIGEST_KEEP_DAYS = env.int("LOG_DIGEST_KEEP_DAYS", default=3650)
 FORM_STEPS = env.int("FORM_STEPS", default=500_000)  # of the rules of one form; under 1 s
 
 KEEP_DAYS = {  # how long what has ended stays

@@ -21,6 +21,7 @@ from files.models import File
 from files.names import Names, archive_name
 from files.permissions import Permission
 from files.removing import discard, remove_abandoned, remove_bytes, remove_orphans
+from files.scanning import scanner_answers
 from files.sniffing import kinds
 from files.storage import CHUNK, Missing, Readable, Source, Target
 from opium.errors import Forbidden, Invalid
@@ -37,6 +38,7 @@ __all__ = [
     "remove_abandoned",
     "remove_bytes",
     "remove_orphans",
+    "scanner_answers",
     "settle",
     "stream_archive",
 ]
