@@ -10,7 +10,8 @@ import time
 
 import pytest
 
-from files import scanning, services, storage
+from config.deployment import reached
+from files import services, storage
 from files.errors import FileInfected, FileNotReady, FileTooLargeToScan, ScannerSilent
 from files.models import File
 from tests.factories.files import TEXT
@@ -133,18 +134,18 @@ def test_what_is_no_word_on_the_file_lets_it_not_in(person, settings, reply):
     assert File.objects.get().state == "waiting"
 
 
-def ids():
-    return [one.id for one in scanning.check_scanner()]
+def told():
+    return [one.id for one in reached.scanner()]
 
 
 def test_the_deployment_check_tells_that_nobody_scans_or_answers(settings):
     settings.CLAMD = ""
-    assert ids() == ["files.W001"]
+    assert told() == ["opium.E090"]
     for address in (f"127.0.0.1:{free_port()}", "/nie/ma/gniazda", "bez portu"):
         settings.CLAMD = address
-        assert ids() == ["files.E001"]
+        assert told() == ["opium.E091"]
 
 
 @pytest.mark.usefixtures("scanner")
 def test_the_deployment_check_is_content_with_a_scanner_that_answers():
-    assert ids() == []
+    assert told() == []
