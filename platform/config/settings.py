@@ -207,19 +207,19 @@ QUOTAS = {  # bytes kept; 0 is no limit
     "unit": env.int("QUOTA_OF_UNIT", default=50 * 1024**3),
     "city": env.int("QUOTA_OF_CITY", default=500 * 1024**3),
 }
+CLAMD = env("CLAMD", default="")  # host:port or a socket's path; uploads are scanned by it
 FILES_ALLOWED_EXTENSIONS = env(
     "FILES_ALLOWED_EXTENSIONS",
     default="docx,odt,rtf,pdf,doc,xlsx,xlsm,xls,xlsb,ods,csv,pptx,ppsx,ppt,odp,"
     "jpg,jpeg,png,gif,webp,heic,heif,tif,tiff,txt,json,xml,xades,zip,7z",
 ).split(",")
 
+WORKBOOKS_AT_ONCE = env.int("WORKBOOKS_AT_ONCE", default=4)  # read inside requests
+WORKBOOKS_AT_ONCE_OF_CITY = env.int("WORKBOOKS_AT_ONCE_OF_CITY", default=2)
 # Where the end of the log is kept each day, out of reach of this installation.
 LOG_DIGEST_MAIL = env("LOG_DIGEST_MAIL", default="")
 LOG_DIGEST_BUCKET = env("LOG_DIGEST_BUCKET", default="")
 LOG_DIGEST_KEEP_DAYS = env.int("LOG_DIGEST_KEEP_DAYS", default=3650)
-
-WORKBOOKS_AT_ONCE = env.int("WORKBOOKS_AT_ONCE", default=4)  # read inside requests
-WORKBOOKS_AT_ONCE_OF_CITY = env.int("WORKBOOKS_AT_ONCE_OF_CITY", default=2)
 FORM_STEPS = env.int("FORM_STEPS", default=500_000)  # of the rules of one form; under 1 s
 
 KEEP_DAYS = {  # how long what has ended stays

@@ -59,6 +59,30 @@ class FileDamaged(Invalid):
     )
 
 
+class FileInfected(Invalid):
+    code = "file_infected"
+    message = (
+        "W pliku „{name}” program antywirusowy znalazł złośliwe oprogramowanie ({malware}), więc "
+        "pliku nie przyjęto. Przeskanuj komputer, na którym powstał, i zapisz plik od nowa."
+    )
+
+
+class FileTooLargeToScan(Invalid):
+    code = "file_too_large_to_scan"
+    message = (
+        "Plik „{name}” jest za duży dla programu antywirusowego serwera, więc go nie przyjęto. "
+        "Podziel go na mniejsze pliki."
+    )
+
+
+class ScannerSilent(Conflict):
+    code = "scanner_silent"
+    message = (
+        "Program antywirusowy serwera chwilowo nie odpowiada, więc pliku jeszcze nie przyjęto. "
+        "Spróbuj ponownie za kilka minut; jeśli to nie pomoże, zgłoś to administratorowi."
+    )
+
+
 class SizeDiffers(Invalid):
     code = "file_size_differs"
     message = "Dotarło {size} zamiast zapowiedzianych {declared}. Wyślij plik jeszcze raz."
