@@ -1,78 +1,325 @@
 """Questions that nearly every request asks: their SQL is made once, not at each asking.
 
 Django composes the SQL of a queryset anew each time, which costs several times what the database
-needs to answer a small one. The shape of a prepared question never changes, only its values.
+needs to answer a small one. The SQL of a prepared question depends on the shape of its values
+alone (`opium.shapes`): it is composed once for each shape, from stand-ins in their place.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import date
-from functools import cached_property
-from typing import Any, Generic, TypeVar
+from functools import cache, cached_property
+from itertools import islice
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Model, QuerySet
+from django.db.models.query import ModelIterable, get_related_populators
+
+from opium.shapes import Stand, leaves_of, shape_of, stood_in
 
 M = TypeVar("M", bound=Model)
-Value = Any
+AT_ONCE = 500
+MOST_SHAPES = 500
+"""What one question keeps; with more it begins anew, so that nobody's values fill the memory."""
 
 
 class Prepared(Generic[M]):
-    """One queryset, composed by `make` from stand-ins in the place of its values.
+    """One queryset for each shape of its values, composed by `make` from stand-ins of them.
 
-    Each stand-in is of its value's type and equals nothing else in the query; whatever else `make`
-    puts in stays as it was the first time, so it must read neither the clock nor the city. The
-    SQL names no schema: it is the city's of the moment that answers.
+    Whatever else `make` puts in stays as it was the first time, so it must read neither the clock
+    nor the city: a moment or an id that is nobody's stand-in is refused (`LookupError`), and so is
+    a value that the database makes something else of. The SQL names no schema: it is the city's of
+    the moment that answers. Like a queryset, `make` is asked nothing before it is needed.
     """
 
-    def __init__(self, make: Callable[..., QuerySet[M, Any]], **stand_ins: Value) -> None:
-        self._make, self._stand_ins = make, stand_ins
+    def __init__(
+        self, make: Callable[..., QuerySet[M, Any]], *, beside: "Iterable[Beside]" = ()
+    ) -> None:
+        """`beside` is what stands beside each record of `all` and `queryset`."""
+        self.make, self.beside = make, tuple(beside)
+        self._plans: dict[Hashable, _Plan] = {}
 
-    @cached_property
-    def _composed(self) -> tuple[str, list[tuple[str | None, Value]], Any]:
-        """The SQL; for each of its values the name of a stand-in or the value; its compiler."""
-        compiler = self._make(**self._stand_ins).query.get_compiler(connection=connection)
-        sql, values = compiler.as_sql()
-        names: dict[Value, str] = {
-            (type(value), value): name for name, value in self._stand_ins.items()
-        }
-        places = [(names.get(_known(value)), value) for value in values]
-        missing = set(names.values()) - {name for name, _ in places}
-        if missing:
-            raise LookupError(f"stand-ins that the query does not hold: {sorted(missing)}")
-        return str(sql), places, compiler
+    def rows(self, **values: Any) -> list[tuple[Any, ...]]:
+        """As `values_list` gives them."""
+        return self._plan(_select, values).rows(leaves_of(values))
 
-    def rows(self, **values: Value) -> list[tuple[Any, ...]]:
-        """As `values_list` gives them; of the types that the driver makes of the columns."""
-        sql, places, _ = self._composed
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [value if name is None else values[name] for name, value in places])
-            found: list[tuple[Any, ...]] = cursor.fetchall()
-        return found
-
-    def all(self, **values: Value) -> list[M]:
+    def all(self, **values: Any) -> list[M]:
         """The records, as the queryset gives them."""
-        compiler = self._composed[2]
-        model, names, converters = self._shape
-        rows = self.rows(**values)
-        converted = compiler.apply_converters(rows, converters) if converters else rows
-        return [model.from_db(connection.alias, names, row) for row in converted]
+        return self._with_beside(self._plan(_select, values).records(leaves_of(values)))
 
-    def first(self, **values: Value) -> M | None:
+    def first(self, **values: Any) -> M | None:
         """The first record, where there is any."""
         found = self.all(**values)
         return found[0] if found else None
 
+    def count(self, **values: Any) -> int:
+        rows = self._plan(_count, values).rows(leaves_of(values))
+        return int(rows[0][0]) if rows else 0
+
+    def exists(self, **values: Any) -> bool:
+        return bool(self._plan(_exists, values).rows(leaves_of(values)))
+
+    def within(self, start: int, stop: int | None, **values: Any) -> list[M]:
+        """The records from the one to before the other."""
+        plan = self._plan(_select, values, slice(start, stop))
+        return self._with_beside(plan.records(leaves_of(values)))
+
+    def queryset(self, **values: Any) -> "QuerySet[M]":
+        """The same as a queryset, composed only when somebody narrows or orders it further."""
+        plan = self._plan(_select, values)
+        source = (self, values, None)
+        found: QuerySet[M] = _asking(_kind_of(plan.genuine), plan.model, source, self.beside)
+        return found
+
+    def _with_beside(self, found: list[M]) -> list[M]:
+        for one in self.beside:
+            one.stand_beside(found)
+        return found
+
+    def _plan(
+        self,
+        compose: "Callable[[QuerySet[Any, Any]], Composed]",
+        values: Mapping[str, Any],
+        part: slice | None = None,
+    ) -> "_Plan":
+        bounds = None if part is None else (part.start, part.stop)
+        key = (compose, bounds, shape_of(values))
+        plan = self._plans.get(key)
+        if plan is None:
+            if len(self._plans) >= MOST_SHAPES:
+                self._plans.clear()
+            stand_ins, stands = stood_in(values)
+            made = self.make(**stand_ins)
+            try:
+                composed = compose(made if part is None else made[part])
+            except EmptyResultSet:
+                composed = None
+            plan = self._plans[key] = _Plan(made, composed, stands)
+        return plan
+
+
+class Beside:
+    """Rows that belong to records, as their `prefetch_related`: read for all at once.
+
+    `asked` is asked with `owners`, the values of the records' `key`; a row belongs to the record
+    that its `by` names. `record.<name>.all()` gives them, or `record.<name>` where it is no relation.
+    """
+
+    def __init__(
+        self, name: str, asked: "Prepared[Any]", *, by: str, key: str = "pk", is_relation: bool = True
+    ) -> None:
+        self.name, self.asked, self.by, self.key = name, asked, by, key
+        self.is_relation = is_relation
+
+    def stand_beside(self, records: Iterable[Any]) -> None:
+        owners: dict[Any, list[Any]] = {getattr(one, self.key): [] for one in records}
+        owners.pop(None, None)
+        if owners:
+            for row in self.asked.all(owners=list(owners)):
+                owners[getattr(row, self.by)].append(row)
+        for one in records:
+            found = owners.get(getattr(one, self.key), [])
+            if self.is_relation:
+                one.__dict__.setdefault("_prefetched_objects_cache", {})[self.name] = found
+            else:
+                setattr(one, self.name, found)
+
+
+class Composed(NamedTuple):
+    sql: str
+    values: tuple[Any, ...]
+    compiler: Any
+
+
+def _select(queryset: QuerySet[Any, Any]) -> Composed:
+    if queryset._prefetch_related_lookups:  # type: ignore[attr-defined]  # noqa: SLF001  # Django's
+        raise LookupError("a prepared question reads what stands beside its records by `beside`")
+    compiler = queryset.query.get_compiler(connection=connection)
+    sql, values = compiler.as_sql()
+    return Composed(str(sql), tuple(values), compiler)
+
+
+def _count(queryset: QuerySet[Any, Any]) -> Composed:
+    return _overheard(queryset.count)
+
+
+def _exists(queryset: QuerySet[Any, Any]) -> Composed:
+    return _overheard(queryset.exists)
+
+
+class _Heard(Exception):  # noqa: N818  # nothing is wrong: it stops what was only to be composed
+    pass
+
+
+def _overheard(ask: Callable[[], Any]) -> Composed:
+    """What Django would have sent."""
+    heard: list[Composed] = []
+
+    def listen(_execute: Any, sql: str, values: Any, *_: Any) -> Any:
+        heard.append(Composed(sql, tuple(values), None))
+        raise _Heard
+
+    with connection.execute_wrapper(listen):
+        try:
+            ask()
+        except _Heard:
+            return heard[0]
+    raise EmptyResultSet
+
+
+class _Plan:
+    """The SQL of one shape, and which value stands where in it."""
+
+    def __init__(
+        self, made: QuerySet[Any, Any], composed: Composed | None, stands: list[Stand]
+    ) -> None:
+        self.genuine, self.model, self._composed = type(made), made.model, composed
+        if composed is not None:
+            self._places = _places(composed.values, stands)
+
+    def rows(self, leaves: list[Any]) -> list[tuple[Any, ...]]:
+        if self._composed is None:
+            return []
+        values = [fixed if at is None else leaves[at] for at, fixed in self._places]
+        with connection.cursor() as cursor:
+            cursor.execute(self._composed.sql, values)
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+        converters = self._converters
+        if converters:
+            found = [tuple(row) for row in self._composed.compiler.apply_converters(found, converters)]
+        return found
+
+    def records(self, leaves: list[Any]) -> list[Any]:
+        rows = self.rows(leaves)
+        if not rows:
+            return []
+        model, start, stop, names, related, annotations = self._shape
+        alias, found = connection.alias, []
+        for row in rows:
+            record = model.from_db(alias, names, row[start:stop])
+            for populator in related:
+                populator.populate(row, record)
+            for name, at in annotations:
+                record.__dict__[name] = row[at]
+            found.append(record)
+        return found
+
     @cached_property
-    def _shape(self) -> tuple[type[M], list[str], Mapping[int, Any]]:
-        compiler = self._composed[2]
-        columns = [expression for expression, *_ in compiler.select]
-        names = [column.target.attname for column in columns]
-        return compiler.query.model, names, compiler.get_converters(columns)
+    def _converters(self) -> Mapping[int, Any]:
+        compiler = self._composed.compiler if self._composed else None
+        if compiler is None:
+            return {}
+        found: Mapping[int, Any] = compiler.get_converters([one for one, *_ in compiler.select])
+        return found
+
+    @cached_property
+    def _shape(self) -> tuple[Any, int, int, list[str], list[Any], list[tuple[str, int]]]:
+        compiler = self._composed.compiler if self._composed else None
+        known = compiler.klass_info
+        start, stop = known["select_fields"][0], known["select_fields"][-1] + 1
+        names = [one.target.attname for one, *_ in compiler.select[start:stop]]
+        related = get_related_populators(known, compiler.select, connection.alias)
+        annotations = list((compiler.annotation_col_map or {}).items())
+        return known["model"], start, stop, names, related, annotations
 
 
-def _known(value: Value) -> tuple[type, Value] | None:
-    return (type(value), value) if isinstance(value, _PLAIN) else None
+def _places(values: tuple[Any, ...], stands: list[Stand]) -> list[tuple[int | None, Any]]:
+    """For each value of the SQL which leaf it is, or None and the value that it always is."""
+    found: list[tuple[int | None, Any]] = []
+    for value in values:
+        at = next((at for at, one in enumerate(stands) if one.is_at(value)), None)
+        if at is None and (_is_of_its_day(value) or any(one.is_hidden_in(value) for one in stands)):
+            raise LookupError(f"what a prepared query asks with is no value of it: {value!r}")
+        found.append((at, None if at is not None else value))
+    used = {at for at, _ in found}
+    missing = [one.name for at, one in enumerate(stands) if one.is_asked_for and at not in used]
+    if missing:
+        raise LookupError(f"values that the query does not hold: {missing}")
+    return found
 
 
-_PLAIN = (str, int, date, UUID)
+def _is_of_its_day(value: Any) -> bool:
+    if isinstance(value, list | tuple):
+        return any(_is_of_its_day(one) for one in value)
+    return isinstance(value, date | UUID)
+
+
+class _Asked(QuerySet[M]):
+    """Of the genuine class of the question's queryset besides (`_asking`)."""
+
+    _source: "tuple[Prepared[M], Mapping[str, Any], slice | None] | None" = None
+    """What it is asked with; None for a clone, which is a queryset like any other."""
+    _beside: tuple[Beside, ...] = ()
+
+    @property
+    def query(self) -> Any:
+        if self._query is None:
+            prepared, values, part = cast("Any", self._source)
+            made = prepared.make(**values)
+            self._query = (made if part is None else made[part]).query
+        return self._query
+
+    @query.setter
+    def query(self, value: Any) -> None:
+        self._source, self._query = None, value
+
+    def _clone(self) -> Any:
+        clone: Any = super()._clone()  # type: ignore[misc]  # Django's own, of no stub
+        clone._beside = self._beside  # noqa: SLF001  # of this class
+        return clone
+
+    def _fetch_all(self) -> None:
+        if self._result_cache is None and self._source is not None:
+            prepared, values, part = self._source
+            self._result_cache = (
+                prepared.all(**values)
+                if part is None
+                else prepared.within(part.start, part.stop, **values)
+            )
+            return
+        is_new = self._result_cache is None
+        super()._fetch_all()  # type: ignore[misc]  # as above
+        if is_new and self._iterable_class is ModelIterable:
+            for one in self._beside:
+                one.stand_beside(self._result_cache)
+
+    def _iterator(self, use_chunked_fetch: Any, chunk_size: Any) -> Iterator[Any]:
+        rows = super()._iterator(use_chunked_fetch, chunk_size)  # type: ignore[misc]  # as above
+        if not self._beside or self._iterable_class is not ModelIterable:
+            yield from rows
+            return
+        while block := list(islice(rows, chunk_size or AT_ONCE)):
+            for one in self._beside:
+                one.stand_beside(block)
+            yield from block
+
+    def count(self) -> int:
+        if self._result_cache is None and self._source is not None and self._source[2] is None:
+            return self._source[0].count(**self._source[1])
+        return super().count()
+
+    def exists(self) -> bool:
+        if self._result_cache is None and self._source is not None and self._source[2] is None:
+            return self._source[0].exists(**self._source[1])
+        return super().exists()
+
+    def __getitem__(self, key: Any) -> Any:
+        is_part = isinstance(key, slice) and key.step is None and (key.start or 0) >= 0
+        if is_part and self._result_cache is None and self._source is not None:
+            prepared, values, part = self._source
+            if part is None:
+                return _asking(type(self), self.model, (prepared, values, key), self._beside)
+        return super().__getitem__(key)
+
+
+def _asking(kind: type, model: Any, source: Any, beside: tuple[Beside, ...]) -> Any:
+    new: Any = kind(model)
+    new._query, new._source, new._beside = None, source, beside  # noqa: SLF001  # of this class
+    return new
+
+
+@cache
+def _kind_of(genuine: type) -> type:
+    return type(f"Asked{genuine.__name__}", (_Asked, genuine), {})

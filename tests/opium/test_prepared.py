@@ -11,7 +11,7 @@ from tests.factories.accounts import PersonFactory, person_with
 
 pytestmark = pytest.mark.django_db
 
-named = Prepared(lambda email: Person.objects.filter(email=email), email="somebody")
+named = Prepared(lambda email: Person.objects.filter(email=email))
 
 
 def test_it_gives_the_records_of_its_queryset(django_assert_num_queries):
@@ -32,9 +32,9 @@ def test_it_is_composed_once(monkeypatch):
         made.append(email)
         return Person.objects.filter(email=email)
 
-    asked = Prepared(make, email="somebody")
+    asked = Prepared(make)
     assert [asked.all(email="a"), asked.all(email="b")] == [[], []]
-    assert made == ["somebody"]
+    assert len(made) == 1
 
 
 def test_it_answers_for_the_city_of_the_moment(in_south):
@@ -46,7 +46,7 @@ def test_it_answers_for_the_city_of_the_moment(in_south):
 
 
 def test_a_stand_in_that_the_query_lacks_is_refused():
-    asked = Prepared(lambda email, day: Person.objects.filter(email=email), email="x", day=date.min)
+    asked = Prepared(lambda email, day: Person.objects.filter(email=email))
     with pytest.raises(LookupError, match="day"):
         asked.all(email="a", day=date.min)
 

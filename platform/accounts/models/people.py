@@ -42,7 +42,7 @@ def _in_force(person: UUID, today: date) -> Any:
     return assignments.in_force(today).filter(person=person).values_list(*held_columns())
 
 
-_held = Prepared(_in_force, person=UUID(int=0), today=date.min)
+_held = Prepared(_in_force)
 
 
 class People(BaseUserManager["Person"]):
@@ -114,6 +114,8 @@ class Person(AbstractBaseUser, Record):
         A factor of which nothing was read (None) is asked about when it matters.
         """
         self.__dict__["_held"] = held
+        for known in ("must_enrol", "is_asked_for_factor"):
+            self.__dict__.pop(known, None)
         if has_factor is not None:
             self.__dict__["has_factor"] = has_factor
         self.__dict__["_reaches"] = {} if self.must_enrol else self._reaching(reach_in)
@@ -123,12 +125,12 @@ class Person(AbstractBaseUser, Record):
         """Whether any role of today is theirs, usable or waiting for a second factor."""
         return bool(self._held)
 
-    @property
+    @cached_property
     def must_enrol(self) -> bool:
         """Whether all rights wait until the person has a second factor, as a role demands."""
         return any(asks and not has for *_, asks, has in self._held)
 
-    @property
+    @cached_property
     def is_asked_for_factor(self) -> bool:
         """Whether a role of today demands a second factor of whoever uses its rights."""
         return any(asks for *_, asks, _ in self._held)

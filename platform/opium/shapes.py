@@ -1,0 +1,127 @@
+"""What a prepared question is asked with: the shape of its values, and the values themselves.
+
+Of one shape are values that differ in moments, ids and words alone. Whether there is one at all, how
+many parts a tuple has, numbers, choices and yes or no belong to the shape; of a set or a list only
+whether it is empty. Records of the database have no shape: a question is asked with their ids.
+"""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import fields, is_dataclass, replace
+from datetime import UTC, date, datetime
+from enum import Enum
+from functools import cache
+from itertools import count
+from typing import Any
+from uuid import UUID, uuid4
+
+SINGLE = frozenset({str, UUID, date, datetime})
+MANY = frozenset({frozenset, list, set})
+
+
+def shape_of(values: Mapping[str, Any]) -> Hashable:
+    return tuple([(name, _shape(value)) for name, value in values.items()])
+
+
+def leaves_of(values: Mapping[str, Any]) -> list[Any]:
+    """The values that differ within one shape, in its order; sets as lists."""
+    found: list[Any] = []
+    for value in values.values():
+        _gather(value, found)
+    return found
+
+
+class Stand:
+    """What stands in a query in the place of one leaf, equal to nothing else in it."""
+
+    def __init__(self, name: str, value: Any, *, is_asked_for: bool) -> None:
+        self.name, self.value = name, value
+        self.is_asked_for = is_asked_for
+        """Whether the query has to hold it: a value asked by name, not a part of one."""
+        self._kind = type(value)
+        self._mark = str(value[0] if self._kind is list else value)
+
+    def is_at(self, value: Any) -> bool:
+        """Whether a value of the SQL is this one."""
+        return isinstance(value, self._kind) and bool(value == self.value)
+
+    def is_hidden_in(self, value: Any) -> bool:
+        """Whether the database has made something else of it, such as `%word%`."""
+        return self._mark in str(value)
+
+
+def stood_in(values: Mapping[str, Any]) -> tuple[dict[str, Any], list[Stand]]:
+    """The same values with stand-ins for leaves, and those in the order of `leaves_of`."""
+    stands: list[Stand] = []
+    return {name: _stood_in(name, value, stands) for name, value in values.items()}, stands
+
+
+def _shape(value: Any) -> Hashable:
+    kind = type(value)
+    if kind in SINGLE or value is None:
+        return kind
+    if kind in MANY:
+        return kind, not value
+    if kind is tuple:
+        return tuple([_shape(one) for one in value])
+    if isinstance(value, bool | int | Enum):
+        return kind, value
+    names = _parts(kind)
+    return kind, *[_shape(getattr(value, name)) for name in names]
+
+
+def _gather(value: Any, found: list[Any]) -> None:
+    kind = type(value)
+    if kind in SINGLE:
+        found.append(value)
+    elif kind in MANY:
+        if value:
+            found.append(list(value))
+    elif kind is tuple:
+        for one in value:
+            _gather(one, found)
+    elif value is not None and not isinstance(value, bool | int | Enum):
+        for name in _parts(kind):
+            _gather(getattr(value, name), found)
+
+
+_days = count(1)
+
+
+def _stood_in(name: str, value: Any, stands: list[Stand], *, is_part: bool = False) -> Any:
+    kind = type(value)
+    if kind in SINGLE:
+        stand = _stand_in(kind)
+        stands.append(Stand(name, stand, is_asked_for=not is_part))
+        return stand
+    if kind in MANY:
+        if not value:
+            return value
+        one = _stand_in(type(next(iter(value))))
+        stands.append(Stand(name, [one], is_asked_for=not is_part))
+        return kind([one])
+    if kind is tuple:
+        return tuple(_stood_in(name, one, stands, is_part=True) for one in value)
+    if value is None or isinstance(value, bool | int | Enum):
+        return value
+    parts = {
+        part: _stood_in(part, getattr(value, part), stands, is_part=True) for part in _parts(kind)
+    }
+    return replace(value, **parts)
+
+
+def _stand_in(kind: type) -> Any:
+    if kind is UUID:
+        return uuid4()
+    if kind is str:
+        return f"stand-in {uuid4()}"
+    number = next(_days)
+    if kind is datetime:
+        return datetime(2, 1, 1, tzinfo=UTC).replace(microsecond=number % 1_000_000)
+    return date.fromordinal(number % 300_000 + 1)
+
+
+@cache
+def _parts(kind: type) -> tuple[str, ...]:
+    if not is_dataclass(kind):
+        raise TypeError(f"a prepared question is not asked with a {kind.__name__}")
+    return tuple(one.name for one in fields(kind))
