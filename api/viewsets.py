@@ -1,7 +1,7 @@
 """What the views of every module share."""
 
 from collections.abc import Mapping
-from typing import IO, ClassVar, TypeVar, cast
+from typing import IO, Any, ClassVar, TypeVar, cast
 
 from django.db.models import Model, QuerySet
 from django.http.response import HttpResponseBase
@@ -11,10 +11,14 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
-from api.files import XLSX, attached, file_of
+from api.files import JSON, XLSX, attached, file_of
+from api.rendering import Json
 from opium.permissions import SYSTEM, Actor
 
 M = TypeVar("M", bound=Model)
+ANYTHING = "*/*"
+TAKEN = frozenset({JSON, ANYTHING, f"{JSON}, text/plain, {ANYTHING}"})
+JSON_ONLY = [Json]
 
 
 class ActorMixin(APIView):
@@ -22,6 +26,16 @@ class ActorMixin(APIView):
 
     limited: ClassVar[Mapping[str, str]] = {}
     """Action (or method) -> the limit of `RATE_LIMITS` that each person has for it."""
+
+    def perform_content_negotiation(
+        self, request: Request, force: bool = False  # noqa: FBT001, FBT002  # DRF's
+    ) -> tuple[Any, str]:
+        """Who takes JSON or anything gets the only thing that there is; who does not, a 406."""
+        accepted = request.META.get("HTTP_ACCEPT", ANYTHING)
+        if accepted in TAKEN and self.renderer_classes == JSON_ONLY:
+            return JSON_ONLY[0](), JSON
+        found: tuple[Any, str] = super().perform_content_negotiation(request, force)
+        return found
 
     @property
     def actor(self) -> Actor:

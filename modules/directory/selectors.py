@@ -1,7 +1,7 @@
 """Questions about units, sections, people and groups."""
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
@@ -10,6 +10,7 @@ from accounts import selectors as accounts
 from modules.directory.permissions import Permission
 from opium.permissions import Actor, Reach
 from opium.polish import fold
+from opium.prepared import Beside, Prepared
 from units.models import (
     Group,
     Membership,
@@ -63,12 +64,21 @@ def _people_in(groups: Collection[UUID]) -> QuerySet[Group, UUID]:
 
 def units_visible_to(actor: Actor) -> UnitQuerySet:
     """Units, closed ones too, where the actor may view them, with kind and register entries."""
-    return (
-        _within(actor.reach(Permission.VIEW_UNITS))
-        .select_related("kind")
-        .prefetch_related(Prefetch("entries", RegisterEntry.objects.order_by("rspo")))
-        .in_order()
-    )
+    return cast("UnitQuerySet", _units.queryset(reach=actor.reach(Permission.VIEW_UNITS)))
+
+
+_units = Prepared(
+    lambda reach: _within(reach).select_related("kind").order_by("sort_key", "pk"),
+    beside=(
+        Beside(
+            "entries",
+            Prepared(
+                lambda owners: RegisterEntry.objects.filter(unit_id__among=owners).order_by("rspo")
+            ),
+            by="unit_id",
+        ),
+    ),
+)
 
 
 def unit_pages_visible_to(actor: Actor) -> UnitQuerySet:
@@ -85,7 +95,7 @@ def unit_pages_visible_to(actor: Actor) -> UnitQuerySet:
 
 
 def _within(reach: Reach) -> UnitQuerySet:
-    return Unit.objects.all() if reach.everywhere else Unit.objects.filter(pk__in=reach.units)
+    return Unit.objects.all() if reach.everywhere else Unit.objects.filter(pk__among=reach.units)
 
 
 def units_matching(units: UnitQuerySet, text: str) -> UnitQuerySet:

@@ -25,10 +25,8 @@ def uuid7() -> UUID:
     return UUID(int=number & ~(0x3 << 62) | (0x2 << 62))
 
 
-class Record(models.Model):
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
+class Row(models.Model):
+    """What every table's rows have in common: how they are read."""
 
     class Meta:
         abstract = True
@@ -47,6 +45,15 @@ class Record(models.Model):
         state = new.__dict__["_state"] = ModelState()
         state.adding, state.db = False, db
         return new
+
+
+class Record(Row):
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        abstract = True
 
 
 class SortKeyField(models.CharField[str, str]):
@@ -95,6 +102,7 @@ def in_blocks(found: models.QuerySet[Row]) -> Iterator[list[Row]]:
         yield block
 
 
+@models.ForeignKey.register_lookup
 @models.Field.register_lookup
 class Among(models.Lookup[Any]):
     """`unit_id__among=ids`: as `__in`, with all the ids as one value of the SQL."""

@@ -5,13 +5,17 @@ Operators have no units, so whatever is asked of people answers "nowhere" in the
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
+from typing import cast
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
 
 from opium.errors import NotFound
 from opium.permissions import Reach
 from opium.polish import fold
+from opium.prepared import Prepared
 from opium.registry import in_console
 from units.models import Group, Membership, RegisterEntry, Section, Unit, UnitKind, UnitQuerySet
 
@@ -29,10 +33,29 @@ class Home:
 
 def units_of(person: UUID | None) -> UnitQuerySet:
     """The open units that the person belongs to today, in Polish order."""
-    if in_console():
+    if in_console() or person is None:
         return Unit.objects.none()
-    mine = Membership.objects.in_force().filter(person=person, unit__isnull=False)
-    return Unit.objects.open_now().filter(pk__in=mine.values("unit")).in_order()
+    return cast("UnitQuerySet", _units_of.queryset(person=person, today=timezone.localdate()))
+
+
+def _open_units_of(person: UUID, today: date) -> UnitQuerySet:
+    mine = Membership.objects.in_force_on(today).filter(person=person, unit__isnull=False)
+    return Unit.objects.open_on(today).filter(pk__in=mine.values("unit")).in_order()
+
+
+_units_of = Prepared(_open_units_of)
+
+
+def is_member(person: UUID | None, unit: UUID) -> bool:
+    """Whether the person belongs today to the unit, and the unit is open."""
+    if in_console() or person is None:
+        return False
+    return _membership.exists(person=person, unit=unit, today=timezone.localdate())
+
+
+_membership = Prepared(
+    lambda person, unit, today: _open_units_of(person, today).filter(pk=unit).order_by()
+)
 
 
 def memberships_of(unit_ids: Collection[UUID]) -> QuerySet[Membership]:
@@ -57,24 +80,32 @@ def homes_of(people: Collection[UUID]) -> dict[UUID, list[Home]]:
     """Person -> the units and sections to which that person belongs today, in Polish order."""
     if in_console():
         return {}
+    if not people:
+        return {}
     found: dict[UUID, dict[UUID, Home]] = {}
-    memberships = (
-        Membership.objects.in_force()
-        .filter(person__in=people)
-        .select_related("unit", "section")
-        .order_by("unit__sort_key", "section__sort_key")
-    )
-    for one in memberships:
+    today = timezone.localdate()
+    for person, unit, name, closed_on, section, of_section in _homes.rows(
+        people=list(people), today=today
+    ):
         home = (
-            Home("unit", one.unit.pk, one.unit.short_name, is_open=one.unit.is_open)
-            if one.unit
-            else Home("section", one.section.pk, one.section.name)
-            if one.section
-            else None
+            Home("unit", unit, name, is_open=closed_on is None or closed_on > today)
+            if unit
+            else Home("section", section, of_section)
         )
-        if home is not None:
-            found.setdefault(one.person_id, {})[home.id] = home
+        found.setdefault(person, {})[home.id] = home
     return {person: list(homes.values()) for person, homes in found.items()}
+
+
+_homes = Prepared(
+    lambda people, today: (
+        Membership.objects.in_force_on(today)
+        .filter(Q(unit__isnull=False) | Q(section__isnull=False), person_id__among=people)
+        .order_by("unit__sort_key", "section__sort_key")
+        .values_list(
+            *("person", "unit", "unit__short_name", "unit__closed_on", "section", "section__name")
+        )
+    )
+)
 
 
 def homes_named(texts: Collection[str]) -> dict[str, Home]:

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from typing import Any
 
 from rest_framework import serializers
@@ -35,11 +36,11 @@ class LogEntryOut(DrawnModel[Entry]):
         )
 
     def get_deed_label(self, entry: Entry) -> str:
-        words: dict[str, str] = self.context["deeds"]
+        words: Mapping[str, str] = self.context["deeds"]
         return words.get(entry.deed, entry.deed)
 
     def get_right_label(self, entry: Entry) -> str:
-        names: dict[str, str] = self.context["rights"]
+        names: Mapping[str, str] = self.context["rights"]
         return names.get(entry.right, entry.right)
 
 
