@@ -28,7 +28,9 @@ class ActorMixin(APIView):
     """Action (or method) -> the limit of `RATE_LIMITS` that each person has for it."""
 
     def perform_content_negotiation(
-        self, request: Request, force: bool = False  # noqa: FBT001, FBT002  # DRF's
+        self,
+        request: Request,
+        force: bool = False,  # noqa: FBT001, FBT002  # DRF's
     ) -> tuple[Any, str]:
         """Who takes JSON or anything gets the only thing that there is; who does not, a 406."""
         accepted = request.META.get("HTTP_ACCEPT", ANYTHING)

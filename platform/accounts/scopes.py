@@ -92,7 +92,7 @@ def within(reach: Reach, *, unit: str = "", section: str = "", kind: str = "") -
     covered = Q(pk__in=())
     for column, ids in ((unit, reach.units), (section, reach.sections), (kind, reach.kinds)):
         if column and ids:
-            covered |= Q(**{f"{column}__in": ids})
+            covered |= Q(**{f"{column}__among": ids})
     return covered
 
 

@@ -18,9 +18,7 @@ from opium.prepared import Prepared
 SEEN_EVERY = timedelta(minutes=5)
 """How exact "last seen" is; more often would write at each request."""
 
-_session = Prepared(
-    lambda key, now: Session.objects.filter(session_key=key, expire_date__gt=now)
-)
+_session = Prepared(lambda key, now: Session.objects.filter(session_key=key, expire_date__gt=now))
 _owner = Prepared(lambda pk: Person.objects.filter(pk=pk))
 
 

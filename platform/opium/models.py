@@ -32,9 +32,7 @@ class Row(models.Model):
         abstract = True
 
     @classmethod
-    def from_db(
-        cls, db: str | None, field_names: Collection[str], values: Collection[Any]
-    ) -> Self:
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
         """A row that was read, put together without Django's constructor, at a fifth of its cost.
 
         The constructor looks for defaults, keywords and listeners at each row, and rows have none:
@@ -117,4 +115,6 @@ class Among(models.Lookup[Any]):
         if not self.rhs:
             raise EmptyResultSet
         column, values = self.process_lhs(compiler, connection)
+        if len(self.rhs) == 1:
+            return f"{column} = %s", [*values, self.rhs[0]]
         return f"{column} = ANY(%s)", [*values, self.rhs]

@@ -39,15 +39,15 @@ class Prepared(Generic[M]):
     ) -> None:
         """`beside` is what stands beside each record of `all` and `queryset`."""
         self.make, self.beside = make, tuple(beside)
-        self._plans: dict[Hashable, _Plan] = {}
+        self.plans: dict[Hashable, _Plan] = {}
 
     def rows(self, **values: Any) -> list[tuple[Any, ...]]:
         """As `values_list` gives them."""
-        return self._plan(_select, values).rows(leaves_of(values))
+        return _Question(self, values).rows(_select)
 
     def all(self, **values: Any) -> list[M]:
         """The records, as the queryset gives them."""
-        return self._with_beside(self._plan(_select, values).records(leaves_of(values)))
+        return _Question(self, values).records()
 
     def first(self, **values: Any) -> M | None:
         """The first record, where there is any."""
@@ -55,48 +55,57 @@ class Prepared(Generic[M]):
         return found[0] if found else None
 
     def count(self, **values: Any) -> int:
-        rows = self._plan(_count, values).rows(leaves_of(values))
-        return int(rows[0][0]) if rows else 0
+        return _Question(self, values).count()
 
     def exists(self, **values: Any) -> bool:
-        return bool(self._plan(_exists, values).rows(leaves_of(values)))
-
-    def within(self, start: int, stop: int | None, **values: Any) -> list[M]:
-        """The records from the one to before the other."""
-        plan = self._plan(_select, values, slice(start, stop))
-        return self._with_beside(plan.records(leaves_of(values)))
+        return bool(_Question(self, values).rows(_exists))
 
     def queryset(self, **values: Any) -> "QuerySet[M]":
         """The same as a queryset, composed only when somebody narrows or orders it further."""
-        plan = self._plan(_select, values)
-        source = (self, values, None)
-        found: QuerySet[M] = _asking(_kind_of(plan.genuine), plan.model, source, self.beside)
+        question = _Question(self, values)
+        plan = question.plan(_select)
+        found: QuerySet[M] = _asking(_kind_of(plan.genuine), plan.model, question, None)
         return found
 
-    def _with_beside(self, found: list[M]) -> list[M]:
-        for one in self.beside:
+
+class _Question(Generic[M]):
+    """A prepared question with its values."""
+
+    def __init__(self, prepared: Prepared[M], values: Mapping[str, Any]) -> None:
+        self.prepared, self.values = prepared, values
+        self.shape, self.leaves = shape_of(values), leaves_of(values)
+
+    def rows(self, compose: "Compose") -> list[tuple[Any, ...]]:
+        return self.plan(compose).rows(self.leaves)
+
+    def records(self, part: slice | None = None) -> list[M]:
+        found: list[M] = self.plan(_select, part).records(self.leaves)
+        for one in self.prepared.beside:
             one.stand_beside(found)
         return found
 
-    def _plan(
-        self,
-        compose: "Callable[[QuerySet[Any, Any]], Composed]",
-        values: Mapping[str, Any],
-        part: slice | None = None,
-    ) -> "_Plan":
-        bounds = None if part is None else (part.start, part.stop)
-        key = (compose, bounds, shape_of(values))
-        plan = self._plans.get(key)
+    def count(self) -> int:
+        rows = self.rows(_count)
+        return int(rows[0][0]) if rows else 0
+
+    def genuine(self, part: slice | None) -> QuerySet[M, Any]:
+        made = self.prepared.make(**self.values)
+        return made if part is None else made[part]
+
+    def plan(self, compose: "Compose", part: slice | None = None) -> "_Plan":
+        plans = self.prepared.plans
+        key = (compose, self.shape, None if part is None else (part.start, part.stop))
+        plan = plans.get(key)
         if plan is None:
-            if len(self._plans) >= MOST_SHAPES:
-                self._plans.clear()
-            stand_ins, stands = stood_in(values)
-            made = self.make(**stand_ins)
+            if len(plans) >= MOST_SHAPES:
+                plans.clear()
+            stand_ins, stands = stood_in(self.values)
+            made = self.prepared.make(**stand_ins)
             try:
                 composed = compose(made if part is None else made[part])
             except EmptyResultSet:
                 composed = None
-            plan = self._plans[key] = _Plan(made, composed, stands)
+            plan = plans[key] = _Plan(made, composed, stands)
         return plan
 
 
@@ -108,7 +117,13 @@ class Beside:
     """
 
     def __init__(
-        self, name: str, asked: "Prepared[Any]", *, by: str, key: str = "pk", is_relation: bool = True
+        self,
+        name: str,
+        asked: "Prepared[Any]",
+        *,
+        by: str,
+        key: str = "pk",
+        is_relation: bool = True,
     ) -> None:
         self.name, self.asked, self.by, self.key = name, asked, by, key
         self.is_relation = is_relation
@@ -131,6 +146,9 @@ class Composed(NamedTuple):
     sql: str
     values: tuple[Any, ...]
     compiler: Any
+
+
+Compose = Callable[[QuerySet[Any, Any]], Composed]
 
 
 def _select(queryset: QuerySet[Any, Any]) -> Composed:
@@ -175,7 +193,8 @@ class _Plan:
     def __init__(
         self, made: QuerySet[Any, Any], composed: Composed | None, stands: list[Stand]
     ) -> None:
-        self.genuine, self.model, self._composed = type(made), made.model, composed
+        self.genuine, self.model, self.is_ordered = type(made), made.model, made.ordered
+        self._composed = composed
         if composed is not None:
             self._places = _places(composed.values, stands)
 
@@ -188,7 +207,9 @@ class _Plan:
             found: list[tuple[Any, ...]] = cursor.fetchall()
         converters = self._converters
         if converters:
-            found = [tuple(row) for row in self._composed.compiler.apply_converters(found, converters)]
+            found = [
+                tuple(row) for row in self._composed.compiler.apply_converters(found, converters)
+            ]
         return found
 
     def records(self, leaves: list[Any]) -> list[Any]:
@@ -249,21 +270,26 @@ def _is_of_its_day(value: Any) -> bool:
 class _Asked(QuerySet[M]):
     """Of the genuine class of the question's queryset besides (`_asking`)."""
 
-    _source: "tuple[Prepared[M], Mapping[str, Any], slice | None] | None" = None
-    """What it is asked with; None for a clone, which is a queryset like any other."""
+    _asked: "_Question[M] | None" = None
+    """What is asked; None for a clone, which is a queryset like any other."""
+    _part: slice | None = None
     _beside: tuple[Beside, ...] = ()
 
     @property
     def query(self) -> Any:
-        if self._query is None:
-            prepared, values, part = cast("Any", self._source)
-            made = prepared.make(**values)
-            self._query = (made if part is None else made[part]).query
+        if self._query is None and self._asked is not None:
+            self._query = self._asked.genuine(self._part).query
         return self._query
 
     @query.setter
     def query(self, value: Any) -> None:
-        self._source, self._query = None, value
+        self._asked, self._query = None, value
+
+    @property
+    def ordered(self) -> bool:
+        if self._asked is not None:
+            return self._asked.plan(_select).is_ordered
+        return super().ordered
 
     def _clone(self) -> Any:
         clone: Any = super()._clone()  # type: ignore[misc]  # Django's own, of no stub
@@ -271,13 +297,8 @@ class _Asked(QuerySet[M]):
         return clone
 
     def _fetch_all(self) -> None:
-        if self._result_cache is None and self._source is not None:
-            prepared, values, part = self._source
-            self._result_cache = (
-                prepared.all(**values)
-                if part is None
-                else prepared.within(part.start, part.stop, **values)
-            )
+        if self._result_cache is None and self._asked is not None:
+            self._result_cache = self._asked.records(self._part)
             return
         is_new = self._result_cache is None
         super()._fetch_all()  # type: ignore[misc]  # as above
@@ -296,28 +317,32 @@ class _Asked(QuerySet[M]):
             yield from block
 
     def count(self) -> int:
-        if self._result_cache is None and self._source is not None and self._source[2] is None:
-            return self._source[0].count(**self._source[1])
+        if self._result_cache is None and self._asked is not None and self._part is None:
+            return self._asked.count()
         return super().count()
 
     def exists(self) -> bool:
-        if self._result_cache is None and self._source is not None and self._source[2] is None:
-            return self._source[0].exists(**self._source[1])
+        if self._result_cache is None and self._asked is not None and self._part is None:
+            return bool(self._asked.rows(_exists))
         return super().exists()
 
     def __getitem__(self, key: Any) -> Any:
         is_part = isinstance(key, slice) and key.step is None and (key.start or 0) >= 0
-        if is_part and self._result_cache is None and self._source is not None:
-            prepared, values, part = self._source
-            if part is None:
-                return _asking(type(self), self.model, (prepared, values, key), self._beside)
+        asked = self._asked if self._part is None and self._result_cache is None else None
+        if is_part and asked is not None:
+            return _asking(type(self), self.model, asked, key)
         return super().__getitem__(key)
 
 
-def _asking(kind: type, model: Any, source: Any, beside: tuple[Beside, ...]) -> Any:
-    new: Any = kind(model)
-    new._query, new._source, new._beside = None, source, beside  # noqa: SLF001  # of this class
+def _asking(kind: type, model: Any, asked: Any, part: slice | None) -> Any:
+    new: Any = kind(model, UNMADE)
+    new._query, new._asked, new._part = None, asked, part  # noqa: SLF001  # of this class
+    new._beside = asked.prepared.beside  # noqa: SLF001  # as above
     return new
+
+
+UNMADE = object()
+"""In the place of a query that is not composed: Django would begin one."""
 
 
 @cache

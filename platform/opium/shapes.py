@@ -2,7 +2,7 @@
 
 Of one shape are values that differ in moments, ids and words alone. Whether there is one at all, how
 many parts a tuple has, numbers, choices and yes or no belong to the shape; of a set or a list only
-whether it is empty. Records of the database have no shape: a question is asked with their ids.
+whether it has none, one or more (`among`). Records of the database have no shape: a question is asked with their ids.
 """
 
 from collections.abc import Hashable, Mapping
@@ -38,7 +38,7 @@ class Stand:
         self.is_asked_for = is_asked_for
         """Whether the query has to hold it: a value asked by name, not a part of one."""
         self._kind = type(value)
-        self._mark = str(value[0] if self._kind is list else value)
+        self._marks = [str(one) for one in (value if self._kind is list else (value,))]
 
     def is_at(self, value: Any) -> bool:
         """Whether a value of the SQL is this one."""
@@ -46,7 +46,7 @@ class Stand:
 
     def is_hidden_in(self, value: Any) -> bool:
         """Whether the database has made something else of it, such as `%word%`."""
-        return self._mark in str(value)
+        return any(mark in str(value) for mark in self._marks)
 
 
 def stood_in(values: Mapping[str, Any]) -> tuple[dict[str, Any], list[Stand]]:
@@ -60,7 +60,7 @@ def _shape(value: Any) -> Hashable:
     if kind in SINGLE or value is None:
         return kind
     if kind in MANY:
-        return kind, not value
+        return kind, min(len(value), 2)
     if kind is tuple:
         return tuple([_shape(one) for one in value])
     if isinstance(value, bool | int | Enum):
@@ -75,7 +75,7 @@ def _gather(value: Any, found: list[Any]) -> None:
         found.append(value)
     elif kind in MANY:
         if value:
-            found.append(list(value))
+            found.append(list(value) if len(value) > 1 else next(iter(value)))
     elif kind is tuple:
         for one in value:
             _gather(one, found)
@@ -96,9 +96,11 @@ def _stood_in(name: str, value: Any, stands: list[Stand], *, is_part: bool = Fal
     if kind in MANY:
         if not value:
             return value
-        one = _stand_in(type(next(iter(value))))
-        stands.append(Stand(name, [one], is_asked_for=not is_part))
-        return kind([one])
+        of, size = type(next(iter(value))), min(len(value), 2)
+        several = kind(_stand_in(of) for _ in range(size))
+        stand_for = list(several) if size > 1 else next(iter(several))
+        stands.append(Stand(name, stand_for, is_asked_for=not is_part))
+        return several
     if kind is tuple:
         return tuple(_stood_in(name, one, stands, is_part=True) for one in value)
     if value is None or isinstance(value, bool | int | Enum):
