@@ -1,8 +1,9 @@
 """What a prepared question is asked with: the shape of its values, and the values themselves.
 
-Of one shape are values that differ in moments, ids and words alone. Whether there is one at all, how
-many parts a tuple has, numbers, choices and yes or no belong to the shape; of a set or a list only
-whether it has none, one or more (`among`). Records of the database have no shape: a question is asked with their ids.
+Of one shape are values that differ in moments, ids and words alone. Whether there is one at all,
+how many parts a tuple has, numbers, choices and yes or no belong to the shape; of a set or a list
+only whether it has none, one or more (`among`). Records of the database have no shape: a question
+is asked with their ids.
 """
 
 from collections.abc import Hashable, Mapping
@@ -33,10 +34,8 @@ def leaves_of(values: Mapping[str, Any]) -> list[Any]:
 class Stand:
     """What stands in a query in the place of one leaf, equal to nothing else in it."""
 
-    def __init__(self, name: str, value: Any, *, is_asked_for: bool) -> None:
-        self.name, self.value = name, value
-        self.is_asked_for = is_asked_for
-        """Whether the query has to hold it: a value asked by name, not a part of one."""
+    def __init__(self, value: Any) -> None:
+        self.value = value
         self._kind = type(value)
         self._marks = [str(one) for one in (value if self._kind is list else (value,))]
 
@@ -52,7 +51,7 @@ class Stand:
 def stood_in(values: Mapping[str, Any]) -> tuple[dict[str, Any], list[Stand]]:
     """The same values with stand-ins for leaves, and those in the order of `leaves_of`."""
     stands: list[Stand] = []
-    return {name: _stood_in(name, value, stands) for name, value in values.items()}, stands
+    return {name: _stood_in(value, stands) for name, value in values.items()}, stands
 
 
 def _shape(value: Any) -> Hashable:
@@ -87,11 +86,11 @@ def _gather(value: Any, found: list[Any]) -> None:
 _days = count(1)
 
 
-def _stood_in(name: str, value: Any, stands: list[Stand], *, is_part: bool = False) -> Any:
+def _stood_in(value: Any, stands: list[Stand]) -> Any:
     kind = type(value)
     if kind in SINGLE:
         stand = _stand_in(kind)
-        stands.append(Stand(name, stand, is_asked_for=not is_part))
+        stands.append(Stand(stand))
         return stand
     if kind in MANY:
         if not value:
@@ -99,14 +98,14 @@ def _stood_in(name: str, value: Any, stands: list[Stand], *, is_part: bool = Fal
         of, size = type(next(iter(value))), min(len(value), 2)
         several = kind(_stand_in(of) for _ in range(size))
         stand_for = list(several) if size > 1 else next(iter(several))
-        stands.append(Stand(name, stand_for, is_asked_for=not is_part))
+        stands.append(Stand(stand_for))
         return several
     if kind is tuple:
-        return tuple(_stood_in(name, one, stands, is_part=True) for one in value)
+        return tuple(_stood_in(one, stands) for one in value)
     if value is None or isinstance(value, bool | int | Enum):
         return value
     parts = {
-        part: _stood_in(part, getattr(value, part), stands, is_part=True) for part in _parts(kind)
+        part: _stood_in(getattr(value, part), stands) for part in _parts(kind)
     }
     return replace(value, **parts)
 
