@@ -23,6 +23,8 @@ from rest_framework.serializers import (
     Serializer,
 )
 
+from opium.prepared import beside
+
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
 Read = Callable[[Any], Any]
@@ -98,7 +100,13 @@ def _reading(field: Any) -> Read:
         return lambda instance: _unless_none(field.get_attribute(instance))
     get, first, is_single = attrgetter(".".join(steps)), steps[0], len(steps) == 1
 
+    is_list = isinstance(field, ListSerializer)
+
     def read(instance: Any) -> Any:
+        if is_list and is_single and isinstance(instance, Model):
+            kept = beside(instance, first)
+            if kept is not None:
+                return kept
         if isinstance(instance, dict):
             if is_single and first in instance:
                 value = instance[first]

@@ -9,13 +9,14 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache, cached_property
 from itertools import islice
+from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Model, QuerySet
-from django.db.models.query import ModelIterable, get_related_populators
+from django.db.models.query import ModelIterable, ValuesIterable, get_related_populators
 
 from opium.shapes import Stand, leaves_of, shape_of, stood_in
 
@@ -64,7 +65,7 @@ class Prepared(Generic[M]):
         """The same as a queryset, composed only when somebody narrows or orders it further."""
         question = _Question(self, values)
         plan = question.plan(_select)
-        found: QuerySet[M] = _asking(_kind_of(plan.genuine), plan.model, question, None)
+        found: QuerySet[M] = _asking(plan, question, None)
         return found
 
 
@@ -73,7 +74,14 @@ class _Question(Generic[M]):
 
     def __init__(self, prepared: Prepared[M], values: Mapping[str, Any]) -> None:
         self.prepared, self.values = prepared, values
-        self.shape, self.leaves = shape_of(values), leaves_of(values)
+
+    @cached_property
+    def shape(self) -> Hashable:
+        return shape_of(self.values)
+
+    @cached_property
+    def leaves(self) -> list[Any]:
+        return leaves_of(self.values)
 
     def rows(self, compose: "Compose") -> list[tuple[Any, ...]]:
         return self.plan(compose).rows(self.leaves)
@@ -112,34 +120,34 @@ class _Question(Generic[M]):
 class Beside:
     """Rows that belong to records, as their `prefetch_related`: read for all at once.
 
-    `asked` is asked with `owners`, the values of the records' `key`; a row belongs to the record
-    that its `by` names. `record.<name>.all()` gives them, or `record.<name>` where it is no relation.
+    `asked` is asked with `owners`, the ids of the records; a row belongs to the one that its `by`
+    names. `record.<name>.all()` gives them. `of` is the relation to the records that they belong
+    to, where it is not the question's own.
     """
 
-    def __init__(
-        self,
-        name: str,
-        asked: "Prepared[Any]",
-        *,
-        by: str,
-        key: str = "pk",
-        is_relation: bool = True,
-    ) -> None:
-        self.name, self.asked, self.by, self.key = name, asked, by, key
-        self.is_relation = is_relation
+    def __init__(self, name: str, asked: "Prepared[Any]", *, by: str, of: str = "") -> None:
+        self.name, self.asked, self.by, self.of = name, asked, by, of
 
     def stand_beside(self, records: Iterable[Any]) -> None:
-        owners: dict[Any, list[Any]] = {getattr(one, self.key): [] for one in records}
-        owners.pop(None, None)
-        if owners:
-            for row in self.asked.all(owners=list(owners)):
-                owners[getattr(row, self.by)].append(row)
+        if self.of:
+            records = [one for one in map(attrgetter(self.of), records) if one is not None]
+        owners: dict[Any, list[Any]] = {one.pk: [] for one in records}
+        if not owners:
+            return
+        question = _Question(self.asked, {"owners": list(owners)})
+        for row in question.records():
+            owners[getattr(row, self.by)].append(row)
+        plan = question.plan(_select)
         for one in records:
-            found = owners.get(getattr(one, self.key), [])
-            if self.is_relation:
-                one.__dict__.setdefault("_prefetched_objects_cache", {})[self.name] = found
-            else:
-                setattr(one, self.name, found)
+            kept = _asking(plan, _Question(self.asked, {"owners": [one.pk]}), None)
+            kept._result_cache = owners[one.pk]  # noqa: SLF001  # of this class
+            one.__dict__.setdefault("_prefetched_objects_cache", {})[self.name] = kept
+
+
+def beside(record: Model, name: str) -> Iterable[Any] | None:
+    """What was read beside the record under that name, without asking the relation; or None."""
+    found: Mapping[str, Iterable[Any]] | None = record.__dict__.get("_prefetched_objects_cache")
+    return None if found is None else found.get(name)
 
 
 class Composed(NamedTuple):
@@ -194,6 +202,8 @@ class _Plan:
         self, made: QuerySet[Any, Any], composed: Composed | None, stands: list[Stand]
     ) -> None:
         self.genuine, self.model, self.is_ordered = type(made), made.model, made.ordered
+        self.iterable: Any = made._iterable_class  # type: ignore[attr-defined]  # noqa: SLF001  # Django's
+        self.fields: Any = made._fields  # type: ignore[attr-defined]  # noqa: SLF001  # Django's
         self._composed = composed
         if composed is not None:
             self._places = _places(composed.values, stands)
@@ -216,6 +226,8 @@ class _Plan:
         rows = self.rows(leaves)
         if not rows:
             return []
+        if self.iterable is ValuesIterable:
+            return [dict(zip(self._names, row, strict=True)) for row in rows]
         model, start, stop, names, related, annotations = self._shape
         alias, found = connection.alias, []
         for row in rows:
@@ -226,6 +238,11 @@ class _Plan:
                 record.__dict__[name] = row[at]
             found.append(record)
         return found
+
+    @cached_property
+    def _names(self) -> list[str]:
+        query = cast("Composed", self._composed).compiler.query
+        return list(query.selected or (*query.values_select, *query.annotation_select))
 
     @cached_property
     def _converters(self) -> Mapping[int, Any]:
@@ -326,12 +343,13 @@ class _Asked(QuerySet[M]):
         is_part = isinstance(key, slice) and key.step is None and (key.start or 0) >= 0
         asked = self._asked if self._part is None and self._result_cache is None else None
         if is_part and asked is not None:
-            return _asking(type(self), self.model, asked, key)
+            return _asking(asked.plan(_select), asked, key)
         return super().__getitem__(key)
 
 
-def _asking(kind: type, model: Any, asked: Any, part: slice | None) -> Any:
-    new: Any = kind(model, UNMADE)
+def _asking(plan: _Plan, asked: Any, part: slice | None) -> Any:
+    new: Any = _kind_of(plan.genuine)(plan.model, UNMADE)
+    new._iterable_class, new._fields = plan.iterable, plan.fields  # noqa: SLF001  # of this class
     new._query, new._asked, new._part = None, asked, part  # noqa: SLF001  # of this class
     new._beside = asked.prepared.beside  # noqa: SLF001  # as above
     return new

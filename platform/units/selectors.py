@@ -38,12 +38,13 @@ def units_of(person: UUID | None) -> UnitQuerySet:
     return cast("UnitQuerySet", _units_of.queryset(person=person, today=timezone.localdate()))
 
 
-def _open_units_of(person: UUID, today: date) -> UnitQuerySet:
+def open_units_of(person: UUID, today: date) -> UnitQuerySet:
+    """As `units_of`, of that day; for the condition of a prepared question."""
     mine = Membership.objects.in_force_on(today).filter(person=person, unit__isnull=False)
     return Unit.objects.open_on(today).filter(pk__in=mine.values("unit")).in_order()
 
 
-_units_of = Prepared(_open_units_of)
+_units_of = Prepared(open_units_of)
 
 
 def is_member(person: UUID | None, unit: UUID) -> bool:
@@ -54,7 +55,7 @@ def is_member(person: UUID | None, unit: UUID) -> bool:
 
 
 _membership = Prepared(
-    lambda person, unit, today: _open_units_of(person, today).filter(pk=unit).order_by()
+    lambda person, unit, today: open_units_of(person, today).filter(pk=unit).order_by()
 )
 
 

@@ -5,6 +5,7 @@ from rest_framework import serializers
 from api.drawing import Drawn, DrawnModel
 from modules.directory.permissions import Permission
 from opium.permissions import may
+from opium.prepared import beside
 from units.models import Group, Membership, Section, Unit, UnitKind
 
 ADDRESS = ["street", "building", "flat", "postal_code", "city"]
@@ -68,7 +69,8 @@ class UnitOut(DrawnModel[Unit]):
 
     def get_rspo_numbers(self, unit: Unit) -> list[str]:
         """The number of the whole unit first, then those of its parts."""
-        entries = sorted(unit.entries.all(), key=lambda entry: not entry.is_main)
+        known = beside(unit, "entries") or unit.entries.all()
+        entries = sorted(known, key=lambda entry: not entry.is_main)
         return [entry.rspo for entry in entries]
 
 

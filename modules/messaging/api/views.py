@@ -130,19 +130,20 @@ class StatusViewSet(Caller, ExportedViewSet[Delivery]):
     ordering_fields = ("name_key", "delivered_at", "first_opened_at", "answered_at", "openings")
 
     def get_queryset(self) -> QuerySet[Delivery]:
+        if self.action == "list":
+            return selectors.status_rows_of(self.actor, self._message)
         return selectors.deliveries_of(self.actor, self._message)
 
     @extend_schema(responses=shapes.DeliveryOut(many=True))
     def list(self, request: Request, message_id: UUID) -> Response:
         pages = Pages()
-        rows = selectors.status_rows(self.filter_queryset(self.get_queryset()))
+        rows = self.filter_queryset(self.get_queryset())
         shown = pages.paginate_queryset(rows, request, view=self) or ()
         return pages.get_paginated_response([shapes.delivery_out(row) for row in shown])
 
     @cached_property
     def _message(self) -> Message:
-        visible = selectors.messages_visible_to(self.actor).select_related(None)
-        return get_object_or_404(visible, pk=self.kwargs["message_id"])
+        return selectors.message_visible_to(self.actor, self.kwargs["message_id"])
 
     def exported(self, rows: QuerySet[Delivery], query: dict[str, str]) -> IO[bytes]:
         return services.export_status(
@@ -182,11 +183,12 @@ class InboxViewSet(Caller, ListModelMixin, RetrieveModelMixin, ModuleViewSet[Del
     queryset = Delivery.objects.none()
     filterset_class = filters.InboxFilters
     ordering_fields = ("sent_at", "due_at", "answered_at")
-    ordering = ("-sent_at",)
 
     def get_queryset(self) -> QuerySet[Delivery]:
-        inbox = selectors.inbox_of(self.person)
-        return inbox if self.action == "list" else selectors.with_story(inbox)
+        return selectors.inbox_of(self.person)
+
+    def get_object(self) -> Delivery:
+        return selectors.inbox_message_of(self.person, UUID(self.kwargs["pk"]))
 
     def get_serializer_class(self) -> "type[BaseSerializer[Delivery]]":
         return shapes.InboxItemOut if self.action == "list" else shapes.InboxMessageOut

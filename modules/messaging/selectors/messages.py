@@ -1,6 +1,7 @@
 """Questions about messages, limited to what the actor may see; each is one query and no more."""
 
 from collections.abc import Collection
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -34,9 +35,10 @@ from modules.messaging.models import (
 )
 from modules.messaging.permissions import Permission, authors, sees, views_all
 from opium.errors import NotFound
-from opium.permissions import Actor, may, require
+from opium.permissions import Actor, Reach, may, require
 from opium.polish import fold
-from units.selectors import units_of
+from opium.prepared import Beside, Prepared
+from units.selectors import open_units_of
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -120,10 +122,34 @@ def deliveries_of(actor: Actor, message: Message) -> QuerySet[Delivery]:
     """
     if message.state != Message.State.SENT or not sees(actor, message):
         raise NotFound
-    is_overdue = Q(answer_version=0, message__answer_request__due_at__lt=timezone.now())
+    return _deliveries(message.pk, timezone.now())
+
+
+def _deliveries(message: UUID, now: datetime) -> QuerySet[Delivery]:
+    is_overdue = Q(answer_version=0, message__answer_request__due_at__lt=now)
     return _in_order(Delivery.objects.filter(message=message)).annotate(
         late=_truth(Q(is_late=True) | is_overdue)
     )
+
+
+def status_rows_of(actor: Actor, message: Message) -> "QuerySet[Delivery, dict[str, Any]]":
+    """`status_rows` of `deliveries_of`; they can be narrowed by `STATUSES` and `deliveries_matching`."""
+    if message.state != Message.State.SENT or not sees(actor, message):
+        raise NotFound
+    rows: Any = _status.queryset(message=message.pk, now=timezone.now())
+    found: QuerySet[Delivery, dict[str, Any]] = rows
+    return found
+
+
+def message_visible_to(actor: Actor, message_id: UUID) -> Message:
+    """One of `messages_visible_to`, by itself. Raises `NotFound`."""
+    known = _message.first(message=message_id)
+    if known is None or not sees(actor, known):
+        raise NotFound
+    return known
+
+
+_message = Prepared(lambda message: Message.objects.filter(pk=message))
 
 
 def status_rows(deliveries: QuerySet[Delivery]) -> "QuerySet[Delivery, dict[str, Any]]":
@@ -138,6 +164,9 @@ def status_rows(deliveries: QuerySet[Delivery]) -> "QuerySet[Delivery, dict[str,
         *("answer_version", "newest__text", "newest__problem", "late", "files"),
     )
     return rows
+
+
+_status: Prepared[Any] = Prepared(lambda message, now: status_rows(_deliveries(message, now)))
 
 
 def with_files(deliveries: QuerySet[Delivery]) -> QuerySet[Delivery]:
@@ -164,8 +193,7 @@ def deliveries_matching(deliveries: QuerySet[Delivery], text: str) -> QuerySet[D
 
 def delivery_of_sender(actor: Actor, delivery_id: UUID) -> Delivery:
     """One delivery with all its readings and answers, for whoever sees the message."""
-    deliveries = with_story(Delivery.objects.select_related("message", "unit", "person"))
-    delivery = deliveries.filter(pk=delivery_id).first()
+    delivery = _delivery.first(delivery=delivery_id)
     if delivery is None or not sees(actor, delivery.message):
         raise NotFound
     return delivery
@@ -179,33 +207,52 @@ def inbox_of(actor: "Person") -> QuerySet[Delivery]:
     Raises `MissingPermission` for a key that does not name the inbox.
     """
     require(actor, Permission.KEEP_OWN_INBOX)
-    mine = Reading.objects.filter(delivery=OuterRef("pk"), person=actor.pk)
+    return _inbox.queryset(**_reader(actor))
+
+
+def inbox_message_of(actor: "Person", delivery_id: UUID) -> Delivery:
+    """One of `inbox_of`, with all that `with_story` reads. Raises `NotFound`."""
+    require(actor, Permission.KEEP_OWN_INBOX)
+    delivery = _inbox_message.first(**_reader(actor), delivery=delivery_id)
+    if delivery is None:
+        raise NotFound
+    return delivery
+
+
+def _reader(actor: "Person") -> dict[str, Any]:
+    now = timezone.now()
+    return {
+        "me": actor.pk,
+        "answers": actor.reach(Permission.ANSWER_MESSAGE),
+        "now": now,
+        "today": timezone.localdate(now),
+    }
+
+
+def _received(me: UUID, answers: Reach, now: datetime, today: date) -> QuerySet[Delivery]:
+    units = open_units_of(me, today).order_by().values("pk")
+    mine = Reading.objects.filter(delivery=OuterRef("pk"), person=me)
     return (
-        Delivery.objects.filter(_is_recipient(actor), delivered_at__isnull=False)
+        Delivery.objects.filter(
+            Q(unit__in=units) | Q(person=me), delivered_at__isnull=False
+        )
         .select_related("unit", "person", "message__sent_by", "message__answer_request")
         .annotate(
             sent_at=F("message__sent_at"),
             due_at=F("message__answer_request__due_at"),
             locks_at=F("message__answer_request__locks_at"),
             opened_at=Subquery(mine.values("first_at")),
-            is_waiting=_truth(_waits_for(actor)),
+            is_waiting=_truth(_waits_for(me, answers, now)),
         )
+        .order_by("-sent_at", "-pk")
     )
 
 
-def _is_recipient(person: "Person") -> Q:
-    units = units_of(person.pk).order_by().values("pk")
-    return Q(unit__in=units) | Q(person=person.pk)
-
-
-def _waits_for(actor: Actor) -> Q:
-    reach = actor.reach(Permission.ANSWER_MESSAGE)
-    answers = Q(person=actor.pk)
-    answers |= Q(unit__isnull=False) if reach.everywhere else Q(unit__in=reach.units)
+def _waits_for(me: UUID, reach: Reach, now: datetime) -> Q:
+    answers = Q(person=me)
+    answers |= Q(unit__isnull=False) if reach.everywhere else Q(unit_id__among=reach.units)
     request = "message__answer_request"
-    is_open = Q(**{f"{request}__locks_at": None}) | Q(
-        **{f"{request}__locks_at__gt": timezone.now()}
-    )
+    is_open = Q(**{f"{request}__locks_at": None}) | Q(**{f"{request}__locks_at__gt": now})
     return answers & is_open & Q(answer_version=0, **{f"{request}__isnull": False})
 
 
@@ -216,21 +263,61 @@ def inbox_matching(deliveries: QuerySet[Delivery], text: str) -> QuerySet[Delive
     return deliveries
 
 
-def with_story(deliveries: QuerySet[Delivery]) -> QuerySet[Delivery]:
-    """With attachments, readings and every answer, newest first, for showing one delivery whole."""
-    return deliveries.prefetch_related(
-        Prefetch("message__attachments", Attachment.objects.select_related("file")),
-        Prefetch("readings", Reading.objects.select_related("person").order_by("first_at")),
-        Prefetch("answers", answers_in_order()),
-    )
-
-
-def answers_in_order() -> QuerySet[Answer]:
-    return (
-        Answer.objects.select_related("author")
-        .prefetch_related(Prefetch("files", AnswerFile.objects.select_related("file")))
-        .order_by("-version")
-    )
+_FILES = Beside(
+    "files",
+    Prepared(
+        lambda owners: AnswerFile.objects.filter(answer_id__among=owners).select_related("file")
+    ),
+    by="answer_id",
+)
+_STORY = (
+    Beside(
+        "attachments",
+        Prepared(
+            lambda owners: (
+                Attachment.objects.filter(message_id__among=owners).select_related("file")
+            )
+        ),
+        by="message_id",
+        of="message",
+    ),
+    Beside(
+        "readings",
+        Prepared(
+            lambda owners: (
+                Reading.objects.filter(delivery_id__among=owners)
+                .select_related("person")
+                .order_by("first_at")
+            )
+        ),
+        by="delivery_id",
+    ),
+    Beside(
+        "answers",
+        Prepared(
+            lambda owners: (
+                Answer.objects.filter(delivery_id__among=owners)
+                .select_related("author")
+                .order_by("-version")
+            ),
+            beside=[_FILES],
+        ),
+        by="delivery_id",
+    ),
+)
+"""Attachments, readings and every answer, newest first, for showing one delivery whole."""
+_inbox = Prepared(
+    lambda **reader: _received(**reader).defer("message__body", "message__search", "unit__search")
+)
+_inbox_message = Prepared(
+    lambda delivery, **reader: _received(**reader).filter(pk=delivery), beside=_STORY
+)
+_delivery = Prepared(
+    lambda delivery: (
+        Delivery.objects.filter(pk=delivery).select_related("message", "unit", "person")
+    ),
+    beside=_STORY,
+)
 
 
 def attachment_visible_to(actor: "Person", attachment_id: UUID) -> Attachment:
