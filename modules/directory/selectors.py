@@ -67,17 +67,25 @@ def units_visible_to(actor: Actor) -> UnitQuerySet:
     return cast("UnitQuerySet", _units.queryset(reach=actor.reach(Permission.VIEW_UNITS)))
 
 
-_units = Prepared(
-    lambda reach: _within(reach).select_related("kind").order_by("sort_key", "pk"),
-    beside=(
-        Beside(
-            "entries",
-            Prepared(
-                lambda owners: RegisterEntry.objects.filter(unit_id__among=owners).order_by("rspo")
-            ),
-            by="unit_id",
-        ),
+def unit_rows_visible_to(actor: Actor) -> UnitQuerySet:
+    """As `units_visible_to`, without what their list does not show."""
+    return cast("UnitQuerySet", _rows.queryset(reach=actor.reach(Permission.VIEW_UNITS)))
+
+
+def _in_order(reach: Reach) -> UnitQuerySet:
+    return _within(reach).select_related("kind").order_by("sort_key", "pk")
+
+
+_ENTRIES = Prepared(
+    lambda owners: RegisterEntry.objects.filter(unit_id__among=owners).order_by("rspo")
+)
+_units = Prepared(_in_order, beside=[Beside("entries", _ENTRIES, by="unit_id")])
+_rows = Prepared(
+    lambda reach: _in_order(reach).defer(
+        *("created_at", "updated_at", "register_values", "search", "sort_key"),
+        *("kind__created_at", "kind__updated_at", "kind__name_plural", "kind__position"),
     ),
+    beside=[Beside("entries", _ENTRIES, by="unit_id")],
 )
 
 

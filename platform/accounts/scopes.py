@@ -109,6 +109,8 @@ def reaches(scopes: Iterable[Scope]) -> dict[Scope, Reach]:
 def together(parts: Iterable[Reach]) -> Reach:
     """Everything that the parts cover."""
     found = list(parts)
+    if len(found) == 1:
+        return found[0]
     if any(part.everywhere for part in found):
         return Reach(everywhere=True)
     return Reach(

@@ -137,11 +137,34 @@ class Beside:
         question = _Question(self.asked, {"owners": list(owners)})
         for row in question.records():
             owners[getattr(row, self.by)].append(row)
-        plan = question.plan(_select)
         for one in records:
-            kept = _asking(plan, _Question(self.asked, {"owners": [one.pk]}), None)
-            kept._result_cache = owners[one.pk]  # noqa: SLF001  # of this class
+            kept = _Kept(self.asked, one.pk, owners[one.pk])
             one.__dict__.setdefault("_prefetched_objects_cache", {})[self.name] = kept
+
+
+class _Kept(list[Any]):
+    """What was read beside one record; for anything but its rows, the genuine queryset."""
+
+    __slots__ = ("_asked", "_owner")
+
+    def __init__(self, asked: "Prepared[Any]", owner: Any, rows: list[Any]) -> None:
+        super().__init__(rows)
+        self._asked, self._owner = asked, owner
+
+    def all(self) -> "_Kept":
+        return self
+
+    def count(self, *_: Any) -> int:
+        return len(self)
+
+    def exists(self) -> bool:
+        return bool(self)
+
+    def first(self) -> Any:
+        return self[0] if self else None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._asked.make(owners=[self._owner]), name)
 
 
 def beside(record: Model, name: str) -> Iterable[Any] | None:
@@ -229,11 +252,10 @@ class _Plan:
         if self.iterable is ValuesIterable:
             return [dict(zip(self._names, row, strict=True)) for row in rows]
         model, start, stop, names, related, annotations = self._shape
-        alias, found = connection.alias, []
+        alias, found, known = connection.alias, [], {}
         for row in rows:
             record = model.from_db(alias, names, row[start:stop])
-            for populator in related:
-                populator.populate(row, record)
+            _join(related, row, record, known)
             for name, at in annotations:
                 record.__dict__[name] = row[at]
             found.append(record)
@@ -261,6 +283,26 @@ class _Plan:
         related = get_related_populators(known, compiler.select, connection.alias)
         annotations = list((compiler.annotation_col_map or {}).items())
         return known["model"], start, stop, names, related, annotations
+
+
+def _join(
+    related: list[Any], row: tuple[Any, ...], record: Any, known: dict[tuple[int, Any], Any]
+) -> None:
+    """Let the record know what was read with it; what several rows carry is one object for all."""
+    for one in related:
+        if one.reorder_for_init:
+            one.populate(row, record)
+            continue
+        pk, other = row[one.cols_start + one.pk_idx], None
+        if pk is not None:
+            other = known.get((id(one), pk))
+            if other is None:
+                values = row[one.cols_start : one.cols_end]
+                other = known[id(one), pk] = one.model_cls.from_db(one.db, one.init_list, values)
+                _join(one.related_populators, row, other, known)
+        one.local_setter(record, other)
+        if other is not None:
+            one.remote_setter(other, record)
 
 
 def _places(values: tuple[Any, ...], stands: list[Stand]) -> list[tuple[int | None, Any]]:

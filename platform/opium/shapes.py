@@ -104,9 +104,7 @@ def _stood_in(value: Any, stands: list[Stand]) -> Any:
         return tuple(_stood_in(one, stands) for one in value)
     if value is None or isinstance(value, bool | int | Enum):
         return value
-    parts = {
-        part: _stood_in(getattr(value, part), stands) for part in _parts(kind)
-    }
+    parts = {part: _stood_in(getattr(value, part), stands) for part in _parts(kind)}
     return replace(value, **parts)
 
 

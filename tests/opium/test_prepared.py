@@ -76,7 +76,11 @@ def test_its_queryset_is_the_genuine_one_once_it_is_narrowed(django_assert_num_q
     asked = Prepared(lambda name: Person.objects.filter(first_name=name).order_by("email"))
     found = asked.queryset(name="Ewa")
     assert (list(found), found.count(), list(found[1:])) == (people, 3, people[1:])
-    assert (found.ordered, found.exists(), asked.queryset(name="Jan").exists()) == (True, True, False)
+    assert (found.ordered, found.exists(), asked.queryset(name="Jan").exists()) == (
+        True,
+        True,
+        False,
+    )
     assert list(found.filter(email__gt="a@example.org").exclude(pk=people[2].pk)) == [people[1]]
     assert found.get(pk=people[2].pk) == people[2]
     assert list(Person.objects.filter(pk__in=found.values("pk")).order_by("email")) == people

@@ -69,9 +69,9 @@ class UnitOut(DrawnModel[Unit]):
 
     def get_rspo_numbers(self, unit: Unit) -> list[str]:
         """The number of the whole unit first, then those of its parts."""
-        known = beside(unit, "entries") or unit.entries.all()
-        entries = sorted(known, key=lambda entry: not entry.is_main)
-        return [entry.rspo for entry in entries]
+        known = beside(unit, "entries")
+        entries = unit.entries.all() if known is None else known
+        return [entry.rspo for entry in sorted(entries, key=lambda entry: not entry.is_main)]
 
 
 class RegisterEntryOut(Drawn[Any]):

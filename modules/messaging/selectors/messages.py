@@ -233,9 +233,7 @@ def _received(me: UUID, answers: Reach, now: datetime, today: date) -> QuerySet[
     units = open_units_of(me, today).order_by().values("pk")
     mine = Reading.objects.filter(delivery=OuterRef("pk"), person=me)
     return (
-        Delivery.objects.filter(
-            Q(unit__in=units) | Q(person=me), delivered_at__isnull=False
-        )
+        Delivery.objects.filter(Q(unit__in=units) | Q(person=me), delivered_at__isnull=False)
         .select_related("unit", "person", "message__sent_by", "message__answer_request")
         .annotate(
             sent_at=F("message__sent_at"),
@@ -274,8 +272,8 @@ _STORY = (
     Beside(
         "attachments",
         Prepared(
-            lambda owners: (
-                Attachment.objects.filter(message_id__among=owners).select_related("file")
+            lambda owners: Attachment.objects.filter(message_id__among=owners).select_related(
+                "file"
             )
         ),
         by="message_id",
@@ -313,8 +311,8 @@ _inbox_message = Prepared(
     lambda delivery, **reader: _received(**reader).filter(pk=delivery), beside=_STORY
 )
 _delivery = Prepared(
-    lambda delivery: (
-        Delivery.objects.filter(pk=delivery).select_related("message", "unit", "person")
+    lambda delivery: Delivery.objects.filter(pk=delivery).select_related(
+        "message", "unit", "person"
     ),
     beside=_STORY,
 )

@@ -13,7 +13,14 @@ from django.utils import timezone
 
 from accounts import scopes
 from opium.models import Record, SortKeyField
-from opium.permissions import Held, Permission, Reach, all_permissions
+from opium.permissions import (
+    EVERYWHERE,
+    NOWHERE,
+    Held,
+    Permission,
+    Reach,
+    all_permissions,
+)
 from opium.prepared import Prepared
 from opium.registry import rooms_here
 
@@ -158,10 +165,14 @@ class Person(AbstractBaseUser, Record):
         for permissions, kind, target, _, _ in self._held:
             for permission in permissions:
                 held.setdefault(permission, set()).add((kind, target))
-        return {
-            permission: scopes.together(reach_in[place] for place in places)
-            for permission, places in held.items()
-        }
+        known: dict[frozenset[scopes.Scope], Reach] = {}
+        found = {}
+        for name, places in held.items():
+            together = frozenset(places)
+            if together not in known:
+                known[together] = scopes.together(reach_in[place] for place in places)
+            found[name] = known[together]
+        return found
 
     def withholds(self, permission: Permission) -> bool:
         """Whether nobody may use the permission through this account as it is used now.
@@ -177,10 +188,10 @@ class Person(AbstractBaseUser, Record):
 
     def reach(self, permission: Permission) -> Reach:
         if self.withholds(permission):
-            return Reach()
+            return NOWHERE
         if permission.held is Held.BY_ROLE:
-            return self._reaches.get(permission, Reach())
-        return Reach(everywhere=True)
+            return self._reaches.get(permission, NOWHERE)
+        return EVERYWHERE
 
     def allows(self, permission: Permission, subject: object | None = None) -> bool:
         if permission.held is Held.IN_PERSON and subject != self:
@@ -198,6 +209,6 @@ class Person(AbstractBaseUser, Record):
             permission
             for permission in all_permissions()
             if permission.held is not Held.IN_PERSON
-            and permission.partition(".")[0] in here
+            and permission.room in here
             and self.reach(permission)
         )
