@@ -9,11 +9,14 @@ The result is what DRF's own `to_representation` gives; fields of no known kind 
 """
 
 from collections.abc import Callable
+from datetime import tzinfo
+from functools import cached_property
 from operator import attrgetter
 from typing import Any, TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Manager, Model
+from django.utils import timezone
 from rest_framework import fields
 from rest_framework.relations import PKOnlyObject, RelatedField
 from rest_framework.serializers import (
@@ -53,6 +56,18 @@ class Drawing(BaseSerializer[T]):
                 continue
             drawn[name] = None if value is None else write(self, value)
         return drawn
+
+    @cached_property
+    def zone(self) -> tzinfo:
+        """Of the moments of this answer; read once, for Django looks through the thread for it."""
+        return timezone.get_current_timezone()
+
+    def drawn(self, kind: "type[Drawing[Any]]", value: object) -> dict[str, Any]:
+        """The value as that serializer draws it, which is made once for all the rows."""
+        parts: dict[type, Drawing[Any]] = self.__dict__.setdefault("_others", {})
+        if kind not in parts:
+            parts[kind] = kind(context=self.context)
+        return parts[kind].to_representation(value)
 
     def part(self, name: str) -> BaseSerializer[Any]:
         """The serializer of one field, made once for all the rows that this one draws."""

@@ -37,7 +37,7 @@ def pen_of(plan: list[Step], kind: type) -> Callable[[Any, Any], dict[str, Any]]
     pairs = [
         f"{step.name!r}: {_written(step, kind, f'_{at}', names)}" for at, step in enumerate(plan)
     ]
-    zone = "_zone()" if any("zone" in pair for pair in pairs) else "None"
+    zone = "self.zone" if any("zone" in pair for pair in pairs) else "None"
     body = f"    zone = {zone}\n    return {{{', '.join(pairs)}}}"
     exec(f"def pen(self, x):\n{body}", names)  # noqa: S102  # fields' own names
     found: Callable[[Any, Any], dict[str, Any]] = names["pen"]
@@ -157,6 +157,4 @@ _INLINE: Mapping[Any, str] = {
     _named: "_named(v)",
     _same: "v",
 }
-_HANDS = {one.__name__: one for one in (_truth, _moment, _day, _texts, _named, _told)} | {
-    "_zone": timezone.get_current_timezone
-}
+_HANDS = {one.__name__: one for one in (_truth, _moment, _day, _texts, _named, _told)}

@@ -9,13 +9,13 @@ from datetime import date
 from typing import cast
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from opium.errors import NotFound
 from opium.permissions import Reach
 from opium.polish import fold
-from opium.prepared import Prepared
+from opium.prepared import Beside, Prepared
 from opium.registry import in_console
 from units.models import Group, Membership, RegisterEntry, Section, Unit, UnitKind, UnitQuerySet
 
@@ -61,12 +61,17 @@ _membership = Prepared(
 
 def memberships_of(unit_ids: Collection[UUID]) -> QuerySet[Membership]:
     """Who belongs to which of the units today, with their people; for telling them of something."""
-    return (
-        Membership.objects.in_force()
-        .filter(unit__in=unit_ids, person__is_active=True)
+    return _members.queryset(ids=frozenset(unit_ids), today=timezone.localdate())
+
+
+_members = Prepared(
+    lambda ids, today: (
+        Membership.objects.in_force_on(today)
+        .filter(unit_id__among=ids, person__is_active=True)
         .select_related("person")
         .order_by("person__sort_key")
     )
+)
 
 
 def members_within(reach: Reach) -> QuerySet[Membership, UUID]:
@@ -215,24 +220,35 @@ def unit_facts(unit_ids: Collection[UUID]) -> dict[UUID, dict[str, str]]:
     """Unit -> its `UNIT_LABELS`; three queries for any number of units."""
     if not unit_ids:
         return {}
-    entries = RegisterEntry.objects.order_by("-is_main", "rspo")
-    units = (
-        Unit.objects.filter(pk__in=unit_ids)
-        .select_related("kind")
-        .prefetch_related(Prefetch("entries", entries, to_attr="entries_main_first"))
-    )
+    units = _with_entries.all(ids=frozenset(unit_ids))
     heads: dict[UUID | None, str] = {}
-    for one in memberships_of(unit_ids):
+    for one in _members.all(ids=frozenset(unit_ids), today=timezone.localdate()):
         if fold(one.position).startswith("dyrektor"):
             heads.setdefault(one.unit_id, one.person.display_name)
     return {unit.pk: _facts(unit, heads.get(unit.pk, "")) for unit in units}
+
+
+_with_entries = Prepared(
+    lambda ids: Unit.objects.filter(pk__among=ids).select_related("kind"),
+    beside=[
+        Beside(
+            "entries",
+            Prepared(
+                lambda owners: (
+                    RegisterEntry.objects.filter(unit_id__among=owners).order_by("-is_main", "rspo")
+                )
+            ),
+            by="unit_id",
+        )
+    ],
+)
 
 
 def _facts(unit: Unit, head: str) -> dict[str, str]:
     number = f"{unit.building}/{unit.flat}" if unit.flat else unit.building
     street = f"{unit.street} {number}".strip()
     place = f"{unit.postal_code} {unit.city}".strip()
-    entries: list[RegisterEntry] = unit.entries_main_first  # type: ignore[attr-defined]  # prefetched
+    main = next(iter(unit.entries.all()), None)
     return {
         "name": unit.name,
         "short_name": unit.short_name,
@@ -247,7 +263,7 @@ def _facts(unit: Unit, head: str) -> dict[str, str]:
         "website": unit.website,
         "nip": unit.nip,
         "regon": unit.regon,
-        "rspo": entries[0].rspo if entries else "",
+        "rspo": main.rspo if main else "",
         "edoreczenia": unit.edoreczenia,
         "head": head,
     }
