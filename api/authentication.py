@@ -13,7 +13,7 @@ class CitySession(SessionAuthentication):
     """Django's session with CSRF; a stranger gets 401, so that the client asks to sign in."""
 
     def authenticate(self, request: Request) -> tuple[Any, None] | None:
-        """The person of the session itself, not Django's proxy, through which every step is slow."""
+        """The person of the session itself, not Django's proxy: each step through it is slow."""
         if super().authenticate(request) is None:
             return None
         return get_user(request._request), None  # noqa: SLF001  # DRF offers no other way

@@ -62,7 +62,7 @@ class Drawing(BaseSerializer[T]):
         """Of the moments of this answer; read once, for Django looks through the thread for it."""
         return timezone.get_current_timezone()
 
-    def drawn(self, kind: "type[Drawing[Any]]", value: object) -> dict[str, Any]:
+    def drawn_by(self, kind: "type[Drawing[Any]]", value: object) -> dict[str, Any]:
         """The value as that serializer draws it, which is made once for all the rows."""
         parts: dict[type, Drawing[Any]] = self.__dict__.setdefault("_others", {})
         if kind not in parts:

@@ -1,6 +1,6 @@
 from django.db import models
 
-from opium.models import Row
+from opium.models import Stored
 
 
 class Outcome(models.TextChoices):
@@ -8,7 +8,7 @@ class Outcome(models.TextChoices):
     REFUSED = "refused", "odmówiono"
 
 
-class Entry(Row):
+class Entry(Stored):
     """One deed: who (in whose place), what, by which right, on which record, before and after.
 
     `deed` is empty where somebody was turned away for want of `right`, before any deed began, and

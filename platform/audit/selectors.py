@@ -18,7 +18,6 @@ from opium.polish import sort_key
 from opium.prepared import Prepared
 from opium.registry import rooms_here
 
-
 _newest_first = Prepared(lambda: Entry.objects.order_by("-id"))
 
 

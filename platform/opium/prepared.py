@@ -6,19 +6,17 @@ alone (`opium.shapes`): it is composed once for each shape, from stand-ins in th
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from datetime import date
 from functools import cache, cached_property
 from itertools import islice
 from operator import attrgetter
-from typing import Any, Generic, NamedTuple, TypeVar, cast
-from uuid import UUID
+from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import Model, QuerySet
-from django.db.models.query import ModelIterable, ValuesIterable, get_related_populators
+from django.db.models.query import ModelIterable
 
-from opium.shapes import Stand, leaves_of, shape_of, stood_in
+from opium.plans import Compose, Plan, any_of, count_of, select
+from opium.shapes import leaves_of, shape_of, stood_in
 
 M = TypeVar("M", bound=Model)
 AT_ONCE = 500
@@ -40,11 +38,11 @@ class Prepared(Generic[M]):
     ) -> None:
         """`beside` is what stands beside each record of `all` and `queryset`."""
         self.make, self.beside = make, tuple(beside)
-        self.plans: dict[Hashable, _Plan] = {}
+        self.plans: dict[Hashable, Plan] = {}
 
     def rows(self, **values: Any) -> list[tuple[Any, ...]]:
         """As `values_list` gives them."""
-        return _Question(self, values).rows(_select)
+        return _Question(self, values).rows(select)
 
     def all(self, **values: Any) -> list[M]:
         """The records, as the queryset gives them."""
@@ -59,12 +57,12 @@ class Prepared(Generic[M]):
         return _Question(self, values).count()
 
     def exists(self, **values: Any) -> bool:
-        return bool(_Question(self, values).rows(_exists))
+        return bool(_Question(self, values).rows(any_of))
 
     def queryset(self, **values: Any) -> "QuerySet[M]":
         """The same as a queryset, composed only when somebody narrows or orders it further."""
         question = _Question(self, values)
-        plan = question.plan(_select)
+        plan = question.plan(select)
         found: QuerySet[M] = _asking(plan, question, None)
         return found
 
@@ -83,24 +81,24 @@ class _Question(Generic[M]):
     def leaves(self) -> list[Any]:
         return leaves_of(self.values)
 
-    def rows(self, compose: "Compose") -> list[tuple[Any, ...]]:
+    def rows(self, compose: Compose) -> list[tuple[Any, ...]]:
         return self.plan(compose).rows(self.leaves)
 
     def records(self, part: slice | None = None) -> list[M]:
-        found: list[M] = self.plan(_select, part).records(self.leaves)
+        found: list[M] = self.plan(select, part).records(self.leaves)
         for one in self.prepared.beside:
             one.stand_beside(found)
         return found
 
     def count(self) -> int:
-        rows = self.rows(_count)
+        rows = self.rows(count_of)
         return int(rows[0][0]) if rows else 0
 
     def genuine(self, part: slice | None) -> QuerySet[M, Any]:
         made = self.prepared.make(**self.values)
         return made if part is None else made[part]
 
-    def plan(self, compose: "Compose", part: slice | None = None) -> "_Plan":
+    def plan(self, compose: Compose, part: slice | None = None) -> Plan:
         plans = self.prepared.plans
         key = (compose, self.shape, None if part is None else (part.start, part.stop))
         plan = plans.get(key)
@@ -113,7 +111,7 @@ class _Question(Generic[M]):
                 composed = compose(made if part is None else made[part])
             except EmptyResultSet:
                 composed = None
-            plan = plans[key] = _Plan(made, composed, stands)
+            plan = plans[key] = Plan(made, composed, stands)
         return plan
 
 
@@ -173,155 +171,6 @@ def beside(record: Model, name: str) -> Iterable[Any] | None:
     return None if found is None else found.get(name)
 
 
-class Composed(NamedTuple):
-    sql: str
-    values: tuple[Any, ...]
-    compiler: Any
-
-
-Compose = Callable[[QuerySet[Any, Any]], Composed]
-
-
-def _select(queryset: QuerySet[Any, Any]) -> Composed:
-    if queryset._prefetch_related_lookups:  # type: ignore[attr-defined]  # noqa: SLF001  # Django's
-        raise LookupError("a prepared question reads what stands beside its records by `beside`")
-    compiler = queryset.query.get_compiler(connection=connection)
-    sql, values = compiler.as_sql()
-    return Composed(str(sql), tuple(values), compiler)
-
-
-def _count(queryset: QuerySet[Any, Any]) -> Composed:
-    return _overheard(queryset.count)
-
-
-def _exists(queryset: QuerySet[Any, Any]) -> Composed:
-    return _overheard(queryset.exists)
-
-
-class _Heard(Exception):  # noqa: N818  # nothing is wrong: it stops what was only to be composed
-    pass
-
-
-def _overheard(ask: Callable[[], Any]) -> Composed:
-    """What Django would have sent."""
-    heard: list[Composed] = []
-
-    def listen(_execute: Any, sql: str, values: Any, *_: Any) -> Any:
-        heard.append(Composed(sql, tuple(values), None))
-        raise _Heard
-
-    with connection.execute_wrapper(listen):
-        try:
-            ask()
-        except _Heard:
-            return heard[0]
-    raise EmptyResultSet
-
-
-class _Plan:
-    """The SQL of one shape, and which value stands where in it."""
-
-    def __init__(
-        self, made: QuerySet[Any, Any], composed: Composed | None, stands: list[Stand]
-    ) -> None:
-        self.genuine, self.model, self.is_ordered = type(made), made.model, made.ordered
-        self.iterable: Any = made._iterable_class  # type: ignore[attr-defined]  # noqa: SLF001  # Django's
-        self.fields: Any = made._fields  # type: ignore[attr-defined]  # noqa: SLF001  # Django's
-        self._composed = composed
-        if composed is not None:
-            self._places = _places(composed.values, stands)
-
-    def rows(self, leaves: list[Any]) -> list[tuple[Any, ...]]:
-        if self._composed is None:
-            return []
-        values = [fixed if at is None else leaves[at] for at, fixed in self._places]
-        with connection.cursor() as cursor:
-            cursor.execute(self._composed.sql, values)
-            found: list[tuple[Any, ...]] = cursor.fetchall()
-        converters = self._converters
-        if converters:
-            found = [
-                tuple(row) for row in self._composed.compiler.apply_converters(found, converters)
-            ]
-        return found
-
-    def records(self, leaves: list[Any]) -> list[Any]:
-        rows = self.rows(leaves)
-        if not rows:
-            return []
-        if self.iterable is ValuesIterable:
-            return [dict(zip(self._names, row, strict=True)) for row in rows]
-        model, start, stop, names, related, annotations = self._shape
-        alias, found, known = connection.alias, [], {}
-        for row in rows:
-            record = model.from_db(alias, names, row[start:stop])
-            _join(related, row, record, known)
-            for name, at in annotations:
-                record.__dict__[name] = row[at]
-            found.append(record)
-        return found
-
-    @cached_property
-    def _names(self) -> list[str]:
-        query = cast("Composed", self._composed).compiler.query
-        return list(query.selected or (*query.values_select, *query.annotation_select))
-
-    @cached_property
-    def _converters(self) -> Mapping[int, Any]:
-        compiler = self._composed.compiler if self._composed else None
-        if compiler is None:
-            return {}
-        found: Mapping[int, Any] = compiler.get_converters([one for one, *_ in compiler.select])
-        return found
-
-    @cached_property
-    def _shape(self) -> tuple[Any, int, int, list[str], list[Any], list[tuple[str, int]]]:
-        compiler = self._composed.compiler if self._composed else None
-        known = compiler.klass_info
-        start, stop = known["select_fields"][0], known["select_fields"][-1] + 1
-        names = [one.target.attname for one, *_ in compiler.select[start:stop]]
-        related = get_related_populators(known, compiler.select, connection.alias)
-        annotations = list((compiler.annotation_col_map or {}).items())
-        return known["model"], start, stop, names, related, annotations
-
-
-def _join(
-    related: list[Any], row: tuple[Any, ...], record: Any, known: dict[tuple[int, Any], Any]
-) -> None:
-    """Let the record know what was read with it; what several rows carry is one object for all."""
-    for one in related:
-        if one.reorder_for_init:
-            one.populate(row, record)
-            continue
-        pk, other = row[one.cols_start + one.pk_idx], None
-        if pk is not None:
-            other = known.get((id(one), pk))
-            if other is None:
-                values = row[one.cols_start : one.cols_end]
-                other = known[id(one), pk] = one.model_cls.from_db(one.db, one.init_list, values)
-                _join(one.related_populators, row, other, known)
-        one.local_setter(record, other)
-        if other is not None:
-            one.remote_setter(other, record)
-
-
-def _places(values: tuple[Any, ...], stands: list[Stand]) -> list[tuple[int | None, Any]]:
-    """For each value of the SQL which leaf it is, or None and the value that it always is."""
-    found: list[tuple[int | None, Any]] = []
-    for value in values:
-        at = next((at for at, one in enumerate(stands) if one.is_at(value)), None)
-        if at is None and (_is_of_its_day(value) or any(one.is_hidden_in(value) for one in stands)):
-            raise LookupError(f"what a prepared query asks with is no value of it: {value!r}")
-        found.append((at, None if at is not None else value))
-    return found
-
-
-def _is_of_its_day(value: Any) -> bool:
-    if isinstance(value, list | tuple):
-        return any(_is_of_its_day(one) for one in value)
-    return isinstance(value, date | UUID)
-
-
 class _Asked(QuerySet[M]):
     """Of the genuine class of the question's queryset besides (`_asking`)."""
 
@@ -329,6 +178,7 @@ class _Asked(QuerySet[M]):
     """What is asked; None for a clone, which is a queryset like any other."""
     _part: slice | None = None
     _beside: tuple[Beside, ...] = ()
+    _query: Any
 
     @property
     def query(self) -> Any:
@@ -343,7 +193,7 @@ class _Asked(QuerySet[M]):
     @property
     def ordered(self) -> bool:
         if self._asked is not None:
-            return self._asked.plan(_select).is_ordered
+            return self._asked.plan(select).is_ordered
         return super().ordered
 
     def _clone(self) -> Any:
@@ -356,10 +206,10 @@ class _Asked(QuerySet[M]):
             self._result_cache = self._asked.records(self._part)
             return
         is_new = self._result_cache is None
-        super()._fetch_all()  # type: ignore[misc]  # as above
+        super()._fetch_all()
         if is_new and self._iterable_class is ModelIterable:
             for one in self._beside:
-                one.stand_beside(self._result_cache)
+                one.stand_beside(self._result_cache or ())
 
     def _iterator(self, use_chunked_fetch: Any, chunk_size: Any) -> Iterator[Any]:
         rows = super()._iterator(use_chunked_fetch, chunk_size)  # type: ignore[misc]  # as above
@@ -378,18 +228,18 @@ class _Asked(QuerySet[M]):
 
     def exists(self) -> bool:
         if self._result_cache is None and self._asked is not None and self._part is None:
-            return bool(self._asked.rows(_exists))
+            return bool(self._asked.rows(any_of))
         return super().exists()
 
     def __getitem__(self, key: Any) -> Any:
         is_part = isinstance(key, slice) and key.step is None and (key.start or 0) >= 0
         asked = self._asked if self._part is None and self._result_cache is None else None
         if is_part and asked is not None:
-            return _asking(asked.plan(_select), asked, key)
+            return _asking(asked.plan(select), asked, key)
         return super().__getitem__(key)
 
 
-def _asking(plan: _Plan, asked: Any, part: slice | None) -> Any:
+def _asking(plan: Plan, asked: Any, part: slice | None) -> Any:
     new: Any = _kind_of(plan.genuine)(plan.model, UNMADE)
     new._iterable_class, new._fields = plan.iterable, plan.fields  # noqa: SLF001  # of this class
     new._query, new._asked, new._part = None, asked, part  # noqa: SLF001  # of this class

@@ -36,7 +36,7 @@ class Stand:
 
     def __init__(self, value: Any) -> None:
         self.value = value
-        self._kind = type(value)
+        self._kind: Any = type(value)
         self._marks = [str(one) for one in (value if self._kind is list else (value,))]
 
     def is_at(self, value: Any) -> bool:
@@ -54,8 +54,8 @@ def stood_in(values: Mapping[str, Any]) -> tuple[dict[str, Any], list[Stand]]:
     return {name: _stood_in(value, stands) for name, value in values.items()}, stands
 
 
-def _shape(value: Any) -> Hashable:
-    kind = type(value)
+def _shape(value: Any) -> Any:
+    kind: Any = type(value)
     if kind in SINGLE or value is None:
         return kind
     if kind in MANY:
@@ -69,7 +69,7 @@ def _shape(value: Any) -> Hashable:
 
 
 def _gather(value: Any, found: list[Any]) -> None:
-    kind = type(value)
+    kind: Any = type(value)
     if kind in SINGLE:
         found.append(value)
     elif kind in MANY:
@@ -87,7 +87,7 @@ _days = count(1)
 
 
 def _stood_in(value: Any, stands: list[Stand]) -> Any:
-    kind = type(value)
+    kind: Any = type(value)
     if kind in SINGLE:
         stand = _stand_in(kind)
         stands.append(Stand(stand))
@@ -120,7 +120,7 @@ def _stand_in(kind: type) -> Any:
 
 
 @cache
-def _parts(kind: type) -> tuple[str, ...]:
+def _parts(kind: Any) -> tuple[str, ...]:
     if not is_dataclass(kind):
         raise TypeError(f"a prepared question is not asked with a {kind.__name__}")
     return tuple(one.name for one in fields(kind))

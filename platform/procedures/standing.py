@@ -154,8 +154,8 @@ class Standing:
     @cached_property
     def sight(self) -> "Sight":
         """What the conditions are made of."""
-        views = self.person.reach(Permission.VIEW_CASES)
         acting = [one.reach(Permission.ACT_IN_CASE) for one in self.actors.values()]
+        views = self.person.reach(Permission.VIEW_CASES)
         return Sight(
             me=self.person.pk,
             owners=frozenset(self._owners),

@@ -234,8 +234,8 @@ _with_entries = Prepared(
         Beside(
             "entries",
             Prepared(
-                lambda owners: (
-                    RegisterEntry.objects.filter(unit_id__among=owners).order_by("-is_main", "rspo")
+                lambda owners: RegisterEntry.objects.filter(unit_id__among=owners).order_by(
+                    "-is_main", "rspo"
                 )
             ),
             by="unit_id",

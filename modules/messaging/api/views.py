@@ -1,5 +1,5 @@
 from functools import cached_property
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -130,15 +130,14 @@ class StatusViewSet(Caller, ExportedViewSet[Delivery]):
     ordering_fields = ("name_key", "delivered_at", "first_opened_at", "answered_at", "openings")
 
     def get_queryset(self) -> QuerySet[Delivery]:
-        if self.action == "list":
-            return selectors.status_rows_of(self.actor, self._message)
         return selectors.deliveries_of(self.actor, self._message)
 
     @extend_schema(responses=shapes.DeliveryOut(many=True))
     def list(self, request: Request, message_id: UUID) -> Response:
         pages = Pages()
-        rows = self.filter_queryset(self.get_queryset())
-        shown = pages.paginate_queryset(rows, request, view=self) or ()
+        found: Any = selectors.status_rows_of(self.actor, self._message)
+        rows: Any = self.filter_queryset(found)
+        shown: Any = pages.paginate_queryset(rows, request, view=self) or ()
         return pages.get_paginated_response([shapes.delivery_out(row) for row in shown])
 
     @cached_property

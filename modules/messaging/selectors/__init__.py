@@ -9,17 +9,19 @@ from modules.messaging.selectors.acceptance import (
     last_return,
     rules_visible_to,
 )
-from modules.messaging.selectors.messages import (
-    STATUSES,
+from modules.messaging.selectors.inbox import (
     answer_file_visible_to,
     attachment_visible_to,
-    deliveries_matching,
-    deliveries_of,
     delivery_of_sender,
-    files_of,
     inbox_matching,
     inbox_message_of,
     inbox_of,
+)
+from modules.messaging.selectors.messages import (
+    STATUSES,
+    deliveries_matching,
+    deliveries_of,
+    files_of,
     merges_visible_to,
     message_visible_to,
     messages_matching,

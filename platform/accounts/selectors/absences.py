@@ -8,7 +8,6 @@ from django.utils import timezone
 from accounts.models import Person, Substitution
 from opium.prepared import Prepared
 
-
 _of_day = Prepared(
     lambda today: (
         Substitution.objects.in_force_on(today)

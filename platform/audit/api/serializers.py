@@ -1,10 +1,12 @@
-from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rest_framework import serializers
 
 from api.drawing import Drawn, DrawnModel
 from audit.models import Entry, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class LogEntryOut(DrawnModel[Entry]):

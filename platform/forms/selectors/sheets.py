@@ -39,7 +39,7 @@ def sheets_visible_to(actor: Actor, form: Form) -> QuerySet[Sheet]:
 
 
 def sheets_of(owner_kind: str, owner_ids: Collection[UUID]) -> QuerySet[Sheet]:
-    """Sheets of these owners, with form, revision and person; for the owner, who knows the rights."""
+    """Sheets of these owners, with form, revision and person; the owner knows the rights."""
     return _sheets_of.queryset(kind=owner_kind, owners=frozenset(owner_ids))
 
 

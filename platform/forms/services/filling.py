@@ -19,8 +19,8 @@ from forms.permissions import open_sections, require_filling
 from forms.plain import flaw
 from opium.errors import FieldError
 from opium.permissions import Actor
-from opium.prepared import Prepared
 from opium.polish import format_moment
+from opium.prepared import Prepared
 
 if TYPE_CHECKING:
     from files.models import File
