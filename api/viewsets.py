@@ -1,6 +1,7 @@
 """What the views of every module share."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import IO, Any, ClassVar, TypeVar, cast
 
 from django.db.models import Model, QuerySet
@@ -11,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
+from api import repeating
 from api.files import JSON, XLSX, attached, file_of
 from api.rendering import Json
 from opium.permissions import SYSTEM, Actor
@@ -26,6 +28,22 @@ class ActorMixin(APIView):
 
     limited: ClassVar[Mapping[str, str]] = {}
     """Action (or method) -> the limit of `RATE_LIMITS` that each person has for it."""
+    told_once: ClassVar[frozenset[str]] = frozenset()
+    """Actions (or methods) whose answer carries a secret, so that no repeat hears it again."""
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Let in who asks; from here on a repeated POST gives its first answer."""
+        super().initial(request, *args, **kwargs)
+        post = getattr(self, "post", None)
+        if post is None or not repeating.is_marked(request):
+            return
+        deed = getattr(self, "action", None) or "post"
+
+        def once(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            answer = partial(post, request, *args, **kwargs)
+            return repeating.once(request, answer, is_told_once=deed in self.told_once)
+
+        self.__dict__["post"] = once  # as `as_view` puts an action in the place of its method
 
     def perform_content_negotiation(
         self,

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 
 from accounts.errors import ProviderFailed
 from accounts.sealing import Purpose, seal, unseal
+from accounts.services.devices import leave_mark
 from accounts.services.single_sign_on import let_in, with_secret
 from opium import registry
 from opium.errors import DomainError
@@ -49,7 +50,9 @@ class SingleSignOn(DefaultSocialAccountAdapter):
             let_in(request=request, login=sociallogin)
         except DomainError as refusal:
             raise _to_sign_in(refusal) from refusal
-        raise ImmediateHttpResponse(HttpResponseRedirect("/"))
+        home = HttpResponseRedirect("/")
+        leave_mark(request, home)
+        raise ImmediateHttpResponse(home)
 
     def on_authentication_error(
         self, request: HttpRequest, provider: Any, *_args: Any, **_facts: Any

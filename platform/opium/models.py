@@ -15,6 +15,7 @@ from opium.polish import fold, sort_key
 
 AT_ONCE = 500
 Row = TypeVar("Row", bound=models.Model)
+Rows = TypeVar("Rows", bound="models.QuerySet[Any]")
 
 
 def uuid7() -> UUID:
@@ -124,3 +125,13 @@ class Among(models.Lookup[Any]):
         if len(self.rhs) == 1:
             return f"{column} = %s", [*values, self.rhs[0]]
         return f"{column} = ANY(%s)", [*values, self.rhs]
+
+
+def annotated(rows: Rows, **annotations: Any) -> Rows:
+    """With these, which the model declares, so that whoever reads them knows their types."""
+    return rows.annotate(**annotations)
+
+
+def prefetched(rows: Rows, lookup: str, through: "models.QuerySet[Any]", *, to: str) -> Rows:
+    """With a list of what stands there, under a name that the model declares."""
+    return rows.prefetch_related(models.Prefetch(lookup, through, to_attr=to))

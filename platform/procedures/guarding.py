@@ -12,7 +12,7 @@ from opium.permissions import Actor, System
 from procedures.desk import APPLICATION, Desk, Look, hold
 from procedures.kinds import APPLICANT, KINDS
 from procedures.models import Case
-from procedures.selectors import cases as selectors
+from procedures.selectors import case_list
 from procedures.selectors.actions import hats_for
 from procedures.standing import Standing, standing_of
 
@@ -89,7 +89,7 @@ def looker_of(actor: Actor, case_id: UUID) -> "Looker | None":
     standing = standing_of(actor)
     if standing is None:
         return None
-    case = selectors.sided_case_visible_to(actor, case_id)
+    case = case_list.sided_case_visible_to(actor, case_id)
     if case is None:
         return None
     return Looker(

@@ -19,8 +19,12 @@ interface EditOptions<F> {
   saving?: readonly Saving[];
   /** Under what name the fields outlive the screen in this tab (see useKept). Never for passwords. */
   keptAs?: string;
+  /** Whether the fields may be left without a question: there is little in them, or nothing that is to be saved. */
+  isFleeting?: boolean;
   /** The sentence for a field without which nothing is sent. */
   required?: Partial<Record<keyof F & string, string>>;
+  /** What else is lacking, by field, where being filled in is not enough. */
+  lacking?: (fields: F) => Partial<Record<keyof F & string, string>>;
 }
 
 export interface Edit<F> {
@@ -56,11 +60,12 @@ interface FieldProps<V, Told> {
 }
 
 const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
-const isEmpty = (value: unknown) => value === null || value === undefined || value === "";
+const isEmpty = (value: unknown) =>
+  value === null || value === undefined || (typeof value === "string" && value.trim() === "");
 
 /** The fields of a form, what is wrong with each, and whether they are saved; <EditForm> draws it. */
 export function useEdit<F extends object>(options: EditOptions<F>): Edit<F> {
-  const { begin, labels, saving = [], keptAs, required = {} } = options;
+  const { begin, labels, saving = [], keptAs, isFleeting = false, required = {}, lacking } = options;
   const { fields, change, forget } = useKept<F>(keptAs ?? null, begin);
   const [sent, setSent] = useState<{ fields: F; error: unknown } | null>(null);
   const [missing, setMissing] = useState<Partial<Record<string, string>>>({});
@@ -87,7 +92,7 @@ export function useEdit<F extends object>(options: EditOptions<F>): Edit<F> {
     labels,
     error,
     isSaving,
-    isUnsaved: keptAs === undefined && !isSaving && !isSent && changed.length > 0,
+    isUnsaved: keptAs === undefined && !isFleeting && !isSaving && !isSent && changed.length > 0,
     set,
     forget,
     reset: () => {
@@ -107,9 +112,10 @@ export function useEdit<F extends object>(options: EditOptions<F>): Edit<F> {
       onChange: (event) => set({ [name]: event.currentTarget.checked } as unknown as Partial<F>),
     }),
     submit: (save) => {
-      const lacking = Object.entries(required).filter(([name]) => isEmpty(fields[name as keyof F]));
-      setMissing(Object.fromEntries(lacking) as Partial<Record<string, string>>);
-      if (lacking.length === 0) {
+      const empty = Object.entries(required).filter(([name]) => isEmpty(fields[name as keyof F]));
+      const found: typeof missing = { ...Object.fromEntries(empty), ...lacking?.(fields) };
+      setMissing(found);
+      if (Object.keys(found).length === 0) {
         setSent({ fields, error });
         save(fields);
       }

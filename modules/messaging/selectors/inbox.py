@@ -11,6 +11,7 @@ from modules.messaging.models import Answer, AnswerFile, Attachment, Delivery, R
 from modules.messaging.permissions import Permission, sees
 from modules.messaging.selectors.messages import truth
 from opium.errors import NotFound
+from opium.models import annotated
 from opium.permissions import Actor, Reach, may, require
 from opium.polish import fold
 from opium.prepared import Beside, Prepared
@@ -61,18 +62,17 @@ def _reader(actor: "Person") -> dict[str, Any]:
 def _received(me: UUID, answers: Reach, now: datetime, today: date) -> QuerySet[Delivery]:
     units = open_units_of(me, today).order_by().values("pk")
     mine = Reading.objects.filter(delivery=OuterRef("pk"), person=me)
-    return (
-        Delivery.objects.filter(Q(unit__in=units) | Q(person=me), delivered_at__isnull=False)
-        .select_related("unit", "person", "message__sent_by", "message__answer_request")
-        .annotate(
-            sent_at=F("message__sent_at"),
-            due_at=F("message__answer_request__due_at"),
-            locks_at=F("message__answer_request__locks_at"),
-            opened_at=Subquery(mine.values("first_at")),
-            is_waiting=truth(_waits_for(me, answers, now)),
-        )
-        .order_by("-sent_at", "-pk")
-    )
+    rows = Delivery.objects.filter(
+        Q(unit__in=units) | Q(person=me), delivered_at__isnull=False
+    ).select_related("unit", "person", "message__sent_by", "message__answer_request")
+    return annotated(
+        rows,
+        sent_at=F("message__sent_at"),
+        due_at=F("message__answer_request__due_at"),
+        locks_at=F("message__answer_request__locks_at"),
+        opened_at=Subquery(mine.values("first_at")),
+        is_waiting=truth(_waits_for(me, answers, now)),
+    ).order_by("-message__sent_at", "-pk")
 
 
 def _waits_for(me: UUID, reach: Reach, now: datetime) -> Q:

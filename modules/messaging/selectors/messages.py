@@ -33,6 +33,7 @@ from modules.messaging.models import (
 )
 from modules.messaging.permissions import Permission, authors, sees, views_all
 from opium.errors import NotFound
+from opium.models import annotated, prefetched
 from opium.permissions import Actor, require
 from opium.polish import fold
 from opium.prepared import Prepared
@@ -81,7 +82,8 @@ def with_counts(messages: QuerySet[Message]) -> QuerySet[Message]:
     late = Q(deliveries__is_late=True) | Q(
         deliveries__answer_version=0, answer_request__due_at__lt=timezone.now()
     )
-    return messages.annotate(
+    return annotated(
+        messages,
         due_at=F("answer_request__due_at"),
         recipients=Count("deliveries"),
         delivered=Count("deliveries__delivered_at"),
@@ -124,9 +126,8 @@ def deliveries_of(actor: Actor, message: Message) -> QuerySet[Delivery]:
 
 def _deliveries(message: UUID, now: datetime) -> QuerySet[Delivery]:
     is_overdue = Q(answer_version=0, message__answer_request__due_at__lt=now)
-    return _in_order(Delivery.objects.filter(message=message)).annotate(
-        late=truth(Q(is_late=True) | is_overdue)
-    )
+    rows = _in_order(Delivery.objects.filter(message=message))
+    return annotated(rows, late=truth(Q(is_late=True) | is_overdue))
 
 
 def status_rows_of(actor: Actor, message: Message) -> "QuerySet[Delivery, dict[str, Any]]":
@@ -169,14 +170,13 @@ _status: Prepared[Any] = Prepared(lambda message, now: status_rows(_deliveries(m
 def with_files(deliveries: QuerySet[Delivery]) -> QuerySet[Delivery]:
     """With recipient, first opener and the newest answer's files (`files_of`); two queries."""
     files = AnswerFile.objects.select_related("file")
-    return deliveries.select_related(
-        "unit", "person", "first_opened_by", "newest"
-    ).prefetch_related(Prefetch("newest__files", files, to_attr="in_order"))
+    rows = deliveries.select_related("unit", "person", "first_opened_by", "newest")
+    return prefetched(rows, "newest__files", files, to="in_order")
 
 
 def files_of(answer: Answer | None) -> list[AnswerFile]:
     """The files of a row's newest answer, as `with_files` has loaded them."""
-    return answer.in_order if answer is not None else []  # type: ignore[attr-defined]  # prefetched
+    return answer.in_order if answer is not None else []
 
 
 def deliveries_matching(deliveries: QuerySet[Delivery], text: str) -> QuerySet[Delivery]:

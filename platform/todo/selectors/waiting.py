@@ -9,6 +9,7 @@ from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from opium.calendar import CITY_TIME, day_of
+from opium.models import annotated
 from opium.polish import fold
 from opium.prepared import Prepared
 from todo import registry
@@ -52,11 +53,9 @@ def _in_place_of(view: View) -> Case | Value:
 
 
 _todo = Prepared(
-    lambda view, now: (
-        Waiting.objects.filter(waits_in(view, now))
-        .annotate(in_place_of_name=_in_place_of(view))
-        .order_by(F("due_at").asc(nulls_last=True), "since", "pk")
-    )
+    lambda view, now: annotated(
+        Waiting.objects.filter(waits_in(view, now)), in_place_of_name=_in_place_of(view)
+    ).order_by(F("due_at").asc(nulls_last=True), "since", "pk")
 )
 
 

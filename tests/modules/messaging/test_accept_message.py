@@ -21,7 +21,7 @@ from opium.errors import Conflict, Forbidden
 from outbox.models import Job
 from procedures.errors import ActionIncomplete
 from procedures.models import Case, Event
-from procedures.services.cases import note_trouble, telling
+from procedures.services.steps import note_trouble, telling
 from tests.factories.accounts import person_with
 from tests.factories.directory import MembershipFactory, SectionFactory, UnitFactory
 from tests.factories.messaging import clerk as make_clerk

@@ -51,11 +51,21 @@ class AccountOut(DrawnModel[Person]):
 class AccountDetailOut(AccountOut):
     factors = serializers.ListField(child=serializers.CharField())
     must_enrol = serializers.BooleanField()
+    newest_factor_at = serializers.DateTimeField(allow_null=True)
+    lost_factor_at = serializers.DateTimeField(allow_null=True)
     trouble = serializers.CharField()
     can = serializers.ListField(child=serializers.CharField())
 
     class Meta(AccountOut.Meta):
-        fields = [*AccountOut.Meta.fields, "factors", "must_enrol", "trouble", "can"]
+        fields = [
+            *AccountOut.Meta.fields,
+            "factors",
+            "newest_factor_at",
+            "lost_factor_at",
+            "must_enrol",
+            "trouble",
+            "can",
+        ]
 
 
 class AccountChangeIn(Plain):

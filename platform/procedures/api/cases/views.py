@@ -15,9 +15,8 @@ from procedures.api.cases import filters
 from procedures.api.cases import serializers as shapes
 from procedures.models import Case
 from procedures.pages import page_of
-from procedures.selectors import cases as selectors
-from procedures.selectors import procedures_visible_to
-from procedures.services import cases as services
+from procedures.selectors import case_list, procedures_visible_to
+from procedures.services import steps
 
 
 class CaseViewSet(ListModelMixin, ExportedViewSet[Case]):
@@ -31,8 +30,8 @@ class CaseViewSet(ListModelMixin, ExportedViewSet[Case]):
 
     def get_queryset(self) -> QuerySet[Case]:
         if self.action == "list":
-            return selectors.rows_visible_to(self.actor)
-        return selectors.cases_visible_to(self.actor).order_by("-opened_at", "-pk")
+            return case_list.rows_visible_to(self.actor)
+        return case_list.cases_visible_to(self.actor).order_by("-opened_at", "-pk")
 
     @extend_schema(responses=shapes.CaseOut, filters=False)
     def retrieve(self, request: Request, pk: str) -> Response:
@@ -42,7 +41,7 @@ class CaseViewSet(ListModelMixin, ExportedViewSet[Case]):
     def create(self, request: Request) -> Response:
         """Open a matter, in the unit's name or one's own."""
         given = read(shapes.CaseIn, request)
-        case = services.open_case(
+        case = steps.open_case(
             actor=self.actor,
             procedure=get_object_or_404(procedures_visible_to(self.actor), pk=given["procedure"]),
             unit_id=given["unit"],
@@ -63,7 +62,7 @@ class CaseViewSet(ListModelMixin, ExportedViewSet[Case]):
     def perform(self, request: Request, pk: str) -> Response:
         """Press a button of the case; 409 where somebody was faster, with who and what."""
         given = read(shapes.PerformIn, request)
-        event = services.perform(actor=self.actor, case=self.get_object(), **given)
+        event = steps.perform(actor=self.actor, case=self.get_object(), **given)
         return Response(self._page(event.case_id))
 
     @extend_schema(request=shapes.UndoIn, responses=shapes.CaseOut)
@@ -71,11 +70,11 @@ class CaseViewSet(ListModelMixin, ExportedViewSet[Case]):
     def undo(self, request: Request, pk: str) -> Response:
         """Take back one's own last step, while nobody has acted since."""
         given = read(shapes.UndoIn, request)
-        services.undo(actor=self.actor, case=self.get_object(), version=given["version"])
+        steps.undo(actor=self.actor, case=self.get_object(), version=given["version"])
         return Response(self._page(UUID(pk)))
 
     def exported(self, rows: QuerySet[Case], query: dict[str, str]) -> IO[bytes]:
-        return services.export_cases(actor=self.actor, cases=rows, query=query)
+        return steps.export_cases(actor=self.actor, cases=rows, query=query)
 
     def _page(self, case_id: UUID) -> Any:
         page = page_of(self.actor, case_id)

@@ -1,0 +1,206 @@
+"""Questions about cases, limited to what the actor may see."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, QuerySet, Value
+from django.utils import timezone
+
+from budget.registry import Shown
+from opium.errors import NotFound
+from opium.models import annotated
+from opium.permissions import Actor
+from opium.polish import fold
+from opium.prepared import Prepared
+from procedures.desk import Desk, Look
+from procedures.kinds import ASKED
+from procedures.models import Case, Event
+from procedures.rows import with_page
+from procedures.standing import Sight, has, keeps, standing_of
+from procedures.waits import OWNER
+from todo import selectors as todo
+
+LATE_ACTIONS = frozenset({"undo", "move", "open", "hand_over", "form_moved"})
+"""Steps that nobody takes back."""
+
+
+def cases_visible_to(actor: Actor) -> QuerySet[Case]:
+    """Cases of one's own side, those that one's right reaches, and those one has a part in.
+
+    Nobody sees, from the office's side, a case that they are excluded from.
+    """
+    return _visible(_sight_of(actor), timezone.now())
+
+
+def rows_visible_to(actor: Actor) -> QuerySet[Case]:
+    """As `cases_visible_to`, with sides and on whom they wait, the newest first; for the list."""
+    return _rows.queryset(sight=_sight_of(actor), now=timezone.now())
+
+
+def _sight_of(actor: Actor) -> Sight | None:
+    standing = standing_of(actor)
+    return None if standing is None else standing.sight
+
+
+def _visible(sight: Sight | None, now: datetime) -> QuerySet[Case]:
+    return Case.objects.filter(Q() if sight is None else has(sight) | keeps(sight, now))
+
+
+def with_ball(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """With the procedure and `waited_for`: the names of whom the case waits for, in one query."""
+    waiting = todo.rows_of_subjects(OWNER).filter(done_at=None, subject_id=OuterRef("pk"))
+    names = waiting.order_by("since", "pk").values("who")
+    whole = cases.select_related("procedure", "applicant")
+    return annotated(whole, waited_for=ArraySubquery(names))
+
+
+def with_sides(actor: Actor, cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Each with `is_from_office`: whether the actor sees it as the office does."""
+    return _sided(cases, _sight_of(actor), timezone.now())
+
+
+def _sided(cases: QuerySet[Case], sight: Sight | None, now: datetime) -> QuerySet[Case]:
+    seen = Value(value=True) if sight is None else keeps(sight, now)
+    return annotated(cases, is_from_office=ExpressionWrapper(seen, output_field=BooleanField()))
+
+
+def with_applicants_side(actor: Actor, cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Each with `is_on_applicants_side`: whether the actor stands there."""
+    return _both_sided(cases, _sight_of(actor))
+
+
+def _both_sided(cases: QuerySet[Case], sight: Sight | None) -> QuerySet[Case]:
+    is_there = Value(value=False) if sight is None else has(sight)
+    return annotated(
+        cases, is_on_applicants_side=ExpressionWrapper(is_there, output_field=BooleanField())
+    )
+
+
+def cases_matching(cases: QuerySet[Case], text: str) -> QuerySet[Case]:
+    """Those with every word of `text` in sign, title or unit; case and diacritics do not count."""
+    for word in fold(text).split():
+        cases = cases.filter(search__contains=word)
+    return cases
+
+
+def only_mine(actor: Actor, cases: QuerySet[Case], *, is_mine: bool) -> QuerySet[Case]:
+    """Those that wait for the actor or are of their side; or the others."""
+    standing = standing_of(actor)
+    mine = Q() if standing is None else Q(standing.waited_for()) | standing.has()
+    return cases.filter(mine if is_mine else ~mine)
+
+
+def shown_in_ledgers(actor: Actor, ids: Collection[UUID]) -> dict[UUID, Shown]:
+    """Those of the cases that the actor may see, as a ledger names them."""
+    return {
+        case.pk: Shown(name=str(case), url=f"/procedures/cases/{case.pk}")
+        for case in cases_visible_to(actor).filter(pk__in=ids)
+    }
+
+
+def overdue(at: datetime | None = None) -> Q:
+    """Cases whose deadline has passed."""
+    return Q(state=Case.State.OPEN, due_at__lt=at or timezone.now())
+
+
+def case_visible_to(actor: Actor, case_id: UUID) -> Case:
+    """One case, with its sides and on whom it waits. Raises `NotFound`."""
+    return _one(_shown_case, actor, case_id)
+
+
+def whole_case_visible_to(actor: Actor, case_id: UUID) -> Case:
+    """As `case_visible_to`, with the rows, letters and last step of its page, in one query."""
+    return _one(_whole_case, actor, case_id)
+
+
+def sided_case_visible_to(actor: Actor, case_id: UUID) -> Case | None:
+    """One case with both its sides, its revision and its sheet."""
+    return _sided_case.first(sight=_sight_of(actor), now=timezone.now(), case_id=case_id)
+
+
+def _shown(sight: Sight | None, now: datetime, case_id: UUID) -> QuerySet[Case]:
+    cases = _sided(with_ball(_visible(sight, now)), sight, now).filter(pk=case_id)
+    whole = cases.select_related("revision", "sheet__form", "sheet__revision")
+    return whole.defer(*NOT_SHOWN, "sheet__form__draft")
+
+
+def _one(asked: "Prepared[Case]", actor: Actor, case_id: UUID) -> Case:
+    case = asked.first(sight=_sight_of(actor), now=timezone.now(), case_id=case_id)
+    if case is None:
+        raise NotFound
+    return case
+
+
+NOT_SHOWN = ("search", "procedure__draft", "applicant__password")
+"""What is large, or nobody's to read, and no page of a case says."""
+_rows = Prepared(
+    lambda sight, now: (
+        _sided(with_ball(_visible(sight, now)), sight, now)
+        .defer(*NOT_SHOWN, "facts", "clocks", "entered")
+        .order_by("-opened_at", "-pk")
+    )
+)
+_shown_case = Prepared(_shown)
+_whole_case = Prepared(
+    lambda sight, now, case_id: with_page(_both_sided(_shown(sight, now, case_id), sight))
+)
+_sided_case = Prepared(
+    lambda sight, now, case_id: _both_sided(
+        _sided(_visible(sight, now).filter(pk=case_id), sight, now), sight
+    ).select_related("revision", "sheet")
+)
+
+
+def events_of(case: Case) -> QuerySet[Event]:
+    """The whole story in its order, each with the step that undid it; one query."""
+    return Event.objects.filter(case=case).select_related("undone_by").order_by("number")
+
+
+def last_event(case: Case) -> Event | None:
+    """The newest step."""
+    found = Event.objects.filter(case=case, number=case.version).first()
+    if found is not None:
+        found.case = case
+    return found
+
+
+def obstacle_to_undoing(actor: Actor, last: Event | None) -> str:
+    """Why the actor cannot take the last step back; "" where they can."""
+    if last is None or last.action in LATE_ACTIONS:
+        return "Nie ma kroku, który można cofnąć."
+    if last.actor_id is None or last.actor_id != actor.pk:
+        return f"Ostatni krok zrobił ktoś inny ({last.actor_name}); tylko ta osoba może go cofnąć."
+    if not last.is_undoable:
+        return "Tego kroku nie można cofnąć: wyszło już pismo albo zadziałał inny moduł."
+    if _is_being_corrected(last):
+        return "Tego kroku nie można cofnąć: wnioskodawca zaczął już poprawiać odpowiedzi."
+    return ""
+
+
+def still_has_the_part(actor: Actor, last: Event, look: Look) -> bool:
+    """Whether the actor could do now what they did in that step: in that part, in that place."""
+    standing = standing_of(actor)
+    if standing is None:
+        return True
+    answered = None
+    if last.part == ASKED:
+        answers = (one for one in look.rows.opinions if one.answered_in == last.number)
+        answered = next(answers, None)
+    return standing.could_repeat(last, look.case, answered)
+
+
+def _is_being_corrected(last: Event) -> bool:
+    reopened = last.before.get("reopened")
+    sheet = last.case.sheet if reopened is not None else None
+    return sheet is not None and sheet.draft_version != reopened
+
+
+def shown_to_applicant(desk: Desk, part: str) -> list[str]:
+    """Stages of which the applicant sees that part."""
+    return [
+        stage.key
+        for stage in desk.procedure.stages
+        if part in stage.visible_to.get("applicant", ())
+    ]
