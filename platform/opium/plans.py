@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import QuerySet
 from django.db.models.query import ValuesIterable, get_related_populators
 
@@ -93,7 +93,7 @@ class Plan:
         if self.iterable is ValuesIterable:
             return [dict(zip(self._names, row, strict=True)) for row in rows]
         model, start, stop, names, related, annotations = self._shape
-        alias, found = connection.alias, []
+        alias, found = DEFAULT_DB_ALIAS, []
         known: dict[tuple[int, Any], Any] = {}
         for row in rows:
             record = model.from_db(alias, names, row[start:stop])
@@ -123,7 +123,7 @@ class Plan:
         start, stop = known["select_fields"][0], known["select_fields"][-1] + 1
         names = [one.target.attname for one, *_ in compiler.select[start:stop]]
         join: Any = get_related_populators
-        related = join(known, compiler.select, connection.alias)
+        related = join(known, compiler.select, DEFAULT_DB_ALIAS)
         annotations = list((compiler.annotation_col_map or {}).items())
         return known["model"], start, stop, names, related, annotations
 
