@@ -18,7 +18,7 @@ class FirstAnswer(models.Model):
     name = models.CharField(max_length=64, primary_key=True)
     """A digest of who asked, by which way in, and of the key."""
     asked = models.CharField(max_length=64)
-    """A digest of the address and the body."""
+    """A digest of the address and the body, which only the two keys make."""
     status = models.PositiveSmallIntegerField()
     sealed = models.TextField(null=True)  # noqa: DJ001  # an empty answer is one too
     """The body, which only the key opens; None where it carried a secret, told once."""

@@ -14,7 +14,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from hashlib import sha256
 
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -79,7 +79,7 @@ def once(request: Request, answer: Answer, *, is_told_once: bool) -> HttpRespons
     key = request.headers[HEADER]
     if not (0 < len(key) <= LONGEST and key.isascii() and key.isprintable() and " " not in key):
         raise KeyUnusable
-    name, asked = _name(request, key), _asked(request)
+    name, asked = _name(request, key), _asked(request, key)
     refusal: Exception | None = None
     with transaction.atomic():
         _hold(name)
@@ -108,10 +108,7 @@ def _again(kept: FirstAnswer, asked: str, key: str) -> HttpResponse:
         raise KeyReused
     if kept.sealed is None:
         raise ToldOnce
-    try:
-        body = _cipher(key).decrypt(kept.sealed)
-    except InvalidToken as error:  # the installation's key has been replaced since
-        raise ToldOnce from error
+    body = _cipher(key).decrypt(kept.sealed)
     answer = HttpResponse(body, status=kept.status, headers={REPLAYED: "true"})
     if body:
         answer.headers["Content-Type"] = "application/json"
@@ -143,9 +140,10 @@ def _name(request: Request, key: str) -> str:
     return _digest(current_city().schema_name, str(request.user.pk), way_in, key)
 
 
-def _asked(request: Request) -> str:
-    body = json.dumps(request.data, sort_keys=True, default=str)
-    return _digest(request.get_full_path(), body)
+def _asked(request: Request, key: str) -> str:
+    """Keyed, for a body may hold a password, which a plain digest would let somebody guess."""
+    asked = json.dumps([request.get_full_path(), request.data], sort_keys=True, default=str)
+    return _keyed("asked", key, asked).hex()
 
 
 def _digest(*parts: str) -> str:
@@ -161,4 +159,10 @@ def _seal(key: str, body: bytes) -> str:
 
 
 def _cipher(key: str) -> Fernet:
-    return Fernet(urlsafe_b64encode(salted_hmac("api.repeating", key, algorithm="sha256").digest()))
+    return Fernet(urlsafe_b64encode(_keyed("sealed", key)))
+
+
+def _keyed(purpose: str, *parts: str) -> bytes:
+    """A digest that takes the installation's key to make, and the sender's, one of the parts."""
+    salt = f"api.repeating.{purpose}"
+    return salted_hmac(salt, json.dumps(parts), algorithm="sha256").digest()

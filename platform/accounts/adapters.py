@@ -3,12 +3,14 @@
 from typing import Any
 from urllib.parse import quote
 
+import requests
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp
 from django.http import HttpRequest, HttpResponseRedirect
 
+from accounts import outgoing
 from accounts.errors import ProviderFailed
 from accounts.sealing import Purpose, seal, unseal
 from accounts.services.devices import leave_mark
@@ -38,6 +40,9 @@ class SingleSignOn(DefaultSocialAccountAdapter):
 
     Only here, where allauth speaks with the provider, does a city's client secret stand open.
     """
+
+    def get_requests_session(self) -> requests.Session:
+        return outgoing.session()
 
     def list_apps(self, *args: Any, **kwargs: Any) -> list[SocialApp]:
         return [with_secret(app) for app in super().list_apps(*args, **kwargs)]

@@ -150,6 +150,7 @@ MFA_ADAPTER = "accounts.adapters.SecondFactors"
 MFA_TOTP_TOLERANCE = 1  # half minutes that a telephone's clock may differ
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 SOCIALACCOUNT_ADAPTER = "accounts.adapters.SingleSignOn"
+PROVIDER_NETWORKS = env.list("PROVIDER_NETWORKS", default=[])  # inner ones that are meant
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True}}
 
 HTTPS = env.bool("HTTPS", default=not DEBUG and ".localhost" not in ALLOWED_HOSTS)
@@ -201,6 +202,10 @@ FILES_ALLOWED_EXTENSIONS = env(
     "jpg,jpeg,png,gif,webp,heic,heif,tif,tiff,txt,json,xml,xades,zip,7z",
 ).split(",")
 
+# Where the end of the log is kept each day, out of reach of this installation.
+LOG_DIGEST_MAIL = env("LOG_DIGEST_MAIL", default="")
+LOG_DIGEST_BUCKET = env("LOG_DIGEST_BUCKET", default="")
+LOG_DIGEST_KEEP_DAYS = env.int("LOG_DIGEST_KEEP_DAYS", default=3650)
 FORM_STEPS = env.int("FORM_STEPS", default=500_000)  # of the rules of one form; under 1 s
 
 KEEP_DAYS = {  # how long what has ended stays

@@ -34,6 +34,11 @@ def ready_files() -> QuerySet[File]:
     return File.objects.filter(state=File.State.READY).order_by("sha256")
 
 
+def noted(*, key: str, name: str, size: int, sha256: str) -> File:
+    """A file as somebody noted it down, whether or not its row still stands."""
+    return File(key=key, name=name, size=size, sha256=sha256)
+
+
 def upload_of(actor: Actor, file_id: UUID) -> File:
     """One of this person's own uploads, arrived and looked at.
 

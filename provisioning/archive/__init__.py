@@ -6,11 +6,12 @@
     public/<table>/000001.jsonl.gz   the city's rows of the public schema (`public`)
     tables/<table>/000001.copy.gz    a table's rows as PostgreSQL's COPY writes text, in columns
     files/<sha-256>           each content of the file store once, in the order of the digests
-    manifest.json             the last member: `Manifest`, with the digest of all before it
+    manifest.json             `Manifest`, with the digests of all before it
+    manifest.sha256           the last member: the digest of the manifest
 
 A table is cut into parts of a few MB, each a gzip of its own (`zcat tables/x/*` reads it whole), so
-that neither side ever holds more. Without its manifest an archive is none: whatever broke off while
-it was written, or was cut or changed since, is refused with the name of what is missing or wrong.
+that neither side ever holds more. Without its last member an archive is none: whatever broke off
+while it was written, or was cut or changed since, is refused with the name of what is wrong.
 
 The tables are those of the migrations that the city had; `manifest.migrations` names them. A
 restore makes the schema anew at that very state from the platform's own migrations, never from

@@ -7,12 +7,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from provisioning.archive import manifest as records
-from provisioning.archive.manifest import HEAD, LONGEST, MANIFEST, Head, Manifest, Table
+from provisioning.archive.manifest import (
+    DIGEST,
+    HEAD,
+    LONGEST,
+    MANIFEST,
+    Head,
+    Manifest,
+    Table,
+    read_head,
+    read_manifest,
+)
 from provisioning.archive.packing import Member, Source, members
 from provisioning.archive.places import Place
 from provisioning.archive.sealing import MARK, Opening, private_key
-from provisioning.errors import ArchiveBroken, ArchiveOpen, ArchiveSealed, NotHere
+from provisioning.errors import ArchiveBroken, ArchiveOpen, ArchiveSealed
 
 NAME = r"[a-z][a-z0-9_]{0,62}"
 PART_OF = re.compile(rf"(public|tables)/({NAME})/([0-9]{{6}})\.(jsonl|copy)\.gz")
@@ -69,22 +78,12 @@ def verify(archive: Archive) -> tuple[Manifest, str]:
     with archive.reading() as source:
         found = _Found()
         for member in members(source):
-            if found.manifest is not None:
-                raise ArchiveBroken(what=f"po „{MANIFEST}” stoi jeszcze „{member.name[:100]}”")
+            if found.is_whole:
+                raise ArchiveBroken(what=f"po „{DIGEST}” stoi jeszcze „{member.name[:100]}”")
             found.take(member)
-        if found.manifest is None:
-            raise ArchiveBroken(what=f"nie ma „{MANIFEST}”")
+        if found.manifest is None or not found.is_whole:
+            raise ArchiveBroken(what=f"nie ma „{DIGEST}”")
         return found.manifest, found.digest
-
-
-def head_of(archive: Archive) -> Head:
-    """What it says it is, without reading on."""
-    with archive.reading() as source:
-        for member in members(source):
-            if member.name != HEAD:
-                break
-            return records.read_head(member.whole(SHORT))
-    raise NotHere(place=archive.name)
 
 
 @dataclass
@@ -94,6 +93,7 @@ class _Found:
     head: Head | None = None
     manifest: Manifest | None = None
     digest: str = ""
+    is_whole: bool = False
     tables: dict[tuple[str, str], "_Parts"] = field(default_factory=dict)
     names: "hashlib._Hash" = field(default_factory=hashlib.sha256)
     count: int = 0
@@ -104,7 +104,11 @@ class _Found:
         if self.head is None:
             if member.name != HEAD:
                 raise ArchiveBroken(what=f"nie zaczyna się od „{HEAD}”")
-            self.head = records.read_head(member.whole(SHORT))
+            self.head = read_head(member.whole(SHORT))
+        elif self.manifest is not None:
+            if member.name != DIGEST or member.whole(SHORT) != self.digest.encode():
+                raise ArchiveBroken(what=f"„{MANIFEST}” jest zmieniony")
+            self.is_whole = True
         elif member.name == MANIFEST:
             self._end(member.whole(LONGEST))
         elif (part := PART_OF.fullmatch(member.name)) and part[4] == ENDINGS[part[1]]:
@@ -134,7 +138,7 @@ class _Found:
         self.size += member.size
 
     def _end(self, content: bytes) -> None:
-        manifest = records.read_manifest(content)
+        manifest = read_manifest(content)
         if manifest.head != self.head:
             raise ArchiveBroken(what=f"„{HEAD}” i „{MANIFEST}” mówią o czym innym")
         stated = {("public", one.name): one for one in manifest.public}

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import psycopg
 from django.db import DataError, IntegrityError, connection
 
-from files import selectors as files
-from files import services as keeping
+from files import services as files
 from files.errors import ForeignKeys, UnknownContent
+from files.selectors import ready_files
 from provisioning.archive import public, schemas, tables
 from provisioning.archive.checking import Archive
 from provisioning.archive.manifest import Manifest, Table
@@ -100,14 +100,14 @@ def load_tables(sections: Sections, manifest: Manifest, schema: str) -> None:
 def load_files(sections: Sections, manifest: Manifest, was: str, written: list[str]) -> None:
     """The bytes of every file; the current city is the restored one. Fills `written`."""
     try:
-        keeping.settle(was=was)
-        contents = files.ready_files().values("sha256").distinct().count()
+        files.settle(was=was)
+        contents = ready_files().values("sha256").distinct().count()
         if contents != manifest.files.count + len(manifest.files.lost):
             raise ArchiveBroken(what="pliki nie są tymi, o których mówią wiersze")
         for member in sections.members("files"):
             sha256 = member.name.removeprefix("files/")
             content = _Measured(member)
-            keeping.put_back(sha256=sha256, source=content, written=written)
+            files.put_back(sha256=sha256, source=content, written=written)
             if content.digest.hexdigest() != sha256:
                 raise ArchiveBroken(what=f"treść pliku {sha256[:12]}… jest zmieniona")
     except (ForeignKeys, UnknownContent) as error:

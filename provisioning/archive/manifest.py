@@ -9,7 +9,7 @@ from provisioning.errors import ArchiveBroken, ArchiveUnknown
 
 FORMAT = 1
 CITY, CONSOLE = "city", "console"
-HEAD, MANIFEST = "archive.json", "manifest.json"
+HEAD, MANIFEST, DIGEST = "archive.json", "manifest.json", "manifest.sha256"
 LONGEST = 64 << 20
 """Bytes of a manifest; a million files that were lost would not fill it."""
 Record = TypeVar("Record")

@@ -18,6 +18,7 @@ from provisioning.errors import ArchiveBroken
 BLOCK = tarfile.BLOCKSIZE
 END = bytes(2 * BLOCK)
 CHUNK = 1 << 20
+AT_ONCE = 256 << 10
 PART = 4 << 20
 """Packed bytes after which a table goes on in the next part."""
 GZIP = 16 + zlib.MAX_WBITS
@@ -81,20 +82,22 @@ class TableWriter:
     unpacked: int = 0
     rows: int = 0
     digest: "hashlib._Hash" = field(default_factory=hashlib.sha256)
+    _raw: bytearray = field(default_factory=bytearray)
     _pieces: list[bytes] = field(default_factory=list)
     _held: int = 0
     _press: "zlib._Compress | None" = None
 
     def write(self, data: bytes | memoryview) -> None:
-        if self._press is None:
-            self._press = zlib.compressobj(FASTEST, wbits=GZIP)
-        self.unpacked += len(data)
-        self._hold(self._press.compress(data))
-        if self._held >= PART:
-            self.flush()
+        """A row or some; they are packed many at a time, for each call has its price."""
+        self._raw += data
+        if len(self._raw) >= AT_ONCE:
+            self._pack()
+            if self._held >= PART:
+                self.flush()
 
     def flush(self) -> None:
         """End the part that is open."""
+        self._pack()
         if self._press is None:
             return
         self._hold(self._press.flush())
@@ -116,6 +119,14 @@ class TableWriter:
             unpacked=self.unpacked,
             sha256=self.digest.hexdigest(),
         )
+
+    def _pack(self) -> None:
+        if self._raw:
+            if self._press is None:
+                self._press = zlib.compressobj(FASTEST, wbits=GZIP)
+            self.unpacked += len(self._raw)
+            self._hold(self._press.compress(self._raw))
+            self._raw.clear()
 
     def _hold(self, packed: bytes) -> None:
         if packed:

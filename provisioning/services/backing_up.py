@@ -18,12 +18,23 @@ from django_tenants.utils import get_public_schema_name, schema_context, tenant_
 from audit import services as audit
 from files import selectors as files
 from files.errors import FileLost
-from files.models import File
 from files.services import local_path
 from opium.permissions import SYSTEM, Actor, require
-from provisioning.archive import manifest as records
 from provisioning.archive import public, schemas, tables
-from provisioning.archive.manifest import CITY, CONSOLE, HEAD, MANIFEST, Files, Head, Lost, Manifest
+from provisioning.archive.manifest import (
+    CITY,
+    CONSOLE,
+    DIGEST,
+    FORMAT,
+    HEAD,
+    MANIFEST,
+    Files,
+    Head,
+    Lost,
+    Manifest,
+    Table,
+    write,
+)
 from provisioning.archive.packing import Packer, Sink, TableWriter
 from provisioning.archive.places import Place
 from provisioning.archive.sealing import Sealing, public_key
@@ -36,6 +47,8 @@ from tenants.selectors import cities
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
     from django.db.backends.utils import CursorWrapper
+
+    from files.models import File
 
 INSTALLATION = "installation.json"
 """The last file of a whole installation's folder: without it the folder is none."""
@@ -105,7 +118,7 @@ def back_up_installation(
                 what=f"Kopia „{folder}” nie jest pełna; pozostałe archiwa w niej są dobre.\n"
                 + "\n".join(failed)
             )
-        listed = {"format": records.FORMAT, "archives": [asdict(one) for one in whole]}
+        listed = {"format": FORMAT, "archives": [asdict(one) for one in whole]}
         with inner.writing(INSTALLATION) as sink:
             sink.write(json.dumps(listed, ensure_ascii=False, indent=1).encode())
         with transaction.atomic():
@@ -123,7 +136,7 @@ def _write(tenant: Tenant, place: Place, recipient: "X25519PublicKey | None") ->
     moment = timezone.now()
     name = f"{tenant.schema_name}-{_stamp(moment)}.tar" + (".sealed" if recipient else "")
     head = Head(
-        format=records.FORMAT,
+        format=FORMAT,
         kind=CONSOLE if tenant.schema_name == get_public_schema_name() else CITY,
         schema=tenant.schema_name,
         name=tenant.name,
@@ -131,11 +144,11 @@ def _write(tenant: Tenant, place: Place, recipient: "X25519PublicKey | None") ->
         product=version("opium"),
     )
     with place.writing(name) as sink, _sealed(sink, recipient) as inside, tenant_context(tenant):
-        manifest = _pack(Packer(inside), head, tenant)
+        manifest, digest = _pack(Packer(inside), head, tenant)
     return Written(
         name=name,
         schema=tenant.schema_name,
-        sha256=hashlib.sha256(records.write(manifest)).hexdigest(),
+        sha256=digest,
         rows=sum(table.rows for table in manifest.tables),
         files=manifest.files.count,
         lost=[one for one in manifest.files.lost if not one.was_discarded],
@@ -152,9 +165,9 @@ def _sealed(sink: Sink, recipient: "X25519PublicKey | None") -> Iterator[Sink]:
     sealing.end()
 
 
-def _pack(packer: Packer, head: Head, tenant: Tenant) -> Manifest:
+def _pack(packer: Packer, head: Head, tenant: Tenant) -> tuple[Manifest, str]:
     """Rows of one moment; then, with the database let go, the bytes of the files of that moment."""
-    packer.add(HEAD, records.write(head))
+    packer.add(HEAD, write(head))
     with tempfile.TemporaryFile(prefix="opium-") as wanted:
         with tables.snapshot() as cursor:
             migrations = [list(step) for step in schemas.applied(head.schema)]
@@ -174,12 +187,15 @@ def _pack(packer: Packer, head: Head, tenant: Tenant) -> Manifest:
             counters=counters,
             files=_pack_files(packer, wanted),
         )
-    packer.add(MANIFEST, records.write(manifest))
+    content = write(manifest)
+    digest = hashlib.sha256(content).hexdigest()
+    packer.add(MANIFEST, content)
+    packer.add(DIGEST, digest.encode())
     packer.end()
-    return manifest
+    return manifest, digest
 
 
-def _pack_public(packer: Packer, tenant: Tenant) -> list[records.Table]:
+def _pack_public(packer: Packer, tenant: Tenant) -> list[Table]:
     found = []
     for one in public.owned():
         with packer.table("public", one.table, "jsonl.gz") as writer:
@@ -190,9 +206,7 @@ def _pack_public(packer: Packer, tenant: Tenant) -> list[records.Table]:
     return found
 
 
-def _pack_table(
-    packer: Packer, cursor: "CursorWrapper", head: Head, shape: tables.Shape
-) -> records.Table:
+def _pack_table(packer: Packer, cursor: "CursorWrapper", head: Head, shape: tables.Shape) -> Table:
     only = public.of_the_console(shape.name) if head.kind == CONSOLE else ""
     with packer.table("tables", shape.name, "copy.gz") as writer:
         _feed(writer, tables.copy_out(cursor, head.schema, shape, only))
@@ -222,7 +236,7 @@ def _pack_files(packer: Packer, wanted: BinaryIO) -> Files:
     wanted.seek(0)
     for line in wanted:
         sha256, size, key, name = json.loads(line)
-        if not _pack_file(packer, File(name=name, key=key, size=size, sha256=sha256)):
+        if not _pack_file(packer, files.noted(key=key, name=name, size=size, sha256=sha256)):
             is_wanted = files.ready_files().filter(sha256=sha256).exists()
             lost.append(Lost(name=name, sha256=sha256, was_discarded=not is_wanted))
             continue
@@ -231,7 +245,7 @@ def _pack_files(packer: Packer, wanted: BinaryIO) -> Files:
     return Files(count=count, size=total, sha256=names.hexdigest(), lost=lost)
 
 
-def _pack_file(packer: Packer, file: File) -> bool:
+def _pack_file(packer: Packer, file: "File") -> bool:
     """Whether the store has it as the database says; looked at before a byte of it is written."""
     try:
         with local_path(file) as path, path.open("rb") as content:

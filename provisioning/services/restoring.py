@@ -47,6 +47,8 @@ class Restored:
     lost: int
     forgotten: int
     """Secrets that no key opened, where that was allowed."""
+    log_holds: bool
+    """Whether the chain of its log proves; one that broke before the archive stays broken."""
 
 
 def restore_city(
@@ -57,13 +59,15 @@ def restore_city(
     domains: Sequence[str] = (),
     loses_keys: bool = False,
     keeps_ids: bool = False,
+    rehearses: bool = False,
 ) -> Restored:
     """Bring a city back from its archive, under its own names or others; other cities see nothing.
 
     Every byte is checked before anything is done; then rows and files come in one transaction, and
     where it fails, or its process is killed, no city is there. `loses_keys` goes on without the
     secrets that no key of this installation opens. `keeps_ids` is for an installation in which
-    nothing else was ever numbered. Raises `ArchiveBroken` and the others of `errors`, and
+    nothing else was ever numbered. `rehearses` does it all, takes it back, and so proves that it
+    can be done. Raises `ArchiveBroken` and the others of `errors`, and
     `TenantExists` where the schema or a host name is taken.
     """
     with schema_context(get_public_schema_name()):
@@ -93,9 +97,12 @@ def restore_city(
                                 "was": was,
                             },
                         )
+                transaction.set_rollback(rehearses)
         except BaseException:
             _remove(home.schema, written)
             raise
+        if rehearses:
+            _remove(home.schema, written)
         return restored
 
 
@@ -171,6 +178,7 @@ def _load(
             if sealed and not loses_keys:
                 raise errors.SecretsStaySealed(count=sealed)
             loading.load_files(sections, manifest, home.was, written)
+            log = audit.verify_chain()
         sections.rest()
     return Restored(
         tenant=tenant,
@@ -178,6 +186,7 @@ def _load(
         files=manifest.files.count,
         lost=len(manifest.files.lost),
         forgotten=sealed,
+        log_holds=log.holds,
     )
 
 

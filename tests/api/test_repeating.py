@@ -189,7 +189,7 @@ def test_a_copy_of_the_database_opens_no_answer(clerk, api):
     assert not any(word in row for word in (KEY, "Ankieta", "Prosz", str(clerk.pk)))
 
 
-def test_when_the_installations_key_was_replaced_the_repeat_hears_that_it_is_done(
+def test_after_the_installations_key_was_replaced_a_repeat_is_refused_and_does_nothing(
     clerk, api, settings
 ):
     browser = api(clerk)
@@ -200,7 +200,7 @@ def test_when_the_installations_key_was_replaced_the_repeat_hears_that_it_is_don
 
     again = keyed(with_new, DRAFTS, DRAFT)
 
-    assert (again.status_code, again.json()["code"]) == (409, "told_once")
+    assert (again.status_code, again.json()["code"]) == (422, "idempotency_key_reused")
     assert Message.objects.count() == 1
 
 

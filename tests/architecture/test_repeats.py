@@ -21,12 +21,13 @@ POSTS = [one for one in routes() if "post" in one.methods and ROWS[one.path].ser
 SECRET_NAMES = {"secret", "recovery_codes", "token", "publicKey", "uri", "exists"}
 """Of fields; `exists` stands beside the address of a calendar."""
 REFUSED = {
-    "accounts/account/factors/{pk}/remove/",
     "accounts/account/keys/",
+    "accounts/account/proof/",
     "accounts/account/recovery-codes/",
     "accounts/account/totp/",
     "accounts/functions/{pk}/holders/",
     "accounts/invitations/",
+    "accounts/people/{pk}/refuse-factor-loss/",
     "accounts/people/{pk}/reopen/",
     "accounts/roles/{pk}/answer-offer/",
     "forms/forms/import/",
@@ -124,6 +125,7 @@ def test_an_answer_with_a_secret_is_not_told_again(pairs):
 
     assert [one.path for one in told] == [
         "accounts/account/keys/options/",
+        "accounts/account/proof/key/options/",
         "accounts/account/totp/options/",
         "accounts/tokens/",
         "todo/calendar-link/",

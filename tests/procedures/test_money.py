@@ -25,7 +25,7 @@ from tests.factories.accounts import person_with
 pytestmark = pytest.mark.django_db
 
 
-def a_grant(*codes, **parameters):
+def a_grant(*codes, returned_to="ocena", **parameters):
     """A procedure that allocates from the pots, decides, and settles."""
     asked = forms.published()
     stages = [
@@ -48,7 +48,7 @@ def a_grant(*codes, **parameters):
         made.way("podzial", "allocated", "zgoda"),
         made.way("podzial", "none", "odmowa"),
         made.way("zgoda", "approved", "rozliczenie"),
-        made.way("zgoda", "returned", "ocena"),
+        made.way("zgoda", "returned", returned_to),
         made.way("zgoda", "refused", "odmowa"),
         made.way("rozliczenie", "settled", "koniec"),
         made.way("rozliczenie", "incomplete", "rozliczenie"),
@@ -128,6 +128,24 @@ def test_a_refusal_and_a_return_release_and_an_approval_does_not(
     made.perform(case, boss, action, reason="Tak")
 
     assert figures(pot)["left"] == left
+
+
+@pytest.mark.parametrize("target", ["podzial", "ocena"])
+def test_a_case_that_was_returned_holds_what_it_is_granted_anew_and_nothing_before(
+    head, unit, boss, pot, target
+):
+    procedure = a_grant("granty", returned_to=target, requested="kwota")
+    case = _allocating(procedure, head, unit, boss)
+    case = made.perform(case, boss, "allocated", data={"kwota": "600.00"})
+
+    case = made.perform(case, boss, "returned", reason="Za dużo")
+
+    assert (case.stage, figures(pot)["left"]) == (target, "1000.00")
+    if target == "ocena":
+        case = made.perform(case, boss, "complete")
+    case = made.perform(case, boss, "allocated", data={"kwota": "200.00"})
+    made.perform(case, boss, "approved")
+    assert figures(pot)["left"] == "800.00"
 
 
 def test_no_money_for_one_leaves_it_to_others(allocating, another, boss, pot):
@@ -223,7 +241,14 @@ def _renamed(procedure, old, new):
 
 
 @pytest.mark.parametrize(
-    ("target", "left"), [(None, "400.00"), ("ocena", "1000.00"), ("rozliczenie", "400.00")]
+    ("target", "left"),
+    [
+        (None, "400.00"),
+        ("ocena", "1000.00"),
+        ("rozliczenie", "400.00"),
+        ("odmowa", "1000.00"),
+        ("koniec", "400.00"),
+    ],
 )
 def test_a_case_moved_before_its_grant_releases_it_and_one_moved_behind_it_does_not(
     allocating, boss, pot, target, left

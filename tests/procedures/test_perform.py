@@ -140,6 +140,49 @@ def test_a_function_without_the_right_to_act_is_not_enough(case):
         steps.perform(actor=idle, case=case, action="complete")
 
 
+def test_the_part_in_which_a_vote_was_counted_is_the_one_that_history_tells(head, unit, boss):
+    made.holder("dyrektor", boss)
+    stages = [
+        made.stage("nabor", "submission", "applicant"),
+        made.stage(
+            "zgoda",
+            "approval",
+            "kierownik",
+            parameters={
+                "approvers": [{"function": "kierownik"}, {"function": "dyrektor"}],
+                "person_may_repeat": True,
+            },
+        ),
+        made.end(),
+    ]
+    ways = [made.way("nabor", "submitted", "zgoda"), made.way("zgoda", "approved", "koniec")]
+    procedure = made.published(stages, ways, functions=["dyrektor"])
+    case = made.submitted(procedure, head, unit)
+
+    first = steps.perform(actor=boss, case=case, action="approved")
+    second = steps.perform(actor=boss, case=case, action="approved")
+
+    assert (first.function, second.function) == ("Kierownik referatu", "Dyrektor wydziału")
+    assert not made.fresh(case).is_open
+
+
+def test_whoever_submits_is_an_author_once_however_often_they_submit(case, clerk, head, unit):
+    assert case.authors == [head.pk]
+    case = made.perform(
+        case, clerk, "incomplete", data={"sekcje": ["dane"], "wezwanie": "Dopisz miasto."}
+    )
+    case = made.answered(case, tytul="Teatr w Bydgoszczy")
+    case = made.perform(case, head, "corrected")
+    assert case.authors == [head.pk]
+    deputy = made.head_of(unit)
+    steps.undo(actor=head, case=case)
+
+    case = made.perform(case, deputy, "corrected")
+
+    assert set(case.authors) == {head.pk, deputy.pk}
+    assert len(case.authors) == 2
+
+
 def test_a_required_reason_is_asked_for(case, clerk):
     with pytest.raises(ActionIncomplete) as refusal:
         steps.perform(actor=clerk, case=case, action="rejected", reason="   ")
@@ -237,7 +280,11 @@ def test_a_send_back_cancels_the_approvals_before_it(clerk, boss, head, unit):
     ]
     case = made.perform(case, clerk, "complete")
     assert case.stage == "zgoda"
-    assert made.perform(case, boss, "approved").stage == "podpis"
+    case = made.perform(case, boss, "approved")
+    assert case.stage == "podpis"
+    assert list(Vote.objects.filter(case=case, is_valid=True).values_list("person", "stage")) == [
+        (boss.pk, "zgoda")
+    ]
 
 
 def test_a_correction_opens_the_chosen_section_and_keeps_the_versions(case, clerk, head):

@@ -1,6 +1,7 @@
 import pytest
 
 from forms.models import Sheet
+from procedures import registry
 from procedures.errors import CaseChangedMeanwhile, NothingToUndo
 from procedures.models import Event, Opinion, Vote
 from procedures.services import steps
@@ -78,6 +79,31 @@ def test_a_vote_that_closed_the_case_is_taken_back_with_it(case, clerk, boss):
     assert (case.state, case.meaning, case.closed_at) == ("open", "", None)
     assert Vote.objects.get(case=case).is_valid is False
     assert made.perform(case, boss, "approved").meaning == "positive"
+
+
+def test_a_step_that_did_what_cannot_be_taken_back_stands(head, unit, clerk, monkeypatch):
+    kind = "tests.tell_a_ministry"
+    effect = registry.RegisteredEffect(kind, "Próba", lambda *_: None)
+    monkeypatch.setitem(registry._effects, kind, effect)
+    stages = [
+        made.stage("nabor", "submission", "applicant"),
+        made.stage("ocena", "formal_check", "referent"),
+        made.stage("zgoda", "approval", "kierownik"),
+        made.end(),
+    ]
+    ways = [
+        made.way("nabor", "submitted", "ocena", effects=[{"kind": "notify"}]),
+        made.way("ocena", "complete", "zgoda", effects=[{"kind": "notify"}, {"kind": kind}]),
+        made.way("zgoda", "approved", "koniec"),
+    ]
+    case = made.submitted(made.published(stages, ways), head, unit)
+    steps.undo(actor=head, case=case)
+    case = made.perform(case, head, "submitted")
+    case = made.perform(case, clerk, "complete")
+
+    with pytest.raises(NothingToUndo):
+        steps.undo(actor=clerk, case=case)
+    assert made.fresh(case).stage == "zgoda"
 
 
 def test_undoing_a_send_back_brings_the_approvals_back(clerk, boss, head, unit):

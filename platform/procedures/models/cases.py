@@ -44,7 +44,10 @@ class Case(Record):
     round = models.PositiveIntegerField(default=1)
     """How many times this stage has been entered."""
     entered = models.JSONField(default=dict)
-    """Stage -> {round, order, at}: how often and when it was entered last; one entry a stage."""
+    """Stage -> {round, order, at}: how often and when it was entered last; one entry a stage.
+
+    Besides `undone` where the case has gone back over it since.
+    """
     facts = models.JSONField(default=dict)
     """Stage -> {fact: value} of its newest round, for conditions and letters."""
     clocks = models.JSONField(default=dict)

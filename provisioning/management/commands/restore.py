@@ -6,6 +6,7 @@ Nothing is done before every byte has been checked; a city is there whole or not
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
@@ -35,6 +36,9 @@ class Command(BaseCommand):
             "--lost-keys", action="store_true", help="without secrets that no key opens"
         )
         parser.add_argument("--resume", action="store_true", help="with --all: go on")
+        parser.add_argument(
+            "--rehearse", action="store_true", help="restore one city, say how it went, undo it"
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
@@ -42,9 +46,12 @@ class Command(BaseCommand):
         except DomainError as refusal:
             raise CommandError(str(refusal)) from refusal
         for one in restored:
+            done = "próba się udała" if options["rehearse"] else "przywrócono"
             self.stdout.write(
-                f"{one.tenant.schema_name}: przywrócono, wierszy {one.rows}, plików {one.files}"
+                f"{one.tenant.schema_name}: {done}, wierszy {one.rows}, plików {one.files}"
             )
+            if not one.log_holds:
+                self.stderr.write(f"{one.tenant.schema_name}: ŁAŃCUCH DZIENNIKA PRZERWANY")
             if one.lost:
                 self.stderr.write(f"{one.tenant.schema_name}: plików bez treści: {one.lost}")
             if one.forgotten:
@@ -65,17 +72,19 @@ class Command(BaseCommand):
             name,
             options["key"],
         )
+        rehearsed = f"proba_{uuid4().hex}" if options["rehearse"] else None
         return services.restore_city(
             actor=SYSTEM,
             archive=archive,
-            schema_name=options["schema"],
-            domains=options["domain"],
+            schema_name=options["schema"] or rehearsed,
+            domains=options["domain"] or ([f"{uuid4().hex}.invalid"] if rehearsed else []),
+            rehearses=options["rehearse"],
             loses_keys=options["lost_keys"],
         )
 
     def _whole(self, options: dict[str, Any]) -> list[services.Restored]:
-        if options["schema"] or options["domain"]:
-            raise CommandError("--as i --domain są dla jednego miasta, bez --all.")
+        if options["schema"] or options["domain"] or options["rehearse"]:
+            raise CommandError("--as, --domain i --rehearse są dla jednego miasta, bez --all.")
         return services.restore_installation(
             actor=SYSTEM,
             place=place_at(options["archive"], settings.S3_ENDPOINT_URL),

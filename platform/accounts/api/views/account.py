@@ -96,6 +96,8 @@ class NewKeyView(Own):
 class ProofView(Own):
     """Proves once more that it is the person, for the deeds that answer `proof_needed`."""
 
+    told_once = frozenset()
+
     @extend_schema(request=shapes.ProofIn, responses={204: None})
     def post(self, request: Request) -> Response:
         services.prove(request=self.plain, actor=self.person, **read(shapes.ProofIn, request))

@@ -21,6 +21,7 @@ from procedures.kinds import KINDS, NotPossible
 from procedures.kinds.changes import Change, Granted, MoneySettled, Released
 from procedures.kinds.registry import pots_of
 from procedures.models import Case
+from procedures.services.steps import stages
 from procedures.waits import OWNER
 
 if TYPE_CHECKING:
@@ -66,19 +67,14 @@ def ask(desk: "Desk", *, by: Actor) -> None:
 def entered(desk: "Desk", before: Mapping[str, Any], *, by: Actor, reason: str = "") -> None:
     """Release what the case should no longer hold where it has just come to.
 
-    `before` is `Case.entered` before it came. A stage entered again takes back what was granted
-    in the stages since it was entered; the end of a matter takes back all that it does not give,
-    and where it is withdrawn what it asked for too.
+    `before` is `Case.entered` before it came. A case that goes back takes back what was granted in
+    the stages that it goes back over; the end of a matter takes back all that it does not give, and
+    where it is withdrawn what it asked for too.
     """
-    case = desk.case
-    earlier = before.get(case.stage)
-    if not case.is_open:
+    undone = stages.gone_back_over(before, desk.case.stage)
+    if not desk.case.is_open:
         _close(desk, by, reason)
-    elif earlier is not None and any(
-        before[stage.key]["order"] >= earlier["order"]
-        for stage in _granting(desk)
-        if stage.key in before
-    ):
+    elif any(stage.key in undone for stage in _granting(desk)):
         release(desk, "again", by=by, reason=reason)
 
 
@@ -87,9 +83,9 @@ def moved(desk: "Desk", *, by: Actor) -> None:
     if not desk.case.is_open:
         _close(desk, by, "")
         return
-    stages = [stage.key for stage in desk.procedure.stages]
-    here = stages.index(desk.case.stage)
-    if any(stages.index(stage.key) >= here for stage in _granting(desk)):
+    keys = [stage.key for stage in desk.procedure.stages]
+    here = keys.index(desk.case.stage)
+    if any(keys.index(stage.key) >= here for stage in _granting(desk)):
         release(desk, "moved", by=by)
 
 

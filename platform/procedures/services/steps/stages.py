@@ -1,6 +1,7 @@
 """Entering a stage and leaving it: its sheets, its clock, and on whom it waits."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from forms import selectors as forms
@@ -22,24 +23,26 @@ if TYPE_CHECKING:
     from procedures.desk import Desk
     from todo.models import Waiting
 
+UNDONE = "undone"
+"""In `Case.entered`: the case has gone back over the stage since it was entered."""
 OWN_UNIT = "Należy do jednostki, która składa sprawę."
 
 
 def enter(desk: "Desk", stage: Stage, *, asked: CorrectionAsked | None = None) -> None:
     """Let the case stand in the stage: a new round, sheets, deadline, and those it waits for.
 
-    A stage entered again takes back the votes given since it was entered; so does a stage that
-    opens the application again, for nobody has approved what it will say.
+    A case that goes back to a stage takes back the votes given since it was entered; a stage that
+    opens the application again takes back all, for nobody has approved what it will say.
     """
     case, kind = desk.case, KINDS[stage.kind]
     before = case.entered.get(stage.key)
-    if before is not None or kind.reopens:
-        since = None if kind.reopens else int(before["order"])
-        _cancel_votes(desk, since)
+    undone = gone_back_over(case.entered, stage.key)
+    _cancel_votes(desk, list(case.entered) if kind.reopens else undone)
     order = 1 + max((one["order"] for one in case.entered.values()), default=0)
     case.round = int(before["round"]) + 1 if before is not None else 1
     case.entered = {
         **case.entered,
+        **{key: {**case.entered[key], UNDONE: True} for key in undone},
         stage.key: {"round": case.round, "order": order, "at": desk.now.isoformat()},
     }
     case.stage, case.stage_kind, case.stage_name = stage.key, stage.kind, stage.name
@@ -51,6 +54,22 @@ def enter(desk: "Desk", stage: Stage, *, asked: CorrectionAsked | None = None) -
         _reopen(desk, asked)
     add_sheets(desk)
     settle_waiting(desk, is_new_stage=True)
+
+
+def gone_back_over(entered: Mapping[str, Any], key: str) -> list[str]:
+    """The stage and those entered after it, where to enter it now is to go back; else none.
+
+    `entered` is `Case.entered` before. A stage that the case has gone back over is not behind it
+    any longer: to come to it again is to go on, and takes nothing back of what was done meanwhile.
+    """
+    target = entered.get(key)
+    if target is None or target.get(UNDONE):
+        return []
+    return [
+        stage
+        for stage, one in entered.items()
+        if one["order"] >= target["order"] and not one.get(UNDONE)
+    ]
 
 
 def leave(desk: "Desk", entered: Stage) -> None:
@@ -107,13 +126,9 @@ def _exclude_own_people(desk: "Desk") -> None:
     )
 
 
-def _cancel_votes(desk: "Desk", since: int | None) -> None:
-    """Take back the votes of the stages entered since that order, or all of them."""
-    stages = [
-        stage
-        for stage, entered in desk.case.entered.items()
-        if since is None or entered["order"] >= since
-    ]
+def _cancel_votes(desk: "Desk", stages: list[str]) -> None:
+    if not stages:
+        return
     Vote.objects.filter(case=desk.case, stage__in=stages, is_valid=True).update(
         is_valid=False, cancelled_in=desk.next_number, updated_at=desk.now
     )
