@@ -13,10 +13,14 @@ from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
 from api import repeating
-from api.files import XLSX, attached, file_of
+from api.files import JSON, XLSX, attached, file_of
+from api.rendering import Json
 from opium.permissions import SYSTEM, Actor
 
 M = TypeVar("M", bound=Model)
+ANYTHING = "*/*"
+TAKEN = frozenset({JSON, ANYTHING, f"{JSON}, text/plain, {ANYTHING}"})
+JSON_ONLY = [Json]
 
 
 class ActorMixin(APIView):
@@ -40,6 +44,18 @@ class ActorMixin(APIView):
             return repeating.once(request, answer, is_told_once=deed in self.told_once)
 
         self.__dict__["post"] = once  # as `as_view` puts an action in the place of its method
+
+    def perform_content_negotiation(
+        self,
+        request: Request,
+        force: bool = False,  # noqa: FBT001, FBT002  # DRF's
+    ) -> tuple[Any, str]:
+        """Who takes JSON or anything gets the only thing that there is; who does not, a 406."""
+        accepted = request.META.get("HTTP_ACCEPT", ANYTHING)
+        if accepted in TAKEN and self.renderer_classes == JSON_ONLY:
+            return JSON_ONLY[0](), JSON
+        found: tuple[Any, str] = super().perform_content_negotiation(request, force)
+        return found
 
     @property
     def actor(self) -> Actor:

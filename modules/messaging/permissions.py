@@ -2,7 +2,7 @@ import rules
 
 from modules.messaging.models import Delivery, Message
 from opium import permissions, starting
-from units.selectors import units_of
+from units.selectors import is_member
 
 
 class Permission(permissions.Permission):
@@ -64,8 +64,7 @@ def belongs_to_recipient(actor: permissions.Actor, delivery: Delivery | None) ->
         return True
     if delivery.unit_id is None:
         return delivery.person_id == actor.pk
-    mine = units_of(actor.pk)
-    return mine.filter(pk=delivery.unit_id).exists()
+    return is_member(actor.pk, delivery.unit_id)
 
 
 permissions.rule(Permission.SEND_MESSAGE, rules.predicate(has_it_in_hand))

@@ -1,7 +1,9 @@
 """Questions to the log."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
 from django.apps import apps
 from django.db.models import Count, Max, Min, Q, QuerySet
@@ -13,13 +15,16 @@ from audit.permissions import Permission
 from opium.deeds import Deed, all_deeds
 from opium.permissions import WHOLE_CITY, Actor, all_permissions, require
 from opium.polish import sort_key
+from opium.prepared import Prepared
 from opium.registry import rooms_here
+
+_newest_first = Prepared(lambda: Entry.objects.order_by("-id"))
 
 
 def entries_visible_to(actor: Actor) -> QuerySet[Entry]:
     """The whole log of the city, newest first; who may not view it gets `Forbidden`."""
     require(actor, Permission.VIEW_LOG, WHOLE_CITY)
-    return Entry.objects.order_by("-id")
+    return _newest_first.queryset()
 
 
 def entries_matching(entries: QuerySet[Entry], text: str) -> QuerySet[Entry]:
@@ -43,12 +48,14 @@ def entries_of_deed(entries: QuerySet[Entry], deed: str) -> QuerySet[Entry]:
     return entries.filter(deed__in=known.get(deed, (deed,)))
 
 
-def words_of_deeds() -> dict[str, str]:
+@cache
+def words_of_deeds() -> Mapping[str, str]:
     """What the log says in Polish for each deed that an entry may hold."""
     return {name: deed.label for deed in all_deeds() for name in deed.names}
 
 
-def names_of_rights() -> dict[str, str]:
+@cache
+def names_of_rights() -> Mapping[str, str]:
     """The Polish name of each right that an entry may hold."""
     return {str(permission): permission.label for permission in all_permissions()}
 

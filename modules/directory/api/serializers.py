@@ -6,6 +6,7 @@ from api.drawing import Drawn, DrawnModel
 from modules.directory.permissions import Permission
 from modules.directory.services.register.names import OTHER, kind_code
 from opium.permissions import may
+from opium.prepared import beside
 from units.models import Group, Membership, Section, Unit, UnitKind
 
 ADDRESS = ["street", "building", "flat", "postal_code", "city"]
@@ -79,8 +80,9 @@ class UnitOut(DrawnModel[Unit]):
 
     def get_rspo_numbers(self, unit: Unit) -> list[str]:
         """The number of the whole unit first, then those of its parts."""
-        entries = sorted(unit.entries.all(), key=lambda entry: not entry.is_main)
-        return [entry.rspo for entry in entries]
+        known = beside(unit, "entries")
+        entries = unit.entries.all() if known is None else known
+        return [entry.rspo for entry in sorted(entries, key=lambda entry: not entry.is_main)]
 
 
 class RegisterEntryOut(Drawn[Any]):

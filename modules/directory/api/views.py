@@ -51,6 +51,8 @@ class UnitViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ExportedView
     def get_queryset(self) -> UnitQuerySet:
         if self.action == "retrieve":
             return selectors.unit_pages_visible_to(self.actor)
+        if self.action == "list":
+            return selectors.unit_rows_visible_to(self.actor)
         return selectors.units_visible_to(self.actor)
 
     def get_serializer_class(self) -> type[UnitOut]:

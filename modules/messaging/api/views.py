@@ -1,5 +1,5 @@
 from functools import cached_property
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -135,14 +135,14 @@ class StatusViewSet(Caller, ExportedViewSet[Delivery]):
     @extend_schema(responses=shapes.DeliveryOut(many=True))
     def list(self, request: Request, message_id: UUID) -> Response:
         pages = Pages()
-        rows = selectors.status_rows(self.filter_queryset(self.get_queryset()))
-        shown = pages.paginate_queryset(rows, request, view=self) or ()
+        found: Any = selectors.status_rows_of(self.actor, self._message)
+        rows: Any = self.filter_queryset(found)
+        shown: Any = pages.paginate_queryset(rows, request, view=self) or ()
         return pages.get_paginated_response([shapes.delivery_out(row) for row in shown])
 
     @cached_property
     def _message(self) -> Message:
-        visible = selectors.messages_visible_to(self.actor).select_related(None)
-        return get_object_or_404(visible, pk=self.kwargs["message_id"])
+        return selectors.message_visible_to(self.actor, self.kwargs["message_id"])
 
     def exported(self, rows: QuerySet[Delivery], query: dict[str, str]) -> IO[bytes]:
         return services.export_status(
@@ -182,11 +182,12 @@ class InboxViewSet(Caller, ListModelMixin, RetrieveModelMixin, ModuleViewSet[Del
     queryset = Delivery.objects.none()
     filterset_class = filters.InboxFilters
     ordering_fields = ("sent_at", "due_at", "answered_at")
-    ordering = ("-sent_at",)
 
     def get_queryset(self) -> QuerySet[Delivery]:
-        inbox = selectors.inbox_of(self.person)
-        return inbox if self.action == "list" else selectors.with_story(inbox)
+        return selectors.inbox_of(self.person)
+
+    def get_object(self) -> Delivery:
+        return selectors.inbox_message_of(self.person, UUID(self.kwargs["pk"]))
 
     def get_serializer_class(self) -> "type[BaseSerializer[Delivery]]":
         return shapes.InboxItemOut if self.action == "list" else shapes.InboxMessageOut

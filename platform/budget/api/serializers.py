@@ -190,7 +190,7 @@ class EntryOut(Drawn[Any]):
         if entry.owner_kind == OF_POT:
             return None
         owners = self.context["owners"]
-        return EntryOwnerOut(owners[entry.owner_kind, entry.owner_id]).data
+        return self.drawn_by(EntryOwnerOut, owners[entry.owner_kind, entry.owner_id])
 
     def get_is_taken_back(self, entry: Entry) -> bool:
         return hasattr(entry, "reversed_by")

@@ -20,6 +20,7 @@ from forms.plain import flaw
 from opium.errors import FieldError
 from opium.permissions import Actor
 from opium.polish import format_moment
+from opium.prepared import Prepared
 
 if TYPE_CHECKING:
     from files.models import File
@@ -92,10 +93,18 @@ def locked_sheet(sheet: Sheet) -> Sheet:
     They are read after the lock: a join to the revision that the sheet has just left would find
     no row at all.
     """
-    found = Sheet.objects.select_for_update().get(pk=sheet.pk)
-    found.revision = FormRevision.objects.select_related("form").get(pk=found.revision_id)
+    found = _locked.first(sheet=sheet.pk)
+    if found is None:
+        raise Sheet.DoesNotExist
+    found.revision = _revision.all(revision=found.revision_id)[0]
     found.form = found.revision.form
     return found
+
+
+_locked = Prepared(lambda sheet: Sheet.objects.select_for_update().filter(pk=sheet))
+_revision = Prepared(
+    lambda revision: FormRevision.objects.filter(pk=revision).select_related("form")
+)
 
 
 def _with_row_ids(definition: Definition, changes: Mapping[str, Any]) -> dict[str, Any]:
