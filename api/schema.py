@@ -7,7 +7,9 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.hooks import postprocess_schema_enums
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.settings import spectacular_settings
+from drf_spectacular.utils import OpenApiParameter
 
+from api.versions import CHANGING, HEADER
 from opium.declaring import Registry
 from opium.registry import installed_modules
 
@@ -26,11 +28,32 @@ PROBLEM = {
                 "properties": {"field": {"type": "string"}, "detail": {"type": "string"}},
             },
         },
+        "changes": {
+            "type": ["object", "null"],
+            "description": "Of a change over something that was changed meanwhile: what was last.",
+            "required": ["at", "who", "is_own", "what", "fields"],
+            "properties": {
+                "at": {"type": "string", "format": "date-time"},
+                "who": {"type": "string"},
+                "is_own": {"type": "boolean"},
+                "what": {"type": "string"},
+                "fields": {"type": "array", "items": {"type": "string"}},
+            },
+        },
     },
 }
 
 
+VERSION = OpenApiParameter(
+    HEADER, str, OpenApiParameter.HEADER, required=True, description="The version that was seen"
+)
+
+
 class ModuleSchema(AutoSchema):
+    def get_override_parameters(self) -> list[Any]:
+        asks = self.method in CHANGING and not getattr(self.view, "unversioned", "")
+        return [VERSION] if asks else []
+
     def get_tags(self) -> list[str]:
         return [self.path.removeprefix("/api/v1/").split("/")[0]]
 

@@ -8,7 +8,6 @@ from django.db import connection
 from django.test import TransactionTestCase
 from django_tenants.utils import tenant_context
 from hypothesis import settings
-from rest_framework.test import APIClient
 from xdist.scheduler import LoadScopeScheduling
 
 from opium.permissions import SYSTEM
@@ -16,6 +15,7 @@ from opium.registry import optional_modules
 from provisioning import services as provisioning
 from tenants.models import Tenant
 from tests import prepared
+from tests.seeing import LookingClient
 
 # A change is judged by the same cases on every machine, so that it cannot fail by what another
 # brought in. `make test ARGS="tests/procedures --hypothesis-profile=hunt"` draws new ones.
@@ -114,8 +114,8 @@ def in_south(south):
 def api(city):
     """A stranger's client on the first city's host; `api(person)` is signed in."""
 
-    def client(person=None, host: str = "north.test") -> APIClient:
-        browser = APIClient(HTTP_HOST=host)
+    def client(person=None, host: str = "north.test") -> LookingClient:
+        browser = LookingClient(HTTP_HOST=host)
         if person is not None:
             with tenant_context(Tenant.objects.get(domains__domain=host)):
                 browser.force_login(person)

@@ -2472,14 +2472,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description How each kind of news reaches the person signed in. */
+        /** @description How each kind of news reaches the person signed in; a version is that of one kind. */
         get: operations["notifications_settings_list"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** @description How each kind of news reaches the person signed in. */
+        /** @description How each kind of news reaches the person signed in; a version is that of one kind. */
         patch: operations["notifications_settings_partial_update"];
         trace?: never;
     };
@@ -3348,6 +3348,7 @@ export interface components {
             must_enrol: boolean;
             trouble: string;
             can: string[];
+            readonly version: string;
         };
         AccountOut: {
             /** Format: uuid */
@@ -3555,6 +3556,7 @@ export interface components {
             /** Format: date */
             valid_to: string | null;
             is_in_force: boolean;
+            readonly version: string;
         };
         AttachmentInRequest: {
             /** Format: uuid */
@@ -3776,6 +3778,7 @@ export interface components {
             is_active: boolean;
             /** @description Ile znaków w niej nadano */
             readonly drawn: number;
+            readonly version: string;
         };
         ClassificationCopiedOut: {
             added: number;
@@ -3810,6 +3813,7 @@ export interface components {
             name: string;
             /** W użyciu */
             is_active: boolean;
+            readonly version: string;
         };
         ClosingInRequest: {
             /** Format: date */
@@ -3910,6 +3914,7 @@ export interface components {
             key: string;
             name: string;
             entries: components["schemas"]["DictionaryEntryOut"][];
+            readonly version: string;
         };
         /** @description Who disposes of a pot: `department`, or a unit, a section, a function. */
         DisposerOut: {
@@ -4158,6 +4163,7 @@ export interface components {
                 [key: string]: unknown;
             };
             draft_version: number;
+            readonly version: string;
             readonly problems: components["schemas"]["FormProblemOut"][];
             readonly revisions: components["schemas"]["FormRevisionOut"][];
             readonly can: string[];
@@ -4210,6 +4216,7 @@ export interface components {
             /** Opis */
             description: string;
             holders: components["schemas"]["HolderOut"][];
+            readonly version: string;
         };
         /** @description An assignment as the reason for a right. */
         GroundOut: {
@@ -4243,6 +4250,7 @@ export interface components {
             readonly people: string[];
             unit_count: number;
             person_count: number;
+            readonly version: string;
         };
         /** @description A role that the person has today, wherever it counts. */
         HeldOut: {
@@ -4430,6 +4438,7 @@ export interface components {
             readonly newest: number;
             /** @description O co wzór pyta */
             readonly asks: string[];
+            readonly version: string;
         };
         LettersInRequest: {
             /** Format: uuid */
@@ -4620,6 +4629,7 @@ export interface components {
             due_at: string | null;
             counts: components["schemas"]["CountsOut"];
             readonly can: string[];
+            readonly version: string;
             body: string;
             trouble: string;
             readonly returned: components["schemas"]["ReturnOut"] | null;
@@ -4737,6 +4747,7 @@ export interface components {
             channel: components["schemas"]["ChannelEnum"];
             default: components["schemas"]["ChannelEnum"];
             is_fixed: boolean;
+            readonly version: string;
         };
         OfferAnswerInRequest: {
             accept: boolean;
@@ -4785,6 +4796,7 @@ export interface components {
             must_enrol: boolean;
             factors: components["schemas"]["FactorOut"][];
             recovery_codes_left: number;
+            readonly version: string;
         };
         OwnEmailInRequest: {
             current: string;
@@ -5262,12 +5274,16 @@ export interface components {
             last_name?: string;
             phone?: string;
         };
-        /** @description Question -> answer, null to take it away; only the given questions change. */
+        /**
+         * @description Question -> answer, null to take it away; only the given questions change.
+         *
+         *     `If-Match` names the `draft_version` that was seen. What others have answered since stays,
+         *     unless it is one of these questions: then nothing is saved (409).
+         */
         PatchedAnswersInRequest: {
             changes?: {
                 [key: string]: unknown;
             };
-            draft_version?: number;
         };
         PatchedAssignmentDaysInRequest: {
             /** Format: date */
@@ -5294,14 +5310,12 @@ export interface components {
             name?: string;
             entries?: components["schemas"]["DictionaryEntryInRequest"][];
         };
-        /** @description A draft needs the `draft_version` that it was made from. */
         PatchedFormChangesInRequest: {
             name?: string;
             description?: string;
             draft?: {
                 [key: string]: unknown;
             };
-            draft_version?: number;
         };
         PatchedFunctionChangeInRequest: {
             name?: string;
@@ -5344,13 +5358,11 @@ export interface components {
             function?: string;
             name?: string;
         };
-        /** @description `draft_version` is that of the draft that was changed. */
         PatchedProcedureChangeInRequest: {
             name?: string;
             draft?: {
                 [key: string]: unknown;
             };
-            draft_version?: number;
         };
         PatchedProviderChangeInRequest: {
             name?: string;
@@ -5479,6 +5491,7 @@ export interface components {
             readonly disposer: components["schemas"]["DisposerOut"];
             figures: components["schemas"]["FiguresOut"];
             can: string[];
+            readonly version: string;
         };
         /** @description Without `draft` the form's own is tried; `unit` is whose facts it may read. */
         PreviewInRequest: {
@@ -5520,6 +5533,7 @@ export interface components {
                 [key: string]: unknown;
             };
             draft_version: number;
+            readonly version: string;
             readonly problems: components["schemas"]["ProcedureProblemOut"][];
             readonly functions: components["schemas"]["ProcedureFunctionOut"][];
             readonly revisions: components["schemas"]["ProcedureRevisionOut"][];
@@ -5622,6 +5636,7 @@ export interface components {
             client_id: string;
             trusts_addresses: boolean;
             readonly callback_path: string;
+            readonly version: string;
         };
         ProviderRefOut: {
             code: string;
@@ -5756,6 +5771,7 @@ export interface components {
             holder_count: number;
             /** @description Rights that a newer edition of the platform proposes for the role. */
             readonly proposed: string[];
+            readonly version: string;
         };
         RoleRefOut: {
             /** Format: uuid */
@@ -6145,6 +6161,7 @@ export interface components {
             people: components["schemas"]["MemberOut"][];
             /** @description What the actor may do here: change, change_contact, close. */
             readonly can: string[];
+            readonly version: string;
         };
         /** @description What forms may quote of a unit: `jednostka.<word>`, and `unit.<code>` in a prefill. */
         UnitFactOut: {
@@ -6204,6 +6221,7 @@ export interface components {
             /** Kolejność */
             position: number;
             units: number;
+            readonly version: string;
         };
         /** @description A row of the list of units. */
         UnitOut: {
@@ -6261,6 +6279,7 @@ export interface components {
             name: string;
             columns: components["schemas"]["TableColumnOut"][];
             rows: number;
+            readonly version: string;
         };
         /** @description `unit` is the short name, "" where no module knows the unit. */
         UnitTableRowOut: {
@@ -6348,6 +6367,15 @@ export interface components {
                 field: string;
                 detail: string;
             }[];
+            /** @description Of a change over something that was changed meanwhile: what was last. */
+            changes?: {
+                /** Format: date-time */
+                at: string;
+                who: string;
+                is_own: boolean;
+                what: string;
+                fields: string[];
+            } | null;
         };
     };
     responses: never;
@@ -6389,7 +6417,10 @@ export interface operations {
     accounts_account_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6883,7 +6914,10 @@ export interface operations {
     accounts_assignments_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -7138,7 +7172,10 @@ export interface operations {
     accounts_functions_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -7523,7 +7560,10 @@ export interface operations {
     accounts_people_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -7990,7 +8030,10 @@ export interface operations {
     accounts_providers_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -8178,7 +8221,10 @@ export interface operations {
     accounts_roles_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -9000,7 +9046,10 @@ export interface operations {
     budget_classifications_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -9168,7 +9217,10 @@ export interface operations {
     budget_pots_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -9598,7 +9650,10 @@ export interface operations {
     directory_groups_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -9692,7 +9747,10 @@ export interface operations {
     directory_kinds_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -9997,7 +10055,10 @@ export interface operations {
     directory_units_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -10292,7 +10353,10 @@ export interface operations {
     forms_dictionaries_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -10425,7 +10489,10 @@ export interface operations {
     forms_forms_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -10853,7 +10920,10 @@ export interface operations {
     forms_sheets_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -11172,7 +11242,10 @@ export interface operations {
     forms_tables_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -12222,7 +12295,10 @@ export interface operations {
     messaging_messages_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -12530,7 +12606,10 @@ export interface operations {
     notifications_settings_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -13129,7 +13208,10 @@ export interface operations {
     procedures_classes_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -13376,7 +13458,10 @@ export interface operations {
     procedures_letter_templates_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -13659,7 +13744,10 @@ export interface operations {
     procedures_procedures_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };

@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from accounts.models import Session
 from api.drawing import DrawnModel
+from api.versions import VersionField
 
 Plain = serializers.Serializer[Any]
 
@@ -31,6 +32,7 @@ class OwnAccountOut(Plain):
     must_enrol = serializers.BooleanField()
     factors = FactorOut(many=True)
     recovery_codes_left = serializers.IntegerField()
+    version = VersionField("first_name", "last_name", "phone")
 
 
 class TotpOut(Plain):
@@ -76,6 +78,7 @@ class ProviderOut(DrawnModel[SocialApp]):
     server_url = serializers.CharField(source="settings.server_url")
     trusts_addresses = serializers.BooleanField(source="settings.trusts_addresses")
     callback_path = serializers.SerializerMethodField()
+    version = VersionField("name", "client_id", "settings")
 
     class Meta:
         model = SocialApp
@@ -87,6 +90,7 @@ class ProviderOut(DrawnModel[SocialApp]):
             "client_id",
             "trusts_addresses",
             "callback_path",
+            "version",
         ]
 
     def get_callback_path(self, provider: SocialApp) -> str:

@@ -5,6 +5,7 @@ from rest_framework import serializers
 from accounts.api.serializers.rights import RoleRefOut
 from accounts.models import Person, Role
 from api.drawing import DrawnModel
+from api.versions import VersionField
 
 Plain = serializers.Serializer[Any]
 
@@ -53,9 +54,10 @@ class AccountDetailOut(AccountOut):
     must_enrol = serializers.BooleanField()
     trouble = serializers.CharField()
     can = serializers.ListField(child=serializers.CharField())
+    version = VersionField("first_name", "last_name", "phone")
 
     class Meta(AccountOut.Meta):
-        fields = [*AccountOut.Meta.fields, "factors", "must_enrol", "trouble", "can"]
+        fields = [*AccountOut.Meta.fields, "factors", "must_enrol", "trouble", "can", "version"]
 
 
 class AccountChangeIn(Plain):
