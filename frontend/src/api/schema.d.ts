@@ -4466,7 +4466,6 @@ export interface components {
             person: string;
             /** Format: date-time */
             expires_at: string;
-            is_over: boolean;
             acceptance: components["schemas"]["AcceptanceOut"];
             files: components["schemas"]["LinkedFileOut"][];
         };
@@ -11416,13 +11415,12 @@ export interface operations {
             };
         };
         responses: {
-            200: {
+            /** @description No response body */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["LinkedAcceptanceOut"];
-                };
+                content?: never;
             };
             /** @description Odmowa */
             default: {
