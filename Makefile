@@ -63,8 +63,9 @@ schema: install ## write api/openapi.yaml and the front end's types from the cod
 screenshots: install ## take the README's screenshots of the running demo
 	@exec $(RUN).supervisor screenshots $(ARGS)
 
-clean: ## remove everything that was installed, built or served here, with the demo's data
-	@if [ -x $(VENV)/python ]; then $(RUN).postgres remove && OPIUM_STATE=.opium/test $(RUN).postgres remove; fi
-	@rm -rf .venv .opium .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+clean: ## remove what was installed and built here (ARGS=--data: the data and the secret key too)
+	@if [ -x $(VENV)/python ]; then $(RUN).clean $(ARGS); \
+	elif [ -n '$(ARGS)' ]; then echo 'opium: `make install` first: the data may lie elsewhere, and its server may run.' >&2; exit 2; fi
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	@rm -rf frontend/node_modules frontend/dist frontend/coverage frontend/test-results
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

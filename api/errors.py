@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404
 from rest_framework import exceptions
 from rest_framework.response import Response
@@ -28,6 +28,10 @@ STATUS = {
     TooOften: 429,
 }
 
+AWAY = "Baza danych nie odpowiada. Spróbuj ponownie za chwilę."
+FAILED = "Wystąpił błąd programu. Spróbuj ponownie; jeśli to nie pomoże, zgłoś go operatorowi."
+TOO_BIG = "Przesłano za dużo danych naraz. Podziel je albo prześlij plik."
+
 DETAIL = {
     400: "Podane dane są nieprawidłowe. Popraw wskazane pola.",
     401: "Zaloguj się, aby kontynuować.",
@@ -41,6 +45,9 @@ def handle(exc: Exception, context: dict[str, Any]) -> Response | None:
         status = next((STATUS[kind] for kind in type(exc).__mro__ if kind in STATUS), 422)
         errors = [{"field": error.field, "detail": error.detail} for error in exc.errors]
         return _problem(status, exc.code, str(exc), errors, headers=_wait(exc))
+    if isinstance(exc, RequestDataTooBig):
+        set_rollback()
+        return _problem(413, "too_big", TOO_BIG, [])
     answer = exception_handler(exc, context)
     if answer is None:
         return None
@@ -70,9 +77,8 @@ def _problem(
 
 
 def _wait(exc: DomainError) -> dict[str, str]:
-    if isinstance(exc, TooOften) and exc.retry_after is not None:
-        return {"Retry-After": str(exc.retry_after)}
-    return {}
+    seconds = getattr(exc, "retry_after", None)
+    return {} if seconds is None else {"Retry-After": str(seconds)}
 
 
 def _code(exc: Exception) -> str:

@@ -2,10 +2,23 @@
 
 from typing import Any, TypeVar
 
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.serializers import Serializer
 
+PARSE_ERROR = "Tych danych nie da się odczytać: są zbyt głęboko zagnieżdżone."
 S = TypeVar("S", bound=Serializer[Any])
+
+
+class Json(JSONParser):
+    """DRF's, to which a body nested deeper than the interpreter can follow is a bad one too."""
+
+    def parse(self, *given: Any, **named: Any) -> Any:
+        try:
+            return super().parse(*given, **named)
+        except RecursionError as error:
+            raise ParseError(PARSE_ERROR) from error
 
 
 def read(shape: type[Serializer[Any]], request: Request, *, partial: bool = False) -> Any:

@@ -9,7 +9,9 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.settings import spectacular_settings
 from drf_spectacular.utils import OpenApiParameter
 
-from api.versions import CHANGING, HEADER
+from api.repeating import HEADER, LONGEST
+from api.versions import CHANGING
+from api.versions import HEADER as SEEN
 from opium.declaring import Registry
 from opium.registry import installed_modules
 
@@ -43,25 +45,45 @@ PROBLEM = {
     },
 }
 
+ONCE = OpenApiParameter(
+    HEADER,
+    {"type": "string", "minLength": 1, "maxLength": LONGEST, "pattern": "^[!-~]+$"},
+    OpenApiParameter.HEADER,
+    description=(
+        "A name of this intention, such as a random UUID. Sent again with the same body, it gives "
+        "the first answer and does nothing; with another body it is refused (422), and while the "
+        "first still runs (409 with Retry-After). A secret is not told again (409)."
+    ),
+)
+
 
 VERSION = OpenApiParameter(
-    HEADER, str, OpenApiParameter.HEADER, required=True, description="The version that was seen"
+    SEEN, str, OpenApiParameter.HEADER, required=True, description="The version that was seen"
 )
 
 
 class ModuleSchema(AutoSchema):
-    def get_override_parameters(self) -> list[Any]:
-        asks = self.method in CHANGING and not getattr(self.view, "unversioned", "")
-        return [VERSION] if asks else []
-
     def get_tags(self) -> list[str]:
         return [self.path.removeprefix("/api/v1/").split("/")[0]]
+
+    def get_override_parameters(self) -> list[Any]:
+        """Every POST of somebody known may be named, so that its repeat does nothing twice.
+
+        Every PATCH and PUT says which version it was made from.
+        """
+        found: list[Any] = super().get_override_parameters()
+        if self.method in CHANGING and not getattr(self.view, "unversioned", ""):
+            return [*found, VERSION]
+        if self.method == "POST" and hasattr(self.view, "told_once"):
+            return [*found, ONCE]
+        return found
 
 
 class CitySessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # its registry has no types
     """How the schema describes it: the cookie, and the CSRF header on every write."""
 
     target_class = "api.authentication.CitySession"
+    match_subclasses = True
     name = "citySession"
 
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
@@ -89,6 +111,19 @@ def require_answered_fields(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     for name, component in result["components"].get("schemas", {}).items():
         if name.endswith("Out") and "properties" in component:
             component["required"] = sorted(component["properties"])
+    return result
+
+
+def share_key(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """Postprocessing hook: the header that names a POST is described once, for all of them."""
+    shared = {"$ref": f"#/components/parameters/{HEADER}"}
+    for path in result["paths"].values():
+        for operation in path.values():
+            told = operation.get("parameters", [])
+            for place, parameter in enumerate(told):
+                if parameter.get("name") == HEADER:
+                    result["components"].setdefault("parameters", {})[HEADER] = parameter
+                    told[place] = shared
     return result
 
 

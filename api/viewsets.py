@@ -1,7 +1,8 @@
 """What the views of every module share."""
 
 from collections.abc import Mapping
-from typing import IO, ClassVar, TypeVar, cast
+from functools import partial
+from typing import IO, Any, ClassVar, TypeVar, cast
 
 from django.db.models import Model, QuerySet
 from django.http.response import HttpResponseBase
@@ -10,6 +11,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.viewsets import GenericViewSet
 
+from api import repeating
 from api.files import XLSX, attached, file_of
 from api.versions import CHANGING, Matching
 from opium.permissions import SYSTEM, Actor
@@ -22,6 +24,22 @@ class ActorMixin(Matching):
 
     limited: ClassVar[Mapping[str, str]] = {}
     """Action (or method) -> the limit of `RATE_LIMITS` that each person has for it."""
+    told_once: ClassVar[frozenset[str]] = frozenset()
+    """Actions (or methods) whose answer carries a secret, so that no repeat hears it again."""
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Let in who asks; from here on a repeated POST gives its first answer."""
+        super().initial(request, *args, **kwargs)
+        post = getattr(self, "post", None)
+        if post is None or not repeating.is_marked(request):
+            return
+        deed = getattr(self, "action", None) or "post"
+
+        def once(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            answer = partial(post, request, *args, **kwargs)
+            return repeating.once(request, answer, is_told_once=deed in self.told_once)
+
+        self.__dict__["post"] = once  # as `as_view` puts an action in the place of its method
 
     @property
     def actor(self) -> Actor:

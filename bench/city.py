@@ -13,9 +13,9 @@ from django.core.management import call_command
 from django.db import connection
 from django_tenants.utils import tenant_context
 
-from accounts import selectors as accounts
-from accounts import services as people
+from accounts import services as accounts
 from accounts.models import Person
+from accounts.selectors import role_named
 from opium.permissions import SYSTEM
 from outbox.models import Job
 from provisioning import services as provisioning
@@ -68,12 +68,14 @@ def add_units(count: int, kind: str = "szkola", first: int = 1) -> list[Unit]:
 
 def add_clerk(name: str, places: Sequence[Place] = (IN_THE_CITY,)) -> Person:
     """Somebody who holds the clerk's role in each of the places."""
-    person = people.add_person(
+    person = accounts.add_person(
         actor=SYSTEM, email=f"{name}@example.org", first_name="Ewa", last_name="Lis"
     )
-    role = accounts.role_named("Referent")
+    role = role_named("Referent")
     for kind, place in places:
-        people.assign_role(actor=SYSTEM, person=person, role=role, scope_kind=kind, scope_id=place)
+        accounts.assign_role(
+            actor=SYSTEM, person=person, role=role, scope_kind=kind, scope_id=place
+        )
     return person
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from accounts import services as people
+from accounts import services as accounts
 from accounts.models import Function, Holder, Person, Role
 from accounts.permissions import Permission as Accounts
 from audit.permissions import Permission as Audit
@@ -16,7 +16,7 @@ from modules.messaging.permissions import Permission as Messaging
 from opium.permissions import SYSTEM
 from procedures.models import Case, Procedure, ProcedureRevision
 from procedures.permissions import Permission as Procedures
-from procedures.services import cases as procedures
+from procedures.services import steps
 from units.models import Membership, Unit
 
 HEAD = (Messaging.ANSWER_MESSAGE, Procedures.OPEN_CASE, Directory.VIEW_UNITS)
@@ -44,7 +44,7 @@ def furnish(*, units: int, messages: int, cases: int, heads: int = 1) -> Office:
     """Every message goes to all the units; the cases are opened by the heads in turns."""
     places = add_units(units)
     clerk = _clerk()
-    role = people.add_role(actor=SYSTEM, name="Dyrekcja", permissions=sorted(HEAD))
+    role = accounts.add_role(actor=SYSTEM, name="Dyrekcja", permissions=sorted(HEAD))
     working = [_head(number, unit, role) for number, unit in enumerate(places[:heads])]
     sent = [_sent(clerk, number) for number in range(messages)]
     procedure = _procedure()
@@ -53,7 +53,7 @@ def furnish(*, units: int, messages: int, cases: int, heads: int = 1) -> Office:
         for number in range(cases)
     ]
     for case in opened[: cases // 2 if heads == 1 else 0]:
-        procedures.perform(actor=working[0], case=case, action="submitted")
+        steps.perform(actor=working[0], case=case, action="submitted")
     return Office(
         clerk=clerk,
         heads=working,
@@ -66,18 +66,20 @@ def furnish(*, units: int, messages: int, cases: int, heads: int = 1) -> Office:
 
 def _clerk() -> Person:
     clerk = add_clerk("ewa")
-    role = people.add_role(actor=SYSTEM, name="Wydział", permissions=sorted(CLERK))
-    people.assign_role(actor=SYSTEM, person=clerk, role=role)
+    role = accounts.add_role(actor=SYSTEM, name="Wydział", permissions=sorted(CLERK))
+    accounts.assign_role(actor=SYSTEM, person=clerk, role=role)
     function = Function.objects.create(code="referent", name="Referent prowadzący")
     Holder.objects.create(function=function, person=clerk)
     return clerk
 
 
 def _head(number: int, unit: Unit, role: Role) -> Person:
-    person = people.add_person(
+    person = accounts.add_person(
         actor=SYSTEM, email=f"dyrektor{number}@example.org", first_name="Jan", last_name="Sowa"
     )
-    people.assign_role(actor=SYSTEM, person=person, role=role, scope_kind="unit", scope_id=unit.pk)
+    accounts.assign_role(
+        actor=SYSTEM, person=person, role=role, scope_kind="unit", scope_id=unit.pk
+    )
     Membership.objects.create(person=person, unit=unit)
     return person
 
@@ -137,6 +139,6 @@ def _stage(key: str, kind: str, function: str, **fields: Any) -> dict[str, Any]:
 
 
 def _case(head: Person, procedure: Procedure, unit: Unit, number: int) -> Case:
-    return procedures.open_case(
+    return steps.open_case(
         actor=head, procedure=procedure, unit_id=unit.pk, title=f"Sprawa {number}"
     )

@@ -9,13 +9,13 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 
-from accounts import services as people
+from accounts import services as accounts
 from accounts.models import Function, Holder, Person
 from bench.city import add_clerk, add_units, ask_again, own_city, queries_of, row, seconds
 from opium.permissions import SYSTEM
 from procedures.models import Case, Event, Procedure, ProcedureRevision
 from procedures.permissions import Permission
-from procedures.services import cases as services
+from procedures.services import steps
 from procedures.waits import ACT, OWNER
 from todo.models import Waiting
 from todo.selectors import todo_of
@@ -37,8 +37,8 @@ def rows() -> list[dict[str, Any]]:
 def _cast() -> tuple[UUID, Procedure, UUID]:
     clerk = add_clerk("ewa")
     rights = sorted((Permission.ACT_IN_CASE, Permission.OPEN_CASE, Permission.VIEW_CASES))
-    role = people.add_role(actor=SYSTEM, name="Prowadzący sprawy", permissions=rights)
-    people.assign_role(actor=SYSTEM, person=clerk, role=role)
+    role = accounts.add_role(actor=SYSTEM, name="Prowadzący sprawy", permissions=rights)
+    accounts.assign_role(actor=SYSTEM, person=clerk, role=role)
     function = Function.objects.create(code="f0", name="Referent")
     Holder.objects.create(function=function, person=clerk)
     return clerk.pk, _procedure(), add_units(1)[0].pk
@@ -72,7 +72,7 @@ def _steps(clerk: UUID, procedure: Procedure) -> dict[str, Any]:
     person = Person.objects.get(pk=clerk)
 
     def opened() -> Case:
-        return services.open_case(actor=person, procedure=procedure)
+        return steps.open_case(actor=person, procedure=procedure)
 
     old = opened()
     _lengthen(old)
@@ -87,7 +87,7 @@ def _steps(clerk: UUID, procedure: Procedure) -> dict[str, Any]:
 def _step(clerk: UUID, case: Case) -> float:
     """With rights read anew, as in a request."""
     actor = Person.objects.get(pk=clerk)
-    return seconds(lambda: services.perform(actor=actor, case=case, action="dalej"))
+    return seconds(lambda: steps.perform(actor=actor, case=case, action="dalej"))
 
 
 def _lengthen(case: Case) -> None:

@@ -21,8 +21,12 @@ export default defineConfig(({ command }) => ({
     // Nothing is inlined as a data: address, so that the content security policy can stay narrow.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 900,
-    // For build/firstLoad.ts, which weighs it and takes it away again.
-    manifest: true,
+    // Every browser that understands es2022 preloads modules by itself.
+    modulePreload: { polyfill: false },
+    // The first screen comes in one file: compressed together it is smaller by 8 kB than in twenty files.
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: "first", test: /\/src\/main\.tsx$/ }] } },
+    },
   },
   // The browser's own Host (bydgoszcz.localhost:5173) goes through: it names the city.
   server: { host: "127.0.0.1", allowedHosts: [".localhost"], proxy: { "/api": { target: API, changeOrigin: false } } },

@@ -6,3 +6,13 @@ class Deed(deeds.Deed):
     FILL_CITY = "provisioning.fill_city", "Wypełnienie nowego miasta"
     OPEN_CONSOLE = "provisioning.open_console", "Otwarcie konsoli operatorów"
     UPGRADE_CITY = "provisioning.upgrade_city", "Podniesienie miasta do nowego wydania"
+    BACK_UP_CITY = "provisioning.back_up_city", "Kopia zapasowa miasta"
+    BACK_UP_INSTALLATION = (
+        "provisioning.back_up_installation",
+        "Kopia zapasowa całej instalacji",
+    )
+    RESTORE_CITY = "provisioning.restore_city", "Przywrócenie miasta z kopii"
+    RESTORE_INSTALLATION = (
+        "provisioning.restore_installation",
+        "Przywrócenie całej instalacji z kopii",
+    )

@@ -19,3 +19,13 @@ class Permission(permissions.Permission):
         "Otwarcie konsoli",
         "Nadaje konsoli operatorów jej adres.",
     )
+    BACK_UP = (
+        "provisioning.back_up",
+        "Kopie zapasowe",
+        "Zapisuje wszystkie dane miasta albo całej instalacji poza nią.",
+    )
+    RESTORE = (
+        "provisioning.restore",
+        "Przywracanie z kopii",
+        "Przywraca miasto albo całą instalację z kopii zapasowej.",
+    )

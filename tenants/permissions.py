@@ -9,6 +9,11 @@ class Permission(permissions.Permission):
         "Zakładanie miast",
         "Zakłada miasto: jego schemat w bazie i adres.",
     )
+    GRANT_TO_ROLE = (
+        "tenants.grant_to_role",
+        "Prawa roli bazy danych",
+        "Daje roli bazy prawa, z którymi pracuje system, bez własności tabel i dziennika.",
+    )
     SWITCH_MODULES = (
         "tenants.switch_modules",
         "Włączanie modułów",

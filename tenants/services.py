@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from django.db import transaction
+from django.db import connection, transaction
 from django_tenants.utils import get_public_schema_name, schema_context, schema_exists
+from psycopg import sql
 
 from audit import services as audit
 from opium import registry
@@ -69,6 +70,40 @@ def switch_modules(*, actor: Actor, tenant: Tenant, modules: Iterable[str]) -> N
         )
 
 
+GRANTS = """
+GRANT USAGE ON SCHEMA {schema} TO {role};
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA {schema} TO {role};
+GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA {schema} TO {role};
+REVOKE UPDATE, DELETE ON {schema}.audit_entry, {schema}.audit_link FROM {role};
+"""
+
+
+def grant_to_role(*, actor: Actor, role: str) -> int:
+    """Let a role that owns nothing run the application, in every schema; how many there are.
+
+    It reads and changes rows, makes and empties no table, and of the log it only reads and adds.
+    To be repeated after each update and each new city. Raises `UnknownRole`.
+    """
+    with schema_context(get_public_schema_name()), transaction.atomic():
+        require(actor, Permission.GRANT_TO_ROLE)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT FROM pg_roles WHERE rolname = %s", [role])
+            if cursor.fetchone() is None:
+                raise UnknownRole(role=role)
+            schemas = list(Tenant.objects.order_by("pk").values_list("schema_name", flat=True))
+            for schema in {get_public_schema_name(), *schemas}:
+                names = {"schema": sql.Identifier(schema), "role": sql.Identifier(role)}
+                cursor.execute(sql.SQL(GRANTS).format(**names))
+        audit.record(
+            actor=actor,
+            deed=Deed.GRANT_TO_ROLE,
+            right=Permission.GRANT_TO_ROLE,
+            target=Tenant.objects.get(schema_name=get_public_schema_name()),
+            after={"role": role, "schemas": len(schemas)},
+        )
+        return len(schemas)
+
+
 def _complete(modules: Iterable[str]) -> list[str]:
     offered = {module.label: module for module in registry.installed_modules()}
     chosen: set[str] = set()
@@ -86,6 +121,11 @@ def _complete(modules: Iterable[str]) -> list[str]:
 class TenantExists(Conflict):
     code = "tenant_exists"
     message = "„{what}” jest już zajęte. Wybierz inną nazwę schematu albo inny adres."
+
+
+class UnknownRole(Invalid):
+    code = "unknown_role"
+    message = "Nie ma roli „{role}” w bazie. Utwórz ją: CREATE ROLE {role} LOGIN PASSWORD '…'"
 
 
 class UnknownModule(Invalid):

@@ -6,10 +6,12 @@ import pytest
 from celery import current_app
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import timezone
 from django_tenants.utils import tenant_context
 from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
+from accounts.sessions import PROVED_AT
 from opium.permissions import SYSTEM
 from opium.registry import optional_modules
 from provisioning import services as provisioning
@@ -119,6 +121,9 @@ def api(city):
         if person is not None:
             with tenant_context(Tenant.objects.get(domains__domain=host)):
                 browser.force_login(person)
+                session = browser.session
+                session[PROVED_AT] = timezone.now().isoformat()  # as after signing in
+                session.save()
         with connection.cursor():
             pass  # its search path stands at the city, as on a server that has answered before
         return browser

@@ -1,5 +1,4 @@
 /** After Vite: the size check, the check of the styles, the compressed copies. */
-import { rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { compress } from "./compress.ts";
 import { BUDGET, undrawn, weigh } from "./firstLoad.ts";
@@ -17,5 +16,4 @@ if (missing.length > 0) {
 if (weight.js > BUDGET.js || weight.css > BUDGET.css) {
   throw new Error(`${said} Load what the first screen does not need only when it is shown.`);
 }
-rmSync(`${DIST}/.vite`, { recursive: true });
 compress(DIST);

@@ -31,6 +31,8 @@ export const KOWALSKI: Schemas["AccountDetailOut"] = {
   homes: [{ kind: "unit", id: "u1", name: "SP 1" }],
   has_second_factor: false,
   factors: [],
+  newest_factor_at: null,
+  lost_factor_at: null,
   must_enrol: false,
   trouble: "",
   can: ["change", "close"],

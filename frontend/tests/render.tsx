@@ -1,11 +1,11 @@
 import { render } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import type { ReactNode } from "react";
-import { createMemoryRouter, type RouteObject } from "react-router";
+import { createMemoryRouter } from "react-router";
 import { vi } from "vitest";
 import type { Schemas } from "@/api/client";
 import { App } from "@/app/App";
-import { routes } from "@/app/router";
+import { patchRoutesOnNavigation, routes } from "@/app/router";
 
 /** A body for 200, an answer, or what makes one of the request. */
 type Reply = object | Response | ((request: Request) => object | Response | Promise<object | Response>);
@@ -67,16 +67,16 @@ export function serve(server: Server): { asked: Request[] } {
   return { asked };
 }
 
-function renderRoutes(tree: RouteObject[], path: string, server: Server) {
+function renderRouter(router: ReturnType<typeof createMemoryRouter>, server: Server) {
   const { asked } = serve(server);
-  const router = createMemoryRouter(tree, { initialEntries: [path] });
   render(<App router={router} />);
   return { user: userEvent.setup(), asked, router };
 }
 
 /** The whole application at an address, as the browser would show it. */
-export const renderAt = (path: string, server: Server = {}) => renderRoutes(routes, path, server);
+export const renderAt = (path: string, server: Server = {}) =>
+  renderRouter(createMemoryRouter(routes, { initialEntries: [path], patchRoutesOnNavigation }), server);
 
 /** One component inside the application's providers. */
 export const renderAlone = (element: ReactNode, server: Server = {}, path = "/") =>
-  renderRoutes([{ path: "*", element }], path, server);
+  renderRouter(createMemoryRouter([{ path: "*", element }], { initialEntries: [path] }), server);

@@ -73,8 +73,10 @@ def belongs_to_recipient(actor: permissions.Actor, delivery: Delivery | None) ->
 
 
 def speaks_for_recipient(actor: permissions.Actor, delivery: Delivery | None) -> bool:
-    """The department never answers as a unit: the right counts from a role in that unit alone,
-    and for nobody who sends messages or reads everybody's answers.
+    """Whether the actor answers as the unit; the department never does.
+
+    The right counts from a role in that unit alone, and for nobody who sends messages or reads
+    everybody's answers.
     """
     if delivery is None or delivery.unit_id is None or isinstance(actor, permissions.System):
         return belongs_to_recipient(actor, delivery)

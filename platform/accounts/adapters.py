@@ -3,14 +3,17 @@
 from typing import Any
 from urllib.parse import quote
 
+import requests
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp
 from django.http import HttpRequest, HttpResponseRedirect
 
+from accounts import outgoing
 from accounts.errors import ProviderFailed
 from accounts.sealing import Purpose, seal, unseal
+from accounts.services.devices import leave_mark
 from accounts.services.single_sign_on import let_in, with_secret
 from opium import registry
 from opium.errors import DomainError
@@ -38,6 +41,9 @@ class SingleSignOn(DefaultSocialAccountAdapter):
     Only here, where allauth speaks with the provider, does a city's client secret stand open.
     """
 
+    def get_requests_session(self) -> requests.Session:
+        return outgoing.session()
+
     def list_apps(self, *args: Any, **kwargs: Any) -> list[SocialApp]:
         return [with_secret(app) for app in super().list_apps(*args, **kwargs)]
 
@@ -49,7 +55,9 @@ class SingleSignOn(DefaultSocialAccountAdapter):
             let_in(request=request, login=sociallogin)
         except DomainError as refusal:
             raise _to_sign_in(refusal) from refusal
-        raise ImmediateHttpResponse(HttpResponseRedirect("/"))
+        home = HttpResponseRedirect("/")
+        leave_mark(request, home)
+        raise ImmediateHttpResponse(home)
 
     def on_authentication_error(
         self, request: HttpRequest, provider: Any, *_args: Any, **_facts: Any

@@ -3,6 +3,7 @@ from opium import deeds
 
 class Deed(deeds.Deed):
     START_SESSION = "accounts.start_session", "Zalogowanie"
+    PROVE = "accounts.prove", "Potwierdzenie tożsamości przed ważną czynnością"
     END_SESSION = "accounts.end_session", "Zakończenie własnej sesji"
     END_OTHER_SESSIONS = "accounts.end_other_sessions", "Zakończenie pozostałych własnych sesji"
     VIEW_SESSIONS = "accounts.view_sessions", "Wgląd w sesje osoby"
@@ -26,6 +27,11 @@ class Deed(deeds.Deed):
     REMOVE_FACTOR = "accounts.remove_factor", "Usunięcie własnego drugiego składnika"
     RENEW_RECOVERY_CODES = "accounts.renew_recovery_codes", "Wydanie nowych kodów zapasowych"
     RESET_FACTORS = "accounts.reset_factors", "Usunięcie drugiego składnika osoby"
+    REFUSE_FACTOR_LOSS = (
+        "accounts.refuse_factor_loss",
+        "Odrzucenie zgłoszenia utraty drugiego składnika",
+    )
+    CHANGE_SIGN_IN_RULES = "accounts.change_sign_in_rules", "Zmiana zasad logowania"
     ADD_ROLE = "accounts.add_role", "Dodanie roli"
     CHANGE_ROLE = "accounts.change_role", "Zmiana roli"
     DELETE_ROLE = "accounts.delete_role", "Usunięcie roli"

@@ -70,9 +70,19 @@ class StrongerPerson(Forbidden):
     )
 
 
+class ProofNeeded(Forbidden):
+    code = "proof_needed"
+    message = "Potwierdź, że to Ty: podaj hasło albo drugi składnik i spróbuj ponownie."
+
+
+class NotByKey(Forbidden):
+    code = "not_by_key"
+    message = "Tego nie można zrobić kluczem API. Zaloguj się w przeglądarce."
+
+
 class OwnWayIn(Conflict):
     code = "own_way_in"
-    message = "Własny adres i drugi składnik zmienisz na stronie „Moje konto”, podając hasło."
+    message = "Własny adres i drugi składnik zmienisz na stronie „Moje konto”."
 
 
 class ProviderWaiting(Forbidden):
@@ -206,6 +216,11 @@ class FactorThere(Conflict):
 class NoFactor(NotFound):
     code = "no_factor"
     message = "Nie masz takiego drugiego składnika. Odśwież stronę."
+
+
+class NoFactorLoss(Conflict):
+    code = "no_factor_loss"
+    message = "Zgłoszenie osoby {person} już nie czeka. Odśwież stronę."
 
 
 class NoSession(NotFound):

@@ -1,5 +1,7 @@
 """The letters of accounts, and the links in them."""
 
+from datetime import datetime
+from ipaddress import ip_address, ip_network
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -62,6 +64,35 @@ sesje, odnośniki i klucze) i napisz do osoby, która prowadzi konta w Twoim mie
 """
 
 
+_NEW_DEVICE = """Dzień dobry,
+
+na konto {name} w OPIUM ({city}) zalogowano się z urządzenia, którego jeszcze nie znamy.
+
+Kiedy: {at}
+Przeglądarka: {browser}{address}
+
+Jeśli to Ty, nic nie rób. Jeśli nie, od razu ustaw nowe hasło przez „Nie pamiętam hasła” na stronie
+logowania (zakończy to wszystkie sesje, odnośniki i klucze) i napisz do osoby, która prowadzi konta.
+
+Sesje i to, czy pisać o takich logowaniach, są na stronie:"""
+_BROWSERS = {
+    "Edg/": "Edge",
+    "OPR/": "Opera",
+    "Firefox/": "Firefox",
+    "Chrome/": "Chrome",
+    "Safari/": "Safari",
+}
+_SYSTEMS = {
+    "Windows": "Windows",
+    "Android": "Android",
+    "iPhone": "iOS",
+    "iPad": "iOS",
+    "Mac OS X": "macOS",
+    "Linux": "Linux",
+}
+"""In this order, for they all claim to be others as well."""
+
+
 def token_of(link: Link) -> str:
     """The secret of the link's address; only the same city of the same installation can make it."""
     return sealed(_PURPOSE, link.pk)
@@ -93,6 +124,39 @@ def send_change(person: Person, what: str, address: str) -> None:
         name=person.display_name, city=city, what=what, link=registry.city_address()
     )
     _send(f"Bezpieczeństwo konta w OPIUM: {city}", body, address, f"{uuid4().hex}.changed")
+
+
+def of_new_device(person: Person, agent: str, address: str | None, at: datetime) -> tuple[str, str]:
+    """The subject and the body of a letter about a sign-in with an unknown browser."""
+    city = registry.current_city().name
+    where = _approximately(address)
+    body = _NEW_DEVICE.format(
+        name=person.display_name,
+        city=city,
+        at=format_moment(at),
+        browser=browser_name(agent),
+        address=f"\nAdres sieciowy: {where}" if where else "",
+    )
+    return f"Logowanie z nowego urządzenia w OPIUM: {city}", body
+
+
+def browser_name(agent: str) -> str:
+    """„Chrome, Windows”, from what a browser says about itself."""
+    found = [
+        next((name for sign, name in known.items() if sign in agent), "")
+        for known in (_BROWSERS, _SYSTEMS)
+    ]
+    return ", ".join(filter(None, found)) or "nieznana"
+
+
+def _approximately(address: str | None) -> str:
+    """The address as far as the installation lets letters tell it (`LETTER_ADDRESS`)."""
+    if not address or settings.LETTER_ADDRESS == "none":
+        return ""
+    if settings.LETTER_ADDRESS == "full":
+        return address
+    size = 24 if ip_address(address).version == 4 else 48  # noqa: PLR2004  # of IP
+    return f"z sieci {ip_network(f'{address}/{size}', strict=False)}"
 
 
 def _send(subject: str, body: str, address: str, key: str) -> None:

@@ -11,6 +11,10 @@ ProposalHearer = Callable[[Role, Sequence[str]], None]
 _hand_overs: Registry[HandOver] = Registry("hand-over")
 WayIn = Callable[[Person], None]
 _ways_in: Registry[WayIn] = Registry("way in")
+LossHearer = Callable[[Person, bool], None]
+_loss_hearers: Registry[LossHearer] = Registry("hearer of lost factors")
+DeviceHearer = Callable[[Person, str, str], bool]
+_device_hearers: Registry[DeviceHearer] = Registry("hearer of new devices")
 _hearers: Registry[ProposalHearer] = Registry("hearer of proposals")
 
 
@@ -39,6 +43,29 @@ def on_proposal(hearer: ProposalHearer) -> None:
 def tell_proposal(role: Role, proposed: Sequence[str]) -> None:
     for hearer in _hearers.values():
         hearer(role, proposed)
+
+
+def on_factor_loss(hearer: LossHearer) -> None:
+    """Call `hearer(person, waits)` where it may have changed whether somebody's loss waits."""
+    _loss_hearers.declare(name_of(hearer), hearer)
+
+
+def tell_factor_loss(person: Person, *, waits: bool) -> None:
+    for hearer in _loss_hearers.values():
+        hearer(person, waits)
+
+
+def on_new_device(hearer: DeviceHearer) -> None:
+    """Call `hearer(person, subject, body)` when somebody signs in with an unknown browser.
+
+    It gives whether it has told the person, in the way that they chose.
+    """
+    _device_hearers.declare(name_of(hearer), hearer)
+
+
+def tell_new_device(person: Person, subject: str, body: str) -> bool:
+    told = [hearer(person, subject, body) for hearer in _device_hearers.values()]
+    return any(told)
 
 
 def on_eviction(end: WayIn) -> None:

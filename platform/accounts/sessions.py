@@ -4,7 +4,7 @@ One query loads a session, as with Django's own store; deleting the row ends it 
 """
 
 from datetime import UTC, datetime, timedelta
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from django.contrib.auth import SESSION_KEY
@@ -15,6 +15,11 @@ from django.utils import timezone
 from accounts.models import Person, Session
 from opium.prepared import Prepared
 
+if TYPE_CHECKING:
+    from django.contrib.sessions.backends.base import SessionBase
+
+PROVED_AT = "proved_at"
+"""Where a session keeps when its person last proved password or factor (ISO 8601)."""
 SEEN_EVERY = timedelta(minutes=5)
 """How exact "last seen" is; more often would write at each request."""
 
@@ -32,6 +37,12 @@ class Owners(ModelBackend):
     def get_user(self, user_id: UUID) -> Person | None:
         person = _owner.first(pk=user_id)
         return person if self.user_can_authenticate(person) else None
+
+
+def proved_at(session: "SessionBase") -> datetime | None:
+    """When the session's person last proved password or factor; None where they never have."""
+    told = session.get(PROVED_AT)
+    return datetime.fromisoformat(told) if told else None
 
 
 class SessionStore(DatabaseStore):

@@ -1,12 +1,16 @@
-from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 
+from config import celery
+from config.moments import read_moments
+from opium import registry
 
-class ConfigConfig(AppConfig):
+app = celery.app
+"""Made with the settings, for `current_app` finds the one that was made last."""
+
+
+class ConfigConfig(registry.RoomConfig):
     name = "config"
 
     def ready(self) -> None:
-        from config import celery  # noqa: F401, PLC0415  # the app that `current_app` finds
-        from config.moments import read_moments  # noqa: PLC0415  # Django is set up only now
-
+        super().ready()
         connection_created.connect(read_moments)

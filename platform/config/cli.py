@@ -7,6 +7,9 @@ import os
 import sys
 from importlib import import_module
 
+import django
+from django.core.management import CommandError, execute_from_command_line, get_commands
+
 _ALONE = {"merge": "spreadsheets.management.commands.merge"}
 """Commands that need neither settings nor a database: they start without all the rest."""
 _WRONG_WORDS = 2
@@ -18,12 +21,6 @@ def main() -> None:
         _run_alone(words)
         return
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    import django  # noqa: PLC0415  # after settings
-    from django.core.management import (  # noqa: PLC0415  # after settings
-        execute_from_command_line,
-        get_commands,
-    )
-
     django.setup()
     known = get_commands()
     for count in (2, 1):
@@ -36,8 +33,6 @@ def main() -> None:
 
 def _run_alone(words: list[str]) -> None:
     """Run a command by itself; ends the process with the command's code where it refuses."""
-    from django.core.management.base import CommandError  # noqa: PLC0415  # quicker without
-
     command = import_module(_ALONE[words[0]]).Command()
     try:
         options = command.create_parser("opium", words[0]).parse_args(words[1:])

@@ -1,6 +1,5 @@
 """What wraps every request besides Django's own."""
 
-import logging
 from collections.abc import Callable
 from ipaddress import ip_address
 from secrets import token_urlsafe
@@ -8,17 +7,25 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.db import OperationalError, connection
-from django.http import HttpRequest, HttpResponseBase, HttpResponseNotFound
+from django.db import connection
+from django.http import HttpRequest, HttpResponseBase
 from django_tenants.middleware.main import TenantMainMiddleware
 from django_tenants.utils import get_public_schema_name
 
 from audit.services import origin
-from config.views import no_database
+from tenants.models import Tenant
 from tenants.selectors import city_at
 
-logger = logging.getLogger(__name__)
 Respond = Callable[[HttpRequest], HttpResponseBase]
+
+
+class CityRequest(HttpRequest):
+    """A request as the rest of the house meets it; only its type: Django makes them."""
+
+    tenant: Tenant
+    """Where django-tenants looks for the city."""
+    csp_nonce: str
+    """What marks the styles of the page that answers it."""
 
 
 class CityOfHost(TenantMainMiddleware):
@@ -29,29 +36,29 @@ class CityOfHost(TenantMainMiddleware):
     known the connection counts as nobody's.
     """
 
-    def process_request(self, request: HttpRequest) -> HttpResponseBase | None:
+    @staticmethod
+    def hostname_from_request(request: HttpRequest) -> str:
+        """As it is kept: names know no case, and a dot at the end says only that they are whole."""
+        return str(TenantMainMiddleware.hostname_from_request(request)).lower().rstrip(".")
+
+    def process_request(self, request: CityRequest) -> HttpResponseBase | None:
         here: Any = connection  # with what django-tenants' backend adds
         path = here.search_path_set_schemas
         here.set_schema_to_public()
         try:
             host = self.hostname_from_request(request)
         except DisallowedHost:
-            return HttpResponseNotFound()
+            raise self.TENANT_NOT_FOUND_EXCEPTION from None
         here.search_path_set_schemas = path
         try:
             city = city_at(host)
             path = here.search_path_set_schemas
-        except OperationalError:
-            if not request.path.startswith("/api/"):
-                raise
-            logger.exception("The database does not answer")
-            return no_database()
         finally:
             here.search_path_set_schemas = None
         if city is None:
             raise self.TENANT_NOT_FOUND_EXCEPTION
         city.domain_url = host
-        request.tenant = city  # type: ignore[attr-defined]  # as django-tenants does
+        request.tenant = city
         here.set_tenant(city)
         if path == list(dict.fromkeys((city.schema_name, get_public_schema_name()))):
             here.search_path_set_schemas = path
@@ -79,8 +86,8 @@ class ContentSecurityPolicy:
             )
         )
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        nonce = request.csp_nonce = token_urlsafe(16)  # type: ignore[attr-defined]  # read by the page
+    def __call__(self, request: CityRequest) -> HttpResponseBase:
+        nonce = request.csp_nonce = token_urlsafe(16)
         response = self.get_response(request)
         response.headers.setdefault(
             "Content-Security-Policy", f"{self.fixed}; style-src 'self' 'nonce-{nonce}'"
@@ -99,6 +106,19 @@ class PermissionsPolicy:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", self.FIXED)
+        return response
+
+
+class NoStore:
+    """What the API tells may be personal, so nothing on the way keeps a copy of its JSON."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if response.headers.get("Content-Type", "").startswith("application/json"):
+            response.headers.setdefault("Cache-Control", "no-store")
         return response
 
 

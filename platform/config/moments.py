@@ -17,7 +17,8 @@ class Moment(BaseTzLoader):
         try:
             return datetime.fromisoformat(bytes(data).decode())
         except ValueError:  # "infinity", or before our era
-            return super().load(data)  # type: ignore[no-any-return]  # Django's
+            found: datetime = super().load(data)
+            return found
 
 
 def read_moments(connection: Any, **_: object) -> None:

@@ -1,9 +1,11 @@
 """One settings file for every place; what differs comes from the environment (README lists it)."""
 
+from email.utils import parseaddr
+
 import django_stubs_ext
 import environ
 
-from config.runtime import state
+from config.runtime import postgres, state
 
 django_stubs_ext.monkeypatch()  # Django's generic classes take their parameters at run time too
 
@@ -43,6 +45,7 @@ SHARED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
 ]
 TENANT_APPS = [
+    "api",
     "django.contrib.sessions",
     "allauth.account",
     "allauth.mfa",
@@ -74,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.ContentSecurityPolicy",
     "config.middleware.PermissionsPolicy",
+    "config.middleware.NoStore",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -86,7 +90,7 @@ MIDDLEWARE = [
 
 DATABASES = {
     "default": {
-        **env.db_url_config(env("DATABASE_URL", default="") or state.database_url()),
+        **env.db_url_config(env("DATABASE_URL", default="") or postgres.Cluster(STATE).url),
         "ENGINE": "django_tenants.postgresql_backend",
         "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60),
     }
@@ -99,7 +103,7 @@ CACHES = {
         "REVERSE_KEY_FUNCTION": "django_tenants.cache.reverse_key",
     }
 }
-globals().update(env.email_url("EMAIL_URL", default=f"filemail:///{STATE / 'mail'}"))
+globals().update(env.email_url("EMAIL_URL", default=f"filemail:///{state.letters()}"))
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="OPIUM <opium@localhost>")
 
 CELERY_BROKER_URL = env("BROKER_URL", default="folder://localhost/")
@@ -146,11 +150,13 @@ MFA_ADAPTER = "accounts.adapters.SecondFactors"
 MFA_TOTP_TOLERANCE = 1  # half minutes that a telephone's clock may differ
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 SOCIALACCOUNT_ADAPTER = "accounts.adapters.SingleSignOn"
+PROVIDER_NETWORKS = env.list("PROVIDER_NETWORKS", default=[])  # inner ones that are meant
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True}}
 
 HTTPS = env.bool("HTTPS", default=not DEBUG and ".localhost" not in ALLOWED_HOSTS)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-opium" if HTTPS else "opium"
+DEVICE_COOKIE_NAME = "__Host-opium-device" if HTTPS else "opium-device"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_ENGINE = "accounts.sessions"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
@@ -159,6 +165,7 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+SECURITY_CONTACT = env("SECURITY_CONTACT", default=f"mailto:{parseaddr(DEFAULT_FROM_EMAIL)[1]}")
 CSRF_FAILURE_VIEW = "config.views.forged"
 X_FRAME_OPTIONS = "DENY"
 CITY_URL = env(
@@ -195,11 +202,22 @@ FILES_ALLOWED_EXTENSIONS = env(
     "jpg,jpeg,png,gif,webp,heic,heif,tif,tiff,txt,json,xml,xades,zip,7z",
 ).split(",")
 
+# Where the end of the log is kept each day, out of reach of this installation.
+LOG_DIGEST_MAIL = env("LOG_DIGEST_MAIL", default="")
+LOG_DIGEST_BUCKET = env("LOG_DIGEST_BUCKET", default="")
+LOG_DIGEST_KEEP_DAYS = env.int("LOG_DIGEST_KEEP_DAYS", default=3650)
+FORM_STEPS = env.int("FORM_STEPS", default=500_000)  # of the rules of one form; under 1 s
+
 KEEP_DAYS = {  # how long what has ended stays
     "links": env.int("KEEP_LINKS_DAYS", default=30),
     "sessions": env.int("KEEP_SESSIONS_DAYS", default=0),
     "attempts": env.int("KEEP_ATTEMPTS_DAYS", default=1),
+    "answers": env.int("KEEP_ANSWERS_DAYS", default=1),
 }
+PROOF_MINUTES = env.int(
+    "PROOF_MINUTES", default=10
+)  # how long a password or factor counts as recent
+LETTER_ADDRESS = env("LETTER_ADDRESS", default="network")  # in letters: full, network or none
 RATE_LIMITS = {  # for each person, within an hour
     "upload": env.int("UPLOADS_PER_HOUR", default=300),
     "export": env.int("EXPORTS_PER_HOUR", default=60),
@@ -207,7 +225,7 @@ RATE_LIMITS = {  # for each person, within an hour
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "api.authentication.CitySession",
+        "accounts.api.authentication.Browser",
         "accounts.api.authentication.ApiTokenKey",
     ],
     "DEFAULT_PERMISSION_CLASSES": [
@@ -216,7 +234,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_THROTTLE_CLASSES": ["accounts.api.limits.PerPerson"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["api.reading.Json"],
     "DEFAULT_PAGINATION_CLASS": "api.pagination.Pages",
     "DEFAULT_FILTER_BACKENDS": [
         "django_filters.rest_framework.DjangoFilterBackend",
@@ -239,6 +257,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "api.schema.name_enums",
         "api.schema.require_answered_fields",
+        "api.schema.share_key",
         "api.schema.add_problems",
     ],
 }

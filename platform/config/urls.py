@@ -3,9 +3,14 @@
 from allauth.socialaccount.providers.openid_connect import views as single_sign_on
 from django.urls import include, path, re_path
 
-from config import views
+from config import edge, views
 
+handler400 = edge.bad_request
+handler404 = edge.not_found
+handler500 = edge.failed
 urlpatterns = [
+    path("robots.txt", views.robots),
+    path(".well-known/security.txt", views.security),
     path("api/v1/health/", views.health),
     path("api/v1/", include("api.urls")),
     re_path(r"^api/", views.unknown),

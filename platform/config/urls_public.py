@@ -2,12 +2,17 @@
 
 from django.urls import include, path, re_path
 
-from config import views
+from config import edge, views
 
 ROOMS = ("accounts", "audit", "outbox")
 """What operators work with; of the other rooms nothing stands in their schema."""
 
+handler400 = edge.bad_request
+handler404 = edge.not_found
+handler500 = edge.failed
 urlpatterns = [
+    path("robots.txt", views.robots),
+    path(".well-known/security.txt", views.security),
     path("api/v1/health/", views.health),
     *(path(f"api/v1/{room}/", include((f"{room}.api.urls", room))) for room in ROOMS),
     re_path(r"^api/", views.unknown),

@@ -1,20 +1,20 @@
 """The pages that belong to no module."""
 
-import logging
+from datetime import timedelta
 
-from django.db import DatabaseError
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.exceptions import TemplateDoesNotExist
+from django.utils import timezone
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
 from api.authentication import FORGED, FORGED_DETAIL
 from config.health import ills
+from config.middleware import CityRequest
 from opium.errors import NotFound
 from tenants import selectors as tenants
-
-logger = logging.getLogger(__name__)
 
 
 @require_safe
@@ -24,22 +24,13 @@ def health(request: HttpRequest) -> JsonResponse:
     200 as long as it answers at all; with `?strict=1` 503 where a check fails. It names no
     figure, job or city, for anybody may ask.
     """
-    try:
-        failing = ills()
-    except DatabaseError:
-        logger.exception("The database does not answer the health check")
-        return no_database()
+    failing = ills()
     is_refused = bool(failing) and request.GET.get("strict") == "1"
     return JsonResponse(
         {"status": "ill" if failing else "ok", "ill": failing},
         status=503 if is_refused else 200,
         headers={"Cache-Control": "no-store"},
     )
-
-
-def no_database() -> JsonResponse:
-    detail = "Baza danych nie odpowiada. Spróbuj ponownie za chwilę."
-    return JsonResponse({"code": "unavailable", "detail": detail, "errors": []}, status=503)
 
 
 def unknown(_request: HttpRequest) -> JsonResponse:
@@ -55,16 +46,34 @@ def forged(_request: HttpRequest, **_why: str) -> JsonResponse:
 
 @require_safe
 @ensure_csrf_cookie
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: CityRequest) -> HttpResponse:
     """The one page of the front end; its own router reads the address."""
     try:
-        response = render(request, "index.html", {"csp_nonce": request.csp_nonce})  # type: ignore[attr-defined]  # set by config.middleware
+        response = render(request, "index.html", {"csp_nonce": request.csp_nonce})
     except TemplateDoesNotExist:
         return HttpResponse(
             "Front end jest niezbudowany. Uruchom: make demo", status=503, content_type="text/plain"
         )
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+@require_safe
+def robots(_request: HttpRequest) -> HttpResponse:
+    """Nothing here is for search engines: all but signing in is behind an account."""
+    return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain")
+
+
+@require_safe
+def security(_request: HttpRequest) -> HttpResponse:
+    """Whom to write to about a weakness (RFC 9116); it holds for a year from each reading."""
+    until = timezone.now() + timedelta(days=365)
+    lines = (
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {until:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: pl, en",
+    )
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 @require_safe

@@ -1,4 +1,4 @@
-from opium.errors import Invalid
+from opium.errors import Conflict, Invalid
 
 
 class NotPrintable(Invalid):
@@ -17,3 +17,25 @@ class TemplateUnreadable(Invalid):
 class TemplateFaulty(Invalid):
     code = "template_faulty"
     message = "W szablonie jest błąd: {reason}. Popraw go w Wordzie i dodaj szablon ponownie."
+
+
+class DocumentTooDemanding(Invalid):
+    code = "document_too_demanding"
+    message = (
+        "Przygotowanie tego dokumentu wymaga więcej niż {seconds} s pracy albo {memory} MB "
+        "pamięci, więc je przerwano. Skróć dokument albo zmniejsz w nim obrazy; w szablonie "
+        "pisma sprawdź powtórzenia ({{% for … %}}) i makra."
+    )
+
+
+class DocumentBroken(Invalid):
+    code = "document_broken"
+    message = (
+        "Tego dokumentu nie da się przygotować: coś w nim jest uszkodzone. Otwórz szablon "
+        "w Wordzie, zapisz go jeszcze raz jako .docx i dodaj ponownie."
+    )
+
+
+class DocumentsBusy(Conflict):
+    code = "documents_busy"
+    message = "Serwer przygotowuje teraz inne dokumenty. Spróbuj ponownie za minutę."

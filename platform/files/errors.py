@@ -107,3 +107,13 @@ class LinkTampered(Forbidden):
         "Ten odnośnik do pliku jest niepełny albo zmieniony. "
         "Wróć do strony, na której jest plik, i spróbuj ponownie."
     )
+
+
+class ForeignKeys(Invalid):
+    code = "foreign_keys"
+    message = "Wśród plików jest taki, który wskazuje miejsce poza folderem swojego miasta."
+
+
+class UnknownContent(Invalid):
+    code = "unknown_content"
+    message = "Żaden plik miasta nie ma treści {sha256}."

@@ -1,9 +1,11 @@
 """Questions about files."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from files import errors
 from files.models import File
 from files.permissions import Permission
 from opium.permissions import Actor, require
@@ -25,6 +27,29 @@ def uploads_of(actor: Actor) -> QuerySet[File]:
     """
     require(actor, Permission.UPLOAD_FILE)
     return File.objects.filter(uploaded_by=actor.pk, expires_at__isnull=False)
+
+
+def ready_files() -> QuerySet[File]:
+    """Every file of the current city whose bytes lie in the store; equal contents together."""
+    return File.objects.filter(state=File.State.READY).order_by("sha256")
+
+
+def noted(*, key: str, name: str, size: int, sha256: str) -> File:
+    """A file as somebody noted it down, whether or not its row still stands."""
+    return File(key=key, name=name, size=size, sha256=sha256)
+
+
+def upload_of(actor: Actor, file_id: UUID) -> File:
+    """One of this person's own uploads, arrived and looked at.
+
+    Raises `UnknownFile`, also for another person's, and `FileNotReady`.
+    """
+    file = uploads_of(actor).filter(pk=file_id).first()
+    if file is None:
+        raise errors.UnknownFile
+    if file.state != File.State.READY:
+        raise errors.FileNotReady(name=file.name)
+    return file
 
 
 def abandoned(now: datetime) -> QuerySet[File]:

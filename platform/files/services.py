@@ -15,6 +15,7 @@ from django.utils import timezone
 from audit import services as audit
 from files import contents, errors, links, names, selectors, storage
 from files.archives import ArchiveEntry, stream_archive
+from files.carrying import put_back, settle
 from files.deeds import Deed
 from files.models import File
 from files.names import Names, archive_name
@@ -32,9 +33,11 @@ __all__ = [
     "Names",
     "archive_name",
     "discard",
+    "put_back",
     "remove_abandoned",
     "remove_bytes",
     "remove_orphans",
+    "settle",
     "stream_archive",
 ]
 

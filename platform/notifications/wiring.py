@@ -2,7 +2,15 @@
 
 from accounts import registry as accounts
 from notifications import registry as notifications
-from notifications.services import ESCALATED, NEAR, PROPOSED, tell_proposal
+from notifications.services import (
+    ESCALATED,
+    NEAR,
+    NEW_DEVICE,
+    PROPOSED,
+    tell_new_device,
+    tell_proposal,
+)
 
-notifications.declare(NEAR, ESCALATED, PROPOSED)
+notifications.declare(NEAR, ESCALATED, PROPOSED, NEW_DEVICE)
 accounts.on_proposal(tell_proposal)
+accounts.on_new_device(tell_new_device)

@@ -13,6 +13,7 @@ from opium.polish import fold, sort_key
 
 AT_ONCE = 500
 Row = TypeVar("Row", bound=models.Model)
+Rows = TypeVar("Rows", bound="models.QuerySet[Any]")
 
 
 def uuid7() -> UUID:
@@ -76,3 +77,13 @@ def in_blocks(found: models.QuerySet[Row]) -> Iterator[list[Row]]:
     rows = found.iterator(chunk_size=AT_ONCE)
     while block := list(islice(rows, AT_ONCE)):
         yield block
+
+
+def annotated(rows: Rows, **annotations: Any) -> Rows:
+    """With these, which the model declares, so that whoever reads them knows their types."""
+    return rows.annotate(**annotations)
+
+
+def prefetched(rows: Rows, lookup: str, through: "models.QuerySet[Any]", *, to: str) -> Rows:
+    """With a list of what stands there, under a name that the model declares."""
+    return rows.prefetch_related(models.Prefetch(lookup, through, to_attr=to))

@@ -12,7 +12,7 @@ from opium.permissions import Actor, System
 from procedures.desk import APPLICATION, Desk, Look, hold
 from procedures.kinds import APPLICANT, KINDS
 from procedures.models import Case
-from procedures.selectors import cases as selectors
+from procedures.selectors import case_list
 from procedures.selectors.actions import hats_for
 from procedures.standing import Standing, standing_of
 
@@ -90,7 +90,7 @@ def looker_of(actor: Actor, case_id: UUID) -> "Looker | None":
     if standing is None:
         return None
     seen = Case.objects.filter(standing.sees(), pk=case_id).select_related("revision", "sheet")
-    sided = selectors.with_sides(actor, selectors.with_applicants_side(actor, seen))
+    sided = case_list.with_sides(actor, case_list.with_applicants_side(actor, seen))
     case = sided.first()
     if case is None:
         return None

@@ -16,8 +16,7 @@ from procedures.kinds import APPLICANT, KINDS
 from procedures.models import Case, Event, Letter
 from procedures.permissions import Permission
 from procedures.rows import LetterRow, OpinionRow, Rows, VoteRow, last_step_of, letters_in
-from procedures.selectors import actions
-from procedures.selectors import cases as selectors
+from procedures.selectors import actions, case_list
 from procedures.standing import standing_of
 
 if TYPE_CHECKING:
@@ -184,7 +183,7 @@ class CasePage:
         """Whether the actor sees that part of the stage; the office does of every one there was."""
         if self.is_from_office:
             return True
-        return stage in selectors.shown_to_applicant(self.look.desk, part)
+        return stage in case_list.shown_to_applicant(self.look.desk, part)
 
     @property
     def subject(self) -> dict[str, Any] | None:
@@ -212,13 +211,13 @@ class CasePage:
         return verbs
 
     def _may_undo(self, last: Event) -> bool:
-        is_free = not selectors.obstacle_to_undoing(self.actor, last)
-        return is_free and selectors.still_has_the_part(self.actor, last, self.look)
+        is_free = not case_list.obstacle_to_undoing(self.actor, last)
+        return is_free and case_list.still_has_the_part(self.actor, last, self.look)
 
     @property
     def events(self) -> list[EventShown]:
         """The whole story, or what of it the applicant is let see; one query."""
-        told = selectors.events_of(self.case)
+        told = case_list.events_of(self.case)
         if self.is_from_office:
             return [_told(event) for event in told]
         return [self._told_to_applicant(event) for event in told if event.is_public]
@@ -252,7 +251,7 @@ class CasePage:
 
 def page_of(actor: Actor, case_id: UUID) -> CasePage:
     """The case as the actor sees it. Raises `NotFound`."""
-    return CasePage(actor, selectors.whole_case_visible_to(actor, case_id))
+    return CasePage(actor, case_list.whole_case_visible_to(actor, case_id))
 
 
 def _told(event: Event) -> EventShown:

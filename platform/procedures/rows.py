@@ -15,6 +15,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast, Coalesce, Concat, JSONObject, NullIf, Trim
 
+from opium.models import annotated
 from procedures.models import Case, Event, Exclusion, Letter, Opinion, Vote
 
 Row = Mapping[str, Any]
@@ -129,11 +130,6 @@ def rows_of(case: Case) -> Rows:
 def with_rows(cases: QuerySet[Case]) -> QuerySet[Case]:
     """With what `Rows.of` makes the rows of, in the same query."""
     return annotated(cases, **_rows())
-
-
-def annotated(cases: QuerySet[Case], **annotations: Any) -> QuerySet[Case]:
-    """With these, which `Case` declares, so that whoever reads them knows their types."""
-    return cases.annotate(**annotations)
 
 
 def _rows() -> dict[str, Any]:

@@ -8,19 +8,18 @@ from uuid import UUID
 from opium.permissions import SYSTEM
 from outbox.registry import task
 from procedures.models import Case, Event, Letter
-from procedures.services import cases as services
-from procedures.services import letters
-from procedures.services.cases import telling
+from procedures.services import correspondence, steps
+from procedures.services.steps import telling
 
 
 def _of_case(said: str, find: Callable[[str], Case]) -> dict[str, Any]:
     """How the case that a job was for is marked, and waits again."""
 
     def given_up(subject_id: str, *_args: str, sentence: str) -> str:
-        return services.note_trouble(case=find(subject_id), sentence=f"{said} {sentence}")
+        return steps.note_trouble(case=find(subject_id), sentence=f"{said} {sentence}")
 
     def tried_again(subject_id: str, *_args: str) -> None:
-        services.settle_trouble(case=find(subject_id))
+        steps.settle_trouble(case=find(subject_id))
 
     return {"on_given_up": given_up, "on_tried_again": tried_again}
 
@@ -59,8 +58,8 @@ def tell_effect(event_id: str, who: str, sentence: str) -> None:
 )
 def follow_time() -> None:
     """Each morning: what time decides, members who came and went."""
-    services.plan_time_decisions()
-    services.renew_all_waiting()
+    steps.plan_time_decisions()
+    steps.renew_all_waiting()
 
 
 @task(
@@ -69,7 +68,7 @@ def follow_time() -> None:
     **_of_case("Termin minął, a sprawa nie poszła dalej.", _case),
 )
 def let_time_decide(case_id: str, day: str) -> None:
-    services.let_time_decide(case_id=UUID(case_id), today=date.fromisoformat(day))
+    steps.let_time_decide(case_id=UUID(case_id), today=date.fromisoformat(day))
 
 
 @task(
@@ -78,15 +77,15 @@ def let_time_decide(case_id: str, day: str) -> None:
     **_of_case("Nie odświeżono listy osób, na które czeka sprawa.", _case),
 )
 def renew_waiting(case_id: str) -> None:
-    services.renew_waiting(case=_case(case_id))
+    steps.renew_waiting(case=_case(case_id))
 
 
 def _letter_given_up(letter_id: str, *, sentence: str) -> str:
-    return letters.fail_letter(letter=_letter(letter_id), sentence=sentence)
+    return correspondence.fail_letter(letter=_letter(letter_id), sentence=sentence)
 
 
 def _letter_tried_again(letter_id: str) -> None:
-    letters.await_letter(letter=_letter(letter_id))
+    correspondence.await_letter(letter=_letter(letter_id))
 
 
 @task(
@@ -96,7 +95,7 @@ def _letter_tried_again(letter_id: str) -> None:
     on_tried_again=_letter_tried_again,
 )
 def render_letter(letter_id: str) -> None:
-    letters.render_letter(actor=SYSTEM, letter=_letter(letter_id))
+    correspondence.render_letter(actor=SYSTEM, letter=_letter(letter_id))
 
 
 def _letter(letter_id: str) -> Letter:

@@ -1,29 +1,29 @@
 """What procedures tell the rooms below: who works on what, whose the sheets of cases are."""
 
-from accounts import registry as leaving
+from accounts import registry as accounts
 from accounts import scopes
-from budget import registry as money
+from budget import registry as budget
 from forms import registry as forms
-from notifications import registry as news
+from notifications import registry as notifications
 from procedures import guarding
-from procedures.selectors.cases import shown_in_ledgers
+from procedures.selectors.case_list import shown_in_ledgers
 from procedures.selectors.scopes import SCOPES
 from procedures.selectors.workload import CASES, FIGURES
-from procedures.services import cases
-from procedures.services.cases.telling import KINDS_OF_NEWS
+from procedures.services import steps
 from procedures.services.entrusted.corrections import note_correction
 from procedures.services.entrusted.leaving import hand_over
+from procedures.services.steps.telling import KINDS_OF_NEWS
 from procedures.waits import KINDS_OF_WAITS, OWNER
 from todo import registry as todo
 
 for kind, told in SCOPES.items():
     scopes.explain(kind, told)
-news.declare(*KINDS_OF_NEWS)
+notifications.declare(*KINDS_OF_NEWS)
 forms.guard("procedures.case", guarding.GUARD)
 forms.sheets_moved("procedures.case", note_correction)
-money.subject("procedures.case", money.SubjectKind("Sprawa", shown_in_ledgers))
-leaving.on_leaving(hand_over)
+budget.subject("procedures.case", budget.SubjectKind("Sprawa", shown_in_ledgers))
+accounts.on_leaving(hand_over)
 todo.declare(*KINDS_OF_WAITS)
-todo.subject(OWNER, cases.TROUBLE)
+todo.subject(OWNER, steps.TROUBLE)
 todo.running(CASES)
 todo.figures(FIGURES)

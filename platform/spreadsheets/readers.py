@@ -20,6 +20,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Generic, Self, TypeAlias, TypeVar
 
+from opium import confinement
 from spreadsheets import errors
 from spreadsheets.answer import Sheet, Workbook, read_answer
 
@@ -235,13 +236,12 @@ def _megabytes(size: int) -> str:
 
 def _refusal(status: int) -> errors.WorkbookRefused | None:
     if os.WIFSIGNALED(status):
-        if os.WTERMSIG(status) in {signal.SIGXCPU, signal.SIGALRM}:
-            return errors.WorkbookTooSlow()
-        return errors.WorkbookTooDemanding()
+        slow = confinement.is_too_slow(status)
+        return errors.WorkbookTooSlow() if slow else errors.WorkbookTooDemanding()
     match os.WEXITSTATUS(status):
         case 0:
             return None
-        case 3:
+        case confinement.OUT_OF_MEMORY:
             return errors.WorkbookTooDemanding()
         case _:
             return errors.WorkbookDamaged()

@@ -71,6 +71,9 @@ class Waiting(Record):
     """The function that hears on that day that nobody has acted."""
     escalated_at = models.DateTimeField(null=True, blank=True)
 
+    in_place_of_name: str
+    """Set by `selectors.todo_of`: for whom the reader would do it; "" in the reader's own place."""
+
     class Meta:
         verbose_name = "oczekiwanie"
         verbose_name_plural = "oczekiwania"

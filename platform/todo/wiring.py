@@ -2,9 +2,10 @@
 
 from accounts import registry as accounts
 from todo import registry as todo
-from todo.services import ANSWER_PROPOSAL, proposal_waits
+from todo.services import ANSWER_PROPOSAL, DECIDE_LOSS, factor_loss_waits, proposal_waits
 from todo.services.calendar_links import end_calendar_of
 
-todo.declare(ANSWER_PROPOSAL)
+todo.declare(ANSWER_PROPOSAL, DECIDE_LOSS)
 accounts.on_proposal(proposal_waits)
+accounts.on_factor_loss(factor_loss_waits)
 accounts.on_eviction(end_calendar_of)

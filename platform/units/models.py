@@ -71,6 +71,9 @@ class Unit(Record):
 
     objects = UnitQuerySet.as_manager()
 
+    entries_main_first: "list[RegisterEntry]"
+    """Set by `selectors.unit_facts`."""
+
     class Meta:
         db_table = "directory_unit"
         verbose_name = "jednostka"

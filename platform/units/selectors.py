@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from opium.errors import NotFound
+from opium.models import prefetched
 from opium.permissions import Reach
 from opium.polish import fold
 from opium.registry import in_console
@@ -184,11 +185,8 @@ def unit_facts(unit_ids: Collection[UUID]) -> dict[UUID, dict[str, str]]:
     if not unit_ids:
         return {}
     entries = RegisterEntry.objects.order_by("-is_main", "rspo")
-    units = (
-        Unit.objects.filter(pk__in=unit_ids)
-        .select_related("kind")
-        .prefetch_related(Prefetch("entries", entries, to_attr="entries_main_first"))
-    )
+    units = Unit.objects.filter(pk__in=unit_ids).select_related("kind")
+    units = prefetched(units, "entries", entries, to="entries_main_first")
     heads: dict[UUID | None, str] = {}
     for one in memberships_of(unit_ids):
         if fold(one.position).startswith("dyrektor"):
@@ -200,7 +198,7 @@ def _facts(unit: Unit, head: str) -> dict[str, str]:
     number = f"{unit.building}/{unit.flat}" if unit.flat else unit.building
     street = f"{unit.street} {number}".strip()
     place = f"{unit.postal_code} {unit.city}".strip()
-    entries: list[RegisterEntry] = unit.entries_main_first  # type: ignore[attr-defined]  # prefetched
+    entries = unit.entries_main_first
     return {
         "name": unit.name,
         "short_name": unit.short_name,

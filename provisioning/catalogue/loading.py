@@ -17,8 +17,7 @@ from opium.permissions import SYSTEM
 from procedures import selectors as procedures
 from procedures.errors import ProcedureFaulty
 from procedures.selectors.templates import template_keys
-from procedures.services import letters
-from procedures.services import procedures as procedure_services
+from procedures.services import correspondence, designing
 from provisioning.catalogue.parsing import Catalogue, Document, Type
 
 
@@ -56,7 +55,7 @@ def _type(one: Type, loaded: Loaded) -> None:
     procedure = procedures.procedures_made_by(SYSTEM).filter(name=name).first()
     if procedure is None:
         ids = {key: _form(name, key, document) for key, document in one.forms.items()}
-        procedure = procedure_services.add_procedure(
+        procedure = designing.add_procedure(
             actor=SYSTEM, name=name, draft=_bound(one.procedure, ids)
         )
     elif procedures.newest_or_none(procedure) is not None:
@@ -64,7 +63,7 @@ def _type(one: Type, loaded: Loaded) -> None:
         return
     try:
         with transaction.atomic():
-            procedure_services.publish_procedure(actor=SYSTEM, procedure=procedure)
+            designing.publish_procedure(actor=SYSTEM, procedure=procedure)
     except ProcedureFaulty as faulty:
         loaded.waiting[name] = [error.detail for error in faulty.errors]
     else:
@@ -146,4 +145,4 @@ def _letters(catalogue: Catalogue) -> None:
             file = files.store(
                 actor=SYSTEM, name=letter.path.name, content=letter.path.read_bytes()
             )
-            letters.add_template(actor=SYSTEM, key=key, name=letter.name, file=file)
+            correspondence.add_template(actor=SYSTEM, key=key, name=letter.name, file=file)

@@ -15,7 +15,7 @@ from accounts.errors import LinkEnded, Locked
 from accounts.models import ApiToken, Link, Session
 from accounts.permissions import Permission
 from accounts.services import attempts
-from tests.accounts.conftest import API, PASSWORD, code_of
+from tests.accounts.conftest import API, code_of
 from tests.factories.accounts import PersonFactory, person_with
 from todo.models import CalendarLink
 from todo.services import make_calendar_link
@@ -112,7 +112,7 @@ def test_the_mailbox_is_told_when_a_change_of_address_is_asked_for_and_both_when
 ):
     new = "ala.nowa@example.org"
     asked = told(
-        lambda: services.change_own_email(actor=ala, current=PASSWORD, email=new),
+        lambda: services.change_own_email(actor=ala, email=new),
         django_capture_on_commit_callbacks,
     )
     assert asked == [("ala.nowa@example.org", False), ("ala@example.org", False)]

@@ -14,7 +14,7 @@ from accounts.errors import EmailTaken, LinkEnded, WrongPassword
 from accounts.models import Link, Person
 from accounts.permissions import Permission
 from audit.models import Entry
-from config import settings as production
+from config import settings as config
 from opium.permissions import MissingPermission
 from tests.factories.accounts import PersonFactory, person_with
 
@@ -77,6 +77,16 @@ def test_a_known_and_an_unknown_address_are_answered_the_same(ala, api, sent):
     assert {(one.status_code, one.content) for one in answers} == {(202, b"")}
 
 
+def test_whoever_has_the_longest_name_sets_a_password_too(ala, sent):
+    ala.first_name, ala.last_name = "A" * 100, "B" * 100
+    ala.save()
+    [letter] = sent(lambda: services.ask_for_password(email=ala.email))
+
+    services.set_password(token=token_in(letter), password="nowy-koc-w-grochy")
+
+    assert Entry.objects.get(deed="accounts.set_password").actor_name == ala.display_name
+
+
 def test_a_forgotten_password_is_set_anew_and_ends_every_session(ala, api, sent):
     browser = signed_in(api)
     [letter] = sent(lambda: services.ask_for_password(email=ala.email))
@@ -120,7 +130,7 @@ def test_nobody_changes_anothers_password(ala):
 
 def test_an_address_changes_once_the_new_mailbox_confirms_and_the_old_is_told(ala, api, sent):
     browser = signed_in(api)
-    given = {"current": PASSWORD, "email": "ala.nowa@example.org"}
+    given = {"email": "ala.nowa@example.org"}
     asked = sent(lambda: browser.put(f"{API}account/email/", given))
     letter = to("ala.nowa@example.org", asked)
     assert "#" not in to("ala@example.org", asked).body
@@ -139,22 +149,16 @@ def test_an_address_changes_once_the_new_mailbox_confirms_and_the_old_is_told(al
 def test_a_taken_address_is_refused_at_once_and_at_the_end(ala, sent):
     PersonFactory(email="zajety@example.org")
     with pytest.raises(EmailTaken):
-        services.change_own_email(actor=ala, current=PASSWORD, email="ZAJETY@example.org")
-    asked = sent(
-        lambda: services.change_own_email(actor=ala, current=PASSWORD, email="wolny@example.org")
-    )
+        services.change_own_email(actor=ala, email="ZAJETY@example.org")
+    asked = sent(lambda: services.change_own_email(actor=ala, email="wolny@example.org"))
     letter = to("wolny@example.org", asked)
     PersonFactory(email="Wolny@example.org")
     with pytest.raises(EmailTaken):
         services.confirm_email(token=token_in(letter))
-    with pytest.raises(WrongPassword):
-        services.change_own_email(actor=ala, current="x", email="inny@example.org")
 
 
 def test_a_link_for_one_deed_does_no_other(ala, sent):
-    asked = sent(
-        lambda: services.change_own_email(actor=ala, current=PASSWORD, email="wolny@example.org")
-    )
+    asked = sent(lambda: services.change_own_email(actor=ala, email="wolny@example.org"))
     letter = to("wolny@example.org", asked)
     with pytest.raises(LinkEnded):
         services.set_password(token=token_in(letter), password="nowy-koc-w-grochy")
@@ -180,7 +184,7 @@ def test_a_reset_of_one_city_is_worth_nothing_in_the_other(ala, sent, api, in_so
 
 
 def test_passwords_are_kept_with_argon2():
-    assert production.PASSWORD_HASHERS[0].endswith("Argon2PasswordHasher")
+    assert config.PASSWORD_HASHERS[0].endswith("Argon2PasswordHasher")
     assert any(
         one["NAME"].endswith("CommonPasswordValidator") for one in settings.AUTH_PASSWORD_VALIDATORS
     )

@@ -19,7 +19,7 @@ from tests.factories.accounts import PersonFactory, person_with
 from tests.factories.poison import poison
 
 pytestmark = pytest.mark.django_db
-NOTHING = {"links": 0, "sessions": 0, "attempts": 0}
+NOTHING = {"links": 0, "sessions": 0, "attempts": 0, "answers": 0}
 
 
 def ago(**spent):
@@ -52,7 +52,11 @@ def test_what_ended_long_ago_goes_and_the_rest_stays(ala):
     )
     Attempts.objects.create(pk="account:świeże", since=ago(hours=23))
 
-    assert services.purge_expired(actor=SYSTEM) == {"links": 3, "sessions": 1, "attempts": 1}
+    assert services.purge_expired(actor=SYSTEM) == NOTHING | {
+        "links": 3,
+        "sessions": 1,
+        "attempts": 1,
+    }
 
     assert set(Link.objects.all()) == kept
     assert list(Session.objects.all()) == [alive]
@@ -68,7 +72,12 @@ def test_run_twice_it_finds_nothing_and_tells_the_log_nothing(ala):
 
     services.purge_expired(actor=SYSTEM)
     entry = Entry.objects.latest("id")
-    assert entry.after == {"purged_links": 1, "purged_sessions": 0, "purged_attempts": 0}
+    assert entry.after == {
+        "purged_links": 1,
+        "purged_sessions": 0,
+        "purged_attempts": 0,
+        "purged_answers": 0,
+    }
     assert (entry.right, entry.target_label) == ("accounts.manage_people", "North")
 
     assert services.purge_expired(actor=SYSTEM) == NOTHING
@@ -78,11 +87,11 @@ def test_run_twice_it_finds_nothing_and_tells_the_log_nothing(ala):
 def test_the_installation_says_how_long(ala, settings):
     link(ala, expires_at=ago(days=5))
     session("dawna", ago(days=5))
-    settings.KEEP_DAYS = {"links": 6, "sessions": 6, "attempts": 6}
+    settings.KEEP_DAYS = dict.fromkeys(NOTHING, 6)
     assert services.purge_expired(actor=SYSTEM) == NOTHING
 
-    settings.KEEP_DAYS = {"links": 4, "sessions": 4, "attempts": 4}
-    assert services.purge_expired(actor=SYSTEM) == {"links": 1, "sessions": 1, "attempts": 0}
+    settings.KEEP_DAYS = dict.fromkeys(NOTHING, 4)
+    assert services.purge_expired(actor=SYSTEM) == NOTHING | {"links": 1, "sessions": 1}
 
 
 def test_who_is_signed_in_stays_so_and_an_open_invitation_opens(ala, sign_in):
@@ -137,7 +146,7 @@ def test_a_purge_of_many_takes_the_same_queries(ala, count, django_assert_num_qu
         Attempts.objects.create(pk=f"a{number}", since=ago(days=2))
 
     # each kind is found, and deleted between a savepoint and its end; the entry between two more
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         services.purge_expired(actor=SYSTEM)
 
 

@@ -110,7 +110,10 @@ def test_the_log_and_the_api_know_nothing_of_the_sealed_secret(provider, api):
 
 
 @pytest.mark.parametrize(("secret", "comes_in"), [("the right one", True), ("a wrong one", False)])
-def test_the_provider_is_shown_the_secret_as_the_city_wrote_it(ala, api, secret, comes_in):
+def test_the_provider_is_shown_the_secret_as_the_city_wrote_it(
+    ala, api, settings, secret, comes_in
+):
+    settings.PROVIDER_NETWORKS = ["127.0.0.0/8"]
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     with oidc_provider_mock.run_server_in_thread(require_client_registration=True) as running:
         server = f"http://localhost:{running.server_port}"

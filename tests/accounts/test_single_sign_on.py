@@ -30,6 +30,11 @@ def server():
         yield f"http://localhost:{running.server_port}"
 
 
+@pytest.fixture(autouse=True)
+def this_machine_is_meant(settings):
+    settings.PROVIDER_NETWORKS = ["127.0.0.0/8"]
+
+
 @pytest.fixture
 def provider(server):
     return services.add_provider(

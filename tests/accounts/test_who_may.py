@@ -77,6 +77,19 @@ def test_anybody_sees_their_own_rights_and_nobody_elses(api):
     assert api(person).get(f"/api/v1/accounts/people/{other.pk}/rights/").status_code == 403
 
 
+def test_a_key_without_the_right_to_it_does_not_read_its_own_persons_rights():
+    person = person_with(Directory.VIEW_UNITS)
+    program = Person.objects.get(pk=person.pk)
+    program.limits = frozenset({Directory.VIEW_UNITS})
+
+    with pytest.raises(MissingPermission):
+        selectors.rights_of(program, person)
+    program.limits = frozenset({Permission.VIEW_OWN_RIGHTS})
+    assert [one.permission for one in selectors.rights_of(program, person)] == [
+        Directory.VIEW_UNITS
+    ]
+
+
 def test_both_ways_agree_with_what_is_allowed(auditor):
     units = UnitFactory.create_batch(3)
     people = [

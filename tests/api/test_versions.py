@@ -38,6 +38,7 @@ REAL = {
     "accounts/functions/{pk}/": {"name": "Całkiem inna"},
     "accounts/people/{pk}/": {"phone": "52 000 00 02"},
     "accounts/providers/{pk}/": {"name": "Inne logowanie"},
+    "accounts/sign-in-rules/": {"tells_new_devices": False},
     "accounts/roles/{pk}/": {"name": "Rola inna"},
     "budget/classifications/{pk}/": {"name": "Pozycja inna"},
     "budget/pots/{pk}/": {"name": "Pula inna"},

@@ -41,7 +41,7 @@ OF_OTHERS = {
     "budget.selectors.ledger.owners_of": "each kind of subject tells what of its own one may see",
     "modules.messaging.permissions.belongs_to_recipient": "the rule of two rights",
     "procedures.selectors.actions.is_offered": "whether time alone brings an outcome",
-    "procedures.selectors.cases.obstacle_to_undoing": "why not even its maker could undo a step",
+    "procedures.selectors.case_list.obstacle_to_undoing": "why nobody could undo a step",
 }
 """Selectors that know the actor, and decide nothing by it that is a right."""
 

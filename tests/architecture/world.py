@@ -14,7 +14,7 @@ from modules.messaging.models import AcceptanceRule, Message
 from notifications.models import Notification
 from opium.permissions import SYSTEM, all_permissions
 from procedures.models import Case, Letter, LetterJob, LetterTemplate
-from procedures.services import classes, letters
+from procedures.services import correspondence, file_plan
 from tests.architecture import rows
 from tests.architecture.secret import SECRET
 from tests.factories.accounts import PersonFactory, person_with
@@ -98,7 +98,7 @@ def build() -> SimpleNamespace:
     procedure = published_procedure(name=f"Procedura {SECRET}")
     case = opened_case(procedure, head, unit, title=SECRET)
     template, letter, letter_job = _letters(admin, case)
-    case_class = classes.add_class(actor=admin, unit_symbol="WES", symbol="9", name=SECRET)
+    case_class = file_plan.add_class(actor=admin, unit_symbol="WES", symbol="9", name=SECRET)
     rule, pending = _pending(admin, unit)
     here = SimpleNamespace(
         admin=admin, head=head, unit=unit, membership=membership, section=section, kind=kind,
@@ -123,9 +123,9 @@ def _letters(admin: Person, case: Case) -> tuple[LetterTemplate, Letter, LetterJ
     document.add_paragraph("{{ sprawa.tytul }}")
     document.save(content)
     file = uploaded(admin, f"{SECRET}.docx", content.getvalue())
-    template = letters.add_template(actor=admin, key="tajne", name=SECRET, file=file.pk)
-    job = letters.issue_letters(actor=admin, cases=[case], template=template)
-    letter = letters.render_letter(actor=SYSTEM, letter=job.letters.get())
+    template = correspondence.add_template(actor=admin, key="tajne", name=SECRET, file=file.pk)
+    job = correspondence.issue_letters(actor=admin, cases=[case], template=template)
+    letter = correspondence.render_letter(actor=SYSTEM, letter=job.letters.get())
     return template, letter, job
 
 

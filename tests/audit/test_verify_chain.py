@@ -1,4 +1,6 @@
+import io
 import threading
+import zipfile
 
 import pytest
 from django.core.management import call_command
@@ -8,6 +10,7 @@ from django.db.migrations.state import ProjectState
 
 from accounts.deeds import Deed
 from accounts.permissions import Permission
+from accounts.services import export_auditor_pack
 from audit import services
 from audit.models import Entry, Link
 from opium.permissions import SYSTEM
@@ -140,14 +143,23 @@ def test_the_chain_is_proved_while_people_work(city):
         thread.start()
     begun.wait()
     verdicts = [services.verify_chain() for _ in range(40)]
+    packs = [_chain_in_pack() for _ in range(8)]
     over.set()
     for thread in threads:
         thread.join()
 
     assert [(one.broken_at, one.unchained) for one in verdicts] == [(None, 0)] * 40
+    assert ["Łańcuch: NIENARUSZONY" in pack for pack in packs] == [True] * 8
     assert [one.entries for one in verdicts] == sorted(one.entries for one in verdicts)
     last = services.verify_chain()
     assert (last.holds, last.entries) == (True, Entry.objects.count())
+
+
+def _chain_in_pack():
+    """What the auditor's pack says of the chain."""
+    pieces = export_auditor_pack(actor=SYSTEM)
+    with zipfile.ZipFile(io.BytesIO(b"".join(pieces))) as pack:
+        return pack.read("lancuch.txt").decode("utf-8-sig")
 
 
 def test_the_command_tells_of_each_city_and_fails_where_a_chain_broke(city, capsys):

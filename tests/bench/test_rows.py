@@ -13,8 +13,8 @@ from bench import __main__ as running
 from budget import registry
 
 FIGURES = {"name", "ours_s", "peer_s", "ratio", "limit", "peer", "ok"}
-APART = {"crowd", "requests"}
-"""They serve as a server does, on connections that see nothing of a test's open transaction."""
+APART = {"copies", "crowd", "requests"}
+"""They work as a server does, on connections that see nothing of a test's open transaction."""
 NAMES = [name for name in running.names() if name not in APART]
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from accounts.models import Function, Holder
-from audit.models import Entry as Log
+from audit.models import Entry as Audit
 from budget import selectors
 from budget import services as budget
 from budget.errors import AmountNotPossible, KeyUsedOtherwise, MoreThanHeld, PotOverdrawn
@@ -218,7 +218,7 @@ def test_a_deed_is_in_the_log_with_whoever_pressed():
 
     booked = made.book("grant", made.repair(), (pot, "1.00"), made_by=presser, reason="Bo tak")
 
-    entry = Log.objects.filter(target_id=str(pot.pk)).latest("pk")
+    entry = Audit.objects.filter(target_id=str(pot.pk)).latest("pk")
     owner = {"owner": "Remont", "owner_id": str(booked[0].owner_id)}
     assert (entry.actor_id, entry.deed, entry.after) == (
         presser.pk,

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from audit.models import Entry as Log
+from audit.models import Entry as Audit
 from budget import errors, selectors
 from budget import services as budget
 from budget.models import Classification, Pot
@@ -122,7 +122,7 @@ def test_only_a_change_is_logged_with_what_was_before(finance):
     budget.change_pot(actor=finance, pot=pot, name="Nowa", fund="własne")
     budget.change_pot(actor=finance, pot=pot, name="Nowa")
 
-    entry = Log.objects.filter(target_id=str(pot.pk), actor_id=finance.pk).get()
+    entry = Audit.objects.filter(target_id=str(pot.pk), actor_id=finance.pk).get()
     assert (entry.before, entry.after) == ({"name": "Stara"}, {"name": "Nowa"})
 
 
@@ -195,7 +195,7 @@ def test_a_position_is_added_and_removed_on_record(finance):
     budget.delete_classification(actor=finance, classification=added)
 
     assert list(Classification.objects.filter(year=2031)) == [kept]
-    told = Log.objects.filter(deed__endswith="_classification").order_by("id")
+    told = Audit.objects.filter(deed__endswith="_classification").order_by("id")
     assert [(one.deed, one.actor_id) for one in told] == [
         ("budget.add_classification", finance.pk),
         ("budget.add_classification", finance.pk),

@@ -4,7 +4,6 @@ import pytest
 
 from config.runtime import mutants, mutate
 from config.runtime.mutate import ROOMS, Room, drawn
-from config.runtime.mutate import mutate as run
 
 SOURCE = '''"""A page."""
 LIMIT = 3
@@ -66,7 +65,7 @@ def room(tmp_path, monkeypatch):
 def test_a_mistake_that_a_test_notices_is_counted_and_one_that_none_does_is_shown(room, capsys):
     before = room.files()[0].read_text()
 
-    assert run("thing", room, most=9, seed=1) == (1, 4)
+    assert mutate.mutate("thing", room, most=9, seed=1) == (1, 4)
 
     said = capsys.readouterr().out
     assert "thing.py:2 survived\n  - age >= limit\n  + (age > limit)" in said
@@ -78,7 +77,7 @@ def test_a_mistake_that_a_test_notices_is_counted_and_one_that_none_does_is_show
 def test_a_room_whose_tests_are_red_already_is_not_counted(room, capsys):
     (room.root / "test_thing.py").write_text("def test_no():\n    assert 1 == 2\n")
 
-    assert run("thing", room, most=9, seed=1) is None
+    assert mutate.mutate("thing", room, most=9, seed=1) is None
     assert "red without any mutant" in capsys.readouterr().out
 
 

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from whitenoise.middleware import WhiteNoiseMiddleware
 
+pytestmark = pytest.mark.django_db  # closing an answer looks after the connection that a test left
 YEAR = 365 * 24 * 3600
 HASHED = "assets/index-CQhgs9Xt.js"
 PLAIN = b"export const screens = 1;" * 40

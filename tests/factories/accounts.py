@@ -1,4 +1,5 @@
 import factory
+from django.utils import timezone
 
 from accounts.models import Assignment, Person, Role
 from opium.permissions import Held, all_permissions
@@ -11,6 +12,12 @@ class PersonFactory(factory.django.DjangoModelFactory):
     email = factory.Sequence(lambda n: f"osoba{n}@example.org")
     first_name = "Anna"
     last_name = factory.Sequence(lambda n: f"Kowalska{n}")
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        person = super()._create(model_class, *args, **kwargs)
+        person.proved_at = timezone.now()  # as after signing in
+        return person
 
 
 def person_with(*permissions, scope_kind="city", scope_id=None, **fields):
@@ -25,7 +32,9 @@ def person_with(*permissions, scope_kind="city", scope_id=None, **fields):
 
 def again(person):
     """The person as their next request knows them."""
-    return Person.objects.get(pk=person.pk)
+    found = Person.objects.get(pk=person.pk)
+    found.proved_at = person.proved_at
+    return found
 
 
 def with_own(*permissions):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from outbox import services as outbox
 from outbox.models import Job
-from outbox.services.running import DEATHS
+from outbox.services.leasing import DEATHS
 
 WORDS = "zatruty wiersz"
 

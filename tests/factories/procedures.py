@@ -3,7 +3,7 @@
 from accounts.models import Function, Holder
 from procedures.models import Case, Procedure, ProcedureRevision
 from procedures.permissions import Permission
-from procedures.services import cases as services
+from procedures.services import steps
 from procedures.waits import OWNER
 from tests.factories import forms
 from tests.factories.accounts import person_with
@@ -130,7 +130,7 @@ def head_of(unit, **fields):
 
 
 def opened(procedure, actor, unit=None, **fields):
-    return services.open_case(
+    return steps.open_case(
         actor=actor, procedure=procedure, unit_id=unit.pk if unit else None, **fields
     )
 
@@ -149,13 +149,13 @@ def answered(case, **answers):
 def submitted(procedure, actor, unit, **answers):
     """A case whose application was submitted with these answers."""
     case = answered(opened(procedure, actor, unit), **{"tytul": "Teatr", **answers})
-    services.perform(actor=actor, case=case, action="submitted")
+    steps.perform(actor=actor, case=case, action="submitted")
     return fresh(case)
 
 
 def perform(case, actor, action, **given):
     """Press the button; gives the case as it stands then."""
-    services.perform(actor=actor, case=case, action=action, **given)
+    steps.perform(actor=actor, case=case, action=action, **given)
     return fresh(case)
 
 

@@ -15,9 +15,8 @@ from urllib.parse import urlsplit, urlunsplit
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
-from config.runtime import browser as chromium
-from config.runtime import state
-from provisioning.demo.browser import Browser as Client
+from config.runtime import browser, postgres, state
+from provisioning.demo.browser import Browser
 from tests import prepared
 
 HOST = "bydgoszcz.localhost"
@@ -49,9 +48,9 @@ class Installation:
     def address(self) -> str:
         return f"http://{HOST}:{self.port}"
 
-    def client(self, email: str) -> Client:
+    def client(self, email: str) -> Browser:
         """The person's API, signed in."""
-        client = Client(f"http://127.0.0.1:{self.port}", HOST)
+        client = Browser(f"http://127.0.0.1:{self.port}", HOST)
         client.sign_in(email, self.password)
         return client
 
@@ -63,7 +62,7 @@ def installation(database, django_db_blocker):
     name = f"journeys_of_{database}"
     with django_db_blocker.unblock():
         prepared.lay(name, with_cities=False)
-    address = os.environ.get("DATABASE_URL") or state.database_url()
+    address = os.environ.get("DATABASE_URL") or postgres.Cluster(state.folder()).url
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     environment = {
@@ -108,7 +107,7 @@ def chrome():
     expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(
-            executable_path=str(chromium.executable()), args=chromium.flags()
+            executable_path=str(browser.executable()), args=browser.flags()
         )
         yield started
         started.close()

@@ -3,3 +3,4 @@
 from config.settings import *  # noqa: F403  # Django's way to say "the same, but"
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+PROVIDER_NETWORKS = ["127.0.0.0/8"]  # where the provider of the journeys stands

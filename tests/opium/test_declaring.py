@@ -2,10 +2,10 @@ from datetime import time
 
 import pytest
 
-from accounts import registry as leaving
+from accounts import registry as accounts
 from accounts import scopes
 from forms import registry as forms
-from notifications import registry as news
+from notifications import registry as notifications
 from opium.declaring import DeclaredTwice, Registry
 from outbox.registry import TASKS, task
 from procedures import registry as procedures
@@ -35,13 +35,13 @@ FIRST_SCOPE = next(iter(scopes._places.items()))
 AGAIN = {
     "a task": lambda: task("messaging.deliver_message", daily_at=time(7))(print),
     "a kind of stage": lambda: kind("approval")(type("Other", (StageKind,), {})),
-    "a kind of news": lambda: news.declare(news.SECURITY),
+    "a kind of news": lambda: notifications.declare(notifications.SECURITY),
     "an effect": lambda: [procedures.effect("tests.twice", "Próba", print) for _ in range(2)],
     "a kind of subject": lambda: procedures.subject(*FIRST_SUBJECT),
     "a guard of sheets": lambda: forms.guard(*FIRST_GUARD),
     "a hearer of moved sheets": lambda: [forms.sheets_moved("tests.x", print) for _ in range(2)],
     "a kind of scope": lambda: scopes.explain(*FIRST_SCOPE),
-    "a hand-over": lambda: leaving.on_leaving(next(iter(leaving._hand_overs.values()))),
+    "a hand-over": lambda: accounts.on_leaving(next(iter(accounts._hand_overs.values()))),
 }
 
 

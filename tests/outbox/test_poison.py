@@ -10,8 +10,8 @@ from opium.errors import Conflict
 from opium.isolation import SomeFailed, each, together
 from outbox import registry, services
 from outbox.models import Job
+from outbox.services.leasing import DEATHS
 from outbox.services.relaying import RELAY_AFTER, RELAY_BATCH
-from outbox.services.running import DEATHS
 from tenants.models import Tenant
 
 pytestmark = pytest.mark.django_db

@@ -2,20 +2,20 @@
 
 import copy
 
-from procedures.services import procedures as services
+from procedures.services import designing
 
 
 def redrafted(grant, maker, change):
     grant.refresh_from_db()
     draft = copy.deepcopy(grant.draft)
     change(draft)
-    return services.change_procedure(
+    return designing.change_procedure(
         actor=maker, procedure=grant, draft=draft, draft_version=grant.draft_version
     )
 
 
 def publish(grant, maker, *moves, **rest):
-    return services.publish_procedure(actor=maker, procedure=grant, moves=moves, **rest)
+    return designing.publish_procedure(actor=maker, procedure=grant, moves=moves, **rest)
 
 
 def stage_in(draft, key):

@@ -14,9 +14,9 @@ from opium import permissions
 from opium.errors import NotFound
 from procedures.errors import NotYourPart
 from procedures.permissions import Permission
-from procedures.selectors.cases import case_visible_to, cases_visible_to
-from procedures.services import cases as services
-from procedures.services.cases import telling
+from procedures.selectors.case_list import case_visible_to, cases_visible_to
+from procedures.services import steps
+from procedures.services.steps import telling
 from tests.factories import procedures as made
 from tests.factories.accounts import PersonFactory, again, person_with
 from tests.factories.keys import program_of, secret_of
@@ -52,13 +52,13 @@ def test_a_key_limited_to_one_right_does_no_step_of_the_absent(case, substitute)
     assert client.get(URL).json()["count"] == 0
     assert client.get("/api/v1/todo/waiting/").json()["count"] == 0
     with pytest.raises(NotYourPart):
-        services.perform(actor=program_of(substitute, ONE), case=case, action="complete")
+        steps.perform(actor=program_of(substitute, ONE), case=case, action="complete")
 
 
 def test_a_key_that_names_the_right_acts_in_the_place_of_the_absent(case, substitute, clerk):
     actor = program_of(substitute, Permission.ACT_IN_CASE)
 
-    event = services.perform(actor=actor, case=case, action="complete")
+    event = steps.perform(actor=actor, case=case, action="complete")
 
     assert (event.actor_id, event.in_place_of) == (substitute.pk, clerk)
 
@@ -79,12 +79,12 @@ def test_ones_own_application_is_ones_own_and_a_key_has_to_name_that():
     person = type(person).objects.get(pk=person.pk)
 
     with pytest.raises(NotYourPart):
-        services.perform(actor=program_of(person, ONE), case=case, action="submitted")
+        steps.perform(actor=program_of(person, ONE), case=case, action="submitted")
     assert not cases_visible_to(program_of(person, ONE)).exists()
     assert not todo_of(program_of(person, ONE)).exists()
     own = program_of(person, Permission.KEEP_OWN_CASES, "forms.fill_sheet")
-    services.perform(actor=own, case=case, action="submitted")
-    services.undo(actor=person, case=case)
+    steps.perform(actor=own, case=case, action="submitted")
+    steps.undo(actor=person, case=case)
 
 
 def test_a_question_to_a_person_is_theirs_and_a_key_has_to_name_that(head, unit, clerk):
@@ -108,13 +108,11 @@ def test_a_question_to_a_person_is_theirs_and_a_key_has_to_name_that(head, unit,
 
     given = {"opinia": "za", "uzasadnienie": "Warto."}
     with pytest.raises(NotYourPart):
-        services.perform(
-            actor=program_of(expert, ONE), case=case, action="give_opinion", data=given
-        )
-    services.perform(actor=expert, case=case, action="give_opinion", data=given)
+        steps.perform(actor=program_of(expert, ONE), case=case, action="give_opinion", data=given)
+    steps.perform(actor=expert, case=case, action="give_opinion", data=given)
     with pytest.raises(NotYourPart):
-        services.undo(actor=program_of(expert, ONE), case=case)
-    services.undo(actor=program_of(expert, Permission.KEEP_OWN_CASES), case=case)
+        steps.undo(actor=program_of(expert, ONE), case=case)
+    steps.undo(actor=program_of(expert, Permission.KEEP_OWN_CASES), case=case)
 
 
 def test_a_step_is_not_taken_back_by_who_has_lost_the_function(case, clerk):
@@ -122,7 +120,7 @@ def test_a_step_is_not_taken_back_by_who_has_lost_the_function(case, clerk):
     Holder.objects.all().delete()
 
     with pytest.raises(NotYourPart, match="Referent prowadzący"):
-        services.undo(actor=again(clerk), case=case)
+        steps.undo(actor=again(clerk), case=case)
     assert made.fresh(case).stage == "zgoda"
 
 
@@ -132,7 +130,7 @@ def test_a_step_is_not_taken_back_by_who_has_lost_every_role(case, clerk, api):
     clerk = again(clerk)
 
     with pytest.raises(NotYourPart):
-        services.undo(actor=clerk, case=case)
+        steps.undo(actor=clerk, case=case)
     assert api(clerk).post(f"{URL}{case.pk}/undo/", {"version": 3}).status_code == 404
     with pytest.raises(NotFound):
         case_visible_to(clerk, case.pk)
@@ -140,19 +138,19 @@ def test_a_step_is_not_taken_back_by_who_has_lost_every_role(case, clerk, api):
 
 
 def test_a_step_is_not_taken_back_by_a_substitute_whose_days_are_over(case, substitute):
-    services.perform(actor=substitute, case=case, action="complete")
+    steps.perform(actor=substitute, case=case, action="complete")
     Substitution.objects.update(ends_on=TODAY - timedelta(days=1), starts_on=TODAY - timedelta(9))
 
     with pytest.raises(NotYourPart):
-        services.undo(actor=type(substitute).objects.get(pk=substitute.pk), case=case)
+        steps.undo(actor=type(substitute).objects.get(pk=substitute.pk), case=case)
 
 
 def test_a_step_is_not_taken_back_by_a_key_that_could_not_do_it(case, clerk):
     made.perform(case, clerk, "complete")
 
     with pytest.raises(NotYourPart):
-        services.undo(actor=program_of(clerk, Permission.VIEW_CASES), case=case)
-    services.undo(actor=program_of(clerk, Permission.ACT_IN_CASE), case=case)
+        steps.undo(actor=program_of(clerk, Permission.VIEW_CASES), case=case)
+    steps.undo(actor=program_of(clerk, Permission.ACT_IN_CASE), case=case)
 
 
 def test_the_page_does_not_offer_to_take_back_what_the_actor_could_not_do_now(case, clerk, api):
@@ -173,7 +171,7 @@ def not_after_hours(monkeypatch):
 
 def test_a_rule_of_a_right_binds_whoever_performs(case, clerk, not_after_hours):
     with pytest.raises(NotYourPart):
-        services.perform(actor=clerk, case=case, action="complete")
+        steps.perform(actor=clerk, case=case, action="complete")
     assert made.fresh(case).stage == "ocena"
 
 
@@ -193,11 +191,11 @@ def test_no_right_of_the_absent_passes_to_who_lacks_the_factor_that_its_role_dem
     assert not acting.actor.allows(Permission.ACT_IN_CASE, case)
     assert not todo_of(substitute).exists()
     with pytest.raises(NotYourPart):
-        services.perform(actor=substitute, case=case, action="complete")
+        steps.perform(actor=substitute, case=case, action="complete")
 
     Authenticator.objects.create(user=substitute, type=Authenticator.Type.TOTP, data={})
     substitute = again(substitute)
-    services.perform(actor=substitute, case=case, action="complete")
+    steps.perform(actor=substitute, case=case, action="complete")
 
 
 def test_no_right_of_the_absent_passes_where_the_absent_lack_the_factor(case, substitute, clerk):
@@ -205,7 +203,7 @@ def test_no_right_of_the_absent_passes_where_the_absent_lack_the_factor(case, su
     Authenticator.objects.create(user=substitute, type=Authenticator.Type.TOTP, data={})
 
     with pytest.raises(NotYourPart):
-        services.perform(actor=substitute, case=case, action="complete")
+        steps.perform(actor=substitute, case=case, action="complete")
 
 
 def test_who_acted_once_and_may_act_no_more_sees_the_case_no_more(case, clerk):

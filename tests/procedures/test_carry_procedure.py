@@ -14,7 +14,7 @@ from procedures import selectors
 from procedures.errors import ProcedureUnreadable
 from procedures.models import Procedure
 from procedures.permissions import Permission
-from procedures.services import procedures as services
+from procedures.services import designing
 from tests.factories import forms
 from tests.factories import procedures as made
 from tests.factories.accounts import person_with
@@ -34,7 +34,7 @@ def grant(maker):
     stages, ways = made.SIMPLE
     stages = [{**one, "form": str(card.pk)} if one["key"] == "ocena" else one for one in stages]
     draft = made.document(stages, ways, form=str(wanted.pk))
-    return services.add_procedure(actor=maker, name="Granty", draft=draft)
+    return designing.add_procedure(actor=maker, name="Granty", draft=draft)
 
 
 @pytest.fixture
@@ -49,20 +49,20 @@ def uploaded(maker):
 
 
 def brought(maker, file_id):
-    return services.import_procedure(actor=maker, file_id=file_id)
+    return designing.import_procedure(actor=maker, file_id=file_id)
 
 
 def test_a_copy_has_the_same_draft_and_nothing_else(grant, maker):
-    copied = services.copy_procedure(actor=maker, procedure=grant)
+    copied = designing.copy_procedure(actor=maker, procedure=grant)
 
     assert copied.name == "Granty (kopia)"
     assert copied.draft == {**grant.draft, "name": "Granty (kopia)"}
     assert not copied.revisions.exists()
-    assert services.copy_procedure(actor=maker, procedure=grant, name="Nagrody").name == "Nagrody"
+    assert designing.copy_procedure(actor=maker, procedure=grant, name="Nagrody").name == "Nagrody"
 
 
 def test_a_file_carries_the_procedure_with_its_forms(grant, maker):
-    whole = json.loads(services.export_procedure(actor=maker, procedure=grant))
+    whole = json.loads(designing.export_procedure(actor=maker, procedure=grant))
 
     assert whole["procedure"]["form"] == "wniosek_o_grant"
     assert [one["form"] for one in whole["procedure"]["stages"] if one["form"]] == [
@@ -77,9 +77,9 @@ def test_a_file_carries_the_procedure_with_its_forms(grant, maker):
 def test_taking_a_procedure_out_bringing_it_in_and_copying_it_are_three_deeds(
     grant, maker, uploaded
 ):
-    content = services.export_procedure(actor=maker, procedure=grant)
+    content = designing.export_procedure(actor=maker, procedure=grant)
     brought_in = brought(maker, uploaded(content))
-    copy = services.copy_procedure(actor=maker, procedure=grant)
+    copy = designing.copy_procedure(actor=maker, procedure=grant)
 
     taken = Entry.objects.get(deed="procedures.export_procedure")
     assert (taken.actor_id, taken.target_id) == (maker.pk, str(grant.pk))
@@ -92,7 +92,7 @@ def test_taking_a_procedure_out_bringing_it_in_and_copying_it_are_three_deeds(
 
 
 def test_a_file_comes_in_as_drafts(grant, maker, uploaded):
-    content = services.export_procedure(actor=maker, procedure=grant)
+    content = designing.export_procedure(actor=maker, procedure=grant)
     before = Form.objects.count()
 
     new = brought(maker, uploaded(content))
@@ -104,7 +104,7 @@ def test_a_file_comes_in_as_drafts(grant, maker, uploaded):
     assert new.draft["form"] != grant.draft["form"]
     faults = {one.path for one in selectors.problems_of(new.draft)}
     assert {"form", "stages/1/form"} <= faults
-    again = json.loads(services.export_procedure(actor=maker, procedure=new))
+    again = json.loads(designing.export_procedure(actor=maker, procedure=new))
     assert again == json.loads(content)
 
 
@@ -142,14 +142,14 @@ def test_an_unreadable_document_names_its_faults(maker, uploaded):
 def test_an_unreadable_draft_is_not_carried_away(grant, maker):
     Procedure.objects.update(draft={"name": "x", "stages": 3})
     with pytest.raises(ProcedureUnreadable):
-        services.export_procedure(actor=maker, procedure=Procedure.objects.get())
+        designing.export_procedure(actor=maker, procedure=Procedure.objects.get())
 
 
 def test_forms_are_carried_only_by_whoever_may_see_and_make_them(grant, maker, uploaded):
     without = person_with(Permission.MANAGE_PROCEDURES)
     with pytest.raises(MissingPermission):
-        services.export_procedure(actor=without, procedure=grant)
-    content = services.export_procedure(actor=maker, procedure=grant)
+        designing.export_procedure(actor=without, procedure=grant)
+    content = designing.export_procedure(actor=maker, procedure=grant)
     with pytest.raises(MissingPermission):
         brought(without, uploaded(content, actor=without))
     assert Procedure.objects.count() == 1

@@ -5,7 +5,7 @@ import pytest
 
 from audit.models import Entry
 from procedures.models import Case
-from procedures.selectors.cases import cases_visible_to
+from procedures.selectors.case_list import cases_visible_to
 from tests.factories import procedures as made
 from tests.factories.accounts import PersonFactory
 from tests.factories.directory import UnitFactory

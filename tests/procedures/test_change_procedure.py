@@ -9,7 +9,7 @@ from procedures.definition import read
 from procedures.errors import DraftNotStorable, ProcedureArchived, ProcedureChangedMeanwhile
 from procedures.models import Procedure
 from procedures.permissions import Permission
-from procedures.services import procedures as services
+from procedures.services import designing
 from tests.factories import procedures as made
 from tests.factories.accounts import PersonFactory, person_with
 
@@ -23,11 +23,11 @@ def maker():
 
 @pytest.fixture
 def grant(maker):
-    return services.add_procedure(actor=maker, name="  Granty ")
+    return designing.add_procedure(actor=maker, name="  Granty ")
 
 
 def changed(grant, maker, **given):
-    return services.change_procedure(
+    return designing.change_procedure(
         actor=maker, procedure=grant, draft_version=given.pop("version", 1), **given
     )
 
@@ -101,12 +101,12 @@ def test_what_the_database_cannot_keep_is_refused(grant, maker, bad):
 
 
 def test_a_procedure_in_the_archive_is_not_changed(grant, maker):
-    services.archive_procedure(actor=maker, procedure=grant)
-    services.archive_procedure(actor=maker, procedure=grant)
+    designing.archive_procedure(actor=maker, procedure=grant)
+    designing.archive_procedure(actor=maker, procedure=grant)
     with pytest.raises(ProcedureArchived):
         changed(grant, maker, name="Nagrody")
 
-    services.archive_procedure(actor=maker, procedure=grant, is_archived=False)
+    designing.archive_procedure(actor=maker, procedure=grant, is_archived=False)
     assert changed(grant, maker, name="Nagrody").name == "Nagrody"
     log = Entry.objects.filter(target_id=str(grant.pk)).order_by("pk")
     assert [one.after for one in log][1:3] == [{"is_archived": True}, {"is_archived": False}]
@@ -115,14 +115,14 @@ def test_a_procedure_in_the_archive_is_not_changed(grant, maker):
 @pytest.mark.parametrize(
     "deed",
     [
-        lambda actor, grant: services.add_procedure(actor=actor, name="Nagrody"),
+        lambda actor, grant: designing.add_procedure(actor=actor, name="Nagrody"),
         lambda actor, grant: changed(grant, actor, name="Nagrody"),
-        lambda actor, grant: services.archive_procedure(actor=actor, procedure=grant),
-        lambda actor, grant: services.copy_procedure(actor=actor, procedure=grant),
-        lambda actor, grant: services.publish_procedure(actor=actor, procedure=grant),
-        lambda actor, grant: services.move_cases(actor=actor, procedure=grant, moves=[]),
-        lambda actor, grant: services.export_procedure(actor=actor, procedure=grant),
-        lambda actor, grant: services.declare_functions(actor=actor, procedure=grant),
+        lambda actor, grant: designing.archive_procedure(actor=actor, procedure=grant),
+        lambda actor, grant: designing.copy_procedure(actor=actor, procedure=grant),
+        lambda actor, grant: designing.publish_procedure(actor=actor, procedure=grant),
+        lambda actor, grant: designing.move_cases(actor=actor, procedure=grant, moves=[]),
+        lambda actor, grant: designing.export_procedure(actor=actor, procedure=grant),
+        lambda actor, grant: designing.declare_functions(actor=actor, procedure=grant),
         lambda actor, grant: selectors.walk(actor, grant, steps=[]),
     ],
 )
@@ -135,14 +135,14 @@ def test_only_whoever_makes_procedures_may(grant, deed):
 
 
 def test_one_kind_of_matters_may_be_given_to_somebody(grant, maker):
-    other = services.add_procedure(actor=maker, name="Nagrody")
+    other = designing.add_procedure(actor=maker, name="Nagrody")
     narrow = person_with(Permission.MANAGE_PROCEDURES, scope_kind="matter", scope_id=grant.pk)
 
     assert changed(grant, narrow, name="Granty 2027").name == "Granty 2027"
     with pytest.raises(MissingPermission):
         changed(other, narrow, name="Moje")
     with pytest.raises(MissingPermission):
-        services.add_procedure(actor=narrow, name="Moja")
+        designing.add_procedure(actor=narrow, name="Moja")
     assert list(selectors.procedures_made_by(narrow)) == [grant]
 
 
@@ -155,11 +155,11 @@ def test_functions_of_the_draft_are_added_once(grant, maker):
         ("referent", True),
     ]
     with pytest.raises(MissingPermission):
-        services.declare_functions(actor=maker, procedure=grant)
+        designing.declare_functions(actor=maker, procedure=grant)
 
     both = person_with(Permission.MANAGE_PROCEDURES, Accounts.MANAGE_ROLES)
-    assert services.declare_functions(actor=both, procedure=grant) == ["Kierownik referatu"]
-    assert services.declare_functions(actor=both, procedure=grant) == []
+    assert designing.declare_functions(actor=both, procedure=grant) == ["Kierownik referatu"]
+    assert designing.declare_functions(actor=both, procedure=grant) == []
     assert set(Function.objects.values_list("code", "name")) == {
         ("kierownik", "Kierownik referatu"),
         ("referent", "Prowadzi"),

@@ -4,7 +4,7 @@ import pytest
 
 from forms.services import Move, publish_form, submit_sheet
 from opium.permissions import SYSTEM
-from procedures.services import cases as services
+from procedures.services import steps
 from tests.factories import forms
 from tests.factories import procedures as made
 from tests.factories.accounts import PersonFactory
@@ -68,6 +68,6 @@ def test_a_closed_case_wants_no_correction_until_its_closing_is_taken_back(
     made.perform(case, clerk, "rejected", reason="Nie.")
     assert asked(head) == []
 
-    services.undo(actor=clerk, case=case)
+    steps.undo(actor=clerk, case=case)
 
     assert [what for what, _ in asked(head)] == [ASKED]

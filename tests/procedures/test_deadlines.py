@@ -12,8 +12,8 @@ from outbox.models import Job
 from procedures.definition import Deadline
 from procedures.desk import Desk
 from procedures.models import Case, Event
-from procedures.services import cases as services
-from procedures.services.cases import awaiting, clock
+from procedures.services import steps
+from procedures.services.steps import awaiting, clock
 from tests.factories import procedures as made
 from todo.models import Waiting
 from todo.services import Due, due_on
@@ -50,7 +50,7 @@ def morning(day):
 
 def remind(at):
     """The morning's look at the deadlines, and the jobs that it plans; how many of them."""
-    planned = plan_reminders(at=at) + services.plan_time_decisions(at=at)
+    planned = plan_reminders(at=at) + steps.plan_time_decisions(at=at)
     names = ["notifications.remind", "procedures.let_time_decide"]
     for job in Job.objects.filter(task__in=names, done_at=None):
         assert outbox.run_job(str(job.pk))
@@ -205,5 +205,5 @@ def test_nobody_presses_what_time_alone_brings(head, unit, clerk):
     case = with_deadline(head, unit, ways, where="poprawa")
     case = made.perform(case, clerk, "incomplete", data={"wezwanie": "Popraw."})
 
-    with pytest.raises(services.performing.ActionNotAvailable):
-        services.perform(actor=head, case=case, action="timeout")
+    with pytest.raises(steps.performing.ActionNotAvailable):
+        steps.perform(actor=head, case=case, action="timeout")

@@ -1,4 +1,5 @@
 import io
+import os
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 
@@ -9,6 +10,7 @@ from django.db import connection
 from django_tenants.utils import schema_context
 
 from audit.models import Entry
+from documents import bounded
 from documents.errors import TemplateUnreadable
 from files import services as files
 from opium.errors import Forbidden, NotFound
@@ -23,8 +25,8 @@ from procedures.errors import (
 )
 from procedures.models import Letter, LetterYear
 from procedures.permissions import Permission
-from procedures.selectors import letters as selectors
-from procedures.services import letters as services
+from procedures.selectors import letter_list
+from procedures.services import correspondence
 from tests.factories import procedures as made
 from tests.factories.accounts import person_with
 from tests.factories.directory import UnitFactory
@@ -55,7 +57,7 @@ def word(*paragraphs):
 
 def template(person, *paragraphs, key="wezwanie", name="Wezwanie"):
     file = uploaded(person, "wzor.docx", word(*paragraphs))
-    return services.add_template(actor=person, key=key, name=name, file=file.pk)
+    return correspondence.add_template(actor=person, key=key, name=name, file=file.pk)
 
 
 def text_of(file):
@@ -67,7 +69,7 @@ def text_of(file):
 
 
 def rendered(letter):
-    services.render_letter(actor=SYSTEM, letter=letter)
+    correspondence.render_letter(actor=SYSTEM, letter=letter)
     letter.refresh_from_db()
     return letter
 
@@ -76,7 +78,7 @@ def test_a_letter_is_numbered_dated_and_drawn_up_as_docx_and_pdf(secretary, case
     wanted = template(
         secretary, "{{ pismo.numer }} {{ jednostka.skrot }}: {{ wniosek.tytul }}, {{ miasto }}"
     )
-    letter = services.issue_letter(actor=secretary, case=case, template=wanted)
+    letter = correspondence.issue_letter(actor=secretary, case=case, template=wanted)
     assert (letter.number, letter.state) == (1, "waiting")
     assert Job.objects.filter(task="procedures.render_letter").count() == 1
 
@@ -90,16 +92,18 @@ def test_a_letter_is_numbered_dated_and_drawn_up_as_docx_and_pdf(secretary, case
 
 
 def test_drawing_up_twice_makes_each_file_once(secretary, case):
-    letter = services.issue_letter(actor=secretary, case=case, template=template(secretary, "a"))
+    letter = correspondence.issue_letter(
+        actor=secretary, case=case, template=template(secretary, "a")
+    )
     first = rendered(letter).pdf_id
     assert rendered(letter).pdf_id == first
 
 
 def test_a_letter_keeps_its_values_and_the_docx_it_was_made_from(secretary, case):
     wanted = template(secretary, "stary {{ sprawa.tytul }}")
-    letter = services.issue_letter(actor=secretary, case=case, template=wanted)
+    letter = correspondence.issue_letter(actor=secretary, case=case, template=wanted)
     newer = uploaded(secretary, "nowy.docx", word("nowy"))
-    services.change_template(actor=secretary, template=wanted, file=newer.pk)
+    correspondence.change_template(actor=secretary, template=wanted, file=newer.pk)
     case.title = "Inny tytuł"
     case.save()
     assert text_of(rendered(letter).docx) == f"stary {letter.values['sprawa']['tytul']}"
@@ -114,7 +118,7 @@ def test_a_template_that_asks_for_the_unknown_is_refused_with_its_name(secretary
 def test_a_template_that_is_no_word_file_is_refused(secretary):
     file = uploaded(secretary, "wzor.pdf")
     with pytest.raises(TemplateUnreadable):
-        services.add_template(actor=secretary, key="a", name="A", file=file.pk)
+        correspondence.add_template(actor=secretary, key="a", name="A", file=file.pk)
 
 
 def test_a_key_is_taken_once(secretary):
@@ -125,21 +129,57 @@ def test_a_key_is_taken_once(secretary):
 
 def test_a_field_that_cannot_be_filled_makes_the_letter_fail_with_a_sentence(secretary, case):
     wanted = template(secretary, "{{ wniosek.nie_ma_takiego }}")
-    letter = rendered(services.issue_letter(actor=secretary, case=case, template=wanted))
+    letter = rendered(correspondence.issue_letter(actor=secretary, case=case, template=wanted))
     assert letter.state == "failed"
     assert letter.failure.startswith("W szablonie jest błąd: nieznane pole")
 
     mended = uploaded(secretary, "wzor.docx", word("{{ wniosek.tytul }}"))
-    services.change_template(actor=secretary, template=wanted, file=mended.pk)
-    services.render_again(actor=secretary, letter=letter)
+    correspondence.change_template(actor=secretary, template=wanted, file=mended.pk)
+    correspondence.render_again(actor=secretary, letter=letter)
     assert text_of(rendered(letter).docx) == "Teatr"
+
+
+@pytest.fixture
+def two_seconds(monkeypatch):
+    """The child of this process, with two seconds where the platform gives twenty."""
+    child = bounded.Child(bounded.Limits(seconds=2))
+    monkeypatch.setitem(bounded._children, os.getpid(), child)
+    yield
+    child.stop()
+
+
+@pytest.mark.usefixtures("two_seconds")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}",
+        "{{ 'x'|center(2000000000) }}",
+        "{% for a in x %}" * 8 + "y" + "{% endfor %}" * 8,
+    ],
+)
+def test_a_template_that_takes_too_much_makes_the_letter_fail_and_the_next_one_is_made(
+    secretary, case, text
+):
+    hostile = template(secretary, "{% set x = 'abcdefghijklmnopqrstuvwxyz' %}" + text)
+    next_one = template(secretary, "{{ jednostka.skrot }}", key="dalej")
+
+    letter = correspondence.issue_letter(actor=secretary, case=case, template=hostile)
+    after = correspondence.issue_letter(actor=secretary, case=case, template=next_one)
+    for job in Job.objects.filter(task="procedures.render_letter").order_by("created_at"):
+        assert outbox.run_job(str(job.pk))
+
+    letter.refresh_from_db()
+    after.refresh_from_db()
+    assert letter.state == "failed"
+    assert letter.failure.startswith("Przygotowanie tego dokumentu wymaga więcej niż 2 s pracy")
+    assert after.state == "ready"
 
 
 def test_an_archived_template_makes_no_letters(secretary, case):
     wanted = template(secretary, "a")
-    services.change_template(actor=secretary, template=wanted, is_archived=True)
+    correspondence.change_template(actor=secretary, template=wanted, is_archived=True)
     with pytest.raises(TemplateMissing):
-        services.issue_letter(actor=secretary, case=case, template=wanted)
+        correspondence.issue_letter(actor=secretary, case=case, template=wanted)
 
 
 def test_a_letter_in_each_of_many_cases_with_progress_and_one_zip(secretary, procedure, api):
@@ -186,36 +226,36 @@ def test_the_number_of_queries_does_not_grow_with_the_cases(
 
     few, many = submitted(2), submitted(8)
     secretary = type(secretary).objects.get(pk=secretary.pk)
-    services.issue_letters(actor=secretary, cases=few, template=wanted)
+    correspondence.issue_letters(actor=secretary, cases=few, template=wanted)
     with django_assert_num_queries(17):
-        services.issue_letters(actor=secretary, cases=few, template=wanted)
+        correspondence.issue_letters(actor=secretary, cases=few, template=wanted)
     with django_assert_num_queries(17):
-        services.issue_letters(actor=secretary, cases=many, template=wanted)
+        correspondence.issue_letters(actor=secretary, cases=many, template=wanted)
 
 
 def test_a_series_of_nothing_is_refused(secretary):
     with pytest.raises(NoCasesChosen):
-        services.issue_letters(actor=secretary, cases=[], template=template(secretary, "a"))
+        correspondence.issue_letters(actor=secretary, cases=[], template=template(secretary, "a"))
 
 
 def test_letters_are_made_only_by_whoever_may(secretary, head, case):
     wanted = template(secretary, "a")
     with pytest.raises(Forbidden):
-        services.issue_letter(actor=head, case=case, template=wanted)
+        correspondence.issue_letter(actor=head, case=case, template=wanted)
     with pytest.raises(Forbidden):
-        services.issue_letters(actor=head, cases=[case], template=wanted)
+        correspondence.issue_letters(actor=head, cases=[case], template=wanted)
     file = uploaded(head, "wzor.docx", word("a"))
     with pytest.raises(Forbidden):
-        services.add_template(actor=head, key="b", name="B", file=file.pk)
+        correspondence.add_template(actor=head, key="b", name="B", file=file.pk)
 
 
 def test_the_applicant_sees_a_letter_only_where_the_stage_shows_it(secretary, head, case):
     letter = rendered(
-        services.issue_letter(actor=secretary, case=case, template=template(secretary, "a"))
+        correspondence.issue_letter(actor=secretary, case=case, template=template(secretary, "a"))
     )
-    assert selectors.letter_file(secretary, letter.pk, "pdf") == letter.pdf
+    assert letter_list.letter_file(secretary, letter.pk, "pdf") == letter.pdf
     with pytest.raises(NotFound):
-        selectors.letter_file(head, letter.pk, "pdf")
+        letter_list.letter_file(head, letter.pk, "pdf")
 
     document = case.revision.definition
     for stage in document["stages"]:
@@ -223,17 +263,17 @@ def test_the_applicant_sees_a_letter_only_where_the_stage_shows_it(secretary, he
             stage["visible_to"] = {"applicant": ["letters"]}
     case.revision = made.revised(case.procedure, document)
     case.save()
-    assert selectors.letter_file(head, letter.pk, "pdf") == letter.pdf
+    assert letter_list.letter_file(head, letter.pk, "pdf") == letter.pdf
 
 
 def test_a_letter_of_one_city_is_not_there_in_another(secretary, case, in_south):
     letter = rendered(
-        services.issue_letter(actor=secretary, case=case, template=template(secretary, "a"))
+        correspondence.issue_letter(actor=secretary, case=case, template=template(secretary, "a"))
     )
     with in_south():
         stranger = person_with(Permission.VIEW_CASES, Permission.MANAGE_LETTERS)
         with pytest.raises(NotFound):
-            selectors.letter_file(stranger, letter.pk, "pdf")
+            letter_list.letter_file(stranger, letter.pk, "pdf")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -262,7 +302,7 @@ def test_a_series_with_a_case_that_one_does_not_see_makes_no_letter_at_all(secre
 
 def test_a_letter_that_the_background_gave_up_is_failed_and_waits_when_tried_again(secretary, case):
     wanted = template(secretary, "{{ jednostka.skrot }}")
-    series = services.issue_letters(actor=secretary, cases=[case], template=wanted)
+    series = correspondence.issue_letters(actor=secretary, cases=[case], template=wanted)
     letter = series.letters.get()
     poison(Letter, "UPDATE", "NEW.state = 'ready'")
 
@@ -272,7 +312,7 @@ def test_a_letter_that_the_background_gave_up_is_failed_and_waits_when_tried_aga
     assert (letter.state, letter.failure) == ("failed", job.sentence)
     assert job.about == str(letter)
     assert job.sentence.startswith("Wystąpił błąd programu.")
-    [told] = selectors.jobs_visible_to(secretary)
+    [told] = letter_list.jobs_visible_to(secretary)
     assert (told.ready, told.failed) == (0, 1)
     cure(Letter)
     outbox.try_again(actor=SYSTEM, job=job)

@@ -11,12 +11,11 @@ from django.utils import timezone
 from budget import selectors as budget
 from budget.errors import PotOverdrawn
 from budget.models import Entry
-from budget.permissions import Permission as BudgetPermission
+from budget.permissions import Permission as Budget
 from procedures.errors import ActionNotAvailable, ProcedureFaulty, ProcedureNotOpen
 from procedures.pages import page_of
 from procedures.selectors.simulating import walk
-from procedures.services import cases as services
-from procedures.services import procedures as making
+from procedures.services import designing, steps
 from procedures.waits import OWNER
 from tests.factories import budget as pots
 from tests.factories import forms
@@ -26,7 +25,7 @@ from tests.factories.accounts import person_with
 pytestmark = pytest.mark.django_db
 
 
-def a_grant(*codes, **parameters):
+def a_grant(*codes, returned_to="ocena", **parameters):
     """A procedure that allocates from the pots, decides, and settles."""
     asked = forms.published()
     stages = [
@@ -49,7 +48,7 @@ def a_grant(*codes, **parameters):
         made.way("podzial", "allocated", "zgoda"),
         made.way("podzial", "none", "odmowa"),
         made.way("zgoda", "approved", "rozliczenie"),
-        made.way("zgoda", "returned", "ocena"),
+        made.way("zgoda", "returned", returned_to),
         made.way("zgoda", "refused", "odmowa"),
         made.way("rozliczenie", "settled", "koniec"),
         made.way("rozliczenie", "incomplete", "rozliczenie"),
@@ -102,7 +101,7 @@ def test_granting_books_in_the_step_with_whoever_pressed(allocating, boss, pot, 
 
 
 def test_nobody_needs_a_right_of_the_budget_to_take_a_step_that_grants(allocating, boss):
-    assert not boss.reach(BudgetPermission.BOOK_ENTRIES)
+    assert not boss.reach(Budget.BOOK_ENTRIES)
 
     made.perform(allocating, boss, "allocated", data={"kwota": "1.00"})
 
@@ -131,6 +130,24 @@ def test_a_refusal_and_a_return_release_and_an_approval_does_not(
     assert figures(pot)["left"] == left
 
 
+@pytest.mark.parametrize("target", ["podzial", "ocena"])
+def test_a_case_that_was_returned_holds_what_it_is_granted_anew_and_nothing_before(
+    head, unit, boss, pot, target
+):
+    procedure = a_grant("granty", returned_to=target, requested="kwota")
+    case = _allocating(procedure, head, unit, boss)
+    case = made.perform(case, boss, "allocated", data={"kwota": "600.00"})
+
+    case = made.perform(case, boss, "returned", reason="Za dużo")
+
+    assert (case.stage, figures(pot)["left"]) == (target, "1000.00")
+    if target == "ocena":
+        case = made.perform(case, boss, "complete")
+    case = made.perform(case, boss, "allocated", data={"kwota": "200.00"})
+    made.perform(case, boss, "approved")
+    assert figures(pot)["left"] == "800.00"
+
+
 def test_no_money_for_one_leaves_it_to_others(allocating, another, boss, pot):
     other = another()
     made.perform(allocating, boss, "none")
@@ -143,7 +160,7 @@ def test_no_money_for_one_leaves_it_to_others(allocating, another, boss, pot):
 def test_undoing_the_grant_gives_the_money_back_and_both_stay_in_the_ledger(allocating, boss, pot):
     case = made.perform(allocating, boss, "allocated", data={"kwota": "600.00"})
 
-    services.undo(actor=boss, case=case)
+    steps.undo(actor=boss, case=case)
 
     assert figures(pot) == {"asked": "800.00", "left": "1000.00"}
     amounts = Entry.objects.filter(kind="granted").order_by("id").values_list("amount", flat=True)
@@ -157,7 +174,7 @@ def test_undoing_a_refusal_takes_the_money_again_or_is_refused_where_it_is_gone(
 ):
     case = made.perform(allocating, boss, "allocated", data={"kwota": "600.00"})
     refused = made.perform(case, boss, "returned", reason="Od nowa")
-    services.undo(actor=boss, case=refused)
+    steps.undo(actor=boss, case=refused)
     assert figures(pot)["left"] == "400.00"
 
     again = made.perform(refused, boss, "returned", reason="Od nowa")
@@ -165,17 +182,17 @@ def test_undoing_a_refusal_takes_the_money_again_or_is_refused_where_it_is_gone(
     made.perform(other, boss, "allocated", data={"kwota": "700.00"})
 
     with pytest.raises(PotOverdrawn, match=r"zostało 300,00.*potrzeba 600,00"):
-        services.undo(actor=boss, case=again)
+        steps.undo(actor=boss, case=again)
     assert made.fresh(again).stage == "ocena"
 
 
 def test_withdrawing_takes_back_what_was_asked_for(grants, head, unit, boss, pot):
     case = made.submitted(grants, head, unit, kwota="800.00")
     assert figures(pot)["asked"] == "800.00"
-    services.undo(actor=head, case=case)
+    steps.undo(actor=head, case=case)
     assert "asked" not in figures(pot)
     made.perform(case, head, "submitted")
-    services.undo(actor=head, case=case)
+    steps.undo(actor=head, case=case)
 
     made.perform(case, head, "withdrawn")
 
@@ -224,7 +241,14 @@ def _renamed(procedure, old, new):
 
 
 @pytest.mark.parametrize(
-    ("target", "left"), [(None, "400.00"), ("ocena", "1000.00"), ("rozliczenie", "400.00")]
+    ("target", "left"),
+    [
+        (None, "400.00"),
+        ("ocena", "1000.00"),
+        ("rozliczenie", "400.00"),
+        ("odmowa", "1000.00"),
+        ("koniec", "400.00"),
+    ],
 )
 def test_a_case_moved_before_its_grant_releases_it_and_one_moved_behind_it_does_not(
     allocating, boss, pot, target, left
@@ -233,7 +257,7 @@ def test_a_case_moved_before_its_grant_releases_it_and_one_moved_behind_it_does_
     revision = made.revised(case.procedure, case.revision.definition)
     maker = person_with("procedures.manage_procedures")
 
-    services.move_case(actor=maker, case=case, revision=revision, stage_key=target)
+    steps.move_case(actor=maker, case=case, revision=revision, stage_key=target)
 
     assert figures(pot)["left"] == left
 
@@ -313,14 +337,14 @@ def test_whoever_grants_reads_what_is_left_and_what_the_case_holds_counts_as_lef
 
 def test_the_ledger_names_a_case_to_those_alone_who_may_see_it(allocating, boss, pot):
     made.perform(allocating, boss, "allocated", data={"kwota": "1.00"})
-    finance = person_with(BudgetPermission.VIEW_POTS)
+    finance = person_with(Budget.VIEW_POTS)
 
     def told(actor):
         entries = list(budget.entries_of(actor, pot.pk).filter(kind="granted"))
         return budget.owners_of(actor, entries)[OWNER, allocating.pk]
 
     assert (told(finance).label, told(finance).name, told(finance).url) == ("Sprawa", "", "")
-    both = person_with(BudgetPermission.VIEW_POTS, "procedures.view_cases")
+    both = person_with(Budget.VIEW_POTS, "procedures.view_cases")
     assert told(both).name == str(allocating)
 
 
@@ -332,7 +356,7 @@ def test_a_draft_that_names_a_pot_which_is_not_there_is_not_published(grants, po
     grants.refresh_from_db()
 
     with pytest.raises(ProcedureFaulty, match="nie można jeszcze opublikować") as refusal:
-        making.publish_procedure(actor=maker, procedure=grants)
+        designing.publish_procedure(actor=maker, procedure=grants)
     assert any("„inne”" in one.detail for one in refusal.value.errors)
 
 
@@ -353,7 +377,7 @@ def test_a_step_that_grants_costs_the_same_however_long_the_ledger_is(
         pots.book("grant", pots.repair(), (pot, "1.00"))
 
     with CaptureQueriesContext(connection) as queries:
-        services.perform(actor=boss, case=allocating, action="allocated", data={"kwota": "1.00"})
+        steps.perform(actor=boss, case=allocating, action="allocated", data={"kwota": "1.00"})
 
     of_money = [one["sql"] for one in queries if "budget_" in one["sql"]]
     assert len(of_money) == 13

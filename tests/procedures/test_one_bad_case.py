@@ -13,8 +13,8 @@ from opium.permissions import SYSTEM
 from outbox import services as outbox
 from outbox.models import Job
 from procedures.models import Case
-from procedures.services import cases as services
-from procedures.services.cases import telling
+from procedures.services import steps
+from procedures.services.steps import telling
 from tests.factories import procedures as made
 from tests.factories.directory import UnitFactory
 from tests.factories.poison import given_up, poison
@@ -58,7 +58,7 @@ def late(procedure, name, clerk=None):
 def work():
     """The morning's plan and every job of it; the tasks of the jobs that failed."""
     plan_reminders(at=MORNING)
-    services.plan_time_decisions(at=MORNING)
+    steps.plan_time_decisions(at=MORNING)
     return [*_run(PLANNED), *_run(TOLD)]
 
 
@@ -103,7 +103,7 @@ def test_a_case_that_time_could_not_move_says_so_until_its_next_step(clerk):
 
 def test_only_the_office_reads_what_the_background_could_not_do(clerk, api):
     case = late(with_timeout(), "SP 1", clerk)
-    services.note_trouble(case=case, sentence="Nie powiadomiono.")
+    steps.note_trouble(case=case, sentence="Nie powiadomiono.")
     head = made.head_of_case(case)
 
     address = f"/api/v1/procedures/cases/{case.pk}/"
@@ -133,13 +133,13 @@ def test_members_of_one_bad_case_keep_no_other_from_looking_again(clerk):
         made.stage("komisja", "scoring", "komisja"),
         made.end(),
     ]
-    assert services.renew_all_waiting() == 0
+    assert steps.renew_all_waiting() == 0
     procedure = made.published(stages, [made.way("nabor", "submitted", "komisja")])
     for name in ("SP 1", "SP 2"):
         unit = UnitFactory(short_name=name)
         made.submitted(procedure, made.head_of(unit), unit)
 
-    assert services.renew_all_waiting() == Case.objects.count()
+    assert steps.renew_all_waiting() == Case.objects.count()
 
 
 def test_somebody_who_cannot_be_told_keeps_nobody_else_from_it(case, clerk, boss):

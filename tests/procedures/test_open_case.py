@@ -16,7 +16,7 @@ from procedures.errors import (
     ProcedureNotPublished,
 )
 from procedures.models import Case, CaseClass, Event, Procedure
-from procedures.services import cases as services
+from procedures.services import steps
 from tests.factories import procedures as made
 from tests.factories.accounts import PersonFactory
 from tests.factories.budget import in_city
@@ -56,7 +56,7 @@ def test_an_officer_opens_in_the_units_place(procedure, unit):
 def test_a_unit_has_to_be_named_and_known(procedure, head):
     for unit_id in (None, uuid4()):
         with pytest.raises(ApplicantMissing):
-            services.open_case(actor=head, procedure=procedure, unit_id=unit_id)
+            steps.open_case(actor=head, procedure=procedure, unit_id=unit_id)
 
 
 def test_a_procedure_that_was_never_published_opens_nothing(head, unit):
@@ -72,8 +72,8 @@ def test_a_person_applies_for_themselves_and_nobody_else_sees_it():
     case = made.answered(made.opened(procedure, person), tytul="Nagroda")
 
     assert (case.applicant, case.unit_id) == (person, None)
-    with pytest.raises(services.performing.NotYourPart):
-        services.perform(actor=other, case=case, action="submitted")
+    with pytest.raises(steps.performing.NotYourPart):
+        steps.perform(actor=other, case=case, action="submitted")
     assert made.perform(case, person, "submitted").stage == "ocena"
 
 
@@ -100,7 +100,7 @@ def test_nothing_is_submitted_after_the_closing_second(head, unit):
     made.revised(procedure, definition)
 
     with pytest.raises(ProcedureNotOpen, match="Nabór zakończył się"):
-        services.perform(actor=head, case=case, action="submitted")
+        steps.perform(actor=head, case=case, action="submitted")
     assert made.fresh(case).sheet.state == "draft"
 
 
@@ -163,9 +163,7 @@ def test_two_who_draw_on_one_pot_at_once_do_not_overdraw_it(city):
     def allocate(case):
         try:
             with tenant_context(city):
-                services.perform(
-                    actor=boss, case=case, action="allocated", data={"kwota": "400.00"}
-                )
+                steps.perform(actor=boss, case=case, action="allocated", data={"kwota": "400.00"})
         except Conflict as refusal:
             return str(refusal)
         finally:

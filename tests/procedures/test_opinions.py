@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from procedures.errors import ActionNotAvailable, NotYourPart
 from procedures.models import Opinion
-from procedures.selectors.cases import cases_visible_to
-from procedures.services import cases as services
+from procedures.selectors.case_list import cases_visible_to
+from procedures.services import steps
 from tests.factories import procedures as made
 from tests.factories.accounts import PersonFactory
 from tests.factories.directory import UnitFactory
@@ -82,7 +82,7 @@ def test_nobody_else_answers(asking, clerk, head):
 
     for person in (clerk, head, PersonFactory()):
         with pytest.raises(NotYourPart):
-            services.perform(actor=person, case=case, action="give_opinion", data=GIVEN)
+            steps.perform(actor=person, case=case, action="give_opinion", data=GIVEN)
 
 
 def test_an_opinion_is_given_once(asking, clerk):
@@ -91,7 +91,7 @@ def test_an_opinion_is_given_once(asking, clerk):
     made.perform(case, expert, "give_opinion", data=GIVEN)
 
     with pytest.raises(NotYourPart):
-        services.perform(actor=expert, case=case, action="give_opinion", data=GIVEN)
+        steps.perform(actor=expert, case=case, action="give_opinion", data=GIVEN)
 
 
 def test_nobody_is_asked_twice_at_once(asking, clerk):
@@ -108,7 +108,7 @@ def test_a_question_is_to_a_person_or_to_a_unit(asking, clerk, unit):
 
     for data in (both, {"tresc": "Czy?"}):
         with pytest.raises(ActionNotAvailable, match="jedno z dwojga"):
-            services.perform(actor=clerk, case=case, action="ask_opinion", data=data)
+            steps.perform(actor=clerk, case=case, action="ask_opinion", data=data)
 
 
 def test_the_stage_waits_for_every_opinion_or_for_as_many_as_suffice(asking, clerk):
@@ -119,7 +119,7 @@ def test_the_stage_waits_for_every_opinion_or_for_as_many_as_suffice(asking, cle
     made.perform(case, first, "give_opinion", data=GIVEN)
 
     with pytest.raises(ActionNotAvailable, match="Wydano 1 z 2"):
-        services.perform(actor=clerk, case=case, action="opinions_in")
+        steps.perform(actor=clerk, case=case, action="opinions_in")
 
     other = asking(needed="1")
     ask(other, clerk, first)
@@ -151,7 +151,7 @@ def test_a_question_is_reminded_and_revoked(asking, clerk):
     assert opinion.revoked_at is not None
     assert case.ball_side == "office"
     with pytest.raises(NotYourPart):
-        services.perform(actor=expert, case=case, action="give_opinion", data=GIVEN)
+        steps.perform(actor=expert, case=case, action="give_opinion", data=GIVEN)
 
 
 def test_an_opinion_has_its_own_deadline(asking, clerk):

@@ -22,7 +22,7 @@ from procedures.errors import (
     NotYourPart,
 )
 from procedures.models import Case, Event, Vote
-from procedures.services import cases as services
+from procedures.services import steps
 from tests.factories import procedures as made
 from tests.factories.accounts import PersonFactory
 from tests.factories.directory import UnitFactory
@@ -53,7 +53,7 @@ def test_a_case_goes_from_submission_to_its_end(procedure, head, unit, clerk, bo
 
 
 def test_a_step_leaves_rows_an_event_an_entry_and_a_job(case, clerk):
-    event = services.perform(actor=clerk, case=case, action="complete", reason="Wszystko jest.")
+    event = steps.perform(actor=clerk, case=case, action="complete", reason="Wszystko jest.")
 
     assert (event.number, event.part, event.function) == (
         3,
@@ -95,7 +95,7 @@ def test_an_incomplete_application_is_not_submitted(procedure, head, unit):
     case = made.opened(procedure, head, unit)
 
     with pytest.raises(SheetIncomplete) as refusal:
-        services.perform(actor=head, case=case, action="submitted")
+        steps.perform(actor=head, case=case, action="submitted")
 
     assert [error.field for error in refusal.value.errors] == ["tytul"]
     case = made.fresh(case)
@@ -104,14 +104,14 @@ def test_an_incomplete_application_is_not_submitted(procedure, head, unit):
 
 def test_whoever_looks_at_an_old_version_is_told_who_was_faster(case, clerk):
     other = made.officer("referent", first_name="Olga", last_name="Mak")
-    services.perform(actor=other, case=case, action="complete", version=2)
+    steps.perform(actor=other, case=case, action="complete", version=2)
 
     with pytest.raises(CaseChangedMeanwhile, match="Olga Mak: „Complete”") as refusal:
-        services.perform(actor=clerk, case=case, action="complete", version=2)
+        steps.perform(actor=clerk, case=case, action="complete", version=2)
     assert "Sprawa jest teraz w etapie „Zgoda”" in str(refusal.value)
 
     with pytest.raises(ActionNotAvailable, match="Olga Mak: „Complete”"):
-        services.perform(actor=clerk, case=case, action="complete")
+        steps.perform(actor=clerk, case=case, action="complete")
     assert made.fresh(case).version == 3
 
 
@@ -120,7 +120,7 @@ def test_a_closed_case_takes_no_more_steps(case, clerk, boss):
     made.perform(case, boss, "approved")
 
     with pytest.raises(CaseClosed):
-        services.perform(actor=boss, case=case, action="approved")
+        steps.perform(actor=boss, case=case, action="approved")
 
 
 def test_only_whoever_plays_the_function_may_press(case, boss, head):
@@ -128,7 +128,7 @@ def test_only_whoever_plays_the_function_may_press(case, boss, head):
 
     for person in (boss, head, stranger):
         with pytest.raises(NotYourPart, match="Referent prowadzący"):
-            services.perform(actor=person, case=case, action="complete")
+            steps.perform(actor=person, case=case, action="complete")
     assert made.fresh(case).version == 2
 
 
@@ -137,12 +137,55 @@ def test_a_function_without_the_right_to_act_is_not_enough(case):
     made.holder("referent", idle)
 
     with pytest.raises(NotYourPart):
-        services.perform(actor=idle, case=case, action="complete")
+        steps.perform(actor=idle, case=case, action="complete")
+
+
+def test_the_part_in_which_a_vote_was_counted_is_the_one_that_history_tells(head, unit, boss):
+    made.holder("dyrektor", boss)
+    stages = [
+        made.stage("nabor", "submission", "applicant"),
+        made.stage(
+            "zgoda",
+            "approval",
+            "kierownik",
+            parameters={
+                "approvers": [{"function": "kierownik"}, {"function": "dyrektor"}],
+                "person_may_repeat": True,
+            },
+        ),
+        made.end(),
+    ]
+    ways = [made.way("nabor", "submitted", "zgoda"), made.way("zgoda", "approved", "koniec")]
+    procedure = made.published(stages, ways, functions=["dyrektor"])
+    case = made.submitted(procedure, head, unit)
+
+    first = steps.perform(actor=boss, case=case, action="approved")
+    second = steps.perform(actor=boss, case=case, action="approved")
+
+    assert (first.function, second.function) == ("Kierownik referatu", "Dyrektor wydziału")
+    assert not made.fresh(case).is_open
+
+
+def test_whoever_submits_is_an_author_once_however_often_they_submit(case, clerk, head, unit):
+    assert case.authors == [head.pk]
+    case = made.perform(
+        case, clerk, "incomplete", data={"sekcje": ["dane"], "wezwanie": "Dopisz miasto."}
+    )
+    case = made.answered(case, tytul="Teatr w Bydgoszczy")
+    case = made.perform(case, head, "corrected")
+    assert case.authors == [head.pk]
+    deputy = made.head_of(unit)
+    steps.undo(actor=head, case=case)
+
+    case = made.perform(case, deputy, "corrected")
+
+    assert set(case.authors) == {head.pk, deputy.pk}
+    assert len(case.authors) == 2
 
 
 def test_a_required_reason_is_asked_for(case, clerk):
     with pytest.raises(ActionIncomplete) as refusal:
-        services.perform(actor=clerk, case=case, action="rejected", reason="   ")
+        steps.perform(actor=clerk, case=case, action="rejected", reason="   ")
     assert [(one.field, one.detail) for one in refusal.value.errors] == [("reason", "Podaj powód.")]
     assert made.fresh(case).stage == "ocena"
 
@@ -152,7 +195,7 @@ def test_a_required_reason_is_asked_for(case, clerk):
 
 def test_what_a_kind_asks_for_is_validated(case, clerk):
     with pytest.raises(ActionIncomplete) as refusal:
-        services.perform(actor=clerk, case=case, action="incomplete", data={"sekcje": ["obca"]})
+        steps.perform(actor=clerk, case=case, action="incomplete", data={"sekcje": ["obca"]})
 
     assert {error.field for error in refusal.value.errors} == {"data.sekcje", "data.wezwanie"}
 
@@ -162,7 +205,7 @@ def test_a_substitute_acts_in_the_place_of_the_absent_and_the_log_says_so(case, 
     today = timezone.localdate()
     Substitution.objects.create(person=clerk, substitute=substitute, starts_on=today, ends_on=today)
 
-    event = services.perform(actor=substitute, case=case, action="complete")
+    event = steps.perform(actor=substitute, case=case, action="complete")
 
     assert (event.actor, event.in_place_of, event.in_place_of_name) == (
         substitute,
@@ -181,7 +224,7 @@ def test_a_substitution_that_is_over_gives_nothing(case, clerk):
     )
 
     with pytest.raises(NotYourPart):
-        services.perform(actor=substitute, case=case, action="complete")
+        steps.perform(actor=substitute, case=case, action="complete")
 
 
 def test_a_holder_of_a_unit_goes_before_the_holder_of_the_city(case, clerk, unit):
@@ -189,7 +232,7 @@ def test_a_holder_of_a_unit_goes_before_the_holder_of_the_city(case, clerk, unit
     made.holder("referent", own, scope_kind="unit", scope_id=unit.pk)
 
     with pytest.raises(NotYourPart):
-        services.perform(actor=clerk, case=case, action="complete")
+        steps.perform(actor=clerk, case=case, action="complete")
     made.perform(case, own, "complete")
 
 
@@ -201,7 +244,7 @@ def test_a_holder_of_another_kind_of_matters_has_no_part(case, procedure):
     made.holder("referent", here, scope_kind="matter", scope_id=procedure.pk)
 
     with pytest.raises(NotYourPart):
-        services.perform(actor=elsewhere, case=case, action="complete")
+        steps.perform(actor=elsewhere, case=case, action="complete")
     made.perform(case, here, "complete")
 
 
@@ -237,7 +280,11 @@ def test_a_send_back_cancels_the_approvals_before_it(clerk, boss, head, unit):
     ]
     case = made.perform(case, clerk, "complete")
     assert case.stage == "zgoda"
-    assert made.perform(case, boss, "approved").stage == "podpis"
+    case = made.perform(case, boss, "approved")
+    assert case.stage == "podpis"
+    assert list(Vote.objects.filter(case=case, is_valid=True).values_list("person", "stage")) == [
+        (boss.pk, "zgoda")
+    ]
 
 
 def test_a_correction_opens_the_chosen_section_and_keeps_the_versions(case, clerk, head):
@@ -249,7 +296,7 @@ def test_a_correction_opens_the_chosen_section_and_keeps_the_versions(case, cler
     assert case.sheet.asks_correction["sections"] == ["dane"]
     assert case.sheet.asks_correction["sentence"] == "Dopisz miasto."
     case = made.answered(case, tytul="Teatr w Bydgoszczy")
-    event = services.perform(actor=head, case=case, action="corrected")
+    event = steps.perform(actor=head, case=case, action="corrected")
     assert event.sheet_version == 2
     assert list(case.sheet.versions.values_list("number", "answers__tytul")) == [
         (1, "Teatr"),
@@ -288,7 +335,7 @@ def test_a_condition_chooses_the_way(head, unit, clerk):
 
 
 def test_those_waited_for_and_the_applicant_are_told(case, clerk, boss, head):
-    event = services.perform(actor=clerk, case=case, action="complete")
+    event = steps.perform(actor=clerk, case=case, action="complete")
 
     for _ in range(2):
         tasks.tell_event(str(event.pk))
@@ -304,7 +351,7 @@ def test_those_waited_for_and_the_applicant_are_told(case, clerk, boss, head):
 def test_who_plays_the_function_without_the_right_to_act_is_not_told(case, clerk, boss, head):
     titular = made.person_with(made.Permission.VIEW_CASES)
     made.holder("kierownik", titular)
-    event = services.perform(actor=clerk, case=case, action="complete")
+    event = steps.perform(actor=clerk, case=case, action="complete")
 
     tasks.tell_event(str(event.pk))
     tasks.tell_effect(str(event.pk), "kierownik", "Wpłynęła faktura")
@@ -339,7 +386,7 @@ def test_an_effect_that_fails_leaves_nothing(head, unit, clerk, monkeypatch):
     before = (Event.objects.count(), Entry.objects.count(), Job.objects.count())
 
     with pytest.raises(Conflict, match="Pula jest pusta"):
-        services.perform(actor=clerk, case=case, action="approved")
+        steps.perform(actor=clerk, case=case, action="approved")
 
     case = made.fresh(case)
     assert (case.stage, case.version) == ("zgoda", 2)
@@ -380,7 +427,7 @@ def test_of_fifty_who_press_at_once_one_wins(city):
     def press(person):
         try:
             with tenant_context(city):
-                services.perform(actor=person, case=case, action="complete", version=2)
+                steps.perform(actor=person, case=case, action="complete", version=2)
         except Conflict as refusal:
             return str(refusal)
         finally:

@@ -1,7 +1,7 @@
 """Where running matters would stand when their procedure changes."""
 
 from procedures.definition import read
-from procedures.moving import Fate, plan
+from procedures.fates import Fate, plan
 from tests.procedures.documents import grant
 
 

@@ -12,7 +12,7 @@ from accounts.permissions import Permission as Accounts
 from forms.permissions import Permission as Forms
 from procedures.models import Procedure
 from procedures.permissions import Permission
-from procedures.services import procedures as services
+from procedures.services import designing
 from tests.factories import forms
 from tests.factories import procedures as made
 from tests.factories.accounts import PersonFactory, person_with
@@ -47,7 +47,7 @@ def form():
 @pytest.fixture
 def grant(maker, form, clerk, boss):
     draft = made.document(*copy.deepcopy(made.SIMPLE), form=str(form.pk))
-    return services.add_procedure(actor=maker, name="Grant", draft=draft)
+    return designing.add_procedure(actor=maker, name="Grant", draft=draft)
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def at(grant):
 
 @pytest.fixture
 def running(grant, maker, head, unit):
-    services.publish_procedure(actor=maker, procedure=grant)
+    designing.publish_procedure(actor=maker, procedure=grant)
     return made.submitted(grant, head, unit)
 
 
@@ -107,7 +107,7 @@ def test_an_older_draft_is_a_conflict(browser, at):
 
 
 def test_missing_functions_are_added_on_request(browser):
-    grant = services.add_procedure(
+    grant = designing.add_procedure(
         actor=person_with(Permission.MANAGE_PROCEDURES),
         name="Grant",
         draft=made.document(*made.SIMPLE),
@@ -276,7 +276,7 @@ def test_a_procedure_is_copied_archived_and_carried(browser, at, maker):
 
 @pytest.mark.usefixtures("running")
 def test_the_list_is_for_whoever_has_to_do_with_cases(api, browser, at, head, clerk):
-    services.add_procedure(actor=person_with(Permission.MANAGE_PROCEDURES), name="Szkic")
+    designing.add_procedure(actor=person_with(Permission.MANAGE_PROCEDURES), name="Szkic")
     [grant, draft] = browser.get(URL).json()["results"]
     assert (grant["name"], grant["number"], grant["open_cases"], grant["is_published"]) == (
         "Grant",
@@ -381,7 +381,7 @@ def test_a_procedure_takes_as_many_queries_however_big(browser, grant, at, maker
         draft["stages"].append(
             made.stage(f"s{number}", "execution", f"f{number}", form=str(forms.published().pk))
         )
-    services.change_procedure(actor=maker, procedure=grant, draft=draft, draft_version=1)
+    designing.change_procedure(actor=maker, procedure=grant, draft=draft, draft_version=1)
     browser.get(at)
     with CaptureQueriesContext(connection) as queries:
         assert browser.get(at).status_code == 200

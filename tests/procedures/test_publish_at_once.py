@@ -13,8 +13,8 @@ from procedures import selectors
 from procedures.errors import NothingToPublish
 from procedures.models import ProcedureRevision
 from procedures.permissions import Permission
-from procedures.services import procedures as services
-from procedures.services.procedures import Move
+from procedures.services import designing
+from procedures.services.designing import Move
 from tests.factories import forms
 from tests.factories import procedures as made
 from tests.factories.accounts import person_with
@@ -35,7 +35,7 @@ def form():
 def grant(maker, form, clerk, boss):
     """A draft in which nothing is wrong."""
     draft = made.document(*copy.deepcopy(made.SIMPLE), form=str(form.pk))
-    return services.add_procedure(actor=maker, name="Grant", draft=draft)
+    return designing.add_procedure(actor=maker, name="Grant", draft=draft)
 
 
 def at_once(deeds):

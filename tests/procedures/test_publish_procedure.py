@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from audit.models import Entry
-from forms import services as forms_services
+from forms.services import archive_form
 from opium.permissions import SYSTEM
 from procedures import selectors
 from procedures.errors import (
@@ -17,8 +17,8 @@ from procedures.errors import (
 )
 from procedures.models import Case, Event, Procedure, ProcedureRevision
 from procedures.permissions import Permission
-from procedures.services import procedures as services
-from procedures.services.procedures import Move
+from procedures.services import designing
+from procedures.services.designing import Move
 from tests.factories import forms
 from tests.factories import procedures as made
 from tests.factories.accounts import person_with
@@ -41,7 +41,7 @@ def form():
 def grant(maker, form, clerk, boss):
     """A draft in which nothing is wrong."""
     draft = made.document(*copy.deepcopy(made.SIMPLE), form=str(form.pk))
-    return services.add_procedure(actor=maker, name="Grant", draft=draft)
+    return designing.add_procedure(actor=maker, name="Grant", draft=draft)
 
 
 def test_a_draft_becomes_a_revision_that_nobody_changes(grant, maker, form):
@@ -126,7 +126,7 @@ def test_a_function_is_played_by_somebody_who_may_act(grant, maker, clerk, boss)
 
 
 def test_a_form_is_published_and_not_put_away(grant, maker, form):
-    forms_services.archive_form(actor=SYSTEM, form=form)
+    archive_form(actor=SYSTEM, form=form)
     with pytest.raises(ProcedureFaulty) as refusal:
         publish(grant, maker)
     assert [one.field for one in refusal.value.errors] == ["form"]
@@ -268,13 +268,13 @@ def test_matters_left_on_an_old_revision_are_moved_later(grant, maker, running):
     publish(grant, maker, *decided(ocena="keep", nabor="keep"))
     redrafted(grant, maker, lambda draft: stage_in(draft, "ocena").update(name="Szkic nazwy"))
 
-    moved = services.move_cases(actor=maker, procedure=grant, moves=decided(ocena="move"))
+    moved = designing.move_cases(actor=maker, procedure=grant, moves=decided(ocena="move"))
 
     assert moved == 2
     assert where(running["ocena"]) == [(2, "ocena")] * 2
     assert made.fresh(running["ocena"][0]).stage_name == "Ocena"
     with pytest.raises(NothingToMove):
-        services.move_cases(actor=maker, procedure=grant, moves=decided(ocena="move"))
+        designing.move_cases(actor=maker, procedure=grant, moves=decided(ocena="move"))
 
 
 def test_a_new_matter_runs_through_the_newest_revision(grant, maker, running, head, unit):

@@ -8,7 +8,7 @@ PURE = (
     "procedures.checking",
     "procedures.simulation",
     "procedures.differences",
-    "procedures.moving",
+    "procedures.fates",
     "procedures.kinds",
     "procedures.routing",
 )

@@ -3,7 +3,7 @@
 import pytest
 
 from budget import selectors as budget
-from procedures.services import cases as services
+from procedures.services import steps
 from tests.factories import budget as pots
 from tests.factories import procedures as made
 
@@ -50,7 +50,7 @@ def test_an_allocation_of_nothing_gives_back_what_was_granted_before(left, head,
     case = refused_after_a_grant(procedure, head, unit, boss, action="none")
 
     assert (case.stage, left()) == ("odwolanie", "1000.00")
-    services.undo(actor=boss, case=case)
+    steps.undo(actor=boss, case=case)
     assert left() == "400.00"
 
 
@@ -61,5 +61,5 @@ def test_a_refusing_decision_gives_back_what_was_granted_before(left, head, unit
     case = refused_after_a_grant(procedure, head, unit, boss, action="refused", data=said)
 
     assert (case.stage, left()) == ("odwolanie", "1000.00")
-    services.undo(actor=boss, case=case)
+    steps.undo(actor=boss, case=case)
     assert left() == "400.00"

@@ -3,13 +3,14 @@ from uuid import uuid4
 import pytest
 
 from accounts.models import Assignment, Function, Holder, Role
-from forms import services as forms_services
+from forms.models import Sheet
 from forms.permissions import may_fill, may_view
+from forms.services import save_answers
 from opium.permissions import SYSTEM
 from procedures.errors import ActionNotAvailable, NotYourPart
 from procedures.models import Case, Exclusion, Vote
-from procedures.selectors.cases import cases_visible_to
-from procedures.services import cases as services
+from procedures.selectors.case_list import cases_visible_to
+from procedures.services import steps
 from procedures.waits import OWNER
 from tests.factories import forms
 from tests.factories import procedures as made
@@ -44,14 +45,12 @@ def scored(head, unit, members):
 
 
 def sheet_of(case, person):
-    return forms_services.filling.Sheet.objects.get(
-        owner_kind=OWNER, owner_id=case.pk, person=person
-    )
+    return Sheet.objects.get(owner_kind=OWNER, owner_id=case.pk, person=person)
 
 
 def score(case, member, points):
     sheet = sheet_of(case, member)
-    forms_services.save_answers(
+    save_answers(
         actor=SYSTEM,
         sheet=sheet,
         changes={"punkty": str(points)},
@@ -118,7 +117,7 @@ def test_a_score_is_given_once(scored, members):
     score(case, members[0], 5)
 
     with pytest.raises(ActionNotAvailable, match="już oddana"):
-        services.perform(actor=members[0], case=case, action="give_score")
+        steps.perform(actor=members[0], case=case, action="give_score")
 
 
 def test_the_quorum_holds_the_closing_back(scored, members):
@@ -126,7 +125,7 @@ def test_the_quorum_holds_the_closing_back(scored, members):
     score(case, members[0], 5)
 
     with pytest.raises(ActionNotAvailable, match="Oddano 1 z 2"):
-        services.perform(actor=members[0], case=case, action="scored")
+        steps.perform(actor=members[0], case=case, action="scored")
     score(case, members[1], 5)
     assert made.perform(case, members[0], "scored").facts["ocena"]["liczba"] == "2"
 
@@ -145,7 +144,7 @@ def test_a_declared_conflict_excludes_and_the_rest_decide(scored, members):
     assert not cases_visible_to(members[0]).exists()
     assert not todo.todo_of(members[0]).exists()
     with pytest.raises(ActionNotAvailable, match="Wyłączono"):
-        services.perform(actor=members[0], case=case, action="give_score")
+        steps.perform(actor=members[0], case=case, action="give_score")
     score(case, members[1], 5)
     assert not score(case, members[2], 7).is_open
 
@@ -190,7 +189,7 @@ def test_a_member_of_the_applicants_unit_never_sees_the_case(head, unit, members
     assert not todo.todo_of(own).exists()
     assert api(own).get(f"/api/v1/procedures/cases/{case.pk}/").status_code == 404
     with pytest.raises(NotYourPart):
-        services.perform(actor=own, case=case, action="give_score")
+        steps.perform(actor=own, case=case, action="give_score")
     for member in members[1:]:
         case = score(case, member, 5)
     assert made.perform(case, members[1], "scored").facts["ocena"]["liczba"] == "2"
@@ -200,7 +199,7 @@ def test_somebody_who_joins_the_committee_gets_a_sheet_the_next_morning(scored, 
     case = scored()
     late = made.officer("komisja")
 
-    services.renew_waiting(case=case)
+    steps.renew_waiting(case=case)
 
     case = score(made.fresh(case), late, 5)
     assert Vote.objects.get(case=case).person == late
@@ -212,7 +211,7 @@ def test_the_secretary_closes_where_the_city_says_so(scored, members):
     score(case, members[0], 5)
 
     with pytest.raises(NotYourPart, match="referent"):
-        services.perform(actor=members[0], case=case, action="scored")
+        steps.perform(actor=members[0], case=case, action="scored")
     assert made.perform(case, secretary, "scored").state == Case.State.CLOSED
 
 
@@ -222,5 +221,5 @@ def test_a_function_nobody_plays_leaves_the_stage_waiting(scored, members):
     case = scored()
 
     with pytest.raises(NotYourPart):
-        services.perform(actor=members[0], case=case, action="give_score")
+        steps.perform(actor=members[0], case=case, action="give_score")
     assert made.fresh(case).stage == "ocena"

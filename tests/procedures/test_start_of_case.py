@@ -12,7 +12,7 @@ from procedures import selectors
 from procedures.errors import ProcedureNotOpen
 from procedures.models import Case
 from procedures.permissions import Permission
-from procedures.services import procedures as services
+from procedures.services import designing
 from tests.factories import procedures as made
 from tests.factories.accounts import PersonFactory, person_with
 from tests.factories.directory import UnitFactory
@@ -39,13 +39,13 @@ def test_without_limits_as_many_as_one_likes(unit):
 
 
 def test_nothing_is_opened_before_publishing():
-    draft = services.add_procedure(actor=SYSTEM, name="Szkic")
+    draft = designing.add_procedure(actor=SYSTEM, name="Szkic")
     assert start(draft).sentence == "Procedura „Szkic” nie jest jeszcze wydana."
 
 
 def test_nothing_is_opened_from_the_archive(unit):
     procedure = published()
-    services.archive_procedure(actor=SYSTEM, procedure=procedure)
+    designing.archive_procedure(actor=SYSTEM, procedure=procedure)
     procedure.refresh_from_db()
     found = start(procedure, unit)
     assert not found.may

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Holder, Substitution
-from forms import services as filling
 from forms.selectors import sheets_of
+from forms.services import save_answers
 from opium.permissions import SYSTEM
 from procedures.waits import OWNER
 from tests.factories import forms
@@ -94,7 +94,7 @@ def scored(head, unit):
 
 def score(case, member):
     sheet = sheets_of(OWNER, [case.pk]).get(person=member)
-    filling.save_answers(
+    save_answers(
         actor=SYSTEM, sheet=sheet, changes={"punkty": "5"}, draft_version=sheet.draft_version
     )
     return made.perform(case, member, "give_score")

@@ -2,7 +2,7 @@ import pytest
 
 from accounts.models import Assignment, Role
 from procedures.permissions import Permission
-from procedures.services.cases import telling
+from procedures.services.steps import telling
 from tests.factories import procedures as made
 from tests.factories.accounts import PersonFactory
 from tests.factories.directory import MembershipFactory

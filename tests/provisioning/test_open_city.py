@@ -19,8 +19,8 @@ from provisioning import services
 from provisioning.deeds import Deed
 from provisioning.permissions import Permission
 from provisioning.services import FirstAdministrator
+from tenants import deeds
 from tenants import services as tenants
-from tenants.deeds import Deed as TenantDeed
 from tenants.models import Domain, Tenant
 from tenants.permissions import Permission as Tenants
 from tests.factories.accounts import person_with
@@ -79,7 +79,7 @@ def operators_log(*deeds):
         return list(Entry.objects.filter(deed__in=deeds or list(map(str, OPERATING))))
 
 
-OPERATING = (*Deed, *TenantDeed)
+OPERATING = (*Deed, *deeds.Deed)
 
 
 def test_a_new_city_has_its_schema_its_host_name_every_module_kinds_and_the_starting_roles():
@@ -222,7 +222,7 @@ def test_a_module_brings_what_it_requires_and_an_unknown_one_is_refused():
     assert tenant.modules == ["directory", "messaging"]
     with pytest.raises(tenants.UnknownModule):
         tenants.switch_modules(actor=SYSTEM, tenant=tenant, modules=["kosmos"])
-    entry = operators_log(TenantDeed.SWITCH_MODULES)[-1]
+    entry = operators_log(deeds.Deed.SWITCH_MODULES)[-1]
     assert (entry.target_label, entry.before, entry.after) == (
         "South",
         {"modules": sorted(optional_modules())},

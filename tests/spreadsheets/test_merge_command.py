@@ -7,9 +7,9 @@ import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
 
-from spreadsheets import xlsx as xlsx_file
 from spreadsheets.folders import sources_in
 from spreadsheets.writing import Column, Kind, write_table
+from spreadsheets.xlsx import XlsxFile
 
 HEADER = ["Lp.", "Nazwa", "Liczba"]
 INDEX = (Column("Adresat"), Column("Ponaglono", Kind.DATETIME))
@@ -148,7 +148,7 @@ def test_a_full_disk_ends_with_2_and_leaves_the_old_result_alone(place, monkeypa
         raise OSError(28, "No space left on device")
 
     (place / "wynik.xlsx").write_bytes(b"old")
-    monkeypatch.setattr(xlsx_file.XlsxFile, "save", fail)
+    monkeypatch.setattr(XlsxFile, "save", fail)
     with pytest.raises(CommandError, match="No space left"):
         run(*arguments(place))
     assert (place / "wynik.xlsx").read_bytes() == b"old"

@@ -7,7 +7,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from accounts.permissions import Permission as Accounts
 from audit.models import Entry
-from audit.permissions import Permission as Log
+from audit.permissions import Permission as Audit
 from opium.permissions import SYSTEM
 from tests.factories.accounts import PersonFactory, person_with
 from tests.factories.directory import GroupFactory, MembershipFactory, UnitFactory
@@ -82,7 +82,7 @@ def test_what_the_log_called_joining_before_is_read_and_found_with_the_new_entri
         actor_name="Ala", deed="directory.join", target_type="directory.membership"
     )
     Entry.objects.create(actor_name="Ala", deed="directory.add_unit", target_type="directory.unit")
-    reader = api(person_with(Log.VIEW_LOG))
+    reader = api(person_with(Audit.VIEW_LOG))
 
     for asked in ({"deed": "units.join"}, {"search": "przy zaproszeniu"}):
         found = reader.get("/api/v1/audit/entries/", asked).json()["results"]

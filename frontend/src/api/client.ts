@@ -1,6 +1,8 @@
 import createFetchClient, { type Middleware } from "openapi-fetch";
 import createClient from "openapi-react-query";
-import { noConnection, problemOf } from "@/api/problem";
+import { sendOnce } from "@/api/intentions";
+import { noConnection, Problem, problemOf } from "@/api/problem";
+import { proof } from "@/api/proof";
 import type { components, paths } from "@/api/schema";
 import { sessionExpiry } from "@/api/sessionExpiry";
 
@@ -16,19 +18,40 @@ export function csrfToken(): string {
 
 const asksWhoIAm = (schemaPath: string) => schemaPath === "/api/v1/accounts/session/";
 
+/** What was sent, as it can be sent once more. */
+const kept = new WeakMap<Request, Request>();
+
+/** The answer, where the server wants a proof first the one after it; throws where none was given. */
+async function proven(request: Request, first: Response): Promise<Response> {
+  let answer = first;
+  while (answer.status === 403 && (await problemOf(answer.clone())).code === "proof_needed") {
+    const again = kept.get(request)?.clone();
+    if (!again || !(await proof.ask())) {
+      throw new Problem(-1, "proof_refused", "Nie potwierdzono, że to Ty, więc nic się nie zmieniło.");
+    }
+    again.headers.set("X-CSRFToken", csrfToken());
+    answer = await sendOnce(again).catch(() => {
+      throw noConnection();
+    });
+  }
+  return answer;
+}
+
 const middleware: Middleware = {
   onRequest({ request }) {
     request.headers.set("Accept", "application/json");
     if (!SAFE_METHODS.has(request.method)) {
       request.headers.set("X-CSRFToken", csrfToken());
+      kept.set(request, request.clone());
     }
     return request;
   },
-  async onResponse({ response, schemaPath }) {
-    if (response.ok) {
-      return;
+  async onResponse({ request, response, schemaPath }) {
+    const answer = await proven(request, response);
+    if (answer.ok) {
+      return answer;
     }
-    const problem = await problemOf(response);
+    const problem = await problemOf(answer);
     if (!asksWhoIAm(schemaPath) && (problem.status === 401 || problem.code === "not_authenticated")) {
       sessionExpiry.announce();
     }
@@ -43,7 +66,7 @@ const middleware: Middleware = {
 export const http = createFetchClient<paths>({
   baseUrl: window.location.origin,
   credentials: "same-origin",
-  fetch: (request) => fetch(request), // looked up on each call, so that tests can replace it
+  fetch: sendOnce,
 });
 http.use(middleware);
 

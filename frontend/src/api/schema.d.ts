@@ -39,7 +39,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/accounts/account/factors/{id}/remove/": {
+    "/api/v1/accounts/account/factors/{id}/": {
         parameters: {
             query?: never;
             header?: never;
@@ -48,9 +48,9 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Removes an app or a key; a POST, since the password goes with it. */
-        post: operations["accounts_account_factors_remove_create"];
-        delete?: never;
+        post?: never;
+        /** @description Removes an app or a key. */
+        delete: operations["accounts_account_factors_destroy"];
         options?: never;
         head?: never;
         patch?: never;
@@ -101,6 +101,40 @@ export interface paths {
         /** @description One's own account; the person needs no right for it, an API token never has it. */
         put: operations["accounts_account_password_update"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/account/proof/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Proves once more that it is the person, for the deeds that answer `proof_needed`. */
+        post: operations["accounts_account_proof_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/account/proof/key/options/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description One's own account; the person needs no right for it, an API token never has it. */
+        post: operations["accounts_account_proof_key_options_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -530,6 +564,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/people/{id}/refuse-factor-loss/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Leave the factors of somebody who reported them lost as they are. */
+        post: operations["accounts_people_refuse_factor_loss_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/people/{id}/reopen/": {
         parameters: {
             query?: never;
@@ -854,6 +905,24 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/sign-in-rules/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the city has settled about signing in. */
+        get: operations["accounts_sign_in_rules_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description What the city has settled about signing in. */
+        patch: operations["accounts_sign_in_rules_partial_update"];
         trace?: never;
     };
     "/api/v1/accounts/sign-in-ways/": {
@@ -3345,6 +3414,10 @@ export interface components {
             homes: components["schemas"]["HomeOut"][];
             has_second_factor: boolean;
             factors: string[];
+            /** Format: date-time */
+            newest_factor_at: string | null;
+            /** Format: date-time */
+            lost_factor_at: string | null;
             must_enrol: boolean;
             trouble: string;
             can: string[];
@@ -3840,9 +3913,6 @@ export interface components {
             /** Format: email */
             email: string;
             password: string;
-        };
-        CurrentInRequest: {
-            current: string;
         };
         DeclaredOut: {
             added: string[];
@@ -4458,6 +4528,8 @@ export interface components {
             address: string;
             /** Format: date-time */
             expires_at: string;
+            factors: string[];
+            takes_recovery_code: boolean;
         };
         /** @enum {string} */
         LinkOutKindEnum: "invitation" | "password" | "email";
@@ -4506,6 +4578,8 @@ export interface components {
             } | null;
             origin: string | null;
         };
+        /** @enum {string} */
+        LostFactorEnum: "administrator" | "recovery_code";
         /** @enum {string} */
         MeaningEnum: "positive" | "negative" | "withdrawn";
         /** @description Somebody who belongs to a unit or a section today. */
@@ -4716,9 +4790,14 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description With `has_lost_factor` a recovery code, or nothing: then a second person decides. */
         NewPasswordInRequest: {
             token: string;
             password: string;
+            /** @default false */
+            has_lost_factor: boolean;
+            /** @default  */
+            code: string;
         };
         NotificationCountOut: {
             unread: number;
@@ -4798,7 +4877,6 @@ export interface components {
             readonly version: string;
         };
         OwnEmailInRequest: {
-            current: string;
             /** Format: email */
             email: string;
         };
@@ -5377,6 +5455,10 @@ export interface components {
             permissions?: string[];
             requires_mfa?: boolean;
         };
+        PatchedSignInRulesInRequest: {
+            lost_factor?: components["schemas"]["LostFactorEnum"];
+            tells_new_devices?: boolean;
+        };
         /** @description The fields to change; the rules about numbers and addresses are the service's. */
         PatchedUnitChangesInRequest: {
             kind?: string;
@@ -5611,6 +5693,14 @@ export interface components {
             answered: number;
             required: number;
             is_complete: boolean;
+        };
+        /** @description One of the three. */
+        ProofInRequest: {
+            password?: string;
+            code?: string;
+            credential?: {
+                [key: string]: unknown;
+            };
         };
         ProviderInRequest: {
             name: string;
@@ -5971,6 +6061,11 @@ export interface components {
         };
         /** @enum {string} */
         SideEnum: "applicant" | "office" | "asked" | "nobody";
+        SignInRulesOut: {
+            lost_factor: components["schemas"]["LostFactorEnum"];
+            tells_new_devices: boolean;
+            readonly version: string;
+        };
         SignedVerdictInRequest: {
             verdict: components["schemas"]["VerdictEnum"];
             /** @default  */
@@ -6378,7 +6473,10 @@ export interface components {
         };
     };
     responses: never;
-    parameters: never;
+    parameters: {
+        /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+        "Idempotency-Key": string;
+    };
     requestBodies: never;
     headers: never;
     pathItems: never;
@@ -6479,7 +6577,7 @@ export interface operations {
             };
         };
     };
-    accounts_account_factors_remove_create: {
+    accounts_account_factors_destroy: {
         parameters: {
             query?: never;
             header?: never;
@@ -6488,11 +6586,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CurrentInRequest"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description No response body */
             204: {
@@ -6515,7 +6609,10 @@ export interface operations {
     accounts_account_keys_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -6547,7 +6644,10 @@ export interface operations {
     accounts_account_keys_options_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -6603,18 +6703,82 @@ export interface operations {
             };
         };
     };
-    accounts_account_recovery_codes_create: {
+    accounts_account_proof_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
-                "application/json": components["schemas"]["CurrentInRequest"];
+                "application/json": components["schemas"]["ProofInRequest"];
             };
         };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_account_proof_key_options_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyOptionsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_account_recovery_codes_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             201: {
                 headers: {
@@ -6722,7 +6886,10 @@ export interface operations {
     accounts_account_totp_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -6754,7 +6921,10 @@ export interface operations {
     accounts_account_totp_options_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -6822,7 +6992,10 @@ export interface operations {
     accounts_assignments_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -7080,7 +7253,10 @@ export interface operations {
     accounts_functions_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -7241,7 +7417,10 @@ export interface operations {
     accounts_functions_holders_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 id: string;
             };
@@ -7304,7 +7483,10 @@ export interface operations {
     accounts_invitations_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -7497,7 +7679,10 @@ export interface operations {
     accounts_people_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -7596,7 +7781,10 @@ export interface operations {
     accounts_people_change_email_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 id: string;
             };
@@ -7629,7 +7817,10 @@ export interface operations {
     accounts_people_close_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 id: string;
             };
@@ -7663,7 +7854,10 @@ export interface operations {
     accounts_people_invite_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 id: string;
             };
@@ -7689,10 +7883,46 @@ export interface operations {
             };
         };
     };
+    accounts_people_refuse_factor_loss_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDetailOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     accounts_people_reopen_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 id: string;
             };
@@ -7722,7 +7952,10 @@ export interface operations {
     accounts_people_reset_factors_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 id: string;
             };
@@ -7968,7 +8201,10 @@ export interface operations {
     accounts_providers_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -8129,7 +8365,10 @@ export interface operations {
     accounts_roles_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -8257,7 +8496,10 @@ export interface operations {
     accounts_roles_answer_offer_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 id: string;
             };
@@ -8526,6 +8768,69 @@ export interface operations {
             };
         };
     };
+    accounts_sign_in_rules_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInRulesOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_sign_in_rules_partial_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedSignInRulesInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInRulesOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     accounts_sign_in_ways_list: {
         parameters: {
             query?: never;
@@ -8625,7 +8930,10 @@ export interface operations {
     accounts_substitutions_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -8721,7 +9029,10 @@ export interface operations {
     accounts_tokens_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -8753,7 +9064,10 @@ export interface operations {
     accounts_tokens_revoke_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 id: string;
             };
@@ -8954,7 +9268,10 @@ export interface operations {
     budget_classifications_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -9082,7 +9399,10 @@ export interface operations {
     budget_classifications_copy_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -9154,7 +9474,10 @@ export interface operations {
     budget_pots_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -9253,7 +9576,10 @@ export interface operations {
     budget_pots_amount_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 id: string;
             };
@@ -9319,7 +9645,10 @@ export interface operations {
     budget_pots_parts_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 id: string;
             };
@@ -9558,7 +9887,10 @@ export interface operations {
     directory_groups_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -9714,7 +10046,10 @@ export interface operations {
     directory_kinds_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -9783,7 +10118,10 @@ export interface operations {
     directory_memberships_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -9815,7 +10153,10 @@ export interface operations {
     directory_memberships_end_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 id: string;
             };
@@ -9917,7 +10258,10 @@ export interface operations {
     directory_sections_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -9992,7 +10336,10 @@ export interface operations {
     directory_units_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -10091,7 +10438,10 @@ export interface operations {
     directory_units_close_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 id: string;
             };
@@ -10164,7 +10514,10 @@ export interface operations {
     files_uploads_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -10196,7 +10549,10 @@ export interface operations {
     files_uploads_finish_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 id: string;
             };
@@ -10261,7 +10617,10 @@ export interface operations {
     forms_dictionaries_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -10426,7 +10785,10 @@ export interface operations {
     forms_forms_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -10560,7 +10922,10 @@ export interface operations {
     forms_forms_archive_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 id: string;
             };
@@ -10590,7 +10955,10 @@ export interface operations {
     forms_forms_copy_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 id: string;
             };
@@ -10759,7 +11127,10 @@ export interface operations {
     forms_forms_preview_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 id: string;
             };
@@ -10793,7 +11164,10 @@ export interface operations {
     forms_forms_publish_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 id: string;
             };
@@ -10827,7 +11201,10 @@ export interface operations {
     forms_forms_restore_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 id: string;
             };
@@ -10857,7 +11234,10 @@ export interface operations {
     forms_forms_import_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -11054,7 +11434,10 @@ export interface operations {
     forms_sheets_submit_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 id: string;
             };
@@ -11150,7 +11533,10 @@ export interface operations {
     forms_tables_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -11343,7 +11729,10 @@ export interface operations {
     forms_tables_upload_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 id: string;
             };
@@ -11405,7 +11794,10 @@ export interface operations {
     messaging_acceptance_links_decide_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -11436,7 +11828,10 @@ export interface operations {
     messaging_acceptance_links_look_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -11503,7 +11898,10 @@ export interface operations {
     messaging_acceptance_rules_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -11594,7 +11992,10 @@ export interface operations {
     messaging_acceptances_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 message_id: string;
             };
@@ -11746,7 +12147,10 @@ export interface operations {
     messaging_audience_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -11906,7 +12310,10 @@ export interface operations {
     messaging_inbox_answers_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 id: string;
             };
@@ -11940,7 +12347,10 @@ export interface operations {
     messaging_inbox_open_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 id: string;
             };
@@ -12098,7 +12508,10 @@ export interface operations {
     messaging_messages_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -12390,7 +12803,10 @@ export interface operations {
     messaging_messages_merges_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 id: string;
             };
@@ -12424,7 +12840,10 @@ export interface operations {
     messaging_messages_reminders_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 id: string;
             };
@@ -12454,7 +12873,10 @@ export interface operations {
     messaging_messages_send_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 id: string;
             };
@@ -12519,7 +12941,10 @@ export interface operations {
     notifications_read_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 id: string;
             };
@@ -12676,7 +13101,10 @@ export interface operations {
     outbox_jobs_leave_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 id: string;
             };
@@ -12709,7 +13137,10 @@ export interface operations {
     outbox_jobs_try_again_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 id: string;
             };
@@ -12738,7 +13169,10 @@ export interface operations {
     outbox_jobs_try_all_again_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -12815,7 +13249,10 @@ export interface operations {
     procedures_cases_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -12877,7 +13314,10 @@ export interface operations {
     procedures_cases_letters_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 case_id: string;
             };
@@ -12971,7 +13411,10 @@ export interface operations {
     procedures_cases_perform_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 id: string;
             };
@@ -13005,7 +13448,10 @@ export interface operations {
     procedures_cases_undo_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 id: string;
             };
@@ -13115,7 +13561,10 @@ export interface operations {
     procedures_classes_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -13394,7 +13843,10 @@ export interface operations {
     procedures_letter_templates_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -13550,7 +14002,10 @@ export interface operations {
     procedures_letters_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -13613,7 +14068,10 @@ export interface operations {
     procedures_letters_retry_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 id: string;
             };
@@ -13680,7 +14138,10 @@ export interface operations {
     procedures_procedures_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -13779,7 +14240,10 @@ export interface operations {
     procedures_procedures_archive_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 id: string;
             };
@@ -13813,7 +14277,10 @@ export interface operations {
     procedures_procedures_copy_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 id: string;
             };
@@ -13945,7 +14412,10 @@ export interface operations {
     procedures_procedures_functions_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 id: string;
             };
@@ -13975,7 +14445,10 @@ export interface operations {
     procedures_procedures_move_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 id: string;
             };
@@ -14009,7 +14482,10 @@ export interface operations {
     procedures_procedures_publish_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 id: string;
             };
@@ -14074,7 +14550,10 @@ export interface operations {
     procedures_procedures_simulate_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
                 id: string;
             };
@@ -14140,7 +14619,10 @@ export interface operations {
     procedures_procedures_import_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -14200,7 +14682,10 @@ export interface operations {
     todo_calendar_link_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };

@@ -18,6 +18,12 @@ it("has no menu and no address of a module that is switched off", async () => {
   expect(await screen.findByRole("heading", { level: 1, name: "Nie ma takiej strony" })).toBeVisible();
 });
 
+it.each(["/repairs/list", "/directory/gardens", "/gardens"])("says that there is no page at %s", async (path) => {
+  renderAt(path);
+  expect(await screen.findByRole("heading", { level: 1, name: "Nie ma takiej strony" })).toBeVisible();
+  expect((await menu()).getByRole("link", { name: "Jednostki" })).toBeVisible();
+});
+
 it("sends a stranger to sign in and then to where they were going", async () => {
   const { user, router, asked } = renderAt("/directory/groups?search=a", {
     "GET /api/v1/accounts/session/": NOBODY,

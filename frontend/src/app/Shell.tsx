@@ -15,6 +15,7 @@ import { UserMenu } from "@/app/UserMenu";
 // Loaded as soon as the first screen stands, not when they are opened: by then the server may be out of reach.
 const MenuDrawer = lazy(async () => ({ default: (await import("./MenuDrawer")).MenuDrawer }));
 const SessionExpired = lazy(async () => ({ default: (await import("./SessionExpired")).SessionExpired }));
+const ProofDialog = lazy(async () => ({ default: (await import("./ProofDialog")).ProofDialog }));
 
 const OWN_ACCOUNT = "/accounts/me";
 
@@ -96,6 +97,7 @@ function Frame({ person, cityName, hasBell }: FrameProps) {
       </div>
       <Suspense>
         <SessionExpired person={person} />
+        <ProofDialog />
       </Suspense>
       <ScrollRestoration />
     </>

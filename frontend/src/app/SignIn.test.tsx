@@ -11,6 +11,8 @@ const LETTER = {
   email: "zofia@example.org",
   address: "zofia@example.org",
   expires_at: "2026-11-30T10:00:00Z",
+  factors: [],
+  takes_recovery_code: true,
 };
 
 it("asks for the second factor after the password and goes on to where the person was going", async () => {
@@ -75,7 +77,7 @@ it("lets somebody invited set a password and come in, and puts the link's secret
   await user.click(screen.getByRole("button", { name: "Ustaw hasło i zaloguj się" }));
   await waitFor(() => expect(router.state.location.pathname).toBe("/"));
   expect(await bodiesOf(asked, "POST", "/api/v1/accounts/password/")).toEqual([
-    { token: "tajne", password: "trzy zielone konie" },
+    { token: "tajne", password: "trzy zielone konie", has_lost_factor: false, code: "" },
   ]);
   expect(asked.filter(({ url }) => url.includes("tajne"))).toEqual([]);
 });
@@ -93,6 +95,54 @@ it("keeps the password in its field when it is too weak", async () => {
   await user.click(screen.getByRole("button", { name: "Ustaw hasło i zaloguj się" }));
   expect(await screen.findByText("To hasło jest zbyt popularne.")).toBeVisible();
   expect(field).toHaveValue("password");
+});
+
+const WITH_APP = { ...LETTER, kind: "password", factors: ["totp"] };
+
+it("reports a lost factor with the new password, and says who decides", async () => {
+  const { user, asked } = renderAt("/new-password#tajne", {
+    ...STRANGER,
+    "POST /api/v1/accounts/links/look/": WITH_APP,
+    "POST /api/v1/accounts/password/": () => json(null, 204),
+    "POST /api/v1/accounts/session/": { ...NOBODY, second_factor: ["totp"] },
+  });
+  await user.type(await screen.findByLabelText(/^Nowe hasło/, { selector: "input" }), "trzy zielone konie");
+  expect(screen.getByRole("radio", { name: /^Mam go/ })).toBeChecked();
+  expect(screen.queryByLabelText(/^Kod zapasowy/)).not.toBeInTheDocument();
+  await user.click(screen.getByRole("radio", { name: /^Nie mam już dostępu/ }));
+  await user.click(screen.getByRole("button", { name: "Ustaw hasło i wyślij zgłoszenie" }));
+  expect(await screen.findByText(/zdecyduje osoba, która prowadzi konta/)).toBeVisible();
+  expect(await bodiesOf(asked, "POST", "/api/v1/accounts/password/")).toEqual([
+    { token: "tajne", password: "trzy zielone konie", has_lost_factor: true, code: "" },
+  ]);
+});
+
+it("takes a recovery code with the new password, and keeps all that was typed when it is wrong", async () => {
+  const { user, asked } = renderAt("/new-password#tajne", {
+    ...STRANGER,
+    "POST /api/v1/accounts/links/look/": WITH_APP,
+    "POST /api/v1/accounts/password/": problem(422, "Kod jest zły.", [{ field: "code", detail: "Kod jest zły." }]),
+  });
+  const field = await screen.findByLabelText(/^Nowe hasło/, { selector: "input" });
+  await user.type(field, "trzy zielone konie");
+  await user.click(screen.getByRole("radio", { name: /^Nie mam już dostępu/ }));
+  await user.type(screen.getByLabelText(/^Kod zapasowy/), "1234 5678");
+  await user.click(screen.getByRole("button", { name: "Ustaw hasło i zaloguj się" }));
+  expect(await screen.findByText("Kod jest zły.")).toBeVisible();
+  expect(field).toHaveValue("trzy zielone konie");
+  expect(await bodiesOf(asked, "POST", "/api/v1/accounts/password/")).toEqual([
+    { token: "tajne", password: "trzy zielone konie", has_lost_factor: true, code: "12345678" },
+  ]);
+});
+
+it("takes no recovery code where the city wants a second person to decide", async () => {
+  const { user } = renderAt("/new-password#tajne", {
+    ...STRANGER,
+    "POST /api/v1/accounts/links/look/": { ...WITH_APP, takes_recovery_code: false },
+  });
+  await user.click(await screen.findByRole("radio", { name: /^Nie mam już dostępu/ }));
+  expect(screen.queryByLabelText(/^Kod zapasowy/)).not.toBeInTheDocument();
+  expect(screen.getByText(/zdecyduje osoba, która prowadzi konta/)).toBeVisible();
 });
 
 it("says that a link has ended and where to ask for another", async () => {

@@ -1,13 +1,13 @@
-import { Button, Divider, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { Divider, PasswordInput, Stack, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, type SubmitEvent, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { api } from "@/api/client";
 import { hasPasskeys } from "@/api/passkeys";
 import { SESSION_PATH, type Session } from "@/api/session";
 import { KeyButton } from "@/app/KeyButton";
 import { SignInSecondStep } from "@/app/SignInSecondStep";
-import { errorOf } from "@/ui/fieldErrors";
-import { ProblemAlert } from "@/ui/ProblemAlert";
+import { EditForm } from "@/ui/EditForm";
+import { useEdit } from "@/ui/useEdit";
 
 interface SignInFormProps {
   /** The address of the person whose session ended; they only give the password again. */
@@ -26,8 +26,6 @@ interface SignInFormProps {
 /** Signing in: e-mail and password, and the second factor where the account has one; or a passkey alone. */
 export function SignInForm({ email: known = "", waitsFor = [], onSignedIn, help, ways, children }: SignInFormProps) {
   const [waits, setWaits] = useState(waitsFor);
-  const [email, setEmail] = useState(known);
-  const [password, setPassword] = useState("");
   const cache = useQueryClient();
 
   const accept = (session: Session) => {
@@ -39,6 +37,12 @@ export function SignInForm({ email: known = "", waitsFor = [], onSignedIn, help,
     onSignedIn(session);
   };
   const signIn = api.useMutation("post", SESSION_PATH, { meta: { refreshes: [] }, onSuccess: accept });
+  const form = useEdit({
+    begin: { email: known, password: "" },
+    labels: { email: "Adres e-mail", password: "Hasło" },
+    saving: [signIn],
+    isFleeting: true,
+  });
 
   if (waits.length > 0) {
     return (
@@ -46,47 +50,32 @@ export function SignInForm({ email: known = "", waitsFor = [], onSignedIn, help,
         kinds={waits}
         onAnswer={accept}
         onRestart={() => {
-          setPassword("");
+          form.set({ password: "" });
           setWaits([]);
         }}
       />
     );
   }
 
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    signIn.mutate({ body: { email: email.trim(), password } });
-  };
-
   return (
     <Stack>
-      <form onSubmit={submit} noValidate>
-        <Stack>
-          <ProblemAlert title="Nie udało się zalogować" error={signIn.error} />
-          <TextInput
-            label="Adres e-mail"
-            type="email"
-            autoComplete="username"
-            value={email}
-            onChange={(event) => setEmail(event.currentTarget.value)}
-            error={errorOf(signIn.error, "email")}
-            required
-          />
-          <PasswordInput
-            label="Hasło"
-            data-autofocus={known ? true : undefined}
-            autoComplete="current-password"
-            value={password}
-            onChange={(event) => setPassword(event.currentTarget.value)}
-            error={errorOf(signIn.error, "password")}
-            visibilityToggleButtonProps={{ "aria-label": "Pokaż lub ukryj hasło", tabIndex: 0, "aria-hidden": false }}
-            required
-          />
-          <Button type="submit" size="md" loading={signIn.isPending}>
-            Zaloguj się
-          </Button>
-        </Stack>
-      </form>
+      <EditForm
+        form={form}
+        refused="Nie udało się zalogować"
+        save="Zaloguj się"
+        press={{ size: "md" }}
+        isWide
+        onSave={({ email, password }) => signIn.mutate({ body: { email: email.trim(), password } })}
+      >
+        <TextInput {...form.input("email")} type="email" autoComplete="username" required />
+        <PasswordInput
+          {...form.input("password")}
+          data-autofocus={known ? true : undefined}
+          autoComplete="current-password"
+          visibilityToggleButtonProps={{ "aria-label": "Pokaż lub ukryj hasło", tabIndex: 0, "aria-hidden": false }}
+          required
+        />
+      </EditForm>
       {help}
       <Divider label="albo" />
       {ways}

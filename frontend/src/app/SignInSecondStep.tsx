@@ -1,11 +1,10 @@
 import { Button, Stack, Text, TextInput } from "@mantine/core";
-import { type SubmitEvent, useState } from "react";
 import { api } from "@/api/client";
 import { hasPasskeys } from "@/api/passkeys";
 import { SESSION_PATH, type Session } from "@/api/session";
 import { KeyButton } from "@/app/KeyButton";
-import { errorOf } from "@/ui/fieldErrors";
-import { ProblemAlert } from "@/ui/ProblemAlert";
+import { EditForm } from "@/ui/EditForm";
+import { useEdit } from "@/ui/useEdit";
 
 interface SignInSecondStepProps {
   /** What the account has: "totp", "webauthn", "recovery_codes". */
@@ -16,7 +15,6 @@ interface SignInSecondStepProps {
 
 /** After the password: a code of the app, a recovery code, or a key. */
 export function SignInSecondStep({ kinds, onAnswer, onRestart }: SignInSecondStepProps) {
-  const [code, setCode] = useState("");
   const give = api.useMutation("post", "/api/v1/accounts/session/code/", {
     meta: { refreshes: [] },
     onSuccess: onAnswer,
@@ -25,36 +23,36 @@ export function SignInSecondStep({ kinds, onAnswer, onRestart }: SignInSecondSte
   const hasApp = kinds.includes("totp");
   const takesCode = hasApp || kinds.includes("recovery_codes");
 
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    give.mutate({ body: { code: code.replace(/\s/g, "") } });
-  };
+  const form = useEdit({
+    begin: { code: "" },
+    labels: { code: hasApp ? "Kod z aplikacji" : "Kod zapasowy" },
+    saving: [give],
+    isFleeting: true,
+  });
 
   return (
     <Stack>
       <Text>Hasło się zgadza. Potwierdź jeszcze, że to Ty.</Text>
       {kinds.includes("webauthn") && hasPasskeys() && <KeyButton onAnswer={onAnswer}>Użyj klucza</KeyButton>}
       {takesCode && (
-        <form onSubmit={submit} noValidate>
-          <Stack>
-            <ProblemAlert title="Nie udało się zalogować" error={give.error} />
-            <TextInput
-              label={hasApp ? "Kod z aplikacji" : "Kod zapasowy"}
-              description={hasApp ? "Sześć cyfr z telefonu albo jeden z kodów zapasowych." : undefined}
-              autoComplete="one-time-code"
-              inputMode={hasApp ? "numeric" : "text"}
-              data-autofocus
-              autoFocus
-              value={code}
-              onChange={(event) => setCode(event.currentTarget.value)}
-              error={errorOf(give.error, "code")}
-              required
-            />
-            <Button type="submit" size="md" loading={give.isPending}>
-              Dalej
-            </Button>
-          </Stack>
-        </form>
+        <EditForm
+          form={form}
+          refused="Nie udało się zalogować"
+          save="Dalej"
+          press={{ size: "md" }}
+          isWide
+          onSave={({ code }) => give.mutate({ body: { code: code.replace(/\s/g, "") } })}
+        >
+          <TextInput
+            {...form.input("code")}
+            description={hasApp ? "Sześć cyfr z telefonu albo jeden z kodów zapasowych." : undefined}
+            autoComplete="one-time-code"
+            inputMode={hasApp ? "numeric" : "text"}
+            data-autofocus
+            autoFocus
+            required
+          />
+        </EditForm>
       )}
       <Text size="sm" c="dimmed">
         Nie masz telefonu ani kodów? Poproś o pomoc osobę, która prowadzi konta.

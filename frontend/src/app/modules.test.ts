@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { modules } from "@/app/modules";
+import { modules, routesOf } from "@/app/modules";
 
 const folders = Object.keys(import.meta.glob("../modules/*/*.{ts,tsx}")).map((path) => path.split("/")[2] ?? "");
 
@@ -10,4 +10,10 @@ it("finds the module of every folder, by the folder's own name", () => {
 it("gives each module a place of its own, so that the menu has one order", () => {
   const places = modules.map(({ place }) => place);
   expect(places).toEqual([...new Set(places)].sort((one, other) => one - other));
+});
+
+it("brings the addresses of every module when one is asked for, and none of a module that does not exist", async () => {
+  const counts = await Promise.all(modules.map(async ({ label }) => (await routesOf(label)).length));
+  expect(Math.min(...counts)).toBeGreaterThan(0);
+  expect(await routesOf("repairs")).toEqual([]);
 });

@@ -1,11 +1,12 @@
-import { createBrowserRouter, type RouteObject } from "react-router";
+import { createBrowserRouter, type PatchRoutesOnNavigationFunction, type RouteObject } from "react-router";
 import { ModuleGate } from "@/app/ModuleGate";
-import { modules } from "@/app/modules";
+import { modules, routesOf } from "@/app/modules";
 import { NotFound } from "@/app/NotFound";
 import { PageLoading } from "@/app/PageLoading";
 import { Root } from "@/app/Root";
 import { AppError, ScreenError } from "@/app/ScreenError";
 import { Shell } from "@/app/Shell";
+import { Desk } from "@/modules/todo/Desk";
 import type { ModuleDoor } from "@/ui/module";
 
 /** A module's page for people who have not signed in, in the card of the city. */
@@ -46,11 +47,13 @@ export const routes: RouteObject[] = [
           {
             ErrorBoundary: ScreenError,
             children: [
-              { index: true, lazy: async () => ({ Component: (await import("@/modules/todo/Desk")).Desk }) },
+              // Part of the first load, which build/firstLoad.ts weighs.
+              { index: true, Component: Desk },
               ...modules.map((module) => ({
+                id: module.label,
                 path: module.label,
                 element: <ModuleGate module={module} />,
-                children: [...module.routes, { path: "*", Component: NotFound }],
+                children: [{ path: "*", Component: NotFound }],
               })),
               { path: "*", Component: NotFound },
             ],
@@ -61,4 +64,12 @@ export const routes: RouteObject[] = [
   },
 ];
 
-export const createRouter = () => createBrowserRouter(routes);
+/** Brings a module's addresses when the first of them is opened: the first screen needs none of their tables. */
+export const patchRoutesOnNavigation: PatchRoutesOnNavigationFunction = async ({ path, patch }) => {
+  const [, label = ""] = path.split("/");
+  if (modules.some((module) => module.label === label)) {
+    patch(label, await routesOf(label));
+  }
+};
+
+export const createRouter = () => createBrowserRouter(routes, { patchRoutesOnNavigation });

@@ -16,15 +16,18 @@ const QUIET: Saving = { error: null, isPending: false };
 interface FormProps {
   saving?: Saving;
   keptAs?: string;
+  isFleeting?: boolean;
   onSave: (fields: typeof BEGIN) => void;
 }
 
-function Form({ saving = QUIET, keptAs, onSave }: FormProps) {
+function Form({ saving = QUIET, keptAs, isFleeting, onSave }: FormProps) {
   const form = useEdit({
     begin: BEGIN,
     labels: LABELS,
     saving: [saving],
     keptAs,
+    isFleeting,
+    lacking: ({ name }) => (name.startsWith("SP") ? {} : { name: "Zacznij od „SP”." }),
     required: { day: "Podaj dzień." },
   });
   return (
@@ -77,6 +80,16 @@ it("sends nothing while something required is missing, and says so at the field 
   expect(screen.queryByText("Podaj dzień.")).not.toBeInTheDocument();
 });
 
+it("sends nothing while a field is filled in with what cannot be", async () => {
+  const { user, onSave } = show();
+  await user.type(await screen.findByLabelText(/Dzień/), "24.11.2026");
+  await user.clear(screen.getByLabelText("Nazwa"));
+  await user.type(screen.getByLabelText("Nazwa"), "LO 1");
+  await user.click(screen.getByRole("button", { name: "Zapisz" }));
+  expect(screen.getByLabelText("Nazwa")).toHaveAccessibleDescription("Zacznij od „SP”.");
+  expect(onSave).not.toHaveBeenCalled();
+});
+
 it("shows the server's refusal above the form and at each field, by the names of the API", async () => {
   const error = new Problem(400, "invalid", "Popraw pola.", [
     { field: "name", detail: "Za krótka." },
@@ -106,6 +119,13 @@ it("asks before unsaved changes are left, and leaves at once when there are none
 
 it("does not ask while it is being saved", async () => {
   const { user } = show({ saving: { ...QUIET, isPending: true } });
+  await user.type(await screen.findByLabelText("Nazwa"), "0");
+  await user.click(screen.getByRole("link", { name: "Gdzie indziej" }));
+  expect(await screen.findByRole("heading", { name: "Gdzie indziej" })).toBeVisible();
+});
+
+it("does not ask where there is little to lose", async () => {
+  const { user } = show({ isFleeting: true });
   await user.type(await screen.findByLabelText("Nazwa"), "0");
   await user.click(screen.getByRole("link", { name: "Gdzie indziej" }));
   expect(await screen.findByRole("heading", { name: "Gdzie indziej" })).toBeVisible();

@@ -11,12 +11,18 @@ interface EditFormProps<F> extends Pick<StackProps, "maw" | "gap"> {
   form: Edit<F>;
   /** Over what was refused: "Nie zapisano puli". */
   refused?: string;
+  /** What tells of a refusal in place of the usual summary. */
+  refusal?: ReactNode;
   /** The deed itself: "Zapisz", "Wyślij zaproszenie". Without it the form can only be read. */
   save: string | null;
-  saveVariant?: ButtonProps["variant"];
+  /** How the button of the deed differs from the usual one. */
+  press?: ButtonProps & { "data-autofocus"?: boolean };
+  /** Whether that button takes the whole line and stands alone, as on a page for signing in. */
+  isWide?: boolean;
   isIncomplete?: boolean;
   /** Where "Anuluj" leads, or what it does; without it there is none. */
   cancel?: string | (() => void);
+  cancelWord?: string;
   /** What stands beside the buttons: at the left alone, in front of them with `end`. */
   aside?: ReactNode;
   end?: ReactNode;
@@ -27,7 +33,27 @@ interface EditFormProps<F> extends Pick<StackProps, "maw" | "gap"> {
 
 /** A form as it always is: what was refused above, the fields, its buttons below, and a question before it is lost. */
 export function EditForm<F>(props: EditFormProps<F>) {
-  const { form, refused, save, saveVariant, isIncomplete, cancel, aside, end, onSave, children, ...layout } = props;
+  const {
+    form,
+    refused,
+    refusal,
+    save,
+    press,
+    isWide,
+    isIncomplete,
+    cancel,
+    cancelWord = "Anuluj",
+    aside,
+    end,
+    onSave,
+    children,
+    ...layout
+  } = props;
+  const button = (
+    <Button type="submit" loading={form.isSaving} disabled={isIncomplete} {...press}>
+      {save}
+    </Button>
+  );
   return (
     <form
       noValidate
@@ -44,26 +70,25 @@ export function EditForm<F>(props: EditFormProps<F>) {
       )}
       {form.overtaken && <OvertakenDialog isOpen {...form.overtaken} />}
       <Stack {...layout}>
-        <FormErrorSummary error={form.error} labels={form.labels} title={refused} />
+        {refusal ?? <FormErrorSummary error={form.error} labels={form.labels} title={refused} />}
         {children}
-        {save !== null && (
+        {isWide && button}
+        {save !== null && !isWide && (
           <Group justify={aside ? "space-between" : "flex-end"}>
             {aside}
             <Group gap="xs" justify="flex-end">
               {end}
               {typeof cancel === "string" && (
                 <ButtonLink to={cancel} variant="default">
-                  Anuluj
+                  {cancelWord}
                 </ButtonLink>
               )}
               {typeof cancel === "function" && (
                 <Button variant="default" onClick={cancel}>
-                  Anuluj
+                  {cancelWord}
                 </Button>
               )}
-              <Button type="submit" variant={saveVariant} loading={form.isSaving} disabled={isIncomplete}>
-                {save}
-              </Button>
+              {button}
             </Group>
           </Group>
         )}

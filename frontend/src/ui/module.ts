@@ -1,5 +1,4 @@
 import type { ComponentType } from "react";
-import type { RouteObject } from "react-router";
 
 export interface MenuItem {
   label: string;
@@ -23,15 +22,17 @@ export interface ModuleDoor {
   load: () => Promise<ComponentType>;
 }
 
-/** What the `module.ts` of each folder exports as `module`, and is found by; its twin on the server has the same label. */
+/**
+ * What the `module.ts` of each folder exports as `module`, and is found by; its twin on the server has the same label.
+ * Every signed-in person loads it. The folder's `routes.ts` exports its addresses, mounted under /<label>/, which are
+ * loaded when one of them is opened.
+ */
 export interface Module {
   /** As in the address, in the API and in the session's list of modules that are on. */
   label: string;
   /** Where it stands in the menu: smaller ones first, no two the same; tens, so that one can come between. */
   place: number;
   menu: readonly MenuItem[];
-  /** Mounted under /<label>/. */
-  routes: RouteObject[];
   doors?: readonly ModuleDoor[];
   search?: (text: string) => Promise<SearchHit[]>;
 }

@@ -24,8 +24,12 @@ interface EditOptions<F> {
   saving?: readonly Saving[];
   /** Under what name the fields outlive the screen in this tab (see useKept). Never for passwords. */
   keptAs?: string;
+  /** Whether the fields may be left without a question: there is little in them, or nothing that is to be saved. */
+  isFleeting?: boolean;
   /** The sentence for a field without which nothing is sent. */
   required?: Partial<Record<keyof F & string, string>>;
+  /** What else is lacking, by field, where being filled in is not enough. */
+  lacking?: (fields: F) => Partial<Record<keyof F & string, string>>;
 }
 
 export interface Edit<F> {
@@ -74,7 +78,8 @@ interface FieldProps<V, Told> {
 }
 
 const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
-const isEmpty = (value: unknown) => value === null || value === undefined || value === "";
+const isEmpty = (value: unknown) =>
+  value === null || value === undefined || (typeof value === "string" && value.trim() === "");
 
 const told = (value: unknown): string => {
   if (isEmpty(value)) {
@@ -108,7 +113,7 @@ function differences<F extends object>(
 
 /** The fields of a form, what is wrong with each, and whether they are saved; <EditForm> draws it. */
 export function useEdit<F extends object>(options: EditOptions<F>): Edit<F> {
-  const { begin: newest, version, labels, saving = [], keptAs, required = {} } = options;
+  const { begin: newest, version, labels, saving = [], keptAs, isFleeting = false, required = {}, lacking } = options;
   const { fields, change, adopt, forget } = useKept<F>(keptAs ?? null, newest);
   // What was kept was typed over what stood there then, and is saved as a change of that.
   const kept = useKept(keptAs === undefined || version === undefined ? null : `${keptAs}.base`, {
@@ -179,7 +184,7 @@ export function useEdit<F extends object>(options: EditOptions<F>): Edit<F> {
     seen: seenAs(base.version ?? ""),
     overtaken: isOvertaken(error) && !isSaving ? overtaken() : null,
     isSaving,
-    isUnsaved: keptAs === undefined && !isSaving && !isSent && changed.length > 0,
+    isUnsaved: keptAs === undefined && !isFleeting && !isSaving && !isSent && changed.length > 0,
     set,
     forget: drop,
     reset: () => {
@@ -200,9 +205,10 @@ export function useEdit<F extends object>(options: EditOptions<F>): Edit<F> {
       onChange: (event) => set({ [name]: event.currentTarget.checked } as unknown as Partial<F>),
     }),
     submit: (save) => {
-      const lacking = Object.entries(required).filter(([name]) => isEmpty(fields[name as keyof F]));
-      setMissing(Object.fromEntries(lacking) as Partial<Record<string, string>>);
-      if (lacking.length === 0) {
+      const empty = Object.entries(required).filter(([name]) => isEmpty(fields[name as keyof F]));
+      const found: typeof missing = { ...Object.fromEntries(empty), ...lacking?.(fields) };
+      setMissing(found);
+      if (Object.keys(found).length === 0) {
         setSent({ fields, error });
         setIsAnswered(false);
         save(fields, seenAs(base.version ?? ""));

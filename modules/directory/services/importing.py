@@ -15,6 +15,7 @@ from modules.directory.services.kinds import add_starting_kinds
 from modules.directory.services.planning import Change, Plan, Planner, UnitPlan
 from modules.directory.services.register.rows import Register, Remark, read_register
 from opium.permissions import SYSTEM, Actor, require
+from opium.registry import current_city
 from units.models import RegisterEntry, Unit, UnitKind
 
 
@@ -68,9 +69,8 @@ def _import(actor: Actor, register: Register, *, is_dry_run: bool) -> ImportRepo
 
 def _wait_for_others() -> None:
     """Let one import at a time into the city, until the transaction ends."""
-    schema: str = connection.schema_name  # type: ignore[attr-defined]  # set by django-tenants
     with connection.cursor() as cursor:
-        name = f"{schema}: {Permission.IMPORT_UNITS}"
+        name = f"{current_city().schema_name}: {Permission.IMPORT_UNITS}"
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [name])
 
 

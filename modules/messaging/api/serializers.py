@@ -319,7 +319,7 @@ class InboxItemOut(Drawn[Delivery]):
         return recipient_of(delivery)
 
     def get_is_unread(self, delivery: Delivery) -> bool:
-        return delivery.opened_at is None  # type: ignore[attr-defined]  # annotated
+        return delivery.opened_at is None
 
     def get_wants_answer(self, delivery: Delivery) -> bool:
         return hasattr(delivery.message, "answer_request")

@@ -13,7 +13,7 @@ from opium.errors import NotFound
 from opium.permissions import Actor, require
 from procedures.desk import Desk
 from procedures.selectors.actions import buttons
-from procedures.selectors.cases import cases_visible_to, events_of
+from procedures.selectors.case_list import cases_visible_to, events_of
 from procedures.selectors.subjects import cases_about, last_refusal
 from units.selectors import short_names
 

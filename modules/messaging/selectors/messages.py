@@ -34,6 +34,7 @@ from modules.messaging.models import (
 )
 from modules.messaging.permissions import Permission, authors, sees, views_all
 from opium.errors import NotFound
+from opium.models import annotated, prefetched
 from opium.permissions import Actor, may, require
 from opium.polish import fold
 from units.selectors import units_of
@@ -82,7 +83,8 @@ def with_counts(messages: QuerySet[Message]) -> QuerySet[Message]:
     late = Q(deliveries__is_late=True) | Q(
         deliveries__answer_version=0, answer_request__due_at__lt=timezone.now()
     )
-    return messages.annotate(
+    return annotated(
+        messages,
         due_at=F("answer_request__due_at"),
         recipients=Count("deliveries"),
         delivered=Count("deliveries__delivered_at"),
@@ -121,9 +123,8 @@ def deliveries_of(actor: Actor, message: Message) -> QuerySet[Delivery]:
     if message.state != Message.State.SENT or not sees(actor, message):
         raise NotFound
     is_overdue = Q(answer_version=0, message__answer_request__due_at__lt=timezone.now())
-    return _in_order(Delivery.objects.filter(message=message)).annotate(
-        late=_truth(Q(is_late=True) | is_overdue)
-    )
+    rows = _in_order(Delivery.objects.filter(message=message))
+    return annotated(rows, late=_truth(Q(is_late=True) | is_overdue))
 
 
 def status_rows(deliveries: QuerySet[Delivery]) -> "QuerySet[Delivery, dict[str, Any]]":
@@ -143,14 +144,13 @@ def status_rows(deliveries: QuerySet[Delivery]) -> "QuerySet[Delivery, dict[str,
 def with_files(deliveries: QuerySet[Delivery]) -> QuerySet[Delivery]:
     """With recipient, first opener and the newest answer's files (`files_of`); two queries."""
     files = AnswerFile.objects.select_related("file")
-    return deliveries.select_related(
-        "unit", "person", "first_opened_by", "newest"
-    ).prefetch_related(Prefetch("newest__files", files, to_attr="in_order"))
+    rows = deliveries.select_related("unit", "person", "first_opened_by", "newest")
+    return prefetched(rows, "newest__files", files, to="in_order")
 
 
 def files_of(answer: Answer | None) -> list[AnswerFile]:
     """The files of a row's newest answer, as `with_files` has loaded them."""
-    return answer.in_order if answer is not None else []  # type: ignore[attr-defined]  # prefetched
+    return answer.in_order if answer is not None else []
 
 
 def deliveries_matching(deliveries: QuerySet[Delivery], text: str) -> QuerySet[Delivery]:
@@ -180,16 +180,14 @@ def inbox_of(actor: "Person") -> QuerySet[Delivery]:
     """
     require(actor, Permission.KEEP_OWN_INBOX)
     mine = Reading.objects.filter(delivery=OuterRef("pk"), person=actor.pk)
-    return (
-        Delivery.objects.filter(_is_recipient(actor), delivered_at__isnull=False)
-        .select_related("unit", "person", "message__sent_by", "message__answer_request")
-        .annotate(
-            sent_at=F("message__sent_at"),
-            due_at=F("message__answer_request__due_at"),
-            locks_at=F("message__answer_request__locks_at"),
-            opened_at=Subquery(mine.values("first_at")),
-            is_waiting=_truth(_waits_for(actor)),
-        )
+    rows = Delivery.objects.filter(_is_recipient(actor), delivered_at__isnull=False)
+    return annotated(
+        rows.select_related("unit", "person", "message__sent_by", "message__answer_request"),
+        sent_at=F("message__sent_at"),
+        due_at=F("message__answer_request__due_at"),
+        locks_at=F("message__answer_request__locks_at"),
+        opened_at=Subquery(mine.values("first_at")),
+        is_waiting=_truth(_waits_for(actor)),
     )
 
 

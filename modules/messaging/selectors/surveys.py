@@ -11,6 +11,7 @@ from django.utils import timezone
 from modules.messaging.models import Delivery, Message
 from modules.messaging.permissions import Permission
 from opium.calendar import CITY_TIME, day_of
+from opium.models import annotated
 from opium.polish import format_date
 from todo.registry import Figure, FigureSource, Part, Run, Running, RunSource
 
@@ -27,7 +28,8 @@ def surveys_of(person: "Person", most: int) -> Running:
     """The person's own messages whose answers are still coming, the most pressing first."""
     now = timezone.now()
     running = _running(now).filter(author=person.pk)
-    rows = running.annotate(
+    rows = annotated(
+        running,
         recipients=Count("deliveries"),
         answered=Count("deliveries__answered_at"),
     ).order_by(F("answer_request__due_at").asc(nulls_last=True), "-sent_at")[:most]
@@ -48,8 +50,7 @@ def _running(now: datetime) -> QuerySet[Message]:
 
 
 def _run(message: Message, now: datetime) -> Run:
-    total: int = message.recipients  # type: ignore[attr-defined]  # annotated
-    done: int = message.answered  # type: ignore[attr-defined]  # annotated
+    total, done = message.recipients, message.answered
     due_at = message.answer_request.due_at
     is_late = due_at is not None and due_at < now
     sent = format_date(message.sent_at) if message.sent_at else ""

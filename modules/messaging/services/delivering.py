@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from django.db import connection
 from django.utils import timezone
 
 from modules.messaging.models import Delivery, Message, Reminder
@@ -17,6 +16,7 @@ from notifications.services import News
 from opium.isolation import together
 from opium.permissions import Actor, require
 from opium.polish import format_moment
+from opium.registry import current_city
 from units.selectors import memberships_of
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def _people_behind(deliveries: Collection[Delivery]) -> Iterator[tuple[Delivery,
 
 def _letter(message: Message, does: str) -> str:
     """The letter's text with one open place, `{recipient}`."""
-    city = connection.tenant.name  # type: ignore[attr-defined]  # set by django-tenants
+    city = current_city().name
     sender = message.sent_by.display_name if message.sent_by else city
     request = getattr(message, "answer_request", None)
     lines = [

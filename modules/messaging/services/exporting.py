@@ -121,7 +121,7 @@ def _status(
             row.reminded_at,
             row.answered_at,
             row.answer_version or None,
-            bool(row.late),  # type: ignore[attr-defined]  # annotated
+            bool(row.late),
             answer.text if answer else None,
             answer.problem if answer else None,
         )

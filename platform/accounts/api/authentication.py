@@ -5,6 +5,18 @@ from rest_framework.request import Request
 
 from accounts import services
 from accounts.models import Person
+from accounts.sessions import proved_at
+from api.authentication import CitySession
+
+
+class Browser(CitySession):
+    """A person's session, who knows when they last proved password or factor in it."""
+
+    def authenticate(self, request: Request) -> tuple[Person, None] | None:
+        found: tuple[Person, None] | None = super().authenticate(request)
+        if found is not None:
+            found[0].proved_at = proved_at(request._request.session)  # noqa: SLF001  # DRF offers no other way
+        return found
 
 
 class ApiTokenKey(BaseAuthentication):

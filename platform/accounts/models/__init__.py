@@ -9,7 +9,15 @@ from accounts.models.rights import (
     Substitution,
     SubstitutionQuerySet,
 )
-from accounts.models.sign_in import Attempts, Link, LinkQuerySet, Session
+from accounts.models.sign_in import (
+    Attempts,
+    Device,
+    FactorLoss,
+    Link,
+    LinkQuerySet,
+    Session,
+    SignInRules,
+)
 from accounts.models.tokens import ApiToken
 
 __all__ = [
@@ -18,6 +26,8 @@ __all__ = [
     "Assignment",
     "AssignmentQuerySet",
     "Attempts",
+    "Device",
+    "FactorLoss",
     "Function",
     "Holder",
     "Link",
@@ -27,6 +37,7 @@ __all__ = [
     "Role",
     "RoleOffer",
     "Session",
+    "SignInRules",
     "Substitution",
     "SubstitutionQuerySet",
 ]

@@ -1,10 +1,11 @@
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
-from typing import Any, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Exists, OuterRef
@@ -16,6 +17,10 @@ from opium.models import Record, SortKeyField
 from opium.permissions import Held, Permission, Reach, all_permissions
 from opium.prepared import Prepared
 from opium.registry import rooms_here
+
+if TYPE_CHECKING:
+    from accounts.models.rights import Assignment
+    from units.selectors import Home
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 """What counts as a second factor; recovery codes only replace one."""
@@ -38,8 +43,8 @@ def held_columns() -> tuple[str | Exists, ...]:
 
 
 def _in_force(person: UUID, today: date) -> Any:
-    assignments: Any = Person.assignments.rel.related_model.objects  # type: ignore[attr-defined]  # stands above
-    return assignments.in_force(today).filter(person=person).values_list(*held_columns())
+    assignments: Any = apps.get_model("accounts", "Assignment")  # its module needs this one
+    return assignments.objects.in_force(today).filter(person=person).values_list(*held_columns())
 
 
 _held = Prepared(_in_force, person=UUID(int=0), today=date.min)
@@ -69,6 +74,24 @@ class Person(AbstractBaseUser, Record):
 
     limits: frozenset[str] | None = None
     """The permissions of the API token in use; None where the person acts in a session."""
+
+    proved_at: datetime | None = None
+    """When the session in use last proved password or factor; None where nothing has."""
+
+    # There where a selector has read them, each set by the one that it names.
+    held: "list[Assignment]"
+    has_second_factor: bool
+    """`selectors.people_visible_to`: the roles of today, and whether there is a factor."""
+    key_used_at: datetime | None
+    """`selectors.unused_accounts`: the last use of an API token; it sets `held` too."""
+    homes: "list[Home]"
+    """`selectors.with_homes`."""
+    factors: list[str]
+    trouble: str
+    newest_factor_at: datetime | None
+    lost_factor_at: datetime | None
+    can: list[str]
+    """The page of one account: `factors_of`, `factor_facts_of`, `letter_trouble`, `deeds_to`."""
 
     class Meta:
         verbose_name = "osoba"

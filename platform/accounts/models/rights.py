@@ -20,6 +20,9 @@ class Role(Record):
     """Whether nobody may use it, or any other right, before having a second factor."""
     sort_key = SortKeyField(source="name")
 
+    holder_count: int
+    """Set by `selectors.roles_visible_to`: how many people have it today."""
+
     class Meta:
         verbose_name = "rola"
         verbose_name_plural = "role"
@@ -69,6 +72,11 @@ class Assignment(Record):
     valid_to = models.DateField(null=True, blank=True)
 
     objects = AssignmentQuerySet.as_manager()
+
+    scope_name: str
+    """Set by `selectors.with_places`: what people call the place."""
+    has_factor: bool
+    """Set by `selectors.grants`: whether the person has a second factor."""
 
     class Meta:
         verbose_name = "nadana rola"
@@ -123,6 +131,8 @@ class Holder(Record):
     function = models.ForeignKey(Function, on_delete=models.CASCADE, related_name="holders")
     scope_kind = models.CharField(max_length=20, default=scopes.CITY)
     scope_id = models.UUIDField(null=True, blank=True)
+    scope_name: str
+    """Set by `selectors.with_places`: what people call the place."""
     role = models.ForeignKey(
         Role, on_delete=models.PROTECT, related_name="holders", null=True, blank=True
     )

@@ -79,6 +79,74 @@ class Session(AbstractBaseSession):
         ]
 
 
+class Device(Record):
+    """A browser that the person has signed in with, known again by a mark that it keeps.
+
+    Only the mark's digest is here. One that has ended is kept, so that it is known as unknown.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64)
+    seen_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "znane urządzenie"
+        verbose_name_plural = "znane urządzenia"
+        constraints = [
+            models.UniqueConstraint(fields=["person", "digest"], name="one_device_per_mark")
+        ]
+
+    def __str__(self) -> str:
+        return f"urządzenie, {self.seen_at:%d.%m.%Y}"
+
+
+class FactorLoss(Record):
+    """That somebody, by a link from the person's mailbox, says that the factors are not theirs.
+
+    It takes nothing away: a second person decides.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "zgłoszenie utraty drugiego składnika"
+        verbose_name_plural = "zgłoszenia utraty drugiego składnika"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=models.Q(ended_at=None),
+                name="one_open_loss_per_person",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: utrata drugiego składnika"
+
+
+class SignInRules(models.Model):
+    """What a city has settled about signing in: one row, or none where it is as it came."""
+
+    class LostFactor(models.TextChoices):
+        """What takes away the factors of somebody who resets the password without them."""
+
+        ADMINISTRATOR = "administrator", "decyzja osoby, która prowadzi konta"
+        RECOVERY_CODE = "recovery_code", "kod zapasowy, a bez niego ta sama decyzja"
+
+    lost_factor = models.CharField(
+        max_length=15, choices=LostFactor, default=LostFactor.RECOVERY_CODE
+    )
+    tells_new_devices = models.BooleanField(default=True)
+
+    class Meta:
+        verbose_name = "zasady logowania"
+        verbose_name_plural = "zasady logowania"
+
+    def __str__(self) -> str:
+        return "zasady logowania"
+
+
 class Attempts(models.Model):
     """How often something was tried lately under one key, such as a mailbox or an address."""
 

@@ -45,11 +45,15 @@ from accounts.selectors.rights import (
 )
 from accounts.selectors.sign_in import (
     OwnAccount,
+    factor_facts_of,
+    letter_of,
     own_account,
     providers,
     providers_visible_to,
     sessions_of,
     sessions_visible_to,
+    sign_in_rules,
+    sign_in_rules_visible_to,
     tokens_visible_to,
 )
 
@@ -69,6 +73,7 @@ __all__ = [
     "active_people",
     "assignments_visible_to",
     "deeds_to",
+    "factor_facts_of",
     "factors_of",
     "function_names",
     "functions_known",
@@ -77,6 +82,7 @@ __all__ = [
     "grants",
     "holders_of",
     "holders_of_each",
+    "letter_of",
     "letter_trouble",
     "names_of",
     "own_account",
@@ -95,6 +101,8 @@ __all__ = [
     "roles_visible_to",
     "sessions_of",
     "sessions_visible_to",
+    "sign_in_rules",
+    "sign_in_rules_visible_to",
     "standing_in",
     "substitutions_visible_to",
     "tokens_visible_to",

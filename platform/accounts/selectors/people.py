@@ -4,11 +4,12 @@ from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
-from django.db.models import CharField, Exists, F, Func, OuterRef, Prefetch, QuerySet, Value
+from django.db.models import CharField, Exists, F, Func, OuterRef, QuerySet, Value
 from django.db.models.functions import Concat, Lower
 
 from accounts.models import FACTORS, Assignment, Link, Person
 from accounts.permissions import Permission, may_manage, oversees, people_within, require_any
+from opium.models import annotated, prefetched
 from opium.permissions import Actor
 from opium.polish import fold
 from units.selectors import homes_of
@@ -35,11 +36,8 @@ def people_visible_to(actor: Actor) -> QuerySet[Person]:
         people = people_within(actor.reach(Permission.MANAGE_UNIT_PEOPLE))
     held = Assignment.objects.in_force().select_related("role").order_by("role__sort_key")
     factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)
-    return (
-        people.annotate(has_second_factor=Exists(factors))
-        .prefetch_related(Prefetch("assignments", held, to_attr="held"))
-        .order_by("sort_key")
-    )
+    people = annotated(people.order_by("sort_key"), has_second_factor=Exists(factors))
+    return prefetched(people, "assignments", held, to="held")
 
 
 def people_matching(people: QuerySet[Person], text: str) -> QuerySet[Person]:
@@ -62,7 +60,7 @@ def with_homes(people: Sequence[Person]) -> Sequence[Person]:
     """The same people, each with `homes`: where they belong today; one question for all."""
     homes = homes_of([person.pk for person in people])
     for person in people:
-        person.homes = homes.get(person.pk, ())  # type: ignore[attr-defined]  # for the answer only
+        person.homes = homes.get(person.pk, [])
     return people
 
 

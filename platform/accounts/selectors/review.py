@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import FACTORS, Assignment, Person
 from accounts.selectors.rights import with_places
 from audit.permissions import Permission as Audit
+from opium.models import annotated, prefetched
 from opium.permissions import WHOLE_CITY, Actor, all_permissions, require
 
 UNUSED_FOR = timedelta(days=90)
@@ -36,17 +37,16 @@ def grants(actor: Actor) -> list[Grant]:
     found = (
         Assignment.objects.filter(Q(valid_to=None) | Q(valid_to__gte=timezone.localdate()))
         .select_related("person", "role")
-        .annotate(has_factor=Exists(factors))
         .order_by("person__sort_key", "person", "role__sort_key", "pk")
     )
     return [
         Grant(
             one,
-            one.scope_name,  # type: ignore[attr-defined]  # put there by with_places
+            one.scope_name,
             [right.label for right in all_permissions() if right in one.role.permissions],
-            one.has_factor,  # type: ignore[attr-defined]  # annotated
+            one.has_factor,
         )
-        for one in with_places(list(found))
+        for one in with_places(list(annotated(found, has_factor=Exists(factors))))
     ]
 
 
@@ -58,11 +58,8 @@ def unused_accounts(actor: Actor) -> QuerySet[Person]:
     require(actor, Audit.VIEW_LOG, WHOLE_CITY)
     long_ago = timezone.now() - UNUSED_FOR
     held = Assignment.objects.in_force().select_related("role").order_by("role__sort_key")
-    return (
-        Person.objects.filter(
-            Q(last_login__lt=long_ago) | Q(last_login=None), is_active=True, created_at__lt=long_ago
-        )
-        .annotate(key_used_at=Max("tokens__last_used_at"))
-        .prefetch_related(Prefetch("assignments", held, to_attr="held"))
-        .order_by("sort_key")
-    )
+    found = Person.objects.filter(
+        Q(last_login__lt=long_ago) | Q(last_login=None), is_active=True, created_at__lt=long_ago
+    ).order_by("sort_key")
+    found = annotated(found, key_used_at=Max("tokens__last_used_at"))
+    return prefetched(found, "assignments", held, to="held")

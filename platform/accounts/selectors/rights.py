@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -14,13 +14,21 @@ from accounts.models import FACTORS, Assignment, AssignmentQuerySet, Person, Rol
 from accounts.models.people import held_columns
 from accounts.permissions import Permission, require_any
 from opium import permissions
+from opium.models import annotated
 from opium.permissions import Actor, Held, all_permissions
 
 if TYPE_CHECKING:
     from accounts.models.people import HeldRow
     from accounts.selectors.functions import Acting
 
-Row = TypeVar("Row", bound=scopes.Scoped)
+
+class Placed(scopes.Scoped, Protocol):
+    """What is held somewhere and can be told where."""
+
+    scope_name: str
+
+
+Row = TypeVar("Row", bound=Placed)
 CHECKING = (Permission.VIEW_RIGHTS, Permission.MANAGE_ROLES)
 
 
@@ -58,8 +66,8 @@ def roles_visible_to(actor: Actor) -> QuerySet[Role]:
         Q(assignments__person__is_active=True),
     )
     held = Count("assignments__person", distinct=True, filter=Q(*in_force))
-    roles = Role.objects.annotate(holder_count=held).select_related("offer")
-    return roles.order_by("sort_key")
+    roles = Role.objects.select_related("offer").order_by("sort_key")
+    return annotated(roles, holder_count=held)
 
 
 def assignments_visible_to(actor: Actor) -> AssignmentQuerySet:
@@ -136,7 +144,7 @@ def with_places(rows: Sequence[Row]) -> Sequence[Row]:
     """The same rows, each with `scope_name`; one question for each kind of place among them."""
     names = scopes.names((row.scope_kind, row.scope_id) for row in rows)
     for row in rows:
-        row.scope_name = names.get((row.scope_kind, row.scope_id), "—")  # type: ignore[attr-defined]  # for the answer only
+        row.scope_name = names.get((row.scope_kind, row.scope_id), "—")
     return rows
 
 

@@ -1,6 +1,7 @@
 """Questions about signing in: one's own account, its browsers, and the city's own ways in."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -9,8 +10,17 @@ from allauth.socialaccount.models import SocialApp
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts.models import FACTORS, ApiToken, Person, Session
+from accounts.models import (
+    FACTORS,
+    ApiToken,
+    FactorLoss,
+    Link,
+    Person,
+    Session,
+    SignInRules,
+)
 from accounts.permissions import Permission, require_management
+from accounts.selectors.people import factors_of
 from opium.permissions import WHOLE_CITY, Actor, require
 
 
@@ -39,6 +49,60 @@ def own_account(person: Person) -> OwnAccount:
         person=person,
         factors=[one for one in found if one.type in FACTORS],
         recovery_codes_left=sum(len(RecoveryCodes(one).get_unused_codes()) for one in spare),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What the page of a letter's link has to know besides the link."""
+
+    link: Link
+    factors: list[str]
+    """The kinds that signing in will ask for after a new password."""
+    takes_recovery_code: bool
+    """Whether a recovery code takes them away."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.link, name)
+
+
+def letter_of(link: Link) -> Letter:
+    """For whoever holds the link's secret."""
+    asked = link.kind != Link.Kind.EMAIL
+    rules = sign_in_rules()
+    return Letter(
+        link,
+        factors_of(link.person) if asked else [],
+        rules.lost_factor == SignInRules.LostFactor.RECOVERY_CODE,
+    )
+
+
+def sign_in_rules() -> SignInRules:
+    """What the city has settled about signing in."""
+    return SignInRules.objects.first() or SignInRules()
+
+
+def sign_in_rules_visible_to(actor: Actor) -> SignInRules:
+    """The same, for whoever settles it."""
+    require(actor, Permission.MANAGE_SIGN_IN, WHOLE_CITY)
+    return sign_in_rules()
+
+
+@dataclass(frozen=True, slots=True)
+class FactorFacts:
+    """When the newest factor was added, and since when a loss waits for a decision."""
+
+    newest_factor_at: datetime | None
+    lost_factor_at: datetime | None
+
+
+def factor_facts_of(person: Person) -> FactorFacts:
+    """For whoever looks after the account."""
+    factors = Authenticator.objects.filter(user=person, type__in=FACTORS)
+    losses = FactorLoss.objects.filter(person=person, ended_at=None)
+    return FactorFacts(
+        factors.order_by("-created_at").values_list("created_at", flat=True).first(),
+        losses.values_list("created_at", flat=True).first(),
     )
 
 

@@ -16,6 +16,7 @@ from accounts.services.factors import (
     add_key,
     add_totp,
     begin_totp,
+    refuse_factor_loss,
     remove_factor,
     renew_recovery_codes,
     reset_factors,
@@ -27,7 +28,9 @@ from accounts.services.functions import (
     give_function,
     take_function,
 )
+from accounts.services.guards import require_recent_proof
 from accounts.services.invitations import invite_again, invite_person
+from accounts.services.letting_know import tell_of_change
 from accounts.services.links import read_link
 from accounts.services.offers import answer_offer, offer_starting_roles
 from accounts.services.passwords import (
@@ -46,15 +49,17 @@ from accounts.services.people import (
     reopen_account,
     view_person,
 )
+from accounts.services.proving import begin_proof, prove
 from accounts.services.purging import purge_expired
 from accounts.services.roles import add_role, change_role, delete_role
-from accounts.services.rotating import rotate_secrets
+from accounts.services.rotating import count_unopened, rotate_secrets
 from accounts.services.sessions import (
     end_other_sessions,
     end_session,
     sign_out_person,
     view_sessions,
 )
+from accounts.services.sign_in_rules import change_sign_in_rules
 from accounts.services.single_sign_on import add_provider, change_provider, delete_provider
 from accounts.services.substitutions import appoint_substitute, end_substitution
 from accounts.services.tokens import make_token, revoke_token, use_token
@@ -72,6 +77,7 @@ __all__ = [
     "ask_for_password",
     "assign_role",
     "begin_key",
+    "begin_proof",
     "begin_totp",
     "change_assignment",
     "change_email",
@@ -82,8 +88,10 @@ __all__ = [
     "change_person",
     "change_provider",
     "change_role",
+    "change_sign_in_rules",
     "close_account",
     "confirm_email",
+    "count_unopened",
     "delete_function",
     "delete_provider",
     "delete_role",
@@ -105,11 +113,14 @@ __all__ = [
     "make_token",
     "offer_starting_roles",
     "pending_factors",
+    "prove",
     "purge_expired",
     "read_link",
+    "refuse_factor_loss",
     "remove_factor",
     "renew_recovery_codes",
     "reopen_account",
+    "require_recent_proof",
     "reset_factors",
     "revoke_token",
     "rotate_secrets",
@@ -118,6 +129,7 @@ __all__ = [
     "sign_out",
     "sign_out_person",
     "take_function",
+    "tell_of_change",
     "use_token",
     "view_person",
     "view_sessions",

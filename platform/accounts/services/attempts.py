@@ -10,7 +10,7 @@ from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 
 from accounts.errors import Locked, Overdone
-from accounts.models import Attempts
+from accounts.models import Attempts, Person
 
 HOUR = timedelta(hours=1)
 
@@ -25,22 +25,32 @@ class Limit:
 
 
 PER_ACCOUNT = Limit(10)
-"""Of one network address under one e-mail, so that a stranger locks only himself out."""
+"""Under one e-mail, of one network address or of one known browser."""
 FROM_ANYWHERE = Limit(100, timedelta(hours=1))
-"""Under one e-mail, however many addresses guess."""
+"""Under one e-mail, however many addresses guess, but for the person's own browsers."""
 PER_FACTOR = Limit(5)
 PER_ADDRESS = Limit(100)
 """Generous, for a whole school may share one address."""
 PER_LETTER = Limit(5, HOUR, HOUR)
 """Letters to one mailbox that one network address may ask for."""
 
+DIGITS = 32
+"""Of a digest that a key carries."""
 Key = tuple[str, Limit]
 
 
-def of_account(email: str, address: str | None) -> tuple[Key, Key]:
-    """Tries under this e-mail from this network address, and from all of them together."""
+def of_sign_in(email: str, address: str | None, device: str | None) -> tuple[Key, ...]:
+    """Tries under this e-mail, the narrowest key first.
+
+    A browser that this person has signed in with before (its digest) has a count of its own, which
+    no stranger can use up. All others share: those from this network address, all of them
+    together, and whatever else that address tries.
+    """
     whole = _account(email)
-    return (f"{whole}:{address or '-'}", PER_ACCOUNT), (whole, FROM_ANYWHERE)
+    if device is not None:
+        return ((f"{whole}:device:{device[:DIGITS]}", PER_ACCOUNT),)
+    here = f"{whole}:{address or '-'}", PER_ACCOUNT
+    return here, (whole, FROM_ANYWHERE), of_address(address)
 
 
 def of_letters(email: str, address: str | None) -> Key:
@@ -49,6 +59,12 @@ def of_letters(email: str, address: str | None) -> Key:
 
 def _account(email: str) -> str:
     return f"account:{sha256(email.strip().casefold().encode()).hexdigest()[:32]}"
+
+
+def of_factor(person: Person, device: str | None) -> Key:
+    """Tries of the codes of one person: in a browser of theirs, or in all others together."""
+    key = f"factor:{person.pk}"
+    return f"{key}:{device[:DIGITS]}" if device else key, PER_FACTOR
 
 
 def of_address(address: str | None) -> Key:

@@ -103,8 +103,8 @@ def _unused(actor: Actor, now: datetime) -> bytes:
             person.created_at,
             person.last_login,
             (now - (person.last_login or person.created_at)).days,
-            person.key_used_at,  # type: ignore[attr-defined]  # annotated
-            "; ".join(dict.fromkeys(one.role.name for one in person.held)),  # type: ignore[attr-defined]  # prefetched
+            person.key_used_at,
+            "; ".join(dict.fromkeys(one.role.name for one in person.held)),
         )
         for person in selectors.unused_accounts(actor)
     )

@@ -14,7 +14,9 @@ from accounts.deeds import Deed
 from accounts.errors import NothingPending, WrongCredentials, WrongFactor
 from accounts.models import Person, Session
 from accounts.permissions import Permission
-from accounts.services import attempts, factors
+from accounts.services import attempts, devices, factors
+from accounts.services.evicting import end_factor_loss
+from accounts.sessions import PROVED_AT
 from audit import services as audit
 
 PENDING = "second_factor"
@@ -29,22 +31,26 @@ def sign_in(*, request: HttpRequest, email: str, password: str) -> Person | None
     and `Locked` after too many failures under this e-mail or from this address, whether or not
     such an account exists.
     """
-    origin = audit.origin.get()
-    here, anywhere = attempts.of_account(email, origin)
-    address = attempts.of_address(origin)
-    attempts.take(here, anywhere, address)
+    device = devices.known_as(request, email)
+    narrow, *wide = attempts.of_sign_in(email, audit.origin.get(), device)
+    attempts.take(narrow, *wide)
     person = auth.authenticate(request, username=email, password=password)
     if not isinstance(person, Person):
         meant = Person.objects.filter(email__iexact=email).first()
         _record_refusal(None, meant, WrongCredentials.message)
         raise WrongCredentials
-    attempts.forget(here)
-    attempts.give_back(anywhere, address)
-    return go_on(request, person, by="hasło")
+    attempts.forget(narrow)
+    attempts.give_back(*wide)
+    return go_on(request, person, by="hasło", proved_at=timezone.now())
 
 
-def go_on(request: HttpRequest, person: Person, *, by: str) -> Person | None:
-    """Let the person in, or ask for the second factor where there is one (None)."""
+def go_on(
+    request: HttpRequest, person: Person, *, by: str, proved_at: datetime | None
+) -> Person | None:
+    """Let the person in, or ask for the second factor where there is one (None).
+
+    `proved_at` is when they proved password or factor; None where nobody says so.
+    """
     if factors.kinds_of(person):
         auth.logout(request)
         request.session[PENDING] = {
@@ -53,7 +59,7 @@ def go_on(request: HttpRequest, person: Person, *, by: str) -> Person | None:
             "until": (timezone.now() + PENDING_FOR).isoformat(),
         }
         return None
-    start_session(request, person, by=by)
+    start_session(request, person, by=by, proved_at=proved_at)
     return person
 
 
@@ -69,13 +75,14 @@ def give_code(*, request: HttpRequest, code: str) -> Person:
     Raises `NothingPending`, `WrongFactor`, `Locked`.
     """
     person, by = _expected(request)
-    key = (f"factor:{person.pk}", attempts.PER_FACTOR)
+    key = attempts.of_factor(person, devices.known_as(request, person.email))
     attempts.take(key)
     used = factors.use_code(person, code)
     if used is None:
         _refuse_factor(person)
     attempts.forget(key)
-    start_session(request, person, by=f"{by} i {used}")
+    end_factor_loss(person)
+    start_session(request, person, by=f"{by} i {used}", proved_at=timezone.now())
     return person
 
 
@@ -100,26 +107,34 @@ def give_key(*, request: HttpRequest, credential: dict[str, Any]) -> Person:
     if person is None:
         _refuse_factor(pending[0] if pending else None)
     attempts.give_back(address)
+    end_factor_loss(person)
     by = f"{pending[1]} i klucz" if pending else "klucz dostępu"
-    start_session(request, person, by=by)
+    start_session(request, person, by=by, proved_at=timezone.now())
     return person
 
 
 @transaction.atomic
-def start_session(request: HttpRequest, person: Person, *, by: str) -> None:
-    """Start a new session under a new key, and write the log-in down; forget what has expired."""
+def start_session(
+    request: HttpRequest, person: Person, *, by: str, proved_at: datetime | None
+) -> None:
+    """Start a new session under a new key, and write the log-in down; forget what has expired.
+
+    The browser is known from now on, and the person told where it is not one of theirs.
+    """
     Session.objects.filter(expire_date__lt=timezone.now()).delete()
     request.session.pop(PENDING, None)
     auth.login(request, person, backend=BACKEND)
+    request.session[PROVED_AT] = proved_at.isoformat() if proved_at else None
     request.session["address"] = audit.origin.get()
     request.session["agent"] = request.headers.get("User-Agent", "")[:300]
     request.session["started_at"] = timezone.now().isoformat()
+    is_known = devices.remember(request, person)
     audit.record(
         actor=person,
         deed=Deed.START_SESSION,
         right=Permission.SIGN_IN,
         target=person,
-        after={"by": by},
+        after={"by": by} | ({} if is_known else {"device": "nieznane dotąd"}),
     )
 
 

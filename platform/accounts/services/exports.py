@@ -61,9 +61,9 @@ def _people(people: QuerySet[Person]) -> Iterator[Sequence[Cell]]:
                 person.email,
                 person.phone,
                 "; ".join(home.name for home in homes.get(person.pk, ())),
-                "; ".join(dict.fromkeys(one.role.name for one in person.held)),  # type: ignore[attr-defined]  # prefetched
+                "; ".join(dict.fromkeys(one.role.name for one in person.held)),
                 "czynne" if person.is_active else "zamknięte",
-                person.has_second_factor,  # type: ignore[attr-defined]  # annotated
+                person.has_second_factor,
                 person.last_login,
                 person.created_at,
             )
@@ -88,7 +88,7 @@ def export_roles(*, actor: Actor, roles: QuerySet[Role], query: Mapping[str, obj
             role.name,
             role.description,
             role.requires_mfa,
-            role.holder_count,  # type: ignore[attr-defined]  # annotated
+            role.holder_count,
             "; ".join(label for name, label in labels if name in role.permissions),
         )
         for role in roles.iterator(chunk_size=AT_ONCE)
@@ -126,7 +126,7 @@ def export_assignments(
             one.person.display_name,
             one.person.email,
             one.role.name,
-            one.scope_name,  # type: ignore[attr-defined]  # put there by with_places
+            one.scope_name,
             one.valid_from,
             one.valid_to,
             one.is_in_force,

@@ -14,15 +14,17 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 
+from accounts import registry
 from accounts.deeds import Deed
-from accounts.errors import FactorThere, NoFactor, WrongFactor
-from accounts.models import FACTORS, Person
+from accounts.errors import FactorThere, NoFactor, NoFactorLoss, WrongFactor
+from accounts.models import FACTORS, FactorLoss, Person, SignInRules
 from accounts.permissions import Permission
-from accounts.services.evicting import evict
-from accounts.services.guards import require_recovery
+from accounts.selectors import sign_in_rules
+from accounts.services.evicting import end_factor_loss, evict
+from accounts.services.guards import require_recent_proof, require_recovery
 from accounts.services.letting_know import tell_of_change
-from accounts.services.passwords import confirm_password
 from audit import services as audit
+from opium.errors import FieldError
 from opium.permissions import Actor, require
 
 Type = Authenticator.Type
@@ -41,9 +43,10 @@ def kinds_of(person: Person) -> list[str]:
 def begin_totp(*, request: HttpRequest, actor: Person) -> tuple[str, str]:
     """A new secret for the app, kept in the session until confirmed, and its `otpauth://` address.
 
-    Raises `FactorThere`.
+    Raises `ProofNeeded`, `FactorThere`.
     """
     require(actor, Permission.KEEP_OWN_ACCOUNT, actor)
+    require_recent_proof(actor)
     if Authenticator.objects.filter(user=actor, type=Type.TOTP).exists():
         raise FactorThere
     with request_context(request):
@@ -55,9 +58,10 @@ def begin_totp(*, request: HttpRequest, actor: Person) -> tuple[str, str]:
 def add_totp(*, request: HttpRequest, actor: Person, code: str) -> list[str]:
     """Keep the app once it has shown a right code; the recovery codes, if these are the first.
 
-    Raises `WrongFactor`, `FactorThere`.
+    Raises `ProofNeeded`, `WrongFactor`, `FactorThere`.
     """
     require(actor, Permission.KEEP_OWN_ACCOUNT, actor)
+    require_recent_proof(actor)
     Person.objects.select_for_update().get(pk=actor.pk)
     if Authenticator.objects.filter(user=actor, type=Type.TOTP).exists():
         raise FactorThere
@@ -75,8 +79,9 @@ def add_totp(*, request: HttpRequest, actor: Person, code: str) -> list[str]:
 
 
 def begin_key(*, request: HttpRequest, actor: Person) -> dict[str, Any]:
-    """What the browser needs to make a passkey for this city's host."""
+    """What the browser needs to make a passkey for this city's host. Raises `ProofNeeded`."""
     require(actor, Permission.KEEP_OWN_ACCOUNT, actor)
+    require_recent_proof(actor)
     with request_context(request):
         options: dict[str, Any] = webauthn.begin_registration(actor, passwordless=True)
     return options
@@ -88,9 +93,10 @@ def add_key(
 ) -> list[str]:
     """Keep the key that the browser has made; the recovery codes, if these are the first.
 
-    Raises `WrongFactor`.
+    Raises `ProofNeeded`, `WrongFactor`.
     """
     require(actor, Permission.KEEP_OWN_ACCOUNT, actor)
+    require_recent_proof(actor)
     try:
         with request_context(request):
             webauthn.parse_registration_response(credential)
@@ -104,13 +110,13 @@ def add_key(
 
 
 @transaction.atomic
-def remove_factor(*, actor: Person, factor_id: int, current: str) -> None:
+def remove_factor(*, actor: Person, factor_id: int) -> None:
     """Remove an app or a key; recovery codes go with the last one.
 
-    Raises `WrongPassword`, `NoFactor`.
+    Raises `ProofNeeded`, `NoFactor`.
     """
     require(actor, Permission.KEEP_OWN_ACCOUNT, actor)
-    confirm_password(actor, current)
+    require_recent_proof(actor)
     factor = Authenticator.objects.filter(pk=factor_id, user=actor, type__in=FACTORS).first()
     if factor is None:
         raise NoFactor
@@ -122,10 +128,10 @@ def remove_factor(*, actor: Person, factor_id: int, current: str) -> None:
 
 
 @transaction.atomic
-def renew_recovery_codes(*, actor: Person, current: str) -> list[str]:
-    """New recovery codes; the earlier are worth nothing. Raises `WrongPassword`, `NoFactor`."""
+def renew_recovery_codes(*, actor: Person) -> list[str]:
+    """New recovery codes; the earlier are worth nothing. Raises `ProofNeeded`, `NoFactor`."""
     require(actor, Permission.KEEP_OWN_ACCOUNT, actor)
-    confirm_password(actor, current)
+    require_recent_proof(actor)
     if not kinds_of(actor):
         raise NoFactor
     Authenticator.objects.filter(user=actor, type=Type.RECOVERY_CODES).delete()
@@ -139,9 +145,10 @@ def reset_factors(*, actor: Actor, person: Person) -> None:
     """Take a person's factors away, as after a lost telephone; every way in ends.
 
     Whoever has a role that demands a second factor sets a new one before anything else.
-    Raises `StrongerPerson`, and `OwnWayIn` (`remove_factor` asks for the password).
+    Raises `StrongerPerson`, `OwnWayIn` (there is `remove_factor`), `ProofNeeded`.
     """
     right = require_recovery(actor, person)
+    require_recent_proof(actor)
     Authenticator.objects.filter(user=person).delete()
     evict(person)
     tell_of_change(person, "usunięto drugi składnik logowania")
@@ -152,6 +159,50 @@ def reset_factors(*, actor: Actor, person: Person) -> None:
         target=person,
         after={"removed": "drugi składnik"},
     )
+
+
+@transaction.atomic
+def refuse_factor_loss(*, actor: Actor, person: Person) -> None:
+    """Leave the factors of somebody who said that they are lost, or somebody else's, as they are.
+
+    Raises `StrongerPerson`, `OwnWayIn`, `ProofNeeded`, `NoFactorLoss`.
+    """
+    right = require_recovery(actor, person)
+    require_recent_proof(actor)
+    if not end_factor_loss(person):
+        raise NoFactorLoss(person=person)
+    tell_of_change(person, "odrzucono zgłoszenie utraty drugiego składnika")
+    audit.record(
+        actor=actor,
+        deed=Deed.REFUSE_FACTOR_LOSS,
+        right=right,
+        target=person,
+        after={"kept": "drugi składnik"},
+    )
+
+
+def lose(person: Person, code: str) -> str:
+    """What comes of it that whoever resets the password has the factors no more, in Polish.
+
+    Nobody takes a factor away by the mailbox alone: where the city lets a recovery code do it, they
+    go with one, otherwise a second person decides (`reset_factors`, `refuse_factor_loss`). To be
+    called in the reset's transaction, after tries have been counted. Raises `WrongFactor`.
+    """
+    if code and sign_in_rules().lost_factor == SignInRules.LostFactor.RECOVERY_CODE:
+        spare = Authenticator.objects.select_for_update().filter(
+            user=person, type=Type.RECOVERY_CODES
+        )
+        if not any(RecoveryCodes(one).validate_code(code) for one in spare):
+            raise WrongFactor(errors=[FieldError("code", WrongFactor.message)])
+        Authenticator.objects.filter(user=person).delete()
+        tell_of_change(person, "usunięto drugi składnik logowania, podając kod zapasowy")
+        return "usunięty kodem zapasowym"
+    FactorLoss.objects.get_or_create(person=person, ended_at=None)
+    registry.tell_factor_loss(person, waits=True)
+    tell_of_change(
+        person, "zgłoszono, że nie masz już drugiego składnika; decyzja należy do urzędu"
+    )
+    return "zgłoszono utratę"
 
 
 @transaction.atomic

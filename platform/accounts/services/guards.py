@@ -2,8 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
-from accounts.errors import LastAdministrator, OwnWayIn, StrongerPerson
+from django.conf import settings
+from django.utils import timezone
+
+from accounts.errors import LastAdministrator, NotByKey, OwnWayIn, ProofNeeded, StrongerPerson
 from accounts.models import Assignment, Person, Role
 from accounts.permissions import Permission, recovery_is_beyond, require_management
 from accounts.scopes import CITY
@@ -53,3 +57,20 @@ def require_recovery(actor: Actor, person: Person) -> Permission:
     if missing is not None:
         raise StrongerPerson(person=person, label=missing.label)
     return right
+
+
+def require_recent_proof(doer: Actor) -> None:
+    """Refuse a person whose session has not proved password or factor lately (`PROOF_MINUTES`).
+
+    For whatever lets somebody into an account, so that a computer left open is no way in for good.
+    Who acts in somebody's place proves in person. Raises `ProofNeeded`, and `NotByKey` for an API
+    key, which proves nothing; the system itself passes.
+    """
+    person = getattr(doer, "person", doer)
+    if not isinstance(person, Person):
+        return
+    if person.limits is not None:
+        raise NotByKey
+    term = timedelta(minutes=settings.PROOF_MINUTES)
+    if person.proved_at is None or person.proved_at < timezone.now() - term:
+        raise ProofNeeded

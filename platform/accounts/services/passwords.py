@@ -8,11 +8,11 @@ from accounts.deeds import Deed
 from accounts.errors import AccountClosed, EmailTaken, WeakPassword, WrongPassword
 from accounts.models import Link, Person, Session
 from accounts.permissions import Permission
-from accounts.services import attempts
+from accounts.services import attempts, factors
 from accounts.services.evicting import evict
-from accounts.services.guards import require_recovery
+from accounts.services.guards import require_recent_proof, require_recovery
 from accounts.services.letting_know import tell_of_change
-from accounts.services.links import make_link, use_link, withdraw_links
+from accounts.services.links import make_link, read_link, use_link, withdraw_links
 from audit import services as audit
 from opium.constraints import refusing
 from opium.errors import FieldError
@@ -50,57 +50,74 @@ def send_password_link(email: str) -> None:
         make_link(person, Link.Kind.PASSWORD, person.email)
 
 
-@transaction.atomic
-def set_password(*, token: str, password: str) -> Person:
+def set_password(
+    *, token: str, password: str, has_lost_factor: bool = False, code: str = ""
+) -> Person:
     """Set the password by the link of an invitation or of a forgotten password.
 
     Whatever could let anybody else back in ends (`evict`), and tries are counted anew: the mailbox
-    is proved. Second factors stay. Raises `LinkEnded`, `WeakPassword`; then the link can still
-    be used.
+    is proved. Second factors stay, and signing in asks for them; with `has_lost_factor` the person
+    has them no more, or they are a thief's (`factors.lose`). Raises `LinkEnded`, `WeakPassword`,
+    `WrongFactor`, `Locked`; then the link can still be used.
     """
-    link = use_link(token, *BY_LETTER)
-    person = Person.objects.select_for_update().get(pk=link.person_id)
-    require(person, Permission.KEEP_OWN_ACCOUNT, person)
-    _set(person, password)
-    evict(person)
-    attempts.unlock(person.email)
-    tell_of_change(person, "hasło ustawiono na nowo przez odnośnik z listu")
-    audit.record(
-        actor=person,
-        deed=Deed.SET_PASSWORD,
-        right=Permission.KEEP_OWN_ACCOUNT,
-        target=person,
-        after={"password": f"ustawiono: {link.get_kind_display()}"},
-    )
+    if has_lost_factor and code:
+        attempts.take(attempts.of_factor(read_link(token, *BY_LETTER).person, None))
+    with transaction.atomic():
+        link = use_link(token, *BY_LETTER)
+        person = Person.objects.select_for_update().get(pk=link.person_id)
+        require(person, Permission.KEEP_OWN_ACCOUNT, person)
+        _set(person, password)
+        evict(person)
+        lost = factors.lose(person, code) if has_lost_factor and person.has_factor else ""
+        attempts.unlock(person.email)
+        tell_of_change(person, "hasło ustawiono na nowo przez odnośnik z listu")
+        after = {"password": f"ustawiono: {link.get_kind_display()}"}
+        audit.record(
+            actor=person,
+            deed=Deed.SET_PASSWORD,
+            right=Permission.KEEP_OWN_ACCOUNT,
+            target=person,
+            after=after | ({"second_factor": lost} if lost else {}),
+        )
     return person
 
 
-@transaction.atomic
 def change_password(
     *, actor: Person, current: str, password: str, kept: str | None = None
 ) -> Person:
     """Change one's own password; every session ends but the one whose key is `kept`.
 
-    Raises `WrongPassword`, `WeakPassword`.
+    Whoever has none yet proves who they are otherwise. Raises `WrongPassword`, `WeakPassword`,
+    `ProofNeeded`, `Locked`.
     """
     require(actor, Permission.KEEP_OWN_ACCOUNT, actor)
-    confirm_password(actor, current)
-    _set(actor, password, kept=kept)
-    tell_of_change(actor, "zmieniono hasło")
-    audit.record(
-        actor=actor,
-        deed=Deed.CHANGE_PASSWORD,
-        right=Permission.KEEP_OWN_ACCOUNT,
-        target=actor,
-        after={"password": "zmieniono"},
-    )
+    if actor.has_usable_password():
+        confirm_password(actor, current, field="current")
+    else:
+        require_recent_proof(actor)
+    with transaction.atomic():
+        _set(actor, password, kept=kept)
+        tell_of_change(actor, "zmieniono hasło")
+        audit.record(
+            actor=actor,
+            deed=Deed.CHANGE_PASSWORD,
+            right=Permission.KEEP_OWN_ACCOUNT,
+            target=actor,
+            after={"password": "zmieniono"},
+        )
     return actor
 
 
-def confirm_password(person: Person, password: str) -> None:
-    """Raise `WrongPassword` where it is not the person's; no password at all lets them on."""
-    if person.has_usable_password() and not person.check_password(password):
-        raise WrongPassword(errors=[FieldError("current", WrongPassword.message)])
+def confirm_password(person: Person, password: str, *, field: str) -> None:
+    """Raise `WrongPassword` about the field where it is not the person's, `Locked` after many.
+
+    To be called outside a transaction, which would forget that it was tried.
+    """
+    key = (f"proof:{person.pk}", attempts.PER_FACTOR)
+    attempts.take(key)
+    if not person.check_password(password):
+        raise WrongPassword(errors=[FieldError(field, WrongPassword.message)])
+    attempts.forget(key)
 
 
 def _set(person: Person, password: str, *, kept: str | None = None) -> None:
@@ -120,17 +137,18 @@ def change_email(*, actor: Actor, person: Person, email: str) -> Link:
     """Send a link to the new mailbox; the address changes once it is opened.
 
     For whom one manages, who has no right that the actor lacks. Raises `StrongerPerson`,
-    `OwnWayIn` (`change_own_email` asks for the password), `EmailTaken`, `AccountClosed`.
+    `OwnWayIn` (there is `change_own_email`), `ProofNeeded`, `EmailTaken`, `AccountClosed`.
     """
     right = require_recovery(actor, person)
+    require_recent_proof(actor)
     return _ask_to_confirm(actor, Deed.CHANGE_EMAIL, right, person, email)
 
 
 @transaction.atomic
-def change_own_email(*, actor: Person, current: str, email: str) -> Link:
-    """The same for one's own address. Raises `WrongPassword`, `EmailTaken`."""
+def change_own_email(*, actor: Person, email: str) -> Link:
+    """The same for one's own address. Raises `ProofNeeded`, `EmailTaken`."""
     require(actor, Permission.KEEP_OWN_ACCOUNT, actor)
-    confirm_password(actor, current)
+    require_recent_proof(actor)
     return _ask_to_confirm(actor, Deed.CHANGE_OWN_EMAIL, Permission.KEEP_OWN_ACCOUNT, actor, email)
 
 

@@ -1,4 +1,4 @@
-"""Throwing away what proves nothing any more: old links, sessions and counts of tries."""
+"""Throwing away what proves nothing any more: old links, sessions, counts of tries, answers."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.deeds import Deed
 from accounts.models import Attempts, Link, Session
 from accounts.permissions import Permission
+from api.models import FirstAnswer
 from audit import services as audit
 from opium import registry
 from opium.isolation import SomeFailed, together
@@ -26,9 +27,10 @@ AT_ONCE = 1_000
 def purge_expired(*, actor: Actor) -> dict[str, int]:
     """Delete what ended more than `KEEP_DAYS` ago; how much of each. Safe to run twice.
 
-    Links that were used, replaced or ran out, sessions that ran out, and tries that lock nobody
-    now. The log keeps what was done with them; it tells of this only where something went. A row
-    that cannot go keeps no other: raises `SomeFailed` once the rest has gone.
+    Links that were used, replaced or ran out, sessions that ran out, tries that lock nobody now,
+    and first answers that nobody asks for again. The log keeps what was done with them; it tells
+    of this only where something went. A row that cannot go keeps no other: raises `SomeFailed`
+    once the rest has gone.
     """
     require(actor, Permission.MANAGE_PEOPLE, WHOLE_CITY)
     links, sessions = _before("links"), _before("sessions")
@@ -37,6 +39,7 @@ def purge_expired(*, actor: Actor) -> dict[str, int]:
         "links": Link.objects.filter(Q(ended_at__lt=links) | Q(expires_at__lt=links)),
         "sessions": Session.objects.filter(expire_date__lt=sessions),
         "attempts": Attempts.objects.filter(no_lock, since__lt=_before("attempts")),
+        "answers": FirstAnswer.objects.ended(),
     }
     counts = dict.fromkeys(gone, 0)
     kept: list[SomeFailed] = []

@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING, cast
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialApp
+from cryptography.fernet import InvalidToken
 from django.db import transaction
 
 from accounts.deeds import Deed
 from accounts.permissions import Permission
-from accounts.sealing import Purpose, reseal
+from accounts.sealing import Purpose, reseal, seal, unseal
 from accounts.services.single_sign_on import SEALED
 from audit import services as audit
 from opium import registry
@@ -47,3 +48,33 @@ def rotate_secrets(*, actor: Actor) -> int:
         after={"secrets_sealed": count},
     )
     return count
+
+
+def count_unopened(*, forgets: bool = False) -> int:
+    """How many secrets of the current schema no key of ours opens, as in a city from elsewhere.
+
+    With `forgets` those factors are removed and those providers lose their secret, since a factor
+    that cannot be checked would keep its owner out.
+    """
+    count = 0
+    for factor in Authenticator.objects.filter(type__in=FIELDS).iterator():
+        field = FIELDS[Authenticator.Type(factor.type)]
+        if not _opens(Purpose.FACTORS, factor.data[field]):
+            count += 1
+            if forgets:
+                factor.delete()
+    for provider in SocialApp.objects.iterator():
+        if not _opens(Purpose.PROVIDERS, provider.settings[SEALED]):
+            count += 1
+            if forgets:
+                provider.settings[SEALED] = seal(Purpose.PROVIDERS, "")
+                provider.save(update_fields=["settings"])
+    return count
+
+
+def _opens(purpose: Purpose, sealed: str) -> bool:
+    try:
+        unseal(purpose, sealed)
+    except InvalidToken:
+        return False
+    return True

@@ -1,5 +1,6 @@
 """The verbs of a city's own sign-in by OpenID Connect: configuring it, letting people in."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from allauth.core.context import request_context
@@ -8,6 +9,7 @@ from allauth.socialaccount.models import SocialAccount, SocialApp, SocialLogin
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils import timezone
 from requests import RequestException
 
 from accounts.deeds import Deed
@@ -23,13 +25,15 @@ from accounts.models import Person
 from accounts.permissions import Permission
 from accounts.sealing import Purpose, seal, unseal
 from accounts.services import entering
-from accounts.services.letting_know import tell_of_change
+from accounts.services.guards import require_recent_proof
+from accounts.services.letting_know import tell_each_of_change, tell_of_change
 from audit import services as audit
 from opium.permissions import Actor, require
 
 KIND = "openid_connect"
 SEALED = "sealed_secret"
 """Where a provider's settings keep the client secret; allauth's own column stays empty."""
+ANEW = {"prompt": "login", "max_age": "0"}
 WAITS = "waits"
 """Whether nobody comes in by the provider yet; set before this was asked, it waits for nobody."""
 
@@ -50,10 +54,11 @@ def add_provider(
     With `trusts_addresses` an e-mail address counts even where the provider does not say that it
     has verified it. Nobody comes in by it before whoever assigns roles in the whole city has set
     or saved it: a provider can say that anybody is there. Raises `ProviderTaken`,
-    `InsecureAddress`.
+    `InsecureAddress`, `ProofNeeded`.
     """
     provider = SocialApp(provider=KIND, provider_id=code)
     require(actor, Permission.MANAGE_SIGN_IN, provider)
+    require_recent_proof(actor)
     if SocialApp.objects.filter(provider_id=code).exists():
         raise ProviderTaken(code=code)
     facts = {"name": name, "server_url": server_url, "client_id": client_id, "secret": secret}
@@ -74,9 +79,10 @@ def change_provider(*, actor: Actor, provider: SocialApp, **changes: Any) -> Soc
     """Change what is given of name, server_url, client_id, secret, trusts_addresses.
 
     It waits again, unless the actor assigns roles in the whole city: then it is approved.
-    Raises `InsecureAddress`.
+    Raises `InsecureAddress`, `ProofNeeded`.
     """
     require(actor, Permission.MANAGE_SIGN_IN, provider)
+    require_recent_proof(actor)
     provider = SocialApp.objects.select_for_update().get(pk=provider.pk)
     before = _facts(provider)
     provider.settings[WAITS] = not _assigns_roles(actor)
@@ -94,8 +100,12 @@ def change_provider(*, actor: Actor, provider: SocialApp, **changes: Any) -> Soc
 
 @transaction.atomic
 def delete_provider(*, actor: Actor, provider: SocialApp) -> None:
-    """Let nobody in through it any more; whose account it was is forgotten."""
+    """Let nobody in through it any more; whose account it was is forgotten, and told.
+
+    Raises `ProofNeeded`.
+    """
     require(actor, Permission.MANAGE_SIGN_IN, provider)
+    require_recent_proof(actor)
     audit.record(
         actor=actor,
         deed=Deed.DELETE_PROVIDER,
@@ -103,19 +113,24 @@ def delete_provider(*, actor: Actor, provider: SocialApp) -> None:
         target=provider,
         before=_facts(provider),
     )
-    SocialAccount.objects.filter(provider=provider.provider_id).delete()
+    known = SocialAccount.objects.filter(provider=provider.provider_id)
+    name = f"rozłączono konto z logowaniem „{provider.provider_id}”"
+    tell_each_of_change(Person.objects.filter(pk__in=known.values("user")), name)
+    known.delete()
     provider.delete()
 
 
 def begin(*, request: HttpRequest, code: str) -> str:
     """The provider's address to send the browser to; the hand-shake is kept in its session.
 
+    Whoever is signed in already has to prove anew who they are, and the provider to say when.
     Raises `ProviderUnknown`, `ProviderFailed` where the provider does not answer.
     """
     with request_context(request):
         try:
             provider = get_adapter(request).get_provider(request, provider=code)
-            address: str = provider.redirect(request, process="login").url
+            asked = provider.get_auth_params() | (ANEW if request.user.is_authenticated else {})
+            address: str = provider.redirect(request, process="login", auth_params=asked).url
         except SocialApp.DoesNotExist as refusal:
             raise ProviderUnknown from refusal
         except (RequestException, KeyError, ValueError) as refusal:
@@ -153,7 +168,19 @@ def let_in(*, request: HttpRequest, login: SocialLogin) -> Person | None:
         )
         if is_new:
             tell_of_change(person, f"połączono konto z logowaniem „{code}”")
-    return entering.go_on(request, person, by=f"logowanie przez {code}")
+    by = f"logowanie przez {code}"
+    return entering.go_on(request, person, by=by, proved_at=_authenticated_at(login))
+
+
+def _authenticated_at(login: SocialLogin) -> datetime | None:
+    """When the provider last asked the person to prove anything (`auth_time`), if it says so.
+
+    Only then does it count as a proof: a provider lets many in who typed nothing today.
+    """
+    told = login.account.extra_data.get("id_token", {}).get("auth_time")
+    if not isinstance(told, int):
+        return None
+    return min(datetime.fromtimestamp(told, UTC), timezone.now())
 
 
 def _person_of(login: SocialLogin) -> Person | None:

@@ -11,6 +11,7 @@ from accounts.deeds import Deed
 from accounts.errors import TokenBeyondRights, TokenBusy, TokenDates, TokenRevoked
 from accounts.models import ApiToken, Person
 from accounts.permissions import Permission
+from accounts.services.guards import require_recent_proof
 from accounts.services.letting_know import tell_of_change
 from audit import services as audit
 from opium.permissions import Actor, require
@@ -28,10 +29,11 @@ def make_token(
     """Make a key that acts as the actor within these permissions; its secret is told only now.
 
     What the person loses later the key loses too. No key makes another. Raises
-    `TokenBeyondRights`, `TokenDates`.
+    `ProofNeeded`, `TokenBeyondRights`, `TokenDates`.
     """
     require(actor, Permission.MAKE_TOKENS)
     require(actor, Permission.KEEP_OWN_ACCOUNT, actor)
+    require_recent_proof(actor)
     held = set(actor.permissions_held)
     wanted = sorted(set(permissions))
     for permission in wanted:
@@ -63,15 +65,17 @@ def make_token(
 def revoke_token(*, actor: Actor, token: ApiToken) -> ApiToken:
     """Let the key open nothing from now on: one's own, or anybody's for who manages accounts.
 
-    Raises `TokenRevoked`.
+    Raises `ProofNeeded`, `TokenRevoked`.
     """
     right = Permission.MAKE_TOKENS if token.person_id == actor.pk else Permission.MANAGE_PEOPLE
     require(actor, right, None if right == Permission.MAKE_TOKENS else token.person)
+    require_recent_proof(actor)
     token = ApiToken.objects.select_for_update(of=("self",)).get(pk=token.pk)
     if token.revoked_at is not None:
         raise TokenRevoked
     token.revoked_at = timezone.now()
     token.save(update_fields=["revoked_at", "updated_at"])
+    tell_of_change(token.person, "unieważniono klucz API")
     audit.record(
         actor=actor, deed=Deed.REVOKE_TOKEN, right=right, target=token, after={"revoked": True}
     )

@@ -1,6 +1,6 @@
 """The verbs of the log."""
 
-from audit.services.chaining import Verdict, close_chain, verify_chain
+from audit.services.chaining import Verdict, close_chain, holds_note, verify_chain
 from audit.services.exporting import export_log
 from audit.services.lists import write_list
 from audit.services.recording import origin, record, record_export, record_refusal, record_view
@@ -9,6 +9,7 @@ __all__ = [
     "Verdict",
     "close_chain",
     "export_log",
+    "holds_note",
     "origin",
     "record",
     "record_export",

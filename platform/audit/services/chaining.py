@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
+from audit.models import Link
+
 
 def close_chain() -> int:
     """Chain every committed entry that found the chain's end taken; how many there were."""
@@ -43,6 +45,11 @@ def verify_chain() -> Verdict:
         cursor.execute(_UNCHAINED, [added])
         unchained = cursor.fetchone()[0]
     return Verdict(entries=links + len(added), unchained=unchained, broken_at=broken_at, end=end)
+
+
+def holds_note(digest: str) -> bool:
+    """Whether the chain still has the end that was once noted elsewhere."""
+    return Link.objects.filter(digest=digest).exists()
 
 
 _HOLD_END = "SELECT pg_advisory_xact_lock(hashtext('audit_link'), hashtext(current_schema()))"

@@ -23,7 +23,7 @@ from config.runtime.state import ROOT
 MOST, SEED = 12, 1
 PATIENCE, AT_LEAST = 3, 30
 """A mutant that takes so many times what the tests take, and seconds besides, has been noticed."""
-MESSAGING, CASES = "modules/messaging/services", "platform/procedures/services/cases"
+MESSAGING, CASES = "modules/messaging/services", "platform/procedures/services/steps"
 
 
 @dataclass(frozen=True, slots=True)

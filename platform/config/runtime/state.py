@@ -22,6 +22,14 @@ def logs() -> Path:
     return place
 
 
+def letters() -> Path:
+    """The folder of the letters of an installation without a mail server: its owner's alone."""
+    place = folder() / "mail"
+    place.mkdir(exist_ok=True)
+    place.chmod(0o700)
+    return place
+
+
 def secret_key() -> str:
     """A secret of this machine alone, made once and readable only by its owner."""
     path = folder() / "secret-key"
@@ -32,10 +40,3 @@ def secret_key() -> str:
     with os.fdopen(descriptor, "w") as file:
         file.write(key := secrets.token_urlsafe(50))
     return key
-
-
-def database_url() -> str:
-    """The address of the embedded PostgreSQL of this folder, whether or not it runs now."""
-    from config.runtime import postgres  # noqa: PLC0415  # postgres needs this module first
-
-    return postgres.Cluster(folder()).url

@@ -114,8 +114,8 @@ def worker() -> list[str | Path]:
 def web(port: int) -> list[str | Path]:
     """The web server of the demo: one process, so that its cache needs no server."""
     return python(
-        *("-m", "gunicorn", "config.wsgi:application", "--bind", f"{HOST}:{port}"),
-        *("--threads", "8", "--timeout", "300", "--graceful-timeout", "5", "--no-control-socket"),
+        *("-m", "gunicorn", "config.wsgi:application", "-c", "python:config.gunicorn"),
+        *("--bind", f"{HOST}:{port}", "--workers", "1", "--graceful-timeout", "5"),
     )
 
 

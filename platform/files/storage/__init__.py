@@ -1,84 +1,40 @@
 """Where the bytes lie: one contract, two places. The environment alone chooses (`S3_BUCKET`)."""
 
-from collections.abc import Iterator
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-from typing import Protocol
 from uuid import UUID
 
 from django.conf import settings
 
+from files.storage.contract import (
+    CHUNK,
+    KeyOfAnotherCity,
+    Missing,
+    Readable,
+    Source,
+    Store,
+    Target,
+    owned,
+)
+from files.storage.local import LocalStore
 from opium.registry import current_city
 
-CHUNK = 256 * 1024
+__all__ = [
+    "CHUNK",
+    "INCOMING",
+    "KeyOfAnotherCity",
+    "Missing",
+    "Readable",
+    "Source",
+    "Store",
+    "Target",
+    "city",
+    "current",
+    "incoming",
+    "owned",
+]
+
 INCOMING = "incoming"
 """The folder of a city in which uploads arrive."""
-
-
-class Missing(LookupError):
-    """The store has nothing under this key."""
-
-
-class KeyOfAnotherCity(RuntimeError):
-    """The key lies outside the current city; a mistake of ours or an attack, never a person's."""
-
-
-class Readable(Protocol):
-    """An open file, read once from its start and then closed."""
-
-    def read(self, size: int = -1, /) -> bytes: ...
-
-    def close(self) -> None: ...
-
-
-class Source(Protocol):
-    """What the store can save from."""
-
-    def read(self, size: int = -1, /) -> bytes: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Where and how the uploader sends the bytes; the address alone gives the right to."""
-
-    url: str
-    method: str
-    headers: dict[str, str]
-
-
-class Store(Protocol):
-    """One city's share of the store: a key elsewhere raises `KeyOfAnotherCity`.
-
-    Whatever lies under a key is whole: writing is all or nothing.
-    """
-
-    def upload_target(self, key: str, *, size: int, until: datetime) -> Target:
-        """A way to write exactly `size` bytes under `key`, once or more, until that moment."""
-
-    def save(self, key: str, source: Source) -> None:
-        """Write all that the source gives."""
-
-    def move(self, key: str, to: str) -> bool:
-        """Give the bytes another key, over what lies there; False where there are none."""
-
-    def open(self, key: str) -> Readable:
-        """Raises `Missing`, and `OSError` where the place does not answer; so does reading."""
-
-    def local_path(self, key: str) -> AbstractContextManager[Path]:
-        """A path to read (not to write) inside the block; raises `Missing`."""
-
-    def delete(self, key: str) -> None:
-        """Harmless where there is nothing."""
-
-    def keys(self, prefix: str, *, before: datetime) -> Iterator[str]:
-        """Keys under `prefix` (the city, or a folder of it) last written before that moment."""
-
-    def download_url(
-        self, key: str, *, name: str, content_type: str, inline: bool, until: datetime
-    ) -> str:
-        """An address that gives the bytes under this name to whoever has it, until that moment."""
 
 
 def current() -> Store:
@@ -97,22 +53,8 @@ def incoming(file_id: UUID) -> str:
 
 
 def _open(bucket: str, endpoint: str | None, root: str, schema: str) -> Store:
-    from files.storage.local import LocalStore  # noqa: PLC0415  # both need this module first
-    from files.storage.s3 import S3Store  # noqa: PLC0415  # as above
-
     if bucket:
+        from files.storage.s3 import S3Store  # noqa: PLC0415  # slow, and a folder needs none of it
+
         return S3Store(schema, bucket=bucket, endpoint=endpoint)
     return LocalStore(schema, root=Path(root))
-
-
-def folder(prefix: str, schema: str) -> str:
-    """The city itself, or a folder within it."""
-    return prefix if prefix == schema else owned(prefix, schema)
-
-
-def owned(key: str, schema: str) -> str:
-    """The key, if it lies within the city and names nothing above it."""
-    parts = key.split("/")
-    if parts[0] != schema or len(parts) < 2 or any(part in ("", ".", "..") for part in parts):  # noqa: PLR2004  # the city and a name
-        raise KeyOfAnotherCity(key)
-    return key

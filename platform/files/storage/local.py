@@ -9,7 +9,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from files import links
-from files.storage import CHUNK, Missing, Readable, Source, Target, folder, owned
+from files.storage.contract import CHUNK, Missing, Readable, Source, Target, folder, owned
 
 PART = ".part"
 
@@ -27,7 +27,7 @@ class LocalStore:
 
     def save(self, key: str, source: Source) -> None:
         path = self._path(key)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        self._make(path.parent)
         draft = path.with_name(f"{path.name}.{uuid4().hex}{PART}")
         try:
             with draft.open("xb") as file:
@@ -41,7 +41,7 @@ class LocalStore:
 
     def move(self, key: str, to: str) -> bool:
         source, target = self._path(key), self._path(to)
-        target.parent.mkdir(parents=True, exist_ok=True)
+        self._make(target.parent)
         try:
             source.replace(target)
         except FileNotFoundError:
@@ -84,8 +84,21 @@ class LocalStore:
         )
         return links.download_url(wanted, until=until)
 
+    def _make(self, place: Path) -> None:
+        """The folder; no other account of this machine looks into the store that holds it."""
+        _private(self.root)
+        place.mkdir(parents=True, exist_ok=True)
+
     def _path(self, key: str) -> Path:
         return self.root / owned(key, self.schema)
+
+
+def _private(place: Path) -> Path:
+    """Make the folder, for this account alone; one that others could read is closed to them."""
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if place.stat().st_mode & 0o077:
+        place.chmod(0o700)
+    return place
 
 
 def _sync(folder: Path) -> None:

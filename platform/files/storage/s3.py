@@ -15,7 +15,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
-from files.storage import Missing, Readable, Source, Target, folder, owned
+from files.storage.contract import Missing, Readable, Source, Target, folder, owned
 
 if TYPE_CHECKING:
     from botocore.response import StreamingBody

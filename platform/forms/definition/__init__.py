@@ -2,6 +2,7 @@
 
 from forms.definition.checking import check
 from forms.definition.model import (
+    MAX_ROWS,
     Check,
     Choice,
     Column,
@@ -14,13 +15,14 @@ from forms.definition.model import (
     is_less,
 )
 from forms.definition.plan import Plan, plan_of
-from forms.definition.reading import read
 from forms.definition.scopes import UNIT_SCOPE, scope_of
+from forms.definition.shaping import read
 from forms.definition.storable import is_storable
 from forms.definition.types import PERSONAL_FIELDS, SETTING_NAMES, TYPES, QuestionType, parts_of
 from forms.definition.writing import write
 
 __all__ = [
+    "MAX_ROWS",
     "PERSONAL_FIELDS",
     "SETTING_NAMES",
     "TYPES",

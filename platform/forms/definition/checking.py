@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
+from forms.definition.costs import check_costs
 from forms.definition.expressions import check_expressions
 from forms.definition.model import Definition, Fault, Question, Section
 from forms.definition.options import check_options
@@ -9,7 +10,7 @@ from forms.definition.places import Place
 from forms.definition.plan import plan_of
 from forms.definition.scopes import UNIT_SCOPE, scope_of
 from forms.definition.types import NEVER_PREFILLED, TYPES
-from forms.expressions import UNIT_FACTS, Name, Scope, Type
+from forms.expressions import MOST_STEPS, UNIT_FACTS, Name, Scope, Type
 
 _FROM_FACTS = frozenset(
     {"short_text", "long_text", "email", "phone", "nip", "regon", "single_choice"}
@@ -23,12 +24,13 @@ def check(
     dictionaries: Mapping[str, Collection[str]] | None = None,
     tables: Mapping[str, Collection[str]] | None = None,
     scope: Scope | None = None,
+    most_steps: int = MOST_STEPS,
 ) -> list[Fault]:
     """Everything that hinders publishing; an empty list means that it may be published.
 
     `dictionaries` (keys of entries) and `tables` (columns of tables of units; as a mapping each
     with its expressions.Type) are what the city has; None means that it is not known and not
-    checked. `scope` adds names from outside.
+    checked. `scope` adds names from outside; `most_steps` is what all rules together may cost.
     """
     own = scope_of(definition, dictionaries=dictionaries)
     names = UNIT_SCOPE | (scope or Scope()) | Scope(own.names, tables, own.choices)
@@ -41,6 +43,7 @@ def check(
         ),
         *check_expressions(definition, names, dictionaries),
         *_circles(definition),
+        *check_costs(definition, most_steps),
     ]
 
 

@@ -26,6 +26,8 @@ class Written(NamedTuple):
     wanted: Type | None
     scope: Scope
     when_blank: str = ""
+    table: Question | None = None
+    """Whose rows it is computed in, one by one."""
 
 
 def check_expressions(
@@ -33,13 +35,16 @@ def check_expressions(
 ) -> list[Fault]:
     """What is wrong in the expressions and templates of a definition."""
     return [
-        fault for written in _written(definition, scope, dictionaries) for fault in _faults(written)
+        fault
+        for written in written_in(definition, scope, dictionaries)
+        for fault in _faults(written)
     ]
 
 
-def _written(
+def written_in(
     definition: Definition, scope: Scope, dictionaries: Mapping[str, Collection[str]] | None
 ) -> Iterator[Written]:
+    """All of them, in the order of the form."""
     for number, section in enumerate(definition.sections):
         place = Place().section(number, section)
         yield Written(section.title, place.down("title"), None, scope)
@@ -76,8 +81,8 @@ def _columns(
     for number, column in enumerate(question.options.columns):
         at = place.column(number, column)
         worth = TYPES[column.type].worth or Type.ANY
-        yield Written(column.show, at.down("show"), Type.YES_NO, row)
-        yield Written(column.compute, at.down("compute"), worth, row)
+        yield Written(column.show, at.down("show"), Type.YES_NO, row, table=question)
+        yield Written(column.compute, at.down("compute"), worth, row, table=question)
 
 
 def _check(check: Check, place: Place, scope: Scope) -> Iterator[Written]:

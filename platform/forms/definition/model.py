@@ -6,6 +6,9 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+MAX_ROWS = 1000
+"""Of a table, where its author sets no smaller limit."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from forms.definition.model import Check, Choice, Column, Definition, Options, Question, Section
-from forms.definition.reading import FORMAT
+from forms.definition.shaping import FORMAT
 
 _Written = Section | Question | Column | Options | Check | Choice
 

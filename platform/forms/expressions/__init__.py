@@ -1,15 +1,18 @@
 """The small language of conditions, checks and computed values (docs/expressions.md).
 
 `parse` reads, `write` writes, `type_of` finds faults before anybody fills a form, `evaluate`
-computes: on the server only, totally and boundedly. A `Template` is a text with `{expressions}`.
+computes: on the server only, totally, in so many
+steps. A `Template` is a text with `{expressions}`.
 """
 
+from forms.expressions.counting import steps_in_row, steps_of
 from forms.expressions.errors import Malformed
 from forms.expressions.evaluating import Environment, Surroundings, evaluate, holds
 from forms.expressions.functions import is_empty, rounded
 from forms.expressions.parsing import parse
 from forms.expressions.settling import settled
-from forms.expressions.templates import Template, format_number, in_polish, parse_template
+from forms.expressions.steps import MOST_STEPS, Steps, TooManySteps
+from forms.expressions.templates import NO_VALUE, Template, format_number, in_polish, parse_template
 from forms.expressions.tree import Expression, Name, Scalar, Value
 from forms.expressions.types import SPOKEN, Fault, Scope, Type, list_of
 from forms.expressions.typing import type_of
@@ -17,6 +20,8 @@ from forms.expressions.words import RESERVED, UNIT_FACTS
 from forms.expressions.writing import write
 
 __all__ = [
+    "MOST_STEPS",
+    "NO_VALUE",
     "RESERVED",
     "SPOKEN",
     "UNIT_FACTS",
@@ -27,8 +32,10 @@ __all__ = [
     "Name",
     "Scalar",
     "Scope",
+    "Steps",
     "Surroundings",
     "Template",
+    "TooManySteps",
     "Type",
     "Value",
     "evaluate",
@@ -41,6 +48,8 @@ __all__ = [
     "parse_template",
     "rounded",
     "settled",
+    "steps_in_row",
+    "steps_of",
     "type_of",
     "write",
 ]

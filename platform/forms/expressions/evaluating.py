@@ -1,4 +1,4 @@
-"""The value of an expression: total (never raises), bounded, without side effects."""
+"""The value of an expression: total, bounded by steps, without side effects."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -8,6 +8,7 @@ from typing import Protocol, cast
 from forms.expressions import words
 from forms.expressions.functions import apply, is_empty
 from forms.expressions.numbers import CONTEXT, finite, number
+from forms.expressions.steps import Steps
 from forms.expressions.tree import (
     Both,
     Call,
@@ -41,26 +42,39 @@ class Surroundings(Protocol):
     def tables(self) -> Mapping[str, Mapping[str, Value]]: ...
 
 
-def evaluate(expression: Expression, environment: Environment, facts: Surroundings) -> Value:
+def evaluate(
+    expression: Expression,
+    environment: Environment,
+    facts: Surroundings,
+    steps: Steps | None = None,
+) -> Value:
     """The value, None where it is empty.
 
-    `jednostka.x` is a fact of `facts.unit`, unless the environment knows the name.
+    `jednostka.x` is a fact of `facts.unit`, unless the environment knows the name. Raises
+    `TooManySteps`, and nothing else; an expression without `steps` has some of its own.
     """
     look_up = environment if callable(environment) else environment.get
-    return _Evaluation(look_up, facts).value(expression.root)
+    return _Evaluation(look_up, facts, steps or Steps()).value(expression.root)
 
 
-def holds(expression: Expression, environment: Environment, facts: Surroundings) -> bool:
-    """Whether a condition is met; an empty one is not."""
-    return evaluate(expression, environment, facts) is True
+def holds(
+    expression: Expression,
+    environment: Environment,
+    facts: Surroundings,
+    steps: Steps | None = None,
+) -> bool:
+    """Whether a condition is met; an empty one is not. Raises `TooManySteps`."""
+    return evaluate(expression, environment, facts, steps) is True
 
 
 class _Evaluation:
-    def __init__(self, look_up: Callable[[Name], Value], facts: Surroundings) -> None:
+    def __init__(self, look_up: Callable[[Name], Value], facts: Surroundings, steps: Steps) -> None:
         self._look_up = look_up
         self._facts = facts
+        self._steps = steps
 
     def value(self, node: Node) -> Value:  # noqa: C901, PLR0911  # one case a node
+        self._steps.take(1)
         match node:
             case Named(name):
                 return self._named(name)
@@ -85,10 +99,13 @@ class _Evaluation:
                 negated = number(self.value(operand))
                 return None if negated is None else CONTEXT.minus(negated)
             case Many(values):
+                self._steps.take(len(values))
                 return [one.value for one in values]
 
     def _named(self, name: Name) -> Value:
         value = self._look_up(name)
+        if isinstance(value, list):
+            self._steps.take(len(value))  # whatever is done with it goes through it once
         if value is None and name[0] == words.UNIT and len(name) == 2:  # noqa: PLR2004  # jednostka.x
             return (self._facts.unit or {}).get(words.UNIT_FACTS.get(name[1], name[1])) or None
         return value

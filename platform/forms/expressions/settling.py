@@ -6,6 +6,7 @@
 from collections.abc import Collection
 
 from forms.expressions.evaluating import Environment, Surroundings, evaluate
+from forms.expressions.steps import Steps
 from forms.expressions.tree import (
     Both,
     Call,
@@ -30,30 +31,36 @@ def settled(
     open_names: Collection[Name],
     environment: Environment,
     facts: Surroundings,
+    steps: Steps | None = None,
 ) -> Expression:
-    """The expression with every call without open names replaced by its value, if it has one."""
+    """The expression with every call without open names replaced by its value.
+
+    One that gives a list stays. Raises `TooManySteps`.
+    """
     if not any(isinstance(node, Call) for node in walk(expression.root)):
         return expression
-    return Expression(_Settling(open_names, environment, facts).of(expression.root))
+    return Expression(
+        _Settling(open_names, environment, facts, steps or Steps()).of(expression.root)
+    )
 
 
 class _Settling:
     def __init__(
-        self, open_names: Collection[Name], environment: Environment, facts: Surroundings
+        self,
+        open_names: Collection[Name],
+        environment: Environment,
+        facts: Surroundings,
+        steps: Steps,
     ) -> None:
         self._open = open_names
         self._environment = environment
         self._facts = facts
+        self._steps = steps
 
     def of(self, node: Node) -> Node:  # noqa: PLR0911  # one case a node
         match node:
-            case Call() if self._is_closed(node):
-                value = evaluate(Expression(node), self._environment, self._facts)
-                if value is None or isinstance(value, list):
-                    return node  # an empty value is not the word `puste`
-                return Literal(value, node.at)
-            case Call(function, arguments, at):
-                return Call(function, tuple(self.of(one) for one in arguments), at)
+            case Call():
+                return self._call(node)
             case Sum(first, rest, at):
                 return Sum(self.of(first), tuple((sign, self.of(one)) for sign, one in rest), at)
             case Product(first, rest, at):
@@ -68,5 +75,15 @@ class _Settling:
             case Literal() | Many() | Named():
                 return node
 
-    def _is_closed(self, call: Call) -> bool:
-        return not any(isinstance(node, Named) and node.name in self._open for node in walk(call))
+    def _call(self, call: Call) -> Node:
+        if any(isinstance(node, Named) and node.name in self._open for node in walk(call)):
+            return self._within(call)
+        value = evaluate(Expression(call), self._environment, self._facts, self._steps)
+        if isinstance(value, list):
+            return self._within(call)
+        if value is None:  # which is not the word `puste`, as a side of a comparison is
+            return Minus(Literal(None, call.at), call.at)
+        return Literal(value, call.at)
+
+    def _within(self, call: Call) -> Call:
+        return Call(call.function, tuple(self.of(one) for one in call.arguments), call.at)

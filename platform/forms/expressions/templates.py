@@ -9,6 +9,7 @@ from functools import lru_cache
 from forms.expressions.errors import Malformed
 from forms.expressions.evaluating import Environment, Surroundings, evaluate
 from forms.expressions.parsing import parse
+from forms.expressions.steps import Steps
 from forms.expressions.tree import Call, Expression, Minus, Name, Named, Node, Product, Sum, Value
 from opium.polish import format_date, format_money
 
@@ -39,16 +40,15 @@ class Template:
         *,
         money: Collection[Name] = (),
         spoken: Callable[[Name], str | None] = lambda _: None,
+        steps: Steps | None = None,
     ) -> str:
         """The text with values in place.
 
         `money` are names that are amounts; `spoken` says how a name's value reads where that is
-        known better (the label of a choice).
+        known better (the label of a choice). Raises `TooManySteps`.
         """
-        return "".join(
-            part if isinstance(part, str) else _shown(part, environment, facts, money, spoken)
-            for part in self.parts
-        )
+        told = _Told(environment, facts, money, spoken, steps or Steps())
+        return "".join(part if isinstance(part, str) else told.shown(part) for part in self.parts)
 
 
 @lru_cache(maxsize=4096)
@@ -101,19 +101,21 @@ def format_number(value: Decimal) -> str:
     return text.replace(",", "\u00a0").replace(".", ",")
 
 
-def _shown(
-    expression: Expression,
-    environment: Environment,
-    facts: Surroundings,
-    money: Collection[Name],
-    spoken: Callable[[Name], str | None],
-) -> str:
-    root = expression.root
-    said = spoken(root.name) if isinstance(root, Named) else None
-    if said is not None:
-        return said or NO_VALUE
-    value = evaluate(expression, environment, facts)
-    return in_polish(value, is_money=_is_money(root, money)) or NO_VALUE
+@dataclass(frozen=True, slots=True)
+class _Told:
+    environment: Environment
+    facts: Surroundings
+    money: Collection[Name]
+    spoken: Callable[[Name], str | None]
+    steps: Steps
+
+    def shown(self, expression: Expression) -> str:
+        root = expression.root
+        said = self.spoken(root.name) if isinstance(root, Named) else None
+        if said is not None:
+            return said or NO_VALUE
+        value = evaluate(expression, self.environment, self.facts, self.steps)
+        return in_polish(value, is_money=_is_money(root, self.money)) or NO_VALUE
 
 
 def _is_money(node: Node, money: Collection[Name]) -> bool:  # noqa: PLR0911  # one case a node

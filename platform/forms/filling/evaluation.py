@@ -1,6 +1,6 @@
 """The values of a whole form, each once, in the order of its plan."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -8,12 +8,15 @@ from typing import Any
 from forms.definition import Column, Definition, Question, parts_of
 from forms.definition.plan import Plan, QuestionPlan, plan_of
 from forms.expressions import (
+    NO_VALUE,
+    Environment,
     Expression,
     Name,
+    Steps,
     Template,
+    TooManySteps,
     Value,
     evaluate,
-    holds,
     rounded,
     settled,
 )
@@ -30,11 +33,16 @@ _PLACES = 2
 
 
 class Evaluation:
-    """What every question is worth, and whether it is seen."""
+    """What every question is worth, and whether it is seen.
+
+    When the steps are spent (`facts.most_steps`), what is still to be computed stays empty and
+    everything is seen, so that whoever fills the form can take rows away again.
+    """
 
     def __init__(self, definition: Definition, answers: Mapping[str, Any], facts: Facts) -> None:
         self.plan: Plan = plan_of(definition)
         self.facts = facts
+        self.steps = Steps(facts.most_steps)
         self.values: dict[Name, Value] = {}
         self.visible: dict[str, bool] = {}
         self.taken: dict[str, Taken] = {}
@@ -54,13 +62,39 @@ class Evaluation:
                 return ""
             case (str(plain_text),):
                 return plain_text
-        return template.render(self.values, self.facts, money=self.plan.money, spoken=self._spoken)
+        if self.steps.is_spent:
+            return self._unfilled(template)
+        try:
+            return template.render(
+                self.values,
+                self.facts,
+                money=self.plan.money,
+                spoken=self._spoken,
+                steps=self.steps,
+            )
+        except TooManySteps:
+            return self._unfilled(template)
+
+    def _unfilled(self, template: Template) -> str:
+        return "".join(part if isinstance(part, str) else NO_VALUE for part in template.parts)
 
     def meets(self, condition: Expression | None) -> bool:
-        return condition is not None and holds(condition, self.values, self.facts)
+        return condition is not None and self.value(condition) is True
 
-    def value(self, expression: Expression) -> Value:
-        return evaluate(expression, self.values, self.facts)
+    def value(self, expression: Expression, look_up: Environment | None = None) -> Value:
+        """Empty where the steps are spent."""
+        if self.steps.is_spent:
+            return None
+        try:
+            return evaluate(expression, look_up or self.values, self.facts, self.steps)
+        except TooManySteps:
+            return None
+
+    def _shows(self, show: Expression | None, look_up: Environment | None = None) -> bool:
+        if show is None:
+            return True
+        met = self.value(show, look_up) is True
+        return met or self.steps.is_spent
 
     def is_cleared(self, plan: QuestionPlan) -> bool:
         """Whether somebody has emptied a question that would otherwise show its default."""
@@ -79,17 +113,14 @@ class Evaluation:
         if len(name) > 1:
             self._column(*name)
         elif name[0] in self.plan.sections:
-            show = self.plan.sections[name[0]].show
-            self.visible[name[0]] = show is None or self.meets(show)
+            self.visible[name[0]] = self._shows(self.plan.sections[name[0]].show)
         else:
             self._question(self.plan.questions[name[0]])
 
     def _question(self, plan: QuestionPlan) -> None:
         question = plan.question
         key = question.key
-        self.visible[key] = self.visible.get(plan.section.key, False) and (
-            plan.show is None or self.meets(plan.show)
-        )
+        self.visible[key] = self.visible.get(plan.section.key, False) and self._shows(plan.show)
         self.taken[key] = NOTHING
         if not self.visible[key]:
             if question.type == "table":
@@ -139,13 +170,19 @@ class Evaluation:
         plan = next(one for one in columns if one.column.key == key)
         row_names = {(one.column.key,) for one in columns}
         show, compute = (
-            expression and settled(expression, row_names, self.values, self.facts)
+            expression and self._settled(expression, row_names)
             for expression in (plan.show, plan.compute)
         )
         for row in self.tables[table].rows:
             self._cell(plan.column, row, show, compute)
         if self.visible.get(table, False):
             self.values[table, key] = [row.values.get(key) for row in self.tables[table].counting]
+
+    def _settled(self, expression: Expression, row_names: Collection[Name]) -> Expression:
+        try:
+            return settled(expression, row_names, self.values, self.facts, self.steps)
+        except TooManySteps:
+            return expression
 
     def _cell(
         self,
@@ -159,12 +196,12 @@ class Evaluation:
                 return row.values.get(name[0])
             return self.values.get(name)
 
-        if show is not None and not holds(show, look_up, self.facts):
+        if not self._shows(show, look_up):
             row.hidden.add(column.key)
             row.cells[column.key] = NOTHING
             return
         if column.compute:
-            value = None if compute is None else evaluate(compute, look_up, self.facts)
+            value = None if compute is None else self.value(compute, look_up)
             taken = take(column, as_answer(column, value), self.facts)
         else:
             taken = take(column, row.raw.get(column.key), self.facts)

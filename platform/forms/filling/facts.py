@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from forms.expressions import Value
+from forms.expressions import MOST_STEPS, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +31,5 @@ class Facts:
     """Every uploaded file that the answers name, by its id."""
     people: Mapping[str, str] = field(default_factory=dict)
     """The names of the people whom the answers name, by their ids."""
+    most_steps: int = MOST_STEPS
+    """What the rules of a form may cost over one sheet."""

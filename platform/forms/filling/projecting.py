@@ -76,10 +76,12 @@ class _Drawing:
         )
 
     def form_checks(self) -> None:
-        """The checks that stand at no visible question."""
+        """The checks that stand at no visible question, and whether all could be judged."""
         self.errors += [
             Mistake("", "", sentence) for sentence in self._broken(self._checks_of_form)
         ]
+        if self._evaluation.steps.is_spent:
+            self.errors.append(Mistake("", "", str(self._evaluation.steps.refusal)))
 
     def _question(self, plan: QuestionPlan, *, is_open: bool) -> None:
         evaluation, question = self._evaluation, plan.question

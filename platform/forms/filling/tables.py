@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from forms.definition import Question, is_storable
+from forms.definition import MAX_ROWS, Question, is_storable
 from forms.expressions import Value
 from forms.filling.taking import Taken
 
-MAX_ROWS = 1000
 _MAX_ID = 64
 
 

@@ -15,7 +15,7 @@ from forms.definition import Column, Options, Question, is_less, is_storable
 from forms.expressions import Value, format_number
 from forms.filling.facts import Facts
 from opium import identifiers
-from opium.polish import format_date, format_money
+from opium.polish import format_date, format_money, plural
 
 MAX_SHORT, MAX_LONG, MAX_OTHER = 500, 20_000, 200
 MAX_DECIMALS = 6
@@ -153,7 +153,8 @@ def _number(raw: Any, options: Options, _facts: Facts) -> Taken:
 def _too_fine(most: int) -> str:
     if most == 0:
         return "Podaj liczbę całkowitą, np. 12."
-    return f"Zaokrąglij: najwyżej {most} {'miejsce' if most == 1 else 'miejsca'} po przecinku."
+    places = plural(most, "miejsce", "miejsca", "miejsc")
+    return f"Zaokrąglij: najwyżej {places} po przecinku."
 
 
 def _money(raw: Any, options: Options, _facts: Facts) -> Taken:

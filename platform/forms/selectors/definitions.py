@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Count, IntegerField, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -148,7 +149,12 @@ def problems_of(document: Mapping[str, Any]) -> list[Fault]:
         definition = read(document)
     except Unreadable as faulty:
         return faulty.faults
-    return check(definition, dictionaries=_dictionaries(), tables=_tables())
+    return check(
+        definition,
+        dictionaries=_dictionaries(),
+        tables=_tables(),
+        most_steps=settings.FORM_STEPS,
+    )
 
 
 def _dictionaries() -> dict[str, list[str]]:

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.utils import timezone
 
 from accounts import selectors as accounts
@@ -68,6 +69,7 @@ def facts_of_many(
             units=by_text,
             files=files,
             people=people,
+            most_steps=settings.FORM_STEPS,
         )
         for one in sheets
     ]

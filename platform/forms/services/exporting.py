@@ -11,8 +11,7 @@ from accounts.permissions import require_any
 from audit import services as audit
 from forms import selectors
 from forms.deeds import Deed
-from forms.definition import Column as TableColumn
-from forms.definition import Definition, Question
+from forms.definition import Column, Definition, Question
 from forms.definition.types import TYPES
 from forms.filling import Facts
 from forms.models import Form, Sheet, SheetVersion
@@ -20,18 +19,19 @@ from forms.permissions import Permission
 from forms.selectors import Answered
 from forms.wording import cells_of, headings_of
 from opium.permissions import Actor
-from spreadsheets.writing import Cell, Column, Kind, Table, write_tables
+from spreadsheets import writing
+from spreadsheets.writing import Cell, Kind, Table, write_tables
 from units.selectors import unit_facts
 
 ORIGIN = (
-    Column("Jednostka"),
-    Column("RSPO"),
-    Column("Arkusz"),
-    Column("Wersja formularza", Kind.INTEGER),
-    Column("Wersja odpowiedzi", Kind.INTEGER),
-    Column("Złożono", Kind.DATETIME),
+    writing.Column("Jednostka"),
+    writing.Column("RSPO"),
+    writing.Column("Arkusz"),
+    writing.Column("Wersja formularza", Kind.INTEGER),
+    writing.Column("Wersja odpowiedzi", Kind.INTEGER),
+    writing.Column("Złożono", Kind.DATETIME),
 )
-ROW = Column("Wiersz", Kind.INTEGER)
+ROW = writing.Column("Wiersz", Kind.INTEGER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +129,11 @@ def _lines(versions: Sequence[SheetVersion]) -> Iterator[_Line]:
         yield _Line(origin, version.answers, known)
 
 
-def _columns(asked: Sequence[Question | TableColumn], before: Sequence[Column]) -> list[Column]:
+def _columns(
+    asked: Sequence[Question | Column], before: Sequence[writing.Column]
+) -> list[writing.Column]:
     headings = [heading for one in asked for heading in headings_of(one)]
-    return [*before, *(Column(one.title, one.kind) for one in headings)]
+    return [*before, *(writing.Column(one.title, one.kind) for one in headings)]
 
 
 def _rows(questions: Sequence[Question], lines: Sequence[_Line]) -> Iterator[list[Cell]]:

@@ -7,15 +7,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit import services as audit
-from documents.content import Block, Document, Facts, Heading, Run, Table, plain
-from documents.content import Paragraph as Words
+from documents.content import Block, Document, Facts, Heading, Paragraph, Run, Table, plain
 from documents.pdf import render
-from forms import selectors
+from forms import filling, selectors
 from forms.deeds import Deed
 from forms.definition import Column, Question
 from forms.definition.types import TYPES
-from forms.filling import Drawn, Projection, spoken
-from forms.filling import Facts as Known
 from forms.models import FormRevision, Sheet, SheetVersion
 from forms.permissions import require_sight
 from opium.permissions import Actor
@@ -25,7 +22,6 @@ from units.selectors import UNIT_LABELS, unit_facts
 NUMERIC = frozenset({"number", "money", "percent"})
 
 
-@transaction.atomic
 def print_sheet(*, actor: Actor, sheet: Sheet, number: int | None = None) -> bytes:
     """What was submitted (the newest version, or `number`), or the draft, as PDF/UA.
 
@@ -43,13 +39,14 @@ def print_sheet(*, actor: Actor, sheet: Sheet, number: int | None = None) -> byt
         revision, answers = sheet.revision, sheet.answers
         projection = selectors.project_sheet(sheet)
         heading = f"Szkic z {format_moment(timezone.now())}; formularza jeszcze nie złożono."
-    audit.record(
-        actor=actor,
-        deed=Deed.PRINT_SHEET,
-        right=None,
-        target=sheet,
-        after={"export": "print", "version": printed},
-    )
+    with transaction.atomic():
+        audit.record(
+            actor=actor,
+            deed=Deed.PRINT_SHEET,
+            right=None,
+            target=sheet,
+            after={"export": "print", "version": printed},
+        )
     blocks = [plain(heading), *_unit(sheet), *_sections(sheet, revision, answers, projection)]
     definition = selectors.definition_of(revision)
     return render(Document(title=definition.title or sheet.form.name, blocks=blocks))
@@ -72,7 +69,7 @@ def _unit(sheet: Sheet) -> Iterator[Block]:
 
 
 def _sections(
-    sheet: Sheet, revision: FormRevision, answers: Mapping[str, Any], projection: Projection
+    sheet: Sheet, revision: FormRevision, answers: Mapping[str, Any], projection: filling.Projection
 ) -> Iterator[Block]:
     definition = selectors.definition_of(revision)
     facts = selectors.facts_for(definition, answers, sheet.unit_id, is_past=True)
@@ -87,7 +84,7 @@ def _sections(
 
 
 def _questions(
-    questions: tuple[Question, ...], projection: Projection, facts: Known
+    questions: tuple[Question, ...], projection: filling.Projection, facts: filling.Facts
 ) -> Iterator[Block]:
     """Short answers as pairs, long ones as text under their question, tables as tables."""
     pairs: list[tuple[str, str]] = []
@@ -106,8 +103,8 @@ def _questions(
         yield Facts(tuple(pairs))
 
 
-def _said(asked: Question | Column, value: Any, facts: Known) -> str:
-    return spoken(asked, value, facts) or NO_ANSWER
+def _said(asked: Question | Column, value: Any, facts: filling.Facts) -> str:
+    return filling.spoken(asked, value, facts) or NO_ANSWER
 
 
 NO_ANSWER = "—"
@@ -116,25 +113,27 @@ IN_PAIRS = frozenset(TYPES) - {
 }
 
 
-def _block(question: Question, drawn: Drawn, facts: Known) -> Iterator[Block]:
+def _block(question: Question, drawn: filling.Drawn, facts: filling.Facts) -> Iterator[Block]:
     match question.type:
         case "heading":
             yield Heading(drawn.label, level=3)
         case "help_text":
             yield plain("\n".join(filter(None, (drawn.label, drawn.help))))
         case "table":
-            yield Words([Run(drawn.label, bold=True)])
+            yield Paragraph([Run(drawn.label, bold=True)])
             yield _table(question, drawn, facts)
         case "statement":
             given = drawn.value if isinstance(drawn.value, Mapping) else {}
             wording = str(given.get("wording") or drawn.wording or drawn.label)
-            yield Words([Run(f"{_said(question, drawn.value, facts)}: ", bold=True), Run(wording)])
+            yield Paragraph(
+                [Run(f"{_said(question, drawn.value, facts)}: ", bold=True), Run(wording)]
+            )
         case _:
-            yield Words([Run(drawn.label, bold=True)])
+            yield Paragraph([Run(drawn.label, bold=True)])
             yield plain(_said(question, drawn.value, facts))
 
 
-def _table(question: Question, drawn: Drawn, facts: Known) -> Block:
+def _table(question: Question, drawn: filling.Drawn, facts: filling.Facts) -> Block:
     columns = question.options.columns
     rows = [
         [

@@ -6,35 +6,35 @@ from decimal import Decimal
 from typing import Any
 
 from forms.definition import SETTING_NAMES, TYPES, Check, Column, Definition, Options, Question
-from forms.tabular import layout as at
+from forms.tabular import layout
 
 
 def definition_to_rows(definition: Definition) -> list[list[str]]:
     """The table of a form, with its header; `definition_from_rows` reads it back the same."""
     rows = [
-        list(at.HEADER),
-        _row(at.FORM, {at.TEXT: definition.title, at.HELP: definition.introduction}),
+        list(layout.HEADER),
+        _row(layout.FORM, {layout.TEXT: definition.title, layout.HELP: definition.introduction}),
     ]
     for section in definition.sections:
         cells = {
-            at.KEY: section.key,
-            at.TEXT: section.title,
-            at.HELP: section.description,
-            at.SHOW: section.show,
+            layout.KEY: section.key,
+            layout.TEXT: section.title,
+            layout.HELP: section.description,
+            layout.SHOW: section.show,
         }
-        rows.append(_row(at.SECTION, cells))
+        rows.append(_row(layout.SECTION, cells))
         for question in section.questions:
             rows.append(_question(question))
-            rows += [_row(at.COLUMN, _asked(column)) for column in question.options.columns]
-            rows += [_check(at.CHECK, check) for check in question.checks]
-    rows += [_check(at.FORM_CHECK, check) for check in definition.checks]
-    rows += [_row(at.SOURCE, {at.TEXT: source}) for source in definition.sources]
+            rows += [_row(layout.COLUMN, _asked(column)) for column in question.options.columns]
+            rows += [_check(layout.CHECK, check) for check in question.checks]
+    rows += [_check(layout.FORM_CHECK, check) for check in definition.checks]
+    rows += [_row(layout.SOURCE, {layout.TEXT: source}) for source in definition.sources]
     return rows
 
 
 def _row(element: str, cells: dict[int, str]) -> list[str]:
-    row = [""] * len(at.HEADER)
-    row[at.ELEMENT] = element
+    row = [""] * len(layout.HEADER)
+    row[layout.ELEMENT] = element
     for number, text in cells.items():
         row[number] = text
     return row
@@ -43,26 +43,26 @@ def _row(element: str, cells: dict[int, str]) -> list[str]:
 def _question(question: Question) -> list[str]:
     cells = {
         **_asked(question),
-        at.REQUIRED_WHEN: question.required_when,
-        at.DEFAULT: question.default,
-        at.PREFILL: question.prefill,
+        layout.REQUIRED_WHEN: question.required_when,
+        layout.DEFAULT: question.default,
+        layout.PREFILL: question.prefill,
     }
-    return _row(at.QUESTION, cells)
+    return _row(layout.QUESTION, cells)
 
 
 def _asked(question: Question | Column) -> dict[int, str]:
     return {
-        at.KEY: question.key,
-        at.TYPE: TYPES[question.type].label,
-        at.TEXT: question.label,
-        at.HELP: question.help,
-        at.REQUIRED: "tak" if question.required else "",
-        at.SHOW: question.show,
-        at.COMPUTE: question.compute,
-        at.CHOICES: "\n".join(
-            f"{choice.key} = {at.escaped(choice.label)}" for choice in question.options.choices
+        layout.KEY: question.key,
+        layout.TYPE: TYPES[question.type].label,
+        layout.TEXT: question.label,
+        layout.HELP: question.help,
+        layout.REQUIRED: "tak" if question.required else "",
+        layout.SHOW: question.show,
+        layout.COMPUTE: question.compute,
+        layout.CHOICES: "\n".join(
+            f"{choice.key} = {layout.escaped(choice.label)}" for choice in question.options.choices
         ),
-        at.SETTINGS: "\n".join(_settings(question.options)),
+        layout.SETTINGS: "\n".join(_settings(question.options)),
     }
 
 
@@ -82,17 +82,17 @@ def _setting(value: Any) -> str:  # noqa: PLR0911  # a kind each
         case True:
             return "tak"
         case tuple():
-            return at.joined(value)
+            return layout.joined(value)
         case Decimal():
             return f"{value:f}"
         case date():
             return value.isoformat()
         case str():
-            return at.escaped(value)
+            return layout.escaped(value)
         case _:
             return str(value)
 
 
 def _check(element: str, check: Check) -> list[str]:
-    cells = {at.KEY: check.at, at.RULE: check.rule, at.TEXT: check.sentence}
+    cells = {layout.KEY: check.at, layout.RULE: check.rule, layout.TEXT: check.sentence}
     return _row(element, cells)

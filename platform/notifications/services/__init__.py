@@ -8,6 +8,7 @@ from notifications.services.letters import (
     fail_emails,
     send_emails,
 )
+from notifications.services.new_devices import NEW_DEVICE, tell_new_device
 from notifications.services.proposing import PROPOSED, tell_proposal
 from notifications.services.reminding import (
     ESCALATED,
@@ -25,6 +26,7 @@ __all__ = [
     "ESCALATED",
     "LETTERS_PER_JOB",
     "NEAR",
+    "NEW_DEVICE",
     "PROPOSED",
     "News",
     "await_emails",
@@ -39,6 +41,7 @@ __all__ = [
     "send_emails",
     "settle_trouble",
     "tell_escalation",
+    "tell_new_device",
     "tell_proposal",
     "tell_reminder",
 ]

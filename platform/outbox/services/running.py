@@ -3,31 +3,29 @@
 from datetime import timedelta
 
 from django.db import connection
-from django.db.models import F
 from django.utils import timezone
 from django_tenants.utils import get_tenant_model, tenant_context
 
 from outbox import registry
-from outbox.errors import CityMissing, UnknownTask, WorkerDied
+from outbox.errors import CityMissing, UnknownTask
 from outbox.models import Job
 from outbox.services.giving_up import give_up, limit_of
-
-DEATHS = 5
-"""How many workers a job may cost before it is given up."""
+from outbox.services.leasing import held, take
 
 
 def run_job(job_id: str) -> bool:
     """Do one job under a lease; False where it is done already or another worker holds it.
 
     A failure is recorded and tried again later, each time after a longer pause; after as many
-    attempts as the task allows, or `DEATHS` killed workers, the job is given up and its owner
-    marked. Whatever is wrong with a job (its task, its city) is its own failure alone.
+    attempts as the task allows, or `leasing.DEATHS` killed workers, the job is given up and its
+    owner marked. Whatever is wrong with a job (its task, its city) is its own failure alone.
     """
-    job = _lease(job_id)
+    job = take(job_id)
     if job is None:
         return False
     try:
-        _work(job)
+        with held(job):
+            _work(job)
     except BaseException as failure:
         if not connection.in_atomic_block:
             connection.close_if_unusable_or_obsolete()  # else the failure could not be written
@@ -46,30 +44,6 @@ def _work(job: Job) -> None:
         raise CityMissing(schema=job.schema_name)
     with tenant_context(city):
         task.run(*job.args)
-
-
-def _lease(job_id: str) -> Job | None:
-    """Take the job, counting the attempt before it begins: a killed worker counts nothing."""
-    now = timezone.now()
-    job = Job.objects.filter(pk=job_id, done_at=None, given_up_at=None).first()
-    if job is None or (job.leased_until is not None and job.leased_until >= now):
-        return None
-    died = job.leased_until is not None
-    if not died and job.attempts and job.due_at > now:
-        return None
-    until = now + timedelta(seconds=registry.lease_of(job.task) + 5)
-    as_read = Job.objects.filter(
-        pk=job.pk, done_at=None, given_up_at=None, leased_until=job.leased_until
-    )
-    if not as_read.update(
-        leased_until=until, attempts=F("attempts") + 1, deaths=F("deaths") + int(died)
-    ):
-        return None
-    job.refresh_from_db()
-    if died and (job.deaths >= DEATHS or job.attempts > limit_of(job)):
-        give_up(job, WorkerDied(f"{job.deaths} workers died of it"))
-        return None
-    return job
 
 
 def _record_success(job: Job) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from forms.definition import Definition
-from procedures.checking.people import VISIBLE, check_people
+from procedures.checking.acting import VISIBLE, check_acting
 from procedures.checking.places import Checked
 from procedures.checking.questions import World, check_questions, limits_scope
 from procedures.checking.ways import check_ways
@@ -39,7 +39,7 @@ def check(
     world = World(form, forms or {}, letters, effects, classes, pots, tables)
     return [
         *check_ways(checked),
-        *check_people(checked),
+        *check_acting(checked),
         *check_questions(checked, world),
     ]
 

@@ -16,7 +16,7 @@ from procedures.definition.nouns import (
     Stage,
     Transition,
 )
-from procedures.definition.reading import FORMAT, read
+from procedures.definition.understanding import FORMAT, read
 from procedures.definition.writing import write
 
 __all__ = [

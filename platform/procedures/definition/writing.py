@@ -2,7 +2,7 @@ from dataclasses import asdict
 from typing import Any
 
 from procedures.definition.nouns import Procedure, Stage, Transition
-from procedures.definition.reading import FORMAT
+from procedures.definition.understanding import FORMAT
 
 
 def write(procedure: Procedure) -> dict[str, Any]:

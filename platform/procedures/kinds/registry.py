@@ -1,7 +1,7 @@
 """What a kind of stage is: one class, its outcomes, what it asks for, and when it is settled.
 
 A kind is pure: it sees a frozen `State` and a `Press`, and answers with a `Settlement`. Whoever
-runs cases (`services.cases`) and whoever plays with a draft (`simulation`) share it; neither
+runs cases (`services.steps`) and whoever plays with a draft (`simulation`) share it; neither
 knows a kind by name. A new kind is one class in one file of this package, declared with `@kind`.
 """
 

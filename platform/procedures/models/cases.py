@@ -15,7 +15,7 @@ PERSON = settings.AUTH_USER_MODEL
 class Case(Record):
     """One matter on its way through a revision of a procedure; where it stands is stored here.
 
-    Only `services.cases` writes it, each time with a row of `Event` in the same transaction.
+    Only `services.steps` writes it, each time with a row of `Event` in the same transaction.
     """
 
     class State(models.TextChoices):
@@ -44,7 +44,10 @@ class Case(Record):
     round = models.PositiveIntegerField(default=1)
     """How many times this stage has been entered."""
     entered = models.JSONField(default=dict)
-    """Stage -> {round, order, at}: how often and when it was entered last; one entry a stage."""
+    """Stage -> {round, order, at}: how often and when it was entered last; one entry a stage.
+
+    Besides `undone` where the case has gone back over it since.
+    """
     facts = models.JSONField(default=dict)
     """Stage -> {fact: value} of its newest round, for conditions and letters."""
     clocks = models.JSONField(default=dict)
@@ -89,11 +92,11 @@ class Case(Record):
 
     # Annotations: there where a selector has read them, so each is set by the one that it names.
     waited_for: list[str]
-    """`selectors.cases.with_ball`: the names of whom the case waits for."""
+    """`selectors.case_list.with_ball`: the names of whom the case waits for."""
     is_from_office: bool
-    """`selectors.cases.with_sides`: whether the actor sees it as the office does."""
+    """`selectors.case_list.with_sides`: whether the actor sees it as the office does."""
     is_on_applicants_side: bool
-    """`selectors.cases.with_applicants_side`: whether the actor stands on its applicant's side."""
+    """`selectors.case_list.with_applicants_side`: whether it is the actor's own side."""
     vote_rows: list[dict[str, Any]]
     opinion_rows: list[dict[str, Any]]
     excluded_rows: list[dict[str, Any]]

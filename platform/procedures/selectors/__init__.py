@@ -2,8 +2,8 @@
 
 from procedures.published import definition_of
 from procedures.selectors.checking import FormsUsed, faults_of, forms_used, problems_of
-from procedures.selectors.moving import Effects, Group, effects_of, effects_on, running
-from procedures.selectors.procedures import (
+from procedures.selectors.consequences import Effects, Group, effects_of, effects_on, running
+from procedures.selectors.procedure_list import (
     EffectNamed,
     FunctionState,
     counts_cases,

@@ -13,7 +13,7 @@ from procedures import registry
 from procedures.checking import check
 from procedures.definition import Fault, Procedure, Unreadable, read
 from procedures.permissions import Permission
-from procedures.selectors.classes import active_codes
+from procedures.selectors.class_list import active_codes
 from procedures.selectors.templates import template_keys
 
 

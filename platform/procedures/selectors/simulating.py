@@ -10,10 +10,11 @@ from django.utils import timezone
 from budget import selectors as budget
 from opium.errors import FieldError
 from opium.permissions import Actor, require
-from procedures.definition import Fault, Procedure, Unreadable, read
+from procedures.definition import Fault, Unreadable, read
+from procedures.definition import Procedure as Definition
 from procedures.errors import StepRefused
 from procedures.kinds.registry import pots_of
-from procedures.models import Procedure as ProcedureRow
+from procedures.models import Procedure
 from procedures.permissions import Permission
 from procedures.selectors.checking import faults_of, forms_used
 from procedures.simulation import Choice, Refused, Simulation
@@ -40,7 +41,7 @@ class Walk:
 
 def walk(
     actor: Actor,
-    procedure: ProcedureRow,
+    procedure: Procedure,
     *,
     steps: Sequence[Step],
     draft: Mapping[str, Any] | None = None,
@@ -68,7 +69,7 @@ def walk(
     return Walk(simulation, faults_of(definition, used))
 
 
-def _pots(definition: Procedure) -> dict[str, Decimal]:
+def _pots(definition: Definition) -> dict[str, Decimal]:
     """Code -> what is left of this year's pot, of those that the stages name; two queries."""
     codes = [code for stage in definition.stages for code in pots_of(stage)]
     pots = budget.pots_of_year(codes, timezone.localdate().year) if codes else {}

@@ -16,15 +16,15 @@ from forms.definition import Definition
 from opium.calendar import CITY_TIME
 from opium.permissions import SYSTEM, WHOLE_CITY, Actor, require
 from opium.polish import format_moment, plural
+from procedures import models
 from procedures.definition import Applicant, Limits, Procedure
 from procedures.kinds import KINDS
 from procedures.kinds.registry import pots_of, whole
 from procedures.models import Case, ProcedureRevision
-from procedures.models import Procedure as ProcedureRow
 from procedures.permissions import Permission
 from procedures.published import definition_of
 from procedures.routing import parsed
-from procedures.selectors.procedures import newest_or_none
+from procedures.selectors.procedure_list import newest_or_none
 
 AS_MUCH_AS_ONE_LIKES = None
 
@@ -45,7 +45,7 @@ class Start:
     applicant: Applicant = "unit"
 
 
-def start_for(actor: Actor, procedure: ProcedureRow, *, unit_id: UUID | None = None) -> Start:
+def start_for(actor: Actor, procedure: models.Procedure, *, unit_id: UUID | None = None) -> Start:
     """What the screen tells before anything is opened. Raises `MissingPermission`.
 
     A matter of a unit asks for the right to open it there; how many another unit has is not told.
@@ -62,7 +62,7 @@ def start_for(actor: Actor, procedure: ProcedureRow, *, unit_id: UUID | None = N
 
 
 def start_of(
-    procedure: ProcedureRow,
+    procedure: models.Procedure,
     *,
     unit_id: UUID | None = None,
     person_id: UUID | None = None,
@@ -108,7 +108,7 @@ class Owner:
         return Q(unit_id=None, applicant=self.person_id)
 
 
-def _untimely(procedure: ProcedureRow, start: Start, now: datetime) -> str:
+def _untimely(procedure: models.Procedure, start: Start, now: datetime) -> str:
     if procedure.is_archived:
         return f"Procedura „{procedure.name}” jest w archiwum i nie przyjmuje nowych spraw."
     if start.opens_at is not None and now < start.opens_at:
@@ -137,7 +137,7 @@ def _without_money(definition: Procedure, now: datetime) -> str:
 
 
 def _within_limits(
-    procedure: ProcedureRow, limits: Limits, start: Start, now: datetime, owner: Owner
+    procedure: models.Procedure, limits: Limits, start: Start, now: datetime, owner: Owner
 ) -> Start:
     of_this_call = ~Q(meaning=Case.Meaning.WITHDRAWN)
     if start.opens_at is not None:

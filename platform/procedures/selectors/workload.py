@@ -10,7 +10,7 @@ from django.utils import timezone
 from procedures import registry
 from procedures.models import Case, Event
 from procedures.permissions import Permission
-from procedures.selectors.cases import overdue, with_ball
+from procedures.selectors.case_list import overdue, with_ball
 from procedures.standing import Standing
 from todo.registry import Figure, FigureSource, Part, Run, Running, RunSource
 

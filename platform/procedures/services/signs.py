@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from procedures.models import CaseClass, CaseSign, ClassYear
-from procedures.selectors.classes import class_of
+from procedures.selectors.class_list import class_of
 
 if TYPE_CHECKING:
     from procedures.models import Case

@@ -4,8 +4,8 @@ It shares everything that decides with running matters: kinds settle, `routing` 
 forms judges what is given. It writes nothing and tells nobody.
 """
 
+from procedures.simulation.invented import Invented
 from procedures.simulation.offering import Choice
-from procedures.simulation.people import Invented
 from procedures.simulation.walking import Refused, Simulation
 
 __all__ = ["Choice", "Invented", "Refused", "Simulation"]

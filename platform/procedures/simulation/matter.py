@@ -11,8 +11,8 @@ from forms import filling
 from opium.polish import format_money
 from procedures import kinds, routing
 from procedures.definition import Procedure, Stage, Transition
-from procedures.simulation import people
-from procedures.simulation.people import Invented
+from procedures.simulation import invented
+from procedures.simulation.invented import Invented
 
 UNIT = {
     "name": "Szkoła Podstawowa nr 1",
@@ -60,7 +60,7 @@ class Matter:
         return replace(self, log=(*self.log, *sentences))
 
     def players(self, function: str) -> list[Invented]:
-        return people.players(self.people, function)
+        return invented.players(self.people, function)
 
     def now(self, state: kinds.State) -> kinds.State:
         """The state with what does not come of presses: members, the amount asked for."""
@@ -78,7 +78,7 @@ class Matter:
 
     def known(self, state: kinds.State) -> kinds.Known:
         sections = () if self.form is None else self.form.sections
-        asked = {one.whom: people.asked(one.whom, is_unit=one.is_unit) for one in state.questions}
+        asked = {one.whom: invented.asked(one.whom, is_unit=one.is_unit) for one in state.questions}
         return kinds.Known(
             tuple((section.key, section.title) for section in sections),
             state.questions,

@@ -8,9 +8,9 @@ from typing import Any, Literal
 from forms import definition as forms
 from procedures import kinds
 from procedures.definition import Stage
-from procedures.simulation import people
+from procedures.simulation import invented
+from procedures.simulation.invented import Invented
 from procedures.simulation.matter import Matter
-from procedures.simulation.people import Invented
 
 TIME = Invented("time", "Upływ czasu", "")
 
@@ -108,7 +108,7 @@ def _pressers(matter: Matter, stage: Stage, code: str, state: kinds.State) -> It
         if function == kinds.ASKED:
             waiting = {one.whom: one for one in state.questions if not one.verdict}
             for whom, question in waiting.items():
-                yield people.asked(whom, is_unit=question.is_unit)
+                yield invented.asked(whom, is_unit=question.is_unit)
         else:
             yield from matter.players(function)
 

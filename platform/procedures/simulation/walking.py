@@ -13,7 +13,7 @@ from procedures import kinds
 from procedures.checking import start_of
 from procedures.definition import APPLICANT, Procedure, Stage
 from procedures.kinds.registry import granted_after
-from procedures.simulation import people, telling
+from procedures.simulation import invented, telling
 from procedures.simulation.matter import APPLICANTS, Matter
 from procedures.simulation.offering import Choice, choices, press_of
 from procedures.simulation.soundness import sound
@@ -49,7 +49,7 @@ class Simulation:
         with faults is played as far as it goes.
         """
         procedure = sound(procedure)
-        present = people.population(procedure)
+        present = invented.population(procedure)
         matter = Matter(procedure, form, officers or {}, today, people=present, pots=pots or {})
         start = start_of(procedure)
         return cls(matter if start is None else _entered(matter, start))
@@ -184,7 +184,7 @@ def _reinforced(matter: Matter) -> Matter:
         return matter
     for wait in kind.waits(matter.now(state)):
         if wait.function and wait.function != APPLICANT:
-            present = people.joined(matter.people, wait.function)
+            present = invented.joined(matter.people, wait.function)
             name = matter.procedure.function_name(wait.function)
             return replace(matter, people=present).told(
                 f"Nikt z obecnych nie może już działać, więc dochodzi {present[-1].name} ({name})."

@@ -129,14 +129,14 @@ class Sum:
     def add(self, place: Place, found: Place, value: Value, log: SheetLog) -> None:
         """Bring one cell of a file to its cell of the template."""
         read, problem = conversion.converted(Kind.NUMBER, value, self._setting(place))
-        is_number = isinstance(read, int | float) and not isinstance(read, bool)
+        number = read if isinstance(read, int | float) and not isinstance(read, bool) else None
         if place in self.formulas:
             log.equal(1)
-            if is_number:
-                self.reported[place].append(Addend(log.source, log.sheet, found, read))  # type: ignore[arg-type]  # a number
+            if number is not None:
+                self.reported[place].append(Addend(log.source, log.sheet, found, number))
             return
-        if is_number:
-            self.addends[place].append(Addend(log.source, log.sheet, found, read))  # type: ignore[arg-type]  # a number
+        if number is not None:
+            self.addends[place].append(Addend(log.source, log.sheet, found, number))
             if isinstance(value, Formatted) and value.mark == "percent":
                 problem = problem or "percent"
             if problem:

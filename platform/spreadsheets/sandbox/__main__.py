@@ -13,19 +13,16 @@ import gc
 import json
 import os
 import resource
-import signal
 import socket
 import sys
-from collections.abc import Callable
-from typing import NoReturn
 
+from opium import confinement
 from spreadsheets.sandbox import refusal, workbook
 from spreadsheets.sandbox.details import Wish
 
-BATCH_DONE, NO_MORE_FILES, OUT_OF_MEMORY, DAMAGED = 0, 2, 3, 4
+BATCH_DONE, NO_MORE_FILES = 0, 2
 _BATCH = 30
 _LARGE_KILOBYTES = 200_000
-_OPEN_FILES = 32
 
 Limits = dict[str, int]
 
@@ -38,7 +35,7 @@ def main() -> None:
     while True:
         child = os.fork()
         if child == 0:
-            _leave_with(lambda: _serve(control, limits))
+            confinement.leave_with(lambda: _serve(control, limits))
         _, status = os.waitpid(child, 0)
         outcome = os.waitstatus_to_exitcode(status)
         if outcome == NO_MORE_FILES:
@@ -47,26 +44,16 @@ def main() -> None:
             control.send(str(status).encode())
 
 
-def _leave_with(serve: Callable[[], int]) -> NoReturn:
-    """End this fork with the outcome of `serve`; nothing of the parent's is run on the way out."""
-    outcome = DAMAGED
-    try:
-        outcome = serve()
-    except MemoryError:
-        outcome = OUT_OF_MEMORY
-    finally:
-        os._exit(outcome)
-
-
 def _serve(control: socket.socket, limits: Limits) -> int:
-    _confine(limits)
+    gc.disable()
+    confinement.confine(memory=limits["memory"], answer=limits["answer"])
     for _ in range(_BATCH):
         message, files, _flags, _address = socket.recv_fds(control, 16, 2)
         if not message:
             return NO_MORE_FILES
-        _start_clock(limits["seconds"])
+        confinement.start_clock(limits["seconds"])
         _answer(*files, limits=limits, wish=message)
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        confinement.stop_clock()
         control.send(b"0")
         if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > _LARGE_KILOBYTES:
             break
@@ -87,27 +74,6 @@ def _answer(source: int, target: int, *, limits: Limits, wish: bytes) -> None:
             answer.seek(0)
             answer.truncate()
             answer.write(json.dumps({"refused": refused.code, "what": refused.what}).encode())
-
-
-def _confine(limits: Limits) -> None:
-    """Bound memory, answer and descriptors; the kernel enforces it, and there is no way back."""
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    gc.disable()
-    for limit, value in (
-        (resource.RLIMIT_AS, limits["memory"]),
-        (resource.RLIMIT_FSIZE, limits["answer"]),
-        (resource.RLIMIT_NOFILE, _OPEN_FILES),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(limit, (value, value))
-
-
-def _start_clock(seconds: int) -> None:
-    """Give the next file its seconds, of processor time and by the clock; both end the fork."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    until = int(used.ru_utime + used.ru_stime) + seconds + 1
-    resource.setrlimit(resource.RLIMIT_CPU, (until, resource.RLIM_INFINITY))
-    signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 if __name__ == "__main__":

@@ -106,9 +106,9 @@ class _Reader:
         return '"' + words.replace('"', '""') + '"'
 
     def _take(self, form: str) -> int:
-        (value,) = struct.unpack_from(form, self._tokens, self._at)
+        value: int = struct.unpack_from(form, self._tokens, self._at)[0]
         self._at += struct.calcsize(form)
-        return value  # type: ignore[no-any-return]  # what the format says
+        return value
 
     def _take_two(self, form: str) -> tuple[int, int]:
         first, second = struct.unpack_from(form, self._tokens, self._at)

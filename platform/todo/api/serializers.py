@@ -39,8 +39,7 @@ class WaitingOut(Drawn[Waiting]):
 
     @extend_schema_field(serializers.CharField(allow_null=True))
     def get_in_place_of(self, row: Waiting) -> str | None:
-        name: str = row.in_place_of_name  # type: ignore[attr-defined]  # annotated by `todo_of`
-        return name or None
+        return row.in_place_of_name or None
 
 
 class WaitingCountOut(Drawn[None]):

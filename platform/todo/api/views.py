@@ -68,6 +68,8 @@ class OverviewView(Caller):
 class CalendarLinkView(Caller):
     """The secret address of one's own deadlines, for the calendar on a phone."""
 
+    told_once = frozenset({"post"})
+
     @extend_schema(responses=shapes.CalendarLinkOut)
     def get(self, request: Request) -> Response:
         return Response(self._shown(None))

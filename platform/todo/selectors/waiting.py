@@ -9,6 +9,7 @@ from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from opium.calendar import CITY_TIME, day_of
+from opium.models import annotated
 from opium.polish import fold
 from todo import registry
 from todo.models import Group, Waiting
@@ -28,10 +29,9 @@ def todo_of(person: "Person") -> QuerySet[Waiting]:
     ("" for one's own).
     """
     standpoint = standpoint_of(person)
-    return (
-        Waiting.objects.filter(standpoint.waits())
-        .annotate(in_place_of_name=_in_place_of(standpoint))
-        .order_by(F("due_at").asc(nulls_last=True), "since", "pk")
+    rows = Waiting.objects.filter(standpoint.waits())
+    return annotated(rows, in_place_of_name=_in_place_of(standpoint)).order_by(
+        F("due_at").asc(nulls_last=True), "since", "pk"
     )
 
 

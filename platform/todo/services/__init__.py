@@ -5,17 +5,20 @@ from todo.services.calendar_links import (
     make_calendar_link,
     use_calendar_link,
 )
+from todo.services.losses import DECIDE_LOSS, factor_loss_waits
 from todo.services.proposals import ANSWER_PROPOSAL, proposal_waits
 from todo.services.reminding import Due, due_on, rows_to_remind, take_due
 from todo.services.waiting import Wait, done, hand_over, settle, take_back, wait
 
 __all__ = [
     "ANSWER_PROPOSAL",
+    "DECIDE_LOSS",
     "Due",
     "Wait",
     "delete_calendar_link",
     "done",
     "due_on",
+    "factor_loss_waits",
     "hand_over",
     "make_calendar_link",
     "proposal_waits",

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from tests.architecture.rows import ALL, IN_PERSON, OWN, SELF, Row, about, fixed, own
+from tests.architecture.rows import ALL, IN_PERSON, OWN, SELF, Row, about, fixed
 
 PROVIDER = {
     "code": "nowe",
@@ -15,7 +15,9 @@ PROVIDER = {
 ROWS = {
     "accounts/account/": OWN,
     "accounts/account/email/": OWN,
-    "accounts/account/factors/{pk}/remove/": fixed("1", serves=SELF, own=IN_PERSON, by=None),
+    "accounts/account/proof/": OWN,
+    "accounts/account/proof/key/options/": OWN,
+    "accounts/account/factors/{pk}/": fixed("1", serves=SELF, own=IN_PERSON, by=None),
     "accounts/account/keys/": OWN,
     "accounts/account/keys/options/": OWN,
     "accounts/account/password/": OWN,
@@ -55,6 +57,7 @@ ROWS = {
     "accounts/people/{pk}/invite/": about("head"),
     "accounts/people/{pk}/reopen/": about("head"),
     "accounts/people/{pk}/reset-factors/": about("head"),
+    "accounts/people/{pk}/refuse-factor-loss/": about("head"),
     "accounts/people/{pk}/rights/": about("head"),
     "accounts/people/{pk}/sessions/": about("head"),
     "accounts/people/{pk}/sessions/{session_id}/": Row(
@@ -75,9 +78,19 @@ ROWS = {
     "accounts/session/code/": Row(serves=ALL),
     "accounts/session/key/": Row(serves=ALL),
     "accounts/session/key/options/": Row(serves=ALL),
+    "accounts/sign-in-rules/": Row(),
     "accounts/sign-in-ways/": Row(serves=ALL),
     "accounts/sign-in-ways/{code}/": fixed("x", serves=ALL, by=None, parameter="code"),
-    "accounts/substitutions/": own("accounts.view_own_rights"),
+    "accounts/substitutions/": Row(
+        serves=SELF,
+        own="accounts.view_own_rights",
+        body=lambda here: {
+            "person": str(here.admin.pk),
+            "substitute": str(here.head.pk),
+            "starts_on": str(here.today),
+            "ends_on": str(here.today),
+        },
+    ),
     "accounts/substitutions/{pk}/": about("substitution"),
     "accounts/tokens/": Row(
         serves=SELF,

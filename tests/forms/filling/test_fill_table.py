@@ -106,6 +106,7 @@ def test_the_least_and_the_greatest_number_of_rows_are_told():
     assert [one.sentence for one in filled(ROWS[:1], table(min_rows=2)).errors] == [
         "Dodaj wiersze: ma ich być co najmniej 2, a jest 1."
     ]
+    assert filled(ROWS[:2], table(min_rows=2)).errors == []
     assert [one.sentence for one in many.errors] == [
         "Usuń nadmiarowe wiersze: najwięcej może ich być 3."
     ]

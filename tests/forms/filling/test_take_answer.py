@@ -27,6 +27,7 @@ def taken(kind, raw, options=None):
         ("number", "1 234,50", Decimal("1234.5"), "1234.5"),
         ("number", "-0", Decimal(0), "0"),
         ("number", 12, Decimal(12), "12"),
+        ("number", "0,123456", Decimal("0.123456"), "0.123456"),
         ("money", "1\u00a0234,5 zł", Decimal("1234.5"), "1234.50"),
         ("money", "3000", Decimal(3000), "3000.00"),
         ("percent", "12,5%", Decimal("12.5"), "12.5"),
@@ -103,6 +104,7 @@ def test_an_unreadable_answer_says_how_to_give_it_and_is_kept_as_it_came(kind, r
         ),
         ("number", "1,5", Options(decimals=0), "Podaj liczbę całkowitą, np. 12."),
         ("number", "1,555", Options(decimals=2), "Zaokrąglij: najwyżej 2 miejsca po przecinku."),
+        ("number", "0,1234567", None, "Zaokrąglij: najwyżej 6 miejsc po przecinku."),
         ("money", "1,555", None, "Podaj kwotę z dokładnością do grosza, np. 1 234,50."),
         (
             "money",

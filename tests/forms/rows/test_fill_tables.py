@@ -4,7 +4,6 @@ from audit.models import Entry
 from forms import selectors, services
 from forms.errors import ColumnsFaulty, KeyTaken, ListInUse, TableUnreadable
 from forms.models import DictionaryEntry, UnitTable, UnitTableRow
-from forms.services import Entry as Choice
 from forms.services import TableColumn
 from opium.permissions import MissingPermission
 from tests.factories.accounts import PersonFactory
@@ -117,7 +116,9 @@ def test_two_columns_of_one_name_and_a_taken_key_are_refused(author, table):
 def test_a_list_that_a_form_uses_is_not_removed(author, table):
     services.add_dictionary(actor=author, key="dzielnice", name="Dzielnice", entries=[])
     dictionary = selectors.dictionaries_visible_to(author).get()
-    services.change_dictionary(actor=author, dictionary=dictionary, entries=[Choice("f", "Fordon")])
+    services.change_dictionary(
+        actor=author, dictionary=dictionary, entries=[services.Entry("f", "Fordon")]
+    )
     published(
         question("dzielnica", "single_choice", options={"dictionary": "dzielnice"}),
         question("limit", "money", compute='z_tabeli("limity", "kwota")'),
@@ -143,14 +144,14 @@ def test_an_entry_left_out_is_offered_no_longer_but_keeps_its_label(author, head
         actor=author,
         key="dzielnice",
         name="Dzielnice",
-        entries=[Choice("f", "Fordon"), Choice("b", "Bartodzieje")],
+        entries=[services.Entry("f", "Fordon"), services.Entry("b", "Bartodzieje")],
     )
     form = published(question("gdzie", "single_choice", options={"dictionary": "dzielnice"}))
     sheet = sheet_of(form, {"gdzie": "f"})
     services.submit_sheet(actor=head, sheet=sheet)
 
     services.change_dictionary(
-        actor=author, dictionary=dictionary, entries=[Choice("b", "Bartodzieje")]
+        actor=author, dictionary=dictionary, entries=[services.Entry("b", "Bartodzieje")]
     )
 
     assert DictionaryEntry.objects.get(key="f").is_active is False

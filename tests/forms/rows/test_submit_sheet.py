@@ -1,8 +1,8 @@
 import pytest
 from django.utils import timezone
 
-from accounts import selectors as accounts
-from accounts import services as accounts_services
+from accounts import services as accounts
+from accounts.selectors import standing_in
 from forms import selectors, services
 from forms.errors import (
     SheetAlreadyOpen,
@@ -59,6 +59,27 @@ def test_every_mistake_is_named_in_the_order_of_the_form(head):
 
     assert [error.field for error in refused.value.errors] == ["kwota", "tytul"]
     assert SheetVersion.objects.count() == 0
+
+
+def test_rules_that_take_too_many_steps_keep_what_was_typed_and_hinder_sending(head, settings):
+    half = question("polowa", "money", compute="kwota / 2")
+    form = published(AMOUNT, half)
+    sheet = sheet_of(form, {"kwota": "90"})
+    settings.FORM_STEPS = 2
+
+    saved = services.save_answers(
+        actor=head, sheet=sheet, changes={"kwota": "91"}, draft_version=fresh(sheet).draft_version
+    )
+    with pytest.raises(SheetIncomplete) as refused:
+        services.submit_sheet(actor=head, sheet=sheet)
+
+    assert fresh(sheet).answers["kwota"] == "91"
+    assert saved.projection.questions["polowa"].value is None
+    [error] = refused.value.errors
+    assert (error.field, error.detail[:34]) == ("", "Reguły wymagają tu więcej niż 2 kr")
+    assert SheetVersion.objects.count() == 0
+    settings.FORM_STEPS = 3
+    assert services.submit_sheet(actor=head, sheet=sheet).answers["polowa"] == "45.50"
 
 
 def test_a_submitted_sheet_cannot_be_submitted_again(head):
@@ -122,10 +143,10 @@ def test_a_stranger_submits_nothing(head):
 def test_the_version_says_in_whose_place_it_was_submitted(head):
     absent = PersonFactory(first_name="Ola", last_name="Kot")
     today = timezone.localdate()
-    accounts_services.appoint_substitute(
+    accounts.appoint_substitute(
         actor=SYSTEM, person=absent, substitute=head, starts_on=today, ends_on=today
     )
-    stand_in = accounts.standing_in(head, in_place_of=absent)
+    stand_in = standing_in(head, in_place_of=absent)
 
     version = services.submit_sheet(actor=stand_in, sheet=sheet_of(published(), {"tytul": "Łąka"}))
 

@@ -29,7 +29,7 @@ from opium.permissions import SYSTEM
 from outbox.models import Job
 from procedures.errors import ActionIncomplete
 from procedures.models import Case, Event
-from procedures.services.cases import note_trouble, telling
+from procedures.services.steps import note_trouble, telling
 from tests.accounts.test_sealed_secrets import dump
 from tests.factories.accounts import person_with
 from tests.factories.directory import MembershipFactory, SectionFactory, UnitFactory

@@ -59,7 +59,7 @@ function Naming({ fn }: { fn: Fn }) {
         form={form}
         refused="Nie zapisano funkcji"
         save="Zapisz"
-        saveVariant="default"
+        press={{ variant: "default" }}
         aside={
           <Text size="sm" c="dimmed">
             Kod: {fn.code}

@@ -46,7 +46,7 @@ export function MyAccount() {
           save={(body, header) => change.mutateAsync({ params: { header }, body })}
         />
         <OwnPassword hasPassword={account.has_password} email={account.email} />
-        <OwnEmail email={account.email} hasPassword={account.has_password} />
+        <OwnEmail email={account.email} />
         {!isEnrolling && <OwnFactors account={account} />}
         {!must_enrol && modules.includes("notifications") && <OwnNotifications />}
         {may("accounts.appoint_substitute") && <OwnSubstitute />}

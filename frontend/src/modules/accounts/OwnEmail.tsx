@@ -5,11 +5,10 @@ import { api } from "@/api/client";
 import { EditForm } from "@/ui/EditForm";
 import { Panel } from "@/ui/Panel";
 import { useEdit } from "@/ui/useEdit";
-import { CurrentPassword } from "./CurrentPassword";
 
-const LABELS = { email: "Nowy adres e-mail", email_current: "Obecne hasło" };
+const LABELS = { email: "Nowy adres e-mail" };
 
-export function OwnEmail({ email, hasPassword }: { email: string; hasPassword: boolean }) {
+export function OwnEmail({ email }: { email: string }) {
   const [isOpen, setIsOpen] = useState(false);
   const [asked, setAsked] = useState<string | null>(null);
   return (
@@ -31,7 +30,6 @@ export function OwnEmail({ email, hasPassword }: { email: string; hasPassword: b
         )}
         {isOpen ? (
           <EmailForm
-            hasPassword={hasPassword}
             close={() => setIsOpen(false)}
             onAsked={(address) => {
               setAsked(address);
@@ -47,26 +45,24 @@ export function OwnEmail({ email, hasPassword }: { email: string; hasPassword: b
 }
 
 interface EmailFormProps {
-  hasPassword: boolean;
   close: () => void;
   onAsked: (address: string) => void;
 }
 
-function EmailForm({ hasPassword, close, onAsked }: EmailFormProps) {
+function EmailForm({ close, onAsked }: EmailFormProps) {
   const change = api.useMutation("put", "/api/v1/accounts/account/email/", {
     onSuccess: (_, { body }) => onAsked(body.email),
   });
-  const form = useEdit({ begin: { email: "", email_current: "" }, labels: LABELS, saving: [change] });
+  const form = useEdit({ begin: { email: "" }, labels: LABELS, saving: [change] });
   return (
     <EditForm
       form={form}
       refused="Nie zmieniono adresu"
       save="Wyślij odnośnik"
       cancel={close}
-      onSave={({ email, email_current }) => change.mutate({ body: { current: email_current, email: email.trim() } })}
+      onSave={({ email }) => change.mutate({ body: { email: email.trim() } })}
     >
       <TextInput {...form.input("email")} type="email" autoComplete="email" required />
-      {hasPassword && <CurrentPassword {...form.choice("email_current", "current")} />}
     </EditForm>
   );
 }

@@ -58,7 +58,7 @@ export function OwnFactors({ account }: { account: Account }) {
                     {factor.last_used_at ? `, użyto ${formatDate(factor.last_used_at)}` : ", jeszcze nie użyto"}
                   </Text>
                 </div>
-                <FactorRemoval factor={factor} isLast={factors.length === 1} hasPassword={account.has_password} />
+                <FactorRemoval factor={factor} isLast={factors.length === 1} />
               </li>
             ))}
             <li className={classes.row}>
@@ -70,7 +70,7 @@ export function OwnFactors({ account }: { account: Account }) {
                     : `${left} ${plural(left, "niewykorzystany", "niewykorzystane", "niewykorzystanych")}`}
                 </Text>
               </div>
-              <RecoveryRenewal hasPassword={account.has_password} onCodes={added} />
+              <RecoveryRenewal onCodes={added} />
             </li>
           </ul>
         )}

@@ -1,5 +1,4 @@
 import { Alert, NativeSelect, SimpleGrid, Stack, TextInput } from "@mantine/core";
-import { useState } from "react";
 import { useNavigate } from "react-router";
 import { api, type Schemas } from "@/api/client";
 import { useSession } from "@/api/session";
@@ -32,13 +31,15 @@ function homeOf({ kind, id }: Place): Schemas["HomeInRequest"] | null {
   return (kind === "unit" || kind === "section") && id !== null ? { kind, id } : null;
 }
 
+/** Outside units and sections people may work too. */
+const isPlaceOfWork = (place: Place) => place.kind === "city" || homeOf(place) !== null;
+
 /** Invites one person: an account, a place of work and a role at once. */
 export function PersonNew() {
   const { may, units, person } = useSession();
   const isHead = !may("accounts.manage_people");
   const [ownUnit] = units;
   const start: Place = isHead && ownUnit ? { kind: "unit", id: ownUnit.id } : NO_PLACE;
-  const [isUnnamed, setIsUnnamed] = useState(false);
   const roles = useRoles();
   const navigate = useNavigate();
   const invite = api.useMutation("post", "/api/v1/accounts/people/", {
@@ -54,17 +55,13 @@ export function PersonNew() {
     labels: LABELS,
     saving: [invite],
     keptAs: `${person?.id}.invitation`,
+    lacking: ({ scope }) => (isPlaceOfWork(scope) ? {} : { scope: "Wskaż, gdzie ta osoba pracuje." }),
   });
   const { fields } = form;
   const place = form.choice("scope", "home");
 
-  const save = ({ scope, role, ...texts }: typeof fields) => {
-    const home = homeOf(scope);
-    setIsUnnamed(scope.kind !== "city" && home === null);
-    if (scope.kind === "city" || home !== null) {
-      invite.mutate({ body: { ...trimmed(texts), role: role || null, home } });
-    }
-  };
+  const save = ({ scope, role, ...texts }: typeof fields) =>
+    invite.mutate({ body: { ...trimmed(texts), role: role || null, home: homeOf(scope) } });
 
   const text = (name: "first_name" | "last_name" | "email" | "phone" | "position", isRequired = false) => (
     <TextInput {...form.input(name)} type={INPUT_TYPES[name]} autoComplete="off" required={isRequired} />
@@ -102,7 +99,7 @@ export function PersonNew() {
                 onChange={place.onChange}
                 kinds={["unit", "section", "city"]}
                 cityLabel="Poza jednostkami i referatami"
-                error={isUnnamed ? "Wskaż, gdzie ta osoba pracuje." : place.error}
+                error={place.error}
               />
             )}
             {(fields.scope.kind === "unit" || fields.scope.kind === "section") && text("position")}

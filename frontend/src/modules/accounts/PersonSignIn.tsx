@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
+import { IconShieldQuestion } from "@tabler/icons-react";
 import { type SubmitEvent, useState } from "react";
 import { api, type Schemas } from "@/api/client";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
@@ -35,10 +36,13 @@ export function PersonSignIn({ account }: { account: Account }) {
             ],
             [
               "Drugi składnik",
-              kinds || (account.must_enrol ? "jeszcze nieustawiony, choć rola go wymaga" : "nieustawiony"),
+              (kinds && account.newest_factor_at
+                ? `${kinds} (ostatnio dodano ${formatDateTime(account.newest_factor_at)})`
+                : kinds) || (account.must_enrol ? "jeszcze nieustawiony, choć rola go wymaga" : "nieustawiony"),
             ],
           ]}
         />
+        {mayHelp && account.lost_factor_at && <FactorLoss account={account} since={account.lost_factor_at} />}
         {mayHelp && (
           <Group gap="xs">
             <Button
@@ -108,6 +112,36 @@ function EmailChange({ account }: { account: Account }) {
         </form>
       </Modal>
     </>
+  );
+}
+
+/** Somebody with the person's mailbox says that the second factor is lost, or not the person's; the mailbox proves no more. */
+function FactorLoss({ account, since }: { account: Account; since: string }) {
+  const refuse = api.useMutation("post", "/api/v1/accounts/people/{id}/refuse-factor-loss/", {
+    onSuccess: () => {
+      notifyDone("Odrzucono zgłoszenie. Drugi składnik zostaje.");
+    },
+    onError: notifyRefused,
+  });
+  return (
+    <Alert color="caution" icon={<IconShieldQuestion aria-hidden />} title="Zgłoszono utratę drugiego składnika">
+      <Stack gap="sm">
+        <Text>
+          {formatDateTime(since)}, przy ustawianiu nowego hasła przez odnośnik z listu. Kto ma dostęp do skrzynki, nie
+          musi być tą osobą: zadzwoń do niej na znany numer albo spotkaj się z nią. Jeśli to ona, usuń drugi składnik;
+          zniknie też ten, który mógł dodać ktoś obcy.
+        </Text>
+        <Group gap="xs">
+          <Button
+            variant="default"
+            loading={refuse.isPending}
+            onClick={() => refuse.mutate({ params: { path: { id: account.id } } })}
+          >
+            Odrzuć zgłoszenie
+          </Button>
+        </Group>
+      </Stack>
+    </Alert>
   );
 }
 

@@ -9,6 +9,7 @@ import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { ProviderForm } from "./ProviderForm";
+import { SignInRules } from "./SignInRules";
 
 export type Provider = Schemas["ProviderOut"];
 
@@ -42,6 +43,7 @@ export function ProviderList() {
         {providers.results.map((provider) => (
           <ProviderPanel key={provider.id} provider={provider} />
         ))}
+        <SignInRules />
       </Stack>
     </>
   );

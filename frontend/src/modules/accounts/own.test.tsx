@@ -49,29 +49,91 @@ it("keeps the recovery codes on the screen when the new factor lifts the demand 
   expect(screen.getByText(CODES[0] as string)).toBeVisible();
 });
 
-it("asks for the password before the last factor goes, and says what follows", async () => {
+const NEEDED = () => problem(403, "Potwierdź, że to Ty.", [], "proof_needed");
+const WITH_APP = {
+  ...OWN,
+  factors: [{ id: 7, kind: "totp", name: "TOTP", created_at: "2026-11-01T10:00:00Z", last_used_at: null }],
+  recovery_codes_left: 9,
+};
+
+it("asks who presses before the last factor goes, and then goes on by itself", async () => {
+  let isProved = false;
   const { user, asked } = renderAt("/accounts/me", {
     ...CITY,
-    "GET /api/v1/accounts/account/": {
-      ...OWN,
-      factors: [{ id: 7, kind: "totp", name: "TOTP", created_at: "2026-11-01T10:00:00Z", last_used_at: null }],
-      recovery_codes_left: 9,
+    "GET /api/v1/accounts/account/": WITH_APP,
+    "DELETE /api/v1/accounts/account/factors/7/": () => (isProved ? json(null, 204) : NEEDED()),
+    "POST /api/v1/accounts/account/proof/": async (request: Request) => {
+      const { password } = (await request.json()) as { password: string };
+      isProved = password === "sekret";
+      const wrong = "Obecne hasło jest nieprawidłowe.";
+      return isProved ? json(null, 204) : problem(422, wrong, [{ field: "password", detail: wrong }], "wrong_password");
     },
-    "POST /api/v1/accounts/account/factors/7/remove/": problem(
-      422,
-      "Obecne hasło jest nieprawidłowe.",
-      [{ field: "current", detail: "Obecne hasło jest nieprawidłowe." }],
-      "wrong_password",
-    ),
   });
   expect(await screen.findByText("9 niewykorzystanych")).toBeVisible();
   await user.click(screen.getByRole("button", { name: "Usuń aplikację z kodami" }));
-  const dialog = within(await screen.findByRole("dialog"));
-  expect(dialog.getByText(/do logowania wystarczy hasło/)).toBeVisible();
-  await user.type(dialog.getByLabelText(/^Obecne hasło/, { selector: "input" }), "zle");
-  await user.click(dialog.getByRole("button", { name: "Usuń" }));
+  const question = within(await screen.findByRole("dialog", { name: /^Usunąć/ }));
+  expect(question.getByText(/do logowania wystarczy hasło/)).toBeVisible();
+  await user.click(question.getByRole("button", { name: "Usuń" }));
+
+  const dialog = within(await screen.findByRole("dialog", { name: "Potwierdź, że to Ty" }));
+  await user.type(await dialog.findByLabelText(/^Hasło do OPIUM/, { selector: "input" }), "zle");
+  await user.click(dialog.getByRole("button", { name: "Potwierdź" }));
   expect(await dialog.findByText("Obecne hasło jest nieprawidłowe.")).toBeVisible();
-  expect(await bodiesOf(asked, "POST", "/api/v1/accounts/account/factors/7/remove/")).toEqual([{ current: "zle" }]);
+  await user.clear(dialog.getByLabelText(/^Hasło do OPIUM/, { selector: "input" }));
+  await user.type(dialog.getByLabelText(/^Hasło do OPIUM/, { selector: "input" }), "sekret");
+  await user.click(dialog.getByRole("button", { name: "Potwierdź" }));
+
+  await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
+  const removals = asked.filter(({ method, url }) => method === "DELETE" && url.endsWith("/factors/7/"));
+  expect(removals).toHaveLength(2);
+});
+
+it("sends what was typed once more after the proof, and says so when there was none", async () => {
+  let isProved = false;
+  const { user, asked } = renderAt("/accounts/me", {
+    ...CITY,
+    "GET /api/v1/accounts/account/": WITH_APP,
+    "PUT /api/v1/accounts/account/email/": () => (isProved ? json(null, 202) : NEEDED()),
+    "POST /api/v1/accounts/account/proof/": () => {
+      isProved = true;
+      return json(null, 204);
+    },
+  });
+  await user.click(await screen.findByRole("button", { name: "Zmień adres" }));
+  await user.type(screen.getByRole("textbox", { name: /^Nowy adres/ }), "ala@example.org");
+  await user.click(screen.getByRole("button", { name: "Wyślij odnośnik" }));
+  const first = within(await screen.findByRole("dialog", { name: "Potwierdź, że to Ty" }));
+  await user.click(await first.findByRole("button", { name: "Anuluj" }));
+  expect(await screen.findByText(/Nie potwierdzono, że to Ty/)).toBeVisible();
+  expect(screen.getByRole("textbox", { name: /^Nowy adres/ })).toHaveValue("ala@example.org");
+
+  await user.click(screen.getByRole("button", { name: "Wyślij odnośnik" }));
+  const again = within(await screen.findByRole("dialog", { name: "Potwierdź, że to Ty" }));
+  await user.click(await again.findByRole("button", { name: "Podaj kod zamiast hasła" }));
+  await user.type(again.getByRole("textbox", { name: /^Kod z aplikacji/ }), "123 456");
+  await user.click(again.getByRole("button", { name: "Potwierdź" }));
+
+  expect(await screen.findByText(/Na adres ala@example.org wysłaliśmy odnośnik/)).toBeVisible();
+  expect(await bodiesOf(asked, "POST", "/api/v1/accounts/account/proof/")).toEqual([{ code: "123456" }]);
+  expect((await bodiesOf(asked, "PUT", "/api/v1/accounts/account/email/")).at(-1)).toEqual({
+    email: "ala@example.org",
+  });
+});
+
+it("lets who has no password prove it where they sign in, or set one", async () => {
+  const { user, asked } = renderAt("/accounts/me", {
+    ...CITY,
+    "GET /api/v1/accounts/account/": { ...OWN, has_password: false, factors: [] },
+    "GET /api/v1/accounts/sign-in-ways/": [{ code: "miasto", name: "Urząd Miasta" }],
+    "POST /api/v1/accounts/account/totp/options/": NEEDED,
+    "POST /api/v1/accounts/password/forgotten/": () => json(null, 202),
+  });
+  await user.click(await screen.findByRole("button", { name: "Dodaj aplikację z kodami" }));
+  const dialog = within(await screen.findByRole("dialog", { name: "Potwierdź, że to Ty" }));
+  expect(await dialog.findByRole("button", { name: "Zaloguj się przez: Urząd Miasta" })).toBeVisible();
+  await user.click(dialog.getByRole("button", { name: "Wyślij mi odnośnik do ustawienia hasła" }));
+  expect(await dialog.findByText(/jest w drodze na adres/)).toBeVisible();
+  expect(await bodiesOf(asked, "POST", "/api/v1/accounts/password/forgotten/")).toEqual([{ email: OWN.email }]);
 });
 
 it("changes the password and tells which field was refused", async () => {

@@ -281,3 +281,22 @@ it("says on the person's page that the invitation never left", async () => {
   });
   expect(await screen.findByText("List z odnośnikiem nie wyszedł.")).toBeVisible();
 });
+
+it("shows a reported loss of the second factor with what to do before deciding", async () => {
+  const { user, asked } = renderAt("/accounts/people/p1", {
+    ...CITY,
+    "GET /api/v1/accounts/people/p1/": {
+      ...KOWALSKI,
+      has_second_factor: true,
+      factors: ["totp"],
+      newest_factor_at: "2026-11-29T10:00:00Z",
+      lost_factor_at: "2026-11-30T10:00:00Z",
+    },
+    "POST /api/v1/accounts/people/p1/refuse-factor-loss/": KOWALSKI,
+  });
+  expect(await screen.findByText("Zgłoszono utratę drugiego składnika")).toBeVisible();
+  expect(screen.getByText(/zadzwoń do niej na znany numer/)).toBeVisible();
+  expect(screen.getByText(/ostatnio dodano 29\.11\.2026/)).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Odrzuć zgłoszenie" }));
+  await waitFor(() => expect(asked.some(({ url }) => url.endsWith("/refuse-factor-loss/"))).toBe(true));
+});

@@ -5,5 +5,4 @@ export const module: Module = {
   label: "audit",
   place: 70,
   menu: [{ label: "Dziennik zdarzeń", to: "/audit/entries", icon: IconHistory, permission: "audit.view_log" }],
-  routes: [{ path: "entries", lazy: async () => ({ Component: (await import("./EntryList")).EntryList }) }],
 };

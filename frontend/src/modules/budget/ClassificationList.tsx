@@ -11,6 +11,7 @@ import { SearchField } from "@/ui/SearchField";
 import { StatusBadge } from "@/ui/StatusBadge";
 import { newestOf, useTableView } from "@/ui/tableView";
 import { useEdit } from "@/ui/useEdit";
+import { WHOLE_SELECTED } from "@/ui/wholeSelected";
 import type { Classification } from "./nouns";
 
 const LABELS = { year: "Rok", chapter: "Rozdział", paragraph: "Paragraf", name: "Nazwa" };
@@ -72,6 +73,7 @@ export function ClassificationList() {
             <TextInput
               label="Rok"
               type="number"
+              {...WHOLE_SELECTED}
               min={2000}
               max={2100}
               value={year}

@@ -9,14 +9,6 @@ export const module: Module = {
     { label: "Jednostki", to: "/directory/units", icon: IconBuildingCommunity, permission: "directory.view_units" },
     { label: "Grupy", to: "/directory/groups", icon: IconUsersGroup, permission: "directory.view_units" },
   ],
-  routes: [
-    { path: "units", lazy: async () => ({ Component: (await import("./UnitList")).UnitList }) },
-    { path: "units/:id", lazy: async () => ({ Component: (await import("./UnitPage")).UnitPage }) },
-    { path: "units/:id/edit", lazy: async () => ({ Component: (await import("./UnitEdit")).UnitEdit }) },
-    { path: "groups", lazy: async () => ({ Component: (await import("./GroupList")).GroupList }) },
-    { path: "groups/new", lazy: async () => ({ Component: (await import("./GroupEdit")).GroupNew }) },
-    { path: "groups/:id", lazy: async () => ({ Component: (await import("./GroupEdit")).GroupEdit }) },
-  ],
   search: async (text) => {
     const query = { search: text, page_size: 8 };
     const { results } = bodyOf(await http.GET("/api/v1/directory/units/", { params: { query } }));

@@ -15,6 +15,7 @@ import { ChoiceField } from "@/ui/ChoiceField";
 import { DayField } from "@/ui/DayField";
 import { ExpressionField } from "@/ui/ExpressionField";
 import type { QuestionDocument } from "@/ui/filling/definition";
+import { WHOLE_SELECTED } from "@/ui/wholeSelected";
 import classes from "./ConditionField.module.css";
 import {
   type Condition,
@@ -245,7 +246,7 @@ function TermValue({ question, value, onChange }: TermValueProps) {
   return (
     <TextInput
       label="Wartość"
-      inputMode={kind === "number" ? "decimal" : undefined}
+      {...(kind === "number" && { inputMode: "decimal", ...WHOLE_SELECTED })}
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
     />

@@ -1,6 +1,7 @@
 import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { shownDecimal, typedDecimal } from "@/ui/filling/decimals";
+import { WHOLE_SELECTED } from "@/ui/wholeSelected";
 
 interface NumberOptionProps {
   label: string;
@@ -19,6 +20,7 @@ export function NumberOption({ label, description, value, onChange, error }: Num
       label={label}
       description={description}
       inputMode="decimal"
+      {...WHOLE_SELECTED}
       value={typed ?? shownDecimal(String(value ?? ""))}
       onChange={(event) => {
         setTyped(event.currentTarget.value);

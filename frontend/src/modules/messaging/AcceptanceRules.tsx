@@ -1,13 +1,14 @@
 import { Button, Group, NativeSelect, Stack, Switch, Text } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
-import { useState } from "react";
 import { api, type Schemas } from "@/api/client";
+import { EditForm } from "@/ui/EditForm";
 import { EmptyState } from "@/ui/EmptyState";
 import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { UnreadChoices } from "@/ui/UnreadChoices";
+import { useEdit } from "@/ui/useEdit";
 
 type Rule = Schemas["AcceptanceRuleOut"];
 type RuleIn = Schemas["AcceptanceRuleInRequest"];
@@ -85,64 +86,40 @@ function RuleRow({ rule }: { rule: Rule }) {
   );
 }
 
+const LABELS = { section: "Czyje wiadomości", audience: "Do kogo", chain: "Kto akceptuje" };
 const FIRST: RuleIn = { section: null, audience: "any", chain: "head", allows_links: true };
 
 function NewRule() {
-  const [rule, setRule] = useState(FIRST);
   const sections = api.useQuery("get", "/api/v1/directory/sections/");
   const set = api.useMutation("post", "/api/v1/messaging/acceptance-rules/", {
     onSuccess: () => {
-      setRule(FIRST);
+      form.reset();
       notifyDone("Zapisano zasadę.");
     },
   });
-  const change = (part: Partial<RuleIn>) => setRule({ ...rule, ...part });
+  const form = useEdit({ begin: FIRST, labels: LABELS, saving: [set] });
   return (
     <Panel title="Nowa zasada">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          set.mutate({ body: rule });
-        }}
-      >
-        <Stack>
-          <ProblemAlert title="Nie zapisano" error={set.error} />
-          <Group grow preventGrowOverflow={false} wrap="wrap" align="flex-end">
-            <NativeSelect
-              label="Czyje wiadomości"
-              value={rule.section ?? WHOLE_CITY}
-              data={[
-                { value: WHOLE_CITY, label: "całe miasto" },
-                ...(sections.data ?? []).map(({ id, name }) => ({ value: id, label: `referat: ${name}` })),
-              ]}
-              onChange={(event) => change({ section: event.currentTarget.value || null })}
-            />
-            <NativeSelect
-              label="Do kogo"
-              value={rule.audience}
-              data={optionsOf(AUDIENCES)}
-              onChange={(event) => change({ audience: event.currentTarget.value as RuleIn["audience"] })}
-            />
-            <NativeSelect
-              label="Kto akceptuje"
-              value={rule.chain}
-              data={optionsOf(CHAINS)}
-              onChange={(event) => change({ chain: event.currentTarget.value as RuleIn["chain"] })}
-            />
-          </Group>
-          <UnreadChoices label="Czyje wiadomości" error={sections.error} retry={() => void sections.refetch()} />
-          <Switch
-            label="Można akceptować z listu e-mail, bez logowania (odnośnik jednorazowy)"
-            checked={rule.allows_links ?? true}
-            onChange={(event) => change({ allows_links: event.currentTarget.checked })}
+      <EditForm form={form} refused="Nie zapisano zasady" save="Zapisz zasadę" onSave={(body) => set.mutate({ body })}>
+        <Group grow preventGrowOverflow={false} wrap="wrap" align="flex-end">
+          <NativeSelect
+            {...form.input("section")}
+            value={form.fields.section ?? WHOLE_CITY}
+            data={[
+              { value: WHOLE_CITY, label: "całe miasto" },
+              ...(sections.data ?? []).map(({ id, name }) => ({ value: id, label: `referat: ${name}` })),
+            ]}
+            onChange={(event) => form.set({ section: event.currentTarget.value || null })}
           />
-          <div>
-            <Button type="submit" loading={set.isPending}>
-              Zapisz zasadę
-            </Button>
-          </div>
-        </Stack>
-      </form>
+          <NativeSelect {...form.input("audience")} data={optionsOf(AUDIENCES)} />
+          <NativeSelect {...form.input("chain")} data={optionsOf(CHAINS)} />
+        </Group>
+        <UnreadChoices label={LABELS.section} error={sections.error} retry={() => void sections.refetch()} />
+        <Switch
+          label="Można akceptować z listu e-mail, bez logowania (odnośnik jednorazowy)"
+          {...form.check("allows_links")}
+        />
+      </EditForm>
     </Panel>
   );
 }

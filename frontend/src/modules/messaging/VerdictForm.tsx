@@ -2,7 +2,9 @@ import { Button, Group, Stack, Text, Textarea } from "@mantine/core";
 import { IconArrowBackUp, IconCheck } from "@tabler/icons-react";
 import { useState } from "react";
 import type { Schemas } from "@/api/client";
+import { EditForm } from "@/ui/EditForm";
 import { ProblemAlert } from "@/ui/ProblemAlert";
+import { useEdit } from "@/ui/useEdit";
 
 type Verdict = Schemas["VerdictEnum"];
 
@@ -12,11 +14,17 @@ interface VerdictFormProps {
   onDecide: (verdict: Verdict, reason: string) => void;
 }
 
+const LABELS = { reason: "Co trzeba zmienić" };
+
 /** Accepting with one press, or giving back with a reason; both fit a thumb. */
 export function VerdictForm({ isWorking, error, onDecide }: VerdictFormProps) {
   const [isReturning, setIsReturning] = useState(false);
-  const [reason, setReason] = useState("");
-  const [isMissing, setIsMissing] = useState(false);
+  const form = useEdit({
+    begin: { reason: "" },
+    labels: LABELS,
+    saving: [{ error, isPending: isWorking }],
+    required: { reason: "Napisz, dlaczego zwracasz wiadomość." },
+  });
 
   if (!isReturning) {
     return (
@@ -46,39 +54,23 @@ export function VerdictForm({ isWorking, error, onDecide }: VerdictFormProps) {
     );
   }
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        setIsMissing(!reason.trim());
-        if (reason.trim()) {
-          onDecide("return", reason.trim());
-        }
-      }}
+    <EditForm
+      form={form}
+      refused="Nie zapisano"
+      save="Zwróć"
+      press={{ color: "danger" }}
+      cancel={() => setIsReturning(false)}
+      cancelWord="Wróć"
+      onSave={({ reason }) => onDecide("return", reason.trim())}
     >
-      <Stack>
-        <ProblemAlert title="Nie zapisano" error={error} />
-        <Textarea
-          id="reason"
-          label="Co trzeba zmienić"
-          description="Autor zobaczy te słowa i poprawi wiadomość."
-          required
-          autosize
-          minRows={3}
-          data-autofocus
-          value={reason}
-          error={isMissing && !reason.trim() ? "Napisz, dlaczego zwracasz wiadomość." : undefined}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        <Group>
-          <Button type="submit" size="md" color="danger" loading={isWorking}>
-            Zwróć
-          </Button>
-          <Button size="md" variant="default" disabled={isWorking} onClick={() => setIsReturning(false)}>
-            Wróć
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      <Textarea
+        {...form.input("reason")}
+        description="Autor zobaczy te słowa i poprawi wiadomość."
+        required
+        autosize
+        minRows={3}
+        data-autofocus
+      />
+    </EditForm>
   );
 }

@@ -5,5 +5,4 @@ export const module: Module = {
   label: "outbox",
   place: 80,
   menu: [{ label: "Zadania w tle", to: "/outbox/jobs", icon: IconAlertTriangle, permission: "outbox.manage_jobs" }],
-  routes: [{ path: "jobs", lazy: async () => ({ Component: (await import("./JobList")).JobList }) }],
 };

@@ -1,17 +1,15 @@
-import { Alert, Button, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
+import { Alert, Button, Modal, Text, Textarea } from "@mantine/core";
 import { IconUserExclamation } from "@tabler/icons-react";
-import type { SubmitEvent } from "react";
 import { api } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import { useSession } from "@/api/session";
-import { errorOf } from "@/ui/fieldErrors";
+import { EditForm } from "@/ui/EditForm";
 import type { Answers } from "@/ui/filling/definition";
 import { Filler } from "@/ui/filling/Filler";
 import { MistakeList } from "@/ui/filling/MistakeList";
-import { mistakesOf } from "@/ui/filling/projection";
+import { type Mistake, mistakesOf } from "@/ui/filling/projection";
 import { notifyDone } from "@/ui/notify";
-import { ProblemAlert } from "@/ui/ProblemAlert";
-import { useKept } from "@/ui/useKept";
+import { useEdit } from "@/ui/useEdit";
 import { lookOf } from "./caseWords";
 import type { CaseAction, CaseDetails } from "./nouns";
 import { formIn } from "./parameters";
@@ -54,96 +52,93 @@ interface FieldsProps {
 
 function Fields({ matter, code, action, known = {}, onClose }: FieldsProps) {
   const { person } = useSession();
-  const { fields, change, forget } = useKept(`${person?.id}.case.${matter.id}.${code}`, {
-    data: {} as Answers,
-    reason: "",
-  });
-  const data = { ...fields.data, ...known };
   const showNewest = useNewestCase(matter.id);
   const perform = api.useMutation("post", "/api/v1/procedures/cases/{id}/perform/", {
     meta: AFTER_A_STEP,
     onSuccess: (next) => {
-      forget();
+      edit.forget();
       onClose();
       notifyDone(`Zrobione: ${action?.label}.`);
       showNewest(next);
     },
   });
-  const problem = perform.error ? asProblem(perform.error) : null;
-  const isOvertaken = problem?.status === 409;
-  const mistakes = mistakesOf(perform.error, "data.").filter(({ path }) => path !== "reason");
+  const edit = useEdit({
+    begin: { data: {} as Answers, reason: "" },
+    labels: { reason: "Uzasadnienie" },
+    saving: [perform],
+    keptAs: `${person?.id}.case.${matter.id}.${code}`,
+  });
+  const { fields } = edit;
+  const data = { ...fields.data, ...known };
   const form = formIn(action?.fields);
-  const reasonError = errorOf(perform.error, "reason");
-
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    perform.mutate({
-      params: { path: { id: matter.id } },
-      body: { action: code, data, reason: fields.reason.trim(), version: matter.version },
-    });
-  };
+  const mistakes = mistakesOf(perform.error, "data.").filter(({ path }) => path !== "reason");
 
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack>
-        {isOvertaken && <Overtaken sentence={problem.detail} isStillPossible={action?.blocked === null} />}
-        {!isOvertaken &&
-          (mistakes.length > 0 ? (
-            <MistakeList mistakes={mistakes} title="Jeszcze nie można" />
-          ) : (
-            <ProblemAlert error={perform.error} />
-          ))}
-        {action && !form && action.reason === "none" && (
-          <Text>
-            Sprawa „{matter.title}” jest teraz w etapie „{matter.stage.name}”. Potwierdź: {action.label}.
-          </Text>
-        )}
-        {form && (
-          <Filler
-            definition={form}
-            projection={null}
-            answers={data}
-            onChange={(key, value) => change({ data: { ...fields.data, [key]: value } })}
-            mistakes={mistakes}
-            hidesTitles
-          />
-        )}
-        {(action === undefined ? fields.reason !== "" : action.reason !== "none") && (
-          <Textarea
-            id="reason"
-            label="Uzasadnienie"
-            description="Zostaje w historii sprawy."
-            autosize
-            minRows={3}
-            maxRows={14}
-            value={fields.reason}
-            onChange={(event) => change({ reason: event.currentTarget.value })}
-            error={reasonError}
-            required={action?.reason === "required"}
-            data-autofocus={form ? undefined : true}
-          />
-        )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {action ? "Anuluj" : "Zamknij"}
-          </Button>
-          {action && (
-            <Button
-              type="submit"
-              {...lookOf(action.tone)}
-              {...(action.tone === "neutral" && { variant: "filled" })}
-              loading={perform.isPending}
-              disabled={action.blocked !== null}
-              data-autofocus={form || action.reason !== "none" ? undefined : true}
-            >
-              {action.label}
-            </Button>
-          )}
-        </Group>
-      </Stack>
-    </form>
+    <EditForm
+      form={edit}
+      refusal={refusalOf(perform.error, mistakes, action)}
+      refused="Jeszcze nie można"
+      save={action?.label ?? null}
+      press={pressOf(action, form !== null)}
+      isIncomplete={action?.blocked !== null}
+      cancel={onClose}
+      onSave={({ reason }) =>
+        perform.mutate({
+          params: { path: { id: matter.id } },
+          body: { action: code, data, reason: reason.trim(), version: matter.version },
+        })
+      }
+    >
+      {action && !form && action.reason === "none" && (
+        <Text>
+          Sprawa „{matter.title}” jest teraz w etapie „{matter.stage.name}”. Potwierdź: {action.label}.
+        </Text>
+      )}
+      {form && (
+        <Filler
+          definition={form}
+          projection={null}
+          answers={data}
+          onChange={(key, value) => edit.set({ data: { ...fields.data, [key]: value } })}
+          mistakes={mistakes}
+          hidesTitles
+        />
+      )}
+      {(action === undefined ? fields.reason !== "" : action.reason !== "none") && (
+        <Textarea
+          {...edit.input("reason")}
+          description="Zostaje w historii sprawy."
+          autosize
+          minRows={3}
+          maxRows={14}
+          required={action?.reason === "required"}
+          data-autofocus={form ? undefined : true}
+        />
+      )}
+      {!action && (
+        <Button variant="default" onClick={onClose} ms="auto">
+          Zamknij
+        </Button>
+      )}
+    </EditForm>
   );
 }
+
+function refusalOf(error: unknown, mistakes: readonly Mistake[], action: CaseAction | undefined) {
+  const problem = error ? asProblem(error) : null;
+  if (problem?.status === 409) {
+    return <Overtaken sentence={problem.detail} isStillPossible={action?.blocked === null} />;
+  }
+  return mistakes.length > 0 ? <MistakeList mistakes={mistakes} title="Jeszcze nie można" /> : undefined;
+}
+
+/** A step that only has to be confirmed is confirmed with Enter. */
+const pressOf = (action: CaseAction | undefined, hasForm: boolean) =>
+  action && {
+    ...lookOf(action.tone),
+    ...(action.tone === "neutral" && { variant: "filled" }),
+    "data-autofocus": hasForm || action.reason !== "none" ? undefined : true,
+  };
 
 /** Somebody was quicker: who did what, and whether the own step still makes sense. */
 function Overtaken({ sentence, isStillPossible }: { sentence: string; isStillPossible: boolean }) {

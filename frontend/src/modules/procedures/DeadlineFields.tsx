@@ -28,6 +28,7 @@ export function DeadlineFields({ draft, value, onChange, faultOf }: DeadlineFiel
         <>
           <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
             <NumberInput
+              selectAllOnFocus
               label="Ile dni"
               description="Puste: termin wynika tylko z daty."
               value={value.days ?? ""}
@@ -86,6 +87,7 @@ export function DeadlineFields({ draft, value, onChange, faultOf }: DeadlineFiel
           />
           {value.escalate_to !== "" && (
             <NumberInput
+              selectAllOnFocus
               label="Ile dni po terminie go zawiadomić"
               value={value.escalate_after ?? ""}
               min={0}

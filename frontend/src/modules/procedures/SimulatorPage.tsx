@@ -1,9 +1,10 @@
 import { Button, Group, Modal, Stack, Text, Textarea } from "@mantine/core";
 import { IconArrowBackUp, IconRefresh } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { type SubmitEvent, useState } from "react";
+import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { api, bodyOf, http, type Schemas } from "@/api/client";
+import { EditForm } from "@/ui/EditForm";
 import type { Answers } from "@/ui/filling/definition";
 import { Filler } from "@/ui/filling/Filler";
 import { MistakeList } from "@/ui/filling/MistakeList";
@@ -11,6 +12,7 @@ import { mistakesOf } from "@/ui/filling/projection";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { ProblemAlert } from "@/ui/ProblemAlert";
+import { useEdit } from "@/ui/useEdit";
 import { type Draft, nameOf, readDraft, stageOf } from "./draft";
 import { ProblemList } from "./ProblemList";
 import { formIn } from "./parameters";
@@ -176,56 +178,42 @@ function TakeDialog({ choice, onClose, ...rest }: TakeDialogProps) {
 }
 
 function TakeFields({ id, steps, choice, onTaken, onClose }: TakeDialogProps & { choice: Choice }) {
-  const [data, setData] = useState<Answers>({});
-  const [reason, setReason] = useState("");
+  const attempt = api.useMutation("post", SIMULATE, { meta: { refreshes: [] } });
+  const edit = useEdit({
+    begin: { data: {} as Answers, reason: "" },
+    labels: { reason: "Uzasadnienie" },
+    saving: [attempt],
+    isFleeting: true,
+  });
   const form = formIn(choice.fields);
-  const step: Step = { action: choice.action, as: choice.as, data, reason: reason.trim() };
-  const attempt = api.useMutation("post", SIMULATE, { meta: { refreshes: [] }, onSuccess: () => onTaken(step) });
   const mistakes = mistakesOf(attempt.error, "data.");
 
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    attempt.mutate({ params: { path: { id } }, body: { steps: [...steps, step] } });
+  const take = ({ data, reason }: typeof edit.fields) => {
+    const step: Step = { action: choice.action, as: choice.as, data, reason: reason.trim() };
+    attempt.mutate({ params: { path: { id } }, body: { steps: [...steps, step] } }, { onSuccess: () => onTaken(step) });
   };
 
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack>
-        <Text c="dimmed">Działa: {choice.as}</Text>
-        {mistakes.length > 0 ? (
-          <MistakeList mistakes={mistakes} title="Jeszcze nie można" />
-        ) : (
-          <ProblemAlert error={attempt.error} />
-        )}
-        {form && (
-          <Filler
-            definition={form}
-            projection={null}
-            answers={data}
-            onChange={(key, value) => setData((before) => ({ ...before, [key]: value }))}
-            mistakes={mistakes}
-            hidesTitles
-          />
-        )}
-        {choice.needs_reason && (
-          <Textarea
-            label="Uzasadnienie"
-            autosize
-            minRows={2}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-            required
-          />
-        )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Anuluj
-          </Button>
-          <Button type="submit" loading={attempt.isPending}>
-            {choice.label}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <EditForm
+      form={edit}
+      refusal={mistakes.length > 0 ? <MistakeList mistakes={mistakes} title="Jeszcze nie można" /> : undefined}
+      refused="Jeszcze nie można"
+      save={choice.label}
+      cancel={onClose}
+      onSave={take}
+    >
+      <Text c="dimmed">Działa: {choice.as}</Text>
+      {form && (
+        <Filler
+          definition={form}
+          projection={null}
+          answers={edit.fields.data}
+          onChange={(key, value) => edit.set({ data: { ...edit.fields.data, [key]: value } })}
+          mistakes={mistakes}
+          hidesTitles
+        />
+      )}
+      {choice.needs_reason && <Textarea {...edit.input("reason")} autosize minRows={2} required />}
+    </EditForm>
   );
 }

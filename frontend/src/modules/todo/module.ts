@@ -5,8 +5,4 @@ export const module: Module = {
   label: "todo",
   place: 5,
   menu: [],
-  routes: [
-    { path: "waiting", lazy: async () => ({ Component: (await import("./WaitingList")).WaitingList }) },
-    { path: "calendar", lazy: async () => ({ Component: (await import("./CalendarLink")).CalendarLink }) },
-  ],
 };

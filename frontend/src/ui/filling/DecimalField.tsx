@@ -2,6 +2,7 @@ import { Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { shownDecimal, typedDecimal } from "@/ui/filling/decimals";
 import { asText, type FieldProps, textOrNull } from "@/ui/filling/fieldParts";
+import { WHOLE_SELECTED } from "@/ui/wholeSelected";
 
 const PLACES = { money: 2, number: 0, percent: 0 } as const;
 
@@ -22,7 +23,7 @@ export function DecimalField(props: FieldProps<"number" | "money" | "percent">) 
       inputMode="decimal"
       autoComplete="off"
       value={typed ?? shownDecimal(kept, kept === "" ? 0 : PLACES[type])}
-      onFocus={() => setTyped(shownDecimal(kept))}
+      {...WHOLE_SELECTED}
       onChange={(event) => {
         setTyped(event.currentTarget.value);
         onChange(textOrNull(typedDecimal(event.currentTarget.value)));

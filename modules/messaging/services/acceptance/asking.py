@@ -9,7 +9,7 @@ from modules.messaging.errors import NobodyAccepts
 from modules.messaging.models import AcceptanceRule, Message
 from modules.messaging.permissions import Permission
 from modules.messaging.services.acceptance.chains import PLAYED, prepare
-from procedures.services import cases
+from procedures.services import steps
 from units.selectors import homes_of
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def ask_acceptance(
         "people": [str(one) for one in recipients.people],
     }
     message.save(update_fields=["state", "frozen_recipients", "updated_at"])
-    case = cases.open_case(
+    case = steps.open_case(
         actor=actor,
         procedure=chain.procedure,
         section_id=section,

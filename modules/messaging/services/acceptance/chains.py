@@ -6,7 +6,7 @@ from modules.messaging.errors import AcceptanceUnprepared
 from modules.messaging.models import AcceptanceChain, AcceptanceRule
 from opium.permissions import SYSTEM
 from procedures.errors import ProcedureFaulty
-from procedures.services import procedures
+from procedures.services import designing
 
 Chain = AcceptanceRule.Chain
 FUNCTIONS = {"kierownik": "Kierownik referatu", "dyrektor": "Dyrektor wydziału"}
@@ -26,10 +26,10 @@ def prepare(code: str) -> AcceptanceChain | None:
     if known is not None:
         return known
     document = _document(Chain(code))
-    procedure = procedures.add_procedure(actor=SYSTEM, name=document["name"], draft=document)
-    procedures.declare_functions(actor=SYSTEM, procedure=procedure)
+    procedure = designing.add_procedure(actor=SYSTEM, name=document["name"], draft=document)
+    designing.declare_functions(actor=SYSTEM, procedure=procedure)
     try:
-        procedures.publish_procedure(actor=SYSTEM, procedure=procedure)
+        designing.publish_procedure(actor=SYSTEM, procedure=procedure)
     except ProcedureFaulty as faulty:
         reasons = " ".join(error.detail for error in faulty.errors)
         raise AcceptanceUnprepared(reason=reasons) from faulty

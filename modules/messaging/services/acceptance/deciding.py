@@ -2,7 +2,7 @@ from typing import TYPE_CHECKING, Literal
 
 from procedures import selectors as procedures
 from procedures.errors import ActionNotAvailable
-from procedures.services import cases
+from procedures.services import steps
 
 if TYPE_CHECKING:
     from opium.permissions import Actor
@@ -22,10 +22,10 @@ def decide(
 ) -> "Event":
     """Accept the message as it stands, or give it back with a reason; nothing in it changes.
 
-    Raises what `procedures.services.cases.perform` does.
+    Raises what `procedures.services.steps.perform` does.
     """
     definition = procedures.definition_of(case.revision)
     ways = definition.ways_from(case.stage, OUTCOMES[verdict])
     if not ways:
         raise ActionNotAvailable(sentence="W tym etapie akceptacji nie ma takiej czynności.")
-    return cases.perform(actor=actor, case=case, action=ways[0].key, reason=reason, version=version)
+    return steps.perform(actor=actor, case=case, action=ways[0].key, reason=reason, version=version)

@@ -4,7 +4,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialApp
 from rest_framework import serializers
 
-from accounts.models import Session
+from accounts.models import Session, SignInRules
 from api.drawing import DrawnModel
 from api.versions import VersionField
 
@@ -53,8 +53,12 @@ class NewKeyIn(Plain):
     credential = serializers.DictField()
 
 
-class CurrentIn(Plain):
-    current = serializers.CharField(trim_whitespace=False, max_length=200, allow_blank=True)
+class ProofIn(Plain):
+    """One of the three."""
+
+    password = serializers.CharField(trim_whitespace=False, max_length=200, required=False)
+    code = serializers.CharField(max_length=20, required=False)
+    credential = serializers.DictField(required=False)
 
 
 class OwnSessionOut(DrawnModel[Session]):
@@ -69,6 +73,19 @@ class OwnSessionOut(DrawnModel[Session]):
 
     def get_is_current(self, session: Session) -> bool:
         return bool(session.session_key == self.context["current"])
+
+
+class SignInRulesOut(DrawnModel[SignInRules]):
+    version = VersionField("lost_factor", "tells_new_devices")
+
+    class Meta:
+        model = SignInRules
+        fields = ["lost_factor", "tells_new_devices", "version"]
+
+
+class SignInRulesIn(Plain):
+    lost_factor = serializers.ChoiceField(choices=SignInRules.LostFactor.choices, required=False)
+    tells_new_devices = serializers.BooleanField(required=False)
 
 
 class ProviderOut(DrawnModel[SocialApp]):

@@ -22,13 +22,28 @@ class LinkOut(DrawnModel[Link]):
     name = serializers.CharField(source="person.display_name")
     email = serializers.EmailField(source="person.email")
 
+    factors = serializers.ListField(child=serializers.CharField())
+    takes_recovery_code = serializers.BooleanField()
+
     class Meta:
         model = Link
-        fields = ["kind", "name", "email", "address", "expires_at"]
+        fields = [
+            "kind",
+            "name",
+            "email",
+            "address",
+            "expires_at",
+            "factors",
+            "takes_recovery_code",
+        ]
 
 
 class NewPasswordIn(LinkIn):
+    """With `has_lost_factor` a recovery code, or nothing: then a second person decides."""
+
     password = _password()
+    has_lost_factor = serializers.BooleanField(default=False)
+    code = serializers.CharField(max_length=20, allow_blank=True, default="")
 
 
 class ForgottenIn(Plain):
@@ -41,5 +56,4 @@ class OwnPasswordIn(Plain):
 
 
 class OwnEmailIn(Plain):
-    current = serializers.CharField(trim_whitespace=False, max_length=200, allow_blank=True)
     email = serializers.EmailField(max_length=254)

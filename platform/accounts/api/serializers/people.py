@@ -52,12 +52,23 @@ class AccountOut(DrawnModel[Person]):
 class AccountDetailOut(AccountOut):
     factors = serializers.ListField(child=serializers.CharField())
     must_enrol = serializers.BooleanField()
+    newest_factor_at = serializers.DateTimeField(allow_null=True)
+    lost_factor_at = serializers.DateTimeField(allow_null=True)
     trouble = serializers.CharField()
     can = serializers.ListField(child=serializers.CharField())
     version = VersionField("first_name", "last_name", "phone")
 
     class Meta(AccountOut.Meta):
-        fields = [*AccountOut.Meta.fields, "factors", "must_enrol", "trouble", "can", "version"]
+        fields = [
+            *AccountOut.Meta.fields,
+            "factors",
+            "newest_factor_at",
+            "lost_factor_at",
+            "must_enrol",
+            "trouble",
+            "can",
+            "version",
+        ]
 
 
 class AccountChangeIn(Plain):

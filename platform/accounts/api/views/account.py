@@ -14,6 +14,7 @@ from accounts.api.serializers import account as shapes
 from accounts.api.serializers.passwords import OwnEmailIn, OwnPasswordIn
 from accounts.api.serializers.people import AccountChangeIn
 from accounts.api.serializers.session import CodeIn, KeyOptionsOut
+from accounts.models import SignInRules
 from accounts.services import factors
 from api.reading import read
 from api.versions import shown_in
@@ -22,6 +23,8 @@ from api.viewsets import ModuleViewSet
 
 class Own(Caller):
     """One's own account; the person needs no right for it, an API token never has it."""
+
+    told_once = frozenset({"post"})
 
     @property
     def plain(self) -> Any:
@@ -104,19 +107,36 @@ class NewKeyView(Own):
         return Response({"recovery_codes": codes}, status=201)
 
 
-class FactorView(Own):
-    """Removes an app or a key; a POST, since the password goes with it."""
+class ProofView(Own):
+    """Proves once more that it is the person, for the deeds that answer `proof_needed`."""
 
-    @extend_schema(request=shapes.CurrentIn, responses={204: None})
-    def post(self, request: Request, pk: int) -> Response:
-        services.remove_factor(actor=self.person, factor_id=pk, **read(shapes.CurrentIn, request))
+    told_once = frozenset()
+
+    @extend_schema(request=shapes.ProofIn, responses={204: None})
+    def post(self, request: Request) -> Response:
+        services.prove(request=self.plain, actor=self.person, **read(shapes.ProofIn, request))
+        return Response(status=204)
+
+
+class ProofKeyView(Own):
+    @extend_schema(request=None, responses=KeyOptionsOut)
+    def post(self, request: Request) -> Response:
+        return Response(services.begin_proof(request=self.plain, actor=self.person))
+
+
+class FactorView(Own):
+    """Removes an app or a key."""
+
+    @extend_schema(request=None, responses={204: None})
+    def delete(self, request: Request, pk: int) -> Response:
+        services.remove_factor(actor=self.person, factor_id=pk)
         return Response(status=204)
 
 
 class RecoveryCodesView(Own):
-    @extend_schema(request=shapes.CurrentIn, responses={201: shapes.RecoveryCodesOut})
+    @extend_schema(request=None, responses={201: shapes.RecoveryCodesOut})
     def post(self, request: Request) -> Response:
-        codes = services.renew_recovery_codes(actor=self.person, **read(shapes.CurrentIn, request))
+        codes = services.renew_recovery_codes(actor=self.person)
         return Response({"recovery_codes": codes}, status=201)
 
 
@@ -143,6 +163,26 @@ class OwnSessionView(Own):
     def delete(self, request: Request, pk: str) -> Response:
         services.end_session(actor=self.person, session_id=pk)
         return Response(status=204)
+
+
+class SignInRulesView(Caller):
+    """What the city has settled about signing in."""
+
+    versioned = shown_in(shapes.SignInRulesOut)
+
+    @extend_schema(responses=shapes.SignInRulesOut)
+    def get(self, request: Request) -> Response:
+        return Response(shapes.SignInRulesOut(selectors.sign_in_rules_visible_to(self.actor)).data)
+
+    @extend_schema(request=shapes.SignInRulesIn, responses=shapes.SignInRulesOut)
+    def patch(self, request: Request) -> Response:
+        given = read(shapes.SignInRulesIn, request)
+        self.matched(self._now(), self._now)
+        rules = services.change_sign_in_rules(actor=self.actor, **given)
+        return Response(shapes.SignInRulesOut(rules).data)
+
+    def _now(self) -> SignInRules:
+        return selectors.sign_in_rules_visible_to(self.actor)
 
 
 class ProviderViewSet(ListModelMixin, ModuleViewSet[SocialApp]):

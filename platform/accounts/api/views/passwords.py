@@ -1,12 +1,17 @@
+from typing import TYPE_CHECKING, cast
+
 from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts import services
+from accounts import selectors, services
 from accounts.api.serializers import passwords as shapes
 from api.reading import read
+
+if TYPE_CHECKING:
+    from accounts.models import Link
 
 
 class Letter(APIView):
@@ -20,7 +25,9 @@ class LinkView(Letter):
 
     @extend_schema(request=shapes.LinkIn, responses=shapes.LinkOut)
     def post(self, request: Request) -> Response:
-        return Response(shapes.LinkOut(services.read_link(**read(shapes.LinkIn, request))).data)
+        link = services.read_link(**read(shapes.LinkIn, request))
+        letter = cast("Link", selectors.letter_of(link))  # it is drawn as one, with more
+        return Response(shapes.LinkOut(letter).data)
 
 
 class PasswordView(Letter):

@@ -100,6 +100,14 @@ class PersonViewSet(Caller, ListModelMixin, RetrieveModelMixin, ExportedViewSet[
         services.reset_factors(actor=self.actor, person=self.get_object())
         return Response(status=204)
 
+    @extend_schema(request=None, responses=shapes.AccountDetailOut)
+    @action(detail=True, methods=["post"], url_path="refuse-factor-loss")
+    def refuse_factor_loss(self, request: Request, pk: str) -> Response:
+        """Leave the factors of somebody who reported them lost as they are."""
+        person = self.get_object()
+        services.refuse_factor_loss(actor=self.actor, person=person)
+        return Response(self._shown(person))
+
     @extend_schema(responses=RightOut(many=True))
     @action(detail=True, pagination_class=None, filter_backends=[])
     def rights(self, request: Request, pk: str) -> Response:
@@ -144,9 +152,12 @@ class PersonViewSet(Caller, ListModelMixin, RetrieveModelMixin, ExportedViewSet[
     def _shown(self, person: Person) -> Any:
         shown = self.get_queryset().get(pk=person.pk)
         selectors.with_homes([shown])
-        shown.factors = selectors.factors_of(shown)  # type: ignore[attr-defined]  # for the answer only
-        shown.trouble = selectors.letter_trouble(shown)  # type: ignore[attr-defined]  # for the answer only
-        shown.can = selectors.deeds_to(self.actor, shown)  # type: ignore[attr-defined]  # for the answer only
+        shown.factors = selectors.factors_of(shown)
+        facts = selectors.factor_facts_of(shown)
+        shown.newest_factor_at = facts.newest_factor_at
+        shown.lost_factor_at = facts.lost_factor_at
+        shown.trouble = selectors.letter_trouble(shown)
+        shown.can = selectors.deeds_to(self.actor, shown)
         return shapes.AccountDetailOut(shown).data
 
 

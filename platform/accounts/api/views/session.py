@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 from accounts import selectors, services
 from accounts.api.serializers import session as shapes
 from accounts.models import Person
-from accounts.services import single_sign_on
+from accounts.services import devices, single_sign_on
 from api.reading import read
 from opium import registry
 from units.selectors import units_of
@@ -29,7 +29,9 @@ class Door(APIView):
 
     def shown(self, request: Request, person: Person | None) -> Response:
         waits = [] if person else services.pending_factors(self.plain(request))
-        return Response(shapes.SessionOut(_session(person) | {"second_factor": waits}).data)
+        response = Response(shapes.SessionOut(_session(person) | {"second_factor": waits}).data)
+        devices.leave_mark(self.plain(request), response)
+        return response
 
 
 class SessionView(Door):

@@ -17,6 +17,7 @@ class ApiTokenViewSet(Caller, ListModelMixin, ModuleViewSet[ApiToken]):
     queryset = ApiToken.objects.none()
     serializer_class = shapes.ApiTokenOut
     ordering_fields = ("created_at", "expires_at", "last_used_at")
+    told_once = frozenset({"create"})
 
     def get_queryset(self) -> QuerySet[ApiToken]:
         return selectors.tokens_visible_to(self.actor)

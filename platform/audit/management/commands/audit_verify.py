@@ -15,6 +15,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--city", help="schema of one city; without it all are proved")
+        parser.add_argument(
+            "--noted", nargs="*", default=[], help="digests of the end, noted elsewhere (--city)"
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         tenants = get_tenant_model().objects.order_by("schema_name")
@@ -24,13 +27,16 @@ class Command(BaseCommand):
         for tenant in tenants:
             with tenant_context(tenant):
                 verdict = services.verify_chain()
-            broken |= not verdict.holds
+                gone = [one for one in options["noted"] if not services.holds_note(one)]
+            broken |= not verdict.holds or bool(gone)
             fate = (
                 "łańcuch nienaruszony"
                 if verdict.holds
                 else f"ŁAŃCUCH PRZERWANY w ogniwie {verdict.broken_at}"
                 f" (wpisów bez ogniwa: {verdict.unchained})"
             )
+            for digest in gone:
+                self.stdout.write(f"{tenant.schema_name}: w łańcuchu NIE MA końca {digest}")
             self.stdout.write(
                 f"{tenant.schema_name}: {verdict.entries} wpisów, {fate}, koniec {verdict.end}"
             )

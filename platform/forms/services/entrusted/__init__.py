@@ -5,7 +5,7 @@ the contract „Entrusted” of `pyproject.toml` reach them.
 """
 
 from forms.services.entrusted.adding import add_sheet
-from forms.services.entrusted.moving import Count, move_sheets
+from forms.services.entrusted.moving_sheets import Count, move_sheets
 from forms.services.entrusted.reopening import (
     reopen_sheet,
     take_back_correction,

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 
 from procedures.models import Case
-from procedures.selectors import cases as selectors
+from procedures.selectors import case_list
 
 
 class CaseFilters(filters.FilterSet):
@@ -24,7 +24,7 @@ class CaseFilters(filters.FilterSet):
         _name: str,
         is_mine: bool,  # noqa: FBT001  # django-filter's
     ) -> QuerySet[Case]:
-        return selectors.only_mine(self.request.user, cases, is_mine=is_mine)
+        return case_list.only_mine(self.request.user, cases, is_mine=is_mine)
 
     def only_overdue(
         self,
@@ -32,8 +32,8 @@ class CaseFilters(filters.FilterSet):
         _name: str,
         is_overdue: bool,  # noqa: FBT001  # django-filter's
     ) -> QuerySet[Case]:
-        late = selectors.overdue()
+        late = case_list.overdue()
         return cases.filter(late if is_overdue else ~late)
 
     def matching(self, cases: QuerySet[Case], _name: str, text: str) -> QuerySet[Case]:
-        return selectors.cases_matching(cases, text)
+        return case_list.cases_matching(cases, text)

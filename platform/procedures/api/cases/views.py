@@ -15,9 +15,8 @@ from procedures.api.cases import filters
 from procedures.api.cases import serializers as shapes
 from procedures.models import Case
 from procedures.pages import page_of
-from procedures.selectors import cases as selectors
-from procedures.selectors import procedures_visible_to
-from procedures.services import cases as services
+from procedures.selectors import case_list, procedures_visible_to
+from procedures.services import steps
 
 
 class CaseViewSet(ListModelMixin, ExportedViewSet[Case]):
@@ -31,9 +30,9 @@ class CaseViewSet(ListModelMixin, ExportedViewSet[Case]):
     export_name = "sprawy.xlsx"
 
     def get_queryset(self) -> QuerySet[Case]:
-        cases = selectors.cases_visible_to(self.actor)
+        cases = case_list.cases_visible_to(self.actor)
         if self.action == "list":
-            return selectors.with_sides(self.actor, selectors.with_ball(cases))
+            return case_list.with_sides(self.actor, case_list.with_ball(cases))
         return cases
 
     @extend_schema(responses=shapes.CaseOut, filters=False)
@@ -44,7 +43,7 @@ class CaseViewSet(ListModelMixin, ExportedViewSet[Case]):
     def create(self, request: Request) -> Response:
         """Open a matter, in the unit's name or one's own."""
         given = read(shapes.CaseIn, request)
-        case = services.open_case(
+        case = steps.open_case(
             actor=self.actor,
             procedure=get_object_or_404(procedures_visible_to(self.actor), pk=given["procedure"]),
             unit_id=given["unit"],
@@ -65,7 +64,7 @@ class CaseViewSet(ListModelMixin, ExportedViewSet[Case]):
     def perform(self, request: Request, pk: str) -> Response:
         """Press a button of the case; 409 where somebody was faster, with who and what."""
         given = read(shapes.PerformIn, request)
-        event = services.perform(actor=self.actor, case=self.get_object(), **given)
+        event = steps.perform(actor=self.actor, case=self.get_object(), **given)
         return Response(self._page(event.case_id))
 
     @extend_schema(request=shapes.UndoIn, responses=shapes.CaseOut)
@@ -73,11 +72,11 @@ class CaseViewSet(ListModelMixin, ExportedViewSet[Case]):
     def undo(self, request: Request, pk: str) -> Response:
         """Take back one's own last step, while nobody has acted since."""
         given = read(shapes.UndoIn, request)
-        services.undo(actor=self.actor, case=self.get_object(), version=given["version"])
+        steps.undo(actor=self.actor, case=self.get_object(), version=given["version"])
         return Response(self._page(UUID(pk)))
 
     def exported(self, rows: QuerySet[Case], query: dict[str, str]) -> IO[bytes]:
-        return services.export_cases(actor=self.actor, cases=rows, query=query)
+        return steps.export_cases(actor=self.actor, cases=rows, query=query)
 
     def _page(self, case_id: UUID) -> Any:
         page = page_of(self.actor, case_id)

@@ -11,8 +11,8 @@ from api.versions import shown_in
 from api.viewsets import ModuleViewSet
 from procedures.api.classes import serializers as shapes
 from procedures.models import CaseClass
-from procedures.selectors import classes as selectors
-from procedures.services import classes as services
+from procedures.selectors import class_list
+from procedures.services import file_plan
 
 
 class ClassViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[CaseClass]):
@@ -25,16 +25,16 @@ class ClassViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[CaseClass])
     ordering_fields = ("symbol", "unit_symbol", "name")
 
     def get_queryset(self) -> QuerySet[CaseClass]:
-        return selectors.classes_visible_to(self.actor)
+        return class_list.classes_visible_to(self.actor)
 
     @extend_schema(request=shapes.ClassIn, responses={201: shapes.ClassOut})
     def create(self, request: Request) -> Response:
-        added = services.add_class(actor=self.actor, **read(shapes.ClassIn, request))
+        added = file_plan.add_class(actor=self.actor, **read(shapes.ClassIn, request))
         return Response(self._shown(added), status=201)
 
     @extend_schema(request=shapes.ClassChangeIn, responses=shapes.ClassOut)
     def partial_update(self, request: Request, pk: str) -> Response:
-        changed = services.change_class(
+        changed = file_plan.change_class(
             actor=self.actor,
             case_class=self.get_object(),
             **read(shapes.ClassChangeIn, request, partial=True),
@@ -43,7 +43,7 @@ class ClassViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[CaseClass])
 
     @extend_schema(responses={204: None})
     def destroy(self, request: Request, pk: str) -> Response:
-        services.delete_class(actor=self.actor, case_class=self.get_object())
+        file_plan.delete_class(actor=self.actor, case_class=self.get_object())
         return Response(status=204)
 
     def _shown(self, case_class: CaseClass) -> Any:

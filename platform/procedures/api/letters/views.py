@@ -19,10 +19,10 @@ from files import services as files
 from opium.errors import NotFound
 from procedures.api.letters import serializers as shapes
 from procedures.models import LetterJob, LetterTemplate
-from procedures.selectors import letters as selectors
-from procedures.selectors.cases import case_visible_to, cases_visible_to
+from procedures.selectors import letter_list
+from procedures.selectors.case_list import case_visible_to, cases_visible_to
 from procedures.selectors.templates import templates_visible_to
-from procedures.services import letters as services
+from procedures.services import correspondence
 
 
 class LetterTemplateViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[LetterTemplate]):
@@ -39,12 +39,14 @@ class LetterTemplateViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[Le
 
     @extend_schema(request=shapes.LetterTemplateIn, responses={201: shapes.LetterTemplateOut})
     def create(self, request: Request) -> Response:
-        template = services.add_template(actor=self.actor, **read(shapes.LetterTemplateIn, request))
+        template = correspondence.add_template(
+            actor=self.actor, **read(shapes.LetterTemplateIn, request)
+        )
         return Response(self._shown(template), status=201)
 
     @extend_schema(request=shapes.LetterTemplateChangeIn, responses=shapes.LetterTemplateOut)
     def partial_update(self, request: Request, pk: str) -> Response:
-        template = services.change_template(
+        template = correspondence.change_template(
             actor=self.actor,
             template=self.get_object(),
             **read(shapes.LetterTemplateChangeIn, request),
@@ -55,7 +57,7 @@ class LetterTemplateViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[Le
     @action(detail=False, pagination_class=None, filter_backends=[])
     def fields(self, request: Request) -> Response:
         """What a template may ask for: the first words of its fields, with a sentence each."""
-        told = [{"name": name, "sentence": one} for name, one in services.ROOTS.items()]
+        told = [{"name": name, "sentence": one} for name, one in correspondence.ROOTS.items()]
         return Response(told)
 
     @extend_schema(responses=REDIRECT)
@@ -80,8 +82,8 @@ class LettersView(ActorMixin):
         cases = list(whole.filter(pk__in=wanted).order_by("opened_at", "pk"))
         if len(cases) != len(wanted):
             raise NotFound
-        job = services.issue_letters(actor=self.actor, cases=cases, template=template)
-        shown = selectors.jobs_visible_to(self.actor).get(pk=job.pk)
+        job = correspondence.issue_letters(actor=self.actor, cases=cases, template=template)
+        shown = letter_list.jobs_visible_to(self.actor).get(pk=job.pk)
         return Response(shapes.LetterJobOut(shown).data, status=202)
 
 
@@ -89,9 +91,9 @@ class LetterRetryView(ActorMixin):
     @extend_schema(request=None, responses=shapes.LetterOut)
     def post(self, request: Request, pk: UUID) -> Response:
         """Draw a letter that failed up once more, from the template as it is now."""
-        letter = selectors.letter_visible_to(self.actor, pk)
+        letter = letter_list.letter_visible_to(self.actor, pk)
         return Response(
-            shapes.LetterOut(services.render_again(actor=self.actor, letter=letter)).data
+            shapes.LetterOut(correspondence.render_again(actor=self.actor, letter=letter)).data
         )
 
 
@@ -99,7 +101,7 @@ class LetterDownloadView(ActorMixin):
     @extend_schema(parameters=[shapes.LetterDownloadQuery], responses=REDIRECT)
     def get(self, request: Request, pk: UUID) -> HttpResponseRedirect:
         wanted = asked(shapes.LetterDownloadQuery, request)["kind"]
-        file = selectors.letter_file(self.actor, pk, wanted)
+        file = letter_list.letter_file(self.actor, pk, wanted)
         return HttpResponseRedirect(files.download_url(file, name=file.name))
 
 
@@ -111,7 +113,7 @@ class LetterJobViewSet(RetrieveModelMixin, ModuleViewSet[LetterJob]):
     serializer_class = shapes.LetterJobOut
 
     def get_queryset(self) -> QuerySet[LetterJob]:
-        return selectors.jobs_visible_to(self.actor)
+        return letter_list.jobs_visible_to(self.actor)
 
     @extend_schema(responses=file_of(ZIP))
     @action(detail=True)
@@ -119,21 +121,21 @@ class LetterJobViewSet(RetrieveModelMixin, ModuleViewSet[LetterJob]):
         """Every PDF of the series in one ZIP."""
         job = self.get_object()
         name = files.archive_name(job.revision.template.name, extension="zip")
-        return attached(services.archive_job(actor=self.actor, job=job), name, ZIP)
+        return attached(correspondence.archive_job(actor=self.actor, job=job), name, ZIP)
 
 
 class CaseLettersView(ActorMixin):
     @extend_schema(responses=shapes.LetterOut(many=True))
     def get(self, request: Request, case_id: UUID) -> Response:
         case = case_visible_to(self.actor, case_id)
-        letters = selectors.letters_of(case, is_from_office=case.is_from_office)
+        letters = letter_list.letters_of(case, is_from_office=case.is_from_office)
         return Response(shapes.LetterOut(letters, many=True).data)
 
     @extend_schema(request=shapes.LetterIn, responses={201: shapes.LetterOut})
     def post(self, request: Request, case_id: UUID) -> Response:
         case = case_visible_to(self.actor, case_id)
         template = _template(self, read(shapes.LetterIn, request)["template"])
-        letter = services.issue_letter(actor=self.actor, case=case, template=template)
+        letter = correspondence.issue_letter(actor=self.actor, case=case, template=template)
         return Response(shapes.LetterOut(letter).data, status=201)
 
 

@@ -16,11 +16,11 @@ from procedures import selectors
 from procedures.api.procedures import filters
 from procedures.api.procedures import serializers as shapes
 from procedures.models import Procedure
-from procedures.services import procedures as services
+from procedures.services import designing
 
 
-def moves_of(given: list[dict[str, Any]]) -> list[services.Move]:
-    return [services.Move(**one) for one in given]
+def moves_of(given: list[dict[str, Any]]) -> list[designing.Move]:
+    return [designing.Move(**one) for one in given]
 
 
 class ProcedureViewSet(ListModelMixin, ModuleViewSet[Procedure]):
@@ -42,7 +42,7 @@ class ProcedureViewSet(ListModelMixin, ModuleViewSet[Procedure]):
     @extend_schema(request=shapes.ProcedureIn, responses={201: shapes.ProcedureDetailsOut})
     def create(self, request: Request) -> Response:
         given = read(shapes.ProcedureIn, request)
-        procedure = services.add_procedure(actor=self.actor, **given)
+        procedure = designing.add_procedure(actor=self.actor, **given)
         return Response(self._shown(procedure), status=201)
 
     @extend_schema(responses=shapes.ProcedureDetailsOut)
@@ -53,7 +53,7 @@ class ProcedureViewSet(ListModelMixin, ModuleViewSet[Procedure]):
     def partial_update(self, request: Request, pk: str) -> Response:
         given = read(shapes.ProcedureChangeIn, request)
         procedure = self.get_object()
-        procedure = services.change_procedure(
+        procedure = designing.change_procedure(
             actor=self.actor,
             procedure=procedure,
             draft_version=procedure.draft_version,
@@ -88,7 +88,7 @@ class ProcedureViewSet(ListModelMixin, ModuleViewSet[Procedure]):
     def publish(self, request: Request, pk: str) -> Response:
         procedure = self.get_object()
         given = read(shapes.ProcedurePublishIn, request)
-        services.publish_procedure(
+        designing.publish_procedure(
             actor=self.actor,
             procedure=procedure,
             moves=moves_of(given["moves"]),
@@ -103,7 +103,7 @@ class ProcedureViewSet(ListModelMixin, ModuleViewSet[Procedure]):
         """Move matters that were kept on older revisions to the newest."""
         procedure = self.get_object()
         moves = moves_of(read(shapes.CaseMovesIn, request)["moves"])
-        moved = services.move_cases(actor=self.actor, procedure=procedure, moves=moves)
+        moved = designing.move_cases(actor=self.actor, procedure=procedure, moves=moves)
         return Response({"moved": moved})
 
     @extend_schema(request=shapes.SimulateIn, responses=shapes.SimulateOut)
@@ -118,13 +118,13 @@ class ProcedureViewSet(ListModelMixin, ModuleViewSet[Procedure]):
     @action(detail=True, methods=["post"])
     def functions(self, request: Request, pk: str) -> Response:
         """Add to the city the functions that the draft names and that it does not have yet."""
-        added = services.declare_functions(actor=self.actor, procedure=self.get_object())
+        added = designing.declare_functions(actor=self.actor, procedure=self.get_object())
         return Response({"added": added})
 
     @extend_schema(request=shapes.ProcedureCopyIn, responses={201: shapes.ProcedureDetailsOut})
     @action(detail=True, methods=["post"])
     def copy(self, request: Request, pk: str) -> Response:
-        copied = services.copy_procedure(
+        copied = designing.copy_procedure(
             actor=self.actor,
             procedure=self.get_object(),
             **read(shapes.ProcedureCopyIn, request),
@@ -135,7 +135,7 @@ class ProcedureViewSet(ListModelMixin, ModuleViewSet[Procedure]):
     @action(detail=True, methods=["post"])
     def archive(self, request: Request, pk: str) -> Response:
         """Take no new matters, or (`is_archived` false) take them again."""
-        procedure = services.archive_procedure(
+        procedure = designing.archive_procedure(
             actor=self.actor,
             procedure=self.get_object(),
             **read(shapes.ProcedureArchiveIn, request),
@@ -147,7 +147,7 @@ class ProcedureViewSet(ListModelMixin, ModuleViewSet[Procedure]):
     def export(self, request: Request, pk: str) -> HttpResponseBase:
         """The draft and its forms as a file that `import` of any city reads."""
         procedure = self.get_object()
-        content = services.export_procedure(actor=self.actor, procedure=procedure)
+        content = designing.export_procedure(actor=self.actor, procedure=procedure)
         return attached(content, f"{procedure.name}.json", JSON)
 
     @extend_schema(request=shapes.ProcedureImportIn, responses={201: shapes.ProcedureDetailsOut})
@@ -155,7 +155,7 @@ class ProcedureViewSet(ListModelMixin, ModuleViewSet[Procedure]):
     def import_(self, request: Request) -> Response:
         """A draft of its own from an uploaded file, with drafts of its forms."""
         given = read(shapes.ProcedureImportIn, request)
-        procedure = services.import_procedure(actor=self.actor, file_id=given["file"])
+        procedure = designing.import_procedure(actor=self.actor, file_id=given["file"])
         return Response(self._shown(procedure), status=201)
 
     @extend_schema(responses=shapes.ProcedureRevisionDetailsOut)

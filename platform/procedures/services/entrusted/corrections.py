@@ -7,8 +7,8 @@ from procedures.deeds import Deed
 from procedures.desk import APPLICATION, Desk, locked
 from procedures.kinds import APPLICANT
 from procedures.models import Case
-from procedures.services.cases import awaiting, telling
 from procedures.services.entrusted import recording
+from procedures.services.steps import awaiting, telling
 from procedures.standing import Hat
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from opium.permissions import Actor
 from procedures import registry
 from procedures.definition import Effect, Transition
 from procedures.errors import ActionNotAvailable
-from procedures.services.cases import telling
-from procedures.services.letters.entrusted import letter_of_transition
+from procedures.services.correspondence.entrusted import letter_of_transition
+from procedures.services.steps import telling
 
 if TYPE_CHECKING:
     from procedures.models import Case, Event

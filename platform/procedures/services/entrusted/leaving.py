@@ -8,8 +8,8 @@ from opium.permissions import Actor
 from procedures.deeds import Deed
 from procedures.desk import Desk, locked
 from procedures.models import Case, Event, Opinion
-from procedures.services.cases import stages
 from procedures.services.entrusted import recording
+from procedures.services.steps import stages
 from procedures.standing import Hat
 from procedures.waits import OWNER
 from todo import selectors as todo

@@ -1,0 +1,20 @@
+from modules.messaging.models.acceptance import AcceptanceChain, AcceptanceLink, AcceptanceRule
+from modules.messaging.models.deliveries import Answer, AnswerFile, Delivery, Reading, Reminder
+from modules.messaging.models.merges import Merge
+from modules.messaging.models.messages import AnswerRequest, Attachment, Audience, Message
+
+__all__ = [
+    "AcceptanceChain",
+    "AcceptanceLink",
+    "AcceptanceRule",
+    "Answer",
+    "AnswerFile",
+    "AnswerRequest",
+    "Attachment",
+    "Audience",
+    "Delivery",
+    "Merge",
+    "Message",
+    "Reading",
+    "Reminder",
+]

@@ -1,0 +1,28 @@
+"""Letters: their templates, and the letters themselves."""
+
+from procedures.services.correspondence.archiving import archive_job
+from procedures.services.correspondence.issuing import issue_letter, issue_letters
+from procedures.services.correspondence.rendering import (
+    await_letter,
+    fail_letter,
+    render_again,
+    render_letter,
+)
+from procedures.services.correspondence.templates import (
+    add_template,
+    change_template,
+)
+from procedures.services.correspondence.values import ROOTS
+
+__all__ = [
+    "ROOTS",
+    "add_template",
+    "archive_job",
+    "await_letter",
+    "change_template",
+    "fail_letter",
+    "issue_letter",
+    "issue_letters",
+    "render_again",
+    "render_letter",
+]

@@ -1,0 +1,77 @@
+"""Numbering and dating letters: verbs that ask for no right.
+
+Whoever calls has asked for the right to the deed of which they are part. Only the rooms named in
+the contract „Entrusted” of `pyproject.toml` reach them.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from opium.calendar import day_of
+from opium.permissions import Actor
+from outbox.services import after_commit
+from procedures.errors import TemplateMissing
+from procedures.models import Letter, LetterJob, LetterTemplate, LetterYear, TemplateRevision
+from procedures.services.correspondence.values import values_of
+
+if TYPE_CHECKING:
+    from procedures.models import Case, Event
+
+
+def letter_of_transition(*, actor: Actor, case: "Case", event: "Event", key: str) -> Letter:
+    """The letter that a step of the case makes by itself.
+
+    Raises `TemplateMissing`, so that the move is refused rather than the letter forgotten.
+    """
+    template = LetterTemplate.objects.filter(key=key).first()
+    if template is None:
+        raise TemplateMissing(name=key)
+    letter = write_letters(actor=actor, cases=[case], revision=newest_of(template), event=event)[0]
+    after_commit("procedures.render_letter", str(letter.pk))
+    return letter
+
+
+def newest_of(template: LetterTemplate) -> TemplateRevision:
+    """The revision that a letter is made of now. Raises `TemplateMissing`."""
+    revision = (
+        TemplateRevision.objects.select_related("template")
+        .filter(template=template, template__is_archived=False)
+        .order_by("-number")
+        .first()
+    )
+    if revision is None:
+        raise TemplateMissing(name=template.name)
+    return revision
+
+
+def write_letters(
+    *,
+    actor: Actor,
+    cases: Sequence["Case"],
+    revision: TemplateRevision,
+    job: LetterJob | None = None,
+    event: "Event | None" = None,
+) -> list[Letter]:
+    """A numbered and dated letter in each of the cases, in their order; nothing is drawn up yet."""
+    today = day_of(timezone.now())
+    first = LetterYear.draw(len(cases), year=today.year)
+    values = values_of(cases)
+    made = [
+        Letter(
+            case=case,
+            revision=revision,
+            job=job,
+            stage=event.from_stage if event else case.stage,
+            year=today.year,
+            number=number,
+            issued_on=today,
+            issued_by_id=actor.pk,
+            values=values[case.pk].of_letter(
+                number=number, day=today, actor_name=actor.display_name, event=event
+            ),
+        )
+        for number, case in enumerate(cases, start=first)
+    ]
+    return Letter.objects.bulk_create(made)

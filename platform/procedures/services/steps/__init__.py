@@ -1,0 +1,29 @@
+"""The verbs of cases, one file for each part of a case's life."""
+
+from procedures.services.steps.exporting import export_cases
+from procedures.services.steps.moving import move_case
+from procedures.services.steps.opening import open_case
+from procedures.services.steps.performing import perform
+from procedures.services.steps.timing import (
+    let_time_decide,
+    plan_time_decisions,
+    renew_all_waiting,
+    renew_waiting,
+)
+from procedures.services.steps.troubling import TROUBLE, note_trouble, settle_trouble
+from procedures.services.steps.undoing import undo
+
+__all__ = [
+    "TROUBLE",
+    "export_cases",
+    "let_time_decide",
+    "move_case",
+    "note_trouble",
+    "open_case",
+    "perform",
+    "plan_time_decisions",
+    "renew_all_waiting",
+    "renew_waiting",
+    "settle_trouble",
+    "undo",
+]

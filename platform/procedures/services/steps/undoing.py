@@ -1,0 +1,128 @@
+"""Undoing the last step, by whoever made it, while nobody has acted since: a step of its own."""
+
+from typing import TYPE_CHECKING, Any, cast
+from uuid import UUID
+
+from django.db import transaction
+
+from forms.registry import SHEET
+from forms.selectors import sheets_of
+from forms.services import entrusted
+from opium.permissions import SYSTEM, Actor
+from procedures.deeds import Deed
+from procedures.desk import Desk, locked
+from procedures.errors import CaseChangedMeanwhile, NothingToUndo, NotYourPart
+from procedures.models import Case, Event, Exclusion, Opinion, Vote
+from procedures.selectors.case_list import last_event, obstacle_to_undoing, still_has_the_part
+from procedures.services.entrusted import recording
+from procedures.services.steps import money, stages, telling
+from procedures.standing import Hat
+from procedures.waits import OWNER
+from todo import services as todo
+
+if TYPE_CHECKING:
+    from django.db.models import Field
+
+    from forms.models import Sheet
+
+NOTHING = "Nie ma kroku, który można cofnąć."
+TAKEN_BACK = "Cofnięto złożenie. Możesz zmienić odpowiedzi i złożyć je ponownie."
+
+
+@transaction.atomic
+def undo(*, actor: Actor, case: Case, version: int | None = None) -> Event:
+    """Take back the last step of the case, which this actor has made and could make now.
+
+    The case stands as it stood before, with its deadline, votes and those it waited for; the step
+    and its undoing stay in the log. What was submitted stays a version and is open again. Raises
+    `NothingToUndo` with the reason, `NotYourPart`, `CaseChangedMeanwhile`, and the budget's
+    `PotOverdrawn` where somebody else has got the money meanwhile.
+    """
+    desk = Desk(locked(case))
+    if version is not None and version != desk.case.version:
+        raise CaseChangedMeanwhile(story=recording.story(desk.case))
+    last = last_event(desk.case)
+    if last is None or (sentence := obstacle_to_undoing(actor, last)):
+        raise NothingToUndo(sentence=sentence if last else NOTHING)
+    if not still_has_the_part(actor, last, desk.look()):
+        raise NotYourPart(who=last.function or desk.procedure.function_name(last.part))
+    left = desk.stage
+    _restore(desk.case, last.before["case"])
+    _restore_rows(desk, last.number)
+    money.take_back(desk, last.number, by=actor)
+    _restore_sheets(desk, last.before)
+    stages.settle_waiting(desk)
+    desk.case.ball_since = _restored("ball_since", last.before["case"]["ball_since"])
+    event = recording.record(
+        desk,
+        actor,
+        Deed.UNDO,
+        recording.Step(
+            action="undo",
+            label=f"Cofnięto: {last.label}",
+            left=left,
+            entered=desk.stage if last.to_stage else None,
+            hat=Hat(last.part, last.in_place_of),
+            undoes=last,
+        ),
+    )
+    telling.tell_later(event)
+    return event
+
+
+def _restore(case: Case, kept: dict[str, Any]) -> None:
+    for name, value in kept.items():
+        setattr(case, name, _restored(name, value))
+
+
+def _restored(name: str, value: Any) -> Any:
+    if name == "authors":
+        return [UUID(one) for one in value]
+    return cast("Field[Any, Any]", Case._meta.get_field(name.removesuffix("_id"))).to_python(value)
+
+
+def _restore_rows(desk: Desk, number: int) -> None:
+    """Bring back what the event has taken away, and take away what it has brought."""
+    case, now, undoing = desk.case, desk.now, desk.next_number
+    todo.take_back(subject=(OWNER, case.pk), step=number, by_step=undoing)
+    if case.sheet_id is not None:
+        todo.take_back(subject=(SHEET, case.sheet_id), step=number, by_step=undoing)
+    votes = Vote.objects.filter(case=case)
+    votes.filter(cast_in=number, is_valid=True).update(
+        is_valid=False, cancelled_in=undoing, updated_at=now
+    )
+    cancelled = votes.filter(cancelled_in=number).exclude(cast_in=number)
+    cancelled.update(is_valid=True, cancelled_in=None, updated_at=now)
+    asked = Opinion.objects.filter(case=case)
+    asked.filter(asked_in=number).update(revoked_at=now, revoked_in=undoing, updated_at=now)
+    asked.filter(revoked_in=number).update(revoked_at=None, revoked_in=None, updated_at=now)
+    asked.filter(answered_in=number).update(
+        answered_at=None, answered_by=None, answered_in=None, verdict="", answer="", updated_at=now
+    )
+    Exclusion.objects.filter(case=case, excluded_in=number).update(
+        lifted_in=undoing, updated_at=now
+    )
+
+
+def _restore_sheets(desk: Desk, before: dict[str, Any]) -> None:
+    """What the step has submitted or withdrawn is open again, as far as it was open."""
+    changed: dict[str, dict[str, Any] | None] = before["sheets"]
+    sheet = desk.case.sheet
+    if before.get("reopened") is not None and sheet is not None:
+        desk.case.sheet = entrusted.take_back_correction(actor=SYSTEM, sheet=sheet)
+    if not changed:
+        return
+    for sheet in sheets_of(OWNER, [desk.case.pk]).filter(pk__in=list(changed)):
+        asked = changed[str(sheet.pk)] or {}
+        reopened = _reopened(sheet, asked)
+        if desk.case.sheet_id == sheet.pk:
+            desk.case.sheet = reopened
+
+
+def _reopened(sheet: "Sheet", asked: dict[str, Any]) -> "Sheet":
+    return entrusted.reopen_sheet(
+        actor=SYSTEM,
+        sheet=sheet,
+        sections=asked.get("sections"),
+        sentence=asked.get("sentence") or TAKEN_BACK,
+    )

@@ -1,0 +1,27 @@
+"""The verbs of opening, keeping and bringing back cities."""
+
+from provisioning.services.backing_up import Written, back_up_city, back_up_installation
+from provisioning.services.opening import (
+    FirstAdministrator,
+    fill_city,
+    open_city,
+    open_console,
+    switch_modules,
+    upgrade_city,
+)
+from provisioning.services.restoring import Restored, restore_city, restore_installation
+
+__all__ = [
+    "FirstAdministrator",
+    "Restored",
+    "Written",
+    "back_up_city",
+    "back_up_installation",
+    "fill_city",
+    "open_city",
+    "open_console",
+    "restore_city",
+    "restore_installation",
+    "switch_modules",
+    "upgrade_city",
+]
