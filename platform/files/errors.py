@@ -27,6 +27,15 @@ class FileTooLarge(Invalid):
     )
 
 
+class QuotaSpent(Conflict):
+    code = "quota_spent"
+    message = (
+        "Plik „{name}” ({size}) już się nie zmieści: pliki {whose} zajmują {used} "
+        "z dozwolonych {limit}. Usuń pliki ze szkiców, których już nie potrzebujesz, "
+        "albo poproś administratora miasta o więcej miejsca."
+    )
+
+
 class TypeNotAllowed(Invalid):
     code = "file_type_not_allowed"
     message = (

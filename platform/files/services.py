@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit import services as audit
-from files import contents, errors, links, names, selectors, storage
+from files import contents, errors, links, names, quotas, selectors, storage
 from files.archives import ArchiveEntry, stream_archive
 from files.carrying import put_back, settle
 from files.deeds import Deed
@@ -70,7 +70,7 @@ def begin_upload(*, actor: Actor, name: str, size: int) -> Upload:
     """Expect `size` bytes from this person; any signed-in one may send.
 
     Refuses at once what the name and the size already tell: `NameUnusable`, `NameTooLong`,
-    `TypeNotAllowed`, `FileEmpty`, `FileTooLarge`.
+    `TypeNotAllowed`, `FileEmpty`, `FileTooLarge`, `QuotaSpent`.
     """
     require(actor, Permission.UPLOAD_FILE)
     name = contents.accepted_name(name)
@@ -80,8 +80,10 @@ def begin_upload(*, actor: Actor, name: str, size: int) -> Upload:
         raise errors.FileTooLarge(
             name=name, size=format_size(size), limit=format_size(settings.FILES_MAX_BYTES)
         )
+    person = _person(actor)
+    quotas.check_room(person, name=name, size=size)
     now = timezone.now()
-    file = File(name=name, size=size, uploaded_by_id=_person(actor))
+    file = File(name=name, size=size, uploaded_by_id=person)
     file.key = _key(file)
     file.expires_at = now + selectors.UPLOAD_LIFETIME
     file.save()

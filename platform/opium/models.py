@@ -1,6 +1,7 @@
 """What every table has: an id that sorts by time, and two moments."""
 
 import os
+import re
 import time
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -70,6 +71,17 @@ class FoldedField(models.TextField[str, str]):
         folded = fold(" ".join(str(getattr(model_instance, source)) for source in self.sources))
         setattr(model_instance, self.attname, folded)
         return folded
+
+
+def words_begin(field: str, words: Iterable[str]) -> models.Q:
+    """Each of the folded words begins a word of the folded column: "zak" finds Żak, not Łuczak."""
+    found = models.Q()
+    for word in words:
+        pattern = re.escape(word)
+        found &= models.Q(
+            (f"{field}__regex", f"(^|[^[:alnum:]]){pattern}" if word[0].isalnum() else pattern)
+        )
+    return found
 
 
 def in_blocks(found: models.QuerySet[Row]) -> Iterator[list[Row]]:

@@ -92,3 +92,12 @@ export async function problemOf(response: Response): Promise<Problem> {
 /** What is wrong, as a Problem: a fault of our own code becomes a general sentence. */
 export const asProblem = (error: unknown): Problem =>
   error instanceof Problem ? error : new Problem(-1, "fault", UNKNOWN);
+
+/**
+ * What a screen tells of an error. That the session has ended is told by the dialog over the screen, which also mends it:
+ * beside the form the sentence would outlive the new session.
+ */
+export function toldProblem(error: unknown): Problem | null {
+  const problem = error ? asProblem(error) : null;
+  return problem?.code === "not_authenticated" ? null : problem;
+}

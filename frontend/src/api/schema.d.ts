@@ -3644,7 +3644,11 @@ export interface components {
             size: number;
             content_type: string;
         };
-        /** @description Whom to write to: everything named, together; `kinds` are codes, the rest ids. */
+        /**
+         * @description Whom to write to: everything named, together, but the excepted units.
+         *
+         *     `kinds` are codes, the rest ids.
+         */
         AudienceInRequest: {
             /** @default false */
             all_units: boolean;
@@ -3652,6 +3656,7 @@ export interface components {
             kinds?: string[];
             groups?: string[];
             people?: string[];
+            except_units?: string[];
         };
         AudienceOut: {
             all_units: boolean;
@@ -3659,6 +3664,7 @@ export interface components {
             kinds: string[];
             groups: string[];
             people: string[];
+            except_units: string[];
             readonly people_named: components["schemas"]["MessagePersonOut"][];
         };
         /** @description Whose ball it is, since when, until when. */
@@ -6218,6 +6224,8 @@ export interface components {
             /** Nazwa */
             name: string;
             kind: components["schemas"]["KindOfUnitOut"];
+            /** @description Kody rodzajów, których jednostki są jej częściami (zespół ma szkołę podstawową). */
+            readonly contains: string[];
             /** Ulica */
             street: string;
             /** Numer budynku */
@@ -6312,6 +6320,7 @@ export interface components {
             name: string;
             /** Nazwa w liczbie mnogiej */
             name_plural: string;
+            also_called: string[];
             /** Kolejność */
             position: number;
             units: number;
@@ -6326,6 +6335,8 @@ export interface components {
             /** Nazwa */
             name: string;
             kind: components["schemas"]["KindOfUnitOut"];
+            /** @description Kody rodzajów, których jednostki są jej częściami (zespół ma szkołę podstawową). */
+            readonly contains: string[];
             /** Ulica */
             street: string;
             /** Numer budynku */

@@ -5,6 +5,7 @@ from rest_framework import serializers
 from api.drawing import Drawn, DrawnModel
 from api.versions import VersionField
 from modules.directory.permissions import Permission
+from modules.directory.services.register.names import OTHER, kind_code
 from opium.permissions import may
 from units.models import Group, Membership, Section, Unit, UnitKind
 
@@ -18,11 +19,22 @@ class UnitKindOut(DrawnModel[UnitKind]):
     """A kind with the number of its open units that the actor may see."""
 
     units = serializers.IntegerField(source="unit_count")
+    also_called = serializers.ListField(child=serializers.CharField())
+
     version = VersionField("name", "name_plural", "position")
 
     class Meta:
         model = UnitKind
-        fields = ["id", "code", "name", "name_plural", "position", "units", "version"]
+        fields = [
+            "id",
+            "code",
+            "name",
+            "name_plural",
+            "also_called",
+            "position",
+            "units",
+            "version",
+        ]
 
 
 class UnitKindIn(serializers.Serializer[UnitKind]):
@@ -50,6 +62,9 @@ class UnitOut(DrawnModel[Unit]):
     """A row of the list of units."""
 
     kind = KindOfUnitOut()
+    contains = serializers.SerializerMethodField(
+        help_text="Kody rodzajów, których jednostki są jej częściami (zespół ma szkołę podstawową)."
+    )
     rspo_numbers = serializers.SerializerMethodField()
 
     class Meta:
@@ -59,6 +74,7 @@ class UnitOut(DrawnModel[Unit]):
             "short_name",
             "name",
             "kind",
+            "contains",
             *ADDRESS,
             *CONTACT,
             *NUMBERS,
@@ -67,6 +83,11 @@ class UnitOut(DrawnModel[Unit]):
             "closed_on",
             "is_open",
         ]
+
+    def get_contains(self, unit: Unit) -> list[str]:
+        parts = (entry for entry in unit.entries.all() if not entry.is_main)
+        codes = {kind_code(part.type, part.name) for part in parts if part.closed_on is None}
+        return sorted(codes - {unit.kind.code, OTHER})
 
     def get_rspo_numbers(self, unit: Unit) -> list[str]:
         """The number of the whole unit first, then those of its parts."""

@@ -32,13 +32,17 @@ class IdListField(serializers.ListField):
 
 
 class AudienceIn(serializers.Serializer[None]):
-    """Whom to write to: everything named, together; `kinds` are codes, the rest ids."""
+    """Whom to write to: everything named, together, but the excepted units.
+
+    `kinds` are codes, the rest ids.
+    """
 
     all_units = serializers.BooleanField(default=False)
     units = IdListField(default=list)
     kinds = serializers.ListField(child=serializers.SlugField(), default=list)
     groups = IdListField(default=list)
     people = IdListField(default=list)
+    except_units = IdListField(default=list)
 
 
 class MessagePersonOut(Drawn[Any]):
@@ -52,6 +56,7 @@ class AudienceKeptOut(Drawn[Audience]):
     kinds = serializers.ListField(child=serializers.CharField())
     groups = serializers.ListField(child=serializers.UUIDField())
     people = serializers.ListField(child=serializers.UUIDField())
+    except_units = serializers.ListField(child=serializers.UUIDField())
 
 
 class AudienceOut(AudienceKeptOut):

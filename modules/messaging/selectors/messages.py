@@ -34,7 +34,7 @@ from modules.messaging.models import (
 )
 from modules.messaging.permissions import Permission, authors, sees, views_all
 from opium.errors import NotFound
-from opium.models import annotated, prefetched
+from opium.models import annotated, prefetched, words_begin
 from opium.permissions import Actor, may, require
 from opium.polish import fold
 from units.selectors import units_of
@@ -158,7 +158,7 @@ def deliveries_matching(deliveries: QuerySet[Delivery], text: str) -> QuerySet[D
     if not fold(text):
         return deliveries
     people = accounts.people_matching(accounts.active_people().order_by(), text)
-    units = Q(*(("unit__search__contains", word) for word in fold(text).split()))
+    units = words_begin("unit__search", fold(text).split())
     return deliveries.filter(units | Q(person__in=people.values("pk")))
 
 
@@ -279,11 +279,17 @@ def recipient_counts(
     kinds: Collection[str],
     groups: Collection[UUID],
     people: Collection[UUID],
+    except_units: Collection[UUID],
 ) -> dict[str, int]:
     """How many units and people the choice means today, for whoever may send."""
     require(actor, Permission.SEND_MESSAGE)
     found = directory.resolve_audience(
-        all_units=all_units, units=units, kinds=kinds, groups=groups, people=people
+        all_units=all_units,
+        units=units,
+        kinds=kinds,
+        groups=groups,
+        people=people,
+        except_units=except_units,
     )
     return {"units": len(found.units), "people": len(found.people)}
 

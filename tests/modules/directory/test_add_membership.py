@@ -80,7 +80,8 @@ def test_a_right_in_one_unit_lets_people_into_that_unit_alone():
     own, other = UnitFactory(), UnitFactory()
     head = person_with(Permission.CHANGE_UNITS, scope_kind="unit", scope_id=own.pk)
 
-    colleague = MembershipFactory(unit=own).person
+    colleague = PersonFactory()
+    MembershipFactory(person=colleague, unit=own)
 
     services.add_membership(actor=head, person=colleague, unit=own, position="sekretariat")
 

@@ -204,3 +204,22 @@ it("tells who changed which answer between two versions, from what to what", asy
   const query = new URL(asked.find(({ url }) => url.includes("/differences/"))?.url ?? "").searchParams;
   expect([query.get("older"), query.get("newer")]).toEqual(["1", "2"]);
 });
+
+it("shows in sight that everything is there, and leads on to the case in which the application is made", async () => {
+  const complete = projectionOf(DEFINITION, {}, { errors: [], answered: 1, required: 1, is_complete: true });
+  const { user } = open({
+    projection: complete,
+    answers: { tytul: "Grant" },
+    can: ["fill"],
+    owner_kind: "procedures.case",
+    owner_id: "c1",
+  });
+  await user.click(await screen.findByRole("button", { name: "Sprawdź" }));
+  const told = await screen.findByRole("alert");
+  expect(told).toHaveTextContent("Formularz jest kompletny");
+  expect(told).toHaveFocus();
+  expect(within(told).getByRole("link", { name: "Przejdź do złożenia wniosku" })).toHaveAttribute(
+    "href",
+    "/procedures/cases/c1",
+  );
+});

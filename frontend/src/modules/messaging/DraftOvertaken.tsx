@@ -12,10 +12,12 @@ interface DraftOvertakenProps {
   keepMine: () => void;
 }
 
-const countOf = ({ audience }: Draft) =>
-  audience.allUnits
-    ? "wszystkie jednostki"
-    : `${audience.kinds.length + audience.groups.length + audience.units.length + audience.people.length} poz.`;
+const countOf = ({ audience }: Draft) => {
+  const { allUnits, kinds, groups, units, people, exceptUnits } = audience;
+  const chosen = kinds.length + groups.length + units.length + people.length;
+  const without = exceptUnits.length > 0 ? `, oprócz: ${exceptUnits.length}` : "";
+  return `${allUnits ? "wszystkie jednostki" : `${chosen} poz.`}${without}`;
+};
 
 const PARTS: readonly [string, (draft: Draft) => string][] = [
   ["Adresaci", countOf],
