@@ -3,6 +3,7 @@ from typing import Any
 from rest_framework import serializers
 
 from api.drawing import Drawn, DrawnModel
+from api.versions import VersionField
 from modules.directory.permissions import Permission
 from modules.directory.services.register.names import OTHER, kind_code
 from opium.permissions import may
@@ -21,9 +22,20 @@ class UnitKindOut(DrawnModel[UnitKind]):
     units = serializers.IntegerField(source="unit_count")
     also_called = serializers.ListField(child=serializers.CharField())
 
+    version = VersionField("name", "name_plural", "position")
+
     class Meta:
         model = UnitKind
-        fields = ["id", "code", "name", "name_plural", "also_called", "position", "units"]
+        fields = [
+            "id",
+            "code",
+            "name",
+            "name_plural",
+            "also_called",
+            "position",
+            "units",
+            "version",
+        ]
 
 
 class UnitKindIn(serializers.Serializer[UnitKind]):
@@ -114,9 +126,12 @@ class UnitDetailsOut(UnitOut):
     entries = RegisterEntryOut(many=True)
     people = MemberOut(many=True, source="people_today")
     can = serializers.SerializerMethodField()
+    version = VersionField(
+        "kind_id", "short_name", "name", *ADDRESS, *CONTACT, *NUMBERS, "opened_on"
+    )
 
     class Meta(UnitOut.Meta):
-        fields = [*UnitOut.Meta.fields, "entries", "people", "can"]
+        fields = [*UnitOut.Meta.fields, "entries", "people", "can", "version"]
 
     def get_can(self, unit: Unit) -> list[str]:
         """What the actor may do here: change, change_contact, close."""
@@ -236,10 +251,20 @@ class GroupOut(DrawnModel[Group]):
     people = serializers.SerializerMethodField()
     unit_count = serializers.IntegerField()
     person_count = serializers.IntegerField()
+    version = VersionField("name", "description", "units", "people")
 
     class Meta:
         model = Group
-        fields = ["id", "name", "description", "units", "people", "unit_count", "person_count"]
+        fields = [
+            "id",
+            "name",
+            "description",
+            "units",
+            "people",
+            "unit_count",
+            "person_count",
+            "version",
+        ]
 
     def get_units(self, group: Group) -> list[str]:
         return [str(unit.pk) for unit in group.units.all()]

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from api.files import REDIRECT, ZIP, attached, file_of
 from api.pagination import Pages
 from api.reading import checked, read
+from api.versions import shown_in
 from api.viewsets import ActorMixin, ExportedViewSet, ModuleViewSet
 from files import services as files
 from modules.messaging import selectors, services
@@ -41,6 +42,7 @@ class MessageViewSet(Caller, ListModelMixin, RetrieveModelMixin, ModuleViewSet[M
     """Messages that the person wrote, or may view; drafts are their author's alone."""
 
     queryset = Message.objects.none()
+    versioned = shown_in(shapes.MessageOut)
     filterset_class = filters.MessageFilters
     ordering_fields = ("updated_at", "sent_at", "due_at", "subject")
     ordering = ("-updated_at",)
@@ -49,7 +51,8 @@ class MessageViewSet(Caller, ListModelMixin, RetrieveModelMixin, ModuleViewSet[M
         visible = selectors.messages_visible_to(self.actor)
         if self.action == "list":
             return selectors.with_counts(visible)
-        return selectors.with_content(visible) if self.action == "retrieve" else visible
+        is_whole = self.action in {"retrieve", "partial_update"}
+        return selectors.with_content(visible) if is_whole else visible
 
     def get_serializer_class(self) -> "type[BaseSerializer[Message]]":
         return shapes.MessageSummaryOut if self.action == "list" else shapes.MessageOut

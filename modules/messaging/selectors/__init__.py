@@ -6,6 +6,7 @@ from modules.messaging.selectors.acceptance import (
     acceptance_of,
     acceptances_of,
     attachment_of_case,
+    has_verdict,
     last_return,
     rules_visible_to,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "deliveries_of",
     "delivery_of_sender",
     "files_of",
+    "has_verdict",
     "inbox_matching",
     "inbox_message_of",
     "inbox_of",

@@ -51,8 +51,9 @@ def save_answers(
     every few seconds, so the log is left alone: who answered what, and when, stands in the sheet.
     Wrong answers are kept, and the projection says what is wrong. Raises `NotFound`,
     `MissingPermission`, `SheetClosed`, `SheetMovedMeanwhile` where a new revision of the form
-    came after `draft_version`, `SheetChangedMeanwhile` where somebody else has answered one of
-    the same questions since, `AnswersRefused`, and the refusals of `files.services.claim`.
+    came after `draft_version`, `SheetChangedMeanwhile` where somebody else, or the actor in
+    another tab, has answered one of the same questions since, `AnswersRefused`, and the refusals
+    of `files.services.claim`.
     """
     require_filling(actor, sheet)
     sheet = locked_draft(sheet)
@@ -161,10 +162,14 @@ def _refuse_overwriting(
     errors = []
     for key in changes:
         last = sheet.touched.get(key)
-        if last and last["version"] > draft_version and last["by"] != _id(actor):
+        if last and last["version"] > draft_version:
             when = format_moment(datetime.fromisoformat(last["at"]))
             label = definition.by_key[key].label
-            sentence = f"{last['name']} zmienił(a) odpowiedź na „{label}” ({when})."
+            sentence = (
+                f"Zmieniono w innej karcie odpowiedź na „{label}” ({when})."
+                if last["by"] == _id(actor)
+                else f"{last['name']} zmienił(a) odpowiedź na „{label}” ({when})."
+            )
             errors.append(FieldError(key, sentence))
     if errors:
         raise SheetChangedMeanwhile(errors=errors)
