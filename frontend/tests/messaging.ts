@@ -65,6 +65,7 @@ export const COUNTS: Schemas["CountsOut"] = {
 const AUTHOR = { id: "a0000000-0000-4000-8000-000000000001", name: "Anna Nowak" };
 
 export const SENT: Schemas["MessageOut"] = {
+  version: "v1",
   id: "m1",
   subject: "Ankieta o obiadach",
   body: "Proszę o wypełnienie.",
@@ -78,7 +79,7 @@ export const SENT: Schemas["MessageOut"] = {
   counts: COUNTS,
   can: ["export", "archive", "remind", "merge"],
   returned: null,
-  audience: { all_units: true, units: [], kinds: [], groups: [], people: [], people_named: [] },
+  audience: { all_units: true, units: [], kinds: [], groups: [], people: [], people_named: [], except_units: [] },
   attachments: [TEMPLATE],
   answer_request: WANTS_WORKBOOK,
 };
@@ -94,20 +95,38 @@ export const DRAFT: Schemas["MessageOut"] = {
   due_at: null,
   counts: { recipients: 0, delivered: 0, opened: 0, answered: 0, silent: 0, late: 0 },
   can: ["change", "discard", "send"],
-  audience: { all_units: false, units: [], kinds: [], groups: [], people: [], people_named: [] },
+  audience: { all_units: false, units: [], kinds: [], groups: [], people: [], people_named: [], except_units: [] },
   attachments: [],
   answer_request: null,
 };
 
 /** The directory as the audience picker asks for it. */
+const UNIT = {
+  id: "u1",
+  short_name: "SP 1",
+  name: "Szkoła Podstawowa nr 1",
+  street: "",
+  kind: { code: "sp", name: "Szkoła" },
+  contains: [] as string[],
+};
+
 export const DIRECTORY: Server = {
   "GET /api/v1/directory/kinds/": [
-    { code: "sp", name: "Szkoła podstawowa", units: 50 },
-    { code: "lo", name: "Liceum", units: 0 },
+    { code: "sp", name: "Szkoła podstawowa", also_called: ["Szkoły podstawowe", "SP", "podstawówki"], units: 50 },
+    { code: "lo", name: "Liceum", also_called: ["Licea"], units: 0 },
   ],
-  "GET /api/v1/directory/groups/": page([{ id: "g1", name: "Szkoły z basenem" }]),
+  "GET /api/v1/directory/groups/": page([{ id: "g1", name: "Szkoły z basenem", units: ["u1"] }]),
   "GET /api/v1/directory/units/": page([
-    { id: "u1", short_name: "SP 1", name: "Szkoła Podstawowa nr 1", street: "", kind: { code: "sp", name: "Szkoła" } },
+    UNIT,
+    { ...UNIT, id: "u5", short_name: "SP 5", name: "Szkoła Podstawowa nr 5" },
+    {
+      ...UNIT,
+      id: "z1",
+      short_name: "ZS 1",
+      name: "Zespół nr 1",
+      kind: { code: "zs", name: "Zespół" },
+      contains: ["sp"],
+    },
   ]),
   "GET /api/v1/directory/people/": page([{ id: "p1", name: "Łucja Żak", email: "zak@example.org", phone: "" }]),
 };

@@ -5,7 +5,7 @@ import { createMemoryRouter } from "react-router";
 import { vi } from "vitest";
 import type { Schemas } from "@/api/client";
 import { App } from "@/app/App";
-import { patchRoutesOnNavigation, routes } from "@/app/router";
+import { createRouter } from "@/app/router";
 
 /** A body for 200, an answer, or what makes one of the request. */
 type Reply = object | Response | ((request: Request) => object | Response | Promise<object | Response>);
@@ -75,7 +75,10 @@ function renderRouter(router: ReturnType<typeof createMemoryRouter>, server: Ser
 
 /** The whole application at an address, as the browser would show it. */
 export const renderAt = (path: string, server: Server = {}) =>
-  renderRouter(createMemoryRouter(routes, { initialEntries: [path], patchRoutesOnNavigation }), server);
+  renderRouter(
+    createRouter((routes) => createMemoryRouter(routes, { initialEntries: [path] })),
+    server,
+  );
 
 /** One component inside the application's providers. */
 export const renderAlone = (element: ReactNode, server: Server = {}, path = "/") =>

@@ -2,6 +2,7 @@ import "@testing-library/jest-dom/vitest";
 import { notifications } from "@mantine/notifications";
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
+import { proof } from "@/api/proof";
 import { sessionExpiry } from "@/api/sessionExpiry";
 
 // Screens are loaded when they are first shown, which takes a while on a busy machine.
@@ -34,4 +35,5 @@ afterEach(() => {
   cleanup();
   notifications.clean();
   sessionExpiry.end();
+  proof.answer(false);
 });

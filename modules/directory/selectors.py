@@ -1,15 +1,17 @@
 """Questions about units, sections, people and groups."""
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, When
 
 from accounts import selectors as accounts
 from modules.directory.permissions import Permission
+from opium.models import words_begin
 from opium.permissions import Actor, Reach
 from opium.polish import fold
+from opium.prepared import Beside, Prepared
 from units.models import (
     Group,
     Membership,
@@ -39,13 +41,17 @@ def resolve_audience(
     groups: Collection[UUID] = (),
     people: Collection[UUID] = (),
     all_units: bool = False,
+    except_units: Collection[UUID] = (),
 ) -> Recipients:
-    """Everyone named, each once; closed units and closed accounts are left out. Two queries.
+    """Everyone named, each once, but the excepted units, however they are named. Two queries.
+
+    Closed units and closed accounts are left out.
 
     `kinds` are codes. It decides nothing about rights: the caller has asked what the actor may do.
     """
     named = Q(pk__in=units) | Q(kind__code__in=kinds) | Q(pk__in=_units_in(groups))
-    chosen = Unit.objects.open_now().filter(Q() if all_units else named)
+    open_units = Unit.objects.open_now().exclude(pk__in=except_units)
+    chosen = open_units.filter(Q() if all_units else named)
     asked = Q(pk__in=people) | Q(pk__in=_people_in(groups))
     return Recipients(
         units=list(chosen.in_order().values_list("pk", flat=True)),
@@ -63,12 +69,29 @@ def _people_in(groups: Collection[UUID]) -> QuerySet[Group, UUID]:
 
 def units_visible_to(actor: Actor) -> UnitQuerySet:
     """Units, closed ones too, where the actor may view them, with kind and register entries."""
-    return (
-        _within(actor.reach(Permission.VIEW_UNITS))
-        .select_related("kind")
-        .prefetch_related(Prefetch("entries", RegisterEntry.objects.order_by("rspo")))
-        .in_order()
-    )
+    return cast("UnitQuerySet", _units.queryset(reach=actor.reach(Permission.VIEW_UNITS)))
+
+
+def unit_rows_visible_to(actor: Actor) -> UnitQuerySet:
+    """As `units_visible_to`, without what their list does not show."""
+    return cast("UnitQuerySet", _rows.queryset(reach=actor.reach(Permission.VIEW_UNITS)))
+
+
+def _in_order(reach: Reach) -> UnitQuerySet:
+    return _within(reach).select_related("kind").order_by("sort_key", "pk")
+
+
+_ENTRIES = Prepared(
+    lambda owners: RegisterEntry.objects.filter(unit_id__among=owners).order_by("rspo")
+)
+_units = Prepared(_in_order, beside=[Beside("entries", _ENTRIES, by="unit_id")])
+_rows = Prepared(
+    lambda reach: _in_order(reach).defer(
+        *("created_at", "updated_at", "register_values", "search", "sort_key"),
+        *("kind__created_at", "kind__updated_at", "kind__name_plural", "kind__position"),
+    ),
+    beside=[Beside("entries", _ENTRIES, by="unit_id")],
+)
 
 
 def unit_pages_visible_to(actor: Actor) -> UnitQuerySet:
@@ -85,18 +108,27 @@ def unit_pages_visible_to(actor: Actor) -> UnitQuerySet:
 
 
 def _within(reach: Reach) -> UnitQuerySet:
-    return Unit.objects.all() if reach.everywhere else Unit.objects.filter(pk__in=reach.units)
+    return Unit.objects.all() if reach.everywhere else Unit.objects.filter(pk__among=reach.units)
 
 
 def units_matching(units: UnitQuerySet, text: str) -> UnitQuerySet:
-    """Those with every word of `text` in their names or address, or as the start of an RSPO number.
+    """Those in which every word of `text` begins a word of names, address, kind or RSPO number.
 
-    Case and diacritics do not count.
+    Case and diacritics do not count. First comes the unit of exactly this short name, then those
+    whose short name begins so, then the others, each in Polish order. One query for the kinds.
     """
-    for word in fold(text).split():
+    sought = fold(text)
+    kinds = list(UnitKind.objects.all()) if sought else []
+    for word in sought.split():
         numbered = RegisterEntry.objects.filter(unit=OuterRef("pk"), rspo__startswith=word)
-        units = units.filter(Q(search__contains=word) | Exists(numbered))
-    return units
+        called = [kind.pk for kind in kinds if kind.is_called(word)]
+        units = units.filter(words_begin("search", [word]) | Exists(numbered) | Q(kind__in=called))
+    rank = Case(
+        When(search__startswith=f"{sought} ", then=0),
+        When(search__startswith=sought, then=1),
+        default=2,
+    )
+    return units.order_by(rank, "sort_key") if sought else units
 
 
 def memberships_visible_to(actor: Actor) -> QuerySet[Membership]:

@@ -1,5 +1,6 @@
 """Places and who belongs to them. The tables bear the names of the module that once kept them."""
 
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
@@ -10,6 +11,27 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from opium.models import FoldedField, Record, SortKeyField
+from opium.polish import fold
+
+COLLOQUIAL: Mapping[str, tuple[str, ...]] = {
+    "przedszkole": ("P",),
+    "szkola-podstawowa": ("SP", "podstawówka", "podstawówki"),
+    "szkola-ponadpodstawowa": (
+        *("LO", "liceum", "licea", "technikum", "technika", "branżówka", "branżówki"),
+        *("szkoła średnia", "szkoły średnie"),
+    ),
+    "zespol-szkol": ("ZS",),
+    "zespol-szkolno-przedszkolny": ("ZSP",),
+    "placowka-specjalna": ("SOSW", "szkoła specjalna", "szkoły specjalne"),
+    "bursa": ("internat", "internaty", "schronisko"),
+    "placowka-wychowania-pozaszkolnego": ("MDK", "dom kultury", "domy kultury", "pałac młodzieży"),
+    "poradnia": ("PPP",),
+    "biblioteka-doskonalenie": ("biblioteki", "ODN"),
+}
+"""The code of a kind that cities start with -> what people call it besides its own names."""
+
+_TELLING = 4
+"""With fewer letters the beginning of a word says nothing: "sp" is no placówka specjalna."""
 
 
 class UnitKind(Record):
@@ -28,6 +50,18 @@ class UnitKind(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def also_called(self) -> tuple[str, ...]:
+        """Its plural and the short and colloquial names, by which it is looked for too."""
+        return (self.name_plural, *COLLOQUIAL.get(self.code, ()))
+
+    def is_called(self, word: str) -> bool:
+        """Whether the folded word is a word of its names, or begins one with four letters."""
+        names = fold(" ".join((self.name, *self.also_called))).replace("-", " ").split()
+        return any(
+            name == word or (len(word) >= _TELLING and name.startswith(word)) for name in names
+        )
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
@@ -70,9 +104,6 @@ class Unit(Record):
     search = FoldedField(sources=("short_name", "name", "street", "building", "city"))
 
     objects = UnitQuerySet.as_manager()
-
-    entries_main_first: "list[RegisterEntry]"
-    """Set by `selectors.unit_facts`."""
 
     class Meta:
         db_table = "directory_unit"

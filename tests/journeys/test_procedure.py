@@ -229,7 +229,7 @@ def open_a_matter(head: Page, trip: Trip) -> None:
     head.reload()
     expect(hidden).to_have_value("2")
     press(head, "Sprawdź")
-    expect(head.get_by_text("Formularz jest kompletny.")).to_be_visible()
+    expect(head.get_by_text("Formularz jest kompletny")).to_be_visible()
     head.get_by_role("link", name="Sprawa", exact=True).click()
     deed(head, "Złóż wniosek")
     expect(head.get_by_text(f"Czyj ruch: urząd ({trip.checks})")).to_be_visible()

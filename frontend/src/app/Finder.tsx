@@ -5,9 +5,11 @@ import { type KeyboardEvent, useId, useState } from "react";
 import { useNavigate } from "react-router";
 import { useSession } from "@/api/session";
 import classes from "@/app/Finder.module.css";
-import { menuOf, modulesOf } from "@/app/menu";
+import { HOME, mayUse, menuOf, modulesOf } from "@/app/menu";
+import { EXACT, ranked, rankOf } from "@/ui/finding";
 import type { SearchHit } from "@/ui/module";
-import { folded } from "@/ui/polish";
+
+const NOWHERE = -1;
 
 /** The dialog of the search. */
 export const Finder = ({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) => (
@@ -16,30 +18,41 @@ export const Finder = ({ isOpen, onClose }: { isOpen: boolean; onClose: () => vo
   </Modal>
 );
 
-function useHits(text: string): { hits: readonly SearchHit[]; isSearching: boolean } {
+/** The very name first, then the screens and what each module found, as the server ordered it. */
+function useHits(text: string): { hits: readonly SearchHit[]; hasExact: boolean; isSearching: boolean } {
   const session = useSession();
   const [asked] = useDebouncedValue(text.trim(), 200);
-  const screens = menuOf(session)
-    .filter(({ label }) => folded(label).includes(folded(text.trim())))
-    .map(({ label, to }) => ({ label, to, description: "Przejdź do strony" }));
+  const screens = ranked([HOME, ...menuOf(session).flatMap(({ items }) => items)], text, ({ label }) => ({
+    names: [label],
+  })).map(({ label, to }) => ({
+    label,
+    to,
+    description: "Przejdź do strony",
+  }));
   const answers = useQueries({
-    queries: modulesOf(session).flatMap(({ label, search }) =>
-      search ? [{ queryKey: ["search", label, asked], queryFn: () => search(asked), enabled: asked.length >= 2 }] : [],
+    queries: modulesOf(session).flatMap(({ label, search, searchPermission }) =>
+      search && mayUse(session, searchPermission)
+        ? [{ queryKey: ["search", label, asked], queryFn: () => search(asked), enabled: asked.length >= 2 }]
+        : [],
     ),
   });
+  const hits = [...screens, ...answers.flatMap(({ data }) => data ?? [])];
+  const isExact = ({ label }: SearchHit) => rankOf(text, { names: [label] }) === EXACT;
   return {
-    hits: [...screens, ...answers.flatMap(({ data }) => data ?? [])],
+    hits: [...hits.filter(isExact), ...hits.filter((hit) => !isExact(hit))],
+    hasExact: hits.some(isExact),
     isSearching: answers.some(({ isFetching }) => isFetching),
   };
 }
 
 function Search({ onLeave }: { onLeave: () => void }) {
   const [text, setText] = useState("");
-  const [chosen, setChosen] = useState(0);
-  const { hits, isSearching } = useHits(text);
+  const [chosen, setChosen] = useState<number | null>(null);
+  const { hits, hasExact, isSearching } = useHits(text);
   const navigate = useNavigate();
   const list = useId();
-  const current = Math.min(chosen, hits.length - 1);
+  // Enter goes only where the name is exactly the one that was typed, or the arrows point.
+  const current = Math.min(chosen ?? (hasExact ? 0 : NOWHERE), hits.length - 1);
 
   const leaveFor = (hit: SearchHit | undefined) => {
     if (hit) {
@@ -52,7 +65,7 @@ function Search({ onLeave }: { onLeave: () => void }) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined && hits.length > 0) {
       event.preventDefault();
-      setChosen((current + step + hits.length) % hits.length);
+      setChosen(current === NOWHERE && step < 0 ? hits.length - 1 : (current + step + hits.length) % hits.length);
     } else if (event.key === "Enter") {
       event.preventDefault();
       leaveFor(hits[current]);
@@ -68,12 +81,12 @@ function Search({ onLeave }: { onLeave: () => void }) {
         aria-expanded={hits.length > 0}
         aria-controls={list}
         aria-autocomplete="list"
-        aria-activedescendant={hits.length > 0 ? `${list}-${current}` : undefined}
+        aria-activedescendant={current !== NOWHERE ? `${list}-${current}` : undefined}
         autoComplete="off"
         value={text}
         onChange={(event) => {
           setText(event.currentTarget.value);
-          setChosen(0);
+          setChosen(null);
         }}
         onKeyDown={press}
       />

@@ -1,4 +1,4 @@
-import { useClickOutside, useDisclosure, useFocusReturn, useFocusTrap, useHotkeys, useId } from "@mantine/hooks";
+import { useClickOutside, useDisclosure, useFocusReturn, useFocusTrap, useId } from "@mantine/hooks";
 import type { ReactNode } from "react";
 import classes from "@/app/HeaderPanel.module.css";
 
@@ -23,7 +23,6 @@ export function HeaderPanel({ title, buttonLabel, buttonClassName, face, childre
   const around = useClickOutside<HTMLDivElement>(panel.close);
   const trap = useFocusTrap(isOpen);
   useFocusReturn({ opened: isOpen });
-  useHotkeys([["Escape", panel.close]], []);
   return (
     <div ref={around}>
       <button
@@ -38,7 +37,15 @@ export function HeaderPanel({ title, buttonLabel, buttonClassName, face, childre
         {face}
       </button>
       {isOpen && (
-        <div ref={trap} id={id} role="dialog" aria-label={title} tabIndex={-1} className={classes.panel}>
+        <div
+          ref={trap}
+          id={id}
+          role="dialog"
+          aria-label={title}
+          tabIndex={-1}
+          className={classes.panel}
+          onKeyDown={({ key }) => key === "Escape" && panel.close()}
+        >
           {children(panel.close)}
         </div>
       )}

@@ -1,13 +1,14 @@
 import { Button, Modal, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
 import { IconBuildingBank, IconFingerprint, IconMail } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
-import { type SubmitEvent, useState, useSyncExternalStore } from "react";
+import { useState, useSyncExternalStore } from "react";
 import { api, bodyOf, http, type Schemas } from "@/api/client";
 import { hasPasskeys, takePasskey } from "@/api/passkeys";
 import { proof } from "@/api/proof";
 import { PageLoading } from "@/app/PageLoading";
-import { errorOf } from "@/ui/fieldErrors";
+import { EditForm } from "@/ui/EditForm";
 import { ProblemAlert } from "@/ui/ProblemAlert";
+import { useEdit } from "@/ui/useEdit";
 
 type Account = Schemas["OwnAccountOut"];
 
@@ -56,54 +57,57 @@ function Question() {
 /** By the password, or by a code of the app. */
 function Written({ account, hasApp }: { account: Account; hasApp: boolean }) {
   const [way, setWay] = useState<"password" | "code">(account.has_password ? "password" : "code");
-  const [written, setWritten] = useState("");
   const give = api.useMutation("post", PROOF, { meta: { refreshes: [] }, onSuccess: proved });
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    give.mutate({ body: way === "password" ? { password: written } : { code: written.replace(/\s/g, "") } });
-  };
+  const form = useEdit({
+    begin: { password: "", code: "" },
+    labels: { password: "Hasło do OPIUM", code: "Kod z aplikacji" },
+    saving: [give],
+    isFleeting: true,
+  });
   const turn = () => {
     setWay(way === "password" ? "code" : "password");
-    setWritten("");
+    form.reset();
     give.reset();
   };
-  const field = { value: written, error: errorOf(give.error, way), required: true, "data-autofocus": true };
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack>
-        <ProblemAlert title="Nie potwierdzono" error={errorOf(give.error, way) ? null : give.error} />
+    <Stack>
+      <EditForm
+        form={form}
+        refused="Nie potwierdzono"
+        save="Potwierdź"
+        isWide
+        isIncomplete={form.fields[way] === ""}
+        onSave={({ password, code }) =>
+          give.mutate({ body: way === "password" ? { password } : { code: code.replace(/\s/g, "") } })
+        }
+      >
         <input type="email" autoComplete="username" value={account.email} readOnly hidden />
         {way === "password" ? (
           <PasswordInput
-            {...field}
-            id="proof_password"
-            label="Hasło do OPIUM"
+            {...form.input("password")}
             autoComplete="current-password"
+            data-autofocus
             autoFocus
-            onChange={(event) => setWritten(event.currentTarget.value)}
             visibilityToggleButtonProps={{ "aria-label": "Pokaż lub ukryj hasło", tabIndex: 0, "aria-hidden": false }}
+            required
           />
         ) : (
           <TextInput
-            {...field}
-            id="proof_code"
-            label="Kod z aplikacji"
+            {...form.input("code")}
             description="Sześć cyfr z telefonu albo jeden z kodów zapasowych."
             autoComplete="one-time-code"
+            data-autofocus
             autoFocus
-            onChange={(event) => setWritten(event.currentTarget.value)}
+            required
           />
         )}
-        <Button type="submit" loading={give.isPending} disabled={written === ""}>
-          Potwierdź
+      </EditForm>
+      {hasApp && account.has_password && (
+        <Button variant="default" onClick={turn}>
+          {way === "password" ? "Podaj kod zamiast hasła" : "Podaj hasło zamiast kodu"}
         </Button>
-        {hasApp && account.has_password && (
-          <Button variant="default" onClick={turn}>
-            {way === "password" ? "Podaj kod zamiast hasła" : "Podaj hasło zamiast kodu"}
-          </Button>
-        )}
-      </Stack>
-    </form>
+      )}
+    </Stack>
   );
 }
 

@@ -97,6 +97,7 @@ it("asks to sign in over the screen when the session ends, and loses nothing tha
   await waitFor(() => expect(screen.queryByRole("dialog", { name: "Sesja wygasła" })).not.toBeInTheDocument());
 
   expect(screen.getByRole("textbox", { name: /^Nazwa/ })).toHaveValue("Szkoły z basenem");
+  expect(screen.queryByText("Zaloguj się, aby kontynuować.")).not.toBeInTheDocument();
   await user.click(screen.getByRole("button", { name: "Zapisz" }));
   await waitFor(() => expect(router.state.location.pathname).toBe("/directory/groups"));
   expect(saved).toEqual([{ name: "Szkoły z basenem", description: "", units: [], people: [] }]);

@@ -1,4 +1,4 @@
-import { createBrowserRouter, type PatchRoutesOnNavigationFunction, type RouteObject } from "react-router";
+import { createBrowserRouter, type RouteObject, redirect } from "react-router";
 import { ModuleGate } from "@/app/ModuleGate";
 import { modules, routesOf } from "@/app/modules";
 import { NotFound } from "@/app/NotFound";
@@ -7,7 +7,7 @@ import { Root } from "@/app/Root";
 import { AppError, ScreenError } from "@/app/ScreenError";
 import { Shell } from "@/app/Shell";
 import { Desk } from "@/modules/todo/Desk";
-import type { ModuleDoor } from "@/ui/module";
+import type { Module, ModuleDoor } from "@/ui/module";
 
 /** A module's page for people who have not signed in, in the card of the city. */
 const behindDoor = ({ path, title, load }: ModuleDoor): RouteObject => ({
@@ -24,8 +24,29 @@ const behindDoor = ({ path, title, load }: ModuleDoor): RouteObject => ({
   },
 });
 
+/** Puts the addresses of a module among the others; gives the hash of the address that is being opened. */
+type Joining = (label: string, found: RouteObject[]) => string;
+
+/** Until a module is opened its only address: brings the others, and goes to the same place again. */
+function opening({ label }: Module, join: Joining): RouteObject {
+  let isOpen = false;
+  return {
+    path: "*",
+    Component: NotFound,
+    loader: async ({ request }) => {
+      if (isOpen) {
+        return null;
+      }
+      const found = await routesOf(label);
+      isOpen = true;
+      const { pathname, search } = new URL(request.url);
+      return redirect(pathname + search + join(label, found));
+    },
+  };
+}
+
 /** Every address of the application. A screen that fails is told inside the shell, the shell's own failure on a bare page. */
-export const routes: RouteObject[] = [
+const routesWith = (join: Joining): RouteObject[] => [
   {
     Component: Root,
     ErrorBoundary: AppError,
@@ -53,7 +74,7 @@ export const routes: RouteObject[] = [
                 id: module.label,
                 path: module.label,
                 element: <ModuleGate module={module} />,
-                children: [{ path: "*", Component: NotFound }],
+                children: [opening(module, join)],
               })),
               { path: "*", Component: NotFound },
             ],
@@ -64,12 +85,15 @@ export const routes: RouteObject[] = [
   },
 ];
 
-/** Brings a module's addresses when the first of them is opened: the first screen needs none of their tables. */
-export const patchRoutesOnNavigation: PatchRoutesOnNavigationFunction = async ({ path, patch }) => {
-  const [, label = ""] = path.split("/");
-  if (modules.some((module) => module.label === label)) {
-    patch(label, await routesOf(label));
-  }
-};
+type Router = ReturnType<typeof createBrowserRouter>;
 
-export const createRouter = () => createBrowserRouter(routes, { patchRoutesOnNavigation });
+/** Every address; a module's come when the first of them is opened, since the first screen needs none of their tables. */
+export function createRouter(make: (routes: RouteObject[]) => Router = createBrowserRouter): Router {
+  const router = make(
+    routesWith((label, found) => {
+      router.patchRoutes(label, found);
+      return (router.state.navigation.location ?? router.state.location).hash;
+    }),
+  );
+  return router;
+}

@@ -1,5 +1,5 @@
 import { type ComboboxItem, type OptionsFilter, Select } from "@mantine/core";
-import { folded } from "@/ui/polish";
+import { type Names, ranked } from "@/ui/finding";
 
 export interface Choice {
   value: string;
@@ -24,18 +24,19 @@ interface ChoiceFieldProps {
   isDisabled?: boolean;
 }
 
-const found = (items: readonly ComboboxItem[], words: readonly string[]) =>
-  items.filter(({ label }) => {
-    const text = folded(label);
-    return words.every((word) => text.includes(word));
-  });
+/** Of "SP 1, Szkoła Podstawowa nr 1" the short name stands before the comma. */
+const namesOf = ({ label }: ComboboxItem): Names => ({ names: [label.split(", ")[0] ?? "", label] });
 
-const byWords: OptionsFilter = ({ options, search }) => {
-  const words = folded(search).split(/\s+/);
-  return options
-    .map((option) => ("group" in option ? { ...option, items: found(option.items, words) } : option))
-    .filter((option) => ("group" in option ? option.items.length > 0 : found([option], words).length > 0));
-};
+const byWords: OptionsFilter = ({ options, search }) => [
+  ...ranked(
+    options.flatMap((option) => ("group" in option ? [] : [option])),
+    search,
+    namesOf,
+  ),
+  ...options
+    .flatMap((option) => ("group" in option ? [{ ...option, items: ranked(option.items, search, namesOf) }] : []))
+    .filter(({ items }) => items.length > 0),
+];
 
 /** One of many things, found by typing a part of its name with or without Polish tails. */
 export function ChoiceField(props: ChoiceFieldProps) {

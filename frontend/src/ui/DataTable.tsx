@@ -41,13 +41,15 @@ interface DataTableProps<Row> {
   tools?: ReactNode;
   /** The address of the same table as xlsx; see exportAddress. */
   exportHref?: string;
+  /** One line for each row on a wide screen, where many are looked at together; what is longer is cut off with dots. */
+  isDense?: boolean;
   /** Other ways to take it away, beside xlsx. */
   exports?: ReactNode;
 }
 
 /** A list of the API, page by page: sorted by its headers, cards on a phone, skeletons while it loads. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { label, columns, query, view, rowKey, empty, tools, exportHref, exports } = props;
+  const { label, columns, query, view, rowKey, empty, tools, exportHref, exports, isDense } = props;
   const sortable = columns.filter((column) => column.ordering !== undefined);
   const page = query.data;
   const hasRows = page !== undefined && page.results.length > 0;
@@ -55,7 +57,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   return (
     <div className={classes.frame}>
       {(tools || exportHref || sortable.length > 0) && (
-        <div className={`${classes.tools} ${tools || exportHref ? "" : classes.phone}`}>
+        <div data-print="no" className={`${classes.tools} ${tools || exportHref ? "" : classes.phone}`}>
           {tools}
           {sortable.length > 0 && <SortOnPhone columns={sortable} view={view} />}
           {exportHref && (
@@ -71,7 +73,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       {(hasRows || (!page && !query.error)) && (
         <div className={classes.scroll}>
           {/* The roles repeat what the elements mean: on a phone they are laid out as blocks and lose it. */}
-          <table className={classes.table} role="table" aria-busy={query.isFetching}>
+          <table
+            className={`${classes.table} ${isDense ? classes.dense : ""}`}
+            role="table"
+            aria-busy={query.isFetching}
+          >
             <caption>
               <VisuallyHidden>{label}</VisuallyHidden>
             </caption>

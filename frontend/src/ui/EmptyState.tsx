@@ -1,22 +1,24 @@
 import { Stack, Text } from "@mantine/core";
-import type { ReactNode } from "react";
+import type { ReactElement, ReactNode } from "react";
 
-interface EmptyStateProps {
+/** What can be done about it: by everybody who sees it, or by whoever may, and then others read another sentence. */
+type Deed = { action?: ReactElement; others?: never } | { action: ReactElement | false; others: ReactNode };
+
+type EmptyStateProps = Deed & {
   title: string;
   /** What to do next, or why there is nothing: a sentence. */
   children: ReactNode;
-  action?: ReactNode;
-}
+};
 
-/** In place of a list that has no rows: says so, and what to do next. */
-export function EmptyState({ title, children, action }: EmptyStateProps) {
+/** In place of a list that has no rows: says so, and what to do next, to whoever may do it. */
+export function EmptyState({ title, children, action, others }: EmptyStateProps) {
   return (
     <Stack align="center" gap="xs" py="xl" px="md" ta="center">
       <Text fw={600} size="lg">
         {title}
       </Text>
       <Text component="div" c="dimmed" maw="32rem">
-        {children}
+        {action === false ? others : children}
       </Text>
       {action}
     </Stack>

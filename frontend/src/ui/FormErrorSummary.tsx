@@ -1,7 +1,7 @@
 import { Alert, Anchor, List, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useEffect, useRef } from "react";
-import { asProblem } from "@/api/problem";
+import { toldProblem } from "@/api/problem";
 
 interface FormErrorSummaryProps {
   /** What saving failed with; nothing is drawn for null. */
@@ -15,19 +15,21 @@ interface FormErrorSummaryProps {
 export function FormErrorSummary({ error, labels, title = "Formularz wymaga poprawek" }: FormErrorSummaryProps) {
   const box = useRef<HTMLDivElement>(null);
 
+  const problem = toldProblem(error);
   useEffect(() => {
     if (error) {
       box.current?.focus();
     }
   }, [error]);
 
-  if (!error) {
+  if (!problem) {
     return null;
   }
-  const problem = asProblem(error);
+  const [only] = problem.fields;
+  const isSaidByField = problem.fields.length === 1 && only?.detail === problem.detail;
   return (
     <Alert ref={box} tabIndex={-1} role="alert" color="danger" icon={<IconAlertTriangle aria-hidden />} title={title}>
-      <Text c="var(--mantine-color-text)">{problem.detail}</Text>
+      {!isSaidByField && <Text c="var(--mantine-color-text)">{problem.detail}</Text>}
       {problem.fields.length > 0 && (
         <List mt="xs">
           {problem.fields.map(({ field, detail }) => {

@@ -1,6 +1,6 @@
 import { Alert, Button, Stack, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { asProblem } from "@/api/problem";
+import { toldProblem } from "@/api/problem";
 
 interface ProblemAlertProps {
   /** What a query or a mutation failed with; nothing is drawn for null. */
@@ -11,10 +11,10 @@ interface ProblemAlertProps {
 
 /** A refusal in Polish: what is wrong, where, what to do. Read out at once by screen readers. */
 export function ProblemAlert({ error, title = "Nie udało się", retry }: ProblemAlertProps) {
-  if (!error) {
+  const problem = toldProblem(error);
+  if (!problem) {
     return null;
   }
-  const problem = asProblem(error);
   return (
     <Alert color="danger" icon={<IconAlertTriangle aria-hidden />} title={title} role="alert">
       <Stack gap="xs" align="flex-start">

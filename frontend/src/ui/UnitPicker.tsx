@@ -1,10 +1,12 @@
 import { Button, Group, NativeSelect, Skeleton, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { api } from "@/api/client";
 import { allUnits, type Unit } from "@/api/units";
+import { ranked } from "@/ui/finding";
 import { counted } from "@/ui/format";
 import { ProblemAlert } from "@/ui/ProblemAlert";
-import { byPolish, folded } from "@/ui/polish";
+import { byPolish } from "@/ui/polish";
 import { SearchField } from "@/ui/SearchField";
 import classes from "@/ui/UnitPicker.module.css";
 
@@ -19,11 +21,6 @@ interface UnitPickerProps {
   error?: string;
 }
 
-const matches = (unit: Unit, words: readonly string[]) => {
-  const text = folded(`${unit.short_name} ${unit.name} ${unit.street}`);
-  return words.every((word) => text.includes(word));
-};
-
 /** Chooses units of the city one by one, or all that are shown at once; filtered on the spot by words and by kind. */
 export function UnitPicker({ label, value, onChange, error }: UnitPickerProps) {
   const [search, setSearch] = useState("");
@@ -33,6 +30,7 @@ export function UnitPicker({ label, value, onChange, error }: UnitPickerProps) {
     queryFn: allUnits,
     staleTime: 60_000,
   });
+  const kindsKnown = api.useQuery("get", "/api/v1/directory/kinds/", {}, { staleTime: 60_000 });
 
   if (!units.data) {
     return units.error ? (
@@ -43,11 +41,17 @@ export function UnitPicker({ label, value, onChange, error }: UnitPickerProps) {
   }
 
   const chosen = new Set(value);
-  const words = folded(search).split(/\s+/);
-  const shown = units.data.filter(
-    (unit) =>
-      (kind === "" || (kind === CHOSEN ? chosen.has(unit.id) : unit.kind.code === kind)) && matches(unit, words),
+  const named = new Map(
+    kindsKnown.data?.map(({ code, name, also_called }) => [code, [name, ...also_called].join(" ")]),
   );
+  const namesOf = (unit: Unit) => ({
+    names: [unit.short_name],
+    rest: `${unit.name} ${unit.street} ${named.get(unit.kind.code) ?? unit.kind.name}`,
+  });
+  const ofKind = units.data.filter(
+    (unit) => kind === "" || (kind === CHOSEN ? chosen.has(unit.id) : unit.kind.code === kind),
+  );
+  const shown = ranked(ofKind, search, namesOf);
   const kinds = [...new Map(units.data.map((unit) => [unit.kind.code, unit.kind.name]))].toSorted(([, a], [, b]) =>
     byPolish(a, b),
   );

@@ -12,10 +12,6 @@ const BY_HAND: Readonly<Record<string, string>> = {
   "../modules/messaging/AnswerForm.tsx":
     "its files send themselves, and a refused workbook is a question, not an error",
   "../modules/messaging/DraftForm.tsx": "it saves itself as it is typed; its button only goes on to the question",
-  "../modules/accounts/FactorDialogs.tsx": "still to be moved",
-  "../modules/accounts/KeySetup.tsx": "still to be moved",
-  "../modules/accounts/TotpSetup.tsx": "still to be moved",
-  "../modules/accounts/PersonSignIn.tsx": "still to be moved",
 };
 
 it("draws every form with EditForm, but for those that say why they are none", () => {

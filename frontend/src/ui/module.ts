@@ -1,8 +1,18 @@
 import type { ComponentType } from "react";
 
+/** The headed parts of the menu, in their order; at most seven lines each. */
+export const MENU_GROUPS = {
+  messages: "Wiadomości",
+  matters: "Sprawy i pieniądze",
+  people: "Szkoły i osoby",
+  rights: "Uprawnienia i nadzór",
+  city: "Ustawienia miasta",
+} as const;
+
 export interface MenuItem {
   label: string;
   to: string;
+  group: keyof typeof MENU_GROUPS;
   icon: ComponentType<{ size?: number | string }>;
   /** Drawn only for people who hold it, or one of them; without any, for everybody. */
   permission?: string | readonly string[];
@@ -35,4 +45,6 @@ export interface Module {
   menu: readonly MenuItem[];
   doors?: readonly ModuleDoor[];
   search?: (text: string) => Promise<SearchHit[]>;
+  /** The search is asked only for people who hold it, or one of them; without any, for everybody. */
+  searchPermission?: MenuItem["permission"];
 }

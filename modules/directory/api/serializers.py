@@ -3,8 +3,11 @@ from typing import Any
 from rest_framework import serializers
 
 from api.drawing import Drawn, DrawnModel
+from api.versions import VersionField
 from modules.directory.permissions import Permission
+from modules.directory.services.register.names import OTHER, kind_code
 from opium.permissions import may
+from opium.prepared import beside
 from units.models import Group, Membership, Section, Unit, UnitKind
 
 ADDRESS = ["street", "building", "flat", "postal_code", "city"]
@@ -17,10 +20,22 @@ class UnitKindOut(DrawnModel[UnitKind]):
     """A kind with the number of its open units that the actor may see."""
 
     units = serializers.IntegerField(source="unit_count")
+    also_called = serializers.ListField(child=serializers.CharField())
+
+    version = VersionField("name", "name_plural", "position")
 
     class Meta:
         model = UnitKind
-        fields = ["id", "code", "name", "name_plural", "position", "units"]
+        fields = [
+            "id",
+            "code",
+            "name",
+            "name_plural",
+            "also_called",
+            "position",
+            "units",
+            "version",
+        ]
 
 
 class UnitKindIn(serializers.Serializer[UnitKind]):
@@ -48,6 +63,9 @@ class UnitOut(DrawnModel[Unit]):
     """A row of the list of units."""
 
     kind = KindOfUnitOut()
+    contains = serializers.SerializerMethodField(
+        help_text="Kody rodzajów, których jednostki są jej częściami (zespół ma szkołę podstawową)."
+    )
     rspo_numbers = serializers.SerializerMethodField()
 
     class Meta:
@@ -57,6 +75,7 @@ class UnitOut(DrawnModel[Unit]):
             "short_name",
             "name",
             "kind",
+            "contains",
             *ADDRESS,
             *CONTACT,
             *NUMBERS,
@@ -66,10 +85,16 @@ class UnitOut(DrawnModel[Unit]):
             "is_open",
         ]
 
+    def get_contains(self, unit: Unit) -> list[str]:
+        parts = (entry for entry in unit.entries.all() if not entry.is_main)
+        codes = {kind_code(part.type, part.name) for part in parts if part.closed_on is None}
+        return sorted(codes - {unit.kind.code, OTHER})
+
     def get_rspo_numbers(self, unit: Unit) -> list[str]:
         """The number of the whole unit first, then those of its parts."""
-        entries = sorted(unit.entries.all(), key=lambda entry: not entry.is_main)
-        return [entry.rspo for entry in entries]
+        known = beside(unit, "entries")
+        entries = unit.entries.all() if known is None else known
+        return [entry.rspo for entry in sorted(entries, key=lambda entry: not entry.is_main)]
 
 
 class RegisterEntryOut(Drawn[Any]):
@@ -101,9 +126,12 @@ class UnitDetailsOut(UnitOut):
     entries = RegisterEntryOut(many=True)
     people = MemberOut(many=True, source="people_today")
     can = serializers.SerializerMethodField()
+    version = VersionField(
+        "kind_id", "short_name", "name", *ADDRESS, *CONTACT, *NUMBERS, "opened_on"
+    )
 
     class Meta(UnitOut.Meta):
-        fields = [*UnitOut.Meta.fields, "entries", "people", "can"]
+        fields = [*UnitOut.Meta.fields, "entries", "people", "can", "version"]
 
     def get_can(self, unit: Unit) -> list[str]:
         """What the actor may do here: change, change_contact, close."""
@@ -223,10 +251,20 @@ class GroupOut(DrawnModel[Group]):
     people = serializers.SerializerMethodField()
     unit_count = serializers.IntegerField()
     person_count = serializers.IntegerField()
+    version = VersionField("name", "description", "units", "people")
 
     class Meta:
         model = Group
-        fields = ["id", "name", "description", "units", "people", "unit_count", "person_count"]
+        fields = [
+            "id",
+            "name",
+            "description",
+            "units",
+            "people",
+            "unit_count",
+            "person_count",
+            "version",
+        ]
 
     def get_units(self, group: Group) -> list[str]:
         return [str(unit.pk) for unit in group.units.all()]

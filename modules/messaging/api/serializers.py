@@ -7,6 +7,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.drawing import Drawn
+from api.versions import VersionField
 from modules.messaging import selectors
 from modules.messaging.models import (
     AcceptanceRule,
@@ -31,13 +32,17 @@ class IdListField(serializers.ListField):
 
 
 class AudienceIn(serializers.Serializer[None]):
-    """Whom to write to: everything named, together; `kinds` are codes, the rest ids."""
+    """Whom to write to: everything named, together, but the excepted units.
+
+    `kinds` are codes, the rest ids.
+    """
 
     all_units = serializers.BooleanField(default=False)
     units = IdListField(default=list)
     kinds = serializers.ListField(child=serializers.SlugField(), default=list)
     groups = IdListField(default=list)
     people = IdListField(default=list)
+    except_units = IdListField(default=list)
 
 
 class MessagePersonOut(Drawn[Any]):
@@ -45,12 +50,16 @@ class MessagePersonOut(Drawn[Any]):
     name = serializers.CharField(source="display_name")
 
 
-class AudienceOut(Drawn[Audience]):
+class AudienceKeptOut(Drawn[Audience]):
     all_units = serializers.BooleanField()
     units = serializers.ListField(child=serializers.UUIDField())
     kinds = serializers.ListField(child=serializers.CharField())
     groups = serializers.ListField(child=serializers.UUIDField())
     people = serializers.ListField(child=serializers.UUIDField())
+    except_units = serializers.ListField(child=serializers.UUIDField())
+
+
+class AudienceOut(AudienceKeptOut):
     people_named = serializers.SerializerMethodField()
 
     @extend_schema_field(MessagePersonOut(many=True))
@@ -147,7 +156,19 @@ class ReturnOut(Drawn[Any]):
     reason = serializers.CharField()
 
 
+def _asked_back(message: Message) -> Any:
+    wanted = getattr(message, "answer_request", None)
+    return wanted and AnswerRequestOut(wanted).data
+
+
 class MessageOut(MessageSummaryOut):
+    version = VersionField(
+        "subject",
+        "body",
+        lambda message: AudienceKeptOut(message.audience).data,
+        lambda message: [str(one.file_id) for one in message.attachments.all()],
+        _asked_back,
+    )
     body = serializers.CharField()
     trouble = serializers.CharField()
     returned = serializers.SerializerMethodField()

@@ -66,6 +66,8 @@ class Audience(Record):
     kinds = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     groups = ArrayField(models.UUIDField(), default=list, blank=True)
     people = ArrayField(models.UUIDField(), default=list, blank=True)
+    except_units = ArrayField(models.UUIDField(), default=list, blank=True)
+    """Units that get nothing, though a kind, a group or the whole city names them."""
 
     def __str__(self) -> str:
         return f"Adresaci: {self.message}"

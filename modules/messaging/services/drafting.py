@@ -30,6 +30,7 @@ class Chosen(TypedDict, total=False):
     kinds: Sequence[str]
     groups: Sequence[UUID]
     people: Sequence[UUID]
+    except_units: Sequence[UUID]
 
 
 class Wanted(TypedDict, total=False):
@@ -135,6 +136,7 @@ def _choose(message: Message, chosen: Chosen) -> None:
         kinds=_once(chosen.get("kinds", ())),
         groups=_once(chosen.get("groups", ())),
         people=_once(chosen.get("people", ())),
+        except_units=_once(chosen.get("except_units", ())),
     )
 
 

@@ -64,6 +64,7 @@ def _recipients(message: Message) -> directory.Recipients:
         kinds=audience.kinds,
         groups=audience.groups,
         people=audience.people,
+        except_units=audience.except_units,
     )
     if not found.units and not found.people:
         raise NoRecipients

@@ -9,7 +9,7 @@ from django.db.models.functions import Concat, Lower
 
 from accounts.models import FACTORS, Assignment, Link, Person
 from accounts.permissions import Permission, may_manage, oversees, people_within, require_any
-from opium.models import annotated, prefetched
+from opium.models import annotated, prefetched, words_begin
 from opium.permissions import Actor
 from opium.polish import fold
 from units.selectors import homes_of
@@ -41,7 +41,7 @@ def people_visible_to(actor: Actor) -> QuerySet[Person]:
 
 
 def people_matching(people: QuerySet[Person], text: str) -> QuerySet[Person]:
-    """Those with every word of `text` in name or e-mail; case and diacritics do not count."""
+    """Those in whose name or e-mail every word of `text` begins a word, as folded."""
     written = Concat(
         F("first_name"),
         Value(" "),
@@ -51,9 +51,7 @@ def people_matching(people: QuerySet[Person], text: str) -> QuerySet[Person]:
         output_field=CharField(),
     )
     people = people.alias(folded=Lower(Func(written, *map(Value, _LETTERS), function="translate")))
-    for word in fold(text).split():
-        people = people.filter(folded__contains=word)
-    return people
+    return people.filter(words_begin("folded", fold(text).split()))
 
 
 def with_homes(people: Sequence[Person]) -> Sequence[Person]:

@@ -55,11 +55,13 @@ def test_a_city_adds_kinds_of_its_own(api, clerk):
 
     assert answer.status_code == 201, answer.content
     kind = UnitKind.objects.get(code="zlobek")
-    assert answer.json() == {
+    assert answer.json() | {"version": ""} == {
         "id": str(kind.pk),
+        "version": "",
         "code": "zlobek",
         "name": "Żłobek",
         "name_plural": "Żłobki",
+        "also_called": ["Żłobki"],
         "position": 99,
         "units": 0,
     }
@@ -92,6 +94,30 @@ def test_a_kind_counts_the_open_units_that_the_actor_sees(api, clerk, head):
 
     assert count(clerk) == 3
     assert count(head) == 1
+
+
+@pytest.mark.parametrize(
+    ("word", "code"),
+    [
+        ("przedszkola", "przedszkole"),
+        ("podstawowki", "szkola-podstawowa"),
+        ("sp", "szkola-podstawowa"),
+        ("lo", "szkola-ponadpodstawowa"),
+        ("licea", "szkola-ponadpodstawowa"),
+        ("pedagogiczne", "poradnia"),
+        ("zsp", "zespol-szkolno-przedszkolny"),
+    ],
+)
+def test_a_kind_is_known_by_its_plural_short_and_colloquial_names(city, word, code):
+    services.add_starting_kinds(actor=SYSTEM)
+
+    assert [kind.code for kind in UnitKind.objects.all() if kind.is_called(word)] == [code]
+
+
+def test_a_kind_is_not_called_by_the_inside_of_a_word(city):
+    services.add_starting_kinds(actor=SYSTEM)
+
+    assert not [kind for kind in UnitKind.objects.all() if kind.is_called("stawowa")]
 
 
 @pytest.mark.parametrize("count", [1, 30])

@@ -54,6 +54,14 @@ def test_a_search_needs_no_diacritics(api, reader, text):
     assert names(api(reader).get(URL, {"search": text})) == ["Ewa Łącka"]
 
 
+def test_a_search_finds_no_one_by_the_inside_of_a_name(api, reader):
+    PersonFactory(first_name="Adam", last_name="Łuczak", email="a.luczak@example.org")
+    PersonFactory(first_name="Ewa", last_name="Żak-Nowak", email="e@example.org")
+
+    assert names(api(reader).get(URL, {"search": "zak"})) == ["Zofia Żak", "Ewa Żak-Nowak"]
+    assert names(api(reader).get(URL, {"search": "nowak"})) == ["Ewa Żak-Nowak"]
+
+
 def test_people_are_picked_by_group_and_by_id(api, reader):
     first, second = PersonFactory(), PersonFactory()
     group = GroupFactory(people=[first])

@@ -45,6 +45,21 @@ def test_a_group_means_its_units_and_its_people():
     assert selectors.resolve_audience(groups=[group.pk]) == ([unit.pk], [person.pk])
 
 
+def test_an_excepted_unit_gets_nothing_however_it_is_named():
+    kept, excepted = UnitFactory.create_batch(2)
+    group = GroupFactory(units=[kept, excepted])
+
+    found = selectors.resolve_audience(
+        units=[excepted.pk],
+        kinds=[excepted.kind.code],
+        groups=[group.pk],
+        all_units=True,
+        except_units=[excepted.pk],
+    )
+
+    assert found.units == [kept.pk]
+
+
 def test_a_closed_unit_and_a_closed_account_are_left_out():
     today = timezone.localdate()
     closed = UnitFactory(closed_on=today)

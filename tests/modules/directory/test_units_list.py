@@ -3,7 +3,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from modules.directory import services
 from modules.directory.permissions import Permission
+from opium.permissions import SYSTEM
 from tests.factories.accounts import PersonFactory, person_with
 from tests.factories.directory import (
     GroupFactory,
@@ -12,6 +14,7 @@ from tests.factories.directory import (
     UnitFactory,
     UnitKindFactory,
 )
+from units.models import UnitKind
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +55,7 @@ def test_a_row_carries_everything_that_a_clerk_needs(api, reader):
         "short_name": "ZS nr 10",
         "name": "Jednostka ZS nr 10",
         "kind": {"code": "szkola-podstawowa", "name": "Szkoła podstawowa"},
+        "contains": [],
         "street": "ul. Gdańska",
         "building": "1",
         "flat": "",
@@ -94,6 +98,39 @@ def test_a_search_finds_by_name_street_and_number_without_diacritics(listed, tex
     assert listed(f"search={text}") == ["SP nr 31"]
 
 
+def test_the_unit_of_exactly_this_short_name_comes_first_then_what_begins_so(listed):
+    for short_name, name in (
+        ("SOSW 1", "Specjalny Ośrodek nr 1"),
+        ("SP 10", "Szkoła Podstawowa nr 10"),
+        ("SP 1", "Szkoła Podstawowa nr 1"),
+        ("ZS 2", "Zespół Szkół: SP 1 i LO 3"),
+    ):
+        UnitFactory(short_name=short_name, name=name)
+    UnitFactory(
+        short_name="OSP 1", kind=UnitKindFactory(code="inna", name="Inna", name_plural="Inne")
+    )
+
+    assert listed("search=sp 1") == ["SP 1", "SP 10", "SOSW 1", "ZS 2"]
+
+
+def test_a_search_finds_beginnings_of_words_only(listed):
+    UnitFactory(short_name="MDK", name="Dom Kultury im. Łuczaka", street="ul. Jana-Żaka")
+    UnitFactory(short_name="LO 1", name="Liceum im. Łuczaka")
+
+    assert listed("search=zak") == ["MDK"]
+
+
+@pytest.mark.parametrize("text", ["przedszkola", "Przedszkole", "przedszk", "PRZEDSZKOLA MIEJSKIE"])
+def test_units_are_found_by_what_their_kind_is_called(listed, text):
+    services.add_starting_kinds(actor=SYSTEM)
+    kind = UnitKind.objects.get(code="przedszkole")
+    services.change_kind(actor=SYSTEM, kind=kind, name_plural="Przedszkola miejskie")
+    UnitFactory(short_name="MP 3", name="„Bajka”", kind=kind)
+    UnitFactory(short_name="SP 3", name="Szkoła nr 3")
+
+    assert listed(f"search={text}") == ["MP 3"]
+
+
 def test_every_word_of_a_search_has_to_be_found(listed):
     UnitFactory(short_name="SP nr 31")
 
@@ -113,6 +150,20 @@ def test_units_are_filtered_by_kind_group_and_state(listed):
     assert listed("is_open=true") == ["P nr 1", "SP nr 1", "SP nr 3"]
     assert listed("is_open=false") == ["SP nr 2"]
     assert listed("kind=nie-ma") == []
+
+
+def test_a_complex_tells_which_kinds_it_contains(api, reader):
+    complex_ = UnitFactory(short_name="ZS 1", kind=UnitKindFactory(code="zespol-szkol"))
+    for rspo, type_, is_main in (
+        ("1", "Zespół szkół i placówek oświatowych", True),
+        ("2", "Szkoła podstawowa", False),
+        ("3", "Liceum ogólnokształcące", False),
+    ):
+        RegisterEntryFactory(unit=complex_, rspo=rspo, type=type_, name="", is_main=is_main)
+    RegisterEntryFactory(unit=complex_, rspo="4", type="Przedszkole", closed_on="2020-08-31")
+
+    (row,) = api(reader).get(URL).json()["results"]
+    assert row["contains"] == ["szkola-podstawowa", "szkola-ponadpodstawowa"]
 
 
 def test_pages_never_overlap(api, reader):

@@ -56,6 +56,15 @@ def test_everyone_in_the_audience_gets_one_delivery_and_nobody_else(clerk):
     assert (job.schema_name, job.args) == ("north", [str(message.pk)])
 
 
+def test_an_excepted_unit_gets_no_delivery(clerk, unit):
+    other = UnitFactory()
+    message = draft(clerk, audience={"all_units": True, "except_units": [unit.pk]})
+
+    services.send_message(actor=clerk, message=message)
+
+    assert list(Delivery.objects.values_list("unit", flat=True)) == [other.pk]
+
+
 def test_a_double_click_sends_once(clerk, unit, api):
     message = draft(clerk, [unit])
     url = f"/api/v1/messaging/messages/{message.pk}/send/"
@@ -160,6 +169,8 @@ def test_the_picker_counts_each_unit_once(clerk, unit, api):
     both = api(clerk).post(url, {"units": [unit.pk], "groups": [group.pk]})
     everything = api(clerk).post(url, {"all_units": True})
 
+    but_one = api(clerk).post(url, {"all_units": True, "except_units": [unit.pk]})
+    assert but_one.json() == {"units": 1, "people": 0, "acceptance": "none"}
     assert both.json() == {"units": 1, "people": 1, "acceptance": "none"}
     assert everything.json() == {"units": 2, "people": 0, "acceptance": "none"}
     assert api(person_with(Permission.VIEW_MESSAGES)).post(url, {}).status_code == 403

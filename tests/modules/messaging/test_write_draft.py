@@ -27,6 +27,7 @@ def test_a_draft_may_be_empty_and_is_shown_back_whole(clerk, api):
         "kinds": [],
         "groups": [],
         "people": [],
+        "except_units": [],
         "people_named": [],
     }
     assert shown["attachments"] == []

@@ -73,7 +73,11 @@ export function AssignmentList() {
         rowKey={({ id }) => id}
         exportHref={exportAddress("/api/v1/accounts/assignments/export/", view)}
         empty={
-          <EmptyState title="Nikt nie ma jeszcze żadnej roli" action={give}>
+          <EmptyState
+            title="Nikt nie ma jeszcze żadnej roli"
+            action={give}
+            others="Role nadaje administrator miasta. Gdy to zrobi, zobaczysz je tutaj."
+          >
             Nadaj pierwszą rolę: wskaż osobę, rolę i miejsce, w którym ma działać.
           </EmptyState>
         }

@@ -84,7 +84,11 @@ function Functions() {
         view={view}
         rowKey={({ id }) => id}
         empty={
-          <EmptyState title="Nie ma jeszcze funkcji" action={create}>
+          <EmptyState
+            title="Nie ma jeszcze funkcji"
+            action={create}
+            others="Funkcje tworzy administrator miasta. Gdy powstaną, zobaczysz je tutaj."
+          >
             Utwórz funkcję, na przykład „Zatwierdza wnioski”, i wskaż, kto ją pełni w każdym referacie.
           </EmptyState>
         }

@@ -102,7 +102,11 @@ export function PersonList() {
         rowKey={({ id }) => id}
         exportHref={exportAddress("/api/v1/accounts/people/export/", view)}
         empty={
-          <EmptyState title="Nie ma tu jeszcze nikogo" action={invite}>
+          <EmptyState
+            title="Nie ma tu jeszcze nikogo"
+            action={invite}
+            others="Osoby zaprasza administrator miasta. Gdy to zrobi, zobaczysz je tutaj."
+          >
             Zaproś pierwszą osobę. Dostanie e-mail z odnośnikiem, pod którym ustawi hasło.
           </EmptyState>
         }

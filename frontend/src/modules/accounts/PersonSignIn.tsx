@@ -1,15 +1,14 @@
 import { Alert, Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconShieldQuestion } from "@tabler/icons-react";
-import { type SubmitEvent, useState } from "react";
 import { api, type Schemas } from "@/api/client";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
+import { EditForm } from "@/ui/EditForm";
 import { FactList } from "@/ui/FactList";
-import { FormErrorSummary } from "@/ui/FormErrorSummary";
-import { errorOf } from "@/ui/fieldErrors";
 import { formatDateTime } from "@/ui/format";
 import { notifyDone, notifyRefused } from "@/ui/notify";
 import { Panel } from "@/ui/Panel";
+import { useEdit } from "@/ui/useEdit";
 
 type Account = Schemas["AccountDetailOut"];
 
@@ -63,55 +62,37 @@ export function PersonSignIn({ account }: { account: Account }) {
 
 function EmailChange({ account }: { account: Account }) {
   const [isOpen, dialog] = useDisclosure(false);
-  const [email, setEmail] = useState("");
-  const change = api.useMutation("post", "/api/v1/accounts/people/{id}/change-email/", {
-    onSuccess: () => {
-      dialog.close();
-      notifyDone(`Odnośnik potwierdzający jest w drodze na adres ${email.trim()}.`);
-      setEmail("");
-    },
-  });
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    change.mutate({ params: { path: { id: account.id } }, body: { email: email.trim() } });
-  };
   return (
     <>
       <Button variant="default" onClick={dialog.open}>
         Zmień adres e-mail
       </Button>
       <Modal opened={isOpen} onClose={dialog.close} title={`Nowy adres e-mail: ${account.name}`}>
-        <form onSubmit={submit} noValidate>
-          <Stack>
-            <Text>Na nowy adres pójdzie odnośnik. Dopóki nikt go nie otworzy, do logowania służy {account.email}.</Text>
-            <FormErrorSummary
-              error={change.error}
-              labels={{ email: "Nowy adres e-mail" }}
-              title="Nie zmieniono adresu"
-            />
-            <TextInput
-              id="email"
-              label="Nowy adres e-mail"
-              type="email"
-              autoComplete="off"
-              value={email}
-              onChange={(event) => setEmail(event.currentTarget.value)}
-              error={errorOf(change.error, "email")}
-              data-autofocus
-              required
-            />
-            <Group justify="flex-end">
-              <Button variant="default" onClick={dialog.close}>
-                Anuluj
-              </Button>
-              <Button type="submit" loading={change.isPending}>
-                Wyślij odnośnik
-              </Button>
-            </Group>
-          </Stack>
-        </form>
+        {isOpen && <EmailForm account={account} close={dialog.close} />}
       </Modal>
     </>
+  );
+}
+
+function EmailForm({ account, close }: { account: Account; close: () => void }) {
+  const change = api.useMutation("post", "/api/v1/accounts/people/{id}/change-email/", {
+    onSuccess: (_, { body }) => {
+      close();
+      notifyDone(`Odnośnik potwierdzający jest w drodze na adres ${body.email}.`);
+    },
+  });
+  const form = useEdit({ begin: { email: "" }, labels: { email: "Nowy adres e-mail" }, saving: [change] });
+  return (
+    <EditForm
+      form={form}
+      refused="Nie zmieniono adresu"
+      save="Wyślij odnośnik"
+      cancel={close}
+      onSave={({ email }) => change.mutate({ params: { path: { id: account.id } }, body: { email: email.trim() } })}
+    >
+      <Text>Na nowy adres pójdzie odnośnik. Dopóki nikt go nie otworzy, do logowania służy {account.email}.</Text>
+      <TextInput {...form.input("email")} type="email" autoComplete="off" data-autofocus required />
+    </EditForm>
   );
 }
 

@@ -85,7 +85,11 @@ export function RoleList() {
         rowKey={({ id }) => id}
         exportHref={exportAddress("/api/v1/accounts/roles/export/", view)}
         empty={
-          <EmptyState title="Nie ma jeszcze ról" action={create}>
+          <EmptyState
+            title="Nie ma jeszcze ról"
+            action={create}
+            others="Role układa administrator miasta. Gdy powstaną, zobaczysz je tutaj."
+          >
             Utwórz rolę, na przykład „Referent”, zaznacz jej uprawnienia i nadaj ją osobom.
           </EmptyState>
         }

@@ -55,7 +55,11 @@ export function SubstitutionList() {
         view={view}
         rowKey={({ id }) => id}
         empty={
-          <EmptyState title="Nikogo nikt teraz nie zastępuje" action={create}>
+          <EmptyState
+            title="Nikogo nikt teraz nie zastępuje"
+            action={create}
+            others="Gdy ktoś wyznaczy zastępcę, zobaczysz to tutaj."
+          >
             Przed urlopem wskaż zastępcę: sprawy przejdą na niego w wybranych dniach i same wrócą.
           </EmptyState>
         }

@@ -64,7 +64,11 @@ export function TokenList() {
         view={view}
         rowKey={({ id }) => id}
         empty={
-          <EmptyState title="Nie ma jeszcze kluczy" action={create}>
+          <EmptyState
+            title="Nie ma jeszcze kluczy"
+            action={create}
+            others="Klucze tworzą osoby, które mają do tego prawo. Gdy powstanie pierwszy, zobaczysz go tutaj."
+          >
             Utwórz klucz, gdy inny system miasta ma pobierać dane z OPIUM.
           </EmptyState>
         }

@@ -1,10 +1,10 @@
-import { Anchor, Button, Group, Skeleton, Stack, Text, TextInput } from "@mantine/core";
+import { Anchor, Skeleton, Text, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { type SubmitEvent, useState } from "react";
 import { api, bodyOf, http } from "@/api/client";
-import { errorOf } from "@/ui/fieldErrors";
+import { EditForm } from "@/ui/EditForm";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { QrCode } from "@/ui/QrCode";
+import { useEdit } from "@/ui/useEdit";
 import classes from "./TotpSetup.module.css";
 
 interface TotpSetupProps {
@@ -15,7 +15,6 @@ interface TotpSetupProps {
 
 /** An app with codes: its secret as a QR code and as text, kept once the app has shown a right code. */
 export function TotpSetup({ onDone, onCancel }: TotpSetupProps) {
-  const [code, setCode] = useState("");
   // Each asking makes another secret, so it is asked for once for as long as the form stands.
   const begun = useQuery({
     queryKey: ["totp"],
@@ -28,62 +27,49 @@ export function TotpSetup({ onDone, onCancel }: TotpSetupProps) {
     onSuccess: ({ recovery_codes }) => onDone(recovery_codes),
   });
 
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    confirm.mutate({ body: { code: code.replace(/\s/g, "") } });
-  };
+  const form = useEdit({
+    begin: { code: "" },
+    labels: { code: "Kod z aplikacji" },
+    saving: [confirm],
+    isFleeting: true,
+  });
 
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack>
-        <ProblemAlert error={begun.error} retry={() => void begun.refetch()} />
-        <ol className={classes.steps}>
-          <li>
-            W telefonie otwórz aplikację z kodami, na przykład Google Authenticator, Microsoft Authenticator albo
-            FreeOTP.
-          </li>
-          <li>
-            Zeskanuj ten kod albo przepisz klucz.
-            {begun.data ? (
-              <div className={classes.secret}>
-                <QrCode text={begun.data.uri} label="Kod QR z kluczem dla aplikacji" />
-                <div>
-                  <Text size="sm" c="dimmed">
-                    Klucz do przepisania
-                  </Text>
-                  <code className={classes.key}>{begun.data.secret.replace(/(.{4})(?=.)/g, "$1 ")}</code>
-                  <Anchor href={begun.data.uri} hiddenFrom="sm" display="block" mt="xs">
-                    Aplikacja jest w tym telefonie? Otwórz ją
-                  </Anchor>
-                </div>
+    <EditForm
+      form={form}
+      refused="Kod się nie zgadza"
+      save="Włącz"
+      isIncomplete={!begun.data}
+      cancel={onCancel}
+      onSave={({ code }) => confirm.mutate({ body: { code: code.replace(/\s/g, "") } })}
+    >
+      <ProblemAlert error={begun.error} retry={() => void begun.refetch()} />
+      <ol className={classes.steps}>
+        <li>
+          W telefonie otwórz aplikację z kodami, na przykład Google Authenticator, Microsoft Authenticator albo FreeOTP.
+        </li>
+        <li>
+          Zeskanuj ten kod albo przepisz klucz.
+          {begun.data ? (
+            <div className={classes.secret}>
+              <QrCode text={begun.data.uri} label="Kod QR z kluczem dla aplikacji" />
+              <div>
+                <Text size="sm" c="dimmed">
+                  Klucz do przepisania
+                </Text>
+                <code className={classes.key}>{begun.data.secret.replace(/(.{4})(?=.)/g, "$1 ")}</code>
+                <Anchor href={begun.data.uri} hiddenFrom="sm" display="block" mt="xs">
+                  Aplikacja jest w tym telefonie? Otwórz ją
+                </Anchor>
               </div>
-            ) : (
-              !begun.error && <Skeleton height={200} width={200} mt="xs" />
-            )}
-          </li>
-          <li>Wpisz sześć cyfr, które pokazuje aplikacja.</li>
-        </ol>
-        <ProblemAlert title="Kod się nie zgadza" error={errorOf(confirm.error, "code") ? null : confirm.error} />
-        <TextInput
-          id="code"
-          label="Kod z aplikacji"
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          maw="14rem"
-          value={code}
-          onChange={(event) => setCode(event.currentTarget.value)}
-          error={errorOf(confirm.error, "code")}
-          required
-        />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onCancel}>
-            Anuluj
-          </Button>
-          <Button type="submit" loading={confirm.isPending} disabled={!begun.data}>
-            Włącz
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+            </div>
+          ) : (
+            !begun.error && <Skeleton height={200} width={200} mt="xs" />
+          )}
+        </li>
+        <li>Wpisz sześć cyfr, które pokazuje aplikacja.</li>
+      </ol>
+      <TextInput {...form.input("code")} inputMode="numeric" autoComplete="one-time-code" maw="14rem" required />
+    </EditForm>
   );
 }

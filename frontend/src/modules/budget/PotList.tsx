@@ -72,7 +72,11 @@ export function PotList() {
           rowKey={({ id }) => id}
           exportHref={exportAddress(`${BUDGET}pots/export/`, { ...view, filters: { year: String(year) } })}
           empty={
-            <EmptyState title={`Na ${year} r. nie ma jeszcze żadnej puli`} action={create}>
+            <EmptyState
+              title={`Na ${year} r. nie ma jeszcze żadnej puli`}
+              action={create}
+              others="Pule na ten rok zakłada osoba, która prowadzi budżet. Gdy to zrobi, zobaczysz je tutaj."
+            >
               Pula mówi, ile jest środków na dany cel. Procedury przyznają z niej pieniądze i nigdy więcej, niż w niej
               jest.
             </EmptyState>

@@ -7,10 +7,11 @@ export const module: Module = {
   label: "budget",
   place: 30,
   menu: [
-    { label: "Budżet", to: "/budget/pots", icon: IconCoins, permission: VIEW },
+    { label: "Budżet", to: "/budget/pots", group: "matters", icon: IconCoins, permission: VIEW },
     {
       label: "Klasyfikacja",
       to: "/budget/classifications",
+      group: "city",
       icon: IconListNumbers,
       permission: "budget.manage_pots",
     },

@@ -56,7 +56,11 @@ export function GroupList() {
         view={view}
         rowKey={(group) => group.id}
         empty={
-          <EmptyState title="Nie ma jeszcze grup" action={create}>
+          <EmptyState
+            title="Nie ma jeszcze grup"
+            action={create}
+            others="Gdy ktoś z wydziału utworzy grupę, zobaczysz ją tutaj."
+          >
             Utwórz grupę, na przykład „Szkoły z oddziałami sportowymi”, a potem wyślij do niej wiadomość.
           </EmptyState>
         }

@@ -50,8 +50,8 @@ const SERVER: Server = {
   "GET /api/v1/directory/units/": page(UNITS),
   "GET /api/v1/directory/units/u1/": DETAIL,
   "GET /api/v1/directory/kinds/": [
-    { ...PRIMARY, units: 2 },
-    { ...SECONDARY, units: 1 },
+    { ...PRIMARY, also_called: [], units: 2 },
+    { ...SECONDARY, also_called: [], units: 1 },
   ],
   "GET /api/v1/directory/people/": page([{ id: "p1", name: "Łucja Żak", email: "zak@example.org", phone: "" }]),
 };

@@ -6,9 +6,22 @@ export const module: Module = {
   label: "directory",
   place: 50,
   menu: [
-    { label: "Jednostki", to: "/directory/units", icon: IconBuildingCommunity, permission: "directory.view_units" },
-    { label: "Grupy", to: "/directory/groups", icon: IconUsersGroup, permission: "directory.view_units" },
+    {
+      label: "Jednostki",
+      to: "/directory/units",
+      group: "people",
+      icon: IconBuildingCommunity,
+      permission: "directory.view_units",
+    },
+    {
+      label: "Grupy",
+      to: "/directory/groups",
+      group: "people",
+      icon: IconUsersGroup,
+      permission: "directory.view_units",
+    },
   ],
+  searchPermission: "directory.view_units",
   search: async (text) => {
     const query = { search: text, page_size: 8 };
     const { results } = bodyOf(await http.GET("/api/v1/directory/units/", { params: { query } }));

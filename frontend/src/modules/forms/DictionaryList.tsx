@@ -56,7 +56,11 @@ export function DictionaryList() {
         view={view}
         rowKey={({ id }) => id}
         empty={
-          <EmptyState title="Nie ma jeszcze słowników" action={begin}>
+          <EmptyState
+            title="Nie ma jeszcze słowników"
+            action={begin}
+            others="Słowniki układa osoba, która prowadzi formularze. Gdy powstanie pierwszy, zobaczysz go tutaj."
+          >
             Słownik przydaje się, gdy ta sama lista (na przykład osiedli albo przedmiotów) wraca w kilku formularzach.
           </EmptyState>
         }

@@ -86,7 +86,11 @@ export function FormList() {
         view={view}
         rowKey={(form) => form.id}
         empty={
-          <EmptyState title="Nie ma jeszcze formularzy" action={mayMake && begin}>
+          <EmptyState
+            title="Nie ma jeszcze formularzy"
+            action={mayMake && begin}
+            others="Formularze układa osoba, która prowadzi je w wydziale. Gdy powstanie pierwszy, zobaczysz go tutaj."
+          >
             Ułóż pierwszy od zera albo wczytaj go z pliku, który przygotowało inne miasto.
           </EmptyState>
         }

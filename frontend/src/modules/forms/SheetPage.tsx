@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Stack, Text } from "@mantine/core";
-import { IconHistory, IconPrinter } from "@tabler/icons-react";
+import { IconCircleCheck, IconHistory, IconPrinter } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useParams } from "react-router";
 import { api, bodyOf, http, underPath } from "@/api/client";
 import { useSession } from "@/api/session";
@@ -149,11 +149,6 @@ function Filling({ sheet, person }: { sheet: Sheet; person: string }) {
           </MistakeList>
         )}
         {submit.error && !isListed ? <ProblemAlert error={submit.error} title="Nie wysłano" /> : null}
-        {isFine && !isListed && (
-          <Alert color="success" role="status">
-            Formularz jest kompletny.
-          </Alert>
-        )}
         <SetAside sheet={sheet} />
         <div className={classes.columns}>
           <SectionNav definition={definition} projection={projection} />
@@ -176,6 +171,7 @@ function Filling({ sheet, person }: { sheet: Sheet; person: string }) {
               dictionaries={sheet.dictionaries}
               files={sheet.files}
             />
+            {isFine && !isListed && <Complete sheet={sheet} />}
             <div className={classes.foot}>
               <SavingStatus saving={saving} unsent={unsent} />
               <Group gap="xs">
@@ -207,6 +203,34 @@ function Filling({ sheet, person }: { sheet: Sheet; person: string }) {
       </Stack>
       <ClashDialog clashes={clashes} definition={definition} onChoose={(key, whose) => keeper.choose(key, whose)} />
     </>
+  );
+}
+
+/** Beside the button that was pressed, in sight, and with what comes next. */
+function Complete({ sheet }: { sheet: Sheet }) {
+  const box = useRef<HTMLDivElement>(null);
+  const back = backOf(sheet);
+  useEffect(() => {
+    box.current?.focus({ preventScroll: true });
+    box.current?.scrollIntoView({ block: "center" });
+  }, []);
+  return (
+    <Alert
+      ref={box}
+      tabIndex={-1}
+      color="success"
+      icon={<IconCircleCheck aria-hidden />}
+      title="Formularz jest kompletny"
+    >
+      <Group justify="space-between" gap="sm">
+        <Text c="var(--mantine-color-text)">
+          {back && !sheet.can.includes("submit")
+            ? "Odpowiedzi są zapisane, ale jeszcze niezłożone. Złożysz je na stronie sprawy."
+            : "Odpowiedzi są zapisane, ale jeszcze niewysłane. Gdy wszystko się zgadza, naciśnij „Wyślij”."}
+        </Text>
+        {back && !sheet.can.includes("submit") && <ButtonLink to={back.to}>Przejdź do złożenia wniosku</ButtonLink>}
+      </Group>
+    </Alert>
   );
 }
 

@@ -53,7 +53,11 @@ export function UnitTableList() {
         view={view}
         rowKey={({ id }) => id}
         empty={
-          <EmptyState title="Nie ma jeszcze tabel" action={begin}>
+          <EmptyState
+            title="Nie ma jeszcze tabel"
+            action={begin}
+            others="Tabele zakłada osoba, która prowadzi formularze. Gdy powstanie pierwsza, zobaczysz ją tutaj."
+          >
             Utwórz tabelę (na przykład „Limity na uczniów”), a potem wczytaj ją z arkusza: jeden wiersz na jednostkę.
           </EmptyState>
         }

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { AUTHOR, documentOf, FORM_ID, formOut } from "@tests/forms";
-import { json, page, renderAt } from "@tests/render";
+import { CLERK, json, page, renderAt } from "@tests/render";
 import { expect, it } from "vitest";
 
 const DICTIONARY = {
@@ -96,4 +96,14 @@ it("shows a table of units with its columns, and how expressions quote it", asyn
   expect(await screen.findByRole("rowheader", { name: "SP 1" })).toBeInTheDocument();
   expect(screen.getByRole("cell", { name: /1\s234,50\szł/ })).toBeInTheDocument();
   expect(screen.getByText('z_tabeli("limity", "kwota")')).toBeInTheDocument();
+});
+
+it("tells nobody to make a form who may only look at them", async () => {
+  renderAt("/forms/forms", {
+    ...AUTHOR,
+    "GET /api/v1/accounts/session/": { ...CLERK, modules: ["forms"], permissions: ["forms.view_forms"] },
+    "GET /api/v1/forms/forms/": page([]),
+  });
+  expect(await screen.findByText(/Formularze układa osoba, która prowadzi je w wydziale/)).toBeVisible();
+  expect(screen.queryByText(/Ułóż pierwszy/)).not.toBeInTheDocument();
 });

@@ -3,9 +3,14 @@ import { IconSearch } from "@tabler/icons-react";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import classes from "./ChoiceBox.module.css";
 
-export interface ChoiceGroup {
+export interface Choice {
+  value: string;
+  label: string;
+}
+
+interface ChoiceGroup {
   group: string;
-  items: readonly { value: string; label: string }[];
+  items: readonly Choice[];
 }
 
 interface ChoiceBoxProps {
@@ -15,6 +20,8 @@ interface ChoiceBoxProps {
   placeholder: string;
   /** What may be chosen now, already narrowed to what was typed. */
   groups: readonly ChoiceGroup[];
+  /** The choice that bears exactly the name that was typed: Enter takes it. Nothing else is marked by itself. */
+  exact: string | undefined;
   search: string;
   onSearch: (text: string) => void;
   onChoose: (value: string) => void;
@@ -25,13 +32,13 @@ const NOTHING = -1;
 
 /** One box that finds things of several sorts; a thing chosen leaves the box ready for the next one. */
 export function ChoiceBox(props: ChoiceBoxProps) {
-  const { id, label, description, placeholder, groups, search, onSearch, onChoose, error } = props;
+  const { id, label, description, placeholder, groups, exact, search, onSearch, onChoose, error } = props;
   const [isOpen, setIsOpen] = useState(false);
-  const [marked, setMarked] = useState(NOTHING);
+  const [marked, setMarked] = useState<number | null>(null);
   const list = useId();
   const box = useRef<HTMLDivElement>(null);
   const choices = groups.flatMap(({ items }) => items);
-  const current = Math.min(marked, choices.length - 1);
+  const current = Math.min(marked ?? choices.findIndex(({ value }) => value === exact), choices.length - 1);
   const optionId = (index: number) => `${list}-${index}`;
 
   useEffect(() => {
@@ -44,7 +51,7 @@ export function ChoiceBox(props: ChoiceBoxProps) {
     if (value !== undefined) {
       onChoose(value);
       onSearch("");
-      setMarked(NOTHING);
+      setMarked(null);
     }
   };
 
@@ -86,7 +93,7 @@ export function ChoiceBox(props: ChoiceBoxProps) {
         onChange={(event) => {
           onSearch(event.currentTarget.value);
           setIsOpen(true);
-          setMarked(event.currentTarget.value === "" ? NOTHING : 0);
+          setMarked(null);
         }}
         onClick={() => setIsOpen(true)}
         onBlur={() => setIsOpen(false)}

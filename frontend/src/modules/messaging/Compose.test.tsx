@@ -78,6 +78,7 @@ it("finds kinds, groups, units and people in one box, and draws the chosen ones 
       groups: ["g1"],
       units: [],
       people: [],
+      except_units: [],
     }),
   );
 });
@@ -104,6 +105,58 @@ it("takes the short name of a unit for the unit, also when people's addresses ho
   await option("Łucja Żak, zak@example.org");
   await user.keyboard("{Enter}");
   expect(await screen.findByRole("button", { name: "Usuń adresata: SP 1" })).toBeVisible();
+});
+
+it.each(["podstawowki", "SP", "szkoły podstawowe"])("takes %s for the kind", async (called) => {
+  const { user } = renderAt("/messaging/compose", server());
+  await user.type(await audience(), called);
+  await option("Szkoła podstawowa (50)");
+  await user.keyboard("{Enter}");
+  expect(await screen.findByRole("button", { name: "Usuń adresata: Szkoła podstawowa" })).toBeVisible();
+});
+
+it("takes no unit whose short name is not exactly the one that was typed", async () => {
+  const { user } = renderAt("/messaging/compose", server());
+  await user.type(await audience(), "SP");
+  await option("SP 1, Szkoła Podstawowa nr 1");
+  await user.type(await audience(), " nr 1");
+  await user.keyboard("{Enter}");
+  expect(screen.queryByRole("list", { name: "Wybrani adresaci" })).not.toBeInTheDocument();
+  expect(screen.queryByRole("option", { selected: true })).not.toBeInTheDocument();
+});
+
+it("leaves out a unit that is taken from the list of a chosen kind, and says so", async () => {
+  const { user, asked } = renderAt("/messaging/compose", server());
+  await user.type(await audience(), "podstawowki");
+  await option("Szkoła podstawowa (50)");
+  await user.keyboard("{Enter}");
+  await user.click(screen.getByRole("button", { name: "Wybierz jednostki z listy" }));
+  const box = await screen.findByRole("checkbox", { name: /SP 5/ });
+  expect(box).toBeChecked();
+  await user.click(box);
+  await user.click(screen.getByRole("button", { name: "Gotowe: 1 jednostka" }));
+  await waitFor(async () =>
+    expect((await bodiesOf(asked, "POST", "/api/v1/messaging/audience/")).at(-1)).toMatchObject({
+      kinds: ["sp"],
+      units: [],
+      except_units: ["u5"],
+    }),
+  );
+  await user.click(await screen.findByRole("button", { name: "Usuń adresata: oprócz: SP 5" }));
+  expect(screen.getByRole("list", { name: "Wybrani adresaci" })).not.toHaveTextContent("oprócz");
+});
+
+it("tells that complexes contain a school of the chosen kind, and adds them when asked", async () => {
+  const { user, asked } = renderAt("/messaging/compose", server());
+  await user.type(await audience(), "SP");
+  await option("Szkoła podstawowa (50)");
+  await user.keyboard("{Enter}");
+  expect(await screen.findByText(/Szkoła podstawowa działa też w 1 zespole/)).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Dodaj ten zespół" }));
+  await waitFor(async () =>
+    expect((await bodiesOf(asked, "POST", "/api/v1/messaging/audience/")).at(-1)).toMatchObject({ units: ["z1"] }),
+  );
+  expect(screen.queryByText(/działa też/)).not.toBeInTheDocument();
 });
 
 it("does not offer a kind without units", async () => {

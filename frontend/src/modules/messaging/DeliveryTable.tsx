@@ -64,7 +64,6 @@ const OPENED: Column<Delivery> = {
           {person}
           {openings > 1 && `, ${openings} razy`}
         </Text>
-        <DeliveryStory delivery={delivery} />
       </>
     );
   },
@@ -117,6 +116,11 @@ const FILES: Column<Delivery> = {
     ) : null,
 };
 
+const STORY: Column<Delivery> = {
+  header: "Przebieg",
+  render: (delivery) => (delivery.opened_at === null ? null : <DeliveryStory delivery={delivery} />),
+};
+
 /** Every recipient of a sent message: who has it, who opened it, who answered and with what. */
 export function DeliveryTable({ message, refreshEvery }: DeliveryTableProps) {
   const view = useTableView({ filters: ["status"] as const, pageSize: 150 });
@@ -139,7 +143,8 @@ export function DeliveryTable({ message, refreshEvery }: DeliveryTableProps) {
       />
       <DataTable
         label="Adresaci"
-        columns={[RECIPIENT, DELIVERED, OPENED, ...(wantsAnswer ? [ANSWERED, FILES] : [])]}
+        isDense
+        columns={[RECIPIENT, DELIVERED, OPENED, STORY, ...(wantsAnswer ? [ANSWERED, FILES] : [])]}
         query={deliveries}
         view={view}
         rowKey={(delivery) => delivery.id}

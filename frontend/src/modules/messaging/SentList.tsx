@@ -73,7 +73,11 @@ export function SentList() {
         view={view}
         rowKey={(message) => message.id}
         empty={
-          <EmptyState title="Nie ma jeszcze wysłanych wiadomości" action={compose}>
+          <EmptyState
+            title="Nie ma jeszcze wysłanych wiadomości"
+            action={compose}
+            others="Gdy ktoś wyśle wiadomość, którą możesz oglądać, zobaczysz ją tutaj."
+          >
             Napisz pierwszą: do jednostek, grup albo osób, z prośbą o odpowiedź lub bez niej.
           </EmptyState>
         }

@@ -17,6 +17,8 @@ export interface Audience {
   groups: readonly string[];
   units: readonly string[];
   people: readonly NamedPerson[];
+  /** Units that get nothing, though something above names them. */
+  exceptUnits: readonly string[];
 }
 
 export interface DraftFile {
@@ -57,7 +59,7 @@ export const NOTHING_WANTED: Wanted = {
 export const EMPTY_DRAFT: Draft = {
   subject: "",
   body: "",
-  audience: { allUnits: false, kinds: [], groups: [], units: [], people: [] },
+  audience: { allUnits: false, kinds: [], groups: [], units: [], people: [], exceptUnits: [] },
   files: [],
   wanted: NOTHING_WANTED,
 };
@@ -72,12 +74,13 @@ export function templateOf({ files, wanted }: Pick<Draft, "files" | "wanted">): 
   return chosen?.file ?? (workbooks.length === 1 ? (workbooks[0]?.file ?? null) : null);
 }
 
-export const audienceBody = ({ allUnits, kinds, groups, units, people }: Audience) => ({
+export const audienceBody = ({ allUnits, kinds, groups, units, people, exceptUnits }: Audience) => ({
   all_units: allUnits,
   kinds: [...kinds],
   groups: [...groups],
   units: [...units],
   people: people.map(({ id }) => id),
+  except_units: [...exceptUnits],
 });
 
 /** What the API keeps of a draft. */
@@ -111,6 +114,7 @@ export function draftOf({ subject, body, audience, attachments, answer_request: 
       groups: audience.groups,
       units: audience.units,
       people: audience.people_named,
+      exceptUnits: audience.except_units,
     },
     files: attachments.map(({ file, name, size }) => ({ file, name, size })),
     wanted: request

@@ -9,13 +9,14 @@ export const module: Module = {
   label: "messaging",
   place: 10,
   menu: [
-    { label: "Odebrane", to: "/messaging/inbox", icon: IconInbox },
-    { label: "Nowa wiadomość", to: "/messaging/compose", icon: IconEdit, permission: SEND },
-    { label: "Robocze", to: "/messaging/drafts", icon: IconNotes, permission: SEND },
-    { label: "Wysłane", to: "/messaging/messages", icon: IconSend, permission: [SEND, VIEW] },
+    { label: "Odebrane", to: "/messaging/inbox", group: "messages", icon: IconInbox },
+    { label: "Nowa wiadomość", to: "/messaging/compose", group: "messages", icon: IconEdit, permission: SEND },
+    { label: "Robocze", to: "/messaging/drafts", group: "messages", icon: IconNotes, permission: SEND },
+    { label: "Wysłane", to: "/messaging/messages", group: "messages", icon: IconSend, permission: [SEND, VIEW] },
     {
       label: "Zasady akceptacji",
       to: "/messaging/acceptance-rules",
+      group: "city",
       icon: IconChecklist,
       permission: "messaging.set_acceptance",
     },

@@ -103,8 +103,12 @@ export function CaseList() {
         view={view}
         rowKey={({ id }) => id}
         empty={
-          <EmptyState title="Nie ma jeszcze spraw" action={open}>
-            Gdy ktoś założy sprawę, którą możesz oglądać, zobaczysz ją tutaj.
+          <EmptyState
+            title="Nie ma jeszcze spraw"
+            action={open}
+            others="Gdy ktoś założy sprawę, którą możesz oglądać, zobaczysz ją tutaj."
+          >
+            Załóż pierwszą: wybierz, czego dotyczy, a system poprowadzi Cię krok po kroku.
           </EmptyState>
         }
         tools={

@@ -1,4 +1,5 @@
 import { screen, waitFor, within } from "@testing-library/react";
+import { documentOf, projectionOf, question, sheetOut } from "@tests/forms";
 import { CASE, city } from "@tests/procedures";
 import { problem, renderAt } from "@tests/render";
 import { expect, it } from "vitest";
@@ -167,4 +168,22 @@ it("takes the last step back after a question", async () => {
   await user.click(within(dialog).getByRole("button", { name: "Cofnij krok" }));
   expect(await screen.findByText("Cofnięto ostatni krok.")).toBeVisible();
   expect(await bodyOf(asked, "/undo/")).toEqual({ version: 7 });
+});
+
+it("gives an officer the file that was answered, under its own name", async () => {
+  const definition = documentOf(question("zal", "file", { label: "Załącznik" }));
+  const { user } = renderAt(
+    AT,
+    city({
+      "GET /api/v1/forms/sheets/s1/": sheetOut(definition, {
+        id: "s1",
+        can: [],
+        answers: { zal: ["f1"] },
+        projection: projectionOf(definition, { zal: { value: ["f1"] } }),
+        files: [{ id: "f1", name: "kosztorys.pdf", size: 2048, url: "/files/kosztorys" }],
+      }),
+    }),
+  );
+  await user.click(await screen.findByRole("button", { name: "Pokaż odpowiedzi: Wniosek o grant" }));
+  expect(await screen.findByRole("link", { name: "kosztorys.pdf" })).toHaveAttribute("href", "/files/kosztorys");
 });

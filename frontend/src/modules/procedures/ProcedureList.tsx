@@ -86,7 +86,11 @@ export function ProcedureList() {
         view={view}
         rowKey={({ id }) => id}
         empty={
-          <EmptyState title="Nie ma jeszcze procedur" action={create}>
+          <EmptyState
+            title="Nie ma jeszcze procedur"
+            action={create}
+            others="Procedury układa administrator miasta. Gdy powstanie pierwsza, zobaczysz ją tutaj."
+          >
             Zacznij od nowej albo wczytaj plik, który dostałeś z innego miasta.
           </EmptyState>
         }

@@ -24,6 +24,8 @@ export function SheetSummary({ id }: { id: string }) {
         answers={answersIn(sheet.data.answers)}
         onChange={() => undefined}
         readOnly
+        dictionaries={sheet.data.dictionaries}
+        files={sheet.data.files}
         headingOrder={3}
       />
     )

@@ -9,11 +9,24 @@ export const module: Module = {
   label: "procedures",
   place: 20,
   menu: [
-    { label: "Sprawy", to: "/procedures/cases", icon: IconFolders, permission: WORKS_IN_CASES },
-    { label: "Procedury", to: "/procedures/procedures", icon: IconHierarchy3, permission: MANAGE },
-    { label: "Wzory pism", to: "/procedures/letters", icon: IconFileText, permission: "procedures.manage_letters" },
-    { label: "Wykaz akt", to: "/procedures/classes", icon: IconArchive, permission: "procedures.manage_classes" },
+    { label: "Sprawy", to: "/procedures/cases", group: "matters", icon: IconFolders, permission: WORKS_IN_CASES },
+    { label: "Procedury", to: "/procedures/procedures", group: "city", icon: IconHierarchy3, permission: MANAGE },
+    {
+      label: "Wzory pism",
+      to: "/procedures/letters",
+      group: "city",
+      icon: IconFileText,
+      permission: "procedures.manage_letters",
+    },
+    {
+      label: "Wykaz akt",
+      to: "/procedures/classes",
+      group: "city",
+      icon: IconArchive,
+      permission: "procedures.manage_classes",
+    },
   ],
+  searchPermission: WORKS_IN_CASES,
   search: async (text) => {
     const query = { search: text, page_size: 6 };
     const { results } = bodyOf(await http.GET("/api/v1/procedures/cases/", { params: { query } }));

@@ -180,6 +180,7 @@ it("shows, requires and computes what the server says, and nothing by itself", a
     question("d", "short_text"),
   );
   fill(definition, {
+    answers: { b: "SP" },
     projection: projectionOf(definition, {
       a: { is_visible: false },
       b: { is_required: true, label: "Nazwa SP 1", errors: ["Za krótka nazwa."] },
@@ -340,4 +341,17 @@ it("lets only the open sections be changed", async () => {
   fill(definition, { openSections: ["dwa"], answers: { a: "zostaje" } });
   expect(await screen.findByText("zostaje")).toBeInTheDocument();
   expect(screen.getAllByRole("textbox")).toEqual([screen.getByRole("textbox", { name: "Pytanie b" })]);
+});
+
+it("blames nobody for a form that was only opened, and tells what was wrong once something is answered", async () => {
+  const definition = documentOf(
+    question("a", "short_text", { label: "Tytuł" }),
+    question("b", "money", { label: "Kwota" }),
+  );
+  const projection = projectionOf(definition, { b: { errors: ["Kwota musi być większa od zera."] } });
+  const { user } = fill(definition, { projection });
+  await screen.findByLabelText("Kwota");
+  expect(screen.queryByText("Kwota musi być większa od zera.")).not.toBeInTheDocument();
+  await user.type(screen.getByLabelText("Tytuł"), "G");
+  expect(screen.getByText("Kwota musi być większa od zera.")).toBeVisible();
 });

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useId, useMemo, useRef } from "react";
 import type { Answer, Answers, FormDocument, SectionDocument } from "@/ui/filling/definition";
 import classes from "@/ui/filling/Filler.module.css";
 import { FillingLists, type Lists } from "@/ui/filling/lists";
-import { bareProjection, fieldId, type Mistake, type Projection } from "@/ui/filling/projection";
+import { bareProjection, fieldId, isEmpty, type Mistake, type Projection } from "@/ui/filling/projection";
 import { QuestionField } from "@/ui/filling/QuestionField";
 import { RichText } from "@/ui/filling/RichText";
 import { ToldAnswer } from "@/ui/filling/ToldAnswer";
@@ -46,6 +46,8 @@ export function Filler(props: FillerProps) {
     () => props.projection ?? bareProjection(definition, answers),
     [props.projection, definition, answers],
   );
+  // Nobody has done anything wrong yet: what is judged of no answers is told once it is asked for.
+  const isFresh = useMemo(() => Object.values(answers).every(isEmpty), [answers]);
   const refused = useMemo(() => byQuestion(mistakes), [mistakes]);
   const newest = useRef(onChange);
   useEffect(() => {
@@ -66,6 +68,7 @@ export function Filler(props: FillerProps) {
               answers={answers}
               mistakes={refused}
               onChange={change}
+              isFresh={isFresh}
               isRead={readOnly || (openSections !== null && !openSections.includes(section.key))}
               headingOrder={headingOrder}
               hidesTitles={hidesTitles}
@@ -82,13 +85,14 @@ interface SectionProps {
   answers: Answers;
   mistakes: ReadonlyMap<string, readonly Mistake[]>;
   onChange: (key: string, answer: Answer) => void;
+  isFresh: boolean;
   isRead: boolean;
   headingOrder: 2 | 3 | 4;
   hidesTitles: boolean;
 }
 
 function Section(props: SectionProps) {
-  const { section, projection, answers, mistakes, onChange, isRead, headingOrder, hidesTitles } = props;
+  const { section, projection, answers, mistakes, onChange, isFresh, isRead, headingOrder, hidesTitles } = props;
   const heading = useId();
   const told = projection.sections[section.key];
   const title = told?.title || section.title;
@@ -111,6 +115,7 @@ function Section(props: SectionProps) {
             drawn={drawn}
             answer={answer}
             onChange={onChange}
+            isFresh={isFresh}
             refusals={mistakes.get(question.key) ?? NONE}
           />
         );

@@ -22,11 +22,13 @@ interface QuestionFieldProps {
   onChange: (key: string, answer: Answer) => void;
   /** What was refused about this question, besides what the projection says. */
   refusals: readonly Mistake[];
+  /** Whether nothing at all was answered yet; then only refusals are told. */
+  isFresh: boolean;
 }
 
 /** One question to answer, as its type wants it. */
 export const QuestionField = memo(function QuestionField(props: QuestionFieldProps) {
-  const { question, drawn, answer, onChange, refusals } = props;
+  const { question, drawn, answer, onChange, refusals, isFresh } = props;
   const { key, type, options = {} } = question;
   const lists = useContext(FillingLists);
   const common = {
@@ -37,7 +39,7 @@ export const QuestionField = memo(function QuestionField(props: QuestionFieldPro
     choices: choicesOf(options, lists),
     value: answer === undefined ? drawn.value : answer,
     onChange: (next: Answer) => onChange(key, next),
-    error: sentences(drawn.errors, refusals, key),
+    error: sentences(isFresh ? [] : drawn.errors, refusals, key),
     isRequired: drawn.is_required,
     wording: drawn.wording ?? undefined,
     facts: drawn.facts ?? undefined,
