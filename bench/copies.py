@@ -26,7 +26,7 @@ ENTRIES = 200_000
 ROUNDS = 5
 SCHEMA = "bench_copies"
 SLOWEST = 1.2
-"""Measured 0.7 to 0.9: gzip at its fastest makes up for Python; the rest is room for a busy disk."""
+"""Measured 0.7 to 0.9: the fastest gzip makes up for Python; the rest is room for a busy disk."""
 LARGEST = 1.3
 """Measured 1.1: what the fastest gzip costs in size."""
 MOST_MEGABYTES = 32

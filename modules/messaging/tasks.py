@@ -1,7 +1,7 @@
 """Celery in: ids come, one service is called; each is safe to run twice."""
 
 from modules.messaging import services
-from modules.messaging.models import Merge, Message
+from modules.messaging.models import Answer, Merge, Message
 from opium.permissions import SYSTEM
 from outbox.registry import task
 
@@ -38,6 +38,12 @@ def deliver_message(message_id: str) -> None:
 )
 def deliver_reminders(message_id: str) -> None:
     services.deliver_reminders(actor=SYSTEM, message=_message(message_id))
+
+
+@task("messaging.check_workbook", label="Sprawdzanie arkusza z odpowiedzi", lease=180)
+def check_workbook(answer_id: str) -> None:
+    answer = Answer.objects.select_related("author", "delivery__message").get(pk=answer_id)
+    services.check_workbook(actor=SYSTEM, answer=answer)
 
 
 def _merge_given_up(merge_id: str, *, sentence: str) -> str:

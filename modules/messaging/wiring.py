@@ -2,14 +2,14 @@
 
 from accounts.registry import on_leaving
 from modules.messaging.selectors.surveys import FIGURES, SURVEYS
-from modules.messaging.services import delivering, duties, subject
+from modules.messaging.services import checking, delivering, duties, subject
 from modules.messaging.services.entrusted.leaving import hand_over_drafts
 from notifications import registry as notifications
 from procedures import registry as procedures
 from todo import registry as todo
 
 on_leaving(hand_over_drafts)
-notifications.declare(*delivering.KINDS)
+notifications.declare(*delivering.KINDS, checking.UNREADABLE)
 procedures.subject("messaging.message", subject.TOLD)
 todo.declare(*duties.KINDS_OF_WAITS)
 todo.running(SURVEYS)

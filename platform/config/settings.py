@@ -118,6 +118,12 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 4
+CELERY_WORKER_CONCURRENCY = env.int("WORKERS", default=3)  # of the whole installation
+# One city never holds all of them, nor does long work.
+JOBS_AT_ONCE_OF_CITY = env.int(
+    "JOBS_AT_ONCE_OF_CITY", default=max(1, CELERY_WORKER_CONCURRENCY - 1)
+)
+LONG_JOBS_AT_ONCE = env.int("LONG_JOBS_AT_ONCE", default=max(1, CELERY_WORKER_CONCURRENCY - 1))
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "outbox-relay": {"task": "outbox.relay_jobs", "schedule": 5.0, "options": {"expires": 5}},
@@ -196,12 +202,20 @@ FILES_ROOT = env.path("FILES_ROOT", default=str(STATE / "files"))
 S3_BUCKET = env("S3_BUCKET", default="")
 S3_ENDPOINT_URL = env("S3_ENDPOINT_URL", default=None)
 FILES_MAX_BYTES = env.int("FILES_MAX_BYTES", default=500 * 1024 * 1024)
+QUOTAS = {  # bytes kept; 0 is no limit
+    "person": env.int("QUOTA_OF_PERSON", default=20 * 1024**3),
+    "unit": env.int("QUOTA_OF_UNIT", default=50 * 1024**3),
+    "city": env.int("QUOTA_OF_CITY", default=500 * 1024**3),
+}
+CLAMD = env("CLAMD", default="")  # host:port or a socket's path; uploads are scanned by it
 FILES_ALLOWED_EXTENSIONS = env(
     "FILES_ALLOWED_EXTENSIONS",
     default="docx,odt,rtf,pdf,doc,xlsx,xlsm,xls,xlsb,ods,csv,pptx,ppsx,ppt,odp,"
     "jpg,jpeg,png,gif,webp,heic,heif,tif,tiff,txt,json,xml,xades,zip,7z",
 ).split(",")
 
+WORKBOOKS_AT_ONCE = env.int("WORKBOOKS_AT_ONCE", default=4)  # read inside requests
+WORKBOOKS_AT_ONCE_OF_CITY = env.int("WORKBOOKS_AT_ONCE_OF_CITY", default=2)
 # Where the end of the log is kept each day, out of reach of this installation.
 LOG_DIGEST_MAIL = env("LOG_DIGEST_MAIL", default="")
 LOG_DIGEST_BUCKET = env("LOG_DIGEST_BUCKET", default="")

@@ -27,6 +27,15 @@ class FileTooLarge(Invalid):
     )
 
 
+class QuotaSpent(Conflict):
+    code = "quota_spent"
+    message = (
+        "Plik „{name}” ({size}) już się nie zmieści: pliki {whose} zajmują {used} "
+        "z dozwolonych {limit}. Usuń pliki ze szkiców, których już nie potrzebujesz, "
+        "albo poproś administratora miasta o więcej miejsca."
+    )
+
+
 class TypeNotAllowed(Invalid):
     code = "file_type_not_allowed"
     message = (
@@ -47,6 +56,30 @@ class FileDamaged(Invalid):
     message = (
         "Plik „{name}” jest uszkodzony albo zapisany tylko w części. "
         "Zapisz go ponownie i wyślij jeszcze raz."
+    )
+
+
+class FileInfected(Invalid):
+    code = "file_infected"
+    message = (
+        "W pliku „{name}” program antywirusowy znalazł złośliwe oprogramowanie ({malware}), więc "
+        "pliku nie przyjęto. Przeskanuj komputer, na którym powstał, i zapisz plik od nowa."
+    )
+
+
+class FileTooLargeToScan(Invalid):
+    code = "file_too_large_to_scan"
+    message = (
+        "Plik „{name}” jest za duży dla programu antywirusowego serwera, więc go nie przyjęto. "
+        "Podziel go na mniejsze pliki."
+    )
+
+
+class ScannerSilent(Conflict):
+    code = "scanner_silent"
+    message = (
+        "Program antywirusowy serwera chwilowo nie odpowiada, więc pliku jeszcze nie przyjęto. "
+        "Spróbuj ponownie za kilka minut; jeśli to nie pomoże, zgłoś to administratorowi."
     )
 
 

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit import services as audit
-from files import contents, errors, links, names, selectors, storage
+from files import contents, errors, links, names, quotas, scanning, selectors, storage
 from files.archives import ArchiveEntry, stream_archive
 from files.carrying import put_back, settle
 from files.deeds import Deed
@@ -21,6 +21,7 @@ from files.models import File
 from files.names import Names, archive_name
 from files.permissions import Permission
 from files.removing import discard, remove_abandoned, remove_bytes, remove_orphans
+from files.scanning import scanner_answers
 from files.sniffing import kinds
 from files.storage import CHUNK, Missing, Readable, Source, Target
 from opium.errors import Forbidden, Invalid
@@ -37,6 +38,7 @@ __all__ = [
     "remove_abandoned",
     "remove_bytes",
     "remove_orphans",
+    "scanner_answers",
     "settle",
     "stream_archive",
 ]
@@ -51,6 +53,8 @@ REFUSALS: dict[str, type[Invalid]] = {
         errors.ContentDisagrees,
         errors.FileDamaged,
         errors.FileEmpty,
+        errors.FileInfected,
+        errors.FileTooLargeToScan,
         errors.SizeDiffers,
         errors.TypeNotAllowed,
     )
@@ -70,7 +74,7 @@ def begin_upload(*, actor: Actor, name: str, size: int) -> Upload:
     """Expect `size` bytes from this person; any signed-in one may send.
 
     Refuses at once what the name and the size already tell: `NameUnusable`, `NameTooLong`,
-    `TypeNotAllowed`, `FileEmpty`, `FileTooLarge`.
+    `TypeNotAllowed`, `FileEmpty`, `FileTooLarge`, `QuotaSpent`.
     """
     require(actor, Permission.UPLOAD_FILE)
     name = contents.accepted_name(name)
@@ -80,8 +84,10 @@ def begin_upload(*, actor: Actor, name: str, size: int) -> Upload:
         raise errors.FileTooLarge(
             name=name, size=format_size(size), limit=format_size(settings.FILES_MAX_BYTES)
         )
+    person = _person(actor)
+    quotas.check_room(person, name=name, size=size)
     now = timezone.now()
-    file = File(name=name, size=size, uploaded_by_id=_person(actor))
+    file = File(name=name, size=size, uploaded_by_id=person)
     file.key = _key(file)
     file.expires_at = now + selectors.UPLOAD_LIFETIME
     file.save()
@@ -110,7 +116,8 @@ def finish_upload(*, actor: Actor, file: File) -> File:
 
     Size, SHA-256 and type are found out here, from the bytes. What cannot be accepted raises its
     refusal (`REFUSALS`), now and each time later, and its bytes are removed. Raises `NotArrived`
-    and `UploadExpired` where there is nothing to look at, `UnknownFile` for another's upload.
+    and `UploadExpired` where there is nothing to look at, `ScannerSilent` where the bytes wait for
+    the scanner, `UnknownFile` for another's upload.
     """
     require(actor, Permission.UPLOAD_FILE)
     with transaction.atomic():
@@ -126,12 +133,16 @@ def finish_upload(*, actor: Actor, file: File) -> File:
 
 
 def _settle(actor: Actor, file: File) -> None:
-    """Move the bytes where no upload address reaches them, then examine those."""
+    """Move the bytes where no upload address reaches them, then examine and scan those.
+
+    A second try after a silent scanner finds them moved.
+    """
     store = storage.current()
     store.move(storage.incoming(file.pk), file.key)
     try:
         with store.local_path(file.key) as path:
             contents.examine(file, path)
+            scanning.scan(path, name=file.name)
     except Missing as error:
         late = file.expires_at is not None and file.expires_at < timezone.now()
         raise (errors.UploadExpired if late else errors.NotArrived)(name=file.name) from error

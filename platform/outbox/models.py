@@ -18,6 +18,8 @@ class Job(Record):
     attempts = models.PositiveSmallIntegerField(default=0)
     deaths = models.PositiveSmallIntegerField(default=0)
     """How many of the attempts ended with their worker."""
+    is_set_back = models.BooleanField(default=False)
+    """Whether it waits until its city has fewer workers (`services.sharing`)."""
     done_at = models.DateTimeField(null=True)
     given_up_at = models.DateTimeField(null=True)
     last_error = models.TextField(default="", blank=True)
@@ -51,6 +53,18 @@ class Job(Record):
                 name="job_waiting",
                 fields=["due_at"],
                 condition=Q(done_at__isnull=True, given_up_at__isnull=True),
+            ),
+            models.Index(
+                name="job_set_back",
+                fields=["schema_name", "due_at"],
+                condition=Q(is_set_back=True, done_at__isnull=True, given_up_at__isnull=True),
+            ),
+            models.Index(
+                name="job_held",
+                fields=["leased_until"],
+                condition=Q(
+                    leased_until__isnull=False, done_at__isnull=True, given_up_at__isnull=True
+                ),
             ),
             models.Index(name="job_done", fields=["done_at"], condition=Q(done_at__isnull=False)),
             models.Index(

@@ -16,7 +16,8 @@ class Task:
     name: str
     run: Callable[..., None]
     lease: int = LEASE
-    """Seconds that a worker may take; then it is stopped and another may try."""
+    """Seconds that a worker may take; then it is stopped and another may try. More than the usual
+    makes it long work, of which few run at once."""
     daily_at: time | None = None
     """The hour of Polish time from which it runs once a day in every city."""
     in_console: bool = False
@@ -68,6 +69,11 @@ def task(
         return run
 
     return register
+
+
+def is_long(name: str) -> bool:
+    """Whether it may take longer than the usual, so that nobody's letter waits behind it."""
+    return lease_of(name) > LEASE
 
 
 def lease_of(name: str) -> int:

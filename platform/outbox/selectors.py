@@ -33,10 +33,12 @@ def facts(*, mail: Collection[str]) -> Facts:
     """The facts, in three queries; `mail` names the tasks that send mail.
 
     Waiting counts from when the job was put into the queue, for the relay moves `due_at`; that of a
-    killed worker's job from the end of its lease.
+    killed worker's job from the end of its lease. One that waits for its city's turn is left out.
     """
     tick = ClockTick.objects.filter(pk=ClockTick.ONLY).first()
-    not_begun = Q(attempts=0, leased_until=None) | Q(leased_until__lt=timezone.now())
+    not_begun = Q(attempts=0, leased_until=None, is_set_back=False) | Q(
+        leased_until__lt=timezone.now()
+    )
     oldest = Job.objects.filter(done_at=None, given_up_at=None).aggregate(
         due=Min(Coalesce("leased_until", "updated_at"), filter=not_begun),
         mail=Min("updated_at", filter=Q(task__in=mail)),

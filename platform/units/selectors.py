@@ -36,6 +36,16 @@ def units_of(person: UUID | None) -> UnitQuerySet:
     return Unit.objects.open_now().filter(pk__in=mine.values("unit")).in_order()
 
 
+def people_around(person: UUID) -> list[tuple[str, set[UUID]]]:
+    """The units to which the person belongs today: the name, and who belongs to it; two queries."""
+    units = {unit.pk: unit.short_name for unit in units_of(person)}
+    people: dict[UUID, set[UUID]] = {}
+    pairs = Membership.objects.in_force().filter(unit__in=units).values_list("unit", "person")
+    for unit, member in pairs:
+        people.setdefault(unit, set()).add(member)
+    return [(name, people.get(unit, set())) for unit, name in units.items()]
+
+
 def memberships_of(unit_ids: Collection[UUID]) -> QuerySet[Membership]:
     """Who belongs to which of the units today, with their people; for telling them of something."""
     return (

@@ -1,12 +1,16 @@
 """Against a real OpenID Connect provider, over real HTTP on this machine."""
 
 import logging
+import time
+from datetime import timedelta
 from urllib.parse import parse_qs, quote, urlsplit
 
 import oidc_provider_mock
 import pytest
 import requests
+import time_machine
 from allauth.socialaccount.models import SocialAccount, SocialApp
+from django.utils import timezone
 
 from accounts import services
 from accounts.errors import InsecureAddress, ProviderTaken
@@ -187,3 +191,25 @@ def test_the_settings_are_kept_by_whoever_may_and_the_secret_never_leaves(api, s
     assert not SocialApp.objects.exists()
     with pytest.raises(MissingPermission):
         services.add_provider(actor=person_with(Permission.MANAGE_ROLES), **given)
+
+
+def test_a_provider_proves_only_what_it_says_it_has_asked_lately(ala, provider, server, api):
+    """Who is signed in there since morning has proved nothing just now (`auth_time`)."""
+    begin = f"{API}account/totp/options/"
+    now = int(time.time())
+    told = {}
+    for name, moment in (("now", now), ("an hour ago", now - 3600), ("tomorrow", now + 86400)):
+        browser = api()
+        through(browser, vouch(server, auth_time=moment))
+        told[name] = browser.post(begin).status_code
+    assert told == {"now": 200, "an hour ago": 403, "tomorrow": 200}
+    with time_machine.travel(timezone.now() + timedelta(minutes=11)):
+        assert browser.post(begin).json()["code"] == "proof_needed"
+
+
+def test_who_is_signed_in_is_asked_anew_by_the_provider(ala, provider, api):
+    first = api().post(f"{API}sign-in-ways/{CODE}/").json()["url"]
+    again = api(ala).post(f"{API}sign-in-ways/{CODE}/").json()["url"]
+    asked = [parse_qs(urlsplit(url).query) for url in (first, again)]
+    assert ["prompt" in one for one in asked] == [False, True]
+    assert (asked[1]["prompt"], asked[1]["max_age"]) == (["login"], ["0"])

@@ -42,8 +42,9 @@ PRODUCTION = {
     "AWS_SECRET_ACCESS_KEY": "x",
     "DATABASE_URL": "postgres://opium@127.0.0.1:1/opium",
     "LOG_DIGEST_MAIL": "dziennik@example.org",
+    "CLAMD": "127.0.0.1:1",
 }
-ABSENT = {"opium.E033", "opium.E041", "opium.E050", "opium.E071"}
+ABSENT = {"opium.E033", "opium.E041", "opium.E050", "opium.E071", "opium.E091"}
 """What is said where no server stands at those addresses."""
 
 
@@ -77,7 +78,7 @@ def test_an_installation_of_one_machine_is_told_all_that_it_lacks(tmp_path):
     assert {one for one in found if one.startswith("opium.")} == {
         *("opium.E001", "opium.E002", "opium.E003", "opium.E004"),
         *("opium.E010", "opium.E020", "opium.E022", "opium.E030", "opium.E032"),
-        *("opium.E040", "opium.E050", "opium.E080"),
+        *("opium.E040", "opium.E050", "opium.E080", "opium.E090"),
     }, said
 
 

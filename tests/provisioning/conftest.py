@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from celery import current_app
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.test import override_settings
 from django_tenants.utils import tenant_context
 
@@ -73,6 +74,40 @@ def world(rows_of_the_start, django_db_blocker, tmp_path_factory):
         finally:
             connection.set_schema_to_public()
             prepared.put_back(rows_of_the_start)
+
+
+@pytest.fixture(scope="module")
+def statements() -> list[tuple[str, object]]:
+    return []
+
+
+@pytest.fixture
+def built_once(statements, monkeypatch):
+    """The file's first restored schema is migrated; the next ones get the statements of that.
+
+    Each costs seconds of Django's own planning. All are at the same migrations.
+    """
+    real = MigrationExecutor.migrate
+
+    def migrate(executor, targets, **options):
+        if statements:
+            with connection.cursor() as cursor:
+                for statement, values in statements:
+                    cursor.execute(statement, values)
+            return
+        noted = []
+
+        def note(execute, statement, values, many, context):
+            done = execute(statement, values, many, context)
+            if not statement.startswith(("SELECT", "SET search_path")):
+                noted.append((statement, values))
+            return done
+
+        with connection.execute_wrapper(note):
+            real(executor, targets, **options)
+        statements.extend(noted)
+
+    monkeypatch.setattr(MigrationExecutor, "migrate", migrate)
 
 
 def fill_north() -> dict[str, str]:

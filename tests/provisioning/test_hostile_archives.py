@@ -24,7 +24,7 @@ COPY = "north_copy"
 
 
 @pytest.fixture(autouse=True)
-def place(world, city, settings, tmp_path):
+def place(world, city, built_once, settings, tmp_path):
     """An own folder for the changed archive, which is never restored."""
     settings.FILES_ROOT, settings.S3_BUCKET = str(tmp_path / "files"), ""
     connection.set_schema_to_public()

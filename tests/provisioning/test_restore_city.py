@@ -28,7 +28,7 @@ COPY = "north_copy"
 
 
 @pytest.fixture
-def dropped(world, city, settings, tmp_path):
+def dropped(world, city, built_once, settings, tmp_path):
     """The restored city is dropped again, before the other rows are put back."""
     settings.FILES_ROOT, settings.S3_BUCKET = str(tmp_path / "files"), ""
     connection.set_schema_to_public()
@@ -125,17 +125,7 @@ def test_the_restored_city_is_the_same_row_by_row_and_people_work_in_it(world, r
         assert unseal(Purpose.PROVIDERS, SocialApp.objects.get().settings[SEALED]) == "bardzo-tajne"
 
 
-def test_plan_and_waiting_work_come_along_under_the_new_name(world, restored):
-    tenant = Tenant.objects.get(schema_name=COPY)
-
-    subscription = Subscription.objects.get(tenant=tenant)
-    assert (subscription.plan.name, str(subscription.since)) == ("Powiat", "2026-01-01")
-    jobs = Job.objects.filter(schema_name=COPY)
-    assert ["north_copy/2026/11/nothing"] in list(jobs.values_list("args", flat=True))
-    assert not jobs.exclude(done_at=None).exists()
-
-
-def test_other_cities_are_left_as_they_were(world, dropped):
+def test_plan_and_waiting_work_come_along_and_other_cities_are_left_as_they_were(world, dropped):
     def others():
         rows = prepared.rows()
         return {
@@ -153,6 +143,12 @@ def test_other_cities_are_left_as_they_were(world, dropped):
     )
 
     assert others() == before
+    tenant = Tenant.objects.get(schema_name=COPY)
+    subscription = Subscription.objects.get(tenant=tenant)
+    assert (subscription.plan.name, str(subscription.since)) == ("Powiat", "2026-01-01")
+    jobs = Job.objects.filter(schema_name=COPY)
+    assert ["north_copy/2026/11/nothing"] in list(jobs.values_list("args", flat=True))
+    assert not jobs.exclude(done_at=None).exists()
 
 
 def test_without_the_keys_it_comes_back_without_its_secrets_when_told(world, dropped, settings):

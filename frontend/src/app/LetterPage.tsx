@@ -1,5 +1,6 @@
 import { Skeleton, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { useLocation } from "react-router";
 import { bodyOf, http } from "@/api/client";
 import { ConfirmEmail } from "@/app/ConfirmEmail";
@@ -17,6 +18,7 @@ interface LetterPageProps {
 function LetterPage({ title }: LetterPageProps) {
   const { hash } = useLocation();
   const token = hash.slice(1);
+  const [isUsed, setIsUsed] = useState(false);
   const letter = useQuery({
     queryKey: ["letter", token],
     queryFn: async () => bodyOf(await http.POST("/api/v1/accounts/links/look/", { body: { token } })),
@@ -38,11 +40,13 @@ function LetterPage({ title }: LetterPageProps) {
           {letter.data.kind === "email" ? (
             <ConfirmEmail token={token} letter={letter.data} />
           ) : (
-            <SetPassword token={token} letter={letter.data} />
+            <SetPassword token={token} letter={letter.data} onUsed={() => setIsUsed(true)} />
           )}
-          <Text size="sm" c="dimmed">
-            Odnośnik działa do {formatDateTime(letter.data.expires_at)}.
-          </Text>
+          {!isUsed && (
+            <Text size="sm" c="dimmed">
+              Odnośnik działa do {formatDateTime(letter.data.expires_at)}.
+            </Text>
+          )}
         </Stack>
       )}
     </Door>

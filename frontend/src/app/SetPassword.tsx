@@ -13,8 +13,15 @@ import { type Edit, useEdit } from "@/ui/useEdit";
 const BEGIN = { password: "", factor: "kept", code: "" };
 type Fields = typeof BEGIN;
 
+interface SetPasswordProps {
+  token: string;
+  letter: Letter;
+  /** The password is set, so the link is good for nothing more. */
+  onUsed: () => void;
+}
+
 /** The first password of somebody invited, or a new one; the person is signed in with it at once. */
-export function SetPassword({ token, letter }: { token: string; letter: Letter }) {
+export function SetPassword({ token, letter, onUsed }: SetPasswordProps) {
   const cache = useQueryClient();
   const navigate = useNavigate();
   const set = useMutation({
@@ -26,7 +33,9 @@ export function SetPassword({ token, letter }: { token: string; letter: Letter }
       return bodyOf(await http.POST(SESSION_PATH, { body: { email: letter.email, password } }));
     },
     onSuccess: (session, { factor }) => {
-      cache.clear(); // whoever was signed in here before is not any more
+      // Whoever was signed in here before is not any more; the letter itself still stands on the page.
+      cache.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "letter" });
+      onUsed();
       cache.setQueryData(api.queryOptions("get", SESSION_PATH, {}).queryKey, session);
       if (!session.person && factor === "lost") {
         return; // the page says what happens now
@@ -42,14 +51,14 @@ export function SetPassword({ token, letter }: { token: string; letter: Letter }
   });
   const waits = form.fields.factor === "lost" && form.fields.code === "";
   if (set.data && !set.data.person && form.fields.factor === "lost") {
-    return <Reported email={letter.email} />;
+    return <Reported />;
   }
 
   return (
     <EditForm
       form={form}
       refused="Nie ustawiono hasła"
-      save={waits ? "Ustaw hasło i wyślij zgłoszenie" : "Ustaw hasło i zaloguj się"}
+      save={waits ? "Ustaw hasło i zgłoś utratę" : "Ustaw hasło i zaloguj się"}
       press={{ size: "md" }}
       isWide
       onSave={(fields) => set.mutate(fields)}
@@ -97,12 +106,12 @@ function FactorQuestion({ form, takesCode }: { form: Edit<Fields>; takesCode: bo
   );
 }
 
-function Reported({ email }: { email: string }) {
+function Reported() {
   return (
     <Stack>
       <Alert color="success" icon={<IconMail aria-hidden />} title="Hasło ustawione, zgłoszenie wysłane" role="status">
         O drugim składniku zdecyduje osoba, która prowadzi konta w Twoim mieście. Może do Ciebie zadzwonić, żeby się
-        upewnić, że to Ty. List o decyzji przyjdzie na {email}; potem zalogujesz się nowym hasłem.
+        upewnić, że to Ty. List o decyzji przyjdzie na Twoją skrzynkę; potem zalogujesz się nowym hasłem.
       </Alert>
       <TextLink to="/sign-in">Przejdź do logowania</TextLink>
     </Stack>

@@ -110,7 +110,7 @@ it("reports a lost factor with the new password, and says who decides", async ()
   expect(screen.getByRole("radio", { name: /^Mam go/ })).toBeChecked();
   expect(screen.queryByLabelText(/^Kod zapasowy/)).not.toBeInTheDocument();
   await user.click(screen.getByRole("radio", { name: /^Nie mam już dostępu/ }));
-  await user.click(screen.getByRole("button", { name: "Ustaw hasło i wyślij zgłoszenie" }));
+  await user.click(screen.getByRole("button", { name: "Ustaw hasło i zgłoś utratę" }));
   expect(await screen.findByText(/zdecyduje osoba, która prowadzi konta/)).toBeVisible();
   expect(await bodiesOf(asked, "POST", "/api/v1/accounts/password/")).toEqual([
     { token: "tajne", password: "trzy zielone konie", has_lost_factor: true, code: "" },
@@ -128,7 +128,7 @@ it("takes a recovery code with the new password, and keeps all that was typed wh
   await user.click(screen.getByRole("radio", { name: /^Nie mam już dostępu/ }));
   await user.type(screen.getByLabelText(/^Kod zapasowy/), "1234 5678");
   await user.click(screen.getByRole("button", { name: "Ustaw hasło i zaloguj się" }));
-  expect(await screen.findByText("Kod jest zły.")).toBeVisible();
+  expect(await screen.findAllByText("Kod jest zły.")).toHaveLength(2); // at the field and above the form
   expect(field).toHaveValue("trzy zielone konie");
   expect(await bodiesOf(asked, "POST", "/api/v1/accounts/password/")).toEqual([
     { token: "tajne", password: "trzy zielone konie", has_lost_factor: true, code: "12345678" },

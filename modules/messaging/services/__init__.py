@@ -2,6 +2,7 @@
 
 from modules.messaging.services.acceptance import delete_rule, set_rule
 from modules.messaging.services.answering import AnswerContent, answer_delivery, open_delivery
+from modules.messaging.services.checking import check_workbook
 from modules.messaging.services.delivering import (
     deliver_message,
     deliver_reminders,
@@ -37,6 +38,7 @@ __all__ = [
     "archive_answers",
     "await_merge",
     "change_draft",
+    "check_workbook",
     "delete_rule",
     "deliver_message",
     "deliver_reminders",

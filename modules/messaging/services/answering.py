@@ -16,18 +16,15 @@ from modules.messaging.errors import (
     AnswerIncomplete,
     AnswersLocked,
     NoAnswerWanted,
-    WorkbookUnreadable,
 )
 from modules.messaging.models import Answer, AnswerFile, AnswerRequest, Delivery, Reading
 from modules.messaging.permissions import Permission, right_to_answer
-from modules.messaging.services import duties
-from modules.messaging.services.workbooks import content_of
+from modules.messaging.services import checking, duties
 from notifications.services.entrusted import mark_read_at
 from opium.errors import FieldError, NotFound
 from opium.permissions import may, require
 from opium.polish import format_moment
-from spreadsheets.errors import WorkbookRefused
-from spreadsheets.readers import Reader
+from outbox.services import after_commit
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -82,7 +79,8 @@ class AnswerContent:
 def answer_delivery(*, actor: "Person", delivery: Delivery, content: AnswerContent) -> Answer:
     """Send an answer, or a newer version of it; two at the same moment become two versions.
 
-    The workbook is read in the sandbox before the delivery is locked. Raises `NoAnswerWanted`,
+    The workbook is read in the sandbox before the delivery is locked, or in the background where
+    that takes long (`checking`). Raises `NoAnswerWanted`,
     `AnswersLocked`, `AnswerIncomplete`, `WorkbookUnreadable` and the refusals of
     `files.services.claim`.
     """
@@ -107,13 +105,15 @@ def answer_delivery(*, actor: "Person", delivery: Delivery, content: AnswerConte
         sent_at=now,
         is_late=request.due_at is not None and now > request.due_at,
         despite_problems=bool(problem),
-        problem=problem,
+        problem=problem or "",
     )
     AnswerFile.objects.bulk_create(
         AnswerFile(answer=answer, file=file, role=_role(file, content), position=position)
         for position, file in enumerate(given)
     )
     _count(delivery, answer)
+    if problem is None:
+        after_commit("messaging.check_workbook", str(answer.pk))
     audit.record(
         actor=actor,
         deed=Deed.ANSWER_DELIVERY,
@@ -169,22 +169,12 @@ def _given_files(actor: "Person", delivery: Delivery, content: AnswerContent) ->
     return [found[file_id] for file_id in wanted]
 
 
-def _problem(given: "list[File]", content: AnswerContent) -> str:
-    """Why the workbook cannot be read; empty where it can. Raises it unless it is sent anyway."""
+def _problem(given: "list[File]", content: AnswerContent) -> str | None:
+    """Why the workbook cannot be read, as `checking.problem_of` says; empty without a workbook."""
     workbook = next((file for file in given if file.pk == content.workbook), None)
     if workbook is None:
         return ""
-    try:
-        with Reader() as reader, reader.read(content_of(workbook)):
-            return ""
-    except WorkbookRefused as refusal:
-        if content.despite_problems:
-            return str(refusal)
-        raise WorkbookUnreadable(
-            name=workbook.name,
-            sentence=str(refusal),
-            errors=[FieldError("workbook", str(refusal))],
-        ) from refusal
+    return checking.problem_of(workbook, despite_problems=content.despite_problems)
 
 
 def _role(file: "File", content: AnswerContent) -> AnswerFile.Role:

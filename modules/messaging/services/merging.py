@@ -27,9 +27,8 @@ from modules.messaging.services.workbooks import content_of
 from opium.errors import Invalid, NotFound
 from opium.permissions import Actor, require
 from outbox.services import after_commit
-from spreadsheets import merging, template
+from spreadsheets import briefly, merging, template
 from spreadsheets.excerpts import excerpts
-from spreadsheets.readers import Reader
 from spreadsheets.report import Report, Source
 from spreadsheets.template import Mode
 
@@ -46,10 +45,10 @@ REMARKS_SHOWN = 1_000
 def propose_merge(*, actor: Actor, message: Message) -> dict[str, Any]:
     """The mode that fits the template, and how many workbooks there are to merge.
 
-    Raises `TemplateMissing`, and the reader's refusal where the template is no workbook.
+    Raises `TemplateMissing`, and the refusals of `spreadsheets.briefly`.
     """
     require(actor, Permission.SEND_MESSAGE, message)
-    with Reader() as reader:
+    with briefly.reading() as reader:
         sheets = template.read_template(reader, content_of(_template(message)))
     return {
         "mode": template.proposal(sheets).mode,

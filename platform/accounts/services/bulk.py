@@ -20,8 +20,8 @@ from opium.errors import DomainError
 from opium.permissions import Actor
 from opium.polish import fold
 from opium.registry import current_city
+from spreadsheets import briefly
 from spreadsheets.cells import Row, Value
-from spreadsheets.readers import Reader
 from spreadsheets.writing import Column, write_table
 from units.selectors import Home, homes_named
 
@@ -72,14 +72,18 @@ def invite_people(*, actor: Actor, file_id: UUID, is_dry_run: bool = False) -> I
     """Invite everybody whom the actor's own upload names, each as `invite_person` would.
 
     A row that cannot be accepted is told with its reason and stops no other. With `is_dry_run`
-    the report says what would happen. Raises the reader's refusals, `SheetWithoutColumns`,
-    `TooManyRows`.
+    the report says what would happen. Raises the refusals of `spreadsheets.briefly`,
+    `SheetWithoutColumns`, `TooManyRows`.
     """
     right = require_any(actor, (Permission.MANAGE_PEOPLE, Permission.MANAGE_UNIT_PEOPLE))
     report = InvitationReport(is_dry_run=is_dry_run)
     with transaction.atomic():
         [file] = files.claim(actor=actor, files=[file_id])
-        with files.local_path(file) as path, Reader() as reader, reader.read(path) as workbook:
+        with (
+            files.local_path(file) as path,
+            briefly.reading() as reader,
+            reader.read(path) as workbook,
+        ):
             rows = list(_rows(workbook.sheets[0].rows()))
         _invite(actor, rows, report)
         files.discard(file=file)

@@ -43,7 +43,8 @@ def known_as(request: HttpRequest, email: str) -> str | None:
 def remember(request: HttpRequest, person: Person) -> bool:
     """Know the browser from now on; tell the person of it where they have known others.
 
-    Whether it was known. The first ever is nothing to tell of. To be called once the person is in.
+    Whether it was one of theirs; the first ever is, and nothing to tell of. To be called once the
+    person is in.
     """
     digest, now = mark_of(request), timezone.now()
     devices = dict(Device.objects.filter(person=person).values_list("digest", "ended_at"))
@@ -57,7 +58,9 @@ def remember(request: HttpRequest, person: Person) -> bool:
         person=person, digest=digest, defaults={"seen_at": now, "ended_at": None}
     )
     _forget_the_oldest(person)
-    if devices and sign_in_rules().tells_new_devices:
+    if not devices:
+        return True
+    if sign_in_rules().tells_new_devices:
         _tell(request, person, now)
     return False
 

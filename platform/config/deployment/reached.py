@@ -14,6 +14,7 @@ from django.core.mail import get_connection
 from kombu.exceptions import OperationalError
 
 from config.deployment.environment import Check
+from files import services as files
 
 SECONDS = 5
 _ANSWERS = Config(connect_timeout=SECONDS, read_timeout=SECONDS, retries={"max_attempts": 0})
@@ -122,4 +123,24 @@ def witness_locks(**_: Any) -> list[CheckMessage]:
     return []
 
 
-CHECKS: tuple[Check, ...] = (mail_server, broker_answers, store, witness_locks)
+def scanner(**_: Any) -> list[CheckMessage]:
+    if not settings.CLAMD:
+        return [
+            Error(
+                "Nobody looks for malware in what people upload.",
+                hint="Install clamav-daemon and set CLAMD=/run/clamav/clamd.ctl or host:3310.",
+                id="opium.E090",
+            )
+        ]
+    if files.scanner_answers():
+        return []
+    return [
+        Error(
+            f"clamd does not answer at {settings.CLAMD}: no upload is accepted meanwhile.",
+            hint="Look whether clamav-daemon runs, and at the address in CLAMD.",
+            id="opium.E091",
+        )
+    ]
+
+
+CHECKS: tuple[Check, ...] = (mail_server, broker_answers, store, witness_locks, scanner)

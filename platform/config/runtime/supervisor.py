@@ -107,7 +107,7 @@ def worker() -> list[str | Path]:
     schedule = state.folder() / "celerybeat-schedule"
     return python(
         *("-m", "celery", "-A", "config.celery", "worker", "--beat", "--schedule", schedule),
-        *("--concurrency", "2", "--loglevel", "INFO", *quiet),
+        *("--loglevel", "INFO", *quiet),
     )
 
 

@@ -125,6 +125,9 @@ def changes_between(form: Form, older: int, newer: int | None) -> list[Change]:
     return compare(definition_of(revision_of(form, older)), new)
 
 
+FAULTS_TOLD = 200
+
+
 def readable(document: Mapping[str, Any]) -> Definition:
     """What the document asks. Raises `FormUnreadable` with every fault of its shape."""
     try:
@@ -134,13 +137,14 @@ def readable(document: Mapping[str, Any]) -> Definition:
 
 
 def unreadable(faulty: Unreadable) -> FormUnreadable:
-    """The refusal that names every fault with its place in words."""
-    return FormUnreadable(
-        errors=[
-            FieldError(one.path, f"{one.where}: {one.sentence}" if one.where else one.sentence)
-            for one in faulty.faults
-        ]
-    )
+    """The refusal that names each fault with its place in words, up to `FAULTS_TOLD`."""
+    errors = [
+        FieldError(one.path, f"{one.where}: {one.sentence}" if one.where else one.sentence)
+        for one in faulty.faults[:FAULTS_TOLD]
+    ]
+    if more := len(faulty.faults[FAULTS_TOLD:]):
+        errors.append(FieldError("", f"Takich miejsc jest jeszcze {more}."))
+    return FormUnreadable(errors=errors)
 
 
 def problems_of(document: Mapping[str, Any]) -> list[Fault]:

@@ -1,6 +1,7 @@
 """Forms as files: json between cities, xlsx (one row a question) from a workbook that one has."""
 
 import json
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from forms.services.drafting import LONGEST_NAME, add_form
 from forms.tabular import definition_from_rows, definition_to_rows
 from opium.errors import FieldError
 from opium.permissions import WHOLE_CITY, Actor, require
-from spreadsheets.readers import Reader
+from spreadsheets import briefly
 from spreadsheets.writing import Column, write_table
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 Ending = Literal["xlsx", "json"]
 KIND = "opium.form"
+MOST_ROWS = 5000
 
 
 @transaction.atomic
@@ -35,8 +37,8 @@ def import_form(*, actor: Actor, file_id: UUID) -> Form:
     """A form of its own from the actor's upload: json as `export_form` writes it, or a workbook.
 
     What can be read but not yet published (a wrong condition) comes in as a draft with its
-    problems. Raises `FormUnreadable` with every fault, `FormFileUnknown`, the reader's refusals
-    and those of `files.services.claim`.
+    problems. Raises `FormUnreadable` with every fault, `FormFileUnknown`, the refusals of
+    `spreadsheets.briefly` and `files.services.claim`.
     """
     require(actor, Permission.MANAGE_FORMS, WHOLE_CITY)
     [file] = files.claim(actor=actor, files=[file_id])
@@ -114,8 +116,12 @@ def _document(file: "File") -> dict[str, Any]:
 
 
 def _from_workbook(file: "File") -> Definition:
-    with files.local_path(file) as path, Reader() as reader, reader.read(path) as workbook:
-        rows = [[_text(cell) for cell in row] for _, row in workbook.sheets[0].rows()]
+    with files.local_path(file) as path, briefly.reading() as reader, reader.read(path) as workbook:
+        read = islice(workbook.sheets[0].rows(), MOST_ROWS + 1)
+        rows = [[_text(cell) for cell in row] for _, row in read]
+    if len(rows) > MOST_ROWS:
+        sentence = f"Arkusz ma więcej niż {MOST_ROWS} wierszy; formularz tyle nie zmieści."
+        raise FormUnreadable(errors=[FieldError("", sentence)])
     try:
         return definition_from_rows(rows)
     except Unreadable as unreadable:

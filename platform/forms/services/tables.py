@@ -18,8 +18,8 @@ from forms.services.cells import NotThisKind, stored
 from opium.errors import FieldError
 from opium.permissions import WHOLE_CITY, Actor, require
 from opium.polish import fold
+from spreadsheets import briefly
 from spreadsheets.cells import Row
-from spreadsheets.readers import Reader
 from spreadsheets.writing import Column, write_table
 from units.selectors import units_named
 
@@ -27,6 +27,8 @@ UNIT_TITLES = ("jednostka", "rspo", "numer rspo", "nazwa skrocona", "szkola", "p
 TYPES = ("number", "money", "text", "date", "yes_no")
 LIMIT = 5000
 _HEADER_WITHIN = 20
+REFUSALS_TOLD = 500
+"""Of the cells and rows that were not taken; whoever mends these sees the others next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,24 +139,30 @@ def upload_table(
 
     A row whose unit is not found, or with a cell that does not fit its column, is told with its
     reason and stops no other. Units that the workbook does not name keep their rows unless it
-    `removes_others`. With `is_dry_run` the report says what would happen. Raises the reader's
-    refusals, `TableUnreadable`, `TooManyRows`.
+    `removes_others`. With `is_dry_run` the report says what would happen. Raises the
+    refusals of `spreadsheets.briefly`, `TableUnreadable`, `TooManyRows`.
     """
     require(actor, Permission.MANAGE_DICTIONARIES, table)
     report = UploadReport(is_dry_run=is_dry_run)
     with transaction.atomic():
         table = UnitTable.objects.select_for_update().get(pk=table.pk)
         [file] = files.claim(actor=actor, files=[file_id])
-        with files.local_path(file) as path, Reader() as reader, reader.read(path) as workbook:
+        with (
+            files.local_path(file) as path,
+            briefly.reading() as reader,
+            reader.read(path) as workbook,
+        ):
             rows = list(_rows(file.name, table, workbook.sheets[0].rows()))
         _fill(table, rows, report, removes_others=removes_others)
+        refused = len(report.refused)
+        _shorten(report)
         files.discard(file=file)
         counts = {"rows": report.rows, "added": report.added, "changed": report.changed}
         _record(
             actor,
             Deed.UPLOAD_TABLE,
             table,
-            {**counts, "removed": report.removed, "refused": len(report.refused)},
+            {**counts, "removed": report.removed, "refused": refused},
         )
         transaction.set_rollback(is_dry_run)
     return report
@@ -264,6 +272,14 @@ def _values(
                 report.refused.append(RefusedRow(number, unit, column["label"], str(wrong)))
                 is_right = False
     return values if is_right else None
+
+
+def _shorten(report: UploadReport) -> None:
+    if more := len(report.refused[REFUSALS_TOLD:]):
+        next_one = report.refused[REFUSALS_TOLD].row
+        del report.refused[REFUSALS_TOLD:]
+        sentence = f"Od tego miejsca uwag jest jeszcze {more}. Popraw powyższe i wczytaj ponownie."
+        report.refused.append(RefusedRow(next_one, "", "", sentence))
 
 
 def _store(

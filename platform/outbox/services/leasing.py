@@ -6,13 +6,14 @@ from datetime import timedelta
 from threading import Event, Thread
 from time import monotonic
 
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
 from outbox import registry
 from outbox.errors import WorkerDied
 from outbox.models import Job
+from outbox.services import sharing
 from outbox.services.giving_up import give_up, limit_of
 
 LEASE = timedelta(seconds=40)
@@ -24,7 +25,9 @@ DEATHS = 5
 
 
 def take(job_id: str) -> Job | None:
-    """The job, leased to the caller; None where it is over, held, or waits after a failure.
+    """The job, leased to the caller; None where it is over, held or waits.
+
+    It waits after a failure, and for its city's turn (`sharing`).
 
     The attempt is counted before it begins, for a killed worker counts nothing. A job that has
     cost `DEATHS` workers is given up instead.
@@ -39,10 +42,18 @@ def take(job_id: str) -> Job | None:
     as_read = Job.objects.filter(
         pk=job.pk, done_at=None, given_up_at=None, leased_until=job.leased_until
     )
-    if not as_read.update(
-        leased_until=now + LEASE, attempts=F("attempts") + 1, deaths=F("deaths") + int(died)
-    ):
-        return None
+    with transaction.atomic():
+        sharing.wait_for_others()
+        if not sharing.has_room(job):
+            as_read.update(is_set_back=True)
+            return None
+        if not as_read.update(
+            leased_until=now + LEASE,
+            attempts=F("attempts") + 1,
+            deaths=F("deaths") + int(died),
+            is_set_back=False,
+        ):
+            return None
     job.refresh_from_db()
     if died and (job.deaths >= DEATHS or job.attempts > limit_of(job)):
         give_up(job, WorkerDied(f"{job.deaths} workers died of it"))

@@ -11,6 +11,7 @@ from outbox.errors import CityMissing, UnknownTask
 from outbox.models import Job
 from outbox.services.giving_up import give_up, limit_of
 from outbox.services.leasing import held, take
+from outbox.services.sharing import hand_on
 
 
 def run_job(job_id: str) -> bool:
@@ -30,8 +31,10 @@ def run_job(job_id: str) -> bool:
         if not connection.in_atomic_block:
             connection.close_if_unusable_or_obsolete()  # else the failure could not be written
         _record_failure(job, failure)
+        hand_on(job)
         raise
     _record_success(job)
+    hand_on(job)
     return True
 
 

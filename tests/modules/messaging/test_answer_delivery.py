@@ -1,8 +1,10 @@
+import io
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 import time_machine
+import xlsxwriter
 from django.db import connection
 from django.utils import timezone
 from django_tenants.utils import tenant_context
@@ -13,7 +15,13 @@ from modules.messaging.errors import AnswersLocked
 from modules.messaging.models import Answer, Delivery
 from modules.messaging.permissions import Permission
 from modules.messaging.services import AnswerContent
+from notifications.models import Notification
 from opium.errors import Forbidden
+from opium.permissions import SYSTEM
+from outbox import services as outbox
+from outbox.models import Job
+from spreadsheets import briefly
+from spreadsheets.readers import Limits
 from tests.factories.accounts import PersonFactory, person_with
 from tests.factories.directory import MembershipFactory
 from tests.factories.files import uploaded
@@ -112,6 +120,56 @@ def test_a_broken_workbook_is_refused_with_a_sentence_and_accepted_through_the_d
     assert accepted.json()["despite_problems"] is True
     assert accepted.json()["problem"] == problem["errors"][0]["detail"]
     assert [one["role"] for one in accepted.json()["files"]] == ["workbook"]
+
+
+def test_an_answer_whose_workbook_cannot_be_read_now_is_sent_and_read_afterwards(
+    clerk, unit, head, api, settings
+):
+    settings.WORKBOOKS_AT_ONCE_OF_CITY = 0
+    [good, bad] = [survey(clerk, [unit]).deliveries.get() for _ in range(2)]
+    for delivery, content in ((good, FILLED), (bad, broken_workbook())):
+        file = uploaded(head, "obiady.xlsx", content)
+        answer = api(head).post(f"{URL}{delivery.pk}/answers/", {"workbook": str(file.pk)})
+        assert (answer.status_code, answer.json()["problem"]) == (201, "")
+    jobs = Job.objects.filter(task="messaging.check_workbook")
+    assert [outbox.run_job(str(job.pk)) for job in jobs] == [True, True]
+
+    assert Answer.objects.get(delivery=good).problem == ""
+    unreadable = Answer.objects.get(delivery=bad)
+    assert unreadable.problem.startswith("Plik jest uszkodzony")
+    [told] = Notification.objects.filter(kind="messaging.unreadable_workbook")
+    assert (told.person, told.url) == (head, bad.url)
+    assert "obiady.xlsx" in told.title
+    services.check_workbook(actor=SYSTEM, answer=unreadable)
+    assert Notification.objects.filter(kind="messaging.unreadable_workbook").count() == 1
+
+
+def test_a_workbook_that_is_read_at_once_is_read_no_second_time(clerk, unit, head, api):
+    delivery = survey(clerk, [unit]).deliveries.get()
+    file = uploaded(head, "obiady.xlsx", FILLED)
+    api(head).post(f"{URL}{delivery.pk}/answers/", {"workbook": str(file.pk)})
+    assert not Job.objects.filter(task="messaging.check_workbook").exists()
+
+
+def test_a_workbook_that_takes_too_long_is_sent_and_left_to_the_background(
+    clerk, unit, head, api, monkeypatch
+):
+    monkeypatch.setattr(briefly, "LIMITS", Limits(seconds=1))
+    rows = io.BytesIO()
+    book = xlsxwriter.Workbook(rows, {"constant_memory": True})
+    sheet = book.add_worksheet()
+    for row in range(40_000):
+        for column in range(10):
+            sheet.write_formula(row, column, "=1/0", None, "#DIV/0!")
+    book.close()
+    assert rows.tell() < 1_500_000
+    delivery = survey(clerk, [unit]).deliveries.get()
+    file = uploaded(head, "bledy.xlsx", rows.getvalue())
+
+    answer = api(head).post(f"{URL}{delivery.pk}/answers/", {"workbook": str(file.pk)})
+
+    assert (answer.status_code, answer.json()["version"]) == (201, 1)
+    assert Job.objects.filter(task="messaging.check_workbook").count() == 1
 
 
 def test_a_readable_workbook_sent_despite_problems_has_none(clerk, unit, head, api):

@@ -3,6 +3,7 @@ import { IconCircleCheck, IconInfoCircle } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useLocation } from "react-router";
 import { api, bodyOf, http, type Schemas } from "@/api/client";
+import { FileCaution } from "@/ui/FileCaution";
 import { formatDateTime, formatSize } from "@/ui/format";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { TextLink } from "@/ui/TextLink";
@@ -90,6 +91,7 @@ function Files({ files }: { files: readonly Schemas["LinkedFileOut"][] }) {
             <Text span size="sm" c="dimmed">
               {formatSize(size)}
             </Text>
+            <FileCaution name={name} />
           </li>
         ))}
       </ul>

@@ -1,5 +1,6 @@
 import { Anchor, Text } from "@mantine/core";
 import { IconFileDownload } from "@tabler/icons-react";
+import { FileCaution } from "@/ui/FileCaution";
 import { formatSize } from "@/ui/format";
 import classes from "./FileLinks.module.css";
 
@@ -10,7 +11,7 @@ interface FileLinksProps {
   addressOf: (id: string) => string;
 }
 
-/** Files to download, each with its size. */
+/** Files to download, each with its size and with what to beware of. */
 export function FileLinks({ label, files, addressOf }: FileLinksProps) {
   return (
     <ul className={classes.list} aria-label={label}>
@@ -24,6 +25,7 @@ export function FileLinks({ label, files, addressOf }: FileLinksProps) {
             <Text span size="sm" c="dimmed">
               {formatSize(size)}
             </Text>
+            <FileCaution name={name} />
           </span>
         </li>
       ))}

@@ -2,6 +2,7 @@ import { Button, Text } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import type { StoredFile } from "@/api/upload";
+import { FileCaution } from "@/ui/FileCaution";
 import { FileDrop } from "@/ui/FileDrop";
 import classes from "@/ui/filling/FileAnswer.module.css";
 import { asList, asText, type FieldProps } from "@/ui/filling/fieldParts";
@@ -111,6 +112,7 @@ export function FileName({ file: { name, size, url } }: { file: FileFact }) {
           {formatSize(size)}
         </Text>
       ) : null}
+      <FileCaution name={name} />
     </span>
   );
 }

@@ -1,0 +1,106 @@
+"""One city holds no more workers than its share, long work no more than its own."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from outbox import registry, selectors, services
+from outbox.errors import UnknownTask
+from outbox.models import Job
+from outbox.services.relaying import RELAY_AFTER
+
+pytestmark = pytest.mark.django_db
+BEGUN: list[str] = []
+
+
+@registry.task("tests.quick", label="Krótkie")
+def quick(word, *others):
+    """While it is done, other workers are handed the others."""
+    BEGUN.append(word)
+    for other in others:
+        services.run_job(other)
+
+
+@registry.task("tests.slow", label="Długie", lease=900)
+def slow(word, *others):
+    quick(word, *others)
+
+
+@pytest.fixture(autouse=True)
+def _shares(settings):
+    BEGUN.clear()
+    settings.JOBS_AT_ONCE_OF_CITY = 2
+    settings.LONG_JOBS_AT_ONCE = 2
+
+
+def job(word, *others, task="tests.quick", schema="north", **fields):
+    args = [word, *(str(other.pk) for other in others)]
+    return Job.objects.create(schema_name=schema, task=task, args=args, **fields)
+
+
+def test_a_city_with_its_share_waits_while_another_city_is_served(city, south):
+    third, other = job("trzecie"), job("obce", schema=south.schema_name)
+    second = job("drugie", third, other)
+    first = job("pierwsze", second)
+
+    services.run_job(str(first.pk))
+
+    assert BEGUN == ["pierwsze", "drugie", "obce", "trzecie"]
+    third.refresh_from_db()
+    assert (third.attempts, third.is_set_back) == (1, False)
+
+
+def test_each_job_that_ends_hands_its_place_to_the_oldest_set_back(city):
+    later = job("później", due_at=timezone.now() - timedelta(seconds=1))
+    sooner = job("wcześniej", due_at=timezone.now() - timedelta(seconds=9))
+    second = job("drugie", later, sooner, job("ostatnie"))
+
+    services.run_job(str(job("pierwsze", second).pk))
+
+    assert BEGUN == ["pierwsze", "drugie", "wcześniej", "później", "ostatnie"]
+
+
+def test_long_work_of_a_city_leaves_its_letters_a_worker(city):
+    long, letter = job("scalanie 2", task="tests.slow"), job("list")
+    services.run_job(str(job("scalanie", long, letter, task="tests.slow").pk))
+    assert BEGUN == ["scalanie", "list", "scalanie 2"]
+
+
+def test_long_work_of_all_cities_leaves_a_worker_for_the_rest(city, south, settings):
+    settings.LONG_JOBS_AT_ONCE = 1
+    long = job("scalanie obce", task="tests.slow", schema=south.schema_name)
+    letter = job("list obcy", schema=south.schema_name)
+    services.run_job(str(job("scalanie", long, letter, task="tests.slow").pk))
+    assert BEGUN == ["scalanie", "list obcy", "scalanie obce"]
+
+
+def test_a_job_that_fails_hands_on_as_well(city):
+    waiting = job("czeka", is_set_back=True)
+    with pytest.raises(UnknownTask):
+        services.run_job(str(job("zepsute", task="tests.unknown").pk))
+    waiting.refresh_from_db()
+    assert waiting.is_set_back is False
+
+
+def test_a_killed_worker_holds_no_place_longer_than_its_lease(city):
+    long_ago = timezone.now() - timedelta(minutes=5)
+    for word in "ab":
+        job(word, leased_until=long_ago, attempts=1)
+    assert services.run_job(str(job("następne").pk))
+
+
+def test_the_relay_leaves_what_waits_for_its_turn_until_nobody_would_hand_on(city):
+    due = timezone.now() - RELAY_AFTER * 2
+    waiting = job("czeka", is_set_back=True, due_at=due)
+    held = job("trwa", leased_until=timezone.now() + timedelta(seconds=30), attempts=1)
+    assert services.relay_jobs() == 0
+    Job.objects.filter(pk=held.pk).update(leased_until=None, done_at=timezone.now())
+    assert services.relay_jobs() == 1
+    waiting.refresh_from_db()
+    assert waiting.due_at > due
+
+
+def test_waiting_for_a_turn_is_no_trouble_of_the_background(city):
+    job("czeka", is_set_back=True)
+    assert selectors.facts(mail=()).oldest_due is None
