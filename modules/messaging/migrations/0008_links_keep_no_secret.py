@@ -20,7 +20,7 @@ def wipe(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("messaging", "0006_merge_excerpts"),
+        ("messaging", "0007_audience_exceptions"),
         ("notifications", "0005_links_of_letters"),
     ]
 
