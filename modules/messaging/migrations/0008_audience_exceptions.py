@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("messaging", "0006_merge_excerpts"),
+        ("messaging", "0007_links_keep_no_secret"),
     ]
 
     operations = [
