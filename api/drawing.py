@@ -3,11 +3,14 @@
 DRF copies every declared field for every instance of a serializer, and asks each field anew for
 each row how it reads and writes its value. What a class answers with does not change while the
 program runs, so a `Drawn` class is laid out at its first answer: one pair of functions a field.
+For each kind of record they are put together as one function (`api.penning`), which draws what
+is plainly there; a record that lacks something is drawn field by field.
 The result is what DRF's own `to_representation` gives; fields of no known kind are still asked.
 """
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Callable
+from datetime import tzinfo
+from functools import cached_property
 from operator import attrgetter
 from typing import Any, TypeVar
 
@@ -23,25 +26,48 @@ from rest_framework.serializers import (
     Serializer,
 )
 
+from api.penning import NOT_PLAIN, Read, Step, Write, pen_of, writer_of
+from opium.prepared import beside
+
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
-Read = Callable[[Any], Any]
-Write = Callable[["Drawing[Any]", Any], Any]
-Step = tuple[str, Read, Write]
 
 
 class Drawing(BaseSerializer[T]):
     # The mixin of both bases below. No docstring: it would stand in the API's description.
 
     def to_representation(self, instance: T) -> dict[str, Any]:
+        key = (type(self), type(instance))
+        pen = _pens.get(key)
+        if pen is None:
+            pen = _pens[key] = pen_of(_plan_of(type(self)), type(instance))
+        try:
+            whole: dict[str, Any] = pen(self, instance)
+        except NOT_PLAIN:
+            return self._field_by_field(instance)
+        return whole
+
+    def _field_by_field(self, instance: T) -> dict[str, Any]:
         drawn = {}
-        for name, read, write in _plan_of(type(self)):
+        for name, read, write, _ in _plan_of(type(self)):
             try:
                 value = read(instance)
             except fields.SkipField:
                 continue
             drawn[name] = None if value is None else write(self, value)
         return drawn
+
+    @cached_property
+    def zone(self) -> tzinfo:
+        """Of the moments of this answer; read once, for Django looks through the thread for it."""
+        return timezone.get_current_timezone()
+
+    def drawn_by(self, kind: "type[Drawing[Any]]", value: object) -> dict[str, Any]:
+        """The value as that serializer draws it, which is made once for all the rows."""
+        parts: dict[type, Drawing[Any]] = self.__dict__.setdefault("_others", {})
+        if kind not in parts:
+            parts[kind] = kind(context=self.context)
+        return parts[kind].to_representation(value)
 
     def part(self, name: str) -> BaseSerializer[Any]:
         """The serializer of one field, made once for all the rows that this one draws."""
@@ -61,6 +87,7 @@ class DrawnModel(Drawing[M], ModelSerializer[M]):
 
 
 _plans: dict[type, list[Step]] = {}
+_pens: dict[tuple[type, type], Callable[[Any, Any], dict[str, Any]]] = {}
 _parts: dict[type, dict[str, type[BaseSerializer[Any]]]] = {}
 
 
@@ -74,7 +101,9 @@ def _plan_of(kind: type[Any]) -> list[Step]:
             for name, field in readable
             if _is_part(field)
         }
-        plan = _plans[kind] = [(name, _reading(field), _writing(field)) for name, field in readable]
+        plan = _plans[kind] = [
+            Step(name, _reading(field), _writing(field), field) for name, field in readable
+        ]
     return plan
 
 
@@ -98,7 +127,13 @@ def _reading(field: Any) -> Read:
         return lambda instance: _unless_none(field.get_attribute(instance))
     get, first, is_single = attrgetter(".".join(steps)), steps[0], len(steps) == 1
 
+    is_list = isinstance(field, ListSerializer)
+
     def read(instance: Any) -> Any:
+        if is_list and is_single and isinstance(instance, Model):
+            kept = beside(instance, first)
+            if kept is not None:
+                return kept
         if isinstance(instance, dict):
             if is_single and first in instance:
                 value = instance[first]
@@ -132,7 +167,7 @@ def _writing(field: Any) -> Write:
         return lambda _, value: (
             known.get(value, value) if type(value) is str else field.to_representation(value)
         )
-    write = _PLAIN.get(type(field)) if _is_plain(field) else None
+    write = writer_of(field)
     if write is not None:
         return lambda _, value: write(value)
     return lambda _, value: field.to_representation(value)
@@ -141,36 +176,3 @@ def _writing(field: Any) -> Write:
 def _all(part: BaseSerializer[Any], rows: Any) -> list[Any]:
     found = rows.all() if isinstance(rows, Manager) else rows
     return [part.to_representation(row) for row in found]
-
-
-def _is_plain(field: Any) -> bool:
-    """Whether the field writes as its class does: no format, no zone of its own."""
-    return not {"format", "default_timezone"} & set(field._kwargs)  # noqa: SLF001  # as it was declared
-
-
-def _text(value: Any) -> str:
-    return value if type(value) is str else str(value)
-
-
-def _truth(value: Any) -> Any:
-    return value if type(value) is bool else _BOOLEAN.to_representation(value)
-
-
-def _moment(value: Any) -> Any:
-    if type(value) is not datetime or timezone.is_naive(value):
-        return _DATETIME.to_representation(value)
-    written: str = value.astimezone(timezone.get_current_timezone()).isoformat()
-    return f"{written[:-6]}Z" if written.endswith("+00:00") else written
-
-
-_BOOLEAN, _DATETIME = fields.BooleanField(), fields.DateTimeField()
-_PLAIN: Mapping[type, Callable[[Any], Any]] = {
-    fields.CharField: _text,
-    fields.EmailField: _text,
-    fields.SlugField: _text,
-    fields.UUIDField: str,
-    fields.IntegerField: int,
-    fields.BooleanField: _truth,
-    fields.DateTimeField: _moment,
-    fields.ReadOnlyField: lambda value: value,
-}

@@ -9,9 +9,24 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler, set_rollback
 
-from opium.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, TooOften
+from opium.errors import (
+    Conflict,
+    DomainError,
+    Forbidden,
+    Invalid,
+    NotFound,
+    PreconditionRequired,
+    TooOften,
+)
 
-STATUS = {Invalid: 422, Forbidden: 403, NotFound: 404, Conflict: 409, TooOften: 429}
+STATUS = {
+    Invalid: 422,
+    Forbidden: 403,
+    NotFound: 404,
+    Conflict: 409,
+    PreconditionRequired: 428,
+    TooOften: 429,
+}
 
 AWAY = "Baza danych nie odpowiada. Spróbuj ponownie za chwilę."
 FAILED = "Wystąpił błąd programu. Spróbuj ponownie; jeśli to nie pomoże, zgłoś go operatorowi."

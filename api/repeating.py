@@ -19,11 +19,11 @@ from django.db import connection, transaction
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.crypto import salted_hmac
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.models import FirstAnswer
+from api.rendering import Json
 from opium.errors import Conflict, Invalid
 from opium.registry import current_city
 
@@ -151,7 +151,7 @@ def _digest(*parts: str) -> str:
 
 
 def _body(given: Response) -> bytes:
-    return b"" if given.data is None else bytes(JSONRenderer().render(given.data))
+    return b"" if given.data is None else Json().render(given.data)
 
 
 def _seal(key: str, body: bytes) -> str:

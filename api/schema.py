@@ -10,6 +10,8 @@ from drf_spectacular.settings import spectacular_settings
 from drf_spectacular.utils import OpenApiParameter
 
 from api.repeating import HEADER, LONGEST
+from api.versions import CHANGING
+from api.versions import HEADER as SEEN
 from opium.declaring import Registry
 from opium.registry import installed_modules
 
@@ -28,6 +30,18 @@ PROBLEM = {
                 "properties": {"field": {"type": "string"}, "detail": {"type": "string"}},
             },
         },
+        "changes": {
+            "type": ["object", "null"],
+            "description": "Of a change over something that was changed meanwhile: what was last.",
+            "required": ["at", "who", "is_own", "what", "fields"],
+            "properties": {
+                "at": {"type": "string", "format": "date-time"},
+                "who": {"type": "string"},
+                "is_own": {"type": "boolean"},
+                "what": {"type": "string"},
+                "fields": {"type": "array", "items": {"type": "string"}},
+            },
+        },
     },
 }
 
@@ -43,13 +57,23 @@ ONCE = OpenApiParameter(
 )
 
 
+VERSION = OpenApiParameter(
+    SEEN, str, OpenApiParameter.HEADER, required=True, description="The version that was seen"
+)
+
+
 class ModuleSchema(AutoSchema):
     def get_tags(self) -> list[str]:
         return [self.path.removeprefix("/api/v1/").split("/")[0]]
 
     def get_override_parameters(self) -> list[Any]:
-        """Every POST of somebody known may be named, so that its repeat does nothing twice."""
+        """Every POST of somebody known may be named, so that its repeat does nothing twice.
+
+        Every PATCH and PUT says which version it was made from.
+        """
         found: list[Any] = super().get_override_parameters()
+        if self.method in CHANGING and not getattr(self.view, "unversioned", ""):
+            return [*found, VERSION]
         if self.method == "POST" and hasattr(self.view, "told_once"):
             return [*found, ONCE]
         return found

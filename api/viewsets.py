@@ -9,17 +9,21 @@ from django.http.response import HttpResponseBase
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
-from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
 from api import repeating
-from api.files import XLSX, attached, file_of
+from api.files import JSON, XLSX, attached, file_of
+from api.rendering import Json
+from api.versions import CHANGING, Matching
 from opium.permissions import SYSTEM, Actor
 
 M = TypeVar("M", bound=Model)
+ANYTHING = "*/*"
+TAKEN = frozenset({JSON, ANYTHING, f"{JSON}, text/plain, {ANYTHING}"})
+JSON_ONLY = [Json]
 
 
-class ActorMixin(APIView):
+class ActorMixin(Matching):
     """A view parses, calls one service or selector, and renders. It decides nothing."""
 
     limited: ClassVar[Mapping[str, str]] = {}
@@ -41,6 +45,18 @@ class ActorMixin(APIView):
 
         self.__dict__["post"] = once  # as `as_view` puts an action in the place of its method
 
+    def perform_content_negotiation(
+        self,
+        request: Request,
+        force: bool = False,  # noqa: FBT001, FBT002  # DRF's
+    ) -> tuple[Any, str]:
+        """Who takes JSON or anything gets the only thing that there is; who does not, a 406."""
+        accepted = request.META.get("HTTP_ACCEPT", ANYTHING)
+        if accepted in TAKEN and self.renderer_classes == JSON_ONLY:
+            return JSON_ONLY[0](), JSON
+        found: tuple[Any, str] = super().perform_content_negotiation(request, force)
+        return found
+
     @property
     def actor(self) -> Actor:
         if getattr(self, "swagger_fake_view", False):
@@ -50,6 +66,13 @@ class ActorMixin(APIView):
 
 class ModuleViewSet(ActorMixin, GenericViewSet[M]):
     lookup_value_regex = "[0-9a-f-]{36}"
+
+    def get_object(self) -> M:
+        """What the address names; before a change also held, and compared with what was seen."""
+        found = super().get_object()
+        if self.request.method in CHANGING:
+            return self.matched(found, super().get_object)
+        return found
 
 
 class ExportedViewSet(ModuleViewSet[M]):

@@ -48,21 +48,23 @@ def asked_most(at_work: office.Office) -> list[Asked]:
         Asked("desk", head, f"{api}/todo/waiting/"),
         Asked("cases", clerk, f"{api}/procedures/cases/"),
         Asked("case page", clerk, f"{api}/procedures/cases/{at_work.case.pk}/"),
-        Asked("autosave", head, f"{api}/forms/sheets/{sheet.pk}/", "PATCH", typing(sheet)),
+        Asked("autosave", head, f"{api}/forms/sheets/{sheet.pk}/", "PATCH", *typing(sheet)),
         Asked("units", clerk, f"{api}/directory/units/"),
         Asked("log", clerk, f"{api}/audit/entries/"),
     ]
 
 
-def typing(sheet: Any) -> Callable[[], Any]:
-    """The next answer that somebody types into the sheet."""
+def typing(sheet: Any) -> tuple[Callable[[], Any], Callable[[], object]]:
+    """The next answer that somebody types into the sheet, and the version that they see."""
 
     def body() -> Any:
-        sheet.refresh_from_db(fields=["draft_version"])
-        text = f"Odpowiedź {time.monotonic_ns()}"
-        return {"changes": {"pytanie_3": text}, "draft_version": sheet.draft_version}
+        return {"changes": {"pytanie_3": f"Odpowiedź {time.monotonic_ns()}"}}
 
-    return body
+    def seen() -> object:
+        sheet.refresh_from_db(fields=["draft_version"])
+        return sheet.draft_version
+
+    return body, seen
 
 
 def _row(asked: Asked) -> dict[str, Any]:

@@ -40,6 +40,8 @@ class Asked:
     url: str
     method: str = "GET"
     body: Callable[[], Any] | None = None
+    seen: Callable[[], object] | None = None
+    """The version that a change is made from."""
     queries: list[Query] = field(default_factory=list)
     answer: bytes = b""
 
@@ -71,6 +73,7 @@ class Server:
             "HTTP_X_CSRFTOKEN": TOKEN,
             "CONTENT_TYPE": "application/json",
             "CONTENT_LENGTH": str(len(body)),
+            **({"HTTP_IF_MATCH": f'"{asked.seen()}"'} if asked.seen else {}),
             "wsgi.url_scheme": "http",
             "wsgi.input": io.BytesIO(body),
             "wsgi.errors": io.StringIO(),

@@ -9,7 +9,6 @@ from django.test import TransactionTestCase
 from django.utils import timezone
 from django_tenants.utils import tenant_context
 from hypothesis import settings
-from rest_framework.test import APIClient
 from xdist.scheduler import LoadScopeScheduling
 
 from accounts.sessions import PROVED_AT
@@ -18,6 +17,7 @@ from opium.registry import optional_modules
 from provisioning import services as provisioning
 from tenants.models import Tenant
 from tests import prepared
+from tests.seeing import LookingClient
 
 # A change is judged by the same cases on every machine, so that it cannot fail by what another
 # brought in. `make test ARGS="tests/procedures --hypothesis-profile=hunt"` draws new ones.
@@ -116,8 +116,8 @@ def in_south(south):
 def api(city):
     """A stranger's client on the first city's host; `api(person)` is signed in."""
 
-    def client(person=None, host: str = "north.test") -> APIClient:
-        browser = APIClient(HTTP_HOST=host)
+    def client(person=None, host: str = "north.test") -> LookingClient:
+        browser = LookingClient(HTTP_HOST=host)
         if person is not None:
             with tenant_context(Tenant.objects.get(domains__domain=host)):
                 browser.force_login(person)

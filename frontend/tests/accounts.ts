@@ -17,6 +17,7 @@ export const ADMINISTRATOR = {
 } satisfies Schemas["SessionOut"];
 
 export const KOWALSKI: Schemas["AccountDetailOut"] = {
+  version: "v1",
   id: "p1",
   name: "Jan Kowalski",
   first_name: "Jan",
@@ -38,6 +39,7 @@ export const KOWALSKI: Schemas["AccountDetailOut"] = {
 };
 
 export const ROLE: Schemas["RoleOut"] = {
+  version: "v1",
   id: "r1",
   name: "Dyrektor jednostki",
   description: "Odpowiada w imieniu jednostki.",
@@ -71,6 +73,7 @@ export const CATALOGUE: Schemas["ModulePermissionsOut"][] = [
 ];
 
 export const ASSIGNMENT: Schemas["AssignmentOut"] = {
+  version: "v1",
   id: "a1",
   person: { id: "p1", name: "Jan Kowalski", email: "kowalski@example.org" },
   role: { id: "r1", name: "Dyrektor jednostki" },
@@ -81,6 +84,7 @@ export const ASSIGNMENT: Schemas["AssignmentOut"] = {
 };
 
 export const OWN: Schemas["OwnAccountOut"] = {
+  version: "v1",
   id: "a0000000-0000-4000-8000-000000000001",
   first_name: "Anna",
   last_name: "Nowak",

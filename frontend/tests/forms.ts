@@ -53,6 +53,7 @@ export const formOut = (draft: FormDocument, more: Record<string, unknown> = {})
   sheets: 0,
   updated_at: "2026-11-23T12:00:00Z",
   draft,
+  version: "1",
   draft_version: 1,
   problems: [],
   revisions: [],

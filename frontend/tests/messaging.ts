@@ -65,6 +65,7 @@ export const COUNTS: Schemas["CountsOut"] = {
 const AUTHOR = { id: "a0000000-0000-4000-8000-000000000001", name: "Anna Nowak" };
 
 export const SENT: Schemas["MessageOut"] = {
+  version: "v1",
   id: "m1",
   subject: "Ankieta o obiadach",
   body: "Proszę o wypełnienie.",

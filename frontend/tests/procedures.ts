@@ -157,6 +157,7 @@ export const DRAFT = {
 };
 
 export const PROCEDURE: Schemas["ProcedureDetailsOut"] = {
+  version: "v1",
   id: "p1",
   name: DRAFT.name,
   noun: DRAFT.noun,

@@ -1,7 +1,7 @@
 """Questions about units, sections, people and groups."""
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 from uuid import UUID
 
 from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, When
@@ -11,6 +11,7 @@ from modules.directory.permissions import Permission
 from opium.models import words_begin
 from opium.permissions import Actor, Reach
 from opium.polish import fold
+from opium.prepared import Beside, Prepared
 from units.models import (
     Group,
     Membership,
@@ -68,12 +69,29 @@ def _people_in(groups: Collection[UUID]) -> QuerySet[Group, UUID]:
 
 def units_visible_to(actor: Actor) -> UnitQuerySet:
     """Units, closed ones too, where the actor may view them, with kind and register entries."""
-    return (
-        _within(actor.reach(Permission.VIEW_UNITS))
-        .select_related("kind")
-        .prefetch_related(Prefetch("entries", RegisterEntry.objects.order_by("rspo")))
-        .in_order()
-    )
+    return cast("UnitQuerySet", _units.queryset(reach=actor.reach(Permission.VIEW_UNITS)))
+
+
+def unit_rows_visible_to(actor: Actor) -> UnitQuerySet:
+    """As `units_visible_to`, without what their list does not show."""
+    return cast("UnitQuerySet", _rows.queryset(reach=actor.reach(Permission.VIEW_UNITS)))
+
+
+def _in_order(reach: Reach) -> UnitQuerySet:
+    return _within(reach).select_related("kind").order_by("sort_key", "pk")
+
+
+_ENTRIES = Prepared(
+    lambda owners: RegisterEntry.objects.filter(unit_id__among=owners).order_by("rspo")
+)
+_units = Prepared(_in_order, beside=[Beside("entries", _ENTRIES, by="unit_id")])
+_rows = Prepared(
+    lambda reach: _in_order(reach).defer(
+        *("created_at", "updated_at", "register_values", "search", "sort_key"),
+        *("kind__created_at", "kind__updated_at", "kind__name_plural", "kind__position"),
+    ),
+    beside=[Beside("entries", _ENTRIES, by="unit_id")],
+)
 
 
 def unit_pages_visible_to(actor: Actor) -> UnitQuerySet:
@@ -90,7 +108,7 @@ def unit_pages_visible_to(actor: Actor) -> UnitQuerySet:
 
 
 def _within(reach: Reach) -> UnitQuerySet:
-    return Unit.objects.all() if reach.everywhere else Unit.objects.filter(pk__in=reach.units)
+    return Unit.objects.all() if reach.everywhere else Unit.objects.filter(pk__among=reach.units)
 
 
 def units_matching(units: UnitQuerySet, text: str) -> UnitQuerySet:

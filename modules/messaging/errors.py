@@ -106,6 +106,6 @@ class NobodyAccepts(Conflict):
 class LinkOver(Conflict):
     code = "link_over"
     message = (
-        "Ten odnośnik już nie działa: użyto go, wygasł albo wiadomość rozpatrzono inaczej. "
-        "Zaloguj się, aby zobaczyć, co się z nią dzieje."
+        "Ten odnośnik już nie działa: {why}. "
+        "Zaloguj się, aby zobaczyć, co się z wiadomością dzieje."
     )

@@ -2,7 +2,7 @@ import rules
 
 from modules.messaging.models import Delivery, Message
 from opium import permissions, starting
-from units.selectors import units_of
+from units.selectors import is_member
 
 
 class Permission(permissions.Permission):
@@ -35,10 +35,14 @@ class Permission(permissions.Permission):
 
 
 starting.give(starting.ADMINISTRATOR, Permission.SET_ACCEPTANCE, Permission.VIEW_MESSAGES)
-starting.give(starting.DIRECTOR, *Permission)
+starting.give(
+    starting.DIRECTOR,
+    Permission.SET_ACCEPTANCE,
+    Permission.SEND_MESSAGE,
+    Permission.VIEW_MESSAGES,
+)
 starting.give(
     (starting.SECTION_HEAD, starting.CLERK),
-    Permission.ANSWER_MESSAGE,
     Permission.SEND_MESSAGE,
     Permission.VIEW_MESSAGES,
 )
@@ -64,12 +68,28 @@ def belongs_to_recipient(actor: permissions.Actor, delivery: Delivery | None) ->
         return True
     if delivery.unit_id is None:
         return delivery.person_id == actor.pk
-    mine = units_of(actor.pk)
-    return mine.filter(pk=delivery.unit_id).exists()
+    return is_member(actor.pk, delivery.unit_id)
+
+
+def speaks_for_recipient(actor: permissions.Actor, delivery: Delivery | None) -> bool:
+    """Whether the actor answers as the unit; the department never does.
+
+    The right counts from a role in that unit alone, and for nobody who sends messages or reads
+    everybody's answers.
+    """
+    if delivery is None or delivery.unit_id is None or isinstance(actor, permissions.System):
+        return belongs_to_recipient(actor, delivery)
+    is_of_unit = delivery.unit_id in actor.reach(Permission.ANSWER_MESSAGE).units
+    return (
+        is_of_unit
+        and not authors(actor)
+        and not views_all(actor)
+        and belongs_to_recipient(actor, delivery)
+    )
 
 
 permissions.rule(Permission.SEND_MESSAGE, rules.predicate(has_it_in_hand))
-permissions.rule(Permission.ANSWER_MESSAGE, rules.predicate(belongs_to_recipient))
+permissions.rule(Permission.ANSWER_MESSAGE, rules.predicate(speaks_for_recipient))
 permissions.rule(Permission.KEEP_OWN_INBOX, rules.predicate(belongs_to_recipient))
 
 

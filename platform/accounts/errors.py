@@ -14,6 +14,16 @@ class EmailTaken(Conflict):
     message = "Konto z adresem {email} już istnieje. Znajdź je na liście osób."
 
 
+class AccountOfOthers(Conflict):
+    """Nobody's account comes under a unit's head because the head knows its address."""
+
+    code = "account_of_others"
+    message = (
+        "Osoba z adresem {email} ma już konto poza Twoją jednostką. Do jednostki przyłącza ją ten, "
+        "kto prowadzi konta całego miasta: poproś o to wydział."
+    )
+
+
 class AccountClosed(Conflict):
     code = "account_closed"
     message = "Konto osoby {person} jest zamknięte. Najpierw otwórz je ponownie."

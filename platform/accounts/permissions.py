@@ -146,6 +146,14 @@ def people_within(reach: Reach) -> QuerySet[Person]:
     return Person.objects.filter(pk__in=members_within(reach)) if reach else Person.objects.none()
 
 
+def looks_after(actor: Actor, person: Person) -> bool:
+    """Whether the person's account is the actor's care already: of the city, or of an own unit."""
+    if actor.reach(Permission.MANAGE_PEOPLE).everywhere:
+        return True
+    reach = actor.reach(Permission.MANAGE_UNIT_PEOPLE)
+    return people_within(reach).filter(pk=person.pk).exists()
+
+
 def require_sight(actor: Actor, person: Person) -> Permission:
     """The permission by which the actor sees the person's account; else `MissingPermission`."""
     overseeing = oversees(actor)

@@ -92,7 +92,7 @@ def within(reach: Reach, *, unit: str = "", section: str = "", kind: str = "") -
     covered = Q(pk__in=())
     for column, ids in ((unit, reach.units), (section, reach.sections), (kind, reach.kinds)):
         if column and ids:
-            covered |= Q(**{f"{column}__in": ids})
+            covered |= Q(**{f"{column}__among": ids})
     return covered
 
 
@@ -109,6 +109,8 @@ def reaches(scopes: Iterable[Scope]) -> dict[Scope, Reach]:
 def together(parts: Iterable[Reach]) -> Reach:
     """Everything that the parts cover."""
     found = list(parts)
+    if len(found) == 1:
+        return found[0]
     if any(part.everywhere for part in found):
         return Reach(everywhere=True)
     return Reach(

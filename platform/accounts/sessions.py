@@ -3,7 +3,7 @@
 One query loads a session, as with Django's own store; deleting the row ends it everywhere.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
@@ -23,12 +23,8 @@ PROVED_AT = "proved_at"
 SEEN_EVERY = timedelta(minutes=5)
 """How exact "last seen" is; more often would write at each request."""
 
-_session = Prepared(
-    lambda key, now: Session.objects.filter(session_key=key, expire_date__gt=now),
-    key="key",
-    now=datetime.min.replace(tzinfo=UTC),
-)
-_owner = Prepared(lambda pk: Person.objects.filter(pk=pk), pk=UUID(int=0))
+_session = Prepared(lambda key, now: Session.objects.filter(session_key=key, expire_date__gt=now))
+_owner = Prepared(lambda pk: Person.objects.filter(pk=pk))
 
 
 class Owners(ModelBackend):

@@ -1,12 +1,14 @@
 from django.db import models
 
+from opium.models import Stored
+
 
 class Outcome(models.TextChoices):
     DONE = "done", "wykonano"
     REFUSED = "refused", "odmówiono"
 
 
-class Entry(models.Model):
+class Entry(Stored):
     """One deed: who (in whose place), what, by which right, on which record, before and after.
 
     `deed` is empty where somebody was turned away for want of `right`, before any deed began, and

@@ -1,25 +1,32 @@
 """Questions to the log."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
 from django.apps import apps
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Max, Min, Model, Q, QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from audit.models import Entry, Outcome
 from audit.permissions import Permission
 from opium.deeds import Deed, all_deeds
-from opium.permissions import WHOLE_CITY, Actor, all_permissions, require
+from opium.permissions import WHOLE_CITY, Actor, all_permissions, may, require
 from opium.polish import sort_key
+from opium.prepared import Prepared
 from opium.registry import rooms_here
+
+_newest_first = Prepared(lambda: Entry.objects.order_by("-id"))
+UNLOGGED = timedelta(seconds=2)
+"""A record written so long after its last entry was changed since without one, as drafts are."""
 
 
 def entries_visible_to(actor: Actor) -> QuerySet[Entry]:
     """The whole log of the city, newest first; who may not view it gets `Forbidden`."""
     require(actor, Permission.VIEW_LOG, WHOLE_CITY)
-    return Entry.objects.order_by("-id")
+    return _newest_first.queryset()
 
 
 def entries_matching(entries: QuerySet[Entry], text: str) -> QuerySet[Entry]:
@@ -43,12 +50,14 @@ def entries_of_deed(entries: QuerySet[Entry], deed: str) -> QuerySet[Entry]:
     return entries.filter(deed__in=known.get(deed, (deed,)))
 
 
-def words_of_deeds() -> dict[str, str]:
+@cache
+def words_of_deeds() -> Mapping[str, str]:
     """What the log says in Polish for each deed that an entry may hold."""
     return {name: deed.label for deed in all_deeds() for name in deed.names}
 
 
-def names_of_rights() -> dict[str, str]:
+@cache
+def names_of_rights() -> Mapping[str, str]:
     """The Polish name of each right that an entry may hold."""
     return {str(permission): permission.label for permission in all_permissions()}
 
@@ -78,6 +87,44 @@ def deeds_by_module(actor: Actor) -> list[DeedsOfModule]:
         ),
         key=lambda one: sort_key(one.label),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class LastChange:
+    """Who changed a record last, and what; empty where the log is not for the reader's eyes."""
+
+    at: datetime
+    who: str
+    is_own: bool
+    """Whether it was the reader: in another tab, then."""
+    what: str
+    """The deed, in Polish."""
+    fields: list[str]
+
+
+def last_change(actor: Actor, target: Model) -> LastChange | None:
+    """The last change of the record: who and what for whoever views the log, or did it; else when.
+
+    Drafts are saved without an entry: of these only the time is known.
+    """
+    written: datetime | None = getattr(target, "updated_at", None)
+    entry = (
+        Entry.objects.filter(
+            target_type=target._meta.label_lower, target_id=str(target.pk), outcome=Outcome.DONE
+        )
+        .exclude(after__has_key="viewed")
+        .exclude(before=None, after=None)
+        .order_by("-id")
+        .first()
+    )
+    if entry is None or (written and written - entry.at > UNLOGGED):
+        return LastChange(written, "", False, "", []) if written else None
+    is_own = entry.actor_id is not None and entry.actor_id == actor.pk
+    if not is_own and not may(actor, Permission.VIEW_LOG, WHOLE_CITY):
+        return LastChange(entry.at, "", is_own, "", [])
+    what = words_of_deeds().get(entry.deed, entry.deed)
+    fields = sorted({*(entry.before or {}), *(entry.after or {})})
+    return LastChange(entry.at, entry.actor_name, is_own, what, fields)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.http import HttpRequest, HttpResponseBase
 from django_tenants.middleware.main import TenantMainMiddleware
 from django_tenants.utils import get_public_schema_name
@@ -42,7 +42,7 @@ class CityOfHost(TenantMainMiddleware):
         return str(TenantMainMiddleware.hostname_from_request(request)).lower().rstrip(".")
 
     def process_request(self, request: CityRequest) -> HttpResponseBase | None:
-        here: Any = connection  # with what django-tenants' backend adds
+        here: Any = connections[DEFAULT_DB_ALIAS]  # with what django-tenants' backend adds
         path = here.search_path_set_schemas
         here.set_schema_to_public()
         try:

@@ -5,6 +5,8 @@ from typing import Any, cast
 from rest_framework.response import Response
 
 from api import errors
+from api.versions import ChangedMeanwhile
+from audit import selectors as log
 from audit import services as audit
 from opium.permissions import Actor, MissingPermission
 
@@ -19,4 +21,14 @@ def handle(exc: Exception, context: dict[str, Any]) -> Response | None:
             target=exc.subject,
             sentence=str(exc),
         )
+    if isinstance(exc, ChangedMeanwhile) and answer is not None:
+        actor = cast("Actor", context["request"].user)
+        told = log.last_change(actor, exc.subject)
+        answer.data["changes"] = told and {
+            "at": told.at,
+            "who": told.who,
+            "is_own": told.is_own,
+            "what": told.what,
+            "fields": told.fields,
+        }
     return answer

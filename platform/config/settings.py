@@ -247,11 +247,11 @@ REST_FRAMEWORK = {
         "api.permissions.ModuleIsOn",
     ],
     "DEFAULT_THROTTLE_CLASSES": ["accounts.api.limits.PerPerson"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["api.rendering.Json"],
     "DEFAULT_PARSER_CLASSES": ["api.reading.Json"],
     "DEFAULT_PAGINATION_CLASS": "api.pagination.Pages",
     "DEFAULT_FILTER_BACKENDS": [
-        "django_filters.rest_framework.DjangoFilterBackend",
+        "api.narrowing.Filters",
         "rest_framework.filters.OrderingFilter",
     ],
     "DEFAULT_SCHEMA_CLASS": "api.schema.ModuleSchema",

@@ -66,7 +66,7 @@ class SheetChangedMeanwhile(Conflict):
 
     code = "sheet_changed_meanwhile"
     message = (
-        "Ktoś inny zmienił te same odpowiedzi po tym, jak otwarto formularz. "
+        "Zmieniono te same odpowiedzi po tym, jak otwarto tu formularz. "
         "Odśwież stronę, obejrzyj nowe odpowiedzi i zapisz swoje jeszcze raz."
     )
 

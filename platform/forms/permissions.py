@@ -69,7 +69,6 @@ def may_fill(actor: Actor, sheet: "Sheet") -> bool:
     return (
         guard is not None
         and may(actor, Permission.FILL_SHEET, sheet)
-        and guard.may_view(actor, sheet)
         and guard.may_fill(actor, sheet)
     )
 
@@ -92,12 +91,14 @@ def require_sight(actor: Actor, sheet: "Sheet") -> None:
 
 def require_filling(actor: Actor, sheet: "Sheet") -> None:
     """Let whoever the owner lets fill the sheet go on, whatever its state; else `Forbidden`."""
-    require_sight(actor, sheet)
     if isinstance(actor, System):
         return
-    require(actor, Permission.FILL_SHEET, sheet)
     guard = registry.guard_of(sheet)
-    if guard is None or not guard.may_fill(actor, sheet):
+    fills = guard is not None and guard.may_fill(actor, sheet)
+    if not fills:
+        require_sight(actor, sheet)
+    require(actor, Permission.FILL_SHEET, sheet)
+    if not fills:
         raise MissingPermission(Permission.FILL_SHEET, sheet)
 
 

@@ -40,7 +40,8 @@ class Guard:
 
     may_view: Callable[[Actor, "Sheet"], bool]
     may_fill: Callable[[Actor, "Sheet"], bool]
-    """Whether the actor may write answers into it now; forms itself asks that it is a draft."""
+    """Whether the actor may write answers into it now; forms itself asks that it is a draft.
+    Whoever fills a sheet sees it, so `may_view` is not asked of them again."""
     open_sections: Callable[["Sheet"], frozenset[str] | None] = _by_correction
     """Keys of the sections that may be changed; None where every one may."""
     may_submit: Callable[[Actor, "Sheet"], bool] | None = None

@@ -78,6 +78,8 @@ class Email(Record):
     recipient = models.EmailField(max_length=254)
     subject = models.CharField(max_length=300)
     body = models.TextField()
+    link = models.CharField(max_length=120, default="", blank=True)
+    """„kind:id” of a link that lets somebody in: it is put into the body when the letter leaves."""
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     sent_at = models.DateTimeField(null=True)
     refusal = models.CharField(max_length=300, default="", blank=True)

@@ -1,6 +1,8 @@
 """The kinds of news that modules tell people; each module declares its own in `wiring`."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.apps import apps
 
@@ -9,12 +11,15 @@ from opium.declaring import Registry
 from opium.registry import installed_modules
 
 __all__ = [
+    "HERE",
     "SECURITY",
     "Channel",
     "Kind",
     "UndeclaredKind",
     "declare",
+    "declare_link",
     "declared",
+    "filled",
     "kind_named",
 ]
 
@@ -48,6 +53,26 @@ SECURITY = Kind(
     "Zaproszenie, nowe hasło, zmiana adresu e-mail i logowania. Tych listów nie można wyłączyć.",
     is_fixed=True,
 )
+HERE = "{tu_bedzie_odnosnik}"
+"""Where in a letter's body the address of its link is put when it leaves."""
+AddressOf = Callable[[UUID], str]
+_links: Registry[AddressOf] = Registry("kind of link")
+
+
+def declare_link(kind: str, address_of: AddressOf) -> None:
+    """Let letters carry links of this kind; `address_of(id)` is "" for one that has ended."""
+    _links.declare(kind, address_of)
+
+
+def filled(body: str, link: str) -> str:
+    """The body as it leaves: the secret of its link stands in it, and in no row."""
+    if not link:
+        return body
+    kind, _, row = link.partition(":")
+    return body.replace(HERE, _links[kind](UUID(row)) or ENDED)
+
+
+ENDED = "(Ten odnośnik już nie działa. Zaloguj się, aby zobaczyć sprawę.)"
 _kinds: Registry[Kind] = Registry("kind of news")
 _kinds.declare(SECURITY.key, SECURITY)
 

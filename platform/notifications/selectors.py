@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from accounts.permissions import Permission as Accounts
 from notifications import registry
+from notifications.errors import UnknownKind
 from notifications.models import Channel, Notification, Preference
 from notifications.permissions import Permission
 from opium.permissions import Actor, require
@@ -41,6 +42,14 @@ def settings_of(actor: Actor) -> list[Setting]:
         for kind in registry.declared()
         if is_enabled(kind.module)
     ]
+
+
+def setting_of(actor: Actor, kind: str) -> Setting:
+    """The actor's own setting of one kind. Raises `UnknownKind`."""
+    for setting in settings_of(actor):
+        if setting.kind.key == kind:
+            return setting
+    raise UnknownKind(kind=kind)
 
 
 def channels_of(

@@ -56,6 +56,13 @@ class Conflict(DomainError):
     message = "Tej czynności nie można teraz wykonać. Odśwież stronę i spróbuj ponownie."
 
 
+class PreconditionRequired(DomainError):
+    """A change says which version it is made from, and this one does not (428)."""
+
+    code = "precondition_required"
+    message = "Odśwież stronę i spróbuj ponownie."
+
+
 class TooOften(DomainError):
     """It was tried too many times; it works again later (429)."""
 

@@ -3,12 +3,14 @@
 import os
 import re
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import models
+from django.db.models.base import ModelState
 
 from opium.polish import fold, sort_key
 
@@ -25,7 +27,33 @@ def uuid7() -> UUID:
     return UUID(int=number & ~(0x3 << 62) | (0x2 << 62))
 
 
-class Record(models.Model):
+class Stored(models.Model):
+    """What every table's rows have in common: how they are read."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def from_db(
+        cls,
+        db: str | None,
+        field_names: Collection[str],
+        values: Collection[Any],
+        **_: Any,
+    ) -> Self:
+        """A row that was read, put together without Django's constructor, at a fifth of its cost.
+
+        The constructor looks for defaults, keywords and listeners at each row, and rows have none:
+        no table's fields depend on `__init__`, and nobody listens to it (`pre_init`, `post_init`).
+        """
+        new = cls.__new__(cls)
+        new.__dict__.update(zip(field_names, values, strict=True))
+        state = new.__dict__["_state"] = ModelState()
+        state.adding, state.db = False, db
+        return new
+
+
+class Record(Stored):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -89,6 +117,26 @@ def in_blocks(found: models.QuerySet[Row]) -> Iterator[list[Row]]:
     rows = found.iterator(chunk_size=AT_ONCE)
     while block := list(islice(rows, AT_ONCE)):
         yield block
+
+
+@models.ForeignKey.register_lookup
+@models.Field.register_lookup
+class Among(models.Lookup[Any]):
+    """`unit_id__among=ids`: as `__in`, with all the ids as one value of the SQL."""
+
+    lookup_name = "among"
+
+    def get_prep_lookup(self) -> list[Any]:
+        prepare = self.lhs.output_field.get_prep_value
+        return [prepare(one) for one in self.rhs]
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        if not self.rhs:
+            raise EmptyResultSet
+        column, values = self.process_lhs(compiler, connection)
+        if len(self.rhs) == 1:
+            return f"{column} = %s", [*values, self.rhs[0]]
+        return f"{column} = ANY(%s)", [*values, self.rhs]
 
 
 def annotated(rows: Rows, **annotations: Any) -> Rows:

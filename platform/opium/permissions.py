@@ -39,6 +39,8 @@ class Permission(StrEnum):
     label: str
     sentence: str
     held: Held
+    room: str
+    """The label of the app that declares it."""
 
     def __new__(cls, value: str, label: str, sentence: str, held: Held = Held.BY_ROLE) -> Self:
         member = str.__new__(cls, value)
@@ -46,6 +48,7 @@ class Permission(StrEnum):
         member.label = label
         member.sentence = sentence
         member.held = held
+        member.room = value.partition(".")[0]
         return member
 
     @property
@@ -88,6 +91,9 @@ class Reach:
         )
 
 
+EVERYWHERE, NOWHERE = Reach(everywhere=True), Reach()
+
+
 class Actor(Protocol):
     """Whoever acts: a person in a request, or the system in a task."""
 
@@ -113,7 +119,7 @@ class System:
     display_name = "OPIUM"
 
     def reach(self, permission: Permission) -> Reach:
-        return Reach(everywhere=True)
+        return EVERYWHERE
 
     def allows(self, permission: Permission, subject: object | None = None) -> bool:
         return True

@@ -5,6 +5,7 @@ AppConfigs in `apps.py`, and Django, unable to choose, would silently use neithe
 """
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib import import_module
 from typing import ClassVar, Protocol, cast
 
@@ -70,7 +71,12 @@ def installed_modules() -> Iterator[ModuleConfig]:
 
 def rooms_here() -> frozenset[str]:
     """Labels of the apps that serve the current schema, a city's or the operators'."""
-    names = settings.SHARED_APPS if in_console() else settings.TENANT_APPS
+    return _rooms(in_console())
+
+
+@cache
+def _rooms(is_console: bool) -> frozenset[str]:  # noqa: FBT001  # a key
+    names = settings.SHARED_APPS if is_console else settings.TENANT_APPS
     return frozenset(
         app.label
         for app in apps.get_app_configs()

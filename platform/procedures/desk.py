@@ -192,7 +192,7 @@ class Look:
     @cached_property
     def sheets(self) -> "list[Sheet]":
         """Every sheet of the case, with its form, revision and person."""
-        return list(forms.sheets_of(OWNER, [self.case.pk]).select_related("person"))
+        return list(forms.sheets_of(OWNER, [self.case.pk]))
 
     def requested_at(self, stage: Stage) -> Decimal | None:
         """The answer to the question that the stage's parameter `requested` names."""

@@ -89,9 +89,7 @@ def looker_of(actor: Actor, case_id: UUID) -> "Looker | None":
     standing = standing_of(actor)
     if standing is None:
         return None
-    seen = Case.objects.filter(standing.sees(), pk=case_id).select_related("revision", "sheet")
-    sided = case_list.with_sides(actor, case_list.with_applicants_side(actor, seen))
-    case = sided.first()
+    case = case_list.sided_case_visible_to(actor, case_id)
     if case is None:
         return None
     return Looker(

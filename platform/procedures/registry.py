@@ -39,8 +39,16 @@ def effects() -> Mapping[str, RegisteredEffect]:
     return _effects
 
 
-def _no_letter(_case: "Case", _person: "Person") -> str:
-    return ""
+@dataclass(frozen=True, slots=True)
+class Besides:
+    """What a letter says besides; the address of `link` is put where `HERE` stands in the text."""
+
+    text: str = ""
+    link: str = ""
+
+
+def _no_letter(_case: "Case", _person: "Person") -> Besides:
+    return Besides()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +72,7 @@ class Subject:
     """Whether the actor may let the record run through a procedure."""
     closed: Callable[[Actor, "Case", "Event"], None]
     """The case has ended: called in its transaction; `case.meaning` says how."""
-    letter: Callable[["Case", "Person"], str] = _no_letter
+    letter: Callable[["Case", "Person"], Besides] = _no_letter
     """What the letter to somebody on whom the case waits says besides, such as a link."""
 
 

@@ -8,15 +8,17 @@ too, and of nobody else.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, cast
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from accounts import scopes
 from accounts.selectors import Part, StandIn
-from opium.permissions import Actor, System, may
+from opium.permissions import Actor, Reach, System, may
 from procedures.kinds import APPLICANT, ASKED
 from procedures.models import Case, Event, Exclusion, Opinion, Vote
 from procedures.permissions import Permission
@@ -26,7 +28,6 @@ from todo import selectors as todo
 
 if TYPE_CHECKING:
     from accounts.models import Person
-    from todo.models import Waiting
 
 CASE_COLUMNS = {"unit": "unit_id", "section": "section_id", "kind": "procedure_id"}
 
@@ -150,13 +151,24 @@ class Standing:
                     found.setdefault(row.id, None if who == self.person else who)
         return found
 
+    @cached_property
+    def sight(self) -> "Sight":
+        """What the conditions are made of."""
+        acting = [one.reach(Permission.ACT_IN_CASE) for one in self.actors.values()]
+        views = self.person.reach(Permission.VIEW_CASES)
+        return Sight(
+            me=self.person.pk,
+            owners=frozenset(self._owners),
+            units=frozenset().union(*self.units.values()),
+            opens=self.person.reach(Permission.OPEN_CASE),
+            views=views,
+            acts=scopes.together(acting),
+            view=None if views.everywhere else self.standpoint.view,
+        )
+
     def waited_for(self) -> Exists:
         """Of a case: whether it waits for the person now, in their own right or another's."""
-        return Exists(self._rows().filter(self.standpoint.waits()))
-
-    def _rows(self) -> "QuerySet[Waiting]":
-        """Everybody on whom the case of the outer query waits or has waited."""
-        return todo.rows_of_subjects(OWNER).filter(subject_id=OuterRef("pk"))
+        return _waited_for(self.standpoint.waits())
 
     def _is_asked(self, question: Asked, who: "Person") -> bool:
         if question.person_id is not None:
@@ -168,52 +180,72 @@ class Standing:
         return self.has() | self.keeps()
 
     def has(self) -> Q:
-        """The cases on whose applicant's side the person stands.
-
-        A unit's case that they opened themselves counts as long as they may open one there.
-        """
-        units = frozenset().union(*self.units.values())
-        opens = scopes.within(self.person.reach(Permission.OPEN_CASE), **CASE_COLUMNS)
-        return (
-            Q(unit_id=None, applicant__in=self._owners)
-            | Q(unit_id__in=units)
-            | (Q(opened_by=self.person.pk) & opens)
-        )
+        """The cases on whose applicant's side the person stands."""
+        return has(self.sight)
 
     def keeps(self) -> Q:
         """The cases that the person sees from the office's side, but where they are excluded."""
-        me = self.person.pk
-        excluded = Exists(Exclusion.objects.filter(person=me, lifted_in=None, case=OuterRef("pk")))
-        reach = self.person.reach(Permission.VIEW_CASES)
-        if reach.everywhere:
-            return ~Q(excluded)
-        return (scopes.within(reach, **CASE_COLUMNS) | self._has_a_part()) & ~Q(excluded)
+        return keeps(self.sight, timezone.now())
 
-    def _has_a_part(self) -> Q:
-        """The cases that wait for the person, or in which they have done something.
 
-        What they have done shows them the case as long as they may act in it.
-        """
-        me = self.person.pk
-        mine = {"case": OuterRef("pk")}
-        done = Q(Exists(Vote.objects.filter(person=me, **mine)))
-        done |= Q(
-            Exists(Event.objects.filter(actor=me, **mine).exclude(part__in=["", APPLICANT, ASKED]))
-        )
-        rows = self._rows().exclude(code=APPLY.code)
-        return (
-            Q(Exists(rows.filter(self.standpoint.waits())))
-            | Q(Exists(Opinion.objects.filter(self._asked(), **mine)))
-            | (done & self._acts_in())
-        )
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A standing as plain values, of which its conditions are made."""
 
-    def _acts_in(self) -> Q:
-        reaches = (one.reach(Permission.ACT_IN_CASE) for one in self.actors.values())
-        return scopes.within(scopes.together(reaches), **CASE_COLUMNS)
+    me: UUID
+    owners: frozenset[UUID]
+    """Those whose own matters the person may keep."""
+    units: frozenset[UUID]
+    """On whose side they act, for themselves or for somebody absent."""
+    opens: Reach
+    views: Reach
+    acts: Reach
+    view: "todo.View | None"
+    """For what they are waited for; None for whoever sees every case anyway."""
 
-    def _asked(self) -> Q:
-        units = frozenset().union(*self.units.values())
-        return Q(person__in=self._owners) | Q(unit_id__in=units)
+
+def has(sight: Sight) -> Q:
+    """The cases on whose applicant's side the person stands.
+
+    A unit's case that they opened themselves counts as long as they may open one there.
+    """
+    opens = scopes.within(sight.opens, **CASE_COLUMNS)
+    return (
+        (Q(unit_id=None) & Q(applicant_id__among=sight.owners))
+        | Q(unit_id__among=sight.units)
+        | (Q(opened_by=sight.me) & opens)
+    )
+
+
+def keeps(sight: Sight, now: datetime) -> Q:
+    """The cases that the person sees from the office's side, but where they are excluded."""
+    exclusions = Exclusion.objects.filter(person=sight.me, lifted_in=None, case=OuterRef("pk"))
+    if sight.views.everywhere:
+        return ~Q(Exists(exclusions))
+    covered = scopes.within(sight.views, **CASE_COLUMNS)
+    return (covered | _has_a_part(sight, now)) & ~Q(Exists(exclusions))
+
+
+def _has_a_part(sight: Sight, now: datetime) -> Q:
+    """The cases that wait for the person, or in which they have done something.
+
+    What they have done shows them the case as long as they may act in it.
+    """
+    mine = {"case": OuterRef("pk")}
+    done = Q(Exists(Vote.objects.filter(person=sight.me, **mine)))
+    events = Event.objects.filter(actor=sight.me, **mine)
+    done |= Q(Exists(events.exclude(part__in=["", APPLICANT, ASKED])))
+    asked = Q(person_id__among=sight.owners) | Q(unit_id__among=sight.units)
+    found = Q(Exists(Opinion.objects.filter(asked, **mine)))
+    if sight.view is not None:
+        waits = todo.waits_in(sight.view, now) & ~Q(code=APPLY.code)
+        found |= Q(_waited_for(waits))
+    return found | (done & scopes.within(sight.acts, **CASE_COLUMNS))
+
+
+def _waited_for(waits: Q) -> Exists:
+    """Of a case: whether any of those rows is about it."""
+    return Exists(todo.rows_of_subjects(OWNER).filter(waits, subject_id=OuterRef("pk")))
 
 
 def standing_of(actor: Actor) -> Standing | None:

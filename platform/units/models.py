@@ -105,9 +105,6 @@ class Unit(Record):
 
     objects = UnitQuerySet.as_manager()
 
-    entries_main_first: "list[RegisterEntry]"
-    """Set by `selectors.unit_facts`."""
-
     class Meta:
         db_table = "directory_unit"
         verbose_name = "jednostka"

@@ -5,14 +5,17 @@ Operators have no units, so whatever is asked of people answers "nowhere" in the
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
+from typing import cast
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from opium.errors import NotFound
-from opium.models import prefetched
 from opium.permissions import Reach
 from opium.polish import fold
+from opium.prepared import Beside, Prepared
 from opium.registry import in_console
 from units.models import Group, Membership, RegisterEntry, Section, Unit, UnitKind, UnitQuerySet
 
@@ -30,10 +33,30 @@ class Home:
 
 def units_of(person: UUID | None) -> UnitQuerySet:
     """The open units that the person belongs to today, in Polish order."""
-    if in_console():
+    if in_console() or person is None:
         return Unit.objects.none()
-    mine = Membership.objects.in_force().filter(person=person, unit__isnull=False)
-    return Unit.objects.open_now().filter(pk__in=mine.values("unit")).in_order()
+    return cast("UnitQuerySet", _units_of.queryset(person=person, today=timezone.localdate()))
+
+
+def open_units_of(person: UUID, today: date) -> UnitQuerySet:
+    """As `units_of`, of that day; for the condition of a prepared question."""
+    mine = Membership.objects.in_force_on(today).filter(person=person, unit__isnull=False)
+    return Unit.objects.open_on(today).filter(pk__in=mine.values("unit")).in_order()
+
+
+_units_of = Prepared(open_units_of)
+
+
+def is_member(person: UUID | None, unit: UUID) -> bool:
+    """Whether the person belongs today to the unit, and the unit is open."""
+    if in_console() or person is None:
+        return False
+    return _membership.exists(person=person, unit=unit, today=timezone.localdate())
+
+
+_membership = Prepared(
+    lambda person, unit, today: open_units_of(person, today).filter(pk=unit).order_by()
+)
 
 
 def people_around(person: UUID) -> list[tuple[str, set[UUID]]]:
@@ -48,12 +71,17 @@ def people_around(person: UUID) -> list[tuple[str, set[UUID]]]:
 
 def memberships_of(unit_ids: Collection[UUID]) -> QuerySet[Membership]:
     """Who belongs to which of the units today, with their people; for telling them of something."""
-    return (
-        Membership.objects.in_force()
-        .filter(unit__in=unit_ids, person__is_active=True)
+    return _members.queryset(ids=frozenset(unit_ids), today=timezone.localdate())
+
+
+_members = Prepared(
+    lambda ids, today: (
+        Membership.objects.in_force_on(today)
+        .filter(unit_id__among=ids, person__is_active=True)
         .select_related("person")
         .order_by("person__sort_key")
     )
+)
 
 
 def members_within(reach: Reach) -> QuerySet[Membership, UUID]:
@@ -68,24 +96,32 @@ def homes_of(people: Collection[UUID]) -> dict[UUID, list[Home]]:
     """Person -> the units and sections to which that person belongs today, in Polish order."""
     if in_console():
         return {}
+    if not people:
+        return {}
     found: dict[UUID, dict[UUID, Home]] = {}
-    memberships = (
-        Membership.objects.in_force()
-        .filter(person__in=people)
-        .select_related("unit", "section")
-        .order_by("unit__sort_key", "section__sort_key")
-    )
-    for one in memberships:
+    today = timezone.localdate()
+    for person, unit, name, closed_on, section, of_section in _homes.rows(
+        people=list(people), today=today
+    ):
         home = (
-            Home("unit", one.unit.pk, one.unit.short_name, is_open=one.unit.is_open)
-            if one.unit
-            else Home("section", one.section.pk, one.section.name)
-            if one.section
-            else None
+            Home("unit", unit, name, is_open=closed_on is None or closed_on > today)
+            if unit
+            else Home("section", section, of_section)
         )
-        if home is not None:
-            found.setdefault(one.person_id, {})[home.id] = home
+        found.setdefault(person, {})[home.id] = home
     return {person: list(homes.values()) for person, homes in found.items()}
+
+
+_homes = Prepared(
+    lambda people, today: (
+        Membership.objects.in_force_on(today)
+        .filter(Q(unit__isnull=False) | Q(section__isnull=False), person_id__among=people)
+        .order_by("unit__sort_key", "section__sort_key")
+        .values_list(
+            *("person", "unit", "unit__short_name", "unit__closed_on", "section", "section__name")
+        )
+    )
+)
 
 
 def homes_named(texts: Collection[str]) -> dict[str, Home]:
@@ -194,21 +230,35 @@ def unit_facts(unit_ids: Collection[UUID]) -> dict[UUID, dict[str, str]]:
     """Unit -> its `UNIT_LABELS`; three queries for any number of units."""
     if not unit_ids:
         return {}
-    entries = RegisterEntry.objects.order_by("-is_main", "rspo")
-    units = Unit.objects.filter(pk__in=unit_ids).select_related("kind")
-    units = prefetched(units, "entries", entries, to="entries_main_first")
+    units = _with_entries.all(ids=frozenset(unit_ids))
     heads: dict[UUID | None, str] = {}
-    for one in memberships_of(unit_ids):
+    for one in _members.all(ids=frozenset(unit_ids), today=timezone.localdate()):
         if fold(one.position).startswith("dyrektor"):
             heads.setdefault(one.unit_id, one.person.display_name)
     return {unit.pk: _facts(unit, heads.get(unit.pk, "")) for unit in units}
+
+
+_with_entries = Prepared(
+    lambda ids: Unit.objects.filter(pk__among=ids).select_related("kind"),
+    beside=[
+        Beside(
+            "entries",
+            Prepared(
+                lambda owners: RegisterEntry.objects.filter(unit_id__among=owners).order_by(
+                    "-is_main", "rspo"
+                )
+            ),
+            by="unit_id",
+        )
+    ],
+)
 
 
 def _facts(unit: Unit, head: str) -> dict[str, str]:
     number = f"{unit.building}/{unit.flat}" if unit.flat else unit.building
     street = f"{unit.street} {number}".strip()
     place = f"{unit.postal_code} {unit.city}".strip()
-    entries = unit.entries_main_first
+    main = next(iter(unit.entries.all()), None)
     return {
         "name": unit.name,
         "short_name": unit.short_name,
@@ -223,7 +273,7 @@ def _facts(unit: Unit, head: str) -> dict[str, str]:
         "website": unit.website,
         "nip": unit.nip,
         "regon": unit.regon,
-        "rspo": entries[0].rspo if entries else "",
+        "rspo": main.rspo if main else "",
         "edoreczenia": unit.edoreczenia,
         "head": head,
     }

@@ -10,11 +10,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 import psycopg
-from django.db import DataError, IntegrityError, connection
+from django.db import DatabaseError, connection
 
 from files import services as files
 from files.errors import ForeignKeys, UnknownContent
 from files.selectors import ready_files
+from opium.constraints import refusing
 from provisioning.archive import public, schemas, tables
 from provisioning.archive.checking import Archive
 from provisioning.archive.manifest import Manifest, Table
@@ -93,7 +94,7 @@ def load_tables(sections: Sections, manifest: Manifest, schema: str) -> None:
                 for name, parts in sections.of("tables"):
                     _load_table(cursor, schema, _Content(stated[name], parts))
                 tables.set_counters(cursor, schema, manifest.counters)
-        except IntegrityError as error:
+        except DatabaseError as error:
             raise ArchiveBroken(what=f"wiersze nie zgadzają się ze sobą ({error})") from error
 
 
@@ -127,10 +128,12 @@ def _load_public(
             continue
         content = _Content(stated[name], parts)
         try:
-            tenant = public.put(known[name], _lines(content), home, tenant)
-        except IntegrityError as error:
-            raise TenantExists(what=home.schema) from error
-        except DataError as error:
+            with refusing(
+                tenants_tenant_schema_name_key=TenantExists(what=home.schema),
+                tenants_domain_domain_key=TenantExists(what="adres miasta"),
+            ):
+                tenant = public.put(known[name], _lines(content), home, tenant)
+        except DatabaseError as error:
             raise ArchiveBroken(what=f"tabela „{name}”: {error}") from error
     if tenant is None:
         raise ArchiveBroken(what="nie ma w nim wiersza miasta")

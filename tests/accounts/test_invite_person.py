@@ -17,6 +17,7 @@ from outbox.models import Job
 from tests.factories.accounts import PersonFactory, person_with
 from tests.factories.directory import MembershipFactory, UnitFactory
 from tests.factories.poison import died
+from units.models import Membership
 from units.selectors import units_of
 
 pytestmark = pytest.mark.django_db
@@ -245,3 +246,26 @@ def test_a_newer_invitation_settles_the_trouble_of_the_one_before(office, api):
     services.invite_again(actor=office, person=person)
 
     assert api(office).get(f"{URL}{person.pk}/").json()["trouble"] == ""
+
+
+def test_a_head_brings_nobodys_account_under_the_own_unit_by_its_address(api):
+    unit, elsewhere = UnitFactory(), UnitFactory()
+    head = person_with(Permission.MANAGE_UNIT_PEOPLE, scope_kind="unit", scope_id=unit.pk)
+    placeless = PersonFactory(email="bez@example.org", phone="52 111 11 11")
+    theirs = PersonFactory(email="cudza@example.org", phone="52 222 22 22")
+    MembershipFactory(person=theirs, unit=elsewhere)
+    browser = api(head)
+
+    for person in (placeless, theirs):
+        body = {
+            "email": person.email,
+            "first_name": "X",
+            "last_name": "Y",
+            "home": {"kind": "unit", "id": str(unit.pk)},
+        }
+        answer = browser.post("/api/v1/accounts/people/", body)
+        assert (answer.status_code, answer.json()["code"]) == (409, "account_of_others")
+        assert person.phone not in answer.content.decode()
+        assert browser.get(f"/api/v1/accounts/people/{person.pk}/").status_code == 404
+
+    assert not Membership.objects.filter(person__in=[placeless, theirs], unit=unit).exists()

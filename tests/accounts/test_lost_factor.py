@@ -187,7 +187,8 @@ def test_only_who_settles_signing_in_changes_the_citys_rules(api, settle):
     answer = api(office).patch(f"{API}sign-in-rules/", {"lost_factor": "recovery_code"})
     assert answer.status_code == 403
     keeper = person_with(Permission.MANAGE_SIGN_IN)
-    assert api(keeper).get(f"{API}sign-in-rules/").json() == {
+    assert api(keeper).get(f"{API}sign-in-rules/").json() | {"version": ""} == {
+        "version": "",
         "lost_factor": "administrator",
         "tells_new_devices": True,
     }

@@ -36,9 +36,7 @@ def test_a_unit_opens_a_case_fills_it_and_sends_it(procedure, head, unit, api):
     assert case["ball"]["who"] == ["SP nr 7"]
     [sheet] = case["sheets"]
     assert (sheet["can_fill"], sheet["state"], sheet["stage"]) == (True, "draft", "")
-    saved = client.patch(
-        f"/api/v1/forms/sheets/{sheet['id']}/", {"changes": {"tytul": "Teatr"}, "draft_version": 1}
-    )
+    saved = client.patch(f"/api/v1/forms/sheets/{sheet['id']}/", {"changes": {"tytul": "Teatr"}})
     assert saved.status_code == 200
     assert [one["action"] for one in case["actions"]] == ["submitted", "withdrawn"]
 

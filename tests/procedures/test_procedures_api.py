@@ -68,7 +68,7 @@ def test_a_procedure_is_begun_changed_and_read(browser):
     at = f"{URL}{made_one.json()['id']}/"
 
     draft = made.document(*made.SIMPLE, name="Nagrody")
-    changed = browser.patch(at, {"draft": draft, "draft_version": 1}, format="json")
+    changed = browser.patch(at, {"draft": draft}, format="json")
 
     assert changed.status_code == 200
     read = browser.get(at).json()
@@ -100,10 +100,10 @@ def test_a_procedure_is_begun_changed_and_read(browser):
 
 
 def test_an_older_draft_is_a_conflict(browser, at):
-    assert browser.patch(at, {"name": "A", "draft_version": 1}, format="json").status_code == 200
-    refused = browser.patch(at, {"name": "B", "draft_version": 1}, format="json")
-    assert (refused.status_code, refused.json()["code"]) == (409, "procedure_changed_meanwhile")
-    assert browser.patch(at, {"name": "C"}, format="json").status_code == 400
+    seen = {"HTTP_IF_MATCH": browser.get(at)["ETag"]}
+    assert browser.patch(at, {"name": "A"}, format="json", **seen).status_code == 200
+    refused = browser.patch(at, {"name": "B"}, format="json", **seen)
+    assert (refused.status_code, refused.json()["code"]) == (409, "changed_meanwhile")
 
 
 def test_missing_functions_are_added_on_request(browser):
@@ -119,7 +119,7 @@ def test_missing_functions_are_added_on_request(browser):
 def test_publishing_is_previewed_and_done(browser, at, running):
     draft = browser.get(at).json()["draft"]
     draft["stages"][1]["deadline"] = {"days": 14}
-    browser.patch(at, {"draft": draft, "draft_version": 1}, format="json")
+    browser.patch(at, {"draft": draft}, format="json")
 
     effects = browser.get(f"{at}effects/").json()
     assert effects == {
@@ -168,7 +168,7 @@ def test_publishing_is_previewed_and_done(browser, at, running):
 def test_matters_left_behind_are_moved_later(browser, at, running):
     draft = browser.get(at).json()["draft"]
     draft["stages"][1]["deadline"] = {"days": 14}
-    browser.patch(at, {"draft": draft, "draft_version": 1}, format="json")
+    browser.patch(at, {"draft": draft}, format="json")
     keep = {"revision": 1, "stage": "ocena", "choice": "keep"}
     browser.post(f"{at}publish/", {"moves": [keep]}, format="json")
 
@@ -182,7 +182,7 @@ def test_matters_left_behind_are_moved_later(browser, at, running):
 def test_a_faulty_draft_is_told_place_by_place(browser, at):
     draft = browser.get(at).json()["draft"]
     draft["stages"][3]["function"] = ""
-    browser.patch(at, {"draft": draft, "draft_version": 1}, format="json")
+    browser.patch(at, {"draft": draft}, format="json")
     refused = browser.post(f"{at}publish/", {}, format="json")
     assert (refused.status_code, refused.json()["code"]) == (422, "procedure_faulty")
     [error] = refused.json()["errors"]
@@ -191,7 +191,7 @@ def test_a_faulty_draft_is_told_place_by_place(browser, at):
 
 
 def test_an_unreadable_draft_has_no_effects(browser, at):
-    browser.patch(at, {"draft": {"stages": 1}, "draft_version": 1}, format="json")
+    browser.patch(at, {"draft": {"stages": 1}}, format="json")
     refused = browser.get(f"{at}effects/")
     assert (refused.status_code, refused.json()["code"]) == (422, "procedure_faulty")
 
@@ -331,7 +331,7 @@ def test_whoever_does_not_make_it_may_not_look_into_it(api, at, running, head, c
         theirs = api(person)
         assert {theirs.get(f"{at}{path}").status_code for path in READ} == {404}
         assert {theirs.post(f"{at}{path}").status_code for path in WRITTEN} == {404}
-        assert theirs.patch(at, {"draft_version": 1}).status_code == 404
+        assert theirs.patch(at, {"name": "B"}).status_code == 404
         assert theirs.post(URL, {"name": "Moja"}).status_code == 403
         assert theirs.post(f"{URL}import/", {"file": uuid4()}).status_code == 403
         assert {theirs.get(path).status_code for path in (KINDS, EFFECTS)} == {403}

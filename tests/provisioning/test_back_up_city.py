@@ -30,7 +30,8 @@ from tests.factories.files import stored
 from tests.files import object_store
 
 pytestmark = pytest.mark.django_db(transaction=True)
-LATEST = {("audit", "0003_deeds"), ("messaging", "0006_merge_excerpts")}
+FIRST = {"audit": "0003", "messaging": "0006"}
+"""The edition before these migrations of its rooms, on which no other room's stand."""
 
 
 @pytest.fixture(autouse=True)
@@ -256,7 +257,8 @@ def test_a_city_of_an_older_edition_is_restored_at_its_state_and_brought_to_toda
         Domain.objects.create(tenant=old, domain="old.test", is_primary=True)
         today = schemas.applied("north")
         cursor.execute("CREATE SCHEMA old_city")
-        schemas.build("old_city", [one for one in today if one not in LATEST])
+        then = [one for one in today if one[0] not in FIRST or one[1] < FIRST[one[0]]]
+        schemas.build("old_city", then)
     with tenant_context(old), connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO audit_entry (at, actor_name, in_place_of_name, outcome, verb, target_type,"
@@ -272,7 +274,9 @@ def test_a_city_of_an_older_edition_is_restored_at_its_state_and_brought_to_toda
     )
 
     assert {*schemas.applied("new_city")} == {*today}
-    assert LATEST.isdisjoint(map(tuple, verify(Archive(place, written.name))[0].migrations))
+    stated = verify(Archive(place, written.name))[0].migrations
+    assert [tuple(step) for step in stated] != today
+    assert len(stated) == len(then) < len(today)
     with tenant_context(restored.tenant):
         entry, _restoring = Entry.objects.order_by("pk")
         assert (entry.actor_name, entry.right, entry.deed) == ("Ewa", "x.y", "")

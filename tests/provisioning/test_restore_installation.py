@@ -72,7 +72,7 @@ def test_an_empty_database_becomes_the_installation_row_by_row_and_byte_by_byte(
         last = Entry.objects.filter(deed="provisioning.restore_installation").get()
     assert last.after["cities"] == 2
     before = contents(world.files)
-    assert len(before) == 6
+    assert len(before) == 5
     assert contents(Path(settings.FILES_ROOT)) == before
 
 

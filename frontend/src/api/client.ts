@@ -73,6 +73,14 @@ http.use(middleware);
 /** The same client for components: api.useQuery("get", "/api/v1/…/"), api.useMutation("post", …). */
 export const api = createClient(http);
 
+/** What a change says of the version that it is made from. */
+export interface Seen {
+  "If-Match": string;
+}
+
+/** The header of a change to what was seen in this version. */
+export const seen = (version: string | number): Seen => ({ "If-Match": `"${version}"` });
+
 /** The data of an answer that has a body, for calls made through `http` (refusals were thrown before). */
 export function bodyOf<T>(answer: { data?: T }): T {
   if (answer.data === undefined) {

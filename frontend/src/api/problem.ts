@@ -4,6 +4,15 @@ export interface FieldProblem {
   detail: string;
 }
 
+/** What was changed last of something that somebody else changed; empty where the log is not for the reader. */
+export interface ChangedMeanwhile {
+  at: string;
+  who: string;
+  is_own: boolean;
+  what: string;
+  fields: readonly string[];
+}
+
 /** A refusal of the server, or of the network: a code for programs, a Polish sentence for people. */
 export class Problem extends Error {
   constructor(
@@ -12,6 +21,7 @@ export class Problem extends Error {
     readonly code: string,
     readonly detail: string,
     readonly fields: readonly FieldProblem[] = [],
+    readonly changes: ChangedMeanwhile | null = null,
   ) {
     super(detail);
     this.name = "Problem";
@@ -50,6 +60,14 @@ function isFieldProblem(value: unknown): value is FieldProblem {
   );
 }
 
+const isChangedMeanwhile = (value: unknown): value is ChangedMeanwhile =>
+  typeof value === "object" &&
+  value !== null &&
+  "at" in value &&
+  typeof value.at === "string" &&
+  "who" in value &&
+  typeof value.who === "string";
+
 /** The problem told by the body of an answer; a body of another shape (a proxy's page) gets a sentence by status. */
 export function toProblem(status: number, body: unknown): Problem {
   const fallback = SENTENCES[status] ?? UNKNOWN;
@@ -58,7 +76,8 @@ export function toProblem(status: number, body: unknown): Problem {
   }
   const code = "code" in body && typeof body.code === "string" ? body.code : "unknown";
   const errors = "errors" in body && Array.isArray(body.errors) ? body.errors.filter(isFieldProblem) : [];
-  return new Problem(status, code, body.detail || fallback, errors);
+  const changes = "changes" in body && isChangedMeanwhile(body.changes) ? body.changes : null;
+  return new Problem(status, code, body.detail || fallback, errors, changes);
 }
 
 export async function problemOf(response: Response): Promise<Problem> {

@@ -54,7 +54,9 @@ export function refreshingCache(client: () => QueryClient): MutationCache {
     },
     onSettled: async (_data, error, _variables, _context, mutation) => {
       const { meta } = mutation;
-      const isRead = error ? meta?.isRereadWhenRefused && asProblem(error).fields.length === 0 : !meta?.isRereadFirst;
+      const isOvertaken = error ? asProblem(error).code === "changed_meanwhile" : false; // the form shows both
+      const isRefused = meta?.isRereadWhenRefused && asProblem(error).fields.length === 0;
+      const isRead = error ? isOvertaken || isRefused : !meta?.isRereadFirst;
       if (isRead) {
         await reread(mutation);
       }

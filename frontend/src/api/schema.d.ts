@@ -2541,14 +2541,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description How each kind of news reaches the person signed in. */
+        /** @description How each kind of news reaches the person signed in; a version is that of one kind. */
         get: operations["notifications_settings_list"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** @description How each kind of news reaches the person signed in. */
+        /** @description How each kind of news reaches the person signed in; a version is that of one kind. */
         patch: operations["notifications_settings_partial_update"];
         trace?: never;
     };
@@ -3421,6 +3421,7 @@ export interface components {
             must_enrol: boolean;
             trouble: string;
             can: string[];
+            readonly version: string;
         };
         AccountOut: {
             /** Format: uuid */
@@ -3628,6 +3629,7 @@ export interface components {
             /** Format: date */
             valid_to: string | null;
             is_in_force: boolean;
+            readonly version: string;
         };
         AttachmentInRequest: {
             /** Format: uuid */
@@ -3855,6 +3857,7 @@ export interface components {
             is_active: boolean;
             /** @description Ile znaków w niej nadano */
             readonly drawn: number;
+            readonly version: string;
         };
         ClassificationCopiedOut: {
             added: number;
@@ -3889,6 +3892,7 @@ export interface components {
             name: string;
             /** W użyciu */
             is_active: boolean;
+            readonly version: string;
         };
         ClosingInRequest: {
             /** Format: date */
@@ -3986,6 +3990,7 @@ export interface components {
             key: string;
             name: string;
             entries: components["schemas"]["DictionaryEntryOut"][];
+            readonly version: string;
         };
         /** @description Who disposes of a pot: `department`, or a unit, a section, a function. */
         DisposerOut: {
@@ -4234,6 +4239,7 @@ export interface components {
                 [key: string]: unknown;
             };
             draft_version: number;
+            readonly version: string;
             readonly problems: components["schemas"]["FormProblemOut"][];
             readonly revisions: components["schemas"]["FormRevisionOut"][];
             readonly can: string[];
@@ -4286,6 +4292,7 @@ export interface components {
             /** Opis */
             description: string;
             holders: components["schemas"]["HolderOut"][];
+            readonly version: string;
         };
         /** @description An assignment as the reason for a right. */
         GroundOut: {
@@ -4319,6 +4326,7 @@ export interface components {
             readonly people: string[];
             unit_count: number;
             person_count: number;
+            readonly version: string;
         };
         /** @description A role that the person has today, wherever it counts. */
         HeldOut: {
@@ -4506,6 +4514,7 @@ export interface components {
             readonly newest: number;
             /** @description O co wzór pyta */
             readonly asks: string[];
+            readonly version: string;
         };
         LettersInRequest: {
             /** Format: uuid */
@@ -4535,7 +4544,6 @@ export interface components {
             person: string;
             /** Format: date-time */
             expires_at: string;
-            is_over: boolean;
             acceptance: components["schemas"]["AcceptanceOut"];
             files: components["schemas"]["LinkedFileOut"][];
         };
@@ -4700,6 +4708,7 @@ export interface components {
             due_at: string | null;
             counts: components["schemas"]["CountsOut"];
             readonly can: string[];
+            readonly version: string;
             body: string;
             trouble: string;
             readonly returned: components["schemas"]["ReturnOut"] | null;
@@ -4822,6 +4831,7 @@ export interface components {
             channel: components["schemas"]["ChannelEnum"];
             default: components["schemas"]["ChannelEnum"];
             is_fixed: boolean;
+            readonly version: string;
         };
         OfferAnswerInRequest: {
             accept: boolean;
@@ -4870,6 +4880,7 @@ export interface components {
             must_enrol: boolean;
             factors: components["schemas"]["FactorOut"][];
             recovery_codes_left: number;
+            readonly version: string;
         };
         OwnEmailInRequest: {
             /** Format: email */
@@ -5346,12 +5357,16 @@ export interface components {
             last_name?: string;
             phone?: string;
         };
-        /** @description Question -> answer, null to take it away; only the given questions change. */
+        /**
+         * @description Question -> answer, null to take it away; only the given questions change.
+         *
+         *     `If-Match` names the `draft_version` that was seen. What others have answered since stays,
+         *     unless it is one of these questions: then nothing is saved (409).
+         */
         PatchedAnswersInRequest: {
             changes?: {
                 [key: string]: unknown;
             };
-            draft_version?: number;
         };
         PatchedAssignmentDaysInRequest: {
             /** Format: date */
@@ -5378,14 +5393,12 @@ export interface components {
             name?: string;
             entries?: components["schemas"]["DictionaryEntryInRequest"][];
         };
-        /** @description A draft needs the `draft_version` that it was made from. */
         PatchedFormChangesInRequest: {
             name?: string;
             description?: string;
             draft?: {
                 [key: string]: unknown;
             };
-            draft_version?: number;
         };
         PatchedFunctionChangeInRequest: {
             name?: string;
@@ -5428,13 +5441,11 @@ export interface components {
             function?: string;
             name?: string;
         };
-        /** @description `draft_version` is that of the draft that was changed. */
         PatchedProcedureChangeInRequest: {
             name?: string;
             draft?: {
                 [key: string]: unknown;
             };
-            draft_version?: number;
         };
         PatchedProviderChangeInRequest: {
             name?: string;
@@ -5567,6 +5578,7 @@ export interface components {
             readonly disposer: components["schemas"]["DisposerOut"];
             figures: components["schemas"]["FiguresOut"];
             can: string[];
+            readonly version: string;
         };
         /** @description Without `draft` the form's own is tried; `unit` is whose facts it may read. */
         PreviewInRequest: {
@@ -5608,6 +5620,7 @@ export interface components {
                 [key: string]: unknown;
             };
             draft_version: number;
+            readonly version: string;
             readonly problems: components["schemas"]["ProcedureProblemOut"][];
             readonly functions: components["schemas"]["ProcedureFunctionOut"][];
             readonly revisions: components["schemas"]["ProcedureRevisionOut"][];
@@ -5718,6 +5731,7 @@ export interface components {
             client_id: string;
             trusts_addresses: boolean;
             readonly callback_path: string;
+            readonly version: string;
         };
         ProviderRefOut: {
             code: string;
@@ -5852,6 +5866,7 @@ export interface components {
             holder_count: number;
             /** @description Rights that a newer edition of the platform proposes for the role. */
             readonly proposed: string[];
+            readonly version: string;
         };
         RoleRefOut: {
             /** Format: uuid */
@@ -6055,6 +6070,7 @@ export interface components {
         SignInRulesOut: {
             lost_factor: components["schemas"]["LostFactorEnum"];
             tells_new_devices: boolean;
+            readonly version: string;
         };
         SignedVerdictInRequest: {
             verdict: components["schemas"]["VerdictEnum"];
@@ -6247,6 +6263,7 @@ export interface components {
             people: components["schemas"]["MemberOut"][];
             /** @description What the actor may do here: change, change_contact, close. */
             readonly can: string[];
+            readonly version: string;
         };
         /** @description What forms may quote of a unit: `jednostka.<word>`, and `unit.<code>` in a prefill. */
         UnitFactOut: {
@@ -6307,6 +6324,7 @@ export interface components {
             /** Kolejność */
             position: number;
             units: number;
+            readonly version: string;
         };
         /** @description A row of the list of units. */
         UnitOut: {
@@ -6366,6 +6384,7 @@ export interface components {
             name: string;
             columns: components["schemas"]["TableColumnOut"][];
             rows: number;
+            readonly version: string;
         };
         /** @description `unit` is the short name, "" where no module knows the unit. */
         UnitTableRowOut: {
@@ -6453,6 +6472,15 @@ export interface components {
                 field: string;
                 detail: string;
             }[];
+            /** @description Of a change over something that was changed meanwhile: what was last. */
+            changes?: {
+                /** Format: date-time */
+                at: string;
+                who: string;
+                is_own: boolean;
+                what: string;
+                fields: string[];
+            } | null;
         };
     };
     responses: never;
@@ -6497,7 +6525,10 @@ export interface operations {
     accounts_account_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7066,7 +7097,10 @@ export interface operations {
     accounts_assignments_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -7324,7 +7358,10 @@ export interface operations {
     accounts_functions_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -7718,7 +7755,10 @@ export interface operations {
     accounts_people_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -8236,7 +8276,10 @@ export interface operations {
     accounts_providers_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -8427,7 +8470,10 @@ export interface operations {
     accounts_roles_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -8764,7 +8810,10 @@ export interface operations {
     accounts_sign_in_rules_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9324,7 +9373,10 @@ export interface operations {
     budget_classifications_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -9498,7 +9550,10 @@ export interface operations {
     budget_pots_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -9937,7 +9992,10 @@ export interface operations {
     directory_groups_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -10034,7 +10092,10 @@ export interface operations {
     directory_kinds_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -10351,7 +10412,10 @@ export interface operations {
     directory_units_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -10658,7 +10722,10 @@ export interface operations {
     forms_dictionaries_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -10794,7 +10861,10 @@ export interface operations {
     forms_forms_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -11240,7 +11310,10 @@ export interface operations {
     forms_sheets_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -11565,7 +11638,10 @@ export interface operations {
     forms_tables_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -11742,13 +11818,12 @@ export interface operations {
             };
         };
         responses: {
-            200: {
+            /** @description No response body */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["LinkedAcceptanceOut"];
-                };
+                content?: never;
             };
             /** @description Odmowa */
             default: {
@@ -12642,7 +12717,10 @@ export interface operations {
     messaging_messages_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -12962,7 +13040,10 @@ export interface operations {
     notifications_settings_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -13585,7 +13666,10 @@ export interface operations {
     procedures_classes_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -13835,7 +13919,10 @@ export interface operations {
     procedures_letter_templates_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -14127,7 +14214,10 @@ export interface operations {
     procedures_procedures_partial_update: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };

@@ -1,8 +1,10 @@
 import { Button, type ButtonProps, Group, Stack, type StackProps } from "@mantine/core";
 import type { ReactNode } from "react";
+import type { Seen } from "@/api/client";
 import { ButtonLink } from "@/ui/ButtonLink";
 import { FormErrorSummary } from "@/ui/FormErrorSummary";
 import { LeaveGuard } from "@/ui/LeaveGuard";
+import { OvertakenDialog } from "@/ui/OvertakenDialog";
 import type { Edit } from "@/ui/useEdit";
 
 interface EditFormProps<F> extends Pick<StackProps, "maw" | "gap"> {
@@ -24,7 +26,8 @@ interface EditFormProps<F> extends Pick<StackProps, "maw" | "gap"> {
   /** What stands beside the buttons: at the left alone, in front of them with `end`. */
   aside?: ReactNode;
   end?: ReactNode;
-  onSave: (fields: F) => void;
+  /** `seen` is what the change says of the version that was seen. */
+  onSave: (fields: F, seen: Seen) => void;
   children: ReactNode;
 }
 
@@ -65,6 +68,7 @@ export function EditForm<F>(props: EditFormProps<F>) {
           Zmiany nie są jeszcze zapisane; po wyjściu przepadną.
         </LeaveGuard>
       )}
+      {form.overtaken && <OvertakenDialog isOpen {...form.overtaken} />}
       <Stack {...layout}>
         {refusal ?? <FormErrorSummary error={form.error} labels={form.labels} title={refused} />}
         {children}

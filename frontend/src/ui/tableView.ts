@@ -87,3 +87,13 @@ export function exportAddress(
   ).toString();
   return query ? `${path}?${query}` : path;
 }
+
+/** The row that a dialog over the list is about, as the list shows it now; once it is off the list, as it was. */
+export function newestOf<R extends { id: string | number }>(row: R | null, rows: readonly R[] | undefined): R | null;
+export function newestOf<R extends { id: string | number }>(
+  row: R | "new" | null,
+  rows: readonly R[] | undefined,
+): R | "new" | null;
+export function newestOf<R extends { id: string | number }>(row: R | "new" | null, rows: readonly R[] | undefined) {
+  return row === null || row === "new" ? row : (rows?.find(({ id }) => id === row.id) ?? row);
+}

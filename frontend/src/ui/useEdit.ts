@@ -1,5 +1,8 @@
 import { type ChangeEvent, useState } from "react";
+import { type Seen, seen as seenAs } from "@/api/client";
 import { errorOf } from "@/ui/fieldErrors";
+import type { Differing } from "@/ui/OvertakenDialog";
+import { isOvertaken } from "@/ui/OvertakenNote";
 import { useKept } from "@/ui/useKept";
 
 /** The part of a mutation that a form needs. */
@@ -13,6 +16,8 @@ type Typed = ChangeEvent<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElem
 interface EditOptions<F> {
   /** What the fields hold at first; what differs from it is not saved. */
   begin: F;
+  /** Of what `begin` was read from; a form that changes something tells it, and so overwrites nothing unseen. */
+  version?: string | undefined;
   /** The label of each field that has one; the fields bear the names of the API. */
   labels: Partial<Record<keyof F & string, string>>;
   /** The mutations that save it; none for a form whose screen keeps the answer itself. */
@@ -33,6 +38,10 @@ export interface Edit<F> {
   /** The fields that differ from what stood there at first. */
   changes: Partial<F>;
   error: unknown;
+  /** What the save says of the version that was seen: `params: { path, header: seen }`. */
+  seen: Seen;
+  /** Somebody has changed it meanwhile: what, and whose is to stand. */
+  overtaken: Overtaken | null;
   isSaving: boolean;
   /** Whether leaving the screen now would lose something. */
   isUnsaved: boolean;
@@ -48,7 +57,16 @@ export interface Edit<F> {
   /** For a checkbox or a switch. */
   check: (name: keyof F & string) => { checked: boolean; onChange: (event: ChangeEvent<HTMLInputElement>) => void };
   /** Calls `save`, unless something required is missing; the missing fields then say so. */
-  submit: (save: (fields: F) => void) => void;
+  submit: (save: (fields: F, seen: Seen) => void) => void;
+}
+
+export interface Overtaken {
+  error: unknown;
+  differing: Differing[];
+  /** False where the screen does not show what stands there now. */
+  isKnown: boolean;
+  takeTheirs: () => void;
+  keepMine: () => void;
 }
 
 interface FieldProps<V, Told> {
@@ -63,21 +81,68 @@ const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.st
 const isEmpty = (value: unknown) =>
   value === null || value === undefined || (typeof value === "string" && value.trim() === "");
 
+const told = (value: unknown): string => {
+  if (isEmpty(value)) {
+    return "(puste)";
+  }
+  if (typeof value === "boolean") {
+    return value ? "tak" : "nie";
+  }
+  if (Array.isArray(value)) {
+    return `${value.length} poz.`;
+  }
+  return typeof value === "object" ? "inna wartość" : String(value);
+};
+
+/** The fields that are not what they were at first, whoever changed them. */
+function differences<F extends object>(
+  labels: Partial<Record<keyof F & string, string>>,
+  begun: F,
+  newest: F,
+  fields: F,
+): Differing[] {
+  const names = Object.keys(begun) as (keyof F & string)[];
+  return names
+    .filter((name) => !isSame(begun[name], newest[name]))
+    .map((name) => ({
+      label: labels[name] ?? "Pozostałe",
+      now: told(newest[name]),
+      mine: isSame(begun[name], fields[name]) ? null : told(fields[name]),
+    }));
+}
+
 /** The fields of a form, what is wrong with each, and whether they are saved; <EditForm> draws it. */
 export function useEdit<F extends object>(options: EditOptions<F>): Edit<F> {
-  const { begin, labels, saving = [], keptAs, isFleeting = false, required = {}, lacking } = options;
-  const { fields, change, forget } = useKept<F>(keptAs ?? null, begin);
+  const { begin: newest, version, labels, saving = [], keptAs, isFleeting = false, required = {}, lacking } = options;
+  const { fields, change, adopt, forget } = useKept<F>(keptAs ?? null, newest);
+  // What was kept was typed over what stood there then, and is saved as a change of that.
+  const kept = useKept(keptAs === undefined || version === undefined ? null : `${keptAs}.base`, {
+    begin: newest,
+    version,
+  });
+  const base = kept.fields;
+  const begin = version === undefined ? newest : base.begin;
   const [sent, setSent] = useState<{ fields: F; error: unknown } | null>(null);
+  const [isAnswered, setIsAnswered] = useState(false);
   const [missing, setMissing] = useState<Partial<Record<string, string>>>({});
-  const error = saving.find((one) => one.error)?.error ?? null;
+  const refusal = saving.find((one) => one.error)?.error ?? null;
+  const isPassed = isOvertaken(refusal) && version !== undefined && version === base.version && isAnswered;
+  const error = isPassed ? null : refusal;
   const isSaving = saving.some(({ isPending }) => isPending);
   const changed = Object.entries(fields).filter(([name, value]) => !isSame(begin[name as keyof F], value));
   // A refusal that stood there already when they were sent says nothing about them.
   const isSent = sent !== null && isSame(sent.fields, fields) && (error === null || error === sent.error);
+  if (version !== undefined && version !== base.version && !isOvertaken(error) && (changed.length === 0 || isSent)) {
+    kept.adopt({ begin: newest, version }); // nothing typed is lost by it
+    if (changed.length === 0) {
+      adopt(newest);
+    }
+  }
 
   const set = (changes: Partial<F>) => {
     setMissing((before) => Object.fromEntries(Object.entries(before).filter(([name]) => !(name in changes))));
     change(changes);
+    kept.change(base);
   };
   const field = <K extends keyof F & string>(name: K, problem: string = name) => ({
     id: name,
@@ -86,18 +151,46 @@ export function useEdit<F extends object>(options: EditOptions<F>): Edit<F> {
     error: missing[name] ?? errorOf(error, problem),
   });
 
+  const drop = () => {
+    forget();
+    kept.forget();
+  };
+  const settle = (settled: F) => {
+    kept.change({ begin: newest, version });
+    setIsAnswered(true);
+    setSent(null);
+    change(settled);
+  };
+  const overtaken = (): Overtaken => ({
+    error,
+    differing: differences(labels, base.begin, newest, fields),
+    isKnown: version !== base.version,
+    takeTheirs: () => {
+      if (version === base.version) {
+        window.location.reload();
+        return;
+      }
+      settle(newest);
+      drop();
+    },
+    keepMine: () => settle({ ...newest, ...Object.fromEntries(changed) }),
+  });
+
   return {
     fields,
     changes: Object.fromEntries(changed) as Partial<F>,
     labels,
-    error,
+    error: isOvertaken(error) ? null : error,
+    seen: seenAs(base.version ?? ""),
+    overtaken: isOvertaken(error) && !isSaving ? overtaken() : null,
     isSaving,
     isUnsaved: keptAs === undefined && !isFleeting && !isSaving && !isSent && changed.length > 0,
     set,
-    forget,
+    forget: drop,
     reset: () => {
-      change(begin);
-      forget();
+      change(newest);
+      kept.adopt({ begin: newest, version });
+      drop();
     },
     input: (name, problem) => ({
       ...field(name, problem),
@@ -117,7 +210,8 @@ export function useEdit<F extends object>(options: EditOptions<F>): Edit<F> {
       setMissing(found);
       if (Object.keys(found).length === 0) {
         setSent({ fields, error });
-        save(fields);
+        setIsAnswered(false);
+        save(fields, seenAs(base.version ?? ""));
       }
     },
   };

@@ -27,6 +27,8 @@ export function useKept<T extends object>(key: string | null, usual: T) {
   const [fields, setFields] = useState<T>(() => ({ ...usual, ...(key === null ? undefined : read<T>(key)) }));
   return {
     fields,
+    /** The fields as they are now, kept nowhere: nobody has typed them. */
+    adopt: setFields,
     isKept: key !== null && read(key) !== undefined,
     change: (changes: Partial<T>) => {
       const next = { ...fields, ...changes };

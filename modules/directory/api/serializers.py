@@ -3,9 +3,11 @@ from typing import Any
 from rest_framework import serializers
 
 from api.drawing import Drawn, DrawnModel
+from api.versions import VersionField
 from modules.directory.permissions import Permission
 from modules.directory.services.register.names import OTHER, kind_code
 from opium.permissions import may
+from opium.prepared import beside
 from units.models import Group, Membership, Section, Unit, UnitKind
 
 ADDRESS = ["street", "building", "flat", "postal_code", "city"]
@@ -20,9 +22,20 @@ class UnitKindOut(DrawnModel[UnitKind]):
     units = serializers.IntegerField(source="unit_count")
     also_called = serializers.ListField(child=serializers.CharField())
 
+    version = VersionField("name", "name_plural", "position")
+
     class Meta:
         model = UnitKind
-        fields = ["id", "code", "name", "name_plural", "also_called", "position", "units"]
+        fields = [
+            "id",
+            "code",
+            "name",
+            "name_plural",
+            "also_called",
+            "position",
+            "units",
+            "version",
+        ]
 
 
 class UnitKindIn(serializers.Serializer[UnitKind]):
@@ -79,8 +92,9 @@ class UnitOut(DrawnModel[Unit]):
 
     def get_rspo_numbers(self, unit: Unit) -> list[str]:
         """The number of the whole unit first, then those of its parts."""
-        entries = sorted(unit.entries.all(), key=lambda entry: not entry.is_main)
-        return [entry.rspo for entry in entries]
+        known = beside(unit, "entries")
+        entries = unit.entries.all() if known is None else known
+        return [entry.rspo for entry in sorted(entries, key=lambda entry: not entry.is_main)]
 
 
 class RegisterEntryOut(Drawn[Any]):
@@ -112,9 +126,12 @@ class UnitDetailsOut(UnitOut):
     entries = RegisterEntryOut(many=True)
     people = MemberOut(many=True, source="people_today")
     can = serializers.SerializerMethodField()
+    version = VersionField(
+        "kind_id", "short_name", "name", *ADDRESS, *CONTACT, *NUMBERS, "opened_on"
+    )
 
     class Meta(UnitOut.Meta):
-        fields = [*UnitOut.Meta.fields, "entries", "people", "can"]
+        fields = [*UnitOut.Meta.fields, "entries", "people", "can", "version"]
 
     def get_can(self, unit: Unit) -> list[str]:
         """What the actor may do here: change, change_contact, close."""
@@ -234,10 +251,20 @@ class GroupOut(DrawnModel[Group]):
     people = serializers.SerializerMethodField()
     unit_count = serializers.IntegerField()
     person_count = serializers.IntegerField()
+    version = VersionField("name", "description", "units", "people")
 
     class Meta:
         model = Group
-        fields = ["id", "name", "description", "units", "people", "unit_count", "person_count"]
+        fields = [
+            "id",
+            "name",
+            "description",
+            "units",
+            "people",
+            "unit_count",
+            "person_count",
+            "version",
+        ]
 
     def get_units(self, group: Group) -> list[str]:
         return [str(unit.pk) for unit in group.units.all()]

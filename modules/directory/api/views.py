@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from accounts import selectors as accounts
 from api.reading import read
+from api.versions import shown_in
 from api.viewsets import ExportedViewSet, ModuleViewSet
 from modules.directory import selectors, services
 from modules.directory.api import filters
@@ -44,6 +45,7 @@ CREATED = status.HTTP_201_CREATED
 @extend_schema_view(retrieve=extend_schema(responses=UnitDetailsOut))
 class UnitViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ExportedViewSet[Unit]):
     queryset = Unit.objects.all()
+    versioned = shown_in(UnitDetailsOut)
     serializer_class = UnitOut
     filterset_class = filters.UnitFilter
     export_name = "jednostki.xlsx"
@@ -51,6 +53,8 @@ class UnitViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ExportedView
     def get_queryset(self) -> UnitQuerySet:
         if self.action == "retrieve":
             return selectors.unit_pages_visible_to(self.actor)
+        if self.action == "list":
+            return selectors.unit_rows_visible_to(self.actor)
         return selectors.units_visible_to(self.actor)
 
     def get_serializer_class(self) -> type[UnitOut]:
@@ -89,6 +93,7 @@ class UnitViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ExportedView
 
 class UnitKindViewSet(mixins.ListModelMixin, ModuleViewSet[UnitKind]):
     queryset = UnitKind.objects.all()
+    versioned = shown_in(UnitKindOut)
     serializer_class = UnitKindOut
     filter_backends = ()
     pagination_class = None
@@ -180,6 +185,7 @@ def _found(rows: QuerySet[Any], pk: UUID | None) -> Any:
 
 class GroupViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ModuleViewSet[Group]):
     queryset = Group.objects.all()
+    versioned = shown_in(GroupOut)
     serializer_class = GroupOut
     filterset_class = filters.GroupFilter
 

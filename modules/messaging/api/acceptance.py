@@ -68,7 +68,6 @@ class LinkedFileOut(Drawn[None]):
 class LinkedAcceptanceOut(Drawn[Any]):
     person = serializers.CharField(help_text="Do kogo wysłano odnośnik")
     expires_at = serializers.DateTimeField()
-    is_over = serializers.BooleanField()
     acceptance = AcceptanceOut()
     files = LinkedFileOut(many=True)
 
@@ -140,12 +139,12 @@ class LinkLook(LinkedView):
 
 
 class LinkDecision(LinkedView):
-    @extend_schema(auth=[], request=LinkedVerdictIn, responses=LinkedAcceptanceOut)
+    @extend_schema(auth=[], request=LinkedVerdictIn, responses={204: None})
     def post(self, request: Request) -> Response:
         given = read(LinkedVerdictIn, request)
         secret = given.pop("token")
         acceptance.decide_by_link(secret=secret, **given)
-        return Response(_linked(secret))
+        return Response(status=204)
 
 
 def _linked(secret: str) -> Any:
@@ -155,7 +154,6 @@ def _linked(secret: str) -> Any:
     told = {
         "person": link.person.display_name,
         "expires_at": link.expires_at,
-        "is_over": acceptance.is_over(link, case),
         "acceptance": shown,
         "files": [
             {"name": file.name, "size": file.size, "url": files.download_url(file, name=file.name)}

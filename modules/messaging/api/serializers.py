@@ -7,6 +7,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.drawing import Drawn
+from api.versions import VersionField
 from modules.messaging import selectors
 from modules.messaging.models import (
     AcceptanceRule,
@@ -49,13 +50,16 @@ class MessagePersonOut(Drawn[Any]):
     name = serializers.CharField(source="display_name")
 
 
-class AudienceOut(Drawn[Audience]):
+class AudienceKeptOut(Drawn[Audience]):
     all_units = serializers.BooleanField()
     units = serializers.ListField(child=serializers.UUIDField())
     kinds = serializers.ListField(child=serializers.CharField())
     groups = serializers.ListField(child=serializers.UUIDField())
     people = serializers.ListField(child=serializers.UUIDField())
     except_units = serializers.ListField(child=serializers.UUIDField())
+
+
+class AudienceOut(AudienceKeptOut):
     people_named = serializers.SerializerMethodField()
 
     @extend_schema_field(MessagePersonOut(many=True))
@@ -152,7 +156,19 @@ class ReturnOut(Drawn[Any]):
     reason = serializers.CharField()
 
 
+def _asked_back(message: Message) -> Any:
+    wanted = getattr(message, "answer_request", None)
+    return wanted and AnswerRequestOut(wanted).data
+
+
 class MessageOut(MessageSummaryOut):
+    version = VersionField(
+        "subject",
+        "body",
+        lambda message: AudienceKeptOut(message.audience).data,
+        lambda message: [str(one.file_id) for one in message.attachments.all()],
+        _asked_back,
+    )
     body = serializers.CharField()
     trouble = serializers.CharField()
     returned = serializers.SerializerMethodField()

@@ -1,5 +1,5 @@
 from functools import cached_property
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from api.files import REDIRECT, ZIP, attached, file_of
 from api.pagination import Pages
 from api.reading import checked, read
+from api.versions import shown_in
 from api.viewsets import ActorMixin, ExportedViewSet, ModuleViewSet
 from files import services as files
 from modules.messaging import selectors, services
@@ -41,6 +42,7 @@ class MessageViewSet(Caller, ListModelMixin, RetrieveModelMixin, ModuleViewSet[M
     """Messages that the person wrote, or may view; drafts are their author's alone."""
 
     queryset = Message.objects.none()
+    versioned = shown_in(shapes.MessageOut)
     filterset_class = filters.MessageFilters
     ordering_fields = ("updated_at", "sent_at", "due_at", "subject")
     ordering = ("-updated_at",)
@@ -49,7 +51,8 @@ class MessageViewSet(Caller, ListModelMixin, RetrieveModelMixin, ModuleViewSet[M
         visible = selectors.messages_visible_to(self.actor)
         if self.action == "list":
             return selectors.with_counts(visible)
-        return selectors.with_content(visible) if self.action == "retrieve" else visible
+        is_whole = self.action in {"retrieve", "partial_update"}
+        return selectors.with_content(visible) if is_whole else visible
 
     def get_serializer_class(self) -> "type[BaseSerializer[Message]]":
         return shapes.MessageSummaryOut if self.action == "list" else shapes.MessageOut
@@ -135,14 +138,14 @@ class StatusViewSet(Caller, ExportedViewSet[Delivery]):
     @extend_schema(responses=shapes.DeliveryOut(many=True))
     def list(self, request: Request, message_id: UUID) -> Response:
         pages = Pages()
-        rows = selectors.status_rows(self.filter_queryset(self.get_queryset()))
-        shown = pages.paginate_queryset(rows, request, view=self) or ()
+        found: Any = selectors.status_rows_of(self.actor, self._message)
+        rows: Any = self.filter_queryset(found)
+        shown: Any = pages.paginate_queryset(rows, request, view=self) or ()
         return pages.get_paginated_response([shapes.delivery_out(row) for row in shown])
 
     @cached_property
     def _message(self) -> Message:
-        visible = selectors.messages_visible_to(self.actor).select_related(None)
-        return get_object_or_404(visible, pk=self.kwargs["message_id"])
+        return selectors.message_visible_to(self.actor, self.kwargs["message_id"])
 
     def exported(self, rows: QuerySet[Delivery], query: dict[str, str]) -> IO[bytes]:
         return services.export_status(
@@ -182,11 +185,12 @@ class InboxViewSet(Caller, ListModelMixin, RetrieveModelMixin, ModuleViewSet[Del
     queryset = Delivery.objects.none()
     filterset_class = filters.InboxFilters
     ordering_fields = ("sent_at", "due_at", "answered_at")
-    ordering = ("-sent_at",)
 
     def get_queryset(self) -> QuerySet[Delivery]:
-        inbox = selectors.inbox_of(self.person)
-        return inbox if self.action == "list" else selectors.with_story(inbox)
+        return selectors.inbox_of(self.person)
+
+    def get_object(self) -> Delivery:
+        return selectors.inbox_message_of(self.person, UUID(self.kwargs["pk"]))
 
     def get_serializer_class(self) -> "type[BaseSerializer[Delivery]]":
         return shapes.InboxItemOut if self.action == "list" else shapes.InboxMessageOut

@@ -63,18 +63,24 @@ class AcceptanceChain(Record):
 
 
 class AcceptanceLink(Record):
-    """A letter's link that lets one person decide on one message once; kept as a digest."""
+    """A letter's link that lets one person decide on one message once; its secret is not kept."""
 
     case_id = models.UUIDField()
     case_version = models.PositiveIntegerField()
     """What the person was asked about: when the case has moved on the link opens nothing."""
     person = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
-    digest = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    """When the person's ways in were ended, as at a reset of the password."""
 
     class Meta:
         verbose_name = "odnośnik do akceptacji"
+        constraints = [
+            models.UniqueConstraint(
+                name="one_acceptance_link_per_step", fields=["case_id", "case_version", "person"]
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.person)

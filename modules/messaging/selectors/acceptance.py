@@ -90,6 +90,11 @@ def acceptance_in(actor: Actor, case: "Case") -> Acceptance:
     )
 
 
+def has_verdict(actor: Actor, case: "Case") -> bool:
+    """Whether it is still the actor who decides on it, though something may be in the way now."""
+    return bool(_verdicts(actor, case))
+
+
 def _verdicts(actor: Actor, case: "Case") -> dict[str, str]:
     """What the actor's part lets them say, each with the sentence why not now."""
     look = Desk(case).look()

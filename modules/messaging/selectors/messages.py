@@ -1,6 +1,7 @@
 """Questions about messages, limited to what the actor may see; each is one query and no more."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -14,7 +15,6 @@ from django.db.models import (
     Prefetch,
     Q,
     QuerySet,
-    Subquery,
     Value,
 )
 from django.db.models.functions import Coalesce, JSONObject
@@ -30,14 +30,13 @@ from modules.messaging.models import (
     Delivery,
     Merge,
     Message,
-    Reading,
 )
 from modules.messaging.permissions import Permission, authors, sees, views_all
 from opium.errors import NotFound
 from opium.models import annotated, prefetched, words_begin
-from opium.permissions import Actor, may, require
+from opium.permissions import Actor, require
 from opium.polish import fold
-from units.selectors import units_of
+from opium.prepared import Prepared
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -59,7 +58,7 @@ LAST_PLACE = 2**31 - 1
 """In an array of JSON, as PostgreSQL counts them."""
 
 
-def _truth(condition: Q) -> Coalesce:
+def truth(condition: Q) -> Coalesce:
     """The condition as a column; what cannot be told, for want of a date, is false."""
     return Coalesce(ExpressionWrapper(condition, output_field=BooleanField()), Value(value=False))
 
@@ -122,9 +121,33 @@ def deliveries_of(actor: Actor, message: Message) -> QuerySet[Delivery]:
     """
     if message.state != Message.State.SENT or not sees(actor, message):
         raise NotFound
-    is_overdue = Q(answer_version=0, message__answer_request__due_at__lt=timezone.now())
+    return _deliveries(message.pk, timezone.now())
+
+
+def _deliveries(message: UUID, now: datetime) -> QuerySet[Delivery]:
+    is_overdue = Q(answer_version=0, message__answer_request__due_at__lt=now)
     rows = _in_order(Delivery.objects.filter(message=message))
-    return annotated(rows, late=_truth(Q(is_late=True) | is_overdue))
+    return annotated(rows, late=truth(Q(is_late=True) | is_overdue))
+
+
+def status_rows_of(actor: Actor, message: Message) -> "QuerySet[Delivery, dict[str, Any]]":
+    """`status_rows` of `deliveries_of`; to be narrowed as those are."""
+    if message.state != Message.State.SENT or not sees(actor, message):
+        raise NotFound
+    rows: Any = _status.queryset(message=message.pk, now=timezone.now())
+    found: QuerySet[Delivery, dict[str, Any]] = rows
+    return found
+
+
+def message_visible_to(actor: Actor, message_id: UUID) -> Message:
+    """One of `messages_visible_to`, by itself. Raises `NotFound`."""
+    known = _message.first(message=message_id)
+    if known is None or not sees(actor, known):
+        raise NotFound
+    return known
+
+
+_message = Prepared(lambda message: Message.objects.filter(pk=message))
 
 
 def status_rows(deliveries: QuerySet[Delivery]) -> "QuerySet[Delivery, dict[str, Any]]":
@@ -139,6 +162,9 @@ def status_rows(deliveries: QuerySet[Delivery]) -> "QuerySet[Delivery, dict[str,
         *("answer_version", "newest__text", "newest__problem", "late", "files"),
     )
     return rows
+
+
+_status: Prepared[Any] = Prepared(lambda message, now: status_rows(_deliveries(message, now)))
 
 
 def with_files(deliveries: QuerySet[Delivery]) -> QuerySet[Delivery]:
@@ -160,115 +186,6 @@ def deliveries_matching(deliveries: QuerySet[Delivery], text: str) -> QuerySet[D
     people = accounts.people_matching(accounts.active_people().order_by(), text)
     units = words_begin("unit__search", fold(text).split())
     return deliveries.filter(units | Q(person__in=people.values("pk")))
-
-
-def delivery_of_sender(actor: Actor, delivery_id: UUID) -> Delivery:
-    """One delivery with all its readings and answers, for whoever sees the message."""
-    deliveries = with_story(Delivery.objects.select_related("message", "unit", "person"))
-    delivery = deliveries.filter(pk=delivery_id).first()
-    if delivery is None or not sees(actor, delivery.message):
-        raise NotFound
-    return delivery
-
-
-def inbox_of(actor: "Person") -> QuerySet[Delivery]:
-    """What lies before the actor: delivered to them, or to a unit that they belong to today.
-
-    Each carries `opened_at` (by this very person), `due_at`, `locks_at`, `sent_at` and
-    `is_waiting`: an answer is wanted, none has come, it is not locked, and the actor may give it.
-    Raises `MissingPermission` for a key that does not name the inbox.
-    """
-    require(actor, Permission.KEEP_OWN_INBOX)
-    mine = Reading.objects.filter(delivery=OuterRef("pk"), person=actor.pk)
-    rows = Delivery.objects.filter(_is_recipient(actor), delivered_at__isnull=False)
-    return annotated(
-        rows.select_related("unit", "person", "message__sent_by", "message__answer_request"),
-        sent_at=F("message__sent_at"),
-        due_at=F("message__answer_request__due_at"),
-        locks_at=F("message__answer_request__locks_at"),
-        opened_at=Subquery(mine.values("first_at")),
-        is_waiting=_truth(_waits_for(actor)),
-    )
-
-
-def _is_recipient(person: "Person") -> Q:
-    units = units_of(person.pk).order_by().values("pk")
-    return Q(unit__in=units) | Q(person=person.pk)
-
-
-def _waits_for(actor: Actor) -> Q:
-    reach = actor.reach(Permission.ANSWER_MESSAGE)
-    answers = Q(person=actor.pk)
-    answers |= Q(unit__isnull=False) if reach.everywhere else Q(unit__in=reach.units)
-    request = "message__answer_request"
-    is_open = Q(**{f"{request}__locks_at": None}) | Q(
-        **{f"{request}__locks_at__gt": timezone.now()}
-    )
-    return answers & is_open & Q(answer_version=0, **{f"{request}__isnull": False})
-
-
-def inbox_matching(deliveries: QuerySet[Delivery], text: str) -> QuerySet[Delivery]:
-    """Those with every word of `text` in subject or body; case and diacritics do not count."""
-    for word in fold(text).split():
-        deliveries = deliveries.filter(message__search__contains=word)
-    return deliveries
-
-
-def with_story(deliveries: QuerySet[Delivery]) -> QuerySet[Delivery]:
-    """With attachments, readings and every answer, newest first, for showing one delivery whole."""
-    return deliveries.prefetch_related(
-        Prefetch("message__attachments", Attachment.objects.select_related("file")),
-        Prefetch("readings", Reading.objects.select_related("person").order_by("first_at")),
-        Prefetch("answers", answers_in_order()),
-    )
-
-
-def answers_in_order() -> QuerySet[Answer]:
-    return (
-        Answer.objects.select_related("author")
-        .prefetch_related(Prefetch("files", AnswerFile.objects.select_related("file")))
-        .order_by("-version")
-    )
-
-
-def attachment_visible_to(actor: "Person", attachment_id: UUID) -> Attachment:
-    """An attachment of a message that the actor sees or received; raises `NotFound`."""
-    attachment = (
-        Attachment.objects.select_related("file", "message").filter(pk=attachment_id).first()
-    )
-    if attachment is None:
-        raise NotFound
-    message = attachment.message
-    if sees(actor, message) or _has_received(actor, message=message):
-        return attachment
-    raise NotFound
-
-
-def answer_file_visible_to(actor: "Person", answer_file_id: UUID) -> AnswerFile:
-    """A file of an answer to a message that the actor sees, or of the actor's own unit's answer.
-
-    Raises `NotFound`.
-    """
-    found = (
-        AnswerFile.objects.select_related(
-            "file",
-            "answer__delivery__message",
-            "answer__delivery__unit",
-            "answer__delivery__person",
-        )
-        .filter(pk=answer_file_id)
-        .first()
-    )
-    if found is None:
-        raise NotFound
-    delivery = found.answer.delivery
-    if sees(actor, delivery.message) or _has_received(actor, pk=delivery.pk):
-        return found
-    raise NotFound
-
-
-def _has_received(actor: "Person", **which: object) -> bool:
-    return may(actor, Permission.KEEP_OWN_INBOX) and inbox_of(actor).filter(**which).exists()
 
 
 def recipient_counts(

@@ -7,9 +7,10 @@ from modules.messaging.models import Message
 from modules.messaging.permissions import Permission
 from modules.messaging.services import acceptance
 from modules.messaging.services.entrusted.settling import settle_acceptance
+from notifications.registry import HERE
 from opium.permissions import Actor, may
 from opium.polish import plural
-from procedures.registry import Subject
+from procedures.registry import Besides, Subject
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -50,16 +51,17 @@ def _may_open(actor: Actor, message_id: UUID) -> bool:
     return may(actor, Permission.SEND_MESSAGE, message)
 
 
-def _letter(case: "Case", person: "Person") -> str:
-    """The one-time link of the letter to whoever has to accept; "" where the city wants none."""
+def _letter(case: "Case", person: "Person") -> Besides:
+    """The one-time link of the letter to whoever has to accept; none where the city wants none."""
     message = Message.objects.select_related("author", "audience").get(
         pk=cast("UUID", case.subject_id)
     )
     rule = acceptance.rule_for(message.author, message.audience)
     if rule is None or not rule.allows_links:
-        return ""
-    url = acceptance.write_link(case=case, person=person)
-    return f"Rozpatrz bez logowania (odnośnik tylko dla Ciebie, ważny 7 dni):\n{url}"
+        return Besides()
+    link = acceptance.write_link(case=case, person=person)
+    text = f"Rozpatrz bez logowania (odnośnik tylko dla Ciebie, ważny 7 dni):\n{HERE}"
+    return Besides(text, f"{acceptance.KIND_OF_LINK}:{link.pk}")
 
 
 TOLD = Subject(

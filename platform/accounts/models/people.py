@@ -14,7 +14,14 @@ from django.utils import timezone
 
 from accounts import scopes
 from opium.models import Record, SortKeyField
-from opium.permissions import Held, Permission, Reach, all_permissions
+from opium.permissions import (
+    EVERYWHERE,
+    NOWHERE,
+    Held,
+    Permission,
+    Reach,
+    all_permissions,
+)
 from opium.prepared import Prepared
 from opium.registry import rooms_here
 
@@ -47,7 +54,7 @@ def _in_force(person: UUID, today: date) -> Any:
     return assignments.objects.in_force(today).filter(person=person).values_list(*held_columns())
 
 
-_held = Prepared(_in_force, person=UUID(int=0), today=date.min)
+_held = Prepared(_in_force)
 
 
 class People(BaseUserManager["Person"]):
@@ -137,6 +144,8 @@ class Person(AbstractBaseUser, Record):
         A factor of which nothing was read (None) is asked about when it matters.
         """
         self.__dict__["_held"] = held
+        for known in ("must_enrol", "is_asked_for_factor"):
+            self.__dict__.pop(known, None)
         if has_factor is not None:
             self.__dict__["has_factor"] = has_factor
         self.__dict__["_reaches"] = {} if self.must_enrol else self._reaching(reach_in)
@@ -146,12 +155,12 @@ class Person(AbstractBaseUser, Record):
         """Whether any role of today is theirs, usable or waiting for a second factor."""
         return bool(self._held)
 
-    @property
+    @cached_property
     def must_enrol(self) -> bool:
         """Whether all rights wait until the person has a second factor, as a role demands."""
         return any(asks and not has for *_, asks, has in self._held)
 
-    @property
+    @cached_property
     def is_asked_for_factor(self) -> bool:
         """Whether a role of today demands a second factor of whoever uses its rights."""
         return any(asks for *_, asks, _ in self._held)
@@ -179,10 +188,14 @@ class Person(AbstractBaseUser, Record):
         for permissions, kind, target, _, _ in self._held:
             for permission in permissions:
                 held.setdefault(permission, set()).add((kind, target))
-        return {
-            permission: scopes.together(reach_in[place] for place in places)
-            for permission, places in held.items()
-        }
+        known: dict[frozenset[scopes.Scope], Reach] = {}
+        found = {}
+        for name, places in held.items():
+            together = frozenset(places)
+            if together not in known:
+                known[together] = scopes.together(reach_in[place] for place in places)
+            found[name] = known[together]
+        return found
 
     def withholds(self, permission: Permission) -> bool:
         """Whether nobody may use the permission through this account as it is used now.
@@ -198,10 +211,10 @@ class Person(AbstractBaseUser, Record):
 
     def reach(self, permission: Permission) -> Reach:
         if self.withholds(permission):
-            return Reach()
+            return NOWHERE
         if permission.held is Held.BY_ROLE:
-            return self._reaches.get(permission, Reach())
-        return Reach(everywhere=True)
+            return self._reaches.get(permission, NOWHERE)
+        return EVERYWHERE
 
     def allows(self, permission: Permission, subject: object | None = None) -> bool:
         if permission.held is Held.IN_PERSON and subject != self:
@@ -219,6 +232,6 @@ class Person(AbstractBaseUser, Record):
             permission
             for permission in all_permissions()
             if permission.held is not Held.IN_PERSON
-            and permission.partition(".")[0] in here
+            and permission.room in here
             and self.reach(permission)
         )

@@ -165,8 +165,10 @@ class Holder(Record):
 
 class SubstitutionQuerySet(models.QuerySet["Substitution"]):
     def in_force(self) -> "SubstitutionQuerySet":
-        today = timezone.localdate()
-        return self.filter(starts_on__lte=today, ends_on__gte=today)
+        return self.in_force_on(timezone.localdate())
+
+    def in_force_on(self, day: date) -> "SubstitutionQuerySet":
+        return self.filter(starts_on__lte=day, ends_on__gte=day)
 
 
 class Substitution(Record):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from accounts.models.people import Person
-from opium.models import Record
+from opium.models import Record, Stored
 
 if TYPE_CHECKING:
     from django.contrib.sessions.backends.base import SessionBase
@@ -53,7 +53,7 @@ class Link(Record):
         return f"{self.get_kind_display()}: {self.address}"
 
 
-class Session(AbstractBaseSession):
+class Session(Stored, AbstractBaseSession):
     """A browser that somebody is signed in with; a row of a stranger's browser has no person."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", null=True)

@@ -3,15 +3,25 @@
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
+from django.utils import timezone
+
 from accounts.models import Person, Substitution
+from opium.prepared import Prepared
+
+_of_day = Prepared(
+    lambda today: (
+        Substitution.objects.in_force_on(today)
+        .filter(substitute__is_active=True)
+        .select_related("person", "substitute")
+    )
+)
 
 
 class Absences:
     """Everybody's substitutes of today, read once: one query for any number of questions."""
 
     def __init__(self) -> None:
-        in_force = Substitution.objects.in_force().filter(substitute__is_active=True)
-        rows = list(in_force.select_related("person", "substitute"))
+        rows = _of_day.all(today=timezone.localdate())
         self._absent = {one.person_id: one.person for one in rows}
         self._substitutes = {one.person_id: one.substitute for one in rows}
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts import scopes
 from accounts.models import Assignment, Holder, Person
 from opium.permissions import Reach
+from opium.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +76,10 @@ class _Picture:
 
 
 def _picture(people: list[Person]) -> _Picture:
-    theirs = Assignment.objects.in_force().filter(person__in=people)
-    mine = Q(person__in=people) | Q(role__in=theirs.values("role"))
-    holders = list(
-        Holder.objects.filter(function__in=Holder.objects.filter(mine).values("function"))
-        .select_related("function")
-        .order_by("function__code", "pk")
-    )
-    held = list(theirs.filter(role__in={one.role_id for one in holders if one.role_id}))
+    ids, today = [one.pk for one in people], timezone.localdate()
+    holders = _holders.all(people=ids, today=today)
+    roles = {one.role_id for one in holders if one.role_id}
+    held = _held.all(people=ids, roles=list(roles), today=today) if roles else []
     places = {(one.scope_kind, one.scope_id) for one in holders}
     places |= {(one.scope_kind, one.scope_id) for one in held}
     reaches = scopes.reaches(places)
@@ -92,6 +90,29 @@ def _picture(people: list[Person]) -> _Picture:
             apart.setdefault(one.function.code, []).append(reach)
     outside = {code: scopes.together(found) for code, found in apart.items()}
     return _Picture(holders, held, reaches, outside)
+
+
+_holders = Prepared(
+    lambda people, today: (
+        Holder.objects.filter(
+            function__in=Holder.objects.filter(
+                Q(person_id__among=people)
+                | Q(
+                    role__in=Assignment.objects.in_force(today)
+                    .filter(person_id__among=people)
+                    .values("role")
+                )
+            ).values("function")
+        )
+        .select_related("function")
+        .order_by("function__code", "pk")
+    )
+)
+_held = Prepared(
+    lambda people, roles, today: Assignment.objects.in_force(today).filter(
+        person_id__among=people, role_id__among=roles
+    )
+)
 
 
 def _parts(who: Person, picture: _Picture, in_place_of: Person | None) -> Iterator[Part]:

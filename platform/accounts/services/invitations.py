@@ -4,9 +4,9 @@ from django.db import transaction
 
 from accounts import scopes
 from accounts.deeds import Deed
-from accounts.errors import AccountClosed, EmailTaken, UnknownPlace
+from accounts.errors import AccountClosed, AccountOfOthers, EmailTaken, UnknownPlace
 from accounts.models import Link, Person, Role
-from accounts.permissions import Permission, require_any, require_management
+from accounts.permissions import Permission, looks_after, require_any, require_management
 from accounts.services.assignments import assign_role
 from accounts.services.links import make_link
 from accounts.services.people import save_new
@@ -33,8 +33,9 @@ def invite_person(
     """Open an account and send an invitation to set its password.
 
     With a `home` (a unit or a section) the person belongs there under the position, and the role
-    counts there; somebody who has an account already only joins. Raises `EmailTaken`,
-    `AccountClosed`, `UnknownPlace`, `BeyondOwnRights`.
+    counts there; somebody who has an account already only joins, and a unit's head lets nobody
+    join who is not of an own unit. Raises `EmailTaken`, `AccountOfOthers`, `AccountClosed`,
+    `UnknownPlace`, `BeyondOwnRights`.
     """
     right = require_any(
         actor, (Permission.MANAGE_PEOPLE, Permission.MANAGE_UNIT_PEOPLE), scopes.spot(*home)
@@ -58,6 +59,8 @@ def invite_person(
         raise EmailTaken(email=email)
     elif not person.is_active:
         raise AccountClosed(person=person)
+    elif not looks_after(actor, person):
+        raise AccountOfOthers(email=email)
     kind, place = home
     if place is not None:
         home_there = Home(kind, place, name)

@@ -1,9 +1,12 @@
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rest_framework import serializers
 
 from api.drawing import Drawn, DrawnModel
 from audit.models import Entry, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class LogEntryOut(DrawnModel[Entry]):
@@ -35,11 +38,11 @@ class LogEntryOut(DrawnModel[Entry]):
         )
 
     def get_deed_label(self, entry: Entry) -> str:
-        words: dict[str, str] = self.context["deeds"]
+        words: Mapping[str, str] = self.context["deeds"]
         return words.get(entry.deed, entry.deed)
 
     def get_right_label(self, entry: Entry) -> str:
-        names: dict[str, str] = self.context["rights"]
+        names: Mapping[str, str] = self.context["rights"]
         return names.get(entry.right, entry.right)
 
 

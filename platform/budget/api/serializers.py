@@ -7,6 +7,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.drawing import Drawn, DrawnModel
+from api.versions import VersionField
 from budget.models import OF_POT, Classification, Entry
 from budget.selectors import Figures, Fit, PotShown
 
@@ -25,6 +26,7 @@ def year(**rest: Any) -> serializers.IntegerField:
 
 class ClassificationOut(DrawnModel[Classification]):
     code = serializers.CharField(read_only=True, help_text="Dział, rozdział, paragraf")
+    version = VersionField("year", "chapter", "paragraph", "name", "is_active")
 
     class Meta:
         model = Classification
@@ -37,6 +39,7 @@ class ClassificationOut(DrawnModel[Classification]):
             "paragraph",
             "name",
             "is_active",
+            "version",
         ]
 
 
@@ -106,6 +109,16 @@ class PotOut(Drawn[Any]):
     disposer = serializers.SerializerMethodField()
     figures = FiguresOut()
     can = serializers.ListField(child=serializers.CharField())
+    version = VersionField(
+        "name",
+        "fund",
+        "note",
+        "classification_id",
+        "unit_id",
+        "section_id",
+        "function",
+        source="pot",
+    )
 
     @extend_schema_field(DisposerOut)
     def get_disposer(self, shown: PotShown) -> dict[str, str]:
@@ -190,7 +203,7 @@ class EntryOut(Drawn[Any]):
         if entry.owner_kind == OF_POT:
             return None
         owners = self.context["owners"]
-        return EntryOwnerOut(owners[entry.owner_kind, entry.owner_id]).data
+        return self.drawn_by(EntryOwnerOut, owners[entry.owner_kind, entry.owner_id])
 
     def get_is_taken_back(self, entry: Entry) -> bool:
         return hasattr(entry, "reversed_by")

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.reading import asked, read
+from api.versions import shown_in
 from api.viewsets import ActorMixin, ExportedViewSet, ModuleViewSet
 from budget import selectors, services
 from budget.api import filters
@@ -21,6 +22,7 @@ class PotViewSet(ExportedViewSet[Pot]):
 
     queryset = Pot.objects.none()
     serializer_class = shapes.PotOut
+    versioned = shown_in(shapes.PotOut)
     filterset_class = filters.PotFilters
     ordering_fields = ("year", "sort_key", "code")
     export_name = "pule.xlsx"
@@ -112,6 +114,7 @@ class ClassificationViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[Cl
 
     queryset = Classification.objects.none()
     serializer_class = shapes.ClassificationOut
+    versioned = shown_in(shapes.ClassificationOut)
     filterset_class = filters.ClassificationFilters
     search_fields = ("chapter", "paragraph", "name")
     ordering_fields = ("year", "chapter", "paragraph", "name")

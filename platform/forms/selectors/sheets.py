@@ -15,6 +15,7 @@ from forms.selectors.definitions import definition_of
 from forms.selectors.facts import facts_for
 from opium.errors import NotFound
 from opium.permissions import Actor
+from opium.prepared import Prepared
 
 if TYPE_CHECKING:
     from files.models import File
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 def sheet_visible_to(actor: Actor, sheet_id: UUID) -> Sheet:
     """The sheet with its form and revision. Raises `NotFound`, also where it has no known owner."""
-    sheet = Sheet.objects.select_related("form", "revision").filter(pk=sheet_id).first()
+    sheet = _sheet.first(sheet=sheet_id)
     if sheet is None or not may_view(actor, sheet):
         raise NotFound
     return sheet
@@ -38,12 +39,22 @@ def sheets_visible_to(actor: Actor, form: Form) -> QuerySet[Sheet]:
 
 
 def sheets_of(owner_kind: str, owner_ids: Collection[UUID]) -> QuerySet[Sheet]:
-    """Sheets of these owners, with form and revision; for the owner, who knows the rights."""
-    return (
-        Sheet.objects.filter(owner_kind=owner_kind, owner_id__in=owner_ids)
-        .select_related("form", "revision")
+    """Sheets of these owners, with form, revision and person; the owner knows the rights."""
+    return _sheets_of.queryset(kind=owner_kind, owners=frozenset(owner_ids))
+
+
+_sheet = Prepared(
+    lambda sheet: (
+        Sheet.objects.filter(pk=sheet).select_related("form", "revision").defer("form__draft")
+    )
+)
+_sheets_of = Prepared(
+    lambda kind, owners: (
+        Sheet.objects.filter(owner_kind=kind, owner_id__among=owners)
+        .select_related("form", "revision", "person")
         .order_by("created_at")
     )
+)
 
 
 def project_sheet(sheet: Sheet) -> Projection:

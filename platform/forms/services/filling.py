@@ -20,6 +20,7 @@ from forms.plain import flaw
 from opium.errors import FieldError
 from opium.permissions import Actor
 from opium.polish import format_moment
+from opium.prepared import Prepared
 
 if TYPE_CHECKING:
     from files.models import File
@@ -50,8 +51,9 @@ def save_answers(
     every few seconds, so the log is left alone: who answered what, and when, stands in the sheet.
     Wrong answers are kept, and the projection says what is wrong. Raises `NotFound`,
     `MissingPermission`, `SheetClosed`, `SheetMovedMeanwhile` where a new revision of the form
-    came after `draft_version`, `SheetChangedMeanwhile` where somebody else has answered one of
-    the same questions since, `AnswersRefused`, and the refusals of `files.services.claim`.
+    came after `draft_version`, `SheetChangedMeanwhile` where somebody else, or the actor in
+    another tab, has answered one of the same questions since, `AnswersRefused`, and the refusals
+    of `files.services.claim`.
     """
     require_filling(actor, sheet)
     sheet = locked_draft(sheet)
@@ -92,10 +94,18 @@ def locked_sheet(sheet: Sheet) -> Sheet:
     They are read after the lock: a join to the revision that the sheet has just left would find
     no row at all.
     """
-    found = Sheet.objects.select_for_update().get(pk=sheet.pk)
-    found.revision = FormRevision.objects.select_related("form").get(pk=found.revision_id)
+    found = _locked.first(sheet=sheet.pk)
+    if found is None:
+        raise Sheet.DoesNotExist
+    found.revision = _revision.all(revision=found.revision_id)[0]
     found.form = found.revision.form
     return found
+
+
+_locked = Prepared(lambda sheet: Sheet.objects.select_for_update().filter(pk=sheet))
+_revision = Prepared(
+    lambda revision: FormRevision.objects.filter(pk=revision).select_related("form")
+)
 
 
 def _with_row_ids(definition: Definition, changes: Mapping[str, Any]) -> dict[str, Any]:
@@ -152,10 +162,14 @@ def _refuse_overwriting(
     errors = []
     for key in changes:
         last = sheet.touched.get(key)
-        if last and last["version"] > draft_version and last["by"] != _id(actor):
+        if last and last["version"] > draft_version:
             when = format_moment(datetime.fromisoformat(last["at"]))
             label = definition.by_key[key].label
-            sentence = f"{last['name']} zmienił(a) odpowiedź na „{label}” ({when})."
+            sentence = (
+                f"Zmieniono w innej karcie odpowiedź na „{label}” ({when})."
+                if last["by"] == _id(actor)
+                else f"{last['name']} zmienił(a) odpowiedź na „{label}” ({when})."
+            )
             errors.append(FieldError(key, sentence))
     if errors:
         raise SheetChangedMeanwhile(errors=errors)

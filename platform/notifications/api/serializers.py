@@ -4,6 +4,7 @@ from rest_framework import serializers
 
 from api.drawing import Drawn, DrawnModel
 from api.shapes import Shape
+from api.versions import VersionField
 from notifications.models import Channel, Notification
 
 
@@ -29,6 +30,7 @@ class NotificationSettingOut(Shape[Any]):
     channel = serializers.ChoiceField(choices=Channel.choices)
     default = serializers.ChoiceField(choices=Channel.choices, source="kind.default")
     is_fixed = serializers.BooleanField(source="kind.is_fixed")
+    version = VersionField("channel")
 
 
 class NotificationSettingIn(serializers.Serializer[Any]):

@@ -1,3 +1,5 @@
+from typing import TYPE_CHECKING, cast
+
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
@@ -6,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.reading import read
+from api.versions import shown_in
 from api.viewsets import ActorMixin, ModuleViewSet
 from notifications import selectors, services
 from notifications.api.serializers import (
@@ -15,6 +18,9 @@ from notifications.api.serializers import (
     NotificationSettingOut,
 )
 from notifications.models import Notification
+
+if TYPE_CHECKING:
+    from accounts.models import Person
 
 
 class NotificationViewSet(ListModelMixin, ModuleViewSet[Notification]):
@@ -40,7 +46,9 @@ class NotificationViewSet(ListModelMixin, ModuleViewSet[Notification]):
 
 
 class NotificationSettingsView(ActorMixin):
-    """How each kind of news reaches the person signed in."""
+    """How each kind of news reaches the person signed in; a version is that of one kind."""
+
+    versioned = shown_in(NotificationSettingOut)
 
     @extend_schema(responses=NotificationSettingOut(many=True))
     def get(self, request: Request) -> Response:
@@ -49,6 +57,8 @@ class NotificationSettingsView(ActorMixin):
     @extend_schema(request=NotificationSettingIn, responses=NotificationSettingOut(many=True))
     def patch(self, request: Request) -> Response:
         given = read(NotificationSettingIn, request)
+        person = cast("Person", request.user)
+        self.matched(person, lambda: selectors.setting_of(self.actor, given["kind"]))
         services.choose_channel(actor=self.actor, **given)
         return self._shown()
 

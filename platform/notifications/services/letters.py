@@ -9,6 +9,7 @@ from django.core import mail
 from django.db import transaction
 from django.utils import timezone
 
+from notifications import registry
 from notifications.errors import EmailsLeft
 from notifications.models import Email
 from opium.isolation import SomeFailed, each
@@ -74,7 +75,7 @@ def _send(email_id: str, server: "BaseEmailBackend") -> None:
     try:
         mail.EmailMessage(
             letter.subject,
-            letter.body,
+            registry.filled(letter.body, letter.link),
             to=[letter.recipient],
             headers={"Message-ID": f"<{letter.pk}@{host}>", "Auto-Submitted": "auto-generated"},
             connection=server,

@@ -31,7 +31,9 @@ class News:
     """Where in the city's screens it can be seen, from the root: `/messaging/inbox/…`."""
     letter_subject: str
     letter_body: str
-    """Plain text; `{link}` in it becomes the full address."""
+    """Plain text."""
+    link: str = ""
+    """„kind:id” of a link that lets somebody in; it is put where `registry.HERE` stands."""
 
 
 @transaction.atomic
@@ -69,6 +71,7 @@ def _letter(news: News, city: str) -> Email:
         key=f"{news.kind}:{news.subject_id}:{news.person.pk}",
         recipient=news.person.email,
         subject=" ".join(news.letter_subject.split())[:300],
+        link=news.link,
         body=f"{news.letter_body}\n{city}{news.url}\n\n{letters.FOOTER}\n",
     )
 

@@ -13,11 +13,12 @@ from opium.errors import NotFound
 from opium.models import annotated
 from opium.permissions import Actor
 from opium.polish import fold
+from opium.prepared import Prepared
 from procedures.desk import Desk, Look
 from procedures.kinds import ASKED
 from procedures.models import Case, Event
 from procedures.rows import with_page
-from procedures.standing import standing_of
+from procedures.standing import Sight, has, keeps, standing_of
 from procedures.waits import OWNER
 from todo import selectors as todo
 
@@ -30,9 +31,21 @@ def cases_visible_to(actor: Actor) -> QuerySet[Case]:
 
     Nobody sees, from the office's side, a case that they are excluded from.
     """
+    return _visible(_sight_of(actor), timezone.now())
+
+
+def rows_visible_to(actor: Actor) -> QuerySet[Case]:
+    """As `cases_visible_to`, with sides and on whom they wait, the newest first; for the list."""
+    return _rows.queryset(sight=_sight_of(actor), now=timezone.now())
+
+
+def _sight_of(actor: Actor) -> Sight | None:
     standing = standing_of(actor)
-    visible = Q() if standing is None else standing.sees()
-    return Case.objects.filter(visible)
+    return None if standing is None else standing.sight
+
+
+def _visible(sight: Sight | None, now: datetime) -> QuerySet[Case]:
+    return Case.objects.filter(Q() if sight is None else has(sight) | keeps(sight, now))
 
 
 def with_ball(cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -45,18 +58,23 @@ def with_ball(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 def with_sides(actor: Actor, cases: QuerySet[Case]) -> QuerySet[Case]:
     """Each with `is_from_office`: whether the actor sees it as the office does."""
-    standing = standing_of(actor)
-    kept = Q() if standing is None else standing.keeps()
-    seen = Value(value=True) if standing is None else kept
+    return _sided(cases, _sight_of(actor), timezone.now())
+
+
+def _sided(cases: QuerySet[Case], sight: Sight | None, now: datetime) -> QuerySet[Case]:
+    seen = Value(value=True) if sight is None else keeps(sight, now)
     return annotated(cases, is_from_office=ExpressionWrapper(seen, output_field=BooleanField()))
 
 
 def with_applicants_side(actor: Actor, cases: QuerySet[Case]) -> QuerySet[Case]:
     """Each with `is_on_applicants_side`: whether the actor stands there."""
-    standing = standing_of(actor)
-    has = Value(value=False) if standing is None else standing.has()
+    return _both_sided(cases, _sight_of(actor))
+
+
+def _both_sided(cases: QuerySet[Case], sight: Sight | None) -> QuerySet[Case]:
+    is_there = Value(value=False) if sight is None else has(sight)
     return annotated(
-        cases, is_on_applicants_side=ExpressionWrapper(has, output_field=BooleanField())
+        cases, is_on_applicants_side=ExpressionWrapper(is_there, output_field=BooleanField())
     )
 
 
@@ -89,24 +107,50 @@ def overdue(at: datetime | None = None) -> Q:
 
 def case_visible_to(actor: Actor, case_id: UUID) -> Case:
     """One case, with its sides and on whom it waits. Raises `NotFound`."""
-    return _one(_shown(actor), case_id)
+    return _one(_shown_case, actor, case_id)
 
 
 def whole_case_visible_to(actor: Actor, case_id: UUID) -> Case:
     """As `case_visible_to`, with the rows, letters and last step of its page, in one query."""
-    return _one(with_page(with_applicants_side(actor, _shown(actor))), case_id)
+    return _one(_whole_case, actor, case_id)
 
 
-def _shown(actor: Actor) -> QuerySet[Case]:
-    cases = with_sides(actor, with_ball(cases_visible_to(actor)))
-    return cases.select_related("revision", "sheet__form", "sheet__revision")
+def sided_case_visible_to(actor: Actor, case_id: UUID) -> Case | None:
+    """One case with both its sides, its revision and its sheet."""
+    return _sided_case.first(sight=_sight_of(actor), now=timezone.now(), case_id=case_id)
 
 
-def _one(cases: QuerySet[Case], case_id: UUID) -> Case:
-    case = cases.filter(pk=case_id).first()
+def _shown(sight: Sight | None, now: datetime, case_id: UUID) -> QuerySet[Case]:
+    cases = _sided(with_ball(_visible(sight, now)), sight, now).filter(pk=case_id)
+    whole = cases.select_related("revision", "sheet__form", "sheet__revision")
+    return whole.defer(*NOT_SHOWN, "sheet__form__draft")
+
+
+def _one(asked: "Prepared[Case]", actor: Actor, case_id: UUID) -> Case:
+    case = asked.first(sight=_sight_of(actor), now=timezone.now(), case_id=case_id)
     if case is None:
         raise NotFound
     return case
+
+
+NOT_SHOWN = ("search", "procedure__draft", "applicant__password")
+"""What is large, or nobody's to read, and no page of a case says."""
+_rows = Prepared(
+    lambda sight, now: (
+        _sided(with_ball(_visible(sight, now)), sight, now)
+        .defer(*NOT_SHOWN, "facts", "clocks", "entered")
+        .order_by("-opened_at", "-pk")
+    )
+)
+_shown_case = Prepared(_shown)
+_whole_case = Prepared(
+    lambda sight, now, case_id: with_page(_both_sided(_shown(sight, now, case_id), sight))
+)
+_sided_case = Prepared(
+    lambda sight, now, case_id: _both_sided(
+        _sided(_visible(sight, now).filter(pk=case_id), sight, now), sight
+    ).select_related("revision", "sheet")
+)
 
 
 def events_of(case: Case) -> QuerySet[Event]:

@@ -3,7 +3,7 @@
 from todo.selectors.behind import people_behind, people_behind_each, players
 from todo.selectors.calendars import deadlines_of, link_of
 from todo.selectors.running import Section, overview_for, running_of
-from todo.selectors.standpoints import Standpoint, standpoint_of, waits_now
+from todo.selectors.standpoints import Standpoint, View, standpoint_of, waits_in, waits_now
 from todo.selectors.waiting import (
     GROUPS,
     counts_of,
@@ -22,6 +22,7 @@ __all__ = [
     "GROUPS",
     "Section",
     "Standpoint",
+    "View",
     "counts_of",
     "deadlines_of",
     "due_rows",
@@ -40,5 +41,6 @@ __all__ = [
     "running_of",
     "standpoint_of",
     "todo_of",
+    "waits_in",
     "waits_now",
 ]

@@ -6,6 +6,8 @@ one condition over the rows of every module.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -16,7 +18,7 @@ from django.utils import timezone
 from accounts import scopes
 from accounts import selectors as accounts
 from accounts.selectors import Part, StandIn
-from opium.permissions import Permission
+from opium.permissions import Permission, Reach
 from todo import registry
 from todo.models import Waiting
 from todo.registry import Kind
@@ -66,54 +68,38 @@ class Standpoint:
         people = [self.person, *self.absent]
         return _open_units(people, homes_of([one.pk for one in people]))
 
-    def waits(self) -> Q:
-        """The rows that wait for the person now."""
-        mine = NOBODY
-        for who in (self.person, *self.absent):
-            mine |= self.waits_for(who)
-        barred = self.homes[self.person.pk]
-        return (
-            waits_now(self.kinds)
-            & ~Q(excused__contains=[self.person.pk])
-            & (~Q(barred_unit_id__in=barred) | Q(barred_unit_id=None))
-            & mine
+    @cached_property
+    def view(self) -> "View":
+        """What the conditions are made of."""
+        alike = tuple(_alike(self.kinds))
+        return View(
+            me=self.person.pk,
+            barred=self.homes[self.person.pk],
+            codes=tuple(one.code for one in self.kinds),
+            alike=tuple(Alike(tuple(codes), kind.members_only) for kind, codes in alike),
+            people=tuple(self._seen(who, alike) for who in (self.person, *self.absent)),
         )
 
-    def waits_for(self, who: "Person") -> Q:
-        """The rows that mean that one person: the one who looks, or somebody absent."""
-        rows = NOBODY
-        for kind, codes in _alike(self.kinds):
-            of_kind = Q(code__in=codes)
-            rows |= of_kind & (
-                self._named(who, kind) | self._at_unit(who, kind) | self._played(who, kind.right)
-            )
-        return rows
-
-    def _named(self, who: "Person", kind: Kind) -> Q:
-        reach = self.actors[who.pk].reach(kind.right_of_named)
-        return Q(person=who.pk) & scopes.within(reach, **COLUMNS)
-
-    def _at_unit(self, who: "Person", kind: Kind) -> Q:
-        """Rows of units: where the right is held for the unit, or the person is at home.
-
-        A row without a unit is the whole city's.
-        """
-        reach = self.actors[who.pk].reach(kind.right)
-        if not reach:
-            return NOBODY
-        there = Q(unit_id__in=self.homes[who.pk]) & scopes.within(reach, **COLUMNS)
-        if not kind.members_only:
-            there |= Q(unit_id=None) if reach.everywhere else Q(unit_id__in=reach.units)
-        return Q(function="", person=None) & there
-
-    def _played(self, who: "Person", right: Permission) -> Q:
+    def _seen(self, who: "Person", alike: Iterable[tuple[Kind, list[str]]]) -> "Seen":
+        actor = self.actors[who.pk]
         absent = None if who == self.person else who
-        may = scopes.within(self.actors[who.pk].reach(right), **COLUMNS)
-        rows = NOBODY
-        for part in self.parts:
-            if part.in_place_of == absent:
-                rows |= Q(function=part.function) & part.rows(**COLUMNS) & may
-        return rows
+        return Seen(
+            pk=who.pk,
+            name="" if absent is None else who.display_name,
+            homes=self.homes[who.pk],
+            reaches=tuple(
+                (actor.reach(kind.right_of_named), actor.reach(kind.right)) for kind, _ in alike
+            ),
+            parts=tuple(
+                (part.function, part.within, part.outside)
+                for part in self.parts
+                if part.in_place_of == absent
+            ),
+        )
+
+    def waits(self) -> Q:
+        """The rows that wait for the person now."""
+        return waits_in(self.view, timezone.now())
 
     def means(self, row: Waiting) -> bool:
         """Whether an open row waits for the person: `waits`, asked of a row that was read."""
@@ -170,12 +156,94 @@ def _open_units(
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Kinds that mean the same people."""
+
+    codes: tuple[str, ...]
+    members_only: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One person for whose matters somebody looks: the one who looks, or one of the absent."""
+
+    pk: UUID
+    name: str
+    """Of an absent person; "" for the one who looks."""
+    homes: frozenset[UUID]
+    reaches: tuple[tuple[Reach, Reach], ...]
+    """For each of `View.alike`: where somebody named is waited for, and where anybody else."""
+    parts: tuple[tuple[str, tuple[Reach, ...], Reach], ...]
+    """Function, `Part.within` and `Part.outside`."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A standpoint as plain values, of which its conditions are made."""
+
+    me: UUID
+    barred: frozenset[UUID]
+    codes: tuple[str, ...]
+    alike: tuple[Alike, ...]
+    people: tuple[Seen, ...]
+
+
+def waits_in(view: View, now: datetime) -> Q:
+    """The rows that wait for whoever has that view."""
+    mine = NOBODY
+    for who in view.people:
+        mine |= means(view, who)
+    barred = Q(barred_unit_id__among=view.barred) if view.barred else NOBODY
+    return (
+        waits_at(view.codes, now)
+        & ~Q(excused__contains=[view.me])
+        & (~barred | Q(barred_unit_id=None))
+        & mine
+    )
+
+
+def means(view: View, who: Seen) -> Q:
+    """The rows that mean that one person."""
+    rows = NOBODY
+    for alike, (named, reach) in zip(view.alike, who.reaches, strict=True):
+        of_kind = Q(code__in=alike.codes)
+        to_name = Q(person=who.pk) & scopes.within(named, **COLUMNS)
+        rows |= of_kind & (to_name | _at_unit(who, alike, reach) | _played(who, reach))
+    return rows
+
+
+def _at_unit(who: Seen, alike: Alike, reach: Reach) -> Q:
+    """Rows of units: where the right is held for the unit, or the person is at home.
+
+    A row without a unit is the whole city's.
+    """
+    if not reach:
+        return NOBODY
+    at_home = Q(unit_id__among=who.homes) if who.homes else NOBODY
+    there = at_home & scopes.within(reach, **COLUMNS)
+    if not alike.members_only and reach.everywhere:
+        there |= Q(unit_id=None)
+    elif not alike.members_only and reach.units:
+        there |= Q(unit_id__among=reach.units)
+    return Q(function="", person=None) & there
+
+
+def _played(who: Seen, reach: Reach) -> Q:
+    may = scopes.within(reach, **COLUMNS)
+    rows = NOBODY
+    for function, within, outside in who.parts:
+        rows |= Q(function=function) & Part(function, within, outside).rows(**COLUMNS) & may
+    return rows
+
+
 def waits_now(kinds: Iterable[Kind]) -> Q:
     """The rows of these kinds that wait for somebody at all."""
-    now = timezone.now()
-    return Q(done_at=None, since__lte=now, code__in=[one.code for one in kinds]) & (
-        Q(ends_at=None) | Q(ends_at__gt=now)
-    )
+    return waits_at(tuple(one.code for one in kinds), timezone.now())
+
+
+def waits_at(codes: tuple[str, ...], now: datetime) -> Q:
+    return Q(done_at=None, since__lte=now, code__in=codes) & (Q(ends_at=None) | Q(ends_at__gt=now))
 
 
 def _alike(kinds: Iterable[Kind]) -> Iterable[tuple[Kind, list[str]]]:

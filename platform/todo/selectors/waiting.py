@@ -11,9 +11,17 @@ from django.utils import timezone
 from opium.calendar import CITY_TIME, day_of
 from opium.models import annotated
 from opium.polish import fold
+from opium.prepared import Prepared
 from todo import registry
 from todo.models import Group, Waiting
-from todo.selectors.standpoints import Standpoint, standpoint_of, standpoints_of, waits_now
+from todo.selectors.standpoints import (
+    View,
+    means,
+    standpoint_of,
+    standpoints_of,
+    waits_in,
+    waits_now,
+)
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -28,26 +36,27 @@ def todo_of(person: "Person") -> QuerySet[Waiting]:
     in a number of queries that depends on the person alone. Each row carries `in_place_of_name`
     ("" for one's own).
     """
-    standpoint = standpoint_of(person)
-    rows = Waiting.objects.filter(standpoint.waits())
-    return annotated(rows, in_place_of_name=_in_place_of(standpoint)).order_by(
-        F("due_at").asc(nulls_last=True), "since", "pk"
-    )
+    return _todo.queryset(view=standpoint_of(person).view, now=timezone.now())
 
 
-def _in_place_of(standpoint: Standpoint) -> Case | Value:
+def _in_place_of(view: View) -> Case | Value:
     """The name of the absent person, where the row is not one's own."""
-    if not standpoint.absent:
+    own, *others = view.people
+    if not others:
         return Value("", output_field=CharField())
     return Case(
-        When(standpoint.waits_for(standpoint.person), then=Value("")),
-        *(
-            When(standpoint.waits_for(absent), then=Value(absent.display_name))
-            for absent in standpoint.absent
-        ),
+        When(means(view, own), then=Value("")),
+        *(When(means(view, one), then=Value(one.name)) for one in others),
         default=Value(""),
         output_field=CharField(),
     )
+
+
+_todo = Prepared(
+    lambda view, now: annotated(
+        Waiting.objects.filter(waits_in(view, now)), in_place_of_name=_in_place_of(view)
+    ).order_by(F("due_at").asc(nulls_last=True), "since", "pk")
+)
 
 
 def pressing_for(people: "Collection[Person]", until: datetime) -> dict[UUID, list[Waiting]]:

@@ -21,7 +21,7 @@ ROWS = {
     "accounts/account/keys/": OWN,
     "accounts/account/keys/options/": OWN,
     "accounts/account/password/": OWN,
-    "accounts/account/recovery-codes/": OWN,
+    "accounts/account/recovery-codes/": Row(serves=SELF, own=IN_PERSON, by=None),
     "accounts/account/sessions/": OWN,
     "accounts/account/sessions/{pk}/": fixed("abc", serves=SELF, own=IN_PERSON, by=None),
     "accounts/account/totp/": OWN,

@@ -16,9 +16,7 @@ ROWS = {
     "forms/forms/{pk}/preview/": about("form"),
     "forms/forms/{pk}/publish/": about("form"),
     "forms/forms/{pk}/restore/": about("form"),
-    "forms/sheets/{pk}/": about(
-        "sheet", by="head", body=lambda _: {"changes": {"tytul": "Inny"}, "draft_version": 9}
-    ),
+    "forms/sheets/{pk}/": about("sheet", by="head", body=lambda _: {"changes": {"tytul": "Inny"}}),
     "forms/sheets/{pk}/differences/": about("sheet", by="head", body=lambda _: {"older": "1"}),
     "forms/sheets/{pk}/files/{file}/": Row(
         pk=lambda here: {"pk": here.sheet.pk, "file": here.sheet.files.get().file_id}, by="head"

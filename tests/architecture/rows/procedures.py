@@ -35,7 +35,7 @@ ROWS = {
     "procedures/letters/{pk}/retry/": about("letter"),
     "procedures/procedures/": Row(is_shared=True, body=lambda _: {"name": "Nowa"}),
     "procedures/procedures/import/": Row(body=lambda here: {"file": str(here.upload.pk)}),
-    "procedures/procedures/{pk}/": about("procedure", body=lambda _: {"draft_version": 1}),
+    "procedures/procedures/{pk}/": about("procedure", body=lambda _: {"name": "Inna"}),
     "procedures/procedures/{pk}/archive/": about("procedure"),
     "procedures/procedures/{pk}/copy/": about("procedure"),
     "procedures/procedures/{pk}/differences/": about("procedure", body=lambda _: {"older": "1"}),

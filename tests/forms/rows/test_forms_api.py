@@ -38,12 +38,13 @@ def test_an_author_makes_a_form_step_by_step(api, author):
     form = made.json()
     assert form["can"] == ["change", "publish", "copy", "archive", "export"]
     address = f"{URL}/forms/{form['id']}/"
-    changed = browser.patch(address, {"draft": document(TITLE), "draft_version": 1})
+    changed = browser.patch(address, {"draft": document(TITLE)})
     assert (changed.status_code, changed.json()["problems"]) == (200, [])
     assert changed.json()["draft_version"] == 2
 
-    stale = browser.patch(address, {"draft": document(AMOUNT), "draft_version": 1})
-    assert (stale.status_code, stale.json()["code"]) == (409, "form_changed_meanwhile")
+    seen = {"HTTP_IF_MATCH": made["ETag"]}
+    stale = browser.patch(address, {"draft": document(AMOUNT)}, **seen)
+    assert (stale.status_code, stale.json()["code"]) == (409, "changed_meanwhile")
 
     done = browser.post(f"{address}publish/", {"moves": [], "draft_version": 2})
     assert (done.status_code, done.json()["revision"]["number"]) == (201, 1)
@@ -65,9 +66,8 @@ def test_a_faulty_draft_is_refused_with_its_places(api, author):
 @pytest.mark.parametrize(
     "body",
     [
-        {"draft": [], "draft_version": 1},
-        {"draft": {"a": "\x00"}, "draft_version": 1},
-        {"draft": {}},
+        {"draft": []},
+        {"draft": {"a": "\x00"}},
         {"name": ""},
     ],
 )
@@ -188,7 +188,7 @@ def test_a_sheet_is_filled_saved_and_submitted(api, head, unit):
     assert (early.status_code, early.json()["code"]) == (422, "sheet_incomplete")
     assert early.json()["errors"][0]["field"] == "tytul"
 
-    saved = browser.patch(address, {"changes": {"tytul": "Łąka"}, "draft_version": 1})
+    saved = browser.patch(address, {"changes": {"tytul": "Łąka"}})
     assert (saved.status_code, saved.json()["draft_version"]) == (200, 2)
     assert saved.json()["projection"]["is_complete"] is True
 
@@ -201,7 +201,7 @@ def test_a_sheet_is_filled_saved_and_submitted(api, head, unit):
     printed = browser.get(f"{address}print/")
     assert (printed.status_code, printed["Content-Type"]) == (200, "application/pdf")
 
-    late = browser.patch(address, {"changes": {"tytul": "Las"}, "draft_version": 2})
+    late = browser.patch(address, {"changes": {"tytul": "Las"}})
     assert (late.status_code, late.json()["code"]) == (409, "sheet_closed")
 
 
@@ -211,7 +211,7 @@ def test_differences_of_a_sheet_say_who_and_when(api, head):
     browser = api(head)
     address = f"{URL}/sheets/{sheet.pk}/"
     assert browser.get(address).json()["asks_correction"]["sentence"] == "Popraw tytuł."
-    browser.patch(address, {"changes": {"tytul": "Las"}, "draft_version": 2})
+    browser.patch(address, {"changes": {"tytul": "Las"}})
 
     [change] = browser.get(f"{address}differences/?older=1").json()
 
@@ -247,7 +247,7 @@ def test_for_a_stranger_and_for_every_officer_of_forms_there_is_no_such_sheet(
     api, author, head, method, path
 ):
     sheet = submitted_of(published(), {"tytul": "Łąka"})
-    body = {"changes": {"tytul": "x"}, "draft_version": 1}
+    body = {"changes": {"tytul": "x"}}
 
     for person in (PersonFactory(), author):
         answer = getattr(api(person), method)(f"{URL}/sheets/{sheet.pk}/{path}", body)
@@ -271,7 +271,7 @@ def test_a_file_is_downloaded_by_who_sees_the_sheet_and_only_through_its_own(api
     sheet, other = sheet_of(form), sheet_of(form)
     file = uploaded(head, "plan.pdf")
     browser = api(head)
-    body = {"changes": {"plan": [str(file.pk)]}, "draft_version": 1}
+    body = {"changes": {"plan": [str(file.pk)]}}
     browser.patch(f"{URL}/sheets/{sheet.pk}/", body)
 
     [shown] = browser.get(f"{URL}/sheets/{sheet.pk}/").json()["files"]

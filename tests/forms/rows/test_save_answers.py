@@ -78,9 +78,20 @@ def test_an_answer_that_somebody_else_gave_meanwhile_is_not_overwritten(head):
     assert fresh(sheet).answers == {"tytul": "Las", "kwota": "1"}
 
 
-def test_ones_own_earlier_save_is_overwritten_and_the_same_answer_is_no_conflict(head):
+def test_an_answer_of_ones_own_from_another_tab_is_not_overwritten(head):
     sheet = sheet_of(published())
-    save(head, sheet, tytul="Ł")
+    save(head, sheet, tytul="Las")
+
+    with pytest.raises(SheetChangedMeanwhile) as refused:
+        save(head, sheet, tytul="Łąka")
+
+    [error] = refused.value.errors
+    assert error.detail.startswith("Zmieniono w innej karcie odpowiedź na „Tytul” (")
+    assert fresh(sheet).answers == {"tytul": "Las"}
+
+
+def test_the_same_answer_of_two_is_no_conflict(head):
+    sheet = sheet_of(published())
     save(head, sheet, tytul="Łąka")
     other = PersonFactory()
     with guarded(head, other):

@@ -3,12 +3,13 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from accounts.errors import AccountOfOthers
 from audit.models import Entry
 from modules.directory import errors, services
 from modules.directory.permissions import Permission
 from opium.permissions import MissingPermission
 from tests.factories.accounts import PersonFactory, person_with
-from tests.factories.directory import SectionFactory, UnitFactory
+from tests.factories.directory import MembershipFactory, SectionFactory, UnitFactory
 from units.models import Membership
 from units.selectors import units_of
 
@@ -79,8 +80,13 @@ def test_a_right_in_one_unit_lets_people_into_that_unit_alone():
     own, other = UnitFactory(), UnitFactory()
     head = person_with(Permission.CHANGE_UNITS, scope_kind="unit", scope_id=own.pk)
 
-    services.add_membership(actor=head, person=PersonFactory(), unit=own)
+    colleague = PersonFactory()
+    MembershipFactory(person=colleague, unit=own)
 
+    services.add_membership(actor=head, person=colleague, unit=own, position="sekretariat")
+
+    with pytest.raises(AccountOfOthers):
+        services.add_membership(actor=head, person=PersonFactory(), unit=own)
     with pytest.raises(MissingPermission):
         services.add_membership(actor=head, person=PersonFactory(), unit=other)
     with pytest.raises(MissingPermission):

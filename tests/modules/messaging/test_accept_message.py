@@ -2,9 +2,15 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core import mail
+from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import Substitution
+from accounts import services as accounts
+from accounts.letters import token_of
+from accounts.models import Holder, Link, Substitution
+from accounts.services import links, passwords
+from accounts.services.evicting import evict
 from audit.models import Entry
 from modules.messaging import services
 from modules.messaging.errors import (
@@ -17,17 +23,21 @@ from modules.messaging.models import AcceptanceLink, Delivery, Message
 from modules.messaging.permissions import Permission
 from modules.messaging.services import acceptance
 from notifications.models import Email
+from notifications.services import letters
 from opium.errors import Conflict, Forbidden
+from opium.permissions import SYSTEM
 from outbox.models import Job
 from procedures.errors import ActionIncomplete
 from procedures.models import Case, Event
 from procedures.services.steps import note_trouble, telling
+from tests.accounts.test_sealed_secrets import dump
 from tests.factories.accounts import person_with
 from tests.factories.directory import MembershipFactory, SectionFactory, UnitFactory
 from tests.factories.messaging import clerk as make_clerk
 from tests.factories.messaging import draft, sent
 from tests.factories.procedures import holder, officer
 from todo.selectors import todo_of
+from todo.services import calendar_links as calendar
 
 pytestmark = pytest.mark.django_db
 
@@ -73,10 +83,13 @@ def asked(clerk, unit, **content):
 
 
 def link_sent_to(person):
-    """The secret of the link in the newest letter to the person, as the background wrote it."""
+    """The secret of the link in the newest letter to the person, as it left."""
     for event in Event.objects.order_by("number"):
         telling.tell_event(event)
-    body = Email.objects.filter(recipient=person.email).latest("id").body
+    letter = Email.objects.filter(recipient=person.email).latest("id")
+    Email.objects.filter(pk=letter.pk).update(state="waiting", sent_at=None)
+    letters.send_emails([str(letter.pk)])
+    body = mail.outbox[-1].body
     return re.search(r"/accept-message#(\S+)", body).group(1)
 
 
@@ -259,7 +272,7 @@ def test_the_link_in_the_letter_shows_the_message_and_decides_once(admin, clerk,
     message.refresh_from_db()
     assert message.state == "pending"
 
-    assert api().post(DECIDE, {**token, "verdict": "accept"}, format="json").status_code == 200
+    assert api().post(DECIDE, {**token, "verdict": "accept"}, format="json").status_code == 204
     message.refresh_from_db()
     assert message.state == "sent"
     event = Event.objects.filter(case=case).latest("number")
@@ -269,7 +282,10 @@ def test_the_link_in_the_letter_shows_the_message_and_decides_once(admin, clerk,
 
     again = api().post(DECIDE, {**token, "verdict": "return", "reason": "x"}, format="json")
     assert (again.status_code, again.json()["code"]) == (409, "link_over")
-    assert api().post(LOOK, token, format="json").json()["is_over"] is True
+    over = api().post(LOOK, token, format="json")
+    assert (over.status_code, over.json()["code"]) == (409, "link_over")
+    assert over.json()["detail"].startswith("Ten odnośnik już nie działa: użyto go już.")
+    assert "Ankieta" not in over.content.decode()
 
 
 def test_an_expired_link_neither_decides_nor_shows(admin, clerk, boss, unit, api):
@@ -308,7 +324,70 @@ def test_a_link_decides_on_the_step_it_was_written_for_and_on_no_later_one(
 
     message.refresh_from_db()
     assert message.state == "pending"
-    assert api().post(LOOK, {"token": secret}, format="json").json()["is_over"] is True
+    assert api().post(LOOK, {"token": secret}, format="json").status_code == 409
+
+
+def test_a_link_shows_nothing_once_the_ways_into_the_account_were_ended(
+    admin, clerk, boss, unit, api
+):
+    rule(admin)
+    asked(clerk, unit)
+    secret = link_sent_to(boss)
+    with transaction.atomic():
+        evict(boss)
+
+    shown = api().post(LOOK, {"token": secret}, format="json")
+
+    assert (shown.status_code, shown.json()["code"]) == (409, "link_over")
+    assert "zmieniono sposób logowania na to konto" in shown.json()["detail"]
+
+
+def test_a_link_shows_nothing_once_the_function_was_taken_away(admin, clerk, boss, unit, api):
+    rule(admin)
+    asked(clerk, unit)
+    secret = link_sent_to(boss)
+    Holder.objects.all().delete()
+
+    shown = api().post(LOOK, {"token": secret}, format="json")
+
+    assert (shown.status_code, shown.json()["code"]) == (409, "link_over")
+    assert "nie podejmuje już osoba, do której go wysłano" in shown.json()["detail"]
+    with pytest.raises(LinkOver):
+        acceptance.decide_by_link(secret=secret, verdict="accept")
+
+
+def test_a_letter_that_leaves_late_carries_no_link_that_has_ended(admin, clerk, boss, unit):
+    rule(admin)
+    _, case = asked(clerk, unit)
+    link_sent_to(boss)
+    acceptance.decide(actor=boss, case=case, verdict="accept")
+    letter = Email.objects.filter(recipient=boss.email).exclude(link="").get()
+    Email.objects.filter(pk=letter.pk).update(state="waiting", sent_at=None)
+
+    letters.send_emails([str(letter.pk)])
+
+    assert "/accept-message" not in mail.outbox[-1].body
+    assert "Ten odnośnik już nie działa" in mail.outbox[-1].body
+
+
+def test_no_row_of_any_table_keeps_the_secret_of_a_link(admin, clerk, boss, unit):
+    rule(admin)
+    asked(clerk, unit)
+    secrets = [link_sent_to(boss), calendar.make_calendar_link(actor=boss).rpartition("/")[2]]
+    accounts.invite_person(actor=SYSTEM, email="n@example.org", first_name="A", last_name="B")
+    passwords.send_password_link(boss.email)
+    accounts.change_email(actor=SYSTEM, person=boss, email="nowy@example.org")
+    for link in Link.objects.all():
+        links.send_link(str(link.pk))
+    bodies = "".join(one.body for one in mail.outbox)
+    secrets += [token_of(link) for link in Link.objects.all()]
+
+    held = dump("north", "public")
+
+    assert len(set(secrets)) == 5
+    assert [one for one in secrets if one not in bodies] == [secrets[1]]  # shown on the page
+    assert boss.email in held  # it is the copy that we think it is
+    assert [one for one in secrets if one[-40:].removesuffix(".ics") in held] == []
 
 
 @pytest.mark.usefixtures("south")

@@ -9,6 +9,8 @@ from django.db import connection
 from django.utils import timezone
 from django_tenants.utils import tenant_context
 
+from accounts import services as accounts
+from accounts.models import Person, Role
 from audit.models import Entry
 from modules.messaging import services
 from modules.messaging.errors import AnswersLocked
@@ -310,3 +312,27 @@ def test_two_answers_at_the_same_moment_are_two_versions(clerk, unit, head, city
     assert Answer.objects.filter(delivery=delivery).count() == 4
     delivery.refresh_from_db()
     assert delivery.answer_version == 4
+
+
+@pytest.mark.parametrize("scope", ["city", "unit"])
+def test_the_department_never_answers_as_a_unit_that_it_has_joined(asked, unit, clerk, scope):
+    place = {"scope_kind": "unit", "scope_id": unit.pk} if scope == "unit" else {}
+    role = Role.objects.create(
+        name="Pracownik jednostki próby", permissions=[str(Permission.ANSWER_MESSAGE)]
+    )
+    accounts.assign_role(actor=SYSTEM, person=clerk, role=role, **place)
+    MembershipFactory(person=clerk, unit=unit)
+    clerk = Person.objects.get(pk=clerk.pk)
+
+    with pytest.raises(Forbidden):
+        services.answer_delivery(actor=clerk, delivery=asked, content=AnswerContent(text="x"))
+
+    assert not Answer.objects.exists()
+
+
+def test_a_right_to_answer_in_the_whole_city_answers_as_no_unit(asked, unit):
+    person = person_with(Permission.ANSWER_MESSAGE)
+    MembershipFactory(person=person, unit=unit)
+
+    with pytest.raises(Forbidden):
+        services.answer_delivery(actor=person, delivery=asked, content=AnswerContent(text="x"))

@@ -40,8 +40,8 @@ function DaysForm({ assignment, close }: { assignment: Schemas["AssignmentOut"];
       notifyDone("Zapisano daty roli.");
     },
   });
-  const { valid_from, valid_to } = assignment;
-  const form = useEdit({ begin: { valid_from, valid_to }, labels: LABELS, saving: [change] });
+  const { valid_from, valid_to, version } = assignment;
+  const form = useEdit({ begin: { valid_from, valid_to }, version, labels: LABELS, saving: [change] });
 
   return (
     <EditForm
@@ -49,7 +49,7 @@ function DaysForm({ assignment, close }: { assignment: Schemas["AssignmentOut"];
       refused="Nie zapisano dat"
       save="Zapisz"
       cancel={close}
-      onSave={(body) => change.mutate({ params: { path: { id: assignment.id } }, body })}
+      onSave={(body, header) => change.mutate({ params: { path: { id: assignment.id }, header }, body })}
     >
       <DayField {...form.choice("valid_from")} description="Puste: od zawsze." />
       <DayField {...form.choice("valid_to")} description="Puste: bezterminowo." />

@@ -49,6 +49,7 @@ function Naming({ fn }: { fn: Fn }) {
   });
   const form = useEdit({
     begin: { name: fn.name, description: fn.description },
+    version: fn.version,
     labels: LABELS,
     saving: [change],
   });
@@ -64,9 +65,9 @@ function Naming({ fn }: { fn: Fn }) {
             Kod: {fn.code}
           </Text>
         }
-        onSave={({ name, description }) =>
+        onSave={({ name, description }, header) =>
           change.mutate({
-            params: { path: { id: fn.id } },
+            params: { path: { id: fn.id }, header },
             body: { name: name.trim(), description: description.trim() },
           })
         }

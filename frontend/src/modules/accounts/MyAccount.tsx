@@ -39,10 +39,11 @@ export function MyAccount() {
         <DetailsPanel
           title="Dane"
           details={account}
+          version={account.version}
           email={account.email}
           mayChange
           saving={change}
-          save={(details) => change.mutateAsync({ body: details })}
+          save={(body, header) => change.mutateAsync({ params: { header }, body })}
         />
         <OwnPassword hasPassword={account.has_password} email={account.email} />
         <OwnEmail email={account.email} />

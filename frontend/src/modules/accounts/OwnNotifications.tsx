@@ -1,6 +1,6 @@
 import { NativeSelect, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { api, bodyOf, http, type Schemas } from "@/api/client";
+import { api, bodyOf, http, type Schemas, seen } from "@/api/client";
 import { notifyDone, notifyRefused } from "@/ui/notify";
 import { Panel } from "@/ui/Panel";
 import { ProblemAlert } from "@/ui/ProblemAlert";
@@ -10,7 +10,7 @@ const SETTINGS = "/api/v1/notifications/settings/";
 
 type Setting = Schemas["NotificationSettingOut"];
 type Channel = Schemas["ChannelEnum"];
-type Choice = { kind: string; channel: Channel };
+type Choice = { kind: string; channel: Channel; version: string };
 
 const CHANNELS: Record<Channel, string> = {
   at_once: "od razu e-mailem",
@@ -23,13 +23,17 @@ export function OwnNotifications() {
   const cache = useQueryClient();
   const settings = api.useQuery("get", SETTINGS, {});
   const choose = useMutation({
-    mutationFn: async (body: Choice) => bodyOf(await http.PATCH(SETTINGS, { body })),
+    mutationFn: async ({ version, ...body }: Choice) =>
+      bodyOf(await http.PATCH(SETTINGS, { params: { header: seen(version) }, body })),
     onSuccess: (all, { kind, channel }) => {
       cache.setQueryData(api.queryOptions("get", SETTINGS, {}).queryKey, all);
       const label = all.find((one) => one.kind === kind)?.label ?? "Powiadomienie";
       notifyDone(`${label}: ${CHANNELS[channel]}.`);
     },
-    onError: notifyRefused,
+    onError: (error) => {
+      notifyRefused(error);
+      void settings.refetch();
+    },
   });
   const chosen = settings.data?.filter(({ is_fixed }) => !is_fixed) ?? [];
   const fixed = settings.data?.filter(({ is_fixed }) => is_fixed) ?? [];
@@ -55,7 +59,7 @@ export function OwnNotifications() {
                     key={setting.kind}
                     setting={setting}
                     isSaving={choose.isPending && choose.variables.kind === setting.kind}
-                    choose={(channel) => choose.mutate({ kind: setting.kind, channel })}
+                    choose={(channel) => choose.mutate({ kind: setting.kind, channel, version: setting.version })}
                   />
                 ))}
             </ul>

@@ -1,7 +1,7 @@
 import { Button, SimpleGrid, TextInput } from "@mantine/core";
 import { IconPencil } from "@tabler/icons-react";
 import { useState } from "react";
-import { api, type Schemas } from "@/api/client";
+import { api, type Schemas, type Seen } from "@/api/client";
 import { EditForm } from "@/ui/EditForm";
 import { FactList } from "@/ui/FactList";
 import { notifyDone } from "@/ui/notify";
@@ -24,10 +24,11 @@ export function PersonDetails({ account }: { account: Schemas["AccountDetailOut"
     <DetailsPanel
       title="Dane"
       details={account}
+      version={account.version}
       email={account.email}
       mayChange={account.can.includes("change")}
       saving={change}
-      save={(details) => change.mutateAsync({ params: { path: { id: account.id } }, body: details })}
+      save={(body, header) => change.mutateAsync({ params: { path: { id: account.id }, header }, body })}
     />
   );
 }
@@ -35,18 +36,19 @@ export function PersonDetails({ account }: { account: Schemas["AccountDetailOut"
 interface DetailsPanelProps {
   title: string;
   details: Details;
+  version: string;
   email: string;
   mayChange: boolean;
   saving: Saving & { reset: () => void };
-  save: (details: Details) => Promise<unknown>;
+  save: (details: Details, seen: Seen) => Promise<unknown>;
 }
 
-export function DetailsPanel({ title, details, email, mayChange, saving, save }: DetailsPanelProps) {
+export function DetailsPanel({ title, details, version, email, mayChange, saving, save }: DetailsPanelProps) {
   const [isOpen, setIsOpen] = useState(false);
   if (isOpen) {
     return (
       <Panel title={title}>
-        <DetailsForm details={details} saving={saving} save={save} close={() => setIsOpen(false)} />
+        <DetailsForm details={details} version={version} saving={saving} save={save} close={() => setIsOpen(false)} />
       </Panel>
     );
   }
@@ -80,23 +82,27 @@ export function DetailsPanel({ title, details, email, mayChange, saving, save }:
   );
 }
 
-interface DetailsFormProps extends Pick<DetailsPanelProps, "details" | "saving" | "save"> {
+interface DetailsFormProps extends Pick<DetailsPanelProps, "details" | "version" | "saving" | "save"> {
   close: () => void;
 }
 
-function DetailsForm({ details: { first_name, last_name, phone }, saving, save, close }: DetailsFormProps) {
-  const form = useEdit({ begin: { first_name, last_name, phone }, labels: DETAILS, saving: [saving] });
+function DetailsForm({ details, version, saving, save, close }: DetailsFormProps) {
+  const { first_name, last_name, phone } = details;
+  const form = useEdit({ begin: { first_name, last_name, phone }, version, labels: DETAILS, saving: [saving] });
   return (
     <EditForm
       form={form}
       save="Zapisz"
       cancel={close}
-      onSave={(fields) =>
-        save({
-          first_name: fields.first_name.trim(),
-          last_name: fields.last_name.trim(),
-          phone: fields.phone.trim(),
-        }).then(close, () => undefined /* told above the form */)
+      onSave={(fields, seen) =>
+        save(
+          {
+            first_name: fields.first_name.trim(),
+            last_name: fields.last_name.trim(),
+            phone: fields.phone.trim(),
+          },
+          seen,
+        ).then(close, () => undefined /* told above the form */)
       }
     >
       <SimpleGrid cols={{ base: 1, sm: 3 }}>

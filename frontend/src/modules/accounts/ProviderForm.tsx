@@ -1,5 +1,5 @@
 import { Checkbox, PasswordInput, Text, TextInput } from "@mantine/core";
-import { api } from "@/api/client";
+import { api, type Seen } from "@/api/client";
 import { EditForm } from "@/ui/EditForm";
 import { notifyDone } from "@/ui/notify";
 import { useEdit } from "@/ui/useEdit";
@@ -35,14 +35,15 @@ export function ProviderForm({ provider, close }: { provider?: Provider; close: 
       secret: "",
       trusts_addresses: provider?.trusts_addresses ?? false,
     },
+    version: provider?.version,
     labels: LABELS,
     saving: [add, change],
   });
 
-  const save = (fields: typeof form.fields) => {
+  const save = (fields: typeof form.fields, header: Seen) => {
     const { secret, ...plain } = fields;
     if (provider) {
-      const params = { path: { id: String(provider.id) } };
+      const params = { path: { id: String(provider.id) }, header };
       change.mutate({ params, body: { ...plain, ...(secret && { secret }) } });
     } else {
       add.mutate({ body: { ...fields, code: codeFrom(fields.name) } });

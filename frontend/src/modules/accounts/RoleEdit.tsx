@@ -3,7 +3,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { IconCopy } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import { useNavigate, useParams, useSearchParams } from "react-router";
-import { api, type Schemas } from "@/api/client";
+import { api, type Schemas, type Seen } from "@/api/client";
 import { useSession } from "@/api/session";
 import { ButtonLink } from "@/ui/ButtonLink";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
@@ -117,16 +117,17 @@ export function RoleEdit() {
       />
       {mayChange && <RoleOffer role={role} groups={groups} />}
       <RoleForm
-        key={`${role.id} ${role.permissions.length}`}
+        key={role.id}
         initial={role}
+        version={role.version}
         keptAs={role.id}
         holders={role.holder_count}
         saving={change}
         save={
           mayChange
-            ? (body, forget) =>
+            ? (body, forget, header) =>
                 change.mutate(
-                  { params, body },
+                  { params: { ...params, header }, body },
                   {
                     onSuccess: () => {
                       forget();
@@ -165,7 +166,8 @@ interface RoleFormProps {
   holders?: number;
   saving: Saving;
   /** Absent for people who may only look. */
-  save: ((role: RoleFields, forget: () => void) => void) | undefined;
+  save: ((role: RoleFields, forget: () => void, seen: Seen) => void) | undefined;
+  version?: string;
   actions?: ReactNode;
 }
 
@@ -176,10 +178,10 @@ const fieldsOf = ({ name, description, permissions, requires_mfa }: RoleFields):
   requires_mfa,
 });
 
-function RoleForm({ initial, keptAs, holders = 0, saving, save, actions }: RoleFormProps) {
+function RoleForm({ initial, version, keptAs, holders = 0, saving, save, actions }: RoleFormProps) {
   const { person } = useSession();
   const begin = fieldsOf(initial);
-  const form = useEdit({ begin, labels: LABELS, saving: [saving], keptAs: `${person?.id}.role.${keptAs}` });
+  const form = useEdit({ begin, version, labels: LABELS, saving: [saving], keptAs: `${person?.id}.role.${keptAs}` });
   const [wasKept] = useState(Object.keys(form.changes).length > 0);
   const { data: catalogue } = api.useSuspenseQuery("get", "/api/v1/accounts/permissions/", {}, { staleTime: 300_000 });
 
@@ -196,8 +198,8 @@ function RoleForm({ initial, keptAs, holders = 0, saving, save, actions }: RoleF
           {actions}
         </>
       }
-      onSave={(fields) =>
-        save?.({ ...fields, name: fields.name.trim(), description: fields.description.trim() }, form.forget)
+      onSave={(fields, seen) =>
+        save?.({ ...fields, name: fields.name.trim(), description: fields.description.trim() }, form.forget, seen)
       }
     >
       {wasKept && save && (

@@ -1,5 +1,5 @@
 import { Radio, Skeleton, Stack, Switch } from "@mantine/core";
-import { api, type Schemas } from "@/api/client";
+import { api, type Schemas, seen } from "@/api/client";
 import { notifyDone, notifyRefused } from "@/ui/notify";
 import { Panel } from "@/ui/Panel";
 import { ProblemAlert } from "@/ui/ProblemAlert";
@@ -15,8 +15,9 @@ export function SignInRules() {
     onSuccess: () => {
       notifyDone("Zapisano zasady logowania.");
     },
-    onError: notifyRefused,
+    onError: notifyRefused, // what stands there now is read again
   });
+  const params = { header: seen(rules.data?.version ?? "") };
   return (
     <Panel title="Zasady logowania">
       <ProblemAlert error={rules.error} retry={() => void rules.refetch()} />
@@ -27,7 +28,7 @@ export function SignInRules() {
             label="Kto ustawia nowe hasło, a nie ma już drugiego składnika"
             description="Sama skrzynka pocztowa nigdy nie wystarczy."
             value={rules.data.lost_factor}
-            onChange={(value) => change.mutate({ body: { lost_factor: value as LostFactor } })}
+            onChange={(value) => change.mutate({ params, body: { lost_factor: value as LostFactor } })}
           >
             <Stack gap="xs" mt="xs">
               <Radio
@@ -47,7 +48,7 @@ export function SignInRules() {
             description="Każdy może wybrać w „Moje konto”, jak się o tym dowie."
             checked={rules.data.tells_new_devices}
             disabled={change.isPending}
-            onChange={(event) => change.mutate({ body: { tells_new_devices: event.currentTarget.checked } })}
+            onChange={(event) => change.mutate({ params, body: { tells_new_devices: event.currentTarget.checked } })}
           />
         </Stack>
       )}

@@ -175,6 +175,7 @@ it("ends another session, never this one", async () => {
 });
 
 const KIND: Schemas["NotificationSettingOut"] = {
+  version: "v1",
   kind: "messaging.message",
   module: "messaging",
   module_label: "Wiadomości",

@@ -1,7 +1,7 @@
 import { Button, Modal, SimpleGrid, Switch, TextInput } from "@mantine/core";
 import { keepPreviousData } from "@tanstack/react-query";
 import { useState } from "react";
-import { api } from "@/api/client";
+import { api, type Seen } from "@/api/client";
 import { type Column, DataTable } from "@/ui/DataTable";
 import { EditForm } from "@/ui/EditForm";
 import { EmptyState } from "@/ui/EmptyState";
@@ -9,7 +9,7 @@ import { notifyDone, notifyRefused } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { SearchField } from "@/ui/SearchField";
 import { StatusBadge } from "@/ui/StatusBadge";
-import { useTableView } from "@/ui/tableView";
+import { newestOf, useTableView } from "@/ui/tableView";
 import { useEdit } from "@/ui/useEdit";
 import { WHOLE_SELECTED } from "@/ui/wholeSelected";
 import type { Classification } from "./nouns";
@@ -22,20 +22,21 @@ export function ClassificationList() {
   const view = useTableView({ filters: ["year"], ordering: "chapter" });
   const today = new Date().getFullYear();
   const year = Number(view.filters.year) || today;
-  const [edited, setEdited] = useState<Classification | "new" | null>(null);
+  const [editing, setEditing] = useState<Classification | "new" | null>(null);
   const positions = api.useQuery(
     "get",
     "/api/v1/budget/classifications/",
     { params: { query: { ...view.query, year } } },
     { placeholderData: keepPreviousData },
   );
+  const edited = newestOf(editing, positions.data?.results);
   const copy = api.useMutation("post", "/api/v1/budget/classifications/copy/", {
     onSuccess: ({ added }) => {
       notifyDone(added > 0 ? `Skopiowano pozycje: ${added}.` : "Wszystkie pozycje już tu były.");
     },
     onError: notifyRefused,
   });
-  const create = <Button onClick={() => setEdited("new")}>Nowa pozycja</Button>;
+  const create = <Button onClick={() => setEditing("new")}>Nowa pozycja</Button>;
 
   return (
     <>
@@ -46,7 +47,7 @@ export function ClassificationList() {
       />
       <DataTable
         label="Klasyfikacja budżetowa"
-        columns={columnsOf(setEdited)}
+        columns={columnsOf(setEditing)}
         query={positions}
         view={{ ...view, isNarrowed: view.search !== "" }}
         rowKey={({ id }) => id}
@@ -83,10 +84,10 @@ export function ClassificationList() {
       />
       <Modal
         opened={edited !== null}
-        onClose={() => setEdited(null)}
+        onClose={() => setEditing(null)}
         title={edited === "new" ? "Nowa pozycja" : `Pozycja ${edited?.code ?? ""}`}
       >
-        {edited && <PositionForm edited={edited} year={year} onClose={() => setEdited(null)} />}
+        {edited && <PositionForm edited={edited} year={year} onClose={() => setEditing(null)} />}
       </Modal>
     </>
   );
@@ -138,10 +139,11 @@ function PositionForm({ edited, year, onClose }: PositionFormProps) {
       is_active: old.is_active ?? true,
     },
     labels: LABELS,
+    version: edited === "new" ? undefined : edited.version,
     saving: [create, change],
   });
 
-  const save = ({ is_active, ...texts }: typeof form.fields) => {
+  const save = ({ is_active, ...texts }: typeof form.fields, header: Seen) => {
     const body = {
       year: Number(texts.year),
       chapter: texts.chapter.trim(),
@@ -151,7 +153,7 @@ function PositionForm({ edited, year, onClose }: PositionFormProps) {
     if (edited === "new") {
       create.mutate({ body });
     } else {
-      change.mutate({ params: { path: { id: edited.id } }, body: { ...body, is_active } });
+      change.mutate({ params: { path: { id: edited.id }, header }, body: { ...body, is_active } });
     }
   };
 

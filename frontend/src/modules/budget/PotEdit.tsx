@@ -123,9 +123,10 @@ export function PotEdit() {
       <PageHeader title={`Dane puli: ${pot.name}`} back={{ to: `/budget/pots/${id}`, label: pot.name }} />
       <PotForm
         begin={fieldsOf(pot)}
+        version={pot.version}
         asks={[]}
         saving={change}
-        onSave={(fields) => change.mutate({ params: { path: { id } }, body: detailsOf(fields) })}
+        onSave={(fields, header) => change.mutate({ params: { path: { id }, header }, body: detailsOf(fields) })}
       />
     </>
   );

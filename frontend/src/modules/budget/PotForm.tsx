@@ -1,5 +1,5 @@
 import { SimpleGrid, Stack, Textarea, TextInput } from "@mantine/core";
-import { api } from "@/api/client";
+import { api, type Seen } from "@/api/client";
 import { ChoiceField } from "@/ui/ChoiceField";
 import { EditForm } from "@/ui/EditForm";
 import { Panel } from "@/ui/Panel";
@@ -58,12 +58,14 @@ interface PotFormProps {
   /** What is asked once, when the pot is made. */
   asks: readonly ("year" | "code" | "amount")[];
   takenFrom?: Pot;
+  /** Of the pot that is changed; none of a new one. */
+  version?: string;
   saving: Saving;
-  onSave: (fields: Fields) => void;
+  onSave: (fields: Fields, seen: Seen) => void;
 }
 
-export function PotForm({ begin, asks, takenFrom, saving, onSave }: PotFormProps) {
-  const form = useEdit({ begin, labels: LABELS, saving: [saving] });
+export function PotForm({ begin, version, asks, takenFrom, saving, onSave }: PotFormProps) {
+  const form = useEdit({ begin, version, labels: LABELS, saving: [saving] });
   const { fields, set } = form;
   const proposed = codeFrom(fields.name);
   const isAsked = (name: PotFormProps["asks"][number]) => asks.includes(name);
@@ -77,7 +79,7 @@ export function PotForm({ begin, asks, takenFrom, saving, onSave }: PotFormProps
       refused="Nie zapisano puli"
       maw="46rem"
       save="Zapisz"
-      onSave={(given) => onSave({ ...given, code: given.code || proposed })}
+      onSave={(given, seen) => onSave({ ...given, code: given.code || proposed }, seen)}
     >
       <Panel title="Pula">
         <Stack>

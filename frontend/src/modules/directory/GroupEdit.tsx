@@ -2,7 +2,7 @@ import { Button, Stack, Textarea, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import type { ReactNode } from "react";
 import { useNavigate, useParams } from "react-router";
-import { api, type Schemas } from "@/api/client";
+import { api, type Schemas, type Seen } from "@/api/client";
 import { useSession } from "@/api/session";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { EditForm } from "@/ui/EditForm";
@@ -78,9 +78,10 @@ export function GroupEdit() {
       <GroupForm
         key={group.id}
         initial={group}
+        version={group.version}
         initialPeople={namedPeople(group.people, people.results)}
         saving={change}
-        save={mayChange ? (body) => change.mutate({ params, body }) : undefined}
+        save={mayChange ? (body, header) => change.mutate({ params: { ...params, header }, body }) : undefined}
         actions={
           <Button variant="default" onClick={question.open}>
             Usuń grupę
@@ -108,11 +109,12 @@ interface GroupFormProps {
   initialPeople: readonly ChosenPerson[];
   saving: Saving;
   /** Absent for people who may only look. */
-  save: ((group: GroupBody) => void) | undefined;
+  save: ((group: GroupBody, seen: Seen) => void) | undefined;
+  version?: string;
   actions?: ReactNode;
 }
 
-function GroupForm({ initial, initialPeople, saving, save, actions }: GroupFormProps) {
+function GroupForm({ initial, version, initialPeople, saving, save, actions }: GroupFormProps) {
   const form = useEdit({
     begin: {
       name: initial.name,
@@ -120,6 +122,7 @@ function GroupForm({ initial, initialPeople, saving, save, actions }: GroupFormP
       units: initial.units as readonly string[],
       people: initialPeople,
     },
+    version,
     labels: LABELS,
     saving: [saving],
   });
@@ -132,13 +135,16 @@ function GroupForm({ initial, initialPeople, saving, save, actions }: GroupFormP
       save={save ? "Zapisz" : null}
       cancel={LIST}
       end={actions}
-      onSave={({ name, description, units, people }) =>
-        save?.({
-          name: name.trim(),
-          description: description.trim(),
-          units: [...units],
-          people: people.map(({ id }) => id),
-        })
+      onSave={({ name, description, units, people }, seen) =>
+        save?.(
+          {
+            name: name.trim(),
+            description: description.trim(),
+            units: [...units],
+            people: people.map(({ id }) => id),
+          },
+          seen,
+        )
       }
     >
       <Panel title="Nazwa i opis">

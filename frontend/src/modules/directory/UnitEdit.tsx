@@ -52,7 +52,7 @@ function UnitForm({ unit, fields }: { unit: UnitDetail; fields: readonly Field[]
       await navigate(page);
     },
   });
-  const form = useEdit({ begin: beginning(unit, fields), labels: LABELS, saving: [change] });
+  const form = useEdit({ begin: beginning(unit, fields), version: unit.version, labels: LABELS, saving: [change] });
 
   return (
     <>
@@ -62,7 +62,7 @@ function UnitForm({ unit, fields }: { unit: UnitDetail; fields: readonly Field[]
           form={form}
           save="Zapisz"
           cancel={page}
-          onSave={() => change.mutate({ params: { path: { id: unit.id } }, body: form.changes })}
+          onSave={(_, header) => change.mutate({ params: { path: { id: unit.id }, header }, body: form.changes })}
         >
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
             {fields.map((field) => (

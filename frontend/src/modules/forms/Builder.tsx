@@ -8,6 +8,7 @@ import { AutosaveStatus } from "@/ui/AutosaveStatus";
 import { isSilent } from "@/ui/filling/definition";
 import { counted } from "@/ui/format";
 import { notifyRefused } from "@/ui/notify";
+import { OvertakenNote } from "@/ui/OvertakenNote";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import classes from "./Builder.module.css";
@@ -297,14 +298,15 @@ function Opened({ loaded }: { loaded: Form }) {
       <Modal
         opened={draft.isOvertaken}
         onClose={() => undefined}
-        title="Ktoś inny zmienił ten formularz"
+        title="Zmieniono ten formularz w międzyczasie"
         withCloseButton={false}
         closeOnEscape={false}
         closeOnClickOutside={false}
       >
+        {draft.isOvertaken && <OvertakenNote error={draft.autosave.error} />}
         <Text mb="md">
-          Druga osoba zapisała formularz po tym, jak go otwarto. Możesz wczytać jej wersję (Twoje ostatnie niezapisane
-          zmiany przepadną) albo zachować swoją (wtedy zastąpi tamtą).
+          Zapisano go w innej karcie albo zrobiła to druga osoba. Możesz wczytać tamtą wersję (Twoje ostatnie
+          niezapisane zmiany przepadną) albo zachować swoją (wtedy zastąpi tamtą).
         </Text>
         <Group justify="flex-end">
           <Button variant="default" onClick={() => void draft.keepMine()}>

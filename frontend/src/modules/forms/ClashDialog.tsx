@@ -11,7 +11,7 @@ interface ClashDialogProps {
   onChoose: (key: string, whose: "mine" | "theirs") => void;
 }
 
-/** Two people have answered the same questions: both answers are shown, one after another, and one is chosen. */
+/** Two people, or two tabs, have answered the same questions: both answers are shown, one after another, and one is chosen. */
 export function ClashDialog({ clashes, definition, onChoose }: ClashDialogProps) {
   const [clash] = clashes;
   const question = clash && questionAt(definition, clash.key);
@@ -19,7 +19,7 @@ export function ClashDialog({ clashes, definition, onChoose }: ClashDialogProps)
     <Modal
       opened={clash !== undefined}
       onClose={() => undefined}
-      title="Ktoś inny odpowiedział na to samo pytanie"
+      title="Na to samo pytanie odpowiedziano też gdzie indziej"
       withCloseButton={false}
       closeOnEscape={false}
       closeOnClickOutside={false}
@@ -34,7 +34,12 @@ export function ClashDialog({ clashes, definition, onChoose }: ClashDialogProps)
           {(
             [
               ["mine", "Twoja odpowiedź", clash.mine, "Zostaw moją"],
-              ["theirs", "Odpowiedź drugiej osoby", clash.theirs, "Przyjmij tę odpowiedź"],
+              [
+                "theirs",
+                "Odpowiedź zapisana w innej karcie albo przez drugą osobę",
+                clash.theirs,
+                "Przyjmij tę odpowiedź",
+              ],
             ] as const
           ).map(([whose, title, answer, label]) => (
             <Paper key={whose} component="section" aria-label={title}>

@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
-import { api, type Schemas } from "@/api/client";
+import { api, type Schemas, type Seen } from "@/api/client";
 import { useSession } from "@/api/session";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { EditForm } from "@/ui/EditForm";
@@ -57,17 +57,18 @@ function Editor({ dictionary }: { dictionary: Schemas["DictionaryOut"] | null })
       key: dictionary?.key ?? "",
       entries: known.filter((entry) => entry.is_active).map(plain),
     },
+    version: dictionary?.version,
     labels: LABELS,
     saving: [create, change],
   });
   const { name, entries } = form.fields;
   const past = known.filter((entry) => !entries.some((one) => one.key === entry.key));
 
-  const save = ({ key }: typeof form.fields) => {
+  const save = ({ key }: typeof form.fields, header: Seen) => {
     const given = entries.filter(({ label }) => label.trim()).map((entry) => ({ ...entry, is_active: true }));
     const body = { name: name.trim(), entries: [...given, ...past.map((entry) => ({ ...entry, is_active: false }))] };
     if (dictionary) {
-      change.mutate({ params: { path: { id: dictionary.id } }, body });
+      change.mutate({ params: { path: { id: dictionary.id }, header }, body });
     } else {
       create.mutate({ body: { ...body, key: key || keyFrom(name, new Set(), "slownik") } });
     }

@@ -79,6 +79,8 @@ export class SheetKeeper {
   private version: number;
   private pending: Record<string, Answer> = {};
   private base: Record<string, Answer> = {};
+  /** What this page sent last of each question: its own answer, should the server's „saved” have been lost. */
+  private sent: Record<string, Answer> = {};
   private running: Promise<void> | null = null;
   private timer: ReturnType<typeof setTimeout> | null = null;
   private failures = 0;
@@ -200,6 +202,7 @@ export class SheetKeeper {
   private async send(): Promise<void> {
     const batch = { ...this.pending };
     this.tell({ saving: "saving" });
+    this.sent = { ...this.sent, ...batch };
     const saved = await this.server.save(batch, this.version);
     this.version = saved.draft_version;
     this.serverAnswers = { ...this.serverAnswers, ...batch };
@@ -238,7 +241,7 @@ export class SheetKeeper {
       if (same(theirs, mine)) {
         delete this.pending[key];
         delete this.base[key];
-      } else if (!same(theirs, this.base[key])) {
+      } else if (!same(theirs, this.base[key]) && !(key in this.sent && same(theirs, this.sent[key]))) {
         clashes.push({ key, mine, theirs });
       }
     }

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, NativeSelect, Stack, TextInput } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useNavigate, useParams } from "react-router";
-import { api, type Schemas } from "@/api/client";
+import { api, type Schemas, type Seen } from "@/api/client";
 import { EditForm } from "@/ui/EditForm";
 import { errorOf } from "@/ui/fieldErrors";
 import { notifyDone } from "@/ui/notify";
@@ -52,20 +52,21 @@ function Editor({ table }: { table: Schemas["UnitTableOut"] | null }) {
   const change = api.useMutation("patch", "/api/v1/forms/tables/{id}/", after);
   const form = useEdit({
     begin: { name: table?.name ?? "", key: "", columns: table?.columns ?? [FIRST] },
+    version: table?.version,
     labels: LABELS,
     saving: [create, change],
   });
   const { name, key, columns } = form.fields;
   const setColumns = (changed: TableColumn[]) => form.set({ columns: changed });
 
-  const save = () => {
+  const save = (_: typeof form.fields, header: Seen) => {
     const settled: TableColumn[] = [];
     for (const column of columns) {
       settled.push(keyed(column, settled.concat(columns), isKnown(column.key)));
     }
     const body = { name: name.trim(), columns: settled };
     if (table) {
-      change.mutate({ params: { path: { id: table.id } }, body });
+      change.mutate({ params: { path: { id: table.id }, header }, body });
     } else {
       create.mutate({ body: { ...body, key: key || keyFrom(name, new Set(), "tabela") } });
     }

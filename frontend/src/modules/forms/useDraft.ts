@@ -1,16 +1,15 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
-import { api, bodyOf, http } from "@/api/client";
-import { asProblem } from "@/api/problem";
+import { api, bodyOf, http, seen } from "@/api/client";
 import { asDefinition } from "@/ui/filling/definition";
 import { useHistory } from "@/ui/history";
 import { notifyRefused } from "@/ui/notify";
+import { isOvertaken } from "@/ui/OvertakenNote";
 import { useAutosave } from "@/ui/useAutosave";
 import { allKeys } from "./draft";
 import type { Form } from "./nouns";
 
 const DETAIL = "/api/v1/forms/forms/{id}/";
-const CHANGED_MEANWHILE = "form_changed_meanwhile";
 const PAUSE_MS = 900;
 
 interface Names {
@@ -28,12 +27,12 @@ export function useDraft(loaded: Form) {
   const [fixed] = useState(() =>
     loaded.revisions.length > 0 ? allKeys(asDefinition(loaded.draft)) : new Set<string>(),
   );
-  const version = useRef(loaded.draft_version);
+  const version = useRef(loaded.version);
   const known = useRef<Names>(names);
   const path = { id: loaded.id };
 
   const remember = (form: Form) => {
-    version.current = form.draft_version;
+    version.current = form.version;
     setSaved(form);
     cache.setQueryData(api.queryOptions("get", DETAIL, { params: { path } }).queryKey, form);
   };
@@ -43,8 +42,9 @@ export function useDraft(loaded: Form) {
       (field) => given[field].trim() !== known.current[field] && (field !== "name" || given.name.trim() !== ""),
     );
     const changes = Object.fromEntries(renamed.map((field) => [field, given[field].trim()]));
-    const body = { ...changes, draft: draft as Record<string, unknown>, draft_version: version.current };
-    remember(bodyOf(await http.PATCH(DETAIL, { params: { path }, body })));
+    const body = { ...changes, draft: draft as Record<string, unknown> };
+    const params = { path, header: seen(version.current) };
+    remember(bodyOf(await http.PATCH(DETAIL, { params, body })));
     known.current = { ...known.current, ...changes };
   };
   const autosave = useAutosave({ ...names, draft: history.present }, save, PAUSE_MS);
@@ -59,7 +59,7 @@ export function useDraft(loaded: Form) {
     autosave,
     isFixed: (key: string) => fixed.has(key),
     /** Somebody else has saved another draft since this one was read. */
-    isOvertaken: autosave.state === "failed" && asProblem(autosave.error).code === CHANGED_MEANWHILE,
+    isOvertaken: autosave.state === "failed" && isOvertaken(autosave.error),
     takeTheirs: async () => {
       try {
         const form = await fresh();
@@ -73,7 +73,7 @@ export function useDraft(loaded: Form) {
     },
     keepMine: async () => {
       try {
-        version.current = (await fresh()).draft_version;
+        version.current = (await fresh()).version;
         await autosave.flush();
       } catch (error) {
         notifyRefused(error);

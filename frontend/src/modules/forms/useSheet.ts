@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState, useSyncExternalStore } from "react";
-import { api, bodyOf, http } from "@/api/client";
+import { api, bodyOf, http, seen } from "@/api/client";
 import type { Answers } from "@/ui/filling/definition";
 import { asProjection } from "@/ui/filling/projection";
 import type { Sheet } from "./nouns";
@@ -23,7 +23,10 @@ export function useSheet(sheet: Sheet, person: string) {
     const { queryKey } = api.queryOptions("get", SHEET, { params });
     const server = {
       save: async (changes: Answers, draft_version: number) => {
-        const saved = bodyOf(await http.PATCH(SHEET, { params, body: { changes: { ...changes }, draft_version } }));
+        const header = seen(draft_version);
+        const saved = bodyOf(
+          await http.PATCH(SHEET, { params: { ...params, header }, body: { changes: { ...changes } } }),
+        );
         cache.setQueryData<Sheet>(
           queryKey,
           (before) => before && { ...before, ...saved, answers: { ...before.answers, ...changes } },

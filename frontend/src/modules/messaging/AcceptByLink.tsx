@@ -1,5 +1,5 @@
 import { Alert, Anchor, Skeleton, Stack, Text } from "@mantine/core";
-import { IconCircleCheck, IconInfoCircle } from "@tabler/icons-react";
+import { IconCircleCheck } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useLocation } from "react-router";
 import { api, bodyOf, http, type Schemas } from "@/api/client";
@@ -24,10 +24,15 @@ export function AcceptByLink() {
     queryKey: ["acceptance-link", token],
     queryFn: async () => bodyOf(await http.POST("/api/v1/messaging/acceptance-links/look/", { body: { token } })),
     refetchInterval: FILES_LIVE,
+    enabled: !decide.isSuccess,
+    retry: false,
   });
-  const shown = decide.data ?? look.data;
+  const shown = look.data;
 
-  if (!shown) {
+  if (decide.isSuccess) {
+    return <Decided state={decide.variables.body.verdict} />;
+  }
+  if (!shown || look.error) {
     return look.error ? (
       <Stack>
         <ProblemAlert title="Odnośnik nie działa" error={look.error} />
@@ -37,36 +42,23 @@ export function AcceptByLink() {
       <Skeleton height={240} role="status" aria-label="Wczytywanie" />
     );
   }
-  const { acceptance, person, is_over: isOver, expires_at: expiresAt, files } = shown;
-  const isDecided = decide.data !== undefined;
+  const { acceptance, person, expires_at: expiresAt, files } = shown;
   return (
     <Stack>
-      {isDecided && <Decided state={decide.variables?.body.verdict} />}
-      {!isDecided && isOver && (
-        <Alert color="caution" icon={<IconInfoCircle aria-hidden />} title="Ten odnośnik już nie działa" role="status">
-          Użyto go, wygasł albo wiadomość rozpatrzono inaczej. <TextLink to="/sign-in">Zaloguj się</TextLink>, aby
-          zobaczyć, co się z nią dzieje.
-        </Alert>
-      )}
       <AcceptedMessage acceptance={acceptance} files={<Files files={files} />} />
-      {!isDecided && !isOver && (
-        <>
-          <VerdictForm
-            isWorking={decide.isPending}
-            error={decide.error}
-            onDecide={(verdict, reason) => decide.mutate({ body: { token, verdict, reason } })}
-          />
-          <Text size="sm" c="dimmed">
-            Decyzję zapiszemy jako: {person}. Odnośnik działa raz, do {formatDateTime(expiresAt)}; nie przekazuj go
-            nikomu.
-          </Text>
-        </>
-      )}
+      <VerdictForm
+        isWorking={decide.isPending}
+        error={decide.error}
+        onDecide={(verdict, reason) => decide.mutate({ body: { token, verdict, reason } })}
+      />
+      <Text size="sm" c="dimmed">
+        Decyzję zapiszemy jako: {person}. Odnośnik działa raz, do {formatDateTime(expiresAt)}; nie przekazuj go nikomu.
+      </Text>
     </Stack>
   );
 }
 
-function Decided({ state }: { state: "accept" | "return" | undefined }) {
+function Decided({ state }: { state: "accept" | "return" }) {
   return (
     <Alert
       color="success"

@@ -59,7 +59,6 @@ const LINK = "POST /api/v1/messaging/acceptance-links/look/";
 const LINKED = {
   person: "Adam Nowak",
   expires_at: "2026-11-30T09:00:00Z",
-  is_over: false,
   acceptance: WAITING,
   files: [{ name: "ankieta.xlsx", size: 2048, url: "/files/x" }],
 };
@@ -68,7 +67,7 @@ it("lets whoever has the letter's link decide without signing in, once", async (
   const { user, asked } = renderAt("/accept-message#s3cret", {
     ...STRANGER,
     [LINK]: LINKED,
-    "POST /api/v1/messaging/acceptance-links/decide/": { ...LINKED, is_over: true },
+    "POST /api/v1/messaging/acceptance-links/decide/": new Response(null, { status: 204 }),
   });
   expect(await screen.findByText(/Decyzję zapiszemy jako: Adam Nowak/)).toBeVisible();
   expect(screen.getByRole("link", { name: "ankieta.xlsx" })).toHaveAttribute("href", "/files/x");
@@ -78,9 +77,11 @@ it("lets whoever has the letter's link decide without signing in, once", async (
   expect(await request?.json()).toEqual({ token: "s3cret", verdict: "accept", reason: "" });
 });
 
-it("shows what a used link was about, but decides nothing", async () => {
-  renderAt("/accept-message#s3cret", { ...STRANGER, [LINK]: { ...LINKED, is_over: true } });
-  expect(await screen.findByText("Ten odnośnik już nie działa")).toBeVisible();
+it("shows nothing of the message once the link has ended, but why and what to do", async () => {
+  const refused = problem(409, "Ten odnośnik już nie działa: użyto go już. Zaloguj się.", [], "link_over");
+  renderAt("/accept-message#s3cret", { ...STRANGER, [LINK]: refused });
+  expect(await screen.findByText(/użyto go już/)).toBeVisible();
+  expect(screen.getByRole("link", { name: "Przejdź do logowania" })).toBeVisible();
   expect(screen.queryByRole("button", { name: "Akceptuj" })).toBeNull();
 });
 

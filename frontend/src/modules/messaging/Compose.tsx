@@ -1,8 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Navigate, useLocation, useNavigate, useParams } from "react-router";
-import { api, bodyOf, http } from "@/api/client";
+import { api, bodyOf, http, seen } from "@/api/client";
 import { asProblem } from "@/api/problem";
+import { notifyRefused } from "@/ui/notify";
 import { DraftForm } from "./DraftForm";
 import { type Draft, draftBody, draftOf, EMPTY_DRAFT } from "./draft";
 import type { Message } from "./nouns";
@@ -26,11 +27,7 @@ export function Compose() {
 
 function Begun({ id, name }: { id: string | undefined; name: string }) {
   const [begunAs] = useState(id);
-  return begunAs === undefined ? (
-    <DraftEditor id={null} name={name} initial={EMPTY_DRAFT} returned={null} />
-  ) : (
-    <LoadedDraft id={begunAs} name={name} />
-  );
+  return begunAs === undefined ? <DraftEditor loaded={null} name={name} /> : <LoadedDraft id={begunAs} name={name} />;
 }
 
 function LoadedDraft({ id, name }: { id: string; name: string }) {
@@ -39,30 +36,37 @@ function LoadedDraft({ id, name }: { id: string; name: string }) {
   if (asLoaded.state !== "draft") {
     return <Navigate to={`/messaging/messages/${id}`} replace />;
   }
-  return <DraftEditor id={id} name={name} initial={draftOf(asLoaded)} returned={asLoaded.returned} />;
+  return <DraftEditor loaded={asLoaded} name={name} />;
 }
 
 interface DraftEditorProps {
-  /** Null until the draft is saved for the first time. */
-  id: string | null;
+  /** Null for one that begins. */
+  loaded: Message | null;
   name: string;
-  initial: Draft;
-  returned: Message["returned"];
 }
 
 /** Knows where the draft is kept: the first save creates it and gives the screen its address. */
-function DraftEditor({ id, name, initial, returned }: DraftEditorProps) {
-  const [kept] = useState<{ id: string | null }>(() => ({ id }));
+function DraftEditor({ loaded, name }: DraftEditorProps) {
+  const [kept] = useState<{ id: string | null; version: string }>(() => ({
+    id: loaded?.id ?? null,
+    version: loaded?.version ?? "",
+  }));
+  const [begun, setBegun] = useState({ draft: loaded ? draftOf(loaded) : EMPTY_DRAFT, times: 0 });
   const cache = useQueryClient();
   const navigate = useNavigate();
 
   const keyOf = (message: string) => api.queryOptions("get", DETAIL, { params: { path: { id: message } } }).queryKey;
-  const remember = (message: Message) => cache.setQueryData(keyOf(message.id), message);
+  const remember = (message: Message) => {
+    kept.version = message.version;
+    cache.setQueryData(keyOf(message.id), message);
+  };
+  const newest = async () => bodyOf(await http.GET(DETAIL, { params: { path: { id: kept.id ?? "" } } }));
 
   const save = async (draft: Draft, isOnScreen: boolean) => {
     const body = draftBody(draft);
     if (kept.id !== null) {
-      remember(bodyOf(await http.PATCH(DETAIL, { params: { path: { id: kept.id } }, body })));
+      const params = { path: { id: kept.id }, header: seen(kept.version) };
+      remember(bodyOf(await http.PATCH(DETAIL, { params, body })));
       return;
     }
     const created = bodyOf(await http.POST("/api/v1/messaging/messages/", { body }));
@@ -92,5 +96,28 @@ function DraftEditor({ id, name, initial, returned }: DraftEditorProps) {
     return kept.id;
   };
 
-  return <DraftForm initial={initial} returned={returned} save={save} send={send} />;
+  return (
+    <DraftForm
+      key={begun.times}
+      initial={begun.draft}
+      returned={loaded?.returned ?? null}
+      save={save}
+      send={send}
+      overtaken={{
+        read: async () => draftOf(await newest()),
+        takeTheirs: async () => {
+          try {
+            const message = await newest();
+            remember(message);
+            setBegun({ draft: draftOf(message), times: begun.times + 1 });
+          } catch (error) {
+            notifyRefused(error);
+          }
+        },
+        keepMine: async () => {
+          kept.version = (await newest()).version;
+        },
+      }}
+    />
+  );
 }

@@ -16,6 +16,7 @@ import { useAutosave } from "@/ui/useAutosave";
 import { useUploads } from "@/ui/useUploads";
 import { AudiencePicker, useReach } from "./AudiencePicker";
 import classes from "./DraftForm.module.css";
+import { DraftOvertaken } from "./DraftOvertaken";
 import { type Draft, type DraftFile, missingIn, type Reach, reachAfterTo } from "./draft";
 import { MESSAGING, type Message } from "./nouns";
 import { SendDialog } from "./SendDialog";
@@ -49,10 +50,17 @@ interface DraftFormProps {
   save: (draft: Draft, isOnScreen: boolean) => Promise<unknown>;
   /** Sends the kept draft; gives the id of the message. */
   send: () => Promise<string>;
+  /** For when the draft was changed in another tab. */
+  overtaken: {
+    read: () => Promise<Draft>;
+    takeTheirs: () => Promise<void>;
+    /** Lets the next save stand over the other one. */
+    keepMine: () => Promise<void>;
+  };
 }
 
 /** Everything about a message before it leaves; it saves itself, and is shown in one sentence before it is sent. */
-export function DraftForm({ initial, returned, save, send }: DraftFormProps) {
+export function DraftForm({ initial, returned, save, send, overtaken }: DraftFormProps) {
   const [content, setContent] = useState(initial);
   const [olderFiles, setOlderFiles] = useState<readonly DraftFile[]>(initial.files);
   const uploads = useUploads();
@@ -170,6 +178,13 @@ export function DraftForm({ initial, returned, save, send }: DraftFormProps) {
           </div>
         </Stack>
       </form>
+      <DraftOvertaken
+        error={autosave.state === "failed" ? autosave.error : null}
+        mine={draft}
+        read={overtaken.read}
+        takeTheirs={() => void overtaken.takeTheirs()}
+        keepMine={() => void overtaken.keepMine().then(autosave.flush).catch(notifyRefused)}
+      />
       <SendDialog
         isOpen={isAsked}
         draft={draft}

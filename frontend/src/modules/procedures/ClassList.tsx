@@ -1,7 +1,7 @@
 import { Button, Group, Modal, SimpleGrid, Switch, TextInput } from "@mantine/core";
 import { keepPreviousData } from "@tanstack/react-query";
 import { useState } from "react";
-import { api } from "@/api/client";
+import { api, type Seen } from "@/api/client";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { type Column, DataTable } from "@/ui/DataTable";
 import { EditForm } from "@/ui/EditForm";
@@ -10,7 +10,7 @@ import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { SearchField } from "@/ui/SearchField";
 import { StatusBadge } from "@/ui/StatusBadge";
-import { useTableView } from "@/ui/tableView";
+import { newestOf, useTableView } from "@/ui/tableView";
 import { useEdit } from "@/ui/useEdit";
 import type { CaseClass } from "./nouns";
 
@@ -28,7 +28,7 @@ const EMPTY: Fields = { unit_symbol: "", symbol: "", name: "", archive_category:
 /** The classes of the city's file plan, from which case signs are made. */
 export function ClassList() {
   const view = useTableView({ ordering: "symbol" });
-  const [edited, setEdited] = useState<CaseClass | "new" | null>(null);
+  const [editing, setEditing] = useState<CaseClass | "new" | null>(null);
   const [removed, setRemoved] = useState<CaseClass | null>(null);
   const classes = api.useQuery(
     "get",
@@ -36,13 +36,14 @@ export function ClassList() {
     { params: { query: view.query } },
     { placeholderData: keepPreviousData },
   );
+  const edited = newestOf(editing, classes.data?.results);
   const remove = api.useMutation("delete", "/api/v1/procedures/classes/{id}/", {
     onSuccess: () => {
       setRemoved(null);
       notifyDone("Usunięto klasę.");
     },
   });
-  const create = <Button onClick={() => setEdited("new")}>Nowa klasa</Button>;
+  const create = <Button onClick={() => setEditing("new")}>Nowa klasa</Button>;
 
   return (
     <>
@@ -53,7 +54,7 @@ export function ClassList() {
       />
       <DataTable
         label="Klasy wykazu akt"
-        columns={columnsOf(setEdited, setRemoved)}
+        columns={columnsOf(setEditing, setRemoved)}
         query={classes}
         view={view}
         rowKey={({ id }) => id}
@@ -66,10 +67,10 @@ export function ClassList() {
       />
       <Modal
         opened={edited !== null}
-        onClose={() => setEdited(null)}
+        onClose={() => setEditing(null)}
         title={edited === "new" ? "Nowa klasa" : `Klasa ${edited?.code ?? ""}`}
       >
-        {edited && <ClassForm edited={edited} onClose={() => setEdited(null)} />}
+        {edited && <ClassForm edited={edited} onClose={() => setEditing(null)} />}
       </Modal>
       <ConfirmDialog
         isOpen={removed !== null}
@@ -123,6 +124,14 @@ const columnsOf = (
   },
 ];
 
+const fieldsOf = ({ unit_symbol, symbol, name, archive_category, is_active }: CaseClass) => ({
+  unit_symbol,
+  symbol,
+  name,
+  archive_category: archive_category ?? "",
+  is_active: is_active ?? true,
+});
+
 function ClassForm({ edited, onClose }: { edited: CaseClass | "new"; onClose: () => void }) {
   const onSuccess = () => {
     onClose();
@@ -130,15 +139,16 @@ function ClassForm({ edited, onClose }: { edited: CaseClass | "new"; onClose: ()
   };
   const create = api.useMutation("post", "/api/v1/procedures/classes/", { onSuccess });
   const change = api.useMutation("patch", "/api/v1/procedures/classes/{id}/", { onSuccess });
-  const begin: Fields = edited === "new" ? EMPTY : { ...EMPTY, ...edited };
-  const form = useEdit({ begin, labels: LABELS, saving: [create, change] });
+  const begin: Fields = edited === "new" ? EMPTY : { ...EMPTY, ...fieldsOf(edited) };
+  const version = edited === "new" ? undefined : edited.version;
+  const form = useEdit({ begin, version, labels: LABELS, saving: [create, change] });
 
-  const save = ({ unit_symbol, symbol, name, archive_category, is_active }: Fields) => {
+  const save = ({ unit_symbol, symbol, name, archive_category, is_active }: Fields, header: Seen) => {
     const body = { unit_symbol: unit_symbol.trim(), symbol: symbol.trim(), name: name.trim(), archive_category };
     if (edited === "new") {
       create.mutate({ body });
     } else {
-      change.mutate({ params: { path: { id: edited.id } }, body: { ...body, is_active } });
+      change.mutate({ params: { path: { id: edited.id }, header }, body: { ...body, is_active } });
     }
   };
 

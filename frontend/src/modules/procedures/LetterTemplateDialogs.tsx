@@ -81,7 +81,7 @@ function ChangeFields({ template, onClose }: { template: LetterTemplate; onClose
   const change = api.useMutation("patch", "/api/v1/procedures/letter-templates/{id}/", {
     onSuccess: useDone(onClose, "Zapisano wzór. Nowe pisma powstaną już z niego."),
   });
-  const form = useEdit({ begin: { name: template.name }, labels: LABELS, saving: [change] });
+  const form = useEdit({ begin: { name: template.name }, version: template.version, labels: LABELS, saving: [change] });
 
   return (
     <EditForm
@@ -90,8 +90,11 @@ function ChangeFields({ template, onClose }: { template: LetterTemplate; onClose
       save="Zapisz"
       isIncomplete={uploads.isSending || form.fields.name.trim() === ""}
       cancel={onClose}
-      onSave={({ name }) =>
-        change.mutate({ params: { path: { id: template.id } }, body: { name: name.trim(), ...(file && { file }) } })
+      onSave={({ name }, header) =>
+        change.mutate({
+          params: { path: { id: template.id }, header },
+          body: { name: name.trim(), ...(file && { file }) },
+        })
       }
     >
       <TextInput {...form.input("name")} maxLength={150} required data-autofocus />

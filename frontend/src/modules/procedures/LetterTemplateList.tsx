@@ -2,7 +2,7 @@ import { Button, Group, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { keepPreviousData } from "@tanstack/react-query";
 import { useState } from "react";
-import { api } from "@/api/client";
+import { api, seen } from "@/api/client";
 import { ButtonLink } from "@/ui/ButtonLink";
 import { type Column, DataTable } from "@/ui/DataTable";
 import { DownloadButton } from "@/ui/DownloadButton";
@@ -14,7 +14,7 @@ import { Panel } from "@/ui/Panel";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { SearchField } from "@/ui/SearchField";
 import { StatusBadge } from "@/ui/StatusBadge";
-import { useTableView } from "@/ui/tableView";
+import { newestOf, useTableView } from "@/ui/tableView";
 import { LetterTemplateChange, LetterTemplateNew } from "./LetterTemplateDialogs";
 import { type LetterTemplate, PROCEDURES } from "./nouns";
 
@@ -22,13 +22,14 @@ import { type LetterTemplate, PROCEDURES } from "./nouns";
 export function LetterTemplateList() {
   const view = useTableView();
   const [isNew, adding] = useDisclosure(false);
-  const [changed, setChanged] = useState<LetterTemplate | null>(null);
+  const [changing, setChanging] = useState<LetterTemplate | null>(null);
   const templates = api.useQuery(
     "get",
     "/api/v1/procedures/letter-templates/",
     { params: { query: view.query } },
     { placeholderData: keepPreviousData },
   );
+  const changed = newestOf(changing, templates.data?.results);
   const create = <Button onClick={adding.open}>Nowy wzór</Button>;
 
   return (
@@ -41,7 +42,7 @@ export function LetterTemplateList() {
       <Stack>
         <DataTable
           label="Wzory pism"
-          columns={columnsOf(setChanged)}
+          columns={columnsOf(setChanging)}
           query={templates}
           view={view}
           rowKey={({ id }) => id}
@@ -55,7 +56,7 @@ export function LetterTemplateList() {
         <Fields />
       </Stack>
       <LetterTemplateNew isOpen={isNew} onClose={adding.close} />
-      <LetterTemplateChange template={changed} onClose={() => setChanged(null)} />
+      <LetterTemplateChange template={changed} onClose={() => setChanging(null)} />
     </>
   );
 }
@@ -85,7 +86,7 @@ function RowDeeds({ template, change }: { template: LetterTemplate; change: () =
     },
     onError: notifyRefused,
   });
-  const { id, name, is_archived } = template;
+  const { id, name, is_archived, version } = template;
   return (
     <Group gap="xs">
       {!is_archived && (
@@ -113,7 +114,9 @@ function RowDeeds({ template, change }: { template: LetterTemplate; change: () =
         variant="default"
         loading={archive.isPending}
         aria-label={`${is_archived ? "Przywróć" : "Do archiwum"}: ${name}`}
-        onClick={() => archive.mutate({ params: { path: { id } }, body: { is_archived: !is_archived } })}
+        onClick={() =>
+          archive.mutate({ params: { path: { id }, header: seen(version) }, body: { is_archived: !is_archived } })
+        }
       >
         {is_archived ? "Przywróć" : "Do archiwum"}
       </Button>

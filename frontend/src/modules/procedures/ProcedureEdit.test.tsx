@@ -9,15 +9,14 @@ const OUTLINE = "/procedures/procedures/p1?view=outline";
 const BOARD = "/procedures/procedures/p1?view=board";
 
 const saving = async (request: Request) => {
-  const { draft, draft_version } = (await request.json()) as { draft: typeof DRAFT; draft_version: number };
-  return { ...PROCEDURE, draft, draft_version: draft_version + 1, problems: [] };
+  const { draft } = (await request.json()) as { draft: typeof DRAFT };
+  return { ...PROCEDURE, draft, version: "next", problems: [] };
 };
 
 const savedDrafts = async (asked: readonly Request[]) => {
-  const bodies = await Promise.all(
-    asked.filter(({ method }) => method === "PATCH").map((request) => request.clone().json()),
-  );
-  return bodies.map((body) => ({ draft: readDraft(body.draft), version: body.draft_version as number }));
+  const saves = asked.filter(({ method }) => method === "PATCH");
+  const bodies = await Promise.all(saves.map((request) => request.clone().json()));
+  return bodies.map((body, at) => ({ draft: readDraft(body.draft), seen: saves[at]?.headers.get("If-Match") }));
 };
 
 const server = city({ [`PATCH ${ONE}`]: saving });
@@ -143,19 +142,19 @@ it("keeps what was typed when somebody else has changed the draft, and offers bo
     OUTLINE,
     city({
       [`PATCH ${ONE}`]: (request) =>
-        isRefused ? problem(409, "Jan Kowalski zmienił tę procedurę o 14:05.") : saving(request),
-      [`GET ${ONE}`]: () => ({ ...PROCEDURE, draft_version: isRefused ? 4 : 9 }),
+        isRefused ? problem(409, "Ktoś zmienił to.", [], "changed_meanwhile") : saving(request),
+      [`GET ${ONE}`]: () => ({ ...PROCEDURE, version: isRefused ? "v4" : "v9" }),
     }),
   );
   await user.click(await screen.findByRole("button", { name: /^2\. Ocena formalna/ }));
   const name = screen.getByLabelText("Nazwa etapu");
   await user.type(name, " wniosku");
-  const alert = await screen.findByText("Jan Kowalski zmienił tę procedurę o 14:05.", {}, { timeout: 5000 });
+  const alert = await screen.findByText("Zmieniono tę procedurę w międzyczasie", {}, { timeout: 5000 });
   expect(alert).toBeVisible();
   expect(name).toHaveValue("Ocena formalna wniosku");
   isRefused = false;
   await user.click(screen.getByRole("button", { name: "Zapisz moją zamiast tamtej" }));
-  await waitFor(async () => expect((await savedDrafts(asked)).at(-1)?.version).toBe(9));
+  await waitFor(async () => expect((await savedDrafts(asked)).at(-1)?.seen).toBe('"v9"'));
   expect((await savedDrafts(asked)).at(-1)?.draft.stages[1]?.name).toBe("Ocena formalna wniosku");
 });
 

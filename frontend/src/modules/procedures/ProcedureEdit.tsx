@@ -3,10 +3,11 @@ import { IconAlertTriangle } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useParams } from "react-router";
-import { api, bodyOf, http } from "@/api/client";
+import { api, bodyOf, http, seen } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import { useHistory } from "@/ui/history";
 import { notifyRefused } from "@/ui/notify";
+import { isOvertaken, OvertakenNote } from "@/ui/OvertakenNote";
 import { useAutosave } from "@/ui/useAutosave";
 import { type Draft, readDraft } from "./draft";
 import { Editor } from "./Editor";
@@ -25,23 +26,30 @@ export function ProcedureEdit() {
 function Kept({ loaded }: { loaded: ProcedureDetails }) {
   const [asLoaded] = useState(loaded);
   const history = useHistory(readDraft(asLoaded.draft));
-  const version = useRef(asLoaded.draft_version);
+  const version = useRef(asLoaded.version);
   const cache = useQueryClient();
   const params = { path: { id: asLoaded.id } };
   const { queryKey } = api.queryOptions("get", DETAIL, { params });
 
   const keep = (procedure: ProcedureDetails) => {
-    version.current = procedure.draft_version;
+    version.current = procedure.version;
     cache.setQueryData(queryKey, procedure);
   };
   const save = async (draft: Draft) =>
-    keep(bodyOf(await http.PATCH(DETAIL, { params, body: { draft: { ...draft }, draft_version: version.current } })));
+    keep(
+      bodyOf(
+        await http.PATCH(DETAIL, {
+          params: { ...params, header: seen(version.current) },
+          body: { draft: { ...draft } },
+        }),
+      ),
+    );
   const autosave = useAutosave(history.present, save);
   useSavingOnLeave(autosave.flush);
 
   const readNewest = async () => bodyOf(await http.GET(DETAIL, { params }));
   const insist = async () => {
-    version.current = (await readNewest()).draft_version;
+    version.current = (await readNewest()).version;
     await autosave.flush();
   };
   const giveWay = async () => {
@@ -50,7 +58,7 @@ function Kept({ loaded }: { loaded: ProcedureDetails }) {
     history.edit(readDraft(newest.draft), "wczytanie tamtej wersji");
   };
   const isTold = autosave.state === "failed";
-  const isChangedMeanwhile = isTold && asProblem(autosave.error).status === 409;
+  const isChangedMeanwhile = isTold && isOvertaken(autosave.error);
 
   return (
     <Editor procedure={loaded} history={history} autosave={autosave}>
@@ -58,10 +66,14 @@ function Kept({ loaded }: { loaded: ProcedureDetails }) {
         <Alert
           color="danger"
           icon={<IconAlertTriangle aria-hidden />}
-          title={isChangedMeanwhile ? "Ktoś zmienił tę procedurę w międzyczasie" : "Szkic nie jest zapisany"}
+          title={isChangedMeanwhile ? "Zmieniono tę procedurę w międzyczasie" : "Szkic nie jest zapisany"}
           role="alert"
         >
-          <Text c="var(--mantine-color-text)">{asProblem(autosave.error).detail}</Text>
+          {isChangedMeanwhile ? (
+            <OvertakenNote error={autosave.error} />
+          ) : (
+            <Text c="var(--mantine-color-text)">{asProblem(autosave.error).detail}</Text>
+          )}
           <Group gap="xs" mt="sm">
             {isChangedMeanwhile ? (
               <>

@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from accounts.models import Session, SignInRules
 from api.drawing import DrawnModel
+from api.versions import VersionField
 
 Plain = serializers.Serializer[Any]
 
@@ -31,6 +32,7 @@ class OwnAccountOut(Plain):
     must_enrol = serializers.BooleanField()
     factors = FactorOut(many=True)
     recovery_codes_left = serializers.IntegerField()
+    version = VersionField("first_name", "last_name", "phone")
 
 
 class TotpOut(Plain):
@@ -74,9 +76,11 @@ class OwnSessionOut(DrawnModel[Session]):
 
 
 class SignInRulesOut(DrawnModel[SignInRules]):
+    version = VersionField("lost_factor", "tells_new_devices")
+
     class Meta:
         model = SignInRules
-        fields = ["lost_factor", "tells_new_devices"]
+        fields = ["lost_factor", "tells_new_devices", "version"]
 
 
 class SignInRulesIn(Plain):
@@ -91,6 +95,7 @@ class ProviderOut(DrawnModel[SocialApp]):
     server_url = serializers.CharField(source="settings.server_url")
     trusts_addresses = serializers.BooleanField(source="settings.trusts_addresses")
     callback_path = serializers.SerializerMethodField()
+    version = VersionField("name", "client_id", "settings")
 
     class Meta:
         model = SocialApp
@@ -102,6 +107,7 @@ class ProviderOut(DrawnModel[SocialApp]):
             "client_id",
             "trusts_addresses",
             "callback_path",
+            "version",
         ]
 
     def get_callback_path(self, provider: SocialApp) -> str:

@@ -5,6 +5,7 @@ from rest_framework import serializers
 from accounts.api.serializers.rights import RoleRefOut
 from accounts.models import Person, Role
 from api.drawing import DrawnModel
+from api.versions import VersionField
 
 Plain = serializers.Serializer[Any]
 
@@ -55,6 +56,7 @@ class AccountDetailOut(AccountOut):
     lost_factor_at = serializers.DateTimeField(allow_null=True)
     trouble = serializers.CharField()
     can = serializers.ListField(child=serializers.CharField())
+    version = VersionField("first_name", "last_name", "phone")
 
     class Meta(AccountOut.Meta):
         fields = [
@@ -65,6 +67,7 @@ class AccountDetailOut(AccountOut):
             "must_enrol",
             "trouble",
             "can",
+            "version",
         ]
 
 

@@ -7,6 +7,7 @@ from accounts.models import Assignment, Function, Holder, Person, Role, Substitu
 from accounts.selectors import proposed_to
 from api.drawing import DrawnModel
 from api.shapes import Shape
+from api.versions import VersionField
 
 Plain = Shape[Any]
 
@@ -44,6 +45,7 @@ class RoleOut(DrawnModel[Role]):
     permissions = serializers.ListField(child=serializers.CharField())
     holder_count = serializers.IntegerField()
     proposed = serializers.SerializerMethodField()
+    version = VersionField("name", "description", "permissions", "requires_mfa")
 
     class Meta:
         model = Role
@@ -55,6 +57,7 @@ class RoleOut(DrawnModel[Role]):
             "requires_mfa",
             "holder_count",
             "proposed",
+            "version",
         ]
 
     def get_proposed(self, role: Role) -> list[str]:
@@ -96,10 +99,20 @@ class AssignmentOut(DrawnModel[Assignment]):
     role = RoleRefOut()
     scope = ScopeOut(source="*")
     is_in_force = serializers.BooleanField()
+    version = VersionField("valid_from", "valid_to")
 
     class Meta:
         model = Assignment
-        fields = ["id", "person", "role", "scope", "valid_from", "valid_to", "is_in_force"]
+        fields = [
+            "id",
+            "person",
+            "role",
+            "scope",
+            "valid_from",
+            "valid_to",
+            "is_in_force",
+            "version",
+        ]
 
 
 class AssignmentIn(Plain):
@@ -166,10 +179,11 @@ class HolderIn(Plain):
 
 class FunctionOut(DrawnModel[Function]):
     holders = HolderOut(many=True)
+    version = VersionField("name", "description")
 
     class Meta:
         model = Function
-        fields = ["id", "code", "name", "description", "holders"]
+        fields = ["id", "code", "name", "description", "holders", "version"]
 
 
 class FunctionIn(Plain):

@@ -14,8 +14,10 @@ from accounts.api.serializers import account as shapes
 from accounts.api.serializers.passwords import OwnEmailIn, OwnPasswordIn
 from accounts.api.serializers.people import AccountChangeIn
 from accounts.api.serializers.session import CodeIn, KeyOptionsOut
+from accounts.models import SignInRules
 from accounts.services import factors
 from api.reading import read
+from api.versions import shown_in
 from api.viewsets import ModuleViewSet
 
 
@@ -35,17 +37,27 @@ class Own(Caller):
 
 
 class OwnAccountView(Own):
+    versioned = shown_in(shapes.OwnAccountOut)
+
     @extend_schema(responses=shapes.OwnAccountOut)
     def get(self, request: Request) -> Response:
         return Response(shapes.OwnAccountOut(selectors.own_account(self.person)).data)
 
     @extend_schema(request=AccountChangeIn, responses=shapes.OwnAccountOut)
     def patch(self, request: Request) -> Response:
-        person = services.change_own_details(actor=self.person, **read(AccountChangeIn, request))
+        given = read(AccountChangeIn, request)
+        self.matched(self.person, self._now)
+        person = services.change_own_details(actor=self.person, **given)
         return Response(shapes.OwnAccountOut(selectors.own_account(person)).data)
+
+    def _now(self) -> selectors.OwnAccount:
+        self.person.refresh_from_db(fields=["first_name", "last_name", "phone"])
+        return selectors.own_account(self.person)
 
 
 class OwnPasswordView(Own):
+    unversioned = "the password in force goes with it, which is the version"
+
     @extend_schema(request=OwnPasswordIn, responses={204: None})
     def put(self, request: Request) -> Response:
         person = services.change_password(
@@ -56,6 +68,8 @@ class OwnPasswordView(Own):
 
 
 class OwnEmailView(Own):
+    unversioned = "it only sends a letter to the new address; the letter's link changes it"
+
     @extend_schema(request=OwnEmailIn, responses={202: None})
     def put(self, request: Request) -> Response:
         services.change_own_email(actor=self.person, **read(OwnEmailIn, request))
@@ -154,6 +168,8 @@ class OwnSessionView(Own):
 class SignInRulesView(Caller):
     """What the city has settled about signing in."""
 
+    versioned = shown_in(shapes.SignInRulesOut)
+
     @extend_schema(responses=shapes.SignInRulesOut)
     def get(self, request: Request) -> Response:
         return Response(shapes.SignInRulesOut(selectors.sign_in_rules_visible_to(self.actor)).data)
@@ -161,8 +177,12 @@ class SignInRulesView(Caller):
     @extend_schema(request=shapes.SignInRulesIn, responses=shapes.SignInRulesOut)
     def patch(self, request: Request) -> Response:
         given = read(shapes.SignInRulesIn, request)
+        self.matched(self._now(), self._now)
         rules = services.change_sign_in_rules(actor=self.actor, **given)
         return Response(shapes.SignInRulesOut(rules).data)
+
+    def _now(self) -> SignInRules:
+        return selectors.sign_in_rules_visible_to(self.actor)
 
 
 class ProviderViewSet(ListModelMixin, ModuleViewSet[SocialApp]):
@@ -170,6 +190,7 @@ class ProviderViewSet(ListModelMixin, ModuleViewSet[SocialApp]):
 
     queryset = SocialApp.objects.none()
     serializer_class = shapes.ProviderOut
+    versioned = shown_in(shapes.ProviderOut)
     lookup_value_regex = "[0-9]+"
     ordering_fields = ("name",)
 

@@ -14,12 +14,14 @@ from accounts.api.callers import Caller
 from accounts.api.serializers import rights as shapes
 from accounts.models import Function, Holder, Substitution
 from api.reading import asked, read
+from api.versions import shown_in
 from api.viewsets import ModuleViewSet
 
 
 class FunctionViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[Function]):
     queryset = Function.objects.none()
     serializer_class = shapes.FunctionOut
+    versioned = shown_in(shapes.FunctionOut)
     ordering_fields = ("sort_key",)
 
     def get_queryset(self) -> QuerySet[Function]:

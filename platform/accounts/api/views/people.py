@@ -18,6 +18,7 @@ from accounts.api.views.rights import shown_rights
 from accounts.models import Person
 from api.files import as_xlsx, attached
 from api.reading import read
+from api.versions import shown_in
 from api.viewsets import ExportedViewSet
 
 
@@ -25,6 +26,7 @@ class PersonViewSet(Caller, ListModelMixin, RetrieveModelMixin, ExportedViewSet[
     """The accounts that the person signed in looks after."""
 
     queryset = Person.objects.none()
+    versioned = shown_in(shapes.AccountDetailOut)
     serializer_class = shapes.AccountOut
     filterset_class = filters.PersonFilters
     ordering_fields = ("sort_key", "email", "last_login")

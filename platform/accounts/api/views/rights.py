@@ -15,6 +15,7 @@ from accounts.errors import UnknownPermission
 from accounts.models import Assignment, Role
 from accounts.permissions import catalogue
 from api.reading import asked, read
+from api.versions import shown_in
 from api.viewsets import ExportedViewSet
 from opium import registry
 
@@ -45,6 +46,7 @@ class ScopesView(Caller):
 class RoleViewSet(ListModelMixin, RetrieveModelMixin, ExportedViewSet[Role]):
     queryset = Role.objects.none()
     serializer_class = shapes.RoleOut
+    versioned = shown_in(shapes.RoleOut)
     ordering_fields = ("sort_key", "holder_count")
     export_name = "role.xlsx"
 
@@ -85,6 +87,7 @@ class RoleViewSet(ListModelMixin, RetrieveModelMixin, ExportedViewSet[Role]):
 class AssignmentViewSet(ListModelMixin, RetrieveModelMixin, ExportedViewSet[Assignment]):
     queryset = Assignment.objects.none()
     serializer_class = shapes.AssignmentOut
+    versioned = shown_in(shapes.AssignmentOut)
     filterset_class = filters.AssignmentFilters
     ordering_fields = ("person__sort_key", "role__sort_key", "valid_from", "valid_to")
     export_name = "nadane-role.xlsx"

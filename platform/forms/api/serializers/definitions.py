@@ -5,6 +5,7 @@ from rest_framework import serializers
 
 from api.drawing import Drawn
 from api.shapes import Shape
+from api.versions import VersionField
 from forms import selectors
 from forms.api.serializers.documents import DocumentField
 from forms.models import Form, FormRevision
@@ -25,19 +26,9 @@ class FormIn(serializers.Serializer[None]):
 
 
 class FormChangesIn(serializers.Serializer[None]):
-    """A draft needs the `draft_version` that it was made from."""
-
     name = serializers.CharField(max_length=200, required=False)
     description = serializers.CharField(max_length=5000, allow_blank=True, required=False)
     draft = DocumentField(required=False)
-    draft_version = serializers.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if "draft" in attrs and "draft_version" not in attrs:
-            raise serializers.ValidationError(
-                {"draft_version": "Podaj wersję szkicu, z której powstała zmiana."}
-            )
-        return attrs
 
 
 class FormNameIn(serializers.Serializer[None]):
@@ -78,6 +69,7 @@ class FormSummaryOut(Drawn[Form]):
 class FormOut(FormSummaryOut):
     draft = DocumentField()
     draft_version = serializers.IntegerField()
+    version = VersionField("name", "description", "draft_version")
     problems = serializers.SerializerMethodField()
     revisions = serializers.SerializerMethodField()
     can = serializers.SerializerMethodField()

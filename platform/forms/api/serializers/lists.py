@@ -4,6 +4,7 @@ from rest_framework import serializers
 
 from api.drawing import Drawn
 from api.shapes import Shape
+from api.versions import VersionField
 from forms.api.serializers.documents import DocumentField
 from forms.models import Dictionary, UnitTable, UnitTableRow
 from forms.services import Entry, TableColumn
@@ -57,6 +58,12 @@ class DictionaryOut(Drawn[Dictionary]):
     key = serializers.CharField()
     name = serializers.CharField()
     entries = DictionaryEntryOut(many=True)
+    version = VersionField(
+        "name",
+        lambda dictionary: [
+            (one.key, one.label, one.is_active) for one in dictionary.entries.all()
+        ],
+    )
 
 
 class TableColumnIn(Shape[None]):
@@ -97,6 +104,7 @@ class UnitTableOut(Drawn[UnitTable]):
     name = serializers.CharField()
     columns = TableColumnOut(many=True)
     rows = serializers.IntegerField(source="row_count")
+    version = VersionField("name", "columns")
 
 
 class UnitTableRowOut(Drawn[UnitTableRow]):

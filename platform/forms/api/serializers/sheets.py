@@ -136,10 +136,13 @@ class SheetOut(Drawn[Sheet]):
 
 
 class AnswersIn(serializers.Serializer[None]):
-    """Question -> answer, null to take it away; only the given questions change."""
+    """Question -> answer, null to take it away; only the given questions change.
+
+    `If-Match` names the `draft_version` that was seen. What others have answered since stays,
+    unless it is one of these questions: then nothing is saved (409).
+    """
 
     changes = DocumentField()
-    draft_version = serializers.IntegerField(min_value=0, max_value=2**31 - 1)
 
 
 class SavedOut(Drawn[Any]):

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from api.files import JSON, XLSX, attached, file_of
 from api.reading import asked, checked, read, sought
+from api.versions import shown_in
 from api.viewsets import ModuleViewSet
 from files import services as files
 from forms import selectors, services
@@ -31,6 +32,7 @@ class FormViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[Form]):
     """What the city asks: drafts, revisions, and what publishing does to the sheets in flight."""
 
     queryset = Form.objects.none()
+    versioned = shown_in(shapes.FormOut)
     filterset_class = filters.FormFilters
     ordering_fields = ("sort_key", "updated_at")
     ordering = ("sort_key",)
@@ -52,7 +54,7 @@ class FormViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[Form]):
     def partial_update(self, request: Request, pk: str) -> Response:
         given = read(shapes.FormChangesIn, request)
         form = self.get_object()
-        services.change_form(actor=self.actor, form=form, **given)
+        services.change_form(actor=self.actor, form=form, draft_version=form.draft_version, **given)
         return Response(self._shown(form))
 
     @extend_schema(request=shapes.PreviewIn, responses=ProjectionOut)

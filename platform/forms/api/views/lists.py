@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from api.files import XLSX, attached, file_of
 from api.pagination import Pages
 from api.reading import checked, read
+from api.versions import shown_in
 from api.viewsets import ActorMixin, ModuleViewSet
 from files import services as files
 from forms import selectors, services
@@ -22,6 +23,7 @@ class DictionaryViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[Dictio
 
     queryset = Dictionary.objects.none()
     serializer_class = shapes.DictionaryOut
+    versioned = shown_in(shapes.DictionaryOut)
     ordering_fields = ("sort_key",)
 
     def get_queryset(self) -> QuerySet[Dictionary]:
@@ -52,6 +54,7 @@ class UnitTableViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[UnitTab
 
     queryset = UnitTable.objects.none()
     serializer_class = shapes.UnitTableOut
+    versioned = shown_in(shapes.UnitTableOut)
     ordering_fields = ("sort_key",)
 
     def get_queryset(self) -> QuerySet[UnitTable]:

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from api.files import PDF, REDIRECT, attached, file_of
 from api.reading import asked, read
+from api.versions import VersionMissing
 from api.viewsets import ModuleViewSet
 from files import services as files
 from forms import selectors, services
@@ -24,6 +25,7 @@ OLDER = OpenApiParameter("older", int, description="Number of a submitted versio
 NEWER = OpenApiParameter(
     "newer", str, description="Number of a submitted version; `draft` (or none) is the draft"
 )
+LONGEST_NUMBER = 9
 NUMBER = OpenApiParameter("number", int, OpenApiParameter.PATH)
 FILE = OpenApiParameter("file", UUID, OpenApiParameter.PATH)
 VERSION = OpenApiParameter("version", int, description="Without it, what was submitted last")
@@ -36,6 +38,7 @@ class SheetViewSet(ModuleViewSet[Sheet]):
     serializer_class = shapes.SheetOut
     filter_backends = ()
     pagination_class = None
+    version_key = "draft_version"
     limited = {"print": "export"}
 
     def get_object(self) -> Sheet:
@@ -48,7 +51,9 @@ class SheetViewSet(ModuleViewSet[Sheet]):
     def partial_update(self, request: Request, pk: str) -> Response:
         """Autosave: write the given answers, and say what the form looks like over them."""
         given = read(shapes.AnswersIn, request)
-        saved = services.save_answers(actor=self.actor, sheet=self.get_object(), **given)
+        saved = services.save_answers(
+            actor=self.actor, sheet=self.get_object(), draft_version=self._seen(), **given
+        )
         return Response(shapes.SavedOut(saved).data)
 
     @extend_schema(request=None, responses=shapes.SheetOut)
@@ -101,6 +106,13 @@ class SheetViewSet(ModuleViewSet[Sheet]):
         """A file that answers one of the questions."""
         found = selectors.file_of_sheet(self.get_object(), _id(file))
         return HttpResponseRedirect(files.download_url(found))
+
+    def _seen(self) -> int:
+        """The draft version that the caller has seen; one answer at a time is compared with it."""
+        said = self.asked_version()
+        if not said.isdecimal() or len(said) > LONGEST_NUMBER:
+            raise VersionMissing
+        return int(said)
 
     def _page(self, sheet: Sheet) -> Any:
         opened = services.open_sheet(actor=self.actor, sheet=sheet)

@@ -68,7 +68,7 @@ class CaseRowOut(Drawn[Case]):
 
     @extend_schema_field(BallOut)
     def get_ball(self, case: Case) -> Any:
-        return BallOut(BallShown.of(case)).data
+        return self.drawn_by(BallOut, BallShown.of(case))
 
 
 def unit_of(case: Case) -> dict[str, Any] | None:
@@ -210,7 +210,7 @@ class CaseOut(Drawn[CasePage]):
 
     @extend_schema_field(BallOut)
     def get_ball(self, page: CasePage) -> Any:
-        return BallOut(BallShown.of(page.case)).data
+        return self.drawn_by(BallOut, BallShown.of(page.case))
 
     def get_trouble(self, page: CasePage) -> str:
         """What the background could not do for the case; the office's business alone."""

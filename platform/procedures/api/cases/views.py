@@ -26,14 +26,12 @@ class CaseViewSet(ListModelMixin, ExportedViewSet[Case]):
     serializer_class = shapes.CaseRowOut
     filterset_class = filters.CaseFilters
     ordering_fields = ("opened_at", "due_at", "ball_since", "sign", "title")
-    ordering = ("-opened_at", "-pk")
     export_name = "sprawy.xlsx"
 
     def get_queryset(self) -> QuerySet[Case]:
-        cases = case_list.cases_visible_to(self.actor)
         if self.action == "list":
-            return case_list.with_sides(self.actor, case_list.with_ball(cases))
-        return cases
+            return case_list.rows_visible_to(self.actor)
+        return case_list.cases_visible_to(self.actor).order_by("-opened_at", "-pk")
 
     @extend_schema(responses=shapes.CaseOut, filters=False)
     def retrieve(self, request: Request, pk: str) -> Response:

@@ -3,6 +3,7 @@ from typing import ClassVar
 from rest_framework import serializers
 
 from api.drawing import DrawnModel
+from api.versions import VersionField
 from procedures.models import CaseClass
 
 SYMBOL = r"^[A-Za-zĄĆĘŁŃÓŚŹŻąćęłńóśźż0-9-]+$"
@@ -11,6 +12,7 @@ SYMBOL = r"^[A-Za-zĄĆĘŁŃÓŚŹŻąćęłńóśźż0-9-]+$"
 class ClassOut(DrawnModel[CaseClass]):
     code = serializers.CharField(read_only=True, help_text="Jak nazywa ją procedura: WES.4424")
     drawn = serializers.IntegerField(read_only=True, help_text="Ile znaków w niej nadano")
+    version = VersionField("unit_symbol", "symbol", "name", "archive_category", "is_active")
 
     class Meta:
         model = CaseClass
@@ -23,6 +25,7 @@ class ClassOut(DrawnModel[CaseClass]):
             "archive_category",
             "is_active",
             "drawn",
+            "version",
         ]
 
 

@@ -7,6 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.reading import read
+from api.versions import shown_in
 from api.viewsets import ModuleViewSet
 from procedures.api.classes import serializers as shapes
 from procedures.models import CaseClass
@@ -19,6 +20,7 @@ class ClassViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[CaseClass])
 
     queryset = CaseClass.objects.none()
     serializer_class = shapes.ClassOut
+    versioned = shown_in(shapes.ClassOut)
     search_fields = ("symbol", "unit_symbol", "name")
     ordering_fields = ("symbol", "unit_symbol", "name")
 

@@ -4,6 +4,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.drawing import Drawn, DrawnModel
+from api.versions import VersionField
 from procedures.models import Letter, LetterJob, LetterTemplate
 
 
@@ -11,9 +12,11 @@ class LetterTemplateOut(DrawnModel[LetterTemplate]):
     newest = serializers.IntegerField(read_only=True, help_text="Numer najnowszej wersji pliku")
     asks = serializers.SerializerMethodField(help_text="O co wzór pyta")
 
+    version = VersionField("name", "is_archived", "newest")
+
     class Meta:
         model = LetterTemplate
-        fields: ClassVar = ["id", "key", "name", "is_archived", "newest", "asks"]
+        fields: ClassVar = ["id", "key", "name", "is_archived", "newest", "asks", "version"]
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_asks(self, template: LetterTemplate) -> list[str]:

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from api.files import REDIRECT, ZIP, attached, file_of
 from api.reading import asked, read
+from api.versions import shown_in
 from api.viewsets import ActorMixin, ModuleViewSet
 from files import services as files
 from opium.errors import NotFound
@@ -29,6 +30,7 @@ class LetterTemplateViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[Le
 
     queryset = LetterTemplate.objects.none()
     serializer_class = shapes.LetterTemplateOut
+    versioned = shown_in(shapes.LetterTemplateOut)
     search_fields = ("name", "key")
     ordering_fields = ("sort_key",)
 

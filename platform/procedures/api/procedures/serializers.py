@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from api.drawing import DrawnModel
 from api.shapes import Shape
+from api.versions import VersionField
 from procedures import selectors
 from procedures.kinds import StageKind
 from procedures.models import Procedure, ProcedureRevision
@@ -49,11 +50,8 @@ class ProcedureIn(Plain):
 
 
 class ProcedureChangeIn(Plain):
-    """`draft_version` is that of the draft that was changed."""
-
     name = serializers.CharField(max_length=200, required=False)
     draft = serializers.DictField(required=False)
-    draft_version = serializers.IntegerField(min_value=1)
 
 
 class ProcedureCopyIn(Plain):
@@ -105,6 +103,7 @@ class ProcedureDetailsOut(Plain):
     form = serializers.UUIDField(source="form_id", allow_null=True)
     draft = serializers.DictField()
     draft_version = serializers.IntegerField()
+    version = VersionField("draft_version")
     problems = serializers.SerializerMethodField()
     functions = serializers.SerializerMethodField()
     revisions = serializers.SerializerMethodField()

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from api.files import JSON, attached, file_of
 from api.reading import asked, checked, read
+from api.versions import shown_in
 from api.viewsets import ActorMixin, ModuleViewSet
 from procedures import selectors
 from procedures.api.procedures import filters
@@ -26,6 +27,7 @@ class ProcedureViewSet(ListModelMixin, ModuleViewSet[Procedure]):
     """The list is for whoever has to do with cases, the rest for whoever makes the procedure."""
 
     queryset = Procedure.objects.none()
+    versioned = shown_in(shapes.ProcedureDetailsOut)
     serializer_class = shapes.ProcedureOut
     filterset_class = filters.ProcedureFilters
     ordering_fields = ("sort_key", "position", "updated_at", "published_at")
@@ -49,10 +51,13 @@ class ProcedureViewSet(ListModelMixin, ModuleViewSet[Procedure]):
 
     @extend_schema(request=shapes.ProcedureChangeIn, responses=shapes.ProcedureDetailsOut)
     def partial_update(self, request: Request, pk: str) -> Response:
+        given = read(shapes.ProcedureChangeIn, request)
+        procedure = self.get_object()
         procedure = designing.change_procedure(
             actor=self.actor,
-            procedure=self.get_object(),
-            **read(shapes.ProcedureChangeIn, request),
+            procedure=procedure,
+            draft_version=procedure.draft_version,
+            **given,
         )
         return Response(self._shown(procedure))
 

@@ -36,6 +36,8 @@ KINDS_OF_NEWS = (
     ),
 )
 
+NOTHING = registry.Besides()
+
 
 def tell_later(event: Event) -> None:
     """Once this transaction has committed, tell those whom the step concerns."""
@@ -123,7 +125,7 @@ def _tell(letters: Iterable[_Letter]) -> None:
 def _waits(case: Case, waiting: "Waiting", person: "Person") -> News:
     until = f" (termin: {_due(waiting)})" if waiting.due_at else ""
     told = registry.subject_of(case.subject_kind)
-    besides = told.letter(case, person) if told is not None else ""
+    besides = told.letter(case, person) if told is not None else registry.Besides()
     return _news(case, WAITS, waiting.pk, f"{waiting.what}{until}", person, besides=besides)
 
 
@@ -134,15 +136,21 @@ def _moved(case: Case, event: Event, person: "Person") -> News:
 
 
 def _news(  # noqa: PLR0917  # what one letter says
-    case: Case, kind: str, subject: UUID, sentence: str, person: "Person", besides: str = ""
+    case: Case,
+    kind: str,
+    subject: UUID,
+    sentence: str,
+    person: "Person",
+    besides: registry.Besides = NOTHING,
 ) -> News:
     title = f"{case}: {sentence}"[:400]
-    more = f"{besides}\n\n" if besides else ""
+    more = f"{besides.text}\n\n" if besides.text else ""
     return News(
         person=person,
         kind=kind,
         subject_id=subject,
         title=title,
+        link=besides.link,
         url=f"/procedures/cases/{case.pk}",
         letter_subject=title,
         letter_body=f"{case.procedure.name}\n{case}\n\n{sentence}\n\n{more}Sprawa w systemie:",
