@@ -20,6 +20,9 @@ MAIL = (
     "accounts.tell_of_change",
 )
 """The tasks that hand letters over."""
+WORK_OF_PEOPLE = frozenset({"given_up"})
+"""Told, but no reason to refuse a supervisor: a job in one city's list waits for that city's
+administrator, the others work on, and no restart mends it."""
 DISK_FREE = 0.05
 """The share of the disk of the files that must be free."""
 

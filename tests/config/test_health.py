@@ -98,6 +98,17 @@ def test_a_given_up_job_is_ill_until_somebody_leaves_it(api):
     assert ill(api) == []
 
 
+def test_a_given_up_job_of_one_city_does_not_refuse_the_whole_installation(api):
+    queued("files.sweep", timedelta(hours=1), given_up_at=timezone.now())
+
+    strict = api().get(URL, {"strict": "1"})
+    assert (strict.status_code, strict.json()) == (200, {"status": "ill", "ill": ["given_up"]})
+
+    ClockTick.objects.all().delete()
+    strict = api().get(URL, {"strict": "1"})
+    assert (strict.status_code, strict.json()["ill"]) == (503, ["clock", "given_up"])
+
+
 def test_a_full_disk_of_the_files_is_ill(api, monkeypatch):
     monkeypatch.setattr("config.health.DISK_FREE", 1.1)
 
