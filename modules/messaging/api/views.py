@@ -23,6 +23,7 @@ from modules.messaging.api import filters, merging
 from modules.messaging.api import serializers as shapes
 from modules.messaging.models import Audience, Delivery, Message
 from modules.messaging.services import acceptance
+from opium.errors import NotFound
 
 if TYPE_CHECKING:
     from rest_framework.serializers import BaseSerializer
@@ -36,6 +37,14 @@ class Caller(ActorMixin):
     @property
     def person(self) -> "Person":
         return cast("Person", self.request.user)
+
+    @property
+    def asked_id(self) -> UUID:
+        """Which row the address names. What looks like an id and is none: `NotFound`."""
+        try:
+            return UUID(self.kwargs["pk"])
+        except ValueError as wrong:
+            raise NotFound from wrong
 
 
 class MessageViewSet(Caller, ListModelMixin, RetrieveModelMixin, ModuleViewSet[Message]):
@@ -176,7 +185,7 @@ class DeliveryViewSet(Caller, RetrieveModelMixin, ModuleViewSet[Delivery]):
     filter_backends = ()
 
     def get_object(self) -> Delivery:
-        return selectors.delivery_of_sender(self.actor, UUID(self.kwargs["pk"]))
+        return selectors.delivery_of_sender(self.actor, self.asked_id)
 
 
 class InboxViewSet(Caller, ListModelMixin, RetrieveModelMixin, ModuleViewSet[Delivery]):
@@ -190,7 +199,7 @@ class InboxViewSet(Caller, ListModelMixin, RetrieveModelMixin, ModuleViewSet[Del
         return selectors.inbox_of(self.person)
 
     def get_object(self) -> Delivery:
-        return selectors.inbox_message_of(self.person, UUID(self.kwargs["pk"]))
+        return selectors.inbox_message_of(self.person, self.asked_id)
 
     def get_serializer_class(self) -> "type[BaseSerializer[Delivery]]":
         return shapes.InboxItemOut if self.action == "list" else shapes.InboxMessageOut

@@ -32,6 +32,17 @@ def test_looking_at_it_is_not_opening_it(delivery, head, api):
     assert not Reading.objects.exists()
 
 
+def test_what_looks_like_an_id_and_is_none_is_not_found(head, api):
+    crooked = "21c98bb2617d1a80c25be0f9be7f76525f50"
+
+    for answer in (
+        api(head).get(f"{URL}{crooked}/"),
+        api(head).post(f"{URL}{crooked}/open/"),
+        api(head).get(f"/api/v1/messaging/deliveries/{crooked}/"),
+    ):
+        assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+
 def test_each_person_who_opens_is_counted_by_name(delivery, head, unit, api):
     deputy = head_of(unit, first_name="Ola", last_name="Mak")
 

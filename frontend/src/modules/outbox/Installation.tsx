@@ -40,7 +40,7 @@ const COLUMNS: readonly [Column<Fact>, ...Column<Fact>[]] = [
   {
     header: "Stan",
     render: ({ isIll }) => (
-      <StatusBadge tone={isIll ? "danger" : "success"}>{isIll ? "do sprawdzenia" : "w porządku"}</StatusBadge>
+      <StatusBadge tone={isIll ? "danger" : "success"}>{isIll ? "do\u00a0sprawdzenia" : "w\u00a0porządku"}</StatusBadge>
     ),
   },
   { header: "Zmierzono", render: ({ value }) => value },
