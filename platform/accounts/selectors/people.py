@@ -8,6 +8,7 @@ from django.db.models import (
     BooleanField,
     CharField,
     Exists,
+    Expression,
     ExpressionWrapper,
     F,
     Func,
@@ -41,7 +42,7 @@ def people_visible_to(actor: Actor) -> QuerySet[Person]:
     with `held` (the roles of today), `has_second_factor` and `is_seen_whole`: a head gets to know
     the telephone and how somebody signs in of nobody else.
     """
-    whole: Value | ExpressionWrapper = Value(value=True)
+    whole: Expression = Value(value=True)
     if oversees(actor):
         people = Person.objects.all()
     else:

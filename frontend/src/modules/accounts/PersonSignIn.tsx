@@ -14,8 +14,7 @@ type Account = Schemas["AccountDetailOut"];
 
 const FACTORS: Record<string, string> = { totp: "aplikacja z kodami", webauthn: "klucz" };
 
-const lastSignIn = ({ last_login }: Account) =>
-  last_login ? formatDateTime(last_login) : "jeszcze się nie logowano";
+const lastSignIn = ({ last_login }: Account) => (last_login ? formatDateTime(last_login) : "jeszcze się nie logowano");
 
 function factorOf({ factors, newest_factor_at, must_enrol }: Account) {
   const kinds = (factors ?? []).map((kind) => FACTORS[kind] ?? kind).join(", ");
