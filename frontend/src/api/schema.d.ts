@@ -3396,8 +3396,7 @@ export interface components {
              * Format: email
              */
             email: string;
-            /** Telefon */
-            phone: string;
+            phone: string | null;
             /** Konto czynne */
             is_active: boolean;
             /**
@@ -3412,13 +3411,13 @@ export interface components {
             last_login: string | null;
             roles: components["schemas"]["HeldOut"][];
             homes: components["schemas"]["HomeOut"][];
-            has_second_factor: boolean;
-            factors: string[];
+            has_second_factor: boolean | null;
+            factors: string[] | null;
             /** Format: date-time */
             newest_factor_at: string | null;
             /** Format: date-time */
             lost_factor_at: string | null;
-            must_enrol: boolean;
+            must_enrol: boolean | null;
             trouble: string;
             can: string[];
             readonly version: string;
@@ -3436,8 +3435,7 @@ export interface components {
              * Format: email
              */
             email: string;
-            /** Telefon */
-            phone: string;
+            phone: string | null;
             /** Konto czynne */
             is_active: boolean;
             /**
@@ -3452,7 +3450,7 @@ export interface components {
             last_login: string | null;
             roles: components["schemas"]["HeldOut"][];
             homes: components["schemas"]["HomeOut"][];
-            has_second_factor: boolean;
+            has_second_factor: boolean | null;
         };
         AccountRefOut: {
             /** Format: uuid */
