@@ -165,6 +165,21 @@ def require_sight(actor: Actor, person: Person) -> Permission:
     return Permission.MANAGE_UNIT_PEOPLE
 
 
+def sees_whole(actor: Actor, person: Person) -> bool:
+    """Whether the actor sees the person's telephone and how the person signs in.
+
+    Nobody does but the person and whoever oversees every account; to a unit's head a person is a
+    colleague: name, address, places, roles, and whether the account is open.
+    """
+    return actor.pk == person.pk or oversees(actor) is not None
+
+
+def require_whole(actor: Actor, person: Person) -> None:
+    """Raise `MissingPermission` for whoever sees no more of the person than a colleague does."""
+    if not sees_whole(actor, person):
+        raise MissingPermission(Permission.MANAGE_PEOPLE, person)
+
+
 def may_manage(actor: Actor, person: Person) -> bool:
     """Whether the actor may change this person's account: anywhere, or as head of the unit.
 

@@ -82,13 +82,13 @@ def test_a_head_sees_and_changes_the_people_of_the_own_unit_alone(head, unit, ap
 
     assert seen(browser.get(URL)) == ["Anna Kierująca", "Anna Moja"]
     assert browser.get(f"{URL}{foreign.pk}/").status_code == 404
-    answer = browser.patch(f"{URL}{mine.pk}/", {"phone": "52 111 22 33"})
-    assert (answer.status_code, answer.json()["phone"]) == (200, "52 111 22 33")
+    answer = browser.patch(f"{URL}{mine.pk}/", {"last_name": "Nowa"})
+    assert (answer.status_code, answer.json()["last_name"]) == (200, "Nowa")
     entry = Entry.objects.get(target_id=str(mine.pk), deed="accounts.change_person")
     assert (entry.right, entry.before, entry.after) == (
         "accounts.manage_unit_people",
-        {"phone": ""},
-        {"phone": "52 111 22 33"},
+        {"last_name": "Moja"},
+        {"last_name": "Nowa"},
     )
 
 

@@ -3413,8 +3413,7 @@ export interface components {
              * Format: email
              */
             email: string;
-            /** Telefon */
-            phone: string;
+            phone: string | null;
             /** Konto czynne */
             is_active: boolean;
             /**
@@ -3429,13 +3428,13 @@ export interface components {
             last_login: string | null;
             roles: components["schemas"]["HeldOut"][];
             homes: components["schemas"]["HomeOut"][];
-            has_second_factor: boolean;
-            factors: string[];
+            has_second_factor: boolean | null;
+            factors: string[] | null;
             /** Format: date-time */
             newest_factor_at: string | null;
             /** Format: date-time */
             lost_factor_at: string | null;
-            must_enrol: boolean;
+            must_enrol: boolean | null;
             trouble: string;
             can: string[];
             readonly version: string;
@@ -3453,8 +3452,7 @@ export interface components {
              * Format: email
              */
             email: string;
-            /** Telefon */
-            phone: string;
+            phone: string | null;
             /** Konto czynne */
             is_active: boolean;
             /**
@@ -3469,7 +3467,7 @@ export interface components {
             last_login: string | null;
             roles: components["schemas"]["HeldOut"][];
             homes: components["schemas"]["HomeOut"][];
-            has_second_factor: boolean;
+            has_second_factor: boolean | null;
         };
         AccountRefOut: {
             /** Format: uuid */

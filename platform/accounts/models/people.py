@@ -88,7 +88,9 @@ class Person(AbstractBaseUser, Record):
     # There where a selector has read them, each set by the one that it names.
     held: "list[Assignment]"
     has_second_factor: bool
-    """`selectors.people_visible_to`: the roles of today, and whether there is a factor."""
+    is_seen_whole: bool
+    """`selectors.people_visible_to`: the roles of today, whether there is a factor, and whether the
+    one who asked may know that, as `permissions.sees_whole` says."""
     key_used_at: datetime | None
     """`selectors.unused_accounts`: the last use of an API token; it sets `held` too."""
     homes: "list[Home]"

@@ -4,7 +4,19 @@ from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
-from django.db.models import CharField, Exists, F, Func, OuterRef, QuerySet, Value
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Exists,
+    Expression,
+    ExpressionWrapper,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
 from django.db.models.functions import Concat, Lower
 
 from accounts.models import FACTORS, Assignment, Link, Person
@@ -27,16 +39,20 @@ def people_visible_to(actor: Actor) -> QuerySet[Person]:
     """The accounts that the actor looks after, in Polish order of surnames, with their roles.
 
     Whoever works for the whole city sees everybody, a unit's head the people of own units. Each
-    with `held` (the roles of today) and `has_second_factor`.
+    with `held` (the roles of today), `has_second_factor` and `is_seen_whole`: a head gets to know
+    the telephone and how somebody signs in of nobody else.
     """
+    whole: Expression = Value(value=True)
     if oversees(actor):
         people = Person.objects.all()
     else:
+        whole = ExpressionWrapper(Q(pk=actor.pk), output_field=BooleanField())
         require_any(actor, (Permission.MANAGE_UNIT_PEOPLE,))
         people = people_within(actor.reach(Permission.MANAGE_UNIT_PEOPLE))
     held = Assignment.objects.in_force().select_related("role").order_by("role__sort_key")
     factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)
-    people = annotated(people.order_by("sort_key"), has_second_factor=Exists(factors))
+    people = people.order_by("sort_key")
+    people = annotated(people, has_second_factor=Exists(factors), is_seen_whole=whole)
     return prefetched(people, "assignments", held, to="held")
 
 

@@ -19,7 +19,7 @@ from accounts.models import (
     Session,
     SignInRules,
 )
-from accounts.permissions import Permission, require_management
+from accounts.permissions import Permission, require_management, require_whole
 from accounts.selectors.people import factors_of
 from opium.permissions import WHOLE_CITY, Actor, require
 
@@ -97,7 +97,7 @@ class FactorFacts:
 
 
 def factor_facts_of(person: Person) -> FactorFacts:
-    """For whoever looks after the account."""
+    """For whoever sees the account whole."""
     factors = Authenticator.objects.filter(user=person, type__in=FACTORS)
     losses = FactorLoss.objects.filter(person=person, ended_at=None)
     return FactorFacts(
@@ -113,8 +113,9 @@ def sessions_of(person: Person) -> QuerySet[Session]:
 
 
 def sessions_visible_to(actor: Actor, person: Person) -> QuerySet[Session]:
-    """The same of anybody's account, for whoever manages it."""
+    """The same of anybody's account, for whoever manages it and sees it whole."""
     require_management(actor, person)
+    require_whole(actor, person)
     return _open_sessions(person)
 
 

@@ -1,6 +1,7 @@
 """The lists of accounts as files: what the screen shows, as filtered and ordered."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import compress
 from typing import IO
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from django.db.models import QuerySet
 from accounts import selectors
 from accounts.deeds import Deed
 from accounts.models import Assignment, Person, Role
-from accounts.permissions import OVERSEEING, Permission, require_any
+from accounts.permissions import OVERSEEING, Permission, oversees, require_any
 from audit import services as audit
 from opium.models import AT_ONCE, in_blocks
 from opium.permissions import Actor, all_permissions
@@ -24,7 +25,7 @@ def export_people(
     """The accounts as an xlsx, an open file to be closed by the caller; an entry of the log.
 
     `people` comes from `selectors.people_visible_to` of the same actor; `query` says in the log how
-    it was narrowed.
+    it was narrowed. Telephones and how people sign in are for whoever oversees every account.
     """
     right = require_any(actor, (*OVERSEEING, Permission.MANAGE_UNIT_PEOPLE))
     columns = (
@@ -39,16 +40,21 @@ def export_people(
         Column("Ostatnie logowanie", Kind.DATETIME),
         Column("Konto założono", Kind.DATETIME),
     )
+    whole = oversees(actor) is not None
+    kept = [whole or column.title not in _WHOLE for column in columns]
     return audit.write_list(
         actor=actor,
         deed=Deed.EXPORT_PEOPLE,
         right=right,
         model=Person,
-        columns=columns,
-        rows=_people(people),
+        columns=tuple(compress(columns, kept)),
+        rows=(tuple(compress(row, kept)) for row in _people(people)),
         name="Osoby",
         query=query,
     )
+
+
+_WHOLE = frozenset({"Telefon", "Drugi składnik", "Ostatnie logowanie", "Konto założono"})
 
 
 def _people(people: QuerySet[Person]) -> Iterator[Sequence[Cell]]:

@@ -18,7 +18,7 @@ from accounts import registry
 from accounts.deeds import Deed
 from accounts.errors import FactorThere, NoFactor, NoFactorLoss, WrongFactor
 from accounts.models import FACTORS, FactorLoss, Person, SignInRules
-from accounts.permissions import Permission
+from accounts.permissions import Permission, require_whole
 from accounts.selectors import sign_in_rules
 from accounts.services.evicting import end_factor_loss, evict
 from accounts.services.guards import require_recent_proof, require_recovery
@@ -165,9 +165,11 @@ def reset_factors(*, actor: Actor, person: Person) -> None:
 def refuse_factor_loss(*, actor: Actor, person: Person) -> None:
     """Leave the factors of somebody who said that they are lost, or somebody else's, as they are.
 
-    Raises `StrongerPerson`, `OwnWayIn`, `ProofNeeded`, `NoFactorLoss`.
+    Only for whoever sees the report. Raises `StrongerPerson`, `OwnWayIn`, `ProofNeeded`,
+    `NoFactorLoss`.
     """
     right = require_recovery(actor, person)
+    require_whole(actor, person)
     require_recent_proof(actor)
     if not end_factor_loss(person):
         raise NoFactorLoss(person=person)

@@ -13,7 +13,7 @@ from accounts.errors import (
     WrongSuccessor,
 )
 from accounts.models import Assignment, Holder, Person, Substitution
-from accounts.permissions import Permission, require_management, require_sight
+from accounts.permissions import Permission, require_management, require_sight, require_whole
 from accounts.services import facts
 from accounts.services.assignments import end
 from accounts.services.evicting import evict
@@ -74,8 +74,13 @@ def change_person(
     last_name: str | None = None,
     phone: str | None = None,
 ) -> Person:
-    """Change what is given; the e-mail address has a verb of its own (`change_email`)."""
+    """Change what is given; the e-mail address has a verb of its own (`change_email`).
+
+    Nobody overwrites a telephone unseen: of it whoever sees the account whole decides.
+    """
     right = require_management(actor, person)
+    if phone is not None:
+        require_whole(actor, person)
     return _change(
         actor,
         Deed.CHANGE_PERSON,

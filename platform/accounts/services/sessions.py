@@ -5,7 +5,7 @@ from django.db import transaction
 from accounts.deeds import Deed
 from accounts.errors import NoSession
 from accounts.models import Person, Session
-from accounts.permissions import Permission, require_management
+from accounts.permissions import Permission, require_management, require_whole
 from accounts.services.evicting import evict
 from audit import services as audit
 from opium.permissions import Actor, require
@@ -32,8 +32,12 @@ def end_other_sessions(*, actor: Person, kept: str | None) -> None:
 
 @transaction.atomic
 def view_sessions(*, actor: Actor, person: Person) -> None:
-    """Write down that somebody looked where another is signed in, once an hour (KRI-01)."""
+    """Write down that somebody looked where another is signed in, once an hour (KRI-01).
+
+    A unit's head ends the sessions of the own people, but does not look at them.
+    """
     right = require_management(actor, person)
+    require_whole(actor, person)
     if actor.pk != person.pk:
         audit.record_view(
             actor=actor, deed=Deed.VIEW_SESSIONS, right=right, target=person, what="sesje"
@@ -51,6 +55,7 @@ def sign_out_person(
     """
     right = require_management(actor, person)
     if session_id is not None:
+        require_whole(actor, person)
         ended = _end(person, session_id)
     elif actor.pk == person.pk:
         ended = _end_all(person, kept)

@@ -11,7 +11,9 @@ import { type Saving, useEdit } from "@/ui/useEdit";
 export const DETAILS = { first_name: "Imię", last_name: "Nazwisko", phone: "Telefon" } as const;
 
 type Name = keyof typeof DETAILS;
-export type Details = Record<Name, string>;
+/** A unit's head is not told the telephone (null). */
+export type Details = Record<Exclude<Name, "phone">, string> & { phone: string | null };
+export type Changed = Record<Exclude<Name, "phone">, string> & { phone?: string };
 
 /** The data of an account, and the form that changes them in place. */
 export function PersonDetails({ account }: { account: Schemas["AccountDetailOut"] }) {
@@ -40,7 +42,7 @@ interface DetailsPanelProps {
   email: string;
   mayChange: boolean;
   saving: Saving & { reset: () => void };
-  save: (details: Details, seen: Seen) => Promise<unknown>;
+  save: (details: Changed, seen: Seen) => Promise<unknown>;
 }
 
 export function DetailsPanel({ title, details, version, email, mayChange, saving, save }: DetailsPanelProps) {
@@ -75,7 +77,7 @@ export function DetailsPanel({ title, details, version, email, mayChange, saving
           [DETAILS.first_name, details.first_name],
           [DETAILS.last_name, details.last_name],
           ["Adres e-mail", email],
-          [DETAILS.phone, details.phone],
+          ...(details.phone === null ? [] : [[DETAILS.phone, details.phone] as const]),
         ]}
       />
     </Panel>
@@ -88,7 +90,8 @@ interface DetailsFormProps extends Pick<DetailsPanelProps, "details" | "version"
 
 function DetailsForm({ details, version, saving, save, close }: DetailsFormProps) {
   const { first_name, last_name, phone } = details;
-  const form = useEdit({ begin: { first_name, last_name, phone }, version, labels: DETAILS, saving: [saving] });
+  const begin: Changed = { first_name, last_name, ...(phone !== null && { phone }) };
+  const form = useEdit({ begin, version, labels: DETAILS, saving: [saving] });
   return (
     <EditForm
       form={form}
@@ -99,17 +102,18 @@ function DetailsForm({ details, version, saving, save, close }: DetailsFormProps
           {
             first_name: fields.first_name.trim(),
             last_name: fields.last_name.trim(),
-            phone: fields.phone.trim(),
+            ...(fields.phone !== undefined && { phone: fields.phone.trim() }),
           },
           seen,
         ).then(close, () => undefined /* told above the form */)
       }
     >
       <SimpleGrid cols={{ base: 1, sm: 3 }}>
-        {(Object.keys(DETAILS) as Name[]).map((name) => (
+        {(Object.keys(begin) as Name[]).map((name) => (
           <TextInput
             key={name}
             {...form.input(name)}
+            value={form.fields[name] ?? ""}
             type={name === "phone" ? "tel" : "text"}
             required={name !== "phone"}
             data-autofocus={name === "first_name" ? true : undefined}

@@ -23,7 +23,14 @@ const STATES = ["true", "false"] as const;
 
 const rolesOf = (account: Account): string => [...new Set(account.roles.map(({ role }) => role.name))].join(", ");
 
-const COLUMNS: readonly [Column<Account>, ...Column<Account>[]] = [
+const LAST_SIGN_IN: Column<Account> = {
+  header: "Ostatnie logowanie",
+  ordering: "last_login",
+  render: ({ last_login }) => (last_login ? formatDate(last_login) : "jeszcze nie"),
+};
+
+/** A unit's head is not told how others sign in; then nothing is said of it here. */
+const columnsOf = (isWhole: boolean): readonly [Column<Account>, ...Column<Account>[]] => [
   {
     header: "Osoba",
     ordering: "sort_key",
@@ -40,18 +47,14 @@ const COLUMNS: readonly [Column<Account>, ...Column<Account>[]] = [
   },
   { header: "Role", render: rolesOf },
   { header: "Gdzie pracuje", render: ({ homes }) => homes.map(({ name }) => name).join(", ") },
-  {
-    header: "Ostatnie logowanie",
-    ordering: "last_login",
-    render: ({ last_login }) => (last_login ? formatDate(last_login) : "jeszcze nie"),
-  },
+  ...(isWhole ? [LAST_SIGN_IN] : []),
   {
     header: "Konto",
     render: ({ is_active, has_second_factor }) =>
       is_active ? (
         <>
           czynne
-          {has_second_factor && (
+          {isWhole && has_second_factor && (
             <Text size="sm" c="dimmed">
               z drugim składnikiem
             </Text>
@@ -76,13 +79,18 @@ export function PersonList() {
     { params: { query } },
     { placeholderData: keepPreviousData },
   );
+  const isWhole = people.data?.results.every(({ has_second_factor }) => has_second_factor !== null) ?? true;
   const invite = INVITES.some(may) && <ButtonLink to="/accounts/people/new">Zaproś osobę</ButtonLink>;
 
   return (
     <>
       <PageHeader
         title="Osoby"
-        description="Konta osób z wydziału i z jednostek: kto je ma, jakie pełni role i kiedy ostatnio się logował."
+        description={
+          isWhole
+            ? "Konta osób z wydziału i z jednostek: kto je ma, jakie pełni role i kiedy ostatnio się logował."
+            : "Konta osób z Twojej jednostki: kto je ma i jakie pełni role."
+        }
         actions={
           invite && (
             <>
@@ -96,7 +104,7 @@ export function PersonList() {
       />
       <DataTable
         label="Osoby"
-        columns={COLUMNS}
+        columns={columnsOf(isWhole)}
         query={people}
         view={view}
         rowKey={({ id }) => id}

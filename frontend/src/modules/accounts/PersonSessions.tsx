@@ -8,10 +8,27 @@ import { Panel } from "@/ui/Panel";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { SessionRows } from "./SessionRows";
 
+type Account = Schemas["AccountDetailOut"];
+
 const SESSIONS = "/api/v1/accounts/people/{id}/sessions/";
 
-/** Where another person is signed in. Asked for only when somebody wants to see it: each look is on record. */
-export function PersonSessions({ account }: { account: Schemas["AccountDetailOut"] }) {
+/** Where another person is signed in, and the end of it; a unit's head ends without looking. */
+export function PersonSessions({ account }: { account: Account }) {
+  if (account.has_second_factor !== null) {
+    return <ShownSessions account={account} />;
+  }
+  return (
+    <Panel title="Sesje">
+      <Stack align="flex-start">
+        <Text c="dimmed">Gdy ta osoba zgubi komputer albo telefon, wyloguj ją ze wszystkich przeglądarek.</Text>
+        <EndAll account={account} />
+      </Stack>
+    </Panel>
+  );
+}
+
+/** Asked for only when somebody wants to see it: each look is on record. */
+function ShownSessions({ account }: { account: Account }) {
   const [isShown, setIsShown] = useState(false);
   return (
     <Panel
@@ -33,22 +50,14 @@ export function PersonSessions({ account }: { account: Schemas["AccountDetailOut
   );
 }
 
-function Sessions({ account }: { account: Schemas["AccountDetailOut"] }) {
+function Sessions({ account }: { account: Account }) {
   const path = { id: account.id };
-  const [isAsked, question] = useDisclosure(false);
   const sessions = api.useQuery("get", SESSIONS, { params: { path } });
-  const ended = (message: string) => {
-    notifyDone(message);
-  };
   const end = api.useMutation("delete", "/api/v1/accounts/people/{id}/sessions/{session_id}/", {
-    onSuccess: () => ended("Zakończono sesję."),
-    onError: notifyRefused,
-  });
-  const endAll = api.useMutation("delete", SESSIONS, {
     onSuccess: () => {
-      question.close();
-      ended("Zakończono wszystkie sesje tej osoby.");
+      notifyDone("Zakończono sesję.");
     },
+    onError: notifyRefused,
   });
 
   return (
@@ -62,11 +71,26 @@ function Sessions({ account }: { account: Schemas["AccountDetailOut"] }) {
             sessions={sessions.data}
             end={({ id }) => end.mutate({ params: { path: { ...path, session_id: id } } })}
           />
-          <Button variant="default" onClick={question.open}>
-            Zakończ wszystkie
-          </Button>
+          <EndAll account={account} />
         </>
       )}
+    </Stack>
+  );
+}
+
+function EndAll({ account }: { account: Account }) {
+  const [isAsked, question] = useDisclosure(false);
+  const endAll = api.useMutation("delete", SESSIONS, {
+    onSuccess: () => {
+      question.close();
+      notifyDone("Zakończono wszystkie sesje tej osoby.");
+    },
+  });
+  return (
+    <>
+      <Button variant="default" onClick={question.open}>
+        Zakończ wszystkie
+      </Button>
       <ConfirmDialog
         isOpen={isAsked}
         title={`Zakończyć wszystkie sesje: ${account.name}?`}
@@ -74,12 +98,12 @@ function Sessions({ account }: { account: Schemas["AccountDetailOut"] }) {
         isDangerous
         isWorking={endAll.isPending}
         error={endAll.error}
-        onConfirm={() => endAll.mutate({ params: { path } })}
+        onConfirm={() => endAll.mutate({ params: { path: { id: account.id } } })}
         onClose={question.close}
       >
         Ta osoba będzie musiała zalogować się od nowa. Jeśli ktoś mógł poznać jej hasło, wyślij jej też odnośnik do
         nowego.
       </ConfirmDialog>
-    </Stack>
+    </>
   );
 }

@@ -14,7 +14,24 @@ type Account = Schemas["AccountDetailOut"];
 
 const FACTORS: Record<string, string> = { totp: "aplikacja z kodami", webauthn: "klucz" };
 
-/** How the person gets in: a new letter, another address, a lost telephone. */
+const lastSignIn = ({ last_login }: Account) => (last_login ? formatDateTime(last_login) : "jeszcze się nie logowano");
+
+function factorOf({ factors, newest_factor_at, must_enrol }: Account) {
+  const kinds = (factors ?? []).map((kind) => FACTORS[kind] ?? kind).join(", ");
+  if (kinds && newest_factor_at) {
+    return `${kinds} (ostatnio dodano ${formatDateTime(newest_factor_at)})`;
+  }
+  return kinds || (must_enrol ? "jeszcze nieustawiony, choć rola go wymaga" : "nieustawiony");
+}
+
+function letterOf({ last_login, has_second_factor }: Account) {
+  if (has_second_factor === null) {
+    return "Wyślij odnośnik do ustawienia hasła";
+  }
+  return last_login ? "Wyślij odnośnik do nowego hasła" : "Wyślij zaproszenie ponownie";
+}
+
+/** How the person gets in: a new letter, another address, a lost telephone. A unit's head helps without being told. */
 export function PersonSignIn({ account }: { account: Account }) {
   const invite = api.useMutation("post", "/api/v1/accounts/people/{id}/invite/", {
     onSuccess: () => {
@@ -22,25 +39,22 @@ export function PersonSignIn({ account }: { account: Account }) {
     },
     onError: notifyRefused,
   });
-  const kinds = account.factors.map((kind) => FACTORS[kind] ?? kind).join(", ");
   const mayHelp = account.can.includes("change") && account.is_active;
+  const isWhole = account.has_second_factor !== null;
+  if (!isWhole && !mayHelp) {
+    return null;
+  }
   return (
     <Panel title="Logowanie">
       <Stack>
-        <FactList
-          facts={[
-            [
-              "Ostatnie logowanie",
-              account.last_login ? formatDateTime(account.last_login) : "jeszcze się nie logowano",
-            ],
-            [
-              "Drugi składnik",
-              (kinds && account.newest_factor_at
-                ? `${kinds} (ostatnio dodano ${formatDateTime(account.newest_factor_at)})`
-                : kinds) || (account.must_enrol ? "jeszcze nieustawiony, choć rola go wymaga" : "nieustawiony"),
-            ],
-          ]}
-        />
+        {isWhole && (
+          <FactList
+            facts={[
+              ["Ostatnie logowanie", lastSignIn(account)],
+              ["Drugi składnik", factorOf(account)],
+            ]}
+          />
+        )}
         {mayHelp && account.lost_factor_at && <FactorLoss account={account} since={account.lost_factor_at} />}
         {mayHelp && (
           <Group gap="xs">
@@ -49,10 +63,10 @@ export function PersonSignIn({ account }: { account: Account }) {
               loading={invite.isPending}
               onClick={() => invite.mutate({ params: { path: { id: account.id } } })}
             >
-              {account.last_login ? "Wyślij odnośnik do nowego hasła" : "Wyślij zaproszenie ponownie"}
+              {letterOf(account)}
             </Button>
             <EmailChange account={account} />
-            {account.has_second_factor && <FactorReset account={account} />}
+            {account.has_second_factor !== false && <FactorReset account={account} />}
           </Group>
         )}
       </Stack>

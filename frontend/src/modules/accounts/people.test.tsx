@@ -300,3 +300,58 @@ it("shows a reported loss of the second factor with what to do before deciding",
   await user.click(screen.getByRole("button", { name: "Odrzuć zgłoszenie" }));
   await waitFor(() => expect(asked.some(({ url }) => url.endsWith("/refuse-factor-loss/"))).toBe(true));
 });
+
+/** Somebody of the own unit as the API tells a head. */
+const COLLEAGUE: Schemas["AccountDetailOut"] = {
+  ...KOWALSKI,
+  phone: null,
+  has_second_factor: null,
+  factors: null,
+  must_enrol: null,
+  can: ["change", "sign_out", "close"],
+};
+
+it("leaves out of a head's list what a head is not told", async () => {
+  const own = { ...KOWALSKI, id: "p0", name: "Iga Kierująca", has_second_factor: true };
+  renderAt("/accounts/people", { ...CITY, "GET /api/v1/accounts/people/": page([COLLEAGUE, own]) });
+  expect(await screen.findByRole("link", { name: "Jan Kowalski" })).toBeVisible();
+  expect(screen.getAllByRole("columnheader").map(({ textContent }) => textContent)).toEqual([
+    "Osoba",
+    "Role",
+    "Gdzie pracuje",
+    "Konto",
+  ]);
+  expect(screen.queryByText(/jeszcze nie|drugim składnikiem|ostatnio się logował/)).not.toBeInTheDocument();
+});
+
+it("lets a head help a colleague without telling how that person signs in", async () => {
+  const { user, asked } = renderAt("/accounts/people/p1", {
+    ...CITY,
+    "GET /api/v1/accounts/people/p1/": COLLEAGUE,
+    "PATCH /api/v1/accounts/people/p1/": COLLEAGUE,
+    "DELETE /api/v1/accounts/people/p1/sessions/": () => json(null, 204),
+  });
+  const signIn = within(await screen.findByRole("region", { name: "Logowanie" }));
+  expect(signIn.queryByRole("term")).not.toBeInTheDocument();
+  expect(signIn.getByRole("button", { name: "Wyślij odnośnik do ustawienia hasła" })).toBeVisible();
+  const sessions = within(screen.getByRole("region", { name: "Sesje" }));
+  expect(sessions.queryByRole("button", { name: "Pokaż" })).not.toBeInTheDocument();
+  await user.click(sessions.getByRole("button", { name: "Zakończ wszystkie" }));
+  const dialog = within(await screen.findByRole("dialog"));
+  await user.click(dialog.getByRole("button", { name: "Zakończ wszystkie" }));
+  await waitFor(() => expect(asked.some(({ method }) => method === "DELETE")).toBe(true));
+  await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
+  const details = within(screen.getByRole("region", { name: "Dane" }));
+  expect(details.queryByText("Telefon")).not.toBeInTheDocument();
+  await user.click(details.getByRole("button", { name: "Zmień dane" }));
+  expect(screen.queryByRole("textbox", { name: /^Telefon/ })).not.toBeInTheDocument();
+  const surname = screen.getByRole("textbox", { name: /^Nazwisko/ });
+  await user.clear(surname);
+  await user.type(surname, "Kowal");
+  await user.click(screen.getByRole("button", { name: "Zapisz" }));
+  await waitFor(async () =>
+    expect(await bodiesOf(asked, "PATCH", "/api/v1/accounts/people/p1/")).toEqual([
+      { first_name: "Jan", last_name: "Kowal" },
+    ]),
+  );
+});

@@ -29,7 +29,7 @@ export function Installation({ view }: { view: TableState }) {
       query={{ ...query, data: results && { count: results.length, results } }}
       view={view}
       rowKey={({ name }) => name}
-      empty={<EmptyState title="Brak danych" />}
+      empty={<EmptyState title="Nic nie zmierzono">Odśwież stronę za chwilę.</EmptyState>}
       isWhole
     />
   );

@@ -25,11 +25,31 @@ class HeldOut(Plain):
     scope_kind = serializers.CharField()
 
 
+WHOLE = frozenset(
+    {
+        "phone",
+        "last_login",
+        "has_second_factor",
+        "factors",
+        "newest_factor_at",
+        "lost_factor_at",
+        "must_enrol",
+    }
+)
+"""What is null to whoever sees no more of the person than a colleague does."""
+
+
+def _seen_phone(person: Person) -> str | None:
+    # A digest of a telephone number is soon guessed.
+    return person.phone if person.is_seen_whole else None
+
+
 class AccountOut(DrawnModel[Person]):
+    phone = serializers.CharField(allow_null=True)
     name = serializers.CharField(source="display_name")
     roles = HeldOut(many=True, source="held")
     homes = HomeOut(many=True)
-    has_second_factor = serializers.BooleanField()
+    has_second_factor = serializers.BooleanField(allow_null=True)
 
     class Meta:
         model = Person
@@ -48,15 +68,21 @@ class AccountOut(DrawnModel[Person]):
             "has_second_factor",
         ]
 
+    def to_representation(self, instance: Person) -> dict[str, Any]:
+        shown = super().to_representation(instance)
+        if not instance.is_seen_whole:
+            shown.update(dict.fromkeys(WHOLE & shown.keys()))
+        return shown
+
 
 class AccountDetailOut(AccountOut):
-    factors = serializers.ListField(child=serializers.CharField())
-    must_enrol = serializers.BooleanField()
+    factors = serializers.ListField(child=serializers.CharField(), allow_null=True)
+    must_enrol = serializers.BooleanField(allow_null=True)
     newest_factor_at = serializers.DateTimeField(allow_null=True)
     lost_factor_at = serializers.DateTimeField(allow_null=True)
     trouble = serializers.CharField()
     can = serializers.ListField(child=serializers.CharField())
-    version = VersionField("first_name", "last_name", "phone")
+    version = VersionField("first_name", "last_name", _seen_phone)
 
     class Meta(AccountOut.Meta):
         fields = [

@@ -16,6 +16,7 @@ from accounts.api.serializers.account import OwnSessionOut
 from accounts.api.serializers.rights import RightOut
 from accounts.api.views.rights import shown_rights
 from accounts.models import Person
+from accounts.permissions import oversees
 from api.files import as_xlsx, attached
 from api.reading import read
 from api.versions import shown_in
@@ -29,8 +30,13 @@ class PersonViewSet(Caller, ListModelMixin, RetrieveModelMixin, ExportedViewSet[
     versioned = shown_in(shapes.AccountDetailOut)
     serializer_class = shapes.AccountOut
     filterset_class = filters.PersonFilters
-    ordering_fields = ("sort_key", "email", "last_login")
     export_name = "osoby.xlsx"
+
+    @property
+    def ordering_fields(self) -> tuple[str, ...]:
+        """An order tells, too: by sign-in only for whoever sees everybody's."""
+        everybodys = ("sort_key", "email")
+        return (*everybodys, "last_login") if oversees(self.actor) else everybodys
 
     def get_queryset(self) -> QuerySet[Person]:
         return selectors.people_visible_to(self.actor)
