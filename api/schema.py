@@ -9,9 +9,9 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.settings import spectacular_settings
 from drf_spectacular.utils import OpenApiParameter
 
+from api import versions
 from api.repeating import HEADER, LONGEST
 from api.versions import CHANGING
-from api.versions import HEADER as SEEN
 from opium.declaring import Registry
 from opium.registry import installed_modules
 
@@ -58,7 +58,11 @@ ONCE = OpenApiParameter(
 
 
 VERSION = OpenApiParameter(
-    SEEN, str, OpenApiParameter.HEADER, required=True, description="The version that was seen"
+    versions.HEADER,
+    str,
+    OpenApiParameter.HEADER,
+    required=True,
+    description="The version that was seen",
 )
 
 

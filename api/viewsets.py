@@ -65,7 +65,7 @@ class ActorMixin(Matching):
 
 
 class ModuleViewSet(ActorMixin, GenericViewSet[M]):
-    lookup_value_regex = "[0-9a-f-]{36}"
+    lookup_value_regex = "[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
 
     def get_object(self) -> M:
         """What the address names; before a change also held, and compared with what was seen."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from accounts.models import Person, Role
 from opium.declaring import Registry, name_of
 from opium.permissions import Actor
+from opium.registry import in_console
 
 HandOver = Callable[[Actor, Person, Person | None], None]
 ProposalHearer = Callable[[Role, Sequence[str]], None]
@@ -69,10 +70,15 @@ def tell_new_device(person: Person, subject: str, body: str) -> bool:
 
 
 def on_eviction(end: WayIn) -> None:
-    """Call `end(person)` in the transaction that ends every way into the person's account."""
+    """Call `end(person)` in the transaction that ends every way into an account of a city.
+
+    Operators have none but those of their sign-in.
+    """
     _ways_in.declare(name_of(end), end)
 
 
 def end_ways_in(person: Person) -> None:
+    if in_console():
+        return
     for end in _ways_in.values():
         end(person)

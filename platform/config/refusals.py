@@ -6,8 +6,8 @@ from rest_framework.response import Response
 
 from api import errors
 from api.versions import ChangedMeanwhile
-from audit import selectors as log
 from audit import services as audit
+from audit.selectors import last_change
 from opium.permissions import Actor, MissingPermission
 
 
@@ -23,7 +23,7 @@ def handle(exc: Exception, context: dict[str, Any]) -> Response | None:
         )
     if isinstance(exc, ChangedMeanwhile) and answer is not None:
         actor = cast("Actor", context["request"].user)
-        told = log.last_change(actor, exc.subject)
+        told = last_change(actor, exc.subject)
         answer.data["changes"] = told and {
             "at": told.at,
             "who": told.who,

@@ -4,6 +4,7 @@ from allauth.socialaccount.providers.openid_connect import views as single_sign_
 from django.urls import include, path, re_path
 
 from config import edge, views
+from config.installation import InstallationView
 
 handler400 = edge.bad_request
 handler404 = edge.not_found
@@ -12,6 +13,7 @@ urlpatterns = [
     path("robots.txt", views.robots),
     path(".well-known/security.txt", views.security),
     path("api/v1/health/", views.health),
+    path("api/v1/installation/", InstallationView.as_view()),
     path("api/v1/", include("api.urls")),
     re_path(r"^api/", views.unknown),
     path(

@@ -3,6 +3,7 @@
 from django.urls import include, path, re_path
 
 from config import edge, views
+from config.installation import InstallationView
 
 ROOMS = ("accounts", "audit", "outbox")
 """What operators work with; of the other rooms nothing stands in their schema."""
@@ -14,6 +15,7 @@ urlpatterns = [
     path("robots.txt", views.robots),
     path(".well-known/security.txt", views.security),
     path("api/v1/health/", views.health),
+    path("api/v1/installation/", InstallationView.as_view()),
     *(path(f"api/v1/{room}/", include((f"{room}.api.urls", room))) for room in ROOMS),
     re_path(r"^api/", views.unknown),
     path("", views.cities),

@@ -1,7 +1,7 @@
 """The port to ClamAV: `clamd` reads the bytes of an upload before anybody may (INSTREAM, clamd(8)).
 
 Its address is `CLAMD`: `host:port`, or the path of a socket. Without one nothing is scanned, and
-`opium check --deploy` says so.
+`opium check --deploy` and the operators' console say so.
 """
 
 import logging
@@ -43,18 +43,18 @@ def scan(path: Path, *, name: str) -> None:
 def scanner_answers() -> bool:
     """Whether clamd speaks at its address."""
     try:
-        return _asked(b"PING", ()) == "PONG"
+        return _asked(b"PING", (), wait=_CONNECT) == "PONG"
     except ScannerSilent:
         return False
 
 
-def _asked(command: bytes, chunks: Iterable[bytes]) -> str:
+def _asked(command: bytes, chunks: Iterable[bytes], *, wait: float = _ANSWER) -> str:
     """What clamd says. Raises `ScannerSilent`."""
     try:
         with _connected() as connection:
             connection.sendall(b"z" + command + b"\0")
             _send(connection, chunks, is_stream=command == b"INSTREAM")
-            connection.settimeout(_ANSWER)
+            connection.settimeout(wait)
             reply = b""
             while not reply.endswith(b"\0") and (more := connection.recv(4096)):
                 reply += more

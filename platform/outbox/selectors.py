@@ -25,8 +25,8 @@ class Facts:
     """Since when the oldest job waits that no worker has begun, or whose worker was killed."""
     oldest_mail: datetime | None
     """Since when the oldest unsent mail waits, whatever the reason."""
-    has_given_up: bool
-    """Whether a given-up job stands in the list."""
+    given_up: int
+    """How many given-up jobs stand in the list."""
 
 
 def facts(*, mail: Collection[str]) -> Facts:
@@ -47,7 +47,7 @@ def facts(*, mail: Collection[str]) -> Facts:
         last_tick=tick.at if tick else None,
         oldest_due=oldest["due"],
         oldest_mail=oldest["mail"],
-        has_given_up=Job.objects.filter(given_up_at__isnull=False, left_at=None).exists(),
+        given_up=Job.objects.filter(given_up_at__isnull=False, left_at=None).count(),
     )
 
 

@@ -1,4 +1,4 @@
-"""To a head a person is a colleague; how somebody signs in is for the office and the person."""
+"""A head sees a person as a colleague; how somebody signs in is for the office and the person."""
 
 import io
 

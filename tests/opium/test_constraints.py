@@ -52,6 +52,12 @@ def test_every_refusal_names_a_constraint_that_is_there():
     constraints = {
         constraint.name for model in apps.get_models() for constraint in model._meta.constraints
     }
+    constraints |= {
+        f"{model._meta.db_table}_{field.column}_key"
+        for model in apps.get_models()
+        for field in model._meta.local_fields
+        if field.unique and not field.primary_key
+    }
     named = [
         (path.relative_to(ROOT).as_posix(), keyword.arg)
         for path in chain.from_iterable((ROOT / source).rglob("*.py") for source in SOURCES)

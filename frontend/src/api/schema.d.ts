@@ -2017,6 +2017,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/installation/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At the operators' host; in a city there is no such thing. */
+        get: operations["installation_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messaging/acceptance-links/decide/": {
         parameters: {
             query?: never;
@@ -4417,6 +4434,22 @@ export interface components {
             answers: components["schemas"]["AnswerOut"][];
             readonly can: string[];
         };
+        /** @description Moments since when something waits, null where nothing does; bytes of the files' disk. */
+        InstallationOut: {
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            last_tick: string | null;
+            /** Format: date-time */
+            oldest_due: string | null;
+            /** Format: date-time */
+            oldest_mail: string | null;
+            given_up: number;
+            disk_free: number | null;
+            disk_size: number | null;
+            scanner: components["schemas"]["ScannerEnum"];
+            ill: string[];
+        };
         InvitationInRequest: {
             /** Format: email */
             email: string;
@@ -5907,6 +5940,8 @@ export interface components {
             /** Format: date-time */
             saved_at: string;
         };
+        /** @enum {string} */
+        ScannerEnum: "unset" | "silent" | "answers";
         ScopeInRequest: {
             /** @default city */
             kind: string;
@@ -11787,6 +11822,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnitFactOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    installation_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstallationOut"];
                 };
             };
             /** @description Odmowa */

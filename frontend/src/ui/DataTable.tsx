@@ -43,13 +43,15 @@ interface DataTableProps<Row> {
   exportHref?: string;
   /** One line for each row on a wide screen, where many are looked at together; what is longer is cut off with dots. */
   isDense?: boolean;
+  /** All rows are always here, so nothing tells how many of them are shown. */
+  isWhole?: boolean;
   /** Other ways to take it away, beside xlsx. */
   exports?: ReactNode;
 }
 
 /** A list of the API, page by page: sorted by its headers, cards on a phone, skeletons while it loads. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { label, columns, query, view, rowKey, empty, tools, exportHref, exports, isDense } = props;
+  const { label, columns, query, view, rowKey, empty, tools, exportHref, exports, isDense, isWhole } = props;
   const sortable = columns.filter((column) => column.ordering !== undefined);
   const page = query.data;
   const hasRows = page !== undefined && page.results.length > 0;
@@ -98,7 +100,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           </table>
         </div>
       )}
-      {page && page.count > 0 && <Foot count={page.count} view={view} />}
+      {page && page.count > 0 && !isWhole && <Foot count={page.count} view={view} />}
     </div>
   );
 }

@@ -37,7 +37,7 @@ from tests.factories.messaging import clerk as make_clerk
 from tests.factories.messaging import draft, sent
 from tests.factories.procedures import holder, officer
 from todo.selectors import todo_of
-from todo.services import calendar_links as calendar
+from todo.services import calendar_links
 
 pytestmark = pytest.mark.django_db
 
@@ -373,7 +373,7 @@ def test_a_letter_that_leaves_late_carries_no_link_that_has_ended(admin, clerk, 
 def test_no_row_of_any_table_keeps_the_secret_of_a_link(admin, clerk, boss, unit):
     rule(admin)
     asked(clerk, unit)
-    secrets = [link_sent_to(boss), calendar.make_calendar_link(actor=boss).rpartition("/")[2]]
+    secrets = [link_sent_to(boss), calendar_links.make_calendar_link(actor=boss).rpartition("/")[2]]
     accounts.invite_person(actor=SYSTEM, email="n@example.org", first_name="A", last_name="B")
     passwords.send_password_link(boss.email)
     accounts.change_email(actor=SYSTEM, person=boss, email="nowy@example.org")

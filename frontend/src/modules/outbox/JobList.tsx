@@ -1,4 +1,4 @@
-import { Button, Group, Text } from "@mantine/core";
+import { Button, Group, Text, Title } from "@mantine/core";
 import { IconRefresh } from "@tabler/icons-react";
 import { keepPreviousData } from "@tanstack/react-query";
 import { api, type Schemas } from "@/api/client";
@@ -9,6 +9,7 @@ import { counted, formatDateTime } from "@/ui/format";
 import { notifyDone, notifyRefused } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { useTableView } from "@/ui/tableView";
+import { Installation } from "./Installation";
 import classes from "./JobList.module.css";
 import { LeaveJob } from "./LeaveJob";
 
@@ -37,6 +38,17 @@ export function JobList() {
         description="Praca, której system nie wykonał mimo wielu prób. Usuń przyczynę i spróbuj ponownie albo zostaw zadanie niewykonane; powód zostanie w dzienniku."
         actions={count > 1 && <TryAllAgain count={count} />}
       />
+      {isConsole && (
+        <>
+          <Title order={2} mb="sm">
+            Stan instalacji
+          </Title>
+          <Installation view={view} />
+          <Title order={2} mt="lg" mb="sm">
+            Nieudane zadania
+          </Title>
+        </>
+      )}
       <DataTable
         label="Nieudane zadania"
         columns={isConsole ? [WHAT, CITY, SINCE, WHY, DEEDS] : [WHAT, SINCE, WHY, DEEDS]}
