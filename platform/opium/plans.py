@@ -44,10 +44,12 @@ class _Heard(Exception):  # nothing is wrong: it stops what was only to be compo
 
 
 def _overheard(ask: Callable[[], Any]) -> Composed:
-    """What Django would have sent."""
+    """The question that Django would have sent."""
     heard: list[Composed] = []
 
-    def listen(_execute: Any, sql: str, values: Any, *_: Any) -> Any:
+    def listen(execute: Any, sql: str, values: Any, *rest: Any) -> Any:
+        if not sql.startswith("SELECT"):  # a new connection says first which city it is in
+            return execute(sql, values, *rest)
         heard.append(Composed(sql, tuple(values), None))
         raise _Heard
 

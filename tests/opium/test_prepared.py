@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from accounts.models import Person, Session
@@ -47,6 +48,17 @@ def test_it_answers_for_the_city_of_the_moment(in_south):
         PersonFactory(email="a@example.org", first_name="Południowa")
         assert named.first(email="a@example.org").first_name == "Południowa"
     assert named.first(email="a@example.org").first_name == "Północna"
+
+
+def test_a_connection_that_has_not_said_its_city_yet_hears_the_right_question():
+    PersonFactory(email="a@example.org")
+    asked = Prepared(lambda email: Person.objects.filter(email=email))
+
+    connection.set_tenant(connection.tenant)
+    assert asked.count(email="a@example.org") == 1
+    connection.set_tenant(connection.tenant)
+    assert asked.exists(email="a@example.org")
+    assert asked.count(email="b@example.org") == 0
 
 
 def test_what_the_clock_or_the_row_of_that_moment_said_is_refused():
