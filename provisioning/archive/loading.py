@@ -96,6 +96,10 @@ def load_tables(sections: Sections, manifest: Manifest, schema: str) -> None:
                 tables.set_counters(cursor, schema, manifest.counters)
         except DatabaseError as error:
             raise ArchiveBroken(what=f"wiersze nie zgadzają się ze sobą ({error})") from error
+    if {tuple(step) for step in schemas.applied(schema)} != {
+        tuple(step) for step in manifest.migrations
+    }:
+        raise ArchiveBroken(what="tabela „django_migrations” nie zgadza się z manifestem")
 
 
 def load_files(sections: Sections, manifest: Manifest, was: str, written: list[str]) -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from outbox import registry, selectors, services
-from outbox.errors import UnknownTask
+from outbox.errors import CityMissing, UnknownTask
 from outbox.models import Job
 from outbox.services.relaying import RELAY_AFTER
 
@@ -52,8 +52,8 @@ def test_a_city_with_its_share_waits_while_another_city_is_served(city, south):
 
 
 def test_each_job_that_ends_hands_its_place_to_the_oldest_set_back(city):
-    later = job("później", due_at=timezone.now() - timedelta(seconds=1))
-    sooner = job("wcześniej", due_at=timezone.now() - timedelta(seconds=9))
+    sooner = job("wcześniej", due_at=timezone.now() - timedelta(seconds=1))
+    later = job("później", due_at=timezone.now() - timedelta(seconds=9))
     second = job("drugie", later, sooner, job("ostatnie"))
 
     services.run_job(str(job("pierwsze", second).pk))
@@ -65,6 +65,35 @@ def test_long_work_of_a_city_leaves_its_letters_a_worker(city):
     long, letter = job("scalanie 2", task="tests.slow"), job("list")
     services.run_job(str(job("scalanie", long, letter, task="tests.slow").pk))
     assert BEGUN == ["scalanie", "list", "scalanie 2"]
+
+
+def test_long_work_leaves_the_citys_letters_a_worker_however_small_its_share(city, south, settings):
+    settings.JOBS_AT_ONCE_OF_CITY = 1
+    letter, other = job("list"), job("list obcy", schema=south.schema_name)
+    services.run_job(str(job("scalanie", letter, other, task="tests.slow").pk))
+    assert BEGUN == ["scalanie", "list", "list obcy"]
+
+
+def test_long_work_that_ends_makes_room_first_for_another_citys_that_has_none(
+    city, south, settings
+):
+    settings.LONG_JOBS_AT_ONCE = 1
+    own = job("scalanie 2", task="tests.slow")
+    other = job("scalanie obce", task="tests.slow", schema=south.schema_name)
+    services.run_job(str(job("scalanie", own, other, task="tests.slow").pk))
+    assert BEGUN == ["scalanie", "scalanie obce", "scalanie 2"]
+
+
+def test_a_city_whose_long_work_runs_stands_in_no_other_citys_way(city, south):
+    begun = {"leased_until": timezone.now() + timedelta(seconds=30), "attempts": 1}
+    job("scalanie obce", task="tests.slow", schema=south.schema_name, **begun)
+    older = job("obce 2", task="tests.slow", schema=south.schema_name, is_set_back=True)
+    third = job("trzecie miasto", task="tests.slow", schema="west", is_set_back=True)
+    with pytest.raises(CityMissing, match="west"):  # it was begun, and there is no such city here
+        services.run_job(str(job("scalanie", task="tests.slow").pk))
+    older.refresh_from_db()
+    third.refresh_from_db()
+    assert (older.is_set_back, third.is_set_back) == (True, False)
 
 
 def test_long_work_of_all_cities_leaves_a_worker_for_the_rest(city, south, settings):

@@ -198,6 +198,17 @@ def test_rows_that_do_not_agree_with_one_another_leave_nothing(world, restore):
         restore(packed(found))
 
 
+def test_migrations_that_the_rows_claim_and_the_manifest_does_not_are_refused(world, restore):
+    found = members(world.archive.read_bytes())
+    part = "tables/django_migrations/000001.copy.gz"
+    first, *rest = gzip.decompress(found[part]).splitlines(keepends=True)
+    found[part] = gzip.compress(b"".join([first.replace(b"0001_", b"9001_"), *rest]))
+    found = restated(found, "django_migrations")
+
+    with pytest.raises(errors.ArchiveBroken, match="„django_migrations” nie zgadza się"):
+        restore(packed(found))
+
+
 @pytest.mark.parametrize("key", ["south/2026/11/x", "north/../south/x", "/etc/passwd"])
 def test_a_file_that_points_out_of_its_city_is_refused(world, restore, key):
     found = members(world.archive.read_bytes())

@@ -7,7 +7,7 @@ job that ends hands its place to the oldest one set back; the relay catches a li
 from collections.abc import Iterator
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -26,17 +26,24 @@ def has_room(job: Job) -> bool:
     """Whether one more worker may begin this job now."""
     held = list(_held().values_list("schema_name", "task"))
     of_city = [task for schema, task in held if schema == job.schema_name]
-    if len(of_city) >= settings.JOBS_AT_ONCE_OF_CITY:
+    long_of_city = [task for task in of_city if registry.is_long(task)]
+    is_long = registry.is_long(job.task)
+    share = settings.JOBS_AT_ONCE_OF_CITY
+    # However small the share, long work of a city stops none of its letters.
+    if len(of_city) >= (share if is_long else max(share, 1 + len(long_of_city))):
         return False
-    if not registry.is_long(job.task):
+    if not is_long:
         return True
     of_all = [task for _, task in held if registry.is_long(task)]
-    return len(of_all) < settings.LONG_JOBS_AT_ONCE and not any(map(registry.is_long, of_city))
+    return len(of_all) < settings.LONG_JOBS_AT_ONCE and not long_of_city
 
 
 def hand_on(ended: Job) -> None:
     """Publish the jobs for which the one that ended has made room."""
-    for waiting in _next(ended):
+    with transaction.atomic():
+        wait_for_others()  # whoever has counted the ended one has set its own job back by now
+        found = list(_next(ended))
+    for waiting in found:
         if Job.objects.filter(pk=waiting.pk, is_set_back=True).update(is_set_back=False):
             publish([waiting])
 
@@ -44,13 +51,15 @@ def hand_on(ended: Job) -> None:
 def _next(ended: Job) -> Iterator[Job]:
     set_back = Job.objects.filter(
         is_set_back=True, done_at=None, given_up_at=None, due_at__lte=timezone.now()
-    ).order_by("due_at", "created_at", "pk")
+    ).order_by("created_at", "pk")
     of_city = set_back.filter(schema_name=ended.schema_name)
     long = [task.name for task in registry.TASKS.values() if registry.is_long(task.name)]
+    if registry.is_long(ended.task):  # first another city's, or this one's would take it again
+        busy = set(_held().filter(task__in=long).values_list("schema_name", flat=True))
+        others = set_back.exclude(schema_name__in=busy | {ended.schema_name})
+        yield from others.filter(task__in=long)[:1]
     yield from of_city.exclude(task__in=long)[:1]
     yield from of_city.filter(task__in=long)[:1]
-    if registry.is_long(ended.task):
-        yield from set_back.filter(task__in=long).exclude(schema_name=ended.schema_name)[:1]
 
 
 def cities_at_work() -> set[str]:
