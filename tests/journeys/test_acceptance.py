@@ -127,7 +127,7 @@ def test_a_message_waits_for_the_chief_comes_back_and_leaves_by_a_link(
 
     phone = visitor(320)
     phone.goto(first)
-    expect(phone.get_by_role("status").get_by_text(OVER)).to_be_visible()
+    expect(phone.get_by_role("alert").get_by_text(OVER)).to_be_visible()
     phone.goto("about:blank")
     phone.goto(link)
     expect(phone.get_by_text("Proszę o liczbę uczniów do piątku.")).to_be_visible()
@@ -144,6 +144,6 @@ def test_a_message_waits_for_the_chief_comes_back_and_leaves_by_a_link(
 
     phone.goto("about:blank")
     phone.goto(link)
-    expect(phone.get_by_role("status").get_by_text(OVER)).to_be_visible()
+    expect(phone.get_by_role("alert").get_by_text(OVER)).to_be_visible()
     expect(phone.get_by_role("button", name="Akceptuj")).to_have_count(0)
     expect_fit(phone)

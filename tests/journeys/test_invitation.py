@@ -76,7 +76,7 @@ def test_an_invited_head_sets_a_password_and_sees_the_own_unit_only(installation
     expect(head.get_by_text("Dzień dobry, Bronisława Wąż.")).to_be_visible()
     expect_fit(head)
     choose_password(head, "haslo123")
-    expect(head.get_by_text("To hasło łatwo odgadnąć")).to_be_visible()
+    expect(head.locator("#password-error")).to_contain_text("To hasło łatwo odgadnąć")
     expect_fit(head)
     choose_password(head, PASSWORD)
     expect_title(head, HOME)

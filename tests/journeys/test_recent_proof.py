@@ -41,7 +41,8 @@ def test_a_left_browser_asks_for_the_password_and_then_goes_on_by_itself(install
         expect_fit(page)
         page.keyboard.type("zle-haslo")
         page.keyboard.press("Enter")
-        expect(dialog.get_by_text("Obecne hasło jest nieprawidłowe.")).to_be_visible()
+        wrong = "Obecne hasło jest nieprawidłowe."
+        expect(dialog.get_by_text(wrong, exact=True)).to_be_visible()
         dialog.get_by_role("textbox", name="Hasło do OPIUM").fill(who.password)
         page.keyboard.press("Enter")
         expect(page.get_by_text(f"Na adres nowa{width}@example.org wysłaliśmy")).to_be_visible()
