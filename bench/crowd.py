@@ -65,7 +65,7 @@ def _round_of(at_work: office.Office, number: int) -> list[Asked]:
         Asked("desk", head, f"{api}/todo/waiting/"),
         Asked("inbox", head, f"{api}/messaging/inbox/"),
         Asked("message", head, f"{api}/messaging/inbox/{delivery.pk}/"),
-        Asked("answering", head, f"{api}/forms/sheets/{sheet.pk}/", "PATCH", typing(sheet)),
+        Asked("answering", head, f"{api}/forms/sheets/{sheet.pk}/", "PATCH", *typing(sheet)),
     ]
 
 
