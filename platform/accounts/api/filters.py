@@ -1,12 +1,20 @@
 """What a list may be narrowed by; each name is a query parameter."""
 
+from typing import ClassVar
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 
 from accounts import selectors
-from accounts.models import Assignment, AssignmentQuerySet, Person, Substitution
+from accounts.models import (
+    Assignment,
+    AssignmentQuerySet,
+    Joining,
+    JoiningQuerySet,
+    Person,
+    Substitution,
+)
 from opium.permissions import Reach
 
 
@@ -55,3 +63,20 @@ class SubstitutionFilters(filters.FilterSet):
     class Meta:
         model = Substitution
         fields = ["person", "substitute"]
+
+
+class JoiningFilters(filters.FilterSet):
+    is_open = filters.BooleanFilter(method="waiting_now")
+
+    class Meta:
+        model = Joining
+        fields: ClassVar[list[str]] = []
+
+    def waiting_now(
+        self,
+        joinings: JoiningQuerySet,
+        _name: str,
+        is_open: bool,  # noqa: FBT001  # django-filter's
+    ) -> QuerySet[Joining]:
+        waiting = joinings.open_now()
+        return waiting if is_open else joinings.exclude(pk__in=waiting.values("pk"))

@@ -16,6 +16,7 @@ from accounts.selectors.functions import (
     standing_in,
     substitutions_visible_to,
 )
+from accounts.selectors.joinings import joinings_visible_to, own_joinings
 from accounts.selectors.offers import proposed_to
 from accounts.selectors.parts import Part, parts_of, parts_of_each
 from accounts.selectors.people import (
@@ -82,10 +83,12 @@ __all__ = [
     "grants",
     "holders_of",
     "holders_of_each",
+    "joinings_visible_to",
     "letter_of",
     "letter_trouble",
     "names_of",
     "own_account",
+    "own_joinings",
     "parts_of",
     "parts_of_each",
     "people_matching",
