@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from rules.predicates import predicate
 
 from accounts import scopes
@@ -156,6 +156,17 @@ def appoints(actor: Actor) -> bool:
     Whoever works for some places alone asks, and the person agrees (`services.joinings`).
     """
     return actor.reach(Permission.MANAGE_PEOPLE).everywhere
+
+
+def stands_within(reach: Reach) -> Q:
+    """The rows that say a scope (of roles, of requests to join) and lie within the reach."""
+    if reach.everywhere:
+        return Q()
+    return (
+        Q(scope_kind="unit", scope_id__in=reach.units)
+        | Q(scope_kind="section", scope_id__in=reach.sections)
+        | Q(scope_kind=scopes.MATTER, scope_id__in=reach.kinds)
+    )
 
 
 def require_own(actor: Actor, right: permissions.Permission, person: Person) -> None:

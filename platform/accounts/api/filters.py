@@ -1,6 +1,6 @@
 """What a list may be narrowed by; each name is a query parameter."""
 
-from typing import ClassVar
+from typing import ClassVar, cast
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -15,7 +15,6 @@ from accounts.models import (
     Person,
     Substitution,
 )
-from opium.permissions import Reach
 
 
 class PersonFilters(filters.FilterSet):
@@ -31,11 +30,11 @@ class PersonFilters(filters.FilterSet):
         return selectors.people_matching(people, text)
 
     def of_unit(self, people: QuerySet[Person], _name: str, unit: UUID) -> QuerySet[Person]:
-        members = selectors.people_within(Reach(units=frozenset([unit])))
-        return people.filter(pk__in=members.values("pk"))
+        seen = selectors.people_of_unit(cast("Person", self.request.user), unit)
+        return people.filter(pk__in=seen.values("pk"))
 
     def with_role(self, people: QuerySet[Person], _name: str, role: UUID) -> QuerySet[Person]:
-        held = Assignment.objects.in_force().filter(role=role)
+        held = selectors.roles_seen(cast("Person", self.request.user)).filter(role=role)
         return people.filter(pk__in=held.values("person"))
 
 

@@ -1,10 +1,10 @@
 """Questions about who is asked into which place."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts import scopes
 from accounts.models import Joining
-from accounts.permissions import ASKING, Permission, oversees, require_any
+from accounts.permissions import ASKING, Permission, oversees, require_any, stands_within
 from opium.permissions import Actor, require
 
 
@@ -15,12 +15,7 @@ def joinings_visible_to(actor: Actor) -> QuerySet[Joining]:
         return found
     require_any(actor, ASKING)
     reach = scopes.together(actor.reach(right) for right in ASKING)
-    if reach.everywhere:
-        return found
-    return found.filter(
-        Q(scope_kind="unit", scope_id__in=reach.units)
-        | Q(scope_kind="section", scope_id__in=reach.sections)
-    )
+    return found.filter(stands_within(reach))
 
 
 def own_joinings(actor: Actor) -> QuerySet[Joining]:

@@ -45,7 +45,7 @@ class PersonViewSet(Caller, ListModelMixin, RetrieveModelMixin, ExportedViewSet[
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
-        people = selectors.with_homes(page)
+        people = selectors.with_homes(self.actor, page)
         return self.get_paginated_response(shapes.AccountOut(people, many=True).data)
 
     @extend_schema(responses=shapes.AccountDetailOut)
@@ -163,7 +163,7 @@ class PersonViewSet(Caller, ListModelMixin, RetrieveModelMixin, ExportedViewSet[
 
     def _shown(self, person: Person) -> Any:
         shown = self.get_queryset().get(pk=person.pk)
-        selectors.with_homes([shown])
+        selectors.with_homes(self.actor, [shown])
         shown.factors = selectors.factors_of(shown)
         facts = selectors.factor_facts_of(shown)
         shown.newest_factor_at = facts.newest_factor_at
