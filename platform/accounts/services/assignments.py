@@ -18,7 +18,7 @@ from accounts.errors import (
 from accounts.models import Assignment, AssignmentQuerySet, Person, Role
 from accounts.permissions import Permission, is_beyond, require_any, require_own
 from accounts.services import facts
-from accounts.services.guards import an_administrator_stays
+from accounts.services.guards import an_administrator_stays, nobody_new_administers
 from audit import services as audit
 from opium import permissions
 from opium.permissions import Actor
@@ -43,7 +43,8 @@ def assign_role(
     Nobody gives what they don't hold there themselves, but for whoever assigns roles in the whole
     city; whose right counts in some places gives roles to their people alone, and others have to
     agree first (`joinings`). Raises `UnknownScope`, `UnknownPlace`, `BeyondOwnRights`,
-    `PersonOfOthers`, `AssignmentDates`, `AccountClosed`, `LastAdministrator`.
+    `PersonOfOthers`, `AssignmentDates`, `AccountClosed`, `LastAdministrator`, and
+    `SecondPersonNeeded` for an administrator's role in the whole city (`propose_administrator`).
     """
     right = _require(actor, role, scope_kind, scope_id)
     if scope_kind in PLACES_OF_WORK:
@@ -52,8 +53,8 @@ def assign_role(
         raise AccountClosed(person=person)
     if (scope_kind, scope_id) not in scopes.names([(scope_kind, scope_id)]):
         raise UnknownPlace
-    _refuse_backwards(valid_from, valid_to)
-    with an_administrator_stays():
+    refuse_backwards(valid_from, valid_to)
+    with an_administrator_stays(), nobody_new_administers(actor):
         assignment = give(person, role, (scope_kind, scope_id), valid_from, valid_to)
     audit.record(
         actor=actor, deed=Deed.ASSIGN_ROLE, right=right, target=assignment, after=_facts(assignment)
@@ -67,12 +68,12 @@ def change_assignment(
 ) -> Assignment:
     """Give the assignment these days, both included.
 
-    Raises `BeyondOwnRights`, `AssignmentDates`, `LastAdministrator`.
+    Raises `BeyondOwnRights`, `AssignmentDates`, `LastAdministrator`, `SecondPersonNeeded`.
     """
     right = _require(actor, assignment.role, assignment.scope_kind, assignment.scope_id)
-    _refuse_backwards(valid_from, valid_to)
+    refuse_backwards(valid_from, valid_to)
     before = _facts(assignment)
-    with an_administrator_stays():
+    with an_administrator_stays(), nobody_new_administers(actor):
         assignment.valid_from, assignment.valid_to = valid_from, valid_to
         assignment.save(update_fields=["valid_from", "valid_to", "updated_at"])
     audit.record(
@@ -143,7 +144,7 @@ def _require(
     return right
 
 
-def _refuse_backwards(valid_from: date | None, valid_to: date | None) -> None:
+def refuse_backwards(valid_from: date | None, valid_to: date | None) -> None:
     if valid_from and valid_to and valid_to < valid_from:
         raise AssignmentDates
 

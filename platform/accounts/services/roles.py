@@ -11,7 +11,7 @@ from accounts.permissions import Permission, grantable
 from accounts.registry import tell_proposal
 from accounts.selectors.offers import proposed_to
 from accounts.services.ending_joinings import void_joinings
-from accounts.services.guards import an_administrator_stays
+from accounts.services.guards import an_administrator_stays, nobody_new_administers
 from audit import services as audit
 from opium.constraints import refusing
 from opium.permissions import Actor, Held, all_permissions, require
@@ -57,10 +57,10 @@ def change_role(
 ) -> Role:
     """Change what is given; everybody with the role has the new rights at the next request.
 
-    Raises `UnknownPermission`, `RoleTaken`, `LastAdministrator`.
+    Raises `UnknownPermission`, `RoleTaken`, `LastAdministrator`, `SecondPersonNeeded`.
     """
     require(actor, Permission.MANAGE_ROLES, role)
-    with an_administrator_stays():
+    with an_administrator_stays(), nobody_new_administers(actor):
         role = Role.objects.select_for_update().get(pk=role.pk)
         before = _facts(role)
         given = {"name": name, "description": description, "requires_mfa": requires_mfa}

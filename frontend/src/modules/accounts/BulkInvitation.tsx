@@ -91,7 +91,10 @@ export function BulkInvitation() {
                 title="Zaproszenia są w drodze"
                 role="status"
               >
-                Odnośniki w listach wygasają. {send.data.asked > 0 ? "Na liście osób widać, kto jeszcze nie odpowiedział." : "Zaproszenie można powtórzyć na stronie osoby."}
+                Odnośniki w listach wygasają.{" "}
+                {send.data.asked > 0
+                  ? "Na liście osób widać, kto jeszcze nie odpowiedział."
+                  : "Zaproszenie można powtórzyć na stronie osoby."}
               </Alert>
               <Summary
                 report={send.data}
