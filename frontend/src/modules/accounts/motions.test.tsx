@@ -36,7 +36,7 @@ it("proposes an administrator instead of making one", async () => {
     "POST /api/v1/accounts/motions/": json(MOTION, 201),
     "GET /api/v1/accounts/motions/m1/": MOTION,
   });
-  await screen.findByRole("option", { name: "całe miasto" });
+  await screen.findByRole("option", { name: "Całe miasto" });
   await user.selectOptions(screen.getByRole("combobox", { name: /^Gdzie rola działa/ }), "city");
   expect(await screen.findByText("Potrzebna jest druga osoba")).toBeVisible();
   await user.click(screen.getByRole("button", { name: "Zaproponuj drugiej osobie" }));
