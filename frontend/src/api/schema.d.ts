@@ -4686,6 +4686,7 @@ export interface components {
             mode: components["schemas"]["MergeModeEnum"];
             mode_used: components["schemas"]["MergeModeEnum"] | components["schemas"]["BlankEnum"];
             state: components["schemas"]["MergeStateEnum"];
+            readonly standstill: components["schemas"]["StandstillEnum"] | components["schemas"]["NullEnum"];
             progress: number;
             total: number;
             started_by: string;
@@ -4864,6 +4865,7 @@ export interface components {
             is_fixed: boolean;
             readonly version: string;
         };
+        NullEnum: null;
         OfferAnswerInRequest: {
             accept: boolean;
         };
@@ -6163,6 +6165,8 @@ export interface components {
             has_members: boolean;
             may_be_applicants: boolean;
         };
+        /** @enum {string} */
+        StandstillEnum: "interrupted" | "lost";
         /** @description Whether a matter may be opened now; `limit` is null where there is none. */
         StartOut: {
             may: boolean;
