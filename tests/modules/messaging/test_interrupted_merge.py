@@ -11,9 +11,9 @@ from files.models import File
 from modules.messaging import services
 from modules.messaging.models import Merge
 from modules.messaging.services import AnswerContent, merging
-from outbox import selectors as outbox_selectors
 from outbox import services as outbox
 from outbox.models import Job
+from outbox.selectors import LEFT_WHILE_ALIVE
 from outbox.services import leasing
 from tenants.models import Tenant
 from tests.factories.files import uploaded
@@ -76,7 +76,7 @@ def test_the_merge_of_a_killed_worker_goes_on_within_its_lease_and_has_one_resul
 
     # the second press, as long as the dead worker's lease runs: that very merge, and the truth
     assert services.start_merge(actor=clerk, message=merge.message) == merge
-    soon = timezone.now() + outbox_selectors.LEFT_WHILE_ALIVE - timedelta(seconds=1)
+    soon = timezone.now() + LEFT_WHILE_ALIVE - timedelta(seconds=1)
     Job.objects.update(leased_until=soon)  # as two missed beats later
     assert services.start_merge(actor=clerk, message=merge.message) == merge
     assert told() == ("running", "interrupted")
@@ -100,7 +100,7 @@ def test_the_merge_of_a_killed_worker_goes_on_within_its_lease_and_has_one_resul
 def test_two_missed_beats_are_told_and_one_late_beat_is_not():
     missed = leasing.LEASE - timedelta(seconds=2 * leasing.BEAT)
 
-    assert timedelta() < outbox_selectors.LEFT_WHILE_ALIVE < missed
+    assert timedelta() < LEFT_WHILE_ALIVE < missed
 
 
 def test_a_merge_that_waits_for_other_cities_is_no_broken_one_however_long(clerk, merge, told):
