@@ -6997,7 +6997,7 @@ export interface operations {
         parameters: {
             query?: {
                 in_force?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: person__sort_key, role__sort_key, valid_from, valid_to; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -7168,7 +7168,7 @@ export interface operations {
         parameters: {
             query?: {
                 in_force?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: person__sort_key, role__sort_key, valid_from, valid_to; a minus in front reverses it */
                 ordering?: string;
                 person?: string;
                 role?: string;
@@ -7262,7 +7262,7 @@ export interface operations {
     accounts_functions_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -7685,7 +7685,7 @@ export interface operations {
         parameters: {
             query?: {
                 is_active?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key, email, last_login; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -8148,7 +8148,7 @@ export interface operations {
         parameters: {
             query?: {
                 is_active?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key, email, last_login; a minus in front reverses it */
                 ordering?: string;
                 role?: string;
                 search?: string;
@@ -8210,7 +8210,7 @@ export interface operations {
     accounts_providers_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: name; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -8374,7 +8374,7 @@ export interface operations {
     accounts_roles_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key, holder_count; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -8577,7 +8577,7 @@ export interface operations {
     accounts_roles_export_retrieve: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key, holder_count; a minus in front reverses it */
                 ordering?: string;
             };
             header?: never;
@@ -8937,7 +8937,7 @@ export interface operations {
         parameters: {
             query?: {
                 ends_after?: string;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: starts_on, ends_on; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -9038,7 +9038,7 @@ export interface operations {
     accounts_tokens_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: created_at, expires_at, last_used_at; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -9203,7 +9203,7 @@ export interface operations {
             query?: {
                 actor?: string;
                 deed?: string;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: id, at; a minus in front reverses it */
                 ordering?: string;
                 outcome?: "done" | "refused";
                 /** @description A page number within the paginated result set. */
@@ -9276,12 +9276,13 @@ export interface operations {
         parameters: {
             query?: {
                 is_active?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: year, chapter, paragraph, name; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
+                search?: string;
                 year?: number;
             };
             header?: never;
@@ -9480,7 +9481,7 @@ export interface operations {
             query?: {
                 code?: string;
                 is_part?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: year, sort_key, code; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -9727,7 +9728,7 @@ export interface operations {
         parameters: {
             query?: {
                 kind?: "asked" | "granted" | "invoiced" | "planned" | "released" | "reserved" | "returned" | "settled";
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: at, amount; a minus in front reverses it */
                 ordering?: string;
                 owner?: string;
                 /** @description A page number within the paginated result set. */
@@ -9766,7 +9767,7 @@ export interface operations {
         parameters: {
             query?: {
                 kind?: "asked" | "granted" | "invoiced" | "planned" | "released" | "reserved" | "returned" | "settled";
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: at, amount; a minus in front reverses it */
                 ordering?: string;
                 owner?: string;
             };
@@ -9802,7 +9803,7 @@ export interface operations {
             query?: {
                 code?: string;
                 is_part?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: year, sort_key, code; a minus in front reverses it */
                 ordering?: string;
                 parent?: string;
                 search?: string;
@@ -9894,7 +9895,7 @@ export interface operations {
     directory_groups_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: name; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -10237,8 +10238,6 @@ export interface operations {
                 /** @description grupa */
                 group?: string;
                 ids?: string[];
-                /** @description Which field to use when ordering the results. */
-                ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
@@ -10343,7 +10342,7 @@ export interface operations {
                 is_open?: unknown;
                 /** @description kod rodzaju */
                 kind?: string;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: short_name, kind, closed_on; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -10525,7 +10524,7 @@ export interface operations {
                 is_open?: unknown;
                 /** @description kod rodzaju */
                 kind?: string;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: short_name, kind, closed_on; a minus in front reverses it */
                 ordering?: string;
                 /** @description nazwa, numer RSPO albo ulica */
                 search?: string;
@@ -10626,7 +10625,7 @@ export interface operations {
     forms_dictionaries_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -10793,7 +10792,7 @@ export interface operations {
         parameters: {
             query?: {
                 is_archived?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key, updated_at; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -11542,7 +11541,7 @@ export interface operations {
     forms_tables_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -11935,7 +11934,7 @@ export interface operations {
     messaging_acceptance_rules_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: audience; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -12284,7 +12283,7 @@ export interface operations {
     messaging_inbox_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sent_at, due_at, answered_at; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -12543,7 +12542,7 @@ export interface operations {
         parameters: {
             query?: {
                 mine?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: updated_at, sent_at, due_at, subject; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -12645,7 +12644,7 @@ export interface operations {
     messaging_messages_deliveries_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: name_key, delivered_at, first_opened_at, answered_at, openings; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -12684,7 +12683,7 @@ export interface operations {
     messaging_messages_export_retrieve: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: name_key, delivered_at, first_opened_at, answered_at, openings; a minus in front reverses it */
                 ordering?: string;
                 search?: string;
                 status?: "answered" | "delivered" | "late" | "opened" | "silent" | "undelivered" | "unopened";
@@ -12978,7 +12977,7 @@ export interface operations {
     notifications_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: created_at; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -13137,7 +13136,7 @@ export interface operations {
         parameters: {
             query?: {
                 city?: string;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: given_up_at, created_at, task; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -13279,7 +13278,7 @@ export interface operations {
                 meaning?: "" | "negative" | "positive" | "withdrawn";
                 /** @description Czeka na mnie albo jest moja */
                 mine?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: opened_at, due_at, ball_since, sign; a minus in front reverses it */
                 ordering?: string;
                 overdue?: boolean;
                 /** @description A page number within the paginated result set. */
@@ -13560,7 +13559,7 @@ export interface operations {
                 meaning?: "" | "negative" | "positive" | "withdrawn";
                 /** @description Czeka na mnie albo jest moja */
                 mine?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: opened_at, due_at, ball_since, sign; a minus in front reverses it */
                 ordering?: string;
                 overdue?: boolean;
                 procedure?: string;
@@ -13598,12 +13597,13 @@ export interface operations {
     procedures_classes_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: symbol, unit_symbol, name; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
+                search?: string;
             };
             header?: never;
             path?: never;
@@ -13880,12 +13880,13 @@ export interface operations {
     procedures_letter_templates_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
+                search?: string;
             };
             header?: never;
             path?: never;
@@ -14174,7 +14175,7 @@ export interface operations {
         parameters: {
             query?: {
                 archived?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key, position, updated_at, published_at; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -14903,7 +14904,7 @@ export interface operations {
                 group?: "later" | "overdue" | "today" | "week";
                 /** @description Etykieta modułu */
                 module?: string;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: due_at, since, title; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
