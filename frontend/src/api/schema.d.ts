@@ -7001,7 +7001,7 @@ export interface operations {
         parameters: {
             query?: {
                 in_force?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: person__sort_key, role__sort_key, valid_from, valid_to; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -7172,7 +7172,7 @@ export interface operations {
         parameters: {
             query?: {
                 in_force?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: person__sort_key, role__sort_key, valid_from, valid_to; a minus in front reverses it */
                 ordering?: string;
                 person?: string;
                 role?: string;
@@ -7266,7 +7266,7 @@ export interface operations {
     accounts_functions_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -7689,7 +7689,7 @@ export interface operations {
         parameters: {
             query?: {
                 is_active?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key, email, last_login; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -8152,7 +8152,7 @@ export interface operations {
         parameters: {
             query?: {
                 is_active?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key, email, last_login; a minus in front reverses it */
                 ordering?: string;
                 role?: string;
                 search?: string;
@@ -8214,7 +8214,7 @@ export interface operations {
     accounts_providers_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: name; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -8378,7 +8378,7 @@ export interface operations {
     accounts_roles_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key, holder_count; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -8581,7 +8581,7 @@ export interface operations {
     accounts_roles_export_retrieve: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key, holder_count; a minus in front reverses it */
                 ordering?: string;
             };
             header?: never;
@@ -8941,7 +8941,7 @@ export interface operations {
         parameters: {
             query?: {
                 ends_after?: string;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: starts_on, ends_on; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -9042,7 +9042,7 @@ export interface operations {
     accounts_tokens_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: created_at, expires_at, last_used_at; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -9207,7 +9207,7 @@ export interface operations {
             query?: {
                 actor?: string;
                 deed?: string;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: id, at; a minus in front reverses it */
                 ordering?: string;
                 outcome?: "done" | "refused";
                 /** @description A page number within the paginated result set. */
@@ -9280,12 +9280,13 @@ export interface operations {
         parameters: {
             query?: {
                 is_active?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: year, chapter, paragraph, name; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
+                search?: string;
                 year?: number;
             };
             header?: never;
@@ -9484,7 +9485,7 @@ export interface operations {
             query?: {
                 code?: string;
                 is_part?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: year, sort_key, code; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -9731,7 +9732,7 @@ export interface operations {
         parameters: {
             query?: {
                 kind?: "asked" | "granted" | "invoiced" | "planned" | "released" | "reserved" | "returned" | "settled";
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: at, amount; a minus in front reverses it */
                 ordering?: string;
                 owner?: string;
                 /** @description A page number within the paginated result set. */
@@ -9770,7 +9771,7 @@ export interface operations {
         parameters: {
             query?: {
                 kind?: "asked" | "granted" | "invoiced" | "planned" | "released" | "reserved" | "returned" | "settled";
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: at, amount; a minus in front reverses it */
                 ordering?: string;
                 owner?: string;
             };
@@ -9806,7 +9807,7 @@ export interface operations {
             query?: {
                 code?: string;
                 is_part?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: year, sort_key, code; a minus in front reverses it */
                 ordering?: string;
                 parent?: string;
                 search?: string;
@@ -9898,7 +9899,7 @@ export interface operations {
     directory_groups_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: name; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -10241,8 +10242,6 @@ export interface operations {
                 /** @description grupa */
                 group?: string;
                 ids?: string[];
-                /** @description Which field to use when ordering the results. */
-                ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
@@ -10347,7 +10346,7 @@ export interface operations {
                 is_open?: unknown;
                 /** @description kod rodzaju */
                 kind?: string;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: short_name, kind, closed_on; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -10529,7 +10528,7 @@ export interface operations {
                 is_open?: unknown;
                 /** @description kod rodzaju */
                 kind?: string;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: short_name, kind, closed_on; a minus in front reverses it */
                 ordering?: string;
                 /** @description nazwa, numer RSPO albo ulica */
                 search?: string;
@@ -10630,7 +10629,7 @@ export interface operations {
     forms_dictionaries_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -10797,7 +10796,7 @@ export interface operations {
         parameters: {
             query?: {
                 is_archived?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key, updated_at; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -11546,7 +11545,7 @@ export interface operations {
     forms_tables_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -11939,7 +11938,7 @@ export interface operations {
     messaging_acceptance_rules_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: audience; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -12288,7 +12287,7 @@ export interface operations {
     messaging_inbox_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sent_at, due_at, answered_at; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -12547,7 +12546,7 @@ export interface operations {
         parameters: {
             query?: {
                 mine?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: updated_at, sent_at, due_at, subject; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -12649,7 +12648,7 @@ export interface operations {
     messaging_messages_deliveries_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: name_key, delivered_at, first_opened_at, answered_at, openings; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -12688,7 +12687,7 @@ export interface operations {
     messaging_messages_export_retrieve: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: name_key, delivered_at, first_opened_at, answered_at, openings; a minus in front reverses it */
                 ordering?: string;
                 search?: string;
                 status?: "answered" | "delivered" | "late" | "opened" | "silent" | "undelivered" | "unopened";
@@ -12982,7 +12981,7 @@ export interface operations {
     notifications_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: created_at; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -13141,7 +13140,7 @@ export interface operations {
         parameters: {
             query?: {
                 city?: string;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: given_up_at, created_at, task; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -13283,7 +13282,7 @@ export interface operations {
                 meaning?: "" | "negative" | "positive" | "withdrawn";
                 /** @description Czeka na mnie albo jest moja */
                 mine?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: opened_at, due_at, ball_since, sign; a minus in front reverses it */
                 ordering?: string;
                 overdue?: boolean;
                 /** @description A page number within the paginated result set. */
@@ -13564,7 +13563,7 @@ export interface operations {
                 meaning?: "" | "negative" | "positive" | "withdrawn";
                 /** @description Czeka na mnie albo jest moja */
                 mine?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: opened_at, due_at, ball_since, sign; a minus in front reverses it */
                 ordering?: string;
                 overdue?: boolean;
                 procedure?: string;
@@ -13602,12 +13601,13 @@ export interface operations {
     procedures_classes_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: symbol, unit_symbol, name; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
+                search?: string;
             };
             header?: never;
             path?: never;
@@ -13884,12 +13884,13 @@ export interface operations {
     procedures_letter_templates_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
+                search?: string;
             };
             header?: never;
             path?: never;
@@ -14178,7 +14179,7 @@ export interface operations {
         parameters: {
             query?: {
                 archived?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key, position, updated_at, published_at; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -14907,7 +14908,7 @@ export interface operations {
                 group?: "later" | "overdue" | "today" | "week";
                 /** @description Etykieta modułu */
                 module?: string;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: due_at, since, title; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;

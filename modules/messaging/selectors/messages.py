@@ -72,7 +72,8 @@ def messages_visible_to(actor: Actor) -> QuerySet[Message]:
     visible = Q(author=actor.pk) if authors(actor) else Q(pk__in=())
     if views_all(actor):
         visible |= Q(state=Message.State.SENT)
-    return Message.objects.filter(visible).select_related("author", "sent_by", "answer_request")
+    messages = Message.objects.filter(visible).order_by("-updated_at", "-pk")
+    return messages.select_related("author", "sent_by", "answer_request")
 
 
 def with_counts(messages: QuerySet[Message]) -> QuerySet[Message]:
