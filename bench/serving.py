@@ -47,7 +47,7 @@ class Asked:
 
 
 class Server:
-    """Calls our application in the city of the moment, as the web server does, for the signed in."""
+    """Calls our application in the city of the moment, as the web server does; all signed in."""
 
     def __init__(self, host: str) -> None:
         self.host, self.application = host, WSGIHandler()
