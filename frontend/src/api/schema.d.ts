@@ -2223,6 +2223,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messaging/deliveries/{id}/answers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Enter for the unit what it answered on paper, by e-mail or by telephone. */
+        post: operations["messaging_deliveries_answers_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messaging/inbox/": {
         parameters: {
             query?: never;
@@ -3538,7 +3555,16 @@ export interface components {
             role: components["schemas"]["AnswerFileRoleEnum"];
         };
         /** @enum {string} */
-        AnswerFileRoleEnum: "file" | "workbook";
+        AnswerFileRoleEnum: "file" | "workbook" | "scan";
+        /** @enum {string} */
+        AnswerGroundEnum: "letter" | "email" | "phone";
+        /** @description On what an answer was entered for the unit. */
+        AnswerGroundOut: {
+            kind: components["schemas"]["AnswerGroundEnum"];
+            /** Format: date */
+            on: string;
+            words: string;
+        };
         /** @description `files` and `workbook` are ids of finished uploads, or of files of an earlier version. */
         AnswerInRequest: {
             /** @default  */
@@ -3560,6 +3586,8 @@ export interface components {
             is_late: boolean;
             despite_problems: boolean;
             problem: string;
+            readonly entered: string;
+            readonly ground: components["schemas"]["AnswerGroundOut"] | null;
             files: components["schemas"]["AnswerFileOut"][];
         };
         /** @description `template` is the attachment to be filled in: its id, or its file's id while it has none. */
@@ -3965,6 +3993,8 @@ export interface components {
             answer_version: number;
             answer_text: string;
             problem: string;
+            /** @description Kto i na jakiej podstawie wpisał ją w imieniu jednostki; puste: jej własna */
+            entered: string;
             is_late: boolean;
             files: components["schemas"]["AnswerFileOut"][];
         };
@@ -4086,6 +4116,22 @@ export interface components {
         EndInRequest: {
             /** Format: date */
             valid_to?: string;
+        };
+        /** @description An answer that came outside the system, and its ground; `scan` is a file as the others. */
+        EnteredAnswerInRequest: {
+            /** @default  */
+            text: string;
+            files?: string[];
+            /** Format: uuid */
+            workbook?: string | null;
+            /** @default false */
+            despite_problems: boolean;
+            ground: components["schemas"]["AnswerGroundEnum"];
+            /** Format: date */
+            ground_on: string;
+            ground_words: string;
+            /** Format: uuid */
+            scan?: string | null;
         };
         EntryOut: {
             id: number;
@@ -12271,6 +12317,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeliveryStoryOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_deliveries_answers_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnteredAnswerInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOut"];
                 };
             };
             /** @description Odmowa */
