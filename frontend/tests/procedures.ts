@@ -355,6 +355,7 @@ export const CASE: Schemas["CaseOut"] = {
   ],
   letters: [],
   can: ["undo"],
+  letters_offered: [],
 };
 
 export const EVENTS: Schemas["CaseEventOut"][] = [

@@ -3,20 +3,21 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 
 from django.utils import timezone
 
-from opium.permissions import Actor, may
+from opium.permissions import Actor
 from procedures import registry
 from procedures.desk import APPLICATION, Desk, Look
 from procedures.guarding import Looker
 from procedures.kinds import APPLICANT, KINDS
 from procedures.models import Case, Event, Letter
-from procedures.permissions import Permission
 from procedures.rows import LetterRow, OpinionRow, Rows, VoteRow, last_step_of, letters_in
 from procedures.selectors import actions, case_list
+from procedures.selectors.issuing import letters_offered
 from procedures.standing import standing_of
 
 if TYPE_CHECKING:
@@ -206,9 +207,14 @@ class CasePage:
         last = last_step_of(self.case)
         if last is not None and self._may_undo(last):
             verbs.append("undo")
-        if self.is_from_office and may(self.actor, Permission.ACT_IN_CASE, self.case):
+        if self.letters_offered != []:
             verbs.append("issue_letter")
         return verbs
+
+    @cached_property
+    def letters_offered(self) -> list[str] | None:
+        """Keys of the templates that the actor may issue here; None for every template."""
+        return letters_offered(self.actor, self.look, is_from_office=self.is_from_office)
 
     def _may_undo(self, last: Event) -> bool:
         is_free = not case_list.obstacle_to_undoing(self.actor, last)

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { documentOf, projectionOf, question, sheetOut } from "@tests/forms";
 import { CASE, city } from "@tests/procedures";
-import { problem, renderAt } from "@tests/render";
+import { json, page, problem, renderAt } from "@tests/render";
 import { expect, it } from "vitest";
 
 const AT = "/procedures/cases/c1";
@@ -186,4 +186,37 @@ it("gives an officer the file that was answered, under its own name", async () =
   );
   await user.click(await screen.findByRole("button", { name: "Pokaż odpowiedzi: Wniosek o grant" }));
   expect(await screen.findByRole("link", { name: "kosztorys.pdf" })).toHaveAttribute("href", "/files/kosztorys");
+});
+
+const LETTERS = [
+  { id: "l1", key: "decyzja", name: "Decyzja", is_archived: false, newest: 1, asks: [] },
+  { id: "l2", key: "wezwanie", name: "Wezwanie", is_archived: false, newest: 1, asks: [] },
+];
+
+it("offers the letters of the stage alone, and issues one once its text was seen", async () => {
+  const { user, asked } = renderAt(
+    AT,
+    city({
+      [`GET ${ONE}`]: { ...CASE, can: ["issue_letter"], letters_offered: ["decyzja"] },
+      "GET /api/v1/procedures/letter-templates/": page(LETTERS),
+      [`GET ${ONE}letters/preview/`]: { lines: ["Pismo nr [numer nadamy przy wydaniu]", "Przyznano 4 000,00 zł."] },
+      [`POST ${ONE}letters/`]: () => json({}, 201),
+    }),
+  );
+  const select = await screen.findByRole("combobox", { name: "Nowe pismo" });
+  expect(within(select).queryByRole("option", { name: "Wezwanie" })).not.toBeInTheDocument();
+  await user.selectOptions(select, "Decyzja");
+  await user.click(screen.getByRole("button", { name: "Zobacz pismo…" }));
+  const dialog = await screen.findByRole("dialog", { name: "Wydać pismo „Decyzja”?" });
+  expect(await within(dialog).findByText("Przyznano 4 000,00 zł.")).toBeVisible();
+  expect(asked.some(({ method }) => method === "POST")).toBe(false);
+  await user.click(within(dialog).getByRole("button", { name: "Wydaj pismo" }));
+  expect(await screen.findByText(/Pismo ma numer i datę/)).toBeVisible();
+  expect(await bodyOf(asked, "/letters/")).toEqual({ template: "l1" });
+});
+
+it("offers no letter to whoever issues none", async () => {
+  renderAt(AT, city({ "GET /api/v1/procedures/letter-templates/": page(LETTERS) }));
+  await screen.findByRole("region", { name: "Co można zrobić" });
+  expect(screen.queryByRole("combobox", { name: "Nowe pismo" })).not.toBeInTheDocument();
 });

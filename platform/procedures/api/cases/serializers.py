@@ -197,6 +197,11 @@ class CaseOut(Drawn[CasePage]):
     votes = VoteOut(many=True)
     letters = LetterOut(many=True)
     can = serializers.ListField(child=serializers.CharField(), help_text="undo, issue_letter")
+    letters_offered = serializers.ListField(
+        child=serializers.CharField(),
+        allow_null=True,
+        help_text="Klucze wzorów, których pisma może tu wydać; null: wszystkich",
+    )
     trouble = serializers.SerializerMethodField()
 
     @extend_schema_field(CaseUnitOut(allow_null=True))

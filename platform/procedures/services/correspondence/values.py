@@ -32,6 +32,9 @@ ROOTS = {
 """What a template may ask for, by the first word of a field, with a sentence for the screens."""
 
 
+NUMBER_TO_COME = "[numer nadamy przy wydaniu]"
+
+
 @dataclass(frozen=True, slots=True)
 class CaseValues:
     """What a letter may say of one case."""
@@ -44,18 +47,18 @@ class CaseValues:
     def of_letter(
         self,
         *,
-        number: int,
+        number: int | None,
         day: date,
         actor_name: str,
         event: "Event | None" = None,
     ) -> dict[str, Any]:
-        """Every root with its values."""
+        """Every root with its values; no number yet where the letter is only looked at."""
         case = self.case
         return {
             "miasto": current_city().name,
             "powod": event.reason if event else "",
             "pismo": {
-                "numer": f"{number}/{day.year}",
+                "numer": NUMBER_TO_COME if number is None else f"{number}/{day.year}",
                 "data": format_date(day),
                 "podpisuje": actor_name,
             },
