@@ -94,6 +94,12 @@ function Fields({ matter, code, action, known = {}, onClose }: FieldsProps) {
           Sprawa „{matter.title}” jest teraz w etapie „{matter.stage.name}”. Potwierdź: {action.label}.
         </Text>
       )}
+      {action && action.ways.length > 0 && (
+        <Text>
+          Dokąd pójdzie sprawa, okaże się z tego, co podasz:{" "}
+          {action.ways.map(({ label, stage }) => `„${label}” (etap „${stage}”)`).join(" albo ")}.
+        </Text>
+      )}
       {form && (
         <Filler
           definition={form}

@@ -7,7 +7,6 @@ import { DownloadButton } from "@/ui/DownloadButton";
 import { formatDate } from "@/ui/format";
 import { notifyDone, notifyRefused } from "@/ui/notify";
 import { Panel } from "@/ui/Panel";
-import { ProblemAlert } from "@/ui/ProblemAlert";
 import { StatusBadge } from "@/ui/StatusBadge";
 import classes from "./CaseSheets.module.css";
 import { LetterPreview } from "./LetterPreview";

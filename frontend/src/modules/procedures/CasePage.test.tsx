@@ -220,3 +220,37 @@ it("offers no letter to whoever issues none", async () => {
   await screen.findByRole("region", { name: "Co można zrobić" });
   expect(screen.queryByRole("combobox", { name: "Nowe pismo" })).not.toBeInTheDocument();
 });
+
+it("tells a school that corrects its own deadline and what has to be corrected, never that time stands", async () => {
+  const ball = { ...CASE.ball, side: "applicant" as const, who: ["SP 1"], is_paused: true };
+  const why = { sentence: "Brakuje podpisu.", label: "Wezwij do poprawy", by: "Referent", at: "2026-11-20T09:00:00Z" };
+  const findings = [{ code: "granted", label: "Przyznana kwota", value: "4 000,00 zł", stage: "podzial" }];
+  renderAt(AT, city({ [`GET ${ONE}`]: { ...CASE, is_from_office: false, ball, why, findings } }));
+  const where = await screen.findByRole("region", { name: "Gdzie jest sprawa" });
+  expect(where).toHaveTextContent("Czyj ruch: wnioskodawca (SP 1)");
+  expect(where).toHaveTextContent("Termin: ");
+  expect(where).not.toHaveTextContent("stoi");
+  expect(within(where).getByRole("region", { name: "Dlaczego" })).toHaveTextContent("Brakuje podpisu.");
+  expect(where).toHaveTextContent("Przyznana kwota4 000,00 zł");
+});
+
+it("tells the office that its own deadline stands while the school's runs", async () => {
+  const ball = { ...CASE.ball, side: "applicant" as const, who: ["SP 1"], is_paused: true };
+  renderAt(AT, city({ [`GET ${ONE}`]: { ...CASE, ball } }));
+  const where = await screen.findByRole("region", { name: "Gdzie jest sprawa" });
+  expect(where).toHaveTextContent("Termin wnioskodawcy: ");
+  expect(where).toHaveTextContent("termin urzędu stoi");
+});
+
+it("says before the press between which ways what is given will choose", async () => {
+  const ways = [
+    { label: "Do podziału", stage: "Podział środków" },
+    { label: "Za mało punktów", stage: "Odmowa" },
+  ];
+  const [first, ...rest] = CASE.actions;
+  const { user } = renderAt(AT, city({ [`GET ${ONE}`]: { ...CASE, actions: [{ ...first, ways }, ...rest] } }));
+  await user.click(await screen.findByRole("button", { name: first?.label }));
+  expect(await screen.findByRole("dialog")).toHaveTextContent(
+    "„Do podziału” (etap „Podział środków”) albo „Za mało punktów” (etap „Odmowa”)",
+  );
+});

@@ -13,7 +13,9 @@ from opium.calendar import day_of
 from opium.polish import format_date
 from opium.registry import city_address, current_city
 from procedures.kinds import KINDS
+from procedures.published import definition_of
 from procedures.routing import facts_form
+from procedures.selectors.findings import stages_over, sum_granted
 from units.selectors import unit_facts
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ ROOTS = {
     "etapy": "Ustalenia etapów: etapy.decyzja.numer, etapy.podzial.kwota.",
     "jednostka": "Jednostka: nazwa, skrot, ulica, kod_pocztowy, miejscowosc, nip, regon, rspo.",
     "pismo": "Pismo: numer, data, podpisuje.",
+    "decyzja": "Rozstrzygnięcie: decyzja.kwota (przyznana), numer, data; czego nie ma, jest puste.",
     "powod": "Powód albo uzasadnienie podane przy tym kroku; bywa puste.",
     "miasto": "Nazwa miasta.",
 }
@@ -56,7 +59,7 @@ class CaseValues:
         case = self.case
         return {
             "miasto": current_city().name,
-            "powod": event.reason if event else "",
+            "powod": event.explanation if event else "",
             "pismo": {
                 "numer": NUMBER_TO_COME if number is None else f"{number}/{day.year}",
                 "data": format_date(day),
@@ -74,6 +77,7 @@ class CaseValues:
             },
             "wniosek": dict(self.answers),
             "etapy": _stages(case),
+            "decyzja": _decision(case),
             "jednostka": {word: self.unit.get(fact, "") for word, fact in UNIT_FACTS.items()},
         }
 
@@ -133,6 +137,18 @@ def _stages(case: "Case") -> dict[str, dict[str, str]]:
         asked = facts_form(stage["kind"]).questions()
         found[stage["key"]] = {one.key: spoken(one, known.get(one.key)) for one in asked}
     return found
+
+
+def _decision(case: "Case") -> dict[str, str]:
+    """What was granted, and the number and day of the last decision."""
+    procedure = definition_of(case.revision)
+    deciding = [one for one in stages_over(case, procedure) if one.kind == "decision"]
+    known = case.facts.get(deciding[-1].key, {}) if deciding else {}
+    asked = {one.key: one for one in facts_form("decision").questions()}
+    return {
+        "kwota": sum_granted(case, procedure),
+        **{name: spoken(asked[name], known.get(name)) for name in ("numer", "data")},
+    }
 
 
 def _outcome(case: "Case", event: "Event | None") -> str:
