@@ -3,11 +3,14 @@ from uuid import uuid4
 import pytest
 
 from accounts.models import Assignment, Function, Holder, Role
+from accounts.services import assign_role, give_function
 from audit.models import Entry
 from forms.models import Sheet
 from forms.permissions import may_fill, may_view
 from forms.services import save_answers
 from opium.permissions import SYSTEM
+from outbox.models import Job
+from outbox.registry import TASKS
 from procedures.errors import ActionNotAvailable, NotYourPart
 from procedures.models import Case, Exclusion, Vote
 from procedures.selectors.case_list import cases_visible_to
@@ -293,3 +296,48 @@ def test_before_all_have_scored_the_button_promises_no_way(judged, members, cler
     assert button["label"] == "Oceniono"
     assert [one["label"] for one in button["ways"]] == ["Do podziału", "Za mało punktów"]
     assert button["blocked"] == "Oddano 1 z 3 potrzebnych ocen."
+
+
+def run_job(name):
+    """Do what waits under that name, as the worker does."""
+    job = Job.objects.get(task=name)
+    TASKS[name].run(*job.args)
+
+
+def test_whoever_joins_the_committee_during_the_scoring_has_a_sheet_and_can_score(scored, members):
+    case = scored()
+    late = made.officer()
+    with pytest.raises(NotYourPart):
+        steps.perform(actor=late, case=case, action="give_score")
+    function = Function.objects.get(code="komisja")
+
+    give_function(actor=SYSTEM, function=function, person=late)
+
+    late = type(late).objects.get(pk=late.pk)
+    with pytest.raises(ActionNotAvailable, match="nie jest jeszcze gotowa"):
+        steps.perform(actor=late, case=case, action="give_score")
+    run_job("procedures.members_change")
+    steps.renew_waiting(case=case)
+    case = score(made.fresh(case), late, 7)
+    assert Vote.objects.get(case=case, person=late).points == 7
+
+
+def test_a_role_that_plays_the_function_brings_its_new_holder_a_sheet(scored, members):
+    case = scored()
+    role = Role.objects.create(name="Komisja", permissions=["procedures.act_in_case"])
+    give_function(actor=SYSTEM, function=Function.objects.get(code="komisja"), role=role)
+    Job.objects.all().delete()
+    late = made.officer()
+
+    assign_role(actor=SYSTEM, person=late, role=role)
+
+    run_job("procedures.members_change")
+    steps.renew_waiting(case=case)
+    assert sheet_of(case, late).state == "draft"
+
+
+def test_where_nothing_is_scored_a_change_of_functions_plans_nothing():
+    give_function(
+        actor=SYSTEM, function=Function.objects.create(code="x", name="X"), person=made.officer()
+    )
+    assert not Job.objects.filter(task="procedures.members_change").exists()

@@ -101,7 +101,7 @@ it("keeps the reason when the step has become impossible", async () => {
       [`GET ${ONE}`]: () => (isMoved ? { ...CASE, version: 8, actions: [] } : CASE),
       [`POST ${ONE}perform/`]: () => {
         isMoved = true;
-        return problem(409, "Jan Kowalski odrzucił wniosek o 14:05.");
+        return problem(409, "Jan Kowalski odrzucił wniosek o 14:05.", [], "case_changed_meanwhile");
       },
     }),
   );
@@ -253,4 +253,20 @@ it("says before the press between which ways what is given will choose", async (
   expect(await screen.findByRole("dialog")).toHaveTextContent(
     "„Do podziału” (etap „Podział środków”) albo „Za mało punktów” (etap „Odmowa”)",
   );
+});
+
+it.each([
+  ["action_not_available", "Kwota 6 000,00 zł jest wyższa niż wnioskowana.", "Nie można teraz: Odrzuć"],
+  ["pot_overdrawn", "Zostało 10,00 zł.", "W puli nie ma tylu środków"],
+  ["case_closed", "Ta sprawa jest zakończona.", "Sprawa jest już zakończona"],
+])("gives the refusal %s its own heading", async (code, sentence, heading) => {
+  const { user } = renderAt(AT, city({ [`POST ${ONE}perform/`]: problem(409, sentence, [], code) }));
+  await user.click(await screen.findByRole("button", { name: "Odrzuć" }));
+  const dialog = await screen.findByRole("dialog", { name: "Odrzuć" });
+  await user.type(within(dialog).getByLabelText(/^Uzasadnienie/), "Powód.");
+  await user.click(within(dialog).getByRole("button", { name: "Odrzuć" }));
+  const alert = await within(dialog).findByRole("alert");
+  expect(alert).toHaveTextContent(sentence);
+  expect(alert).toHaveTextContent(heading);
+  expect(alert).not.toHaveTextContent("Ktoś zrobił coś w międzyczasie");
 });

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from procedures.models import Case, Event
 
 LONGEST_REASON = 4_000
+NO_SHEET = "Twoja karta oceny nie jest jeszcze gotowa. Odśwież stronę za chwilę i wypełnij ją."
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +217,8 @@ class _Performance:
         else:
             purpose = desk.purpose(desk.stage.key)
         sheet = forms.sheets_of(OWNER, [case.pk]).filter(purpose=purpose).first()
+        if sheet is None and desk.kind.has_members:
+            raise NotPossible(NO_SHEET)
         if sheet is None or sheet.state == "submitted":
             return None
         if purpose == APPLICATION and desk.kind.starts:
