@@ -12,8 +12,9 @@ from django.db import transaction
 from accounts.deeds import Deed
 from accounts.errors import SheetWithoutColumns, TooManyRows
 from accounts.models import Person, Role
-from accounts.permissions import Permission, require_any
+from accounts.permissions import Permission, appoints, require_any
 from accounts.services.invitations import invite_person
+from accounts.services.joinings import ask_to_join
 from audit import services as audit
 from files import services as files
 from opium.errors import DomainError
@@ -60,6 +61,8 @@ class InvitationReport:
     is_dry_run: bool
     invited: int = 0
     joined: int = 0
+    asked: int = 0
+    """Who is asked to agree; of them nobody is told who has an account already."""
     refused: list[RefusedRow] = field(default_factory=list)
 
 
@@ -71,8 +74,9 @@ def invitation_template() -> bytes:
 def invite_people(*, actor: Actor, file_id: UUID, is_dry_run: bool = False) -> InvitationReport:
     """Invite everybody whom the actor's own upload names, each as `invite_person` would.
 
-    A row that cannot be accepted is told with its reason and stops no other. With `is_dry_run`
-    the report says what would happen. Raises the refusals of `spreadsheets.briefly`,
+    Whoever does not keep the city's accounts asks them (`ask_to_join`). A row that cannot be
+    accepted is told with its reason and stops no other. With `is_dry_run` the report says what
+    would happen. Raises the refusals of `spreadsheets.briefly`,
     `SheetWithoutColumns`, `TooManyRows`.
     """
     right = require_any(actor, (Permission.MANAGE_PEOPLE, Permission.MANAGE_UNIT_PEOPLE))
@@ -93,7 +97,7 @@ def invite_people(*, actor: Actor, file_id: UUID, is_dry_run: bool = False) -> I
             right=right,
             target=cast("Model", current_city()),
             after={"file": file.name, "invited": report.invited, "joined": report.joined}
-            | {"refused": len(report.refused)},
+            | {"asked": report.asked, "refused": len(report.refused)},
         )
         transaction.set_rollback(is_dry_run)
     return report
@@ -146,12 +150,14 @@ def _invite(actor: Actor, rows: list[tuple[int, dict[str, str]]], report: Invita
             "email", flat=True
         )
     )
+    invites = appoints(actor)
     for number, facts in rows:
         reason = _flaw(facts, homes, roles)
         if reason is None:
             home = homes[facts["unit"]]
+            bring_in = invite_person if invites else ask_to_join
             try:
-                invite_person(
+                bring_in(
                     actor=actor,
                     email=facts["email"],
                     first_name=facts["first_name"],
@@ -165,6 +171,8 @@ def _invite(actor: Actor, rows: list[tuple[int, dict[str, str]]], report: Invita
                 reason = str(refusal)
         if reason is not None:
             report.refused.append(RefusedRow(number, facts["email"], reason))
+        elif not invites:
+            report.asked += 1
         elif facts["email"] in known:
             report.joined += 1
         else:
