@@ -18,7 +18,7 @@ from accounts.errors import (
 from accounts.models import Assignment, AssignmentQuerySet, Person, Role
 from accounts.permissions import Permission, is_beyond, require_any
 from accounts.services import facts
-from accounts.services.guards import an_administrator_stays
+from accounts.services.guards import an_administrator_stays, require_recent_proof
 from audit import services as audit
 from opium import permissions
 from opium.permissions import Actor
@@ -38,10 +38,12 @@ def assign_role(
     """Give the role within the scope; giving it again changes only its dates.
 
     Nobody gives what they don't hold there themselves, but for whoever assigns roles in the whole
-    city. Raises `UnknownScope`, `UnknownPlace`, `BeyondOwnRights`, `AssignmentDates`,
-    `AccountClosed`, `LastAdministrator`.
+    city. Asks for a recent proof, so no API key gives a role. Raises `UnknownScope`,
+    `UnknownPlace`, `BeyondOwnRights`, `AssignmentDates`, `AccountClosed`, `LastAdministrator`,
+    `ProofNeeded`, `NotByKey`.
     """
     right = _require(actor, role, scope_kind, scope_id)
+    require_recent_proof(actor)
     if not person.is_active:
         raise AccountClosed(person=person)
     if (scope_kind, scope_id) not in scopes.names([(scope_kind, scope_id)]):
@@ -67,9 +69,11 @@ def change_assignment(
 ) -> Assignment:
     """Give the assignment these days, both included.
 
-    Raises `BeyondOwnRights`, `AssignmentDates`, `LastAdministrator`.
+    Asks for a recent proof, as giving does. Raises `BeyondOwnRights`, `AssignmentDates`,
+    `LastAdministrator`, `ProofNeeded`, `NotByKey`.
     """
     right = _require(actor, assignment.role, assignment.scope_kind, assignment.scope_id)
+    require_recent_proof(actor)
     _refuse_backwards(valid_from, valid_to)
     before = _facts(assignment)
     with an_administrator_stays():

@@ -8,6 +8,7 @@ from accounts.errors import AccountClosed, AccountOfOthers, EmailTaken, UnknownP
 from accounts.models import Link, Person, Role
 from accounts.permissions import Permission, looks_after, require_any, require_management
 from accounts.services.assignments import assign_role
+from accounts.services.guards import require_recent_proof
 from accounts.services.links import make_link
 from accounts.services.people import save_new
 from audit import services as audit
@@ -34,12 +35,15 @@ def invite_person(
 
     With a `home` (a unit or a section) the person belongs there under the position, and the role
     counts there; somebody who has an account already only joins, and a unit's head lets nobody
-    join who is not of an own unit. Raises `EmailTaken`, `AccountOfOthers`, `AccountClosed`,
-    `UnknownPlace`, `BeyondOwnRights`.
+    join who is not of an own unit. Whatever gives a role or a place asks for a recent proof; an
+    API key opens bare accounts alone. Raises `EmailTaken`, `AccountOfOthers`, `AccountClosed`,
+    `UnknownPlace`, `BeyondOwnRights`, `ProofNeeded`, `NotByKey`.
     """
     right = require_any(
         actor, (Permission.MANAGE_PEOPLE, Permission.MANAGE_UNIT_PEOPLE), scopes.spot(*home)
     )
+    if role is not None or home != IN_THE_CITY:
+        require_recent_proof(actor)
     name = scopes.names([home]).get(home)
     if name is None:
         raise UnknownPlace
