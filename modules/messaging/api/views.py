@@ -53,8 +53,12 @@ class MessageViewSet(Caller, ListModelMixin, RetrieveModelMixin, ModuleViewSet[M
     queryset = Message.objects.none()
     versioned = shown_in(shapes.MessageOut)
     filterset_class = filters.MessageFilters
-    ordering_fields = ("updated_at", "sent_at", "due_at", "subject")
-    ordering = ("-updated_at",)
+    ordering_fields = {
+        "updated_at": "updated_at",
+        "sent_at": "sent_at",
+        "due_at": "due_at",
+        "subject": "sort_key",
+    }
 
     def get_queryset(self) -> QuerySet[Message]:
         visible = selectors.messages_visible_to(self.actor)

@@ -37,6 +37,7 @@ from opium.models import annotated, prefetched, words_begin
 from opium.permissions import Actor, require
 from opium.polish import fold
 from opium.prepared import Prepared
+from outbox import selectors as outbox
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -73,7 +74,8 @@ def messages_visible_to(actor: Actor) -> QuerySet[Message]:
     visible = Q(author=actor.pk) if authors(actor) else Q(pk__in=())
     if views_all(actor):
         visible |= Q(state=Message.State.SENT)
-    return Message.objects.filter(visible).select_related("author", "sent_by", "answer_request")
+    messages = Message.objects.filter(visible).order_by("-updated_at", "-pk")
+    return messages.select_related("author", "sent_by", "answer_request")
 
 
 def with_counts(messages: QuerySet[Message]) -> QuerySet[Message]:
@@ -224,6 +226,16 @@ def merges_visible_to(actor: Actor) -> QuerySet[Merge]:
         .defer("excerpts")
         .order_by("-created_at", "-pk")
     )
+
+
+def standstill_of(merge: Merge) -> Merge.Standstill | None:
+    """Why a merge that is not over does not go on just now; None where it does, or is over."""
+    if merge.state not in Merge.UNDER_WAY:
+        return None
+    left = outbox.work_left(Merge.WORK, str(merge.pk))
+    if left is None:
+        return Merge.Standstill.LOST
+    return Merge.Standstill.INTERRUPTED if left.is_interrupted else None
 
 
 def remarked_cell(actor: Actor, merge_id: UUID, number: int) -> dict[str, Any]:

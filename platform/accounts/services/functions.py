@@ -15,6 +15,7 @@ from accounts.errors import (
 )
 from accounts.models import Function, Holder, Person, Role
 from accounts.permissions import Permission
+from accounts.registry import tell_players
 from accounts.services import facts
 from accounts.services.guards import require_recent_proof
 from audit import services as audit
@@ -110,6 +111,7 @@ def give_function(
         target=holder,
         after=_facts(holder),
     )
+    tell_players()
     return holder
 
 
@@ -125,6 +127,7 @@ def take_function(*, actor: Actor, holder: Holder) -> None:
         before=_facts(holder),
     )
     holder.delete()
+    tell_players()
 
 
 def _facts(holder: Holder) -> dict[str, object]:

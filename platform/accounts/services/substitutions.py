@@ -9,6 +9,7 @@ from accounts.deeds import Deed
 from accounts.errors import SubstitutionDates, SubstitutionOverlap, WrongSubstitute
 from accounts.models import Person, Substitution
 from accounts.permissions import Permission
+from accounts.registry import tell_players
 from accounts.services import facts
 from accounts.services.guards import require_recent_proof
 from audit import services as audit
@@ -53,6 +54,7 @@ def appoint_substitute(
         target=substitution,
         after=_facts(substitution),
     )
+    tell_players()
     return substitution
 
 
