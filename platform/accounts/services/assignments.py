@@ -19,7 +19,7 @@ from accounts.models import Assignment, AssignmentQuerySet, Person, Role
 from accounts.permissions import Permission, is_beyond, require_any, require_own
 from accounts.registry import tell_players
 from accounts.services import facts
-from accounts.services.guards import an_administrator_stays
+from accounts.services.guards import an_administrator_stays, require_recent_proof
 from audit import services as audit
 from opium import permissions
 from opium.permissions import Actor
@@ -43,10 +43,12 @@ def assign_role(
 
     Nobody gives what they don't hold there themselves, but for whoever assigns roles in the whole
     city; whose right counts in some places gives roles to their people alone, and others have to
-    agree first (`joinings`). Raises `UnknownScope`, `UnknownPlace`, `BeyondOwnRights`,
-    `PersonOfOthers`, `AssignmentDates`, `AccountClosed`, `LastAdministrator`.
+    agree first (`joinings`). Asks for a recent proof, so no API key gives a role. Raises
+    `UnknownScope`, `UnknownPlace`, `BeyondOwnRights`, `PersonOfOthers`, `AssignmentDates`,
+    `AccountClosed`, `LastAdministrator`, `ProofNeeded`, `NotByKey`.
     """
     right = _require(actor, role, scope_kind, scope_id)
+    require_recent_proof(actor)
     if scope_kind in PLACES_OF_WORK:
         require_own(actor, right, person)
     if not person.is_active:
@@ -68,9 +70,11 @@ def change_assignment(
 ) -> Assignment:
     """Give the assignment these days, both included.
 
-    Raises `BeyondOwnRights`, `AssignmentDates`, `LastAdministrator`.
+    Asks for a recent proof, as giving does. Raises `BeyondOwnRights`, `AssignmentDates`,
+    `LastAdministrator`, `ProofNeeded`, `NotByKey`.
     """
     right = _require(actor, assignment.role, assignment.scope_kind, assignment.scope_id)
+    require_recent_proof(actor)
     _refuse_backwards(valid_from, valid_to)
     before = _facts(assignment)
     with an_administrator_stays():

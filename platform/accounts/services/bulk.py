@@ -10,9 +10,10 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from accounts.deeds import Deed
-from accounts.errors import SheetWithoutColumns, TooManyRows
+from accounts.errors import ProofNeeded, SheetWithoutColumns, TooManyRows
 from accounts.models import Person, Role
 from accounts.permissions import Permission, appoints, require_any
+from accounts.services.guards import require_recent_proof
 from accounts.services.invitations import invite_person
 from accounts.services.joinings import ask_to_join
 from audit import services as audit
@@ -76,10 +77,12 @@ def invite_people(*, actor: Actor, file_id: UUID, is_dry_run: bool = False) -> I
 
     Whoever does not keep the city's accounts asks them (`ask_to_join`). A row that cannot be
     accepted is told with its reason and stops no other. With `is_dry_run` the report says what
-    would happen. Raises the refusals of `spreadsheets.briefly`,
-    `SheetWithoutColumns`, `TooManyRows`.
+    would happen. Raises the refusals of `spreadsheets.briefly`, `SheetWithoutColumns`,
+    `TooManyRows`, and as every row gives a role `ProofNeeded`, `NotByKey`: also where the proof
+    grows old on the way, and then nobody is invited.
     """
     right = require_any(actor, (Permission.MANAGE_PEOPLE, Permission.MANAGE_UNIT_PEOPLE))
+    require_recent_proof(actor)
     report = InvitationReport(is_dry_run=is_dry_run)
     with transaction.atomic():
         [file] = files.claim(actor=actor, files=[file_id])
@@ -167,6 +170,8 @@ def _invite(actor: Actor, rows: list[tuple[int, dict[str, str]]], report: Invita
                     role=roles[fold(facts["role"])],
                     home=(home.kind, home.id),
                 )
+            except ProofNeeded:
+                raise
             except DomainError as refusal:
                 reason = str(refusal)
         if reason is not None:
