@@ -3,7 +3,7 @@
 from files.archives import ArchiveEntry, stream_archive
 from files.carrying import put_back, settle
 from files.names import Names, archive_name
-from files.removing import discard, remove_abandoned, remove_bytes, remove_orphans
+from files.removing import discard, remove_abandoned, remove_all, remove_bytes, remove_orphans
 from files.scanning import scanner_answers
 from files.services.checking import hold_up, scan_upload
 from files.services.keeping import (
@@ -59,6 +59,7 @@ __all__ = [
     "read_chunks",
     "receive_upload",
     "remove_abandoned",
+    "remove_all",
     "remove_bytes",
     "remove_orphans",
     "run_reading",
