@@ -1685,6 +1685,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/files/readings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The person's readings for a purpose that no deed has taken over, the newest first. */
+        get: operations["files_readings_list"];
+        put?: never;
+        /** @description Uploads are read in the background: `create` asks for it and answers where to look. */
+        post: operations["files_readings_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/readings/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Uploads are read in the background: `create` asks for it and answers where to look. */
+        get: operations["files_readings_retrieve"];
+        put?: never;
+        post?: never;
+        /** @description Uploads are read in the background: `create` asks for it and answers where to look. */
+        delete: operations["files_readings_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/readings/{id}/again/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Try a failed reading once more. */
+        post: operations["files_readings_again_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/files/uploads/": {
         parameters: {
             query?: never;
@@ -1702,6 +1755,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/files/uploads/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How an upload stands that is being checked; the refusal of one that was not accepted. */
+        get: operations["files_uploads_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/files/uploads/{id}/finish/": {
         parameters: {
             query?: never;
@@ -1711,7 +1781,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Two steps: `create` gives an address, the bytes go there, `finish` makes the file ready. */
+        /** @description 200 with the file, or 202 while it is scanned for malware: look at it until it is. */
         post: operations["files_uploads_finish_create"];
         delete?: never;
         options?: never;
@@ -4424,6 +4494,7 @@ export interface components {
             /** Format: decimal */
             left: string;
         };
+        /** @description Until it `is_checked` for malware nobody may use it; `held_up` says why that takes long. */
         FileOut: {
             /** Format: uuid */
             readonly id: string;
@@ -4437,6 +4508,23 @@ export interface components {
             sha256: string;
             /** Typ */
             content_type: string;
+            is_checked: boolean;
+            held_up: string;
+        };
+        /** @description How far the reading of an upload is; a failure is a sentence, and its faults by field. */
+        FileReadingOut: {
+            /** Format: uuid */
+            id: string;
+            file: components["schemas"]["FileOut"];
+            purpose: string;
+            about: string;
+            state: components["schemas"]["MergeStateEnum"];
+            failure: string;
+            failure_code: string;
+            faults: components["schemas"]["ReadingFaultOut"][];
+            may_help_again: boolean;
+            /** Format: date-time */
+            created_at: string;
         };
         /** @description What the case has come to; `requested` and `granted` are the money of the case. */
         FindingOut: {
@@ -6093,6 +6181,18 @@ export interface components {
         PublishInRequest: {
             moves?: components["schemas"]["MoveInRequest"][];
             draft_version?: number | null;
+        };
+        ReadingFaultOut: {
+            field: string;
+            detail: string;
+        };
+        /** @description `purpose` is a name that the screen of the deed knows, `about` what the deed is about. */
+        ReadingInRequest: {
+            /** Format: uuid */
+            file: string;
+            purpose: string;
+            /** @default  */
+            about: string;
         };
         ReadingOut: {
             person: string;
@@ -11217,6 +11317,164 @@ export interface operations {
             };
         };
     };
+    files_readings_list: {
+        parameters: {
+            query: {
+                about?: string;
+                purpose: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileReadingOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    files_readings_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadingInRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileReadingOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    files_readings_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileReadingOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    files_readings_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    files_readings_again_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileReadingOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     files_uploads_create: {
         parameters: {
             query?: never;
@@ -11252,6 +11510,36 @@ export interface operations {
             };
         };
     };
+    files_uploads_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     files_uploads_finish_create: {
         parameters: {
             query?: never;
@@ -11267,6 +11555,14 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileOut"];
+                };
+            };
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
