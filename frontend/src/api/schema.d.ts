@@ -4486,6 +4486,10 @@ export interface components {
             /** Nazwa */
             name: string;
         };
+        LackOut: {
+            field: string;
+            detail: string;
+        };
         LeavingInRequest: {
             reason: string;
         };
@@ -4725,6 +4729,7 @@ export interface components {
             attachments?: components["schemas"]["AttachmentInRequest"][];
             answer_request?: components["schemas"]["AnswerRequestInRequest"] | null;
         };
+        /** @description `missing` is what a draft lacks to be sent; whoever shows it asks nothing else. */
         MessageOut: {
             /** Format: uuid */
             id: string;
@@ -4743,6 +4748,7 @@ export interface components {
             body: string;
             trouble: string;
             readonly returned: components["schemas"]["ReturnOut"] | null;
+            readonly missing: components["schemas"]["LackOut"][];
             sent_by: components["schemas"]["MessagePersonOut"] | null;
             audience: components["schemas"]["AudienceOut"];
             attachments: components["schemas"]["AttachmentOut"][];

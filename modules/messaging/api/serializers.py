@@ -19,6 +19,7 @@ from modules.messaging.models import (
 )
 from modules.messaging.permissions import may_answer, verbs_on
 from modules.messaging.services import Content
+from opium.errors import FieldError
 
 if TYPE_CHECKING:
     from opium.permissions import Actor
@@ -161,7 +162,14 @@ def _asked_back(message: Message) -> Any:
     return wanted and AnswerRequestOut(wanted).data
 
 
+class LackOut(Drawn[FieldError]):
+    field = serializers.CharField()
+    detail = serializers.CharField()
+
+
 class MessageOut(MessageSummaryOut):
+    """`missing` is what a draft lacks to be sent; whoever shows it asks nothing else."""
+
     version = VersionField(
         "subject",
         "body",
@@ -172,6 +180,7 @@ class MessageOut(MessageSummaryOut):
     body = serializers.CharField()
     trouble = serializers.CharField()
     returned = serializers.SerializerMethodField()
+    missing = serializers.SerializerMethodField()
     sent_by = MessagePersonOut(allow_null=True)
     audience = AudienceOut()
     attachments = AttachmentOut(many=True)
@@ -181,6 +190,10 @@ class MessageOut(MessageSummaryOut):
     def get_returned(self, message: Message) -> dict[str, Any] | None:
         event = selectors.last_return(message)
         return dict(ReturnOut(event).data) if event else None
+
+    @extend_schema_field(LackOut(many=True))
+    def get_missing(self, message: Message) -> Any:
+        return LackOut(selectors.missing_in(message), many=True).data
 
 
 class RecipientOut(Drawn[None]):
