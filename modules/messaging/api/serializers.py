@@ -193,7 +193,7 @@ class MessageOut(MessageSummaryOut):
 
     @extend_schema_field(LackOut(many=True))
     def get_missing(self, message: Message) -> Any:
-        return LackOut(selectors.missing_in(message), many=True).data
+        return [LackOut(one).data for one in selectors.missing_in(message)]
 
 
 class RecipientOut(Drawn[None]):
