@@ -2223,6 +2223,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messaging/deliveries/{id}/answers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Enter for the unit what it answered on paper, by e-mail or by telephone. */
+        post: operations["messaging_deliveries_answers_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messaging/inbox/": {
         parameters: {
             query?: never;
@@ -2667,6 +2684,23 @@ export interface paths {
         put?: never;
         /** @description A view parses, calls one service or selector, and renders. It decides nothing. */
         post: operations["procedures_cases_letters_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/cases/{case_id}/letters/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the letter would say; no number is drawn. */
+        get: operations["procedures_cases_letters_preview_retrieve"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3499,11 +3533,17 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             readonly blocked: string | null;
+            /** @description Drogi, z których jedną wybierze to, co podano z czynnością */
+            ways: components["schemas"]["ActionWayOut"][];
         };
         /** @enum {string} */
         ActionOutKindEnum: "transition" | "act";
         /** @enum {string} */
         ActionOutToneEnum: "neutral" | "positive" | "negative";
+        ActionWayOut: {
+            label: string;
+            stage: string;
+        };
         AddressInRequest: {
             /** Format: email */
             email: string;
@@ -3538,7 +3578,16 @@ export interface components {
             role: components["schemas"]["AnswerFileRoleEnum"];
         };
         /** @enum {string} */
-        AnswerFileRoleEnum: "file" | "workbook";
+        AnswerFileRoleEnum: "file" | "workbook" | "scan";
+        /** @enum {string} */
+        AnswerGroundEnum: "letter" | "email" | "phone";
+        /** @description On what an answer was entered for the unit. */
+        AnswerGroundOut: {
+            kind: components["schemas"]["AnswerGroundEnum"];
+            /** Format: date */
+            on: string;
+            words: string;
+        };
         /** @description `files` and `workbook` are ids of finished uploads, or of files of an earlier version. */
         AnswerInRequest: {
             /** @default  */
@@ -3560,6 +3609,8 @@ export interface components {
             is_late: boolean;
             despite_problems: boolean;
             problem: string;
+            readonly entered: string;
+            readonly ground: components["schemas"]["AnswerGroundOut"] | null;
             files: components["schemas"]["AnswerFileOut"][];
         };
         /** @description `template` is the attachment to be filled in: its id, or its file's id while it has none. */
@@ -3770,6 +3821,8 @@ export interface components {
             /** Format: date-time */
             closed_at: string | null;
             readonly subject: components["schemas"]["CaseSubjectOut"] | null;
+            findings: components["schemas"]["FindingOut"][];
+            why: components["schemas"]["WhyHereOut"] | null;
             path: components["schemas"]["PathStepOut"][];
             actions: components["schemas"]["ActionOut"][];
             sheets: components["schemas"]["CaseSheetOut"][];
@@ -3778,6 +3831,8 @@ export interface components {
             letters: components["schemas"]["LetterOut"][];
             /** @description undo, issue_letter */
             can: string[];
+            /** @description Klucze wzorów, których pisma może tu wydać; null: wszystkich */
+            letters_offered: string[] | null;
             /** @description What the background could not do for the case; the office's business alone. */
             readonly trouble: string;
         };
@@ -3965,6 +4020,8 @@ export interface components {
             answer_version: number;
             answer_text: string;
             problem: string;
+            /** @description Kto i na jakiej podstawie wpisał ją w imieniu jednostki; puste: jej własna */
+            entered: string;
             is_late: boolean;
             files: components["schemas"]["AnswerFileOut"][];
         };
@@ -4087,6 +4144,22 @@ export interface components {
             /** Format: date */
             valid_to?: string;
         };
+        /** @description An answer that came outside the system, and its ground; `scan` is a file as the others. */
+        EnteredAnswerInRequest: {
+            /** @default  */
+            text: string;
+            files?: string[];
+            /** Format: uuid */
+            workbook?: string | null;
+            /** @default false */
+            despite_problems: boolean;
+            ground: components["schemas"]["AnswerGroundEnum"];
+            /** Format: date */
+            ground_on: string;
+            ground_words: string;
+            /** Format: uuid */
+            scan?: string | null;
+        };
         EntryOut: {
             id: number;
             /** Format: date-time */
@@ -4194,6 +4267,13 @@ export interface components {
             sha256: string;
             /** Typ */
             content_type: string;
+        };
+        /** @description What the case has come to; `requested` and `granted` are the money of the case. */
+        FindingOut: {
+            code: string;
+            label: string;
+            value: string;
+            stage: string;
         };
         FitOut: {
             fits: boolean;
@@ -4528,6 +4608,9 @@ export interface components {
             state: components["schemas"]["LetterStateEnum"];
             failure: string;
         };
+        LetterPreviewOut: {
+            lines: string[];
+        };
         /** @enum {string} */
         LetterStateEnum: "waiting" | "ready" | "failed";
         LetterTemplateInRequest: {
@@ -4690,6 +4773,7 @@ export interface components {
             mode: components["schemas"]["MergeModeEnum"];
             mode_used: components["schemas"]["MergeModeEnum"] | components["schemas"]["BlankEnum"];
             state: components["schemas"]["MergeStateEnum"];
+            readonly standstill: components["schemas"]["StandstillEnum"] | components["schemas"]["NullEnum"];
             progress: number;
             total: number;
             started_by: string;
@@ -4870,6 +4954,7 @@ export interface components {
             is_fixed: boolean;
             readonly version: string;
         };
+        NullEnum: null;
         OfferAnswerInRequest: {
             accept: boolean;
         };
@@ -6168,7 +6253,11 @@ export interface components {
             ends: boolean;
             has_members: boolean;
             may_be_applicants: boolean;
+            /** @description Co z etapu widzi wnioskodawca, gdy procedura tego nie mówi */
+            shown: string[];
         };
+        /** @enum {string} */
+        StandstillEnum: "interrupted" | "lost";
         /** @description Whether a matter may be opened now; `limit` is null where there is none. */
         StartOut: {
             may: boolean;
@@ -6497,6 +6586,14 @@ export interface components {
             due_at: string | null;
             readonly group: components["schemas"]["GroupEnum"];
             readonly in_place_of: string | null;
+        };
+        /** @description Why the case stands where it does. */
+        WhyHereOut: {
+            sentence: string;
+            label: string;
+            by: string;
+            /** Format: date-time */
+            at: string;
         };
         YearFiguresOut: {
             year: number;
@@ -12286,6 +12383,43 @@ export interface operations {
             };
         };
     };
+    messaging_deliveries_answers_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnteredAnswerInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     messaging_inbox_list: {
         parameters: {
             query?: {
@@ -13412,6 +13546,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LetterOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_cases_letters_preview_retrieve: {
+        parameters: {
+            query: {
+                template: string;
+            };
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterPreviewOut"];
                 };
             };
             /** @description Odmowa */

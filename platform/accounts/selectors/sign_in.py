@@ -52,6 +52,14 @@ def own_account(person: Person) -> OwnAccount:
     )
 
 
+def count_people(*, seen_since: datetime | None = None) -> int:
+    """How many accounts the current city has, or how many of them a browser has used since."""
+    if seen_since is None:
+        return Person.objects.count()
+    seen = Session.objects.filter(person__isnull=False, seen_at__gte=seen_since)
+    return seen.values("person").distinct().count()
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """What the page of a letter's link has to know besides the link."""

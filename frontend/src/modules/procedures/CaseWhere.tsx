@@ -1,5 +1,6 @@
 import { Stack, Text, VisuallyHidden } from "@mantine/core";
 import { IconCheck, IconPointFilled } from "@tabler/icons-react";
+import { formatDate } from "@/ui/format";
 import { Panel } from "@/ui/Panel";
 import { RelativeDue } from "@/ui/RelativeDue";
 import { StatusBadge } from "@/ui/StatusBadge";
@@ -30,6 +31,8 @@ export function CaseWhere({ matter }: { matter: CaseDetails }) {
           ))}
         </ol>
         <Ball matter={matter} />
+        <Why matter={matter} />
+        <Findings matter={matter} />
         {matter.is_from_office && matter.public_stage !== matter.stage.name && (
           <Text size="sm" c="dimmed">
             Wnioskodawca widzi: „{matter.public_stage}”.
@@ -52,15 +55,49 @@ function Ball({ matter }: { matter: CaseDetails }) {
         Czyj ruch: <strong>{whoOf(ball)}</strong>
         {since && <span className={classes.since}> {since}</span>}
       </span>
-      {ball.is_paused ? (
-        <StatusBadge tone="neutral">termin stoi, sprawa czeka na drugą stronę</StatusBadge>
-      ) : (
-        ball.due_at && (
-          <span className={classes.due}>
-            Termin: <RelativeDue at={ball.due_at} />
-          </span>
-        )
+      {ball.due_at && (
+        <span className={classes.due}>
+          {ball.side === "applicant" && matter.is_from_office ? "Termin wnioskodawcy" : "Termin"}:{" "}
+          <RelativeDue at={ball.due_at} />
+        </span>
+      )}
+      {ball.is_paused && matter.is_from_office && (
+        <StatusBadge tone="neutral">termin urzędu stoi, dopóki czeka na wnioskodawcę</StatusBadge>
       )}
     </div>
+  );
+}
+
+/** What was said when the matter came to where it stands: what has to be corrected, why it was refused. */
+function Why({ matter }: { matter: CaseDetails }) {
+  const { why } = matter;
+  if (!why) {
+    return null;
+  }
+  return (
+    <section className={classes.why} aria-label="Dlaczego">
+      <Text size="sm" c="dimmed">
+        {why.label} · {why.by}, {formatDate(why.at)}
+      </Text>
+      <Text className={classes.sentence}>{why.sentence}</Text>
+    </section>
+  );
+}
+
+/** Sums, numbers and days that the matter has come to. */
+function Findings({ matter }: { matter: CaseDetails }) {
+  const told = matter.findings.filter(({ value }) => value !== matter.why?.sentence);
+  if (told.length === 0) {
+    return null;
+  }
+  return (
+    <dl className={classes.findings} aria-label="Co ustalono">
+      {told.map(({ code, label, value, stage }) => (
+        <div key={`${stage} ${code}`} data-code={code}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

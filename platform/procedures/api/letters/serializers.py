@@ -71,6 +71,14 @@ class LetterIn(serializers.Serializer[None]):
     template = serializers.UUIDField()
 
 
+class LetterPreviewQuery(serializers.Serializer[None]):
+    template = serializers.UUIDField()
+
+
+class LetterPreviewOut(Drawn[None]):
+    lines = serializers.ListField(child=serializers.CharField())
+
+
 class LetterJobOut(DrawnModel[LetterJob]):
     name = serializers.CharField(source="revision.template.name", read_only=True)
     ready = serializers.IntegerField(read_only=True)

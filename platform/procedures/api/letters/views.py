@@ -140,5 +140,17 @@ class CaseLettersView(ActorMixin):
         return Response(shapes.LetterOut(letter).data, status=201)
 
 
+class LetterPreviewView(ActorMixin):
+    @extend_schema(
+        parameters=[shapes.LetterPreviewQuery], responses=shapes.LetterPreviewOut, filters=False
+    )
+    def get(self, request: Request, case_id: UUID) -> Response:
+        """What the letter would say; no number is drawn."""
+        case = case_visible_to(self.actor, case_id)
+        template = _template(self, asked(shapes.LetterPreviewQuery, request)["template"])
+        lines = correspondence.preview_letter(actor=self.actor, case=case, template=template)
+        return Response(shapes.LetterPreviewOut({"lines": lines}).data)
+
+
 def _template(view: ActorMixin, template_id: UUID) -> LetterTemplate:
     return get_object_or_404(templates_visible_to(view.actor), pk=template_id)
