@@ -10,7 +10,7 @@ def fill(apps: Any, _schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("messaging", "0008_links_keep_no_secret")]
+    dependencies = [("messaging", "0009_answers_on_paper")]
 
     operations = [
         migrations.AddField(
