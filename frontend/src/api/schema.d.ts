@@ -4871,6 +4871,10 @@ export interface components {
             /** Nazwa */
             name: string;
         };
+        LackOut: {
+            field: string;
+            detail: string;
+        };
         LeavingInRequest: {
             reason: string;
         };
@@ -5114,6 +5118,7 @@ export interface components {
             attachments?: components["schemas"]["AttachmentInRequest"][];
             answer_request?: components["schemas"]["AnswerRequestInRequest"] | null;
         };
+        /** @description `missing` is what a draft lacks to be sent; whoever shows it asks nothing else. */
         MessageOut: {
             /** Format: uuid */
             id: string;
@@ -5132,6 +5137,7 @@ export interface components {
             body: string;
             trouble: string;
             readonly returned: components["schemas"]["ReturnOut"] | null;
+            readonly missing: components["schemas"]["LackOut"][];
             sent_by: components["schemas"]["MessagePersonOut"] | null;
             audience: components["schemas"]["AudienceOut"];
             attachments: components["schemas"]["AttachmentOut"][];
