@@ -95,7 +95,9 @@ def test_a_procedure_is_begun_changed_and_read(browser):
         "stage": "zgoda",
         "path": "stages/3/function",
         "where": "Etap „Zgoda” › Kto działa",
-        "sentence": "Nikt nie pełni funkcji „Kierownik referatu”. Przypisz jej osobę albo rolę.",
+        "sentence": "Nikt z prawem „Prowadzenie spraw” nie pełni funkcji "
+        "„Kierownik referatu” (kod: kierownik). "
+        "Przypisz jej osobę albo rolę, która ma to prawo.",
     } in read["problems"]
 
 

@@ -2103,6 +2103,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messaging/acceptance-rules/chains/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The functions that each chain asks, and who plays them. */
+        get: operations["messaging_acceptance_rules_chains_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messaging/acceptances/{message_id}/": {
         parameters: {
             query?: never;
@@ -3353,6 +3370,10 @@ export interface components {
         AcceptanceAudienceEnum: "any" | "all_units" | "kinds" | "groups" | "units" | "people";
         /** @enum {string} */
         AcceptanceChainEnum: "none" | "head" | "head_and_director";
+        AcceptanceChainOut: {
+            chain: components["schemas"]["AcceptanceChainEnum"];
+            functions: components["schemas"]["AcceptingFunctionOut"][];
+        };
         /** @description The secret comes in the body, so that no log of addresses keeps it. */
         AcceptanceLinkInRequest: {
             token: string;
@@ -3371,6 +3392,8 @@ export interface components {
             person_count: number;
             steps: components["schemas"]["AcceptanceStepOut"][];
             can: components["schemas"]["VerdictEnum"][];
+            /** @description Czy wiadomość wyjdzie od razu po akceptacji */
+            sends: boolean;
             blocked: string;
             trouble: string;
         };
@@ -3381,6 +3404,8 @@ export interface components {
             chain: components["schemas"]["AcceptanceChainEnum"];
             /** @default true */
             allows_links: boolean;
+            /** @description Kto odtąd pełni funkcje tej zasady */
+            holders?: components["schemas"]["AcceptingHolderInRequest"][];
         };
         AcceptanceRuleOut: {
             /** Format: uuid */
@@ -3411,6 +3436,17 @@ export interface components {
             author: components["schemas"]["MessagePersonOut"];
             attachments: components["schemas"]["AttachmentOut"][];
             answer_request: components["schemas"]["AnswerRequestOut"] | null;
+        };
+        AcceptingFunctionOut: {
+            code: string;
+            name: string;
+            holders: string[];
+            is_played: boolean;
+        };
+        AcceptingHolderInRequest: {
+            function: string;
+            /** Format: uuid */
+            person: string;
         };
         /** @description Who takes the matters over; nobody: each module keeps them where they are. */
         AccountClosingInRequest: {
@@ -12066,6 +12102,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_acceptance_rules_chains_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptanceChainOut"][];
+                };
             };
             /** @description Odmowa */
             default: {
