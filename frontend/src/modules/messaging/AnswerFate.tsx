@@ -45,6 +45,11 @@ function Version({ answer }: { answer: Answer }) {
       <Text size="sm" c="dimmed" mb="xs">
         {formatDateTime(answer.sent_at)}, {answer.author}
       </Text>
+      {answer.entered && (
+        <Text size="sm" fw={600} mb="xs">
+          {answer.entered}
+        </Text>
+      )}
       {answer.text && <Text className={classes.text}>{answer.text}</Text>}
       {answer.files.length > 0 && (
         <FileLinks label={`Pliki wersji ${answer.version}`} files={answer.files} addressOf={answerFileAddress} />

@@ -17,6 +17,7 @@ from api.versions import shown_in
 from api.viewsets import ActorMixin, ModuleViewSet
 from files import services as files
 from opium.errors import NotFound
+from procedures.api.letters import filters
 from procedures.api.letters import serializers as shapes
 from procedures.models import LetterJob, LetterTemplate
 from procedures.selectors import letter_list
@@ -31,7 +32,7 @@ class LetterTemplateViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[Le
     queryset = LetterTemplate.objects.none()
     serializer_class = shapes.LetterTemplateOut
     versioned = shown_in(shapes.LetterTemplateOut)
-    search_fields = ("name", "key")
+    filterset_class = filters.LetterTemplateFilters
     ordering_fields = ("sort_key",)
 
     def get_queryset(self) -> QuerySet[LetterTemplate]:
