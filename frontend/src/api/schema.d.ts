@@ -3258,6 +3258,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/procedures/procedures/beginnings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the actor may begin by hand, as cards. */
+        get: operations["procedures_procedures_beginnings_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/procedures/procedures/import/": {
         parameters: {
             query?: never;
@@ -3779,6 +3796,22 @@ export interface components {
             due_at: string | null;
             is_overdue: boolean;
             is_paused: boolean;
+        };
+        /** @description A procedure of which a matter can be opened by hand, as a card. */
+        BeginningOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            description: string;
+            noun: string;
+            applicant: components["schemas"]["ApplicantEnum"];
+            /** Format: date-time */
+            opens_at: string | null;
+            /** Format: date-time */
+            closes_at: string | null;
+            limit: string;
+            /** @description Dlaczego dziś nie można; puste, gdy można */
+            sentence: string;
         };
         /** @enum {unknown} */
         BlankEnum: "";
@@ -14906,6 +14939,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StartOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_procedures_beginnings_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BeginningOut"][];
                 };
             };
             /** @description Odmowa */

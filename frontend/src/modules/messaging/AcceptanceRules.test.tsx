@@ -1,16 +1,17 @@
 import { screen } from "@testing-library/react";
 import { CLERK, json, page, renderAt } from "@tests/render";
 import { expect, it } from "vitest";
+import type { Schemas } from "@/api/client";
 
 const AT = "/messaging/acceptance-rules";
 const RULES = "/api/v1/messaging/acceptance-rules/";
-const CHAINS = [
+const CHAINS_NOW: Schemas["AcceptanceChainOut"][] = [
   {
     chain: "head",
     functions: [{ code: "kierownik", name: "Kierownik referatu", holders: [], is_played: false }],
   },
 ];
-const city = (permissions: string[], chains: unknown = CHAINS) => ({
+const city = (permissions: string[], chains: typeof CHAINS_NOW = CHAINS_NOW) => ({
   "GET /api/v1/accounts/session/": { ...CLERK, permissions },
   [`GET ${RULES}`]: page([]),
   [`GET ${RULES}chains/`]: chains,

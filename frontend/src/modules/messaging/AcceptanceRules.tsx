@@ -169,7 +169,11 @@ function Accepting({ accepting: { code, name, holders, is_played }, chosen, onCh
   return (
     <div>
       <Text>
-        <strong>{name}</strong> <Text span c="dimmed">(funkcja o kodzie {code})</Text>: {told}
+        <strong>{name}</strong>{" "}
+        <Text span c="dimmed">
+          (funkcja o kodzie {code})
+        </Text>
+        : {told}
         {holders.length > 0 && !is_played && " – bez prawa „Prowadzenie spraw”, więc nie może akceptować"}
       </Text>
       {!is_played &&
