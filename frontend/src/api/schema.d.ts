@@ -2343,6 +2343,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messaging/acceptance-rules/chains/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The functions that each chain asks, and who plays them. */
+        get: operations["messaging_acceptance_rules_chains_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messaging/acceptances/{message_id}/": {
         parameters: {
             query?: never;
@@ -3481,6 +3498,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/procedures/procedures/beginnings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the actor may begin by hand, as cards. */
+        get: operations["procedures_procedures_beginnings_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/procedures/procedures/import/": {
         parameters: {
             query?: never;
@@ -3610,6 +3644,10 @@ export interface components {
         AcceptanceAudienceEnum: "any" | "all_units" | "kinds" | "groups" | "units" | "people";
         /** @enum {string} */
         AcceptanceChainEnum: "none" | "head" | "head_and_director";
+        AcceptanceChainOut: {
+            chain: components["schemas"]["AcceptanceChainEnum"];
+            functions: components["schemas"]["AcceptingFunctionOut"][];
+        };
         /** @description The secret comes in the body, so that no log of addresses keeps it. */
         AcceptanceLinkInRequest: {
             token: string;
@@ -3628,6 +3666,8 @@ export interface components {
             person_count: number;
             steps: components["schemas"]["AcceptanceStepOut"][];
             can: components["schemas"]["VerdictEnum"][];
+            /** @description Czy wiadomość wyjdzie od razu po akceptacji */
+            sends: boolean;
             blocked: string;
             trouble: string;
         };
@@ -3638,6 +3678,8 @@ export interface components {
             chain: components["schemas"]["AcceptanceChainEnum"];
             /** @default true */
             allows_links: boolean;
+            /** @description Kto odtąd pełni funkcje tej zasady */
+            holders?: components["schemas"]["AcceptingHolderInRequest"][];
         };
         AcceptanceRuleOut: {
             /** Format: uuid */
@@ -3668,6 +3710,17 @@ export interface components {
             author: components["schemas"]["MessagePersonOut"];
             attachments: components["schemas"]["AttachmentOut"][];
             answer_request: components["schemas"]["AnswerRequestOut"] | null;
+        };
+        AcceptingFunctionOut: {
+            code: string;
+            name: string;
+            holders: string[];
+            is_played: boolean;
+        };
+        AcceptingHolderInRequest: {
+            function: string;
+            /** Format: uuid */
+            person: string;
         };
         /** @description Who takes the matters over; nobody: each module keeps them where they are. */
         AccountClosingInRequest: {
@@ -3983,6 +4036,22 @@ export interface components {
             due_at: string | null;
             is_overdue: boolean;
             is_paused: boolean;
+        };
+        /** @description A procedure of which a matter can be opened by hand, as a card. */
+        BeginningOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            description: string;
+            noun: string;
+            applicant: components["schemas"]["ApplicantEnum"];
+            /** Format: date-time */
+            opens_at: string | null;
+            /** Format: date-time */
+            closes_at: string | null;
+            limit: string;
+            /** @description Dlaczego dziś nie można; puste, gdy można */
+            sentence: string;
         };
         /** @enum {unknown} */
         BlankEnum: "";
@@ -12995,6 +13064,34 @@ export interface operations {
             };
         };
     };
+    messaging_acceptance_rules_chains_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptanceChainOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     messaging_acceptances_retrieve: {
         parameters: {
             query?: never;
@@ -15710,6 +15807,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StartOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_procedures_beginnings_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BeginningOut"][];
                 };
             };
             /** @description Odmowa */
