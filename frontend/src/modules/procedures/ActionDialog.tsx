@@ -9,10 +9,12 @@ import { Filler } from "@/ui/filling/Filler";
 import { MistakeList } from "@/ui/filling/MistakeList";
 import { type Mistake, mistakesOf } from "@/ui/filling/projection";
 import { notifyDone } from "@/ui/notify";
+import { Panes } from "@/ui/Panes";
 import { useEdit } from "@/ui/useEdit";
-import { lookOf } from "./caseWords";
+import { applicationIn, lookOf } from "./caseWords";
 import type { CaseAction, CaseDetails } from "./nouns";
 import { formIn } from "./parameters";
+import { SheetSummary } from "./SheetSummary";
 import { AFTER_A_STEP, useNewestCase } from "./useNewestCase";
 
 interface ActionDialogProps {
@@ -27,15 +29,24 @@ interface ActionDialogProps {
 /** Asks for what has to be given with a step, and confirms it. What was typed outlives a refusal, and the dialog. */
 export function ActionDialog({ matter, action: code, known, onClose }: ActionDialogProps) {
   const action = matter.actions.find((one) => one.action === code);
+  const read = formIn(action?.fields) && matter.is_from_office ? applicationIn(matter) : undefined;
+  const fields = code !== null && (
+    <Fields key={code} matter={matter} code={code} action={action} known={known} onClose={onClose} />
+  );
   return (
     <Modal
       opened={code !== null}
       onClose={onClose}
       title={action?.label ?? "Ta czynność nie jest już możliwa"}
-      size="lg"
+      size={read ? "75rem" : "lg"}
     >
-      {code !== null && (
-        <Fields key={code} matter={matter} code={code} action={action} known={known} onClose={onClose} />
+      {read && fields ? (
+        <Panes
+          first={{ label: "Wniosek", content: <SheetSummary id={read.id} /> }}
+          second={{ label: "Do wypełnienia", content: fields }}
+        />
+      ) : (
+        fields
       )}
     </Modal>
   );

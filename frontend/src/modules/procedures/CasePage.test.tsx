@@ -10,21 +10,40 @@ const ONE = "/api/v1/procedures/cases/c1/";
 const bodyOf = async (asked: readonly Request[], path: string) =>
   asked.find(({ method, url }) => method === "POST" && url.endsWith(path))?.json();
 
-it("says where the case is, whose move it is, and what may be done, the good way first", async () => {
+it("says under the title whose move it is, since when, until when, and the one thing to do next", async () => {
   renderAt(AT, city());
-  const where = await screen.findByRole("region", { name: "Gdzie jest sprawa" });
-  expect(within(where).getByText("Ocena formalna").closest("li")).toHaveAttribute("aria-current", "step");
-  expect(where).toHaveTextContent("Czyj ruch: urząd (Anna Nowak)");
-  expect(where).toHaveTextContent("3 dni");
-  const deeds = screen.getByRole("region", { name: "Co można zrobić" });
-  const names = within(deeds)
-    .getAllByRole("button")
-    .map((one) => one.textContent);
-  expect(names).toEqual(["Przekaż do decyzji", "Wezwij do poprawy", "Odrzuć", "Poproś o opinię"]);
-  expect(within(deeds).getByRole("link", { name: "Wypełnij: Karta oceny formalnej" })).toHaveAttribute(
+  expect(await screen.findByText("Czyj ruch:")).toBeVisible();
+  expect(screen.getByText("Czyj ruch:").parentElement).toHaveTextContent("Czyj ruch: urząd (Anna Nowak)");
+  expect(screen.getByText("Czyj ruch:").parentElement).toHaveTextContent("3 dni");
+  expect(screen.getByText("Etap:").parentElement).toHaveTextContent("Etap: Ocena formalna");
+  expect(screen.getByRole("link", { name: "Wypełnij: Karta oceny formalnej" })).toHaveAttribute(
     "href",
     "/forms/sheets/s2",
   );
+  const where = screen.getByRole("region", { name: "Gdzie jest sprawa" });
+  expect(where.querySelector("[aria-current=step]")).toHaveTextContent("Ocena formalna");
+});
+
+it("offers the good way out once the notes are filled in, and the others quietly", async () => {
+  const { user } = renderAt(
+    AT,
+    city({ [`GET ${ONE}`]: { ...CASE, sheets: CASE.sheets.map((one) => ({ ...one, is_complete: true })) } }),
+  );
+  await user.click(await screen.findByRole("button", { name: "Przekaż do decyzji" }));
+  expect(await screen.findByRole("dialog", { name: "Przekaż do decyzji" })).toBeVisible();
+  const deeds = screen.getByRole("region", { name: "Co można zrobić", hidden: true });
+  const names = within(deeds)
+    .getAllByRole("button", { hidden: true })
+    .map((one) => one.textContent);
+  expect(names).toEqual(["Wezwij do poprawy", "Odrzuć", "Poproś o opinię"]);
+  expect(deeds.querySelector("[data-variant=filled]")).toBeNull();
+});
+
+it("has nothing to press where the move is somebody else's", async () => {
+  renderAt(AT, city({ [`GET ${ONE}`]: { ...CASE, actions: [], sheets: [], opinions: [], can: [] } }));
+  const deeds = await screen.findByRole("region", { name: "Co można zrobić" });
+  expect(deeds).toHaveTextContent("Teraz nic: sprawa czeka na kogoś innego.");
+  expect(within(deeds).queryByRole("button")).toBeNull();
 });
 
 it("tells the office what the background could not do for the case", async () => {
@@ -151,8 +170,9 @@ it("stands a reminder beside the question that it is about", async () => {
 });
 
 it("tells the story: who, in whose place, why, and what was taken back", async () => {
-  renderAt(AT, city());
+  const { user } = renderAt(AT, city());
   const story = await screen.findByRole("region", { name: "Historia sprawy" });
+  await user.click(within(story).getByText("Historia sprawy"));
   expect(
     await within(story).findByText(/Jan Kowalski \(Referent prowadzący\), w zastępstwie za: Anna Nowak/),
   ).toBeVisible();
@@ -170,9 +190,9 @@ it("takes the last step back after a question", async () => {
   expect(await bodyOf(asked, "/undo/")).toEqual({ version: 7 });
 });
 
-it("gives an officer the file that was answered, under its own name", async () => {
+it("shows an officer what was answered beside what can be done, with each file under its own name", async () => {
   const definition = documentOf(question("zal", "file", { label: "Załącznik" }));
-  const { user } = renderAt(
+  renderAt(
     AT,
     city({
       "GET /api/v1/forms/sheets/s1/": sheetOut(definition, {
@@ -184,6 +204,6 @@ it("gives an officer the file that was answered, under its own name", async () =
       }),
     }),
   );
-  await user.click(await screen.findByRole("button", { name: "Pokaż odpowiedzi: Wniosek o grant" }));
+  expect(await screen.findByRole("region", { name: "Odpowiedzi we wniosku" })).toBeVisible();
   expect(await screen.findByRole("link", { name: "kosztorys.pdf" })).toHaveAttribute("href", "/files/kosztorys");
 });

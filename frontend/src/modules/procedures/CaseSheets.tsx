@@ -1,9 +1,11 @@
 import { Button, Collapse, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { Panel } from "@/ui/Panel";
+import { Fold } from "@/ui/Fold";
+import { counted } from "@/ui/format";
 import { StatusBadge } from "@/ui/StatusBadge";
 import { TextLink } from "@/ui/TextLink";
 import classes from "./CaseSheets.module.css";
+import { applicationIn } from "./caseWords";
 import type { CaseDetails } from "./nouns";
 import { SheetSummary } from "./SheetSummary";
 
@@ -15,19 +17,21 @@ const STATES: Readonly<Record<string, { text: string; tone: "info" | "success" |
   withdrawn: { text: "wycofany", tone: "neutral" },
 };
 
-/** The application and the notes of officers, each with a link to its own screen and its answers on the spot. */
+/** The notes of officers and whatever is not handed in yet, each with a link to its own screen and its answers on the spot. */
 export function CaseSheets({ matter }: { matter: CaseDetails }) {
-  if (matter.sheets.length === 0) {
+  const application = applicationIn(matter);
+  const others = matter.sheets.filter((sheet) => sheet !== application);
+  if (others.length === 0) {
     return null;
   }
   return (
-    <Panel title="Wniosek i formularze">
+    <Fold title="Formularze sprawy" note={counted(others.length, "formularz", "formularze", "formularzy")}>
       <ul className={classes.list}>
-        {matter.sheets.map((sheet) => (
+        {others.map((sheet) => (
           <SheetRow key={sheet.id} sheet={sheet} />
         ))}
       </ul>
-    </Panel>
+    </Fold>
   );
 }
 

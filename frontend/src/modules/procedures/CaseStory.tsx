@@ -1,8 +1,8 @@
 import { Skeleton, Text } from "@mantine/core";
 import { IconArrowRight } from "@tabler/icons-react";
 import { api } from "@/api/client";
-import { formatDateTime } from "@/ui/format";
-import { Panel } from "@/ui/Panel";
+import { Fold } from "@/ui/Fold";
+import { counted, formatDateTime } from "@/ui/format";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import classes from "./CaseStory.module.css";
 import type { CaseEvent } from "./nouns";
@@ -11,7 +11,7 @@ import type { CaseEvent } from "./nouns";
 export function CaseStory({ id }: { id: string }) {
   const events = api.useQuery("get", "/api/v1/procedures/cases/{id}/events/", { params: { path: { id } } });
   return (
-    <Panel title="Historia sprawy">
+    <Fold title="Historia sprawy" note={events.data && counted(events.data.length, "wpis", "wpisy", "wpisów")}>
       <ProblemAlert error={events.error} retry={() => void events.refetch()} />
       {events.isPending && <Skeleton height={120} role="status" aria-label="Wczytywanie" />}
       {events.data && (
@@ -21,7 +21,7 @@ export function CaseStory({ id }: { id: string }) {
           ))}
         </ol>
       )}
-    </Panel>
+    </Fold>
   );
 }
 

@@ -27,6 +27,7 @@ export function SheetSummary({ id }: { id: string }) {
         dictionaries={sheet.data.dictionaries}
         files={sheet.data.files}
         headingOrder={3}
+        isAside
       />
     )
   );
