@@ -14,10 +14,12 @@ interface FactStripProps {
   action?: ReactNode;
   /** Said beside the action at the foot of a phone, where the facts have been scrolled away: "Twój ruch do 5.12". */
   brief?: ReactNode;
+  /** What the action leads to is in sight anyhow, but on a phone. */
+  isActionForPhone?: boolean;
 }
 
 /** What everybody looks for first, under the title of a screen; on a phone the action stays at its foot. */
-export function FactStrip({ facts, action, brief }: FactStripProps) {
+export function FactStrip({ facts, action, brief, isActionForPhone = false }: FactStripProps) {
   const known = facts.filter(({ value }) => value !== null && value !== undefined && value !== "" && value !== false);
   return (
     <div className={classes.strip}>
@@ -29,7 +31,7 @@ export function FactStrip({ facts, action, brief }: FactStripProps) {
         ))}
       </dl>
       {action && (
-        <div className={classes.action} data-print="no">
+        <div className={classes.action} data-phone={isActionForPhone} data-print="no">
           {brief && (
             <span className={classes.brief} aria-hidden>
               {brief}

@@ -38,6 +38,7 @@ from modules.messaging.selectors.messages import (
     with_counts,
     with_files,
 )
+from modules.messaging.selectors.receipts import receipt_of_answer, receipt_of_message
 
 __all__ = [
     "STATUSES",
@@ -63,6 +64,8 @@ __all__ = [
     "messages_visible_to",
     "newest_workbooks",
     "people_chosen",
+    "receipt_of_answer",
+    "receipt_of_message",
     "recipient_counts",
     "recipients_of",
     "remarked_cell",

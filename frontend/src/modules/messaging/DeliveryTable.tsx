@@ -43,6 +43,7 @@ const RECIPIENT: Column<Delivery> = {
 
 const DELIVERED: Column<Delivery> = {
   header: "Doręczono",
+  phone: "none",
   ordering: "delivered_at",
   render: ({ delivered_at: at }) =>
     at === null ? <StatusBadge tone="neutral">w drodze</StatusBadge> : <time dateTime={at}>{formatDateTime(at)}</time>,
@@ -50,6 +51,7 @@ const DELIVERED: Column<Delivery> = {
 
 const OPENED: Column<Delivery> = {
   header: "Otwarto",
+  phone: "bare",
   ordering: "first_opened_at",
   render: (delivery) => {
     const { opened_at: at, opened_by: person, openings } = delivery;
@@ -71,6 +73,7 @@ const OPENED: Column<Delivery> = {
 
 const ANSWERED: Column<Delivery> = {
   header: "Odpowiedź",
+  phone: "end",
   ordering: "answered_at",
   render: (delivery) => <AnswerCell delivery={delivery} />,
 };
@@ -110,6 +113,7 @@ function AnswerCell({ delivery }: { delivery: Delivery }) {
 
 const FILES: Column<Delivery> = {
   header: "Pliki",
+  phone: "none",
   render: ({ files, recipient }) =>
     files.length > 0 ? (
       <FileLinks label={`Pliki: ${recipient.short_name}`} files={files} addressOf={answerFileAddress} />
@@ -118,6 +122,7 @@ const FILES: Column<Delivery> = {
 
 const STORY: Column<Delivery> = {
   header: "Przebieg",
+  phone: "bare",
   render: (delivery) => (delivery.opened_at === null ? null : <DeliveryStory delivery={delivery} />),
 };
 

@@ -8,13 +8,13 @@ import type { Answers } from "@/ui/filling/definition";
 import { Filler } from "@/ui/filling/Filler";
 import { MistakeList } from "@/ui/filling/MistakeList";
 import { type Mistake, mistakesOf } from "@/ui/filling/projection";
+import { SheetSummary } from "@/ui/filling/SheetSummary";
 import { notifyDone } from "@/ui/notify";
 import { Panes } from "@/ui/Panes";
 import { useEdit } from "@/ui/useEdit";
 import { applicationIn, lookOf } from "./caseWords";
 import type { CaseAction, CaseDetails } from "./nouns";
 import { formIn } from "./parameters";
-import { SheetSummary } from "./SheetSummary";
 import { AFTER_A_STEP, useNewestCase } from "./useNewestCase";
 
 interface ActionDialogProps {

@@ -2,7 +2,7 @@ import { Button, Group, Stack, Text } from "@mantine/core";
 import { ButtonLink } from "@/ui/ButtonLink";
 import { Panel } from "@/ui/Panel";
 import classes from "./CaseActions.module.css";
-import { actionsIn, nextIn, quietLookOf, unfilledIn } from "./caseWords";
+import { actionsIn, addressOf, nextIn, quietLookOf, unfilledIn } from "./caseWords";
 import type { CaseAction, CaseDetails } from "./nouns";
 
 interface CaseActionsProps {
@@ -29,7 +29,7 @@ export function CaseActions({ matter, ask }: CaseActionsProps) {
         {toFill.length > 0 && (
           <Group gap="xs">
             {toFill.map((sheet) => (
-              <ButtonLink key={sheet.id} to={`/forms/sheets/${sheet.id}`} variant="default">
+              <ButtonLink key={sheet.id} to={addressOf(sheet, matter)} variant="default">
                 Wypełnij: {sheet.title}
               </ButtonLink>
             ))}

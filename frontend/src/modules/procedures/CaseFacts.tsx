@@ -3,7 +3,7 @@ import { ButtonLink } from "@/ui/ButtonLink";
 import { type Fact, FactStrip } from "@/ui/FactStrip";
 import { RelativeDue } from "@/ui/RelativeDue";
 import { StatusBadge } from "@/ui/StatusBadge";
-import { nextIn, sinceOf, stateOf, unfilledIn, whoOf } from "./caseWords";
+import { addressOf, nextIn, sinceOf, stateOf, unfilledIn, whoOf } from "./caseWords";
 import type { CaseDetails } from "./nouns";
 
 interface CaseFactsProps {
@@ -21,7 +21,7 @@ export function CaseFacts({ matter, ask }: CaseFactsProps) {
       brief={next || toFill ? "Twój ruch" : undefined}
       action={
         toFill ? (
-          <ButtonLink to={`/forms/sheets/${toFill.id}`}>Wypełnij: {toFill.title}</ButtonLink>
+          <ButtonLink to={addressOf(toFill, matter)}>Wypełnij: {toFill.title}</ButtonLink>
         ) : (
           next && <Button onClick={() => ask(next.action)}>{next.label}</Button>
         )

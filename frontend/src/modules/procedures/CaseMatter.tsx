@@ -1,11 +1,11 @@
 import { FactList } from "@/ui/FactList";
+import { SheetSummary } from "@/ui/filling/SheetSummary";
 import { formatDate } from "@/ui/format";
 import { Panel } from "@/ui/Panel";
 import { TextLink } from "@/ui/TextLink";
 import { CaseSubject } from "./CaseSubject";
 import { applicationIn } from "./caseWords";
 import type { CaseDetails } from "./nouns";
-import { SheetSummary } from "./SheetSummary";
 
 /** The matter itself: who asks, for what, and what they have written. */
 export function CaseMatter({ matter }: { matter: CaseDetails }) {

@@ -18,7 +18,7 @@ it("says under the title whose move it is, since when, until when, and the one t
   expect(screen.getByText("Etap:").parentElement).toHaveTextContent("Etap: Ocena formalna");
   expect(screen.getByRole("link", { name: "Wypełnij: Karta oceny formalnej" })).toHaveAttribute(
     "href",
-    "/forms/sheets/s2",
+    "/forms/sheets/s2?beside=s1",
   );
   const where = screen.getByRole("region", { name: "Gdzie jest sprawa" });
   expect(where.querySelector("[aria-current=step]")).toHaveTextContent("Ocena formalna");

@@ -1,13 +1,13 @@
 import { Button, Collapse, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { Fold } from "@/ui/Fold";
+import { SheetSummary } from "@/ui/filling/SheetSummary";
 import { counted } from "@/ui/format";
 import { StatusBadge } from "@/ui/StatusBadge";
 import { TextLink } from "@/ui/TextLink";
 import classes from "./CaseSheets.module.css";
-import { applicationIn } from "./caseWords";
+import { addressOf, applicationIn } from "./caseWords";
 import type { CaseDetails } from "./nouns";
-import { SheetSummary } from "./SheetSummary";
 
 type Sheet = CaseDetails["sheets"][number];
 
@@ -28,21 +28,21 @@ export function CaseSheets({ matter }: { matter: CaseDetails }) {
     <Fold title="Formularze sprawy" note={counted(others.length, "formularz", "formularze", "formularzy")}>
       <ul className={classes.list}>
         {others.map((sheet) => (
-          <SheetRow key={sheet.id} sheet={sheet} />
+          <SheetRow key={sheet.id} sheet={sheet} address={addressOf(sheet, matter)} />
         ))}
       </ul>
     </Fold>
   );
 }
 
-function SheetRow({ sheet }: { sheet: Sheet }) {
+function SheetRow({ sheet, address }: { sheet: Sheet; address: string }) {
   const [isOpen, answers] = useDisclosure(false);
   const state = STATES[sheet.state] ?? { text: sheet.state, tone: "neutral" as const };
   return (
     <li className={classes.sheet}>
       <div className={classes.head}>
         <Stack gap={2}>
-          <TextLink to={`/forms/sheets/${sheet.id}`} fw={600}>
+          <TextLink to={address} fw={600}>
             {sheet.title}
           </TextLink>
           <Text size="sm" c="dimmed">

@@ -82,3 +82,10 @@ export const unfilledIn = ({ sheets }: CaseDetails) =>
 /** How a button looks among others that may be pressed too: the primary colour is kept for the next step. */
 export const quietLookOf = (tone: CaseAction["tone"]) =>
   tone === "negative" ? lookOf(tone) : ({ variant: "default" } as const);
+
+/** Where a sheet is filled in; an officer's with the application beside it. */
+export function addressOf(sheet: CaseDetails["sheets"][number], matter: CaseDetails): string {
+  const application = applicationIn(matter);
+  const beside = application && application !== sheet && matter.is_from_office ? `?beside=${application.id}` : "";
+  return `/forms/sheets/${sheet.id}${beside}`;
+}
