@@ -6,6 +6,7 @@ class Deed(deeds.Deed):
     FILL_CITY = "provisioning.fill_city", "Wypełnienie nowego miasta"
     OPEN_CONSOLE = "provisioning.open_console", "Otwarcie konsoli operatorów"
     UPGRADE_CITY = "provisioning.upgrade_city", "Podniesienie miasta do nowego wydania"
+    REMOVE_CITY = "provisioning.remove_city", "Usunięcie miasta z instalacji"
     BACK_UP_CITY = "provisioning.back_up_city", "Kopia zapasowa miasta"
     BACK_UP_INSTALLATION = (
         "provisioning.back_up_installation",

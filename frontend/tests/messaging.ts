@@ -50,6 +50,8 @@ export const ANSWER: Schemas["AnswerOut"] = {
   is_late: false,
   despite_problems: false,
   problem: "",
+  entered: "",
+  ground: null,
   files: [{ id: "af1", file: "f9", name: "ankieta SP 1.xlsx", size: 6000, role: "workbook" }],
 };
 

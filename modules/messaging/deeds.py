@@ -9,6 +9,7 @@ class Deed(deeds.Deed):
     REMIND_SILENT = "messaging.remind_silent", "Ponaglenie odbiorców, którzy nie odpowiedzieli"
     OPEN_DELIVERY = "messaging.open_delivery", "Pierwsze otwarcie wiadomości przez odbiorcę"
     ANSWER_DELIVERY = "messaging.answer_delivery", "Odpowiedź na wiadomość"
+    ENTER_ANSWER = "messaging.enter_answer", "Wpisanie odpowiedzi w imieniu jednostki"
     CHECK_WORKBOOK = "messaging.check_workbook", "Sprawdzenie arkusza po wysłaniu odpowiedzi"
     ASK_ACCEPTANCE = "messaging.ask_acceptance", "Przekazanie wiadomości do akceptacji"
     DECIDE_BY_LINK = "messaging.decide_by_link", "Decyzja o wiadomości przez link z listu"

@@ -56,7 +56,7 @@ def _merge_tried_again(merge_id: str) -> None:
 
 
 @task(
-    "messaging.merge_answers",
+    Merge.WORK,
     label="Scalanie odpowiedzi",
     lease=900,
     on_given_up=_merge_given_up,

@@ -252,7 +252,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "api.pagination.Pages",
     "DEFAULT_FILTER_BACKENDS": [
         "api.narrowing.Filters",
-        "rest_framework.filters.OrderingFilter",
+        "api.narrowing.Order",
     ],
     "DEFAULT_SCHEMA_CLASS": "api.schema.ModuleSchema",
     "EXCEPTION_HANDLER": "config.refusals.handle",

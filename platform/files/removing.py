@@ -1,6 +1,7 @@
 """Letting go: rows first, bytes after the commit; and what is left where a deed broke off."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import islice
 from uuid import UUID
 
@@ -50,6 +51,12 @@ def _forget(file: File) -> None:
     if (locked := again.filter(pk=file.pk).first()) is not None:
         after_commit("files.remove_bytes", storage.incoming(locked.pk))
         discard(file=locked)
+
+
+def remove_all(*, before: datetime) -> int:
+    """Remove every byte that was stored before then for a city that is gone; how many files."""
+    store = storage.current()
+    return each(store.keys(storage.city(), before=before), store.delete)
 
 
 def remove_orphans() -> int:

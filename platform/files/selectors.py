@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from files import errors
 from files.models import File
@@ -32,6 +32,12 @@ def uploads_of(actor: Actor) -> QuerySet[File]:
 def ready_files() -> QuerySet[File]:
     """Every file of the current city whose bytes lie in the store; equal contents together."""
     return File.objects.filter(state=File.State.READY).order_by("sha256")
+
+
+def kept() -> tuple[int, int]:
+    """How many files the current city keeps, and their bytes."""
+    found = File.objects.filter(state=File.State.READY).aggregate(Count("pk"), size=Sum("size"))
+    return found["pk__count"], found["size"] or 0
 
 
 def noted(*, key: str, name: str, size: int, sha256: str) -> File:

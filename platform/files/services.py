@@ -20,7 +20,7 @@ from files.deeds import Deed
 from files.models import File
 from files.names import Names, archive_name
 from files.permissions import Permission
-from files.removing import discard, remove_abandoned, remove_bytes, remove_orphans
+from files.removing import discard, remove_abandoned, remove_all, remove_bytes, remove_orphans
 from files.scanning import scanner_answers
 from files.sniffing import kinds
 from files.storage import CHUNK, Missing, Readable, Source, Target
@@ -36,6 +36,7 @@ __all__ = [
     "discard",
     "put_back",
     "remove_abandoned",
+    "remove_all",
     "remove_bytes",
     "remove_orphans",
     "scanner_answers",

@@ -16,8 +16,9 @@ from forms import services as form_services
 from opium.permissions import SYSTEM
 from procedures import selectors as procedures
 from procedures.errors import ProcedureFaulty
+from procedures.selectors.class_list import active_codes
 from procedures.selectors.templates import template_keys
-from procedures.services import correspondence, designing
+from procedures.services import correspondence, designing, file_plan
 from provisioning.catalogue.parsing import Catalogue, Document, Type
 
 
@@ -44,6 +45,7 @@ def load(catalogue: Catalogue) -> Loaded:
         _tables(catalogue.tables or ())
         _letters(catalogue)
         _pots(catalogue)
+        _classes(catalogue)
     for one in catalogue.types:
         _type(one, loaded)
     return loaded
@@ -136,6 +138,21 @@ def _pots(catalogue: Catalogue) -> None:
 
 
 EXAMPLE = "Kwota przykładowa z katalogu: zmień ją na uchwaloną."
+
+
+def _classes(catalogue: Catalogue) -> None:
+    """The classes of the file plan from which signs are made, where the city has not its own."""
+    known = active_codes()
+    for code, listed in (catalogue.classes or {}).items():
+        if code not in known:
+            unit, _, symbol = code.partition(".")
+            file_plan.add_class(
+                actor=SYSTEM,
+                unit_symbol=unit,
+                symbol=symbol,
+                name=listed.name,
+                archive_category=listed.archive_category,
+            )
 
 
 def _letters(catalogue: Catalogue) -> None:

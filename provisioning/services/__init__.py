@@ -1,4 +1,4 @@
-"""The verbs of opening, keeping and bringing back cities."""
+"""The verbs of opening, keeping, removing and bringing back cities."""
 
 from provisioning.services.backing_up import Written, back_up_city, back_up_installation
 from provisioning.services.opening import (
@@ -9,17 +9,21 @@ from provisioning.services.opening import (
     switch_modules,
     upgrade_city,
 )
+from provisioning.services.removing import Holdings, holdings_of, remove_city
 from provisioning.services.restoring import Restored, restore_city, restore_installation
 
 __all__ = [
     "FirstAdministrator",
+    "Holdings",
     "Restored",
     "Written",
     "back_up_city",
     "back_up_installation",
     "fill_city",
+    "holdings_of",
     "open_city",
     "open_console",
+    "remove_city",
     "restore_city",
     "restore_installation",
     "switch_modules",

@@ -2240,6 +2240,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messaging/deliveries/{id}/answers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Enter for the unit what it answered on paper, by e-mail or by telephone. */
+        post: operations["messaging_deliveries_answers_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messaging/inbox/": {
         parameters: {
             query?: never;
@@ -2701,6 +2718,23 @@ export interface paths {
         put?: never;
         /** @description A view parses, calls one service or selector, and renders. It decides nothing. */
         post: operations["procedures_cases_letters_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/cases/{case_id}/letters/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the letter would say; no number is drawn. */
+        get: operations["procedures_cases_letters_preview_retrieve"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3567,11 +3601,17 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             readonly blocked: string | null;
+            /** @description Drogi, z których jedną wybierze to, co podano z czynnością */
+            ways: components["schemas"]["ActionWayOut"][];
         };
         /** @enum {string} */
         ActionOutKindEnum: "transition" | "act";
         /** @enum {string} */
         ActionOutToneEnum: "neutral" | "positive" | "negative";
+        ActionWayOut: {
+            label: string;
+            stage: string;
+        };
         AddressInRequest: {
             /** Format: email */
             email: string;
@@ -3606,7 +3646,16 @@ export interface components {
             role: components["schemas"]["AnswerFileRoleEnum"];
         };
         /** @enum {string} */
-        AnswerFileRoleEnum: "file" | "workbook";
+        AnswerFileRoleEnum: "file" | "workbook" | "scan";
+        /** @enum {string} */
+        AnswerGroundEnum: "letter" | "email" | "phone";
+        /** @description On what an answer was entered for the unit. */
+        AnswerGroundOut: {
+            kind: components["schemas"]["AnswerGroundEnum"];
+            /** Format: date */
+            on: string;
+            words: string;
+        };
         /** @description `files` and `workbook` are ids of finished uploads, or of files of an earlier version. */
         AnswerInRequest: {
             /** @default  */
@@ -3628,6 +3677,8 @@ export interface components {
             is_late: boolean;
             despite_problems: boolean;
             problem: string;
+            readonly entered: string;
+            readonly ground: components["schemas"]["AnswerGroundOut"] | null;
             files: components["schemas"]["AnswerFileOut"][];
         };
         /** @description `template` is the attachment to be filled in: its id, or its file's id while it has none. */
@@ -3838,6 +3889,8 @@ export interface components {
             /** Format: date-time */
             closed_at: string | null;
             readonly subject: components["schemas"]["CaseSubjectOut"] | null;
+            findings: components["schemas"]["FindingOut"][];
+            why: components["schemas"]["WhyHereOut"] | null;
             path: components["schemas"]["PathStepOut"][];
             actions: components["schemas"]["ActionOut"][];
             sheets: components["schemas"]["CaseSheetOut"][];
@@ -3846,6 +3899,8 @@ export interface components {
             letters: components["schemas"]["LetterOut"][];
             /** @description undo, issue_letter */
             can: string[];
+            /** @description Klucze wzorów, których pisma może tu wydać; null: wszystkich */
+            letters_offered: string[] | null;
             /** @description What the background could not do for the case; the office's business alone. */
             readonly trouble: string;
         };
@@ -4033,6 +4088,8 @@ export interface components {
             answer_version: number;
             answer_text: string;
             problem: string;
+            /** @description Kto i na jakiej podstawie wpisał ją w imieniu jednostki; puste: jej własna */
+            entered: string;
             is_late: boolean;
             files: components["schemas"]["AnswerFileOut"][];
         };
@@ -4155,6 +4212,22 @@ export interface components {
             /** Format: date */
             valid_to?: string;
         };
+        /** @description An answer that came outside the system, and its ground; `scan` is a file as the others. */
+        EnteredAnswerInRequest: {
+            /** @default  */
+            text: string;
+            files?: string[];
+            /** Format: uuid */
+            workbook?: string | null;
+            /** @default false */
+            despite_problems: boolean;
+            ground: components["schemas"]["AnswerGroundEnum"];
+            /** Format: date */
+            ground_on: string;
+            ground_words: string;
+            /** Format: uuid */
+            scan?: string | null;
+        };
         EntryOut: {
             id: number;
             /** Format: date-time */
@@ -4262,6 +4335,13 @@ export interface components {
             sha256: string;
             /** Typ */
             content_type: string;
+        };
+        /** @description What the case has come to; `requested` and `granted` are the money of the case. */
+        FindingOut: {
+            code: string;
+            label: string;
+            value: string;
+            stage: string;
         };
         FitOut: {
             fits: boolean;
@@ -4592,6 +4672,9 @@ export interface components {
             state: components["schemas"]["LetterStateEnum"];
             failure: string;
         };
+        LetterPreviewOut: {
+            lines: string[];
+        };
         /** @enum {string} */
         LetterStateEnum: "waiting" | "ready" | "failed";
         LetterTemplateInRequest: {
@@ -4754,6 +4837,7 @@ export interface components {
             mode: components["schemas"]["MergeModeEnum"];
             mode_used: components["schemas"]["MergeModeEnum"] | components["schemas"]["BlankEnum"];
             state: components["schemas"]["MergeStateEnum"];
+            readonly standstill: components["schemas"]["StandstillEnum"] | components["schemas"]["NullEnum"];
             progress: number;
             total: number;
             started_by: string;
@@ -4932,6 +5016,7 @@ export interface components {
             is_fixed: boolean;
             readonly version: string;
         };
+        NullEnum: null;
         OfferAnswerInRequest: {
             accept: boolean;
         };
@@ -6246,7 +6331,11 @@ export interface components {
             ends: boolean;
             has_members: boolean;
             may_be_applicants: boolean;
+            /** @description Co z etapu widzi wnioskodawca, gdy procedura tego nie mówi */
+            shown: string[];
         };
+        /** @enum {string} */
+        StandstillEnum: "interrupted" | "lost";
         /** @description Whether a matter may be opened now; `limit` is null where there is none. */
         StartOut: {
             may: boolean;
@@ -6575,6 +6664,14 @@ export interface components {
             due_at: string | null;
             readonly group: components["schemas"]["GroupEnum"];
             readonly in_place_of: string | null;
+        };
+        /** @description Why the case stands where it does. */
+        WhyHereOut: {
+            sentence: string;
+            label: string;
+            by: string;
+            /** Format: date-time */
+            at: string;
         };
         YearFiguresOut: {
             year: number;
@@ -7081,7 +7178,7 @@ export interface operations {
         parameters: {
             query?: {
                 in_force?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: person__sort_key, role__sort_key, valid_from, valid_to; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -7252,7 +7349,7 @@ export interface operations {
         parameters: {
             query?: {
                 in_force?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: person__sort_key, role__sort_key, valid_from, valid_to; a minus in front reverses it */
                 ordering?: string;
                 person?: string;
                 role?: string;
@@ -7346,7 +7443,7 @@ export interface operations {
     accounts_functions_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -7769,7 +7866,7 @@ export interface operations {
         parameters: {
             query?: {
                 is_active?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key, email, last_login; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -8232,7 +8329,7 @@ export interface operations {
         parameters: {
             query?: {
                 is_active?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key, email, last_login; a minus in front reverses it */
                 ordering?: string;
                 role?: string;
                 search?: string;
@@ -8294,7 +8391,7 @@ export interface operations {
     accounts_providers_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: name; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -8458,7 +8555,7 @@ export interface operations {
     accounts_roles_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key, holder_count; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -8661,7 +8758,7 @@ export interface operations {
     accounts_roles_export_retrieve: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key, holder_count; a minus in front reverses it */
                 ordering?: string;
             };
             header?: never;
@@ -9021,7 +9118,7 @@ export interface operations {
         parameters: {
             query?: {
                 ends_after?: string;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: starts_on, ends_on; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -9122,7 +9219,7 @@ export interface operations {
     accounts_tokens_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: created_at, expires_at, last_used_at; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -9287,7 +9384,7 @@ export interface operations {
             query?: {
                 actor?: string;
                 deed?: string;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: id, at; a minus in front reverses it */
                 ordering?: string;
                 outcome?: "done" | "refused";
                 /** @description A page number within the paginated result set. */
@@ -9360,12 +9457,13 @@ export interface operations {
         parameters: {
             query?: {
                 is_active?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: year, chapter, paragraph, name; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
+                search?: string;
                 year?: number;
             };
             header?: never;
@@ -9564,7 +9662,7 @@ export interface operations {
             query?: {
                 code?: string;
                 is_part?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: year, sort_key, code; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -9811,7 +9909,7 @@ export interface operations {
         parameters: {
             query?: {
                 kind?: "asked" | "granted" | "invoiced" | "planned" | "released" | "reserved" | "returned" | "settled";
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: at, amount; a minus in front reverses it */
                 ordering?: string;
                 owner?: string;
                 /** @description A page number within the paginated result set. */
@@ -9850,7 +9948,7 @@ export interface operations {
         parameters: {
             query?: {
                 kind?: "asked" | "granted" | "invoiced" | "planned" | "released" | "reserved" | "returned" | "settled";
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: at, amount; a minus in front reverses it */
                 ordering?: string;
                 owner?: string;
             };
@@ -9886,7 +9984,7 @@ export interface operations {
             query?: {
                 code?: string;
                 is_part?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: year, sort_key, code; a minus in front reverses it */
                 ordering?: string;
                 parent?: string;
                 search?: string;
@@ -9978,7 +10076,7 @@ export interface operations {
     directory_groups_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: name; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -10321,8 +10419,6 @@ export interface operations {
                 /** @description grupa */
                 group?: string;
                 ids?: string[];
-                /** @description Which field to use when ordering the results. */
-                ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
@@ -10427,7 +10523,7 @@ export interface operations {
                 is_open?: unknown;
                 /** @description kod rodzaju */
                 kind?: string;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: short_name, kind, closed_on; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -10609,7 +10705,7 @@ export interface operations {
                 is_open?: unknown;
                 /** @description kod rodzaju */
                 kind?: string;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: short_name, kind, closed_on; a minus in front reverses it */
                 ordering?: string;
                 /** @description nazwa, numer RSPO albo ulica */
                 search?: string;
@@ -10710,7 +10806,7 @@ export interface operations {
     forms_dictionaries_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -10877,7 +10973,7 @@ export interface operations {
         parameters: {
             query?: {
                 is_archived?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key, updated_at; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -11626,7 +11722,7 @@ export interface operations {
     forms_tables_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -12019,7 +12115,7 @@ export interface operations {
     messaging_acceptance_rules_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: audience; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -12395,10 +12491,47 @@ export interface operations {
             };
         };
     };
+    messaging_deliveries_answers_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnteredAnswerInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     messaging_inbox_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sent_at, due_at, answered_at; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -12657,7 +12790,7 @@ export interface operations {
         parameters: {
             query?: {
                 mine?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: updated_at, sent_at, due_at, subject; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -12759,7 +12892,7 @@ export interface operations {
     messaging_messages_deliveries_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: name_key, delivered_at, first_opened_at, answered_at, openings; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -12798,7 +12931,7 @@ export interface operations {
     messaging_messages_export_retrieve: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: name_key, delivered_at, first_opened_at, answered_at, openings; a minus in front reverses it */
                 ordering?: string;
                 search?: string;
                 status?: "answered" | "delivered" | "late" | "opened" | "silent" | "undelivered" | "unopened";
@@ -13122,7 +13255,7 @@ export interface operations {
     notifications_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: created_at; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -13281,7 +13414,7 @@ export interface operations {
         parameters: {
             query?: {
                 city?: string;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: given_up_at, created_at, task; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -13423,7 +13556,7 @@ export interface operations {
                 meaning?: "" | "negative" | "positive" | "withdrawn";
                 /** @description Czeka na mnie albo jest moja */
                 mine?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: opened_at, due_at, ball_since, sign; a minus in front reverses it */
                 ordering?: string;
                 overdue?: boolean;
                 /** @description A page number within the paginated result set. */
@@ -13551,6 +13684,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LetterOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_cases_letters_preview_retrieve: {
+        parameters: {
+            query: {
+                template: string;
+            };
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterPreviewOut"];
                 };
             };
             /** @description Odmowa */
@@ -13735,7 +13900,7 @@ export interface operations {
                 meaning?: "" | "negative" | "positive" | "withdrawn";
                 /** @description Czeka na mnie albo jest moja */
                 mine?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: opened_at, due_at, ball_since, sign; a minus in front reverses it */
                 ordering?: string;
                 overdue?: boolean;
                 procedure?: string;
@@ -13773,12 +13938,13 @@ export interface operations {
     procedures_classes_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: symbol, unit_symbol, name; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
+                search?: string;
             };
             header?: never;
             path?: never;
@@ -14055,12 +14221,13 @@ export interface operations {
     procedures_letter_templates_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
+                search?: string;
             };
             header?: never;
             path?: never;
@@ -14379,7 +14546,7 @@ export interface operations {
         parameters: {
             query?: {
                 archived?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key, position, updated_at, published_at; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -15108,7 +15275,7 @@ export interface operations {
                 group?: "later" | "overdue" | "today" | "week";
                 /** @description Etykieta modułu */
                 module?: string;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: due_at, since, title; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;

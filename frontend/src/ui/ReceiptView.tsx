@@ -23,11 +23,7 @@ export function ReceiptView({ receipt, onwards }: ReceiptViewProps) {
         title={title}
         description={`Potwierdzenie ${number}`}
         actions={
-          <Button
-            variant="default"
-            leftSection={<IconPrinter size={18} aria-hidden />}
-            onClick={() => window.print()}
-          >
+          <Button variant="default" leftSection={<IconPrinter size={18} aria-hidden />} onClick={() => window.print()}>
             Drukuj
           </Button>
         }

@@ -54,7 +54,7 @@ def rules_visible_to(actor: Actor) -> QuerySet[AcceptanceRule]:
     """The city's rules, those for the whole city first."""
     require(actor, Permission.SET_ACCEPTANCE)
     return AcceptanceRule.objects.select_related("section").order_by(
-        F("section__sort_key").asc(nulls_first=True), "audience"
+        F("section__sort_key").asc(nulls_first=True), "audience", "pk"
     )
 
 

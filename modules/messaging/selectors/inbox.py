@@ -124,7 +124,7 @@ _STORY = (
         Prepared(
             lambda owners: (
                 Answer.objects.filter(delivery_id__among=owners)
-                .select_related("author")
+                .select_related("author", "delivery__unit")
                 .order_by("-version")
             ),
             beside=[_FILES],

@@ -1,7 +1,7 @@
 """The verbs of messaging, one file for each part of a message's life."""
 
 from modules.messaging.services.acceptance import delete_rule, set_rule
-from modules.messaging.services.answering import AnswerContent, answer_delivery, open_delivery
+from modules.messaging.services.answering import answer_delivery, open_delivery
 from modules.messaging.services.checking import check_workbook
 from modules.messaging.services.delivering import (
     deliver_message,
@@ -15,6 +15,7 @@ from modules.messaging.services.drafting import (
     discard_draft,
     write_draft,
 )
+from modules.messaging.services.entering import enter_answer
 from modules.messaging.services.exporting import (
     answer_file_name,
     archive_answers,
@@ -29,10 +30,12 @@ from modules.messaging.services.merging import (
     start_merge,
 )
 from modules.messaging.services.sending import remind_silent, send_message
+from modules.messaging.services.versions import AnswerContent, Ground
 
 __all__ = [
     "AnswerContent",
     "Content",
+    "Ground",
     "answer_delivery",
     "answer_file_name",
     "archive_answers",
@@ -44,6 +47,7 @@ __all__ = [
     "deliver_reminders",
     "discard_draft",
     "download_merge",
+    "enter_answer",
     "export_status",
     "fail_merge",
     "note_trouble",

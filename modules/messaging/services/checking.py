@@ -91,7 +91,7 @@ def _tell(answer: Answer, delivery: Delivery, name: str) -> None:
                 kind=UNREADABLE.key,
                 subject_id=answer.pk,
                 title=title,
-                url=delivery.url,
+                url=f"/messaging/messages/{delivery.message_id}" if answer.ground else delivery.url,
                 letter_subject=f"Arkusz do poprawy: {subject}",
                 letter_body=f"{title}.\n\n{answer.problem}\n\nOdpowiedź została wysłana. "
                 "Jeśli to możliwe, popraw plik i wyślij odpowiedź jeszcze raz.",

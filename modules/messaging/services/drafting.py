@@ -120,7 +120,7 @@ def _write(actor: Actor, message: Message, content: Content) -> None:
     message.subject = content.get("subject", message.subject)
     message.body = content.get("body", message.body)
     message.search = fold(f"{message.subject} {message.body}")
-    message.save(update_fields=["subject", "body", "search", "updated_at"])
+    message.save(update_fields=["subject", "sort_key", "body", "search", "updated_at"])
     if "audience" in content:
         _choose(message, content["audience"])
     if "attachments" in content:

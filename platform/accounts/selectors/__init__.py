@@ -45,6 +45,7 @@ from accounts.selectors.rights import (
 )
 from accounts.selectors.sign_in import (
     OwnAccount,
+    count_people,
     factor_facts_of,
     letter_of,
     own_account,
@@ -72,6 +73,7 @@ __all__ = [
     "acting_for",
     "active_people",
     "assignments_visible_to",
+    "count_people",
     "deeds_to",
     "factor_facts_of",
     "factors_of",

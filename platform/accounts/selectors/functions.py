@@ -68,7 +68,9 @@ def functions_visible_to(actor: Actor) -> QuerySet[Function]:
     """The city's functions in Polish order, with their holders."""
     require_any(actor, (Permission.MANAGE_ROLES, Permission.VIEW_RIGHTS))
     holders = Holder.objects.select_related("role", "person").order_by("scope_kind", "pk")
-    return Function.objects.prefetch_related(Prefetch("holders", holders)).order_by("sort_key")
+    return Function.objects.prefetch_related(Prefetch("holders", holders)).order_by(
+        "sort_key", "pk"
+    )
 
 
 def holders_of(

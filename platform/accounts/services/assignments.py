@@ -17,6 +17,7 @@ from accounts.errors import (
 )
 from accounts.models import Assignment, AssignmentQuerySet, Person, Role
 from accounts.permissions import Permission, is_beyond, require_any
+from accounts.registry import tell_players
 from accounts.services import facts
 from accounts.services.guards import an_administrator_stays
 from audit import services as audit
@@ -58,6 +59,7 @@ def assign_role(
     audit.record(
         actor=actor, deed=Deed.ASSIGN_ROLE, right=right, target=assignment, after=_facts(assignment)
     )
+    tell_players()
     return assignment
 
 
@@ -83,6 +85,7 @@ def change_assignment(
         before=before,
         after=_facts(assignment),
     )
+    tell_players()
     return assignment
 
 
@@ -99,6 +102,7 @@ def end_assignment(*, actor: Actor, assignment: Assignment) -> None:
             before=_facts(assignment),
         )
         end(Assignment.objects.filter(pk=assignment.pk))
+    tell_players()
 
 
 def end(assignments: AssignmentQuerySet) -> None:

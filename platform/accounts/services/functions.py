@@ -15,6 +15,7 @@ from accounts.errors import (
 )
 from accounts.models import Function, Holder, Person, Role
 from accounts.permissions import Permission
+from accounts.registry import tell_players
 from accounts.services import facts
 from audit import services as audit
 from opium.constraints import refusing
@@ -107,6 +108,7 @@ def give_function(
         target=holder,
         after=_facts(holder),
     )
+    tell_players()
     return holder
 
 
@@ -122,6 +124,7 @@ def take_function(*, actor: Actor, holder: Holder) -> None:
         before=_facts(holder),
     )
     holder.delete()
+    tell_players()
 
 
 def _facts(holder: Holder) -> dict[str, object]:

@@ -9,6 +9,7 @@ from accounts.deeds import Deed
 from accounts.errors import SubstitutionDates, SubstitutionOverlap, WrongSubstitute
 from accounts.models import Person, Substitution
 from accounts.permissions import Permission
+from accounts.registry import tell_players
 from accounts.services import facts
 from audit import services as audit
 from opium.permissions import Actor, may, require
@@ -50,6 +51,7 @@ def appoint_substitute(
         target=substitution,
         after=_facts(substitution),
     )
+    tell_players()
     return substitution
 
 

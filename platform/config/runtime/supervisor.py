@@ -141,7 +141,8 @@ def free_port(first: int = PORT) -> int:
 def run(mode: str, arguments: Sequence[str]) -> int:
     """Start everything, tell the story, serve; the exit code for the shell.
 
-    `--once` among the arguments: stop after the story. The arguments go on to the story.
+    `--once` among the arguments: stop after the story. The arguments go on to the story, those of
+    `screenshots` to what takes them.
     """
     try:
         with _alone(), stage() as running:
@@ -166,10 +167,11 @@ def _run(running: Stage, mode: str, arguments: list[str]) -> int:
         environment.setdefault("DEBUG", "true")
     celery = _start(running, mode, port, environment)
     address = f"http://{HOST}:{port}"
-    if mode != "serve":
-        _tell(running, python(MANAGE, "demo", "--url", address, *arguments), environment)
     if mode == "screenshots":
-        _tell(running, python(SCREENSHOTS, "--url", address), environment)
+        _tell(running, python(MANAGE, "demo", "--url", address), environment)
+        _tell(running, python(SCREENSHOTS, "--url", address, *arguments), environment)
+    elif mode != "serve":
+        _tell(running, python(MANAGE, "demo", "--url", address, *arguments), environment)
     if mode == "screenshots" or "--once" in arguments:
         return 0
     _say(f"Działa: {address}. Ctrl-C zatrzymuje wszystko.")

@@ -6,7 +6,7 @@ from procedures.checking.places import Checked
 from procedures.definition import APPLICANT, Fault, Stage
 from procedures.kinds import ASKED, StageKind
 
-VISIBLE = frozenset({"stage", "form", "letters", "opinions", "scores", "reasons"})
+VISIBLE = frozenset({"stage", "form", "letters", "opinions", "scores", "reasons", "facts"})
 """What of a stage others may be let see."""
 
 

@@ -198,6 +198,10 @@ class StageKind:
     acts: ClassVar[Mapping[str, Act]] = {}
     facts: ClassVar[Mapping[str, str]] = {}
     """Fact -> its type, named as a type of question; conditions see `<stage>.<fact>`."""
+    told: ClassVar[Mapping[str, str]] = {}
+    """Fact -> its Polish name, of those that are told on the page of a matter."""
+    shown: ClassVar[tuple[str, ...]] = ()
+    """What the applicant sees of the stage where the procedure does not say."""
     parameters: ClassVar[Document] = {"format": 1, "title": "", "sections": []}
     """The form of the kind's parameters; the editor draws it, the forms engine validates it."""
     functions_in: ClassVar[tuple[str, ...]] = ()

@@ -7,7 +7,7 @@ from typing import Literal
 from opium.permissions import Actor, System
 from procedures.definition import Transition
 from procedures.desk import Look, key_of
-from procedures.kinds import ASKED, Press
+from procedures.kinds import ASKED, NotPossible, Press
 from procedures.kinds.registry import Document
 from procedures.standing import Hat, Standing, standing_of
 
@@ -26,10 +26,21 @@ class Button:
     """none, optional, required."""
     fields: Document | None
     blocked: str
+    ways: tuple["Way", ...] = ()
+    """The ways of which only what is given with the press tells which one it will be."""
 
     @property
     def needs_reason(self) -> bool:
         return self.reason == "required"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where a press may lead."""
+
+    label: str
+    stage: str
+    """The name of the stage there."""
 
 
 def buttons(actor: Actor, look: Look) -> list[Button]:
@@ -103,15 +114,34 @@ def _button(
 ) -> Button:
     way, label = found
     press = press_of(look, standing, code=code, hats=hats)
+    fields = look.kind.fields(look.stage, code, look.known(press.asked))
+    blocked = look.kind.obstacle(look.state, press)
+    possible = look.ways_told_by_the_press(code)
+    if possible and fields is None and not blocked:
+        taken = _foreseen(look, press)
+        if taken is not None and taken.outcome == code:
+            way, label, possible = taken, taken.label, ()
     return Button(
         action=way.key,
         kind="transition",
         label=label,
         tone=way.tone,
         reason=way.reason,
-        fields=look.kind.fields(look.stage, code, look.known(press.asked)),
-        blocked=look.kind.obstacle(look.state, press),
+        fields=fields,
+        blocked=blocked,
+        ways=tuple(
+            Way(one.label, look.procedure.stage_by_key[one.target].name) for one in possible
+        ),
     )
+
+
+def _foreseen(look: Look, press: Press) -> Transition | None:
+    """The way that a press takes which gives nothing besides itself."""
+    try:
+        settlement = look.kind.settles(look.state, press)
+    except NotPossible:
+        return None
+    return look.way_after(settlement) if settlement.outcome else None
 
 
 def _acts(look: Look, standing: Standing | None) -> Iterator[Button]:

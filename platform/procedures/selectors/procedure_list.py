@@ -26,7 +26,7 @@ def procedures_visible_to(actor: Actor) -> QuerySet[Procedure]:
 
     Whoever has to do with cases sees every published one besides, until it is put away.
     """
-    procedures = Procedure.objects.order_by("position", "sort_key")
+    procedures = Procedure.objects.order_by("position", "sort_key", "pk")
     visible = scopes.within(actor.reach(Permission.MANAGE_PROCEDURES), kind="pk")
     if any(actor.reach(one) for one in USERS):
         published = Exists(ProcedureRevision.objects.filter(procedure=OuterRef("pk")))
@@ -42,7 +42,7 @@ def procedures_made_by(actor: Actor) -> QuerySet[Procedure]:
     """Those whose drafts the actor may see and change."""
     return Procedure.objects.filter(
         scopes.within(actor.reach(Permission.MANAGE_PROCEDURES), kind="pk")
-    ).order_by("position", "sort_key")
+    ).order_by("position", "sort_key", "pk")
 
 
 def with_counts(procedures: QuerySet[Procedure]) -> QuerySet[Procedure]:

@@ -30,6 +30,15 @@ ROWS = {
     ),
     "messaging/audience/": Row(),
     "messaging/deliveries/{pk}/": about("delivery"),
+    "messaging/deliveries/{pk}/answers/": about(
+        "delivery",
+        body=lambda here: {
+            "text": "x",
+            "ground": "letter",
+            "ground_on": str(here.today),
+            "ground_words": "znak 1",
+        },
+    ),
     "messaging/inbox/": own("messaging.keep_own_inbox"),
     "messaging/inbox/{pk}/": about("delivery", **INBOX),
     "messaging/inbox/{pk}/answers/": about("delivery", **INBOX),

@@ -16,6 +16,9 @@ ROWS = {
     "procedures/cases/{case_id}/letters/": about(
         "case", parameter="case_id", body=lambda here: {"template": str(here.template.pk)}
     ),
+    "procedures/cases/{case_id}/letters/preview/": about(
+        "case", parameter="case_id", body=lambda here: {"template": str(here.template.pk)}
+    ),
     "procedures/classes/": Row(
         body=lambda _: {"unit_symbol": "WES", "symbol": "1", "name": "Nowa"}, is_shared=True
     ),

@@ -32,7 +32,7 @@ const hasRefused = ({ list }: Uploads) => list.some(({ refusal }) => refusal !==
 /** What the sender asked for, step by step, and one button. A workbook that the server cannot read may be sent all the same. */
 export function AnswerForm({ received, request, previous, onSent, onCancel }: AnswerFormProps) {
   const { text, change, forget } = useKeptText(received.id, previous?.text ?? "");
-  const [kept, setKept] = useState(previous?.files ?? []);
+  const [kept, setKept] = useState(previous?.files.filter(({ role }) => role !== "scan") ?? []);
   const [isHeld, setIsHeld] = useState(false);
   const isPressed = useRef(false); // a second press comes before the button is drawn as busy
   const send = api.useMutation("post", "/api/v1/messaging/inbox/{id}/answers/", {
@@ -149,8 +149,8 @@ export function AnswerForm({ received, request, previous, onSent, onCancel }: An
         )}
         {previous && (
           <Text size="sm">
-            Nowa wersja zastąpi poprzednią. Pliki, których nie usuniesz ani nie zastąpisz, zostaną; poprzednia wersja
-            pozostanie w historii.
+            {previous.entered ? "Twoja odpowiedź zastąpi wpisaną przez wydział." : "Nowa wersja zastąpi poprzednią."}{" "}
+            Pliki, których nie usuniesz ani nie zastąpisz, zostaną; poprzednia wersja pozostanie w historii.
           </Text>
         )}
         <Steps steps={steps} />

@@ -10,6 +10,7 @@ import { TextLink } from "@/ui/TextLink";
 import { exportAddress, oneOf, useTableView } from "@/ui/tableView";
 import { DeliveryStory } from "./DeliveryStory";
 import classes from "./DeliveryTable.module.css";
+import { EnterAnswer } from "./EnterAnswer";
 import { FileLinks } from "./FileLinks";
 import { answerFileAddress, type Delivery, MESSAGING, type Message } from "./nouns";
 import { StatusTiles, statuses } from "./StatusTiles";
@@ -71,12 +72,26 @@ const OPENED: Column<Delivery> = {
   },
 };
 
-const ANSWERED: Column<Delivery> = {
+const answeredOf = (message: Message): Column<Delivery> => ({
   header: "Odpowiedź",
   phone: "end",
   ordering: "answered_at",
-  render: (delivery) => <AnswerCell delivery={delivery} />,
-};
+  render: (delivery) => (
+    <>
+      <AnswerCell delivery={delivery} />
+      {message.answer_request && mayEnter(message, delivery) && (
+        <EnterAnswer delivery={delivery} request={message.answer_request} />
+      )}
+    </>
+  ),
+});
+
+/** Only for units, that have the message, and never over an answer of their own. */
+const mayEnter = ({ can }: Message, { recipient, delivered_at, answered_at, entered }: Delivery) =>
+  can.includes("enter_answer") &&
+  recipient.kind === "unit" &&
+  delivered_at !== null &&
+  (answered_at === null || entered !== "");
 
 function AnswerCell({ delivery }: { delivery: Delivery }) {
   const {
@@ -105,6 +120,11 @@ function AnswerCell({ delivery }: { delivery: Delivery }) {
         <time dateTime={at}>{formatDateTime(at)}</time>
         {version > 1 && `, wersja ${version}`}
       </Text>
+      {delivery.entered && (
+        <Text size="sm" className={classes.entered}>
+          {delivery.entered}
+        </Text>
+      )}
       {delivery.problem && <StatusBadge tone="warning">arkusz nieczytelny</StatusBadge>}
       {text && <Text className={classes.text}>{text}</Text>}
     </>
@@ -123,7 +143,8 @@ const FILES: Column<Delivery> = {
 const STORY: Column<Delivery> = {
   header: "Przebieg",
   phone: "bare",
-  render: (delivery) => (delivery.opened_at === null ? null : <DeliveryStory delivery={delivery} />),
+  render: (delivery) =>
+    delivery.opened_at === null && delivery.answered_at === null ? null : <DeliveryStory delivery={delivery} />,
 };
 
 /** Every recipient of a sent message: who has it, who opened it, who answered and with what. */
@@ -149,7 +170,7 @@ export function DeliveryTable({ message, refreshEvery }: DeliveryTableProps) {
       <DataTable
         label="Adresaci"
         isDense
-        columns={[RECIPIENT, DELIVERED, OPENED, STORY, ...(wantsAnswer ? [ANSWERED, FILES] : [])]}
+        columns={[RECIPIENT, DELIVERED, OPENED, STORY, ...(wantsAnswer ? [answeredOf(message), FILES] : [])]}
         query={deliveries}
         view={view}
         rowKey={(delivery) => delivery.id}

@@ -16,7 +16,8 @@ import { MergeStart } from "./MergeStart";
 import { modeName } from "./mergeModes";
 import { MESSAGING, type Merge, type MergeReport as Report } from "./nouns";
 
-const isUnderWay = ({ state }: Merge) => state === "waiting" || state === "running";
+const isUnderWay = ({ state, standstill }: Merge) =>
+  standstill !== "lost" && (state === "waiting" || state === "running");
 
 /** Puts the answered workbooks of a message together, shows how it goes, and what came of it. */
 export function MergePage() {
@@ -80,13 +81,19 @@ function MergeState({ merge }: { merge: Merge }) {
           done={merge.progress}
           total={merge.total}
         />
+        {merge.standstill === "interrupted" && (
+          <Text role="status" mt="sm">
+            Scalanie zostało przerwane po stronie serwera. Ruszy ponownie samo, zwykle w ciągu minuty; niczego nie
+            musisz robić.
+          </Text>
+        )}
       </Panel>
     );
   }
   if (merge.state === "failed" || merge.report === null) {
     return (
       <Alert color="danger" role="alert" icon={<IconAlertTriangle aria-hidden />} title="Nie udało się scalić arkuszy">
-        <Text c="var(--mantine-color-text)">{merge.failure}</Text>
+        <Text c="var(--mantine-color-text)">{merge.failure || "Scalanie zostało przerwane. Uruchom je ponownie."}</Text>
       </Alert>
     );
   }

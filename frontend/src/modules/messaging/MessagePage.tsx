@@ -10,6 +10,7 @@ import { counted, formatDateTime } from "@/ui/format";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { RelativeDue } from "@/ui/RelativeDue";
+import { TextLink } from "@/ui/TextLink";
 import { TroubleAlert } from "@/ui/TroubleAlert";
 import { DeliveryTable } from "./DeliveryTable";
 import { FileLinks } from "./FileLinks";
@@ -156,7 +157,10 @@ function summaryOf(message: Message): string {
 function Content({ message }: { message: Message }) {
   const { body, attachments, answer_request: request } = message;
   return (
-    <Panel title="Wysłana treść">
+    <Panel
+      title="Wysłana treść"
+      actions={<TextLink to={`/messaging/messages/${message.id}/receipt`}>Potwierdzenie wysłania</TextLink>}
+    >
       <Stack>
         <Text className={classes.body}>{body || "Wiadomość nie ma treści."}</Text>
         {attachments.length > 0 && <FileLinks label="Załączniki" files={attachments} addressOf={attachmentAddress} />}

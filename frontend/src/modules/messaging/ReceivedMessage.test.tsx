@@ -130,6 +130,24 @@ it("shows what became of the answer, and sends a new version that keeps the earl
   ]);
 });
 
+it("tells the unit what was entered for it, and its own answer carries no scan of the office", async () => {
+  const entered = "Wpisane w imieniu SP 1, na podstawie: pismo z dnia 20.11.2026, znak 7. Wpisał(a): Anna Nowak.";
+  const scan = { id: "af2", file: "f8", name: "skan.pdf", size: 1, role: "scan" as const };
+  const given = { ...ANSWER, entered, files: [...ANSWER.files, scan] };
+  const { user, asked } = renderAt(AT, {
+    ...server({ ...RECEIVED, answers: [given], answered_at: ANSWER.sent_at, answer_version: 1 }),
+    [`POST ${ANSWERS}`]: () => json({ ...ANSWER, version: 2 }, 201),
+  });
+  const panel = await screen.findByRole("region", { name: "Odpowiedź wpisał wydział" });
+  expect(within(panel).getByText(entered)).toBeVisible();
+  expect(within(panel).getByRole("link", { name: "skan.pdf" })).toBeVisible();
+  await user.click(within(panel).getByRole("button", { name: "Odpowiedz samodzielnie" }));
+  await user.click(screen.getByRole("button", { name: "Wyślij poprawioną odpowiedź" }));
+  await screen.findByText("Odpowiedź wysłana.");
+  const [sent] = await bodiesOf(asked, "POST", ANSWERS);
+  expect(sent).toMatchObject({ workbook: "f9", files: [] });
+});
+
 it("closes the answer after the lock, and says until when answers were taken", async () => {
   renderAt(
     AT,

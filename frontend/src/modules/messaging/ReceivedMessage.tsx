@@ -12,7 +12,7 @@ import { AnswerFate } from "./AnswerFate";
 import { AnswerForm } from "./AnswerForm";
 import { deadlineOf } from "./deadline";
 import { FileLinks } from "./FileLinks";
-import { type AnswerRequest, attachmentAddress, type Received } from "./nouns";
+import { type Answer, type AnswerRequest, attachmentAddress, type Received } from "./nouns";
 import classes from "./ReceivedMessage.module.css";
 import { wantedOf } from "./wanted";
 
@@ -120,6 +120,16 @@ function moverOf({ answer_request: request, answers }: Received, mayAnswer: bool
 const recipientOf = ({ recipient }: Received) =>
   recipient.kind === "unit" ? `do jednostki: ${recipient.name}` : "do Ciebie";
 
+function titleOf(newest: Answer | undefined, isCorrecting: boolean): string {
+  if (!newest) {
+    return "Odpowiedź";
+  }
+  if (isCorrecting) {
+    return newest.entered ? "Własna odpowiedź" : "Poprawianie odpowiedzi";
+  }
+  return newest.entered ? "Odpowiedź wpisał wydział" : "Odpowiedź została wysłana";
+}
+
 function AnswerPanel({ received, request }: { received: Received; request: AnswerRequest }) {
   const [isCorrecting, setIsCorrecting] = useState(false);
   const heading = useRef<HTMLDivElement>(null);
@@ -131,7 +141,7 @@ function AnswerPanel({ received, request }: { received: Received; request: Answe
 
   return (
     <div ref={heading} id={ANSWER} tabIndex={-1} className={classes.focus}>
-      <Panel title={!newest ? "Odpowiedź" : isCorrecting ? "Poprawianie odpowiedzi" : "Odpowiedź została wysłana"}>
+      <Panel title={titleOf(newest, isCorrecting)}>
         <Stack>
           {(!newest || isCorrecting) && <DeadlineNote deadline={deadline} />}
           {newest && !isCorrecting && <AnswerFate answers={received.answers} />}
@@ -160,8 +170,13 @@ function AnswerPanel({ received, request }: { received: Received; request: Answe
                 leftSection={<IconPencil size={18} aria-hidden />}
                 onClick={() => setIsCorrecting(true)}
               >
-                Popraw odpowiedź
+                {newest.entered ? "Odpowiedz samodzielnie" : "Popraw odpowiedź"}
               </Button>
+              {newest.entered && (
+                <Text size="sm" c="dimmed" mt={4}>
+                  Jeśli wpisano ją niedokładnie, wyślij własną; to ona będzie wtedy ważna.
+                </Text>
+              )}
               {deadline.state === "late" && (
                 <Text size="sm" c="dimmed" mt={4}>
                   {deadline.sentences[0]}

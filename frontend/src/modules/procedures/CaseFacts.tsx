@@ -30,6 +30,13 @@ export function CaseFacts({ matter, ask }: CaseFactsProps) {
   );
 }
 
+/** What was granted, before that what was asked for. */
+const sumIn = ({ findings }: CaseDetails) =>
+  ["granted", "requested"]
+    .map((code) => findings.find((one) => one.code === code))
+    .filter((one) => one !== undefined)
+    .map(({ label, value }) => `${value} (${label.toLocaleLowerCase("pl")})`)[0];
+
 function factsOf(matter: CaseDetails): readonly Fact[] {
   const { ball } = matter;
   const { text, tone } = stateOf(matter);
@@ -38,6 +45,7 @@ function factsOf(matter: CaseDetails): readonly Fact[] {
     return [
       { name: "Czyj ruch", value: "Sprawa jest zakończona. Na nikogo już nie czeka." },
       { name: "Co z niej wyszło", value: state },
+      { name: "Ile", value: sumIn(matter) },
     ];
   }
   const since = sinceOf(ball);
@@ -51,11 +59,11 @@ function factsOf(matter: CaseDetails): readonly Fact[] {
       ),
     },
     {
-      name: "Do kiedy",
-      value: ball.is_paused
-        ? "termin stoi, sprawa czeka na drugą stronę"
-        : ball.due_at && <RelativeDue at={ball.due_at} />,
+      name: ball.side === "applicant" && matter.is_from_office ? "Termin wnioskodawcy" : "Termin",
+      value: ball.due_at && <RelativeDue at={ball.due_at} />,
     },
+    { name: "Termin urzędu", value: ball.is_paused && matter.is_from_office && "stoi, dopóki czeka na wnioskodawcę" },
+    { name: "Ile", value: sumIn(matter) },
     { name: "Etap", value: matter.stage.name },
     { name: "Stan", value: state },
   ];

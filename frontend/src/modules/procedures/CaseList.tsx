@@ -52,10 +52,10 @@ const COLUMNS: readonly [Column<CaseRow>, ...Column<CaseRow>[]] = [
 ];
 
 function dueOf({ ball }: CaseRow) {
-  if (ball.is_paused) {
-    return "wstrzymany";
+  if (ball.due_at === null) {
+    return ball.is_paused ? "wstrzymany" : null;
   }
-  return ball.due_at === null ? null : <RelativeDue at={ball.due_at} />;
+  return <RelativeDue at={ball.due_at} />;
 }
 
 const STATES = [

@@ -15,6 +15,7 @@ import { CaseFacts } from "./CaseFacts";
 import { CaseLetters } from "./CaseLetters";
 import { CaseMatter } from "./CaseMatter";
 import { CaseOpinions } from "./CaseOpinions";
+import { CaseOutcome } from "./CaseOutcome";
 import { CaseSheets } from "./CaseSheets";
 import { CaseStory } from "./CaseStory";
 import { CaseVotes } from "./CaseVotes";
@@ -51,6 +52,7 @@ export function CasePage() {
       <Stack>
         <TroubleAlert sentence={matter.trouble} />
         <CaseFacts matter={matter} ask={setAsked} />
+        <CaseOutcome matter={matter} />
         <Panes
           begins="first"
           first={{ label: "O co chodzi", content: <CaseMatter matter={matter} /> }}

@@ -4,6 +4,7 @@ import { api } from "@/api/client";
 import { Fold } from "@/ui/Fold";
 import { counted, formatDateTime } from "@/ui/format";
 import { ProblemAlert } from "@/ui/ProblemAlert";
+import { TextLink } from "@/ui/TextLink";
 import classes from "./CaseStory.module.css";
 import type { CaseEvent } from "./nouns";
 
@@ -17,7 +18,7 @@ export function CaseStory({ id }: { id: string }) {
       {events.data && (
         <ol className={classes.story}>
           {events.data.map((event) => (
-            <Event key={event.number} event={event} />
+            <Event key={event.number} event={event} receipt={`/procedures/cases/${id}/receipts/${event.number}`} />
           ))}
         </ol>
       )}
@@ -25,13 +26,16 @@ export function CaseStory({ id }: { id: string }) {
   );
 }
 
-function Event({ event }: { event: CaseEvent }) {
+function Event({ event, receipt }: { event: CaseEvent; receipt: string }) {
   return (
     <li className={classes.event}>
       <Text size="sm" c="dimmed">
         <time dateTime={event.at}>{formatDateTime(event.at)}</time> · {event.actor || "system"}
         {event.function && event.function !== event.actor && ` (${event.function})`}
-        {event.in_place_of && `, w zastępstwie za: ${event.in_place_of}`}
+        {event.in_place_of && `, w zastępstwie za: ${event.in_place_of}`} ·{" "}
+        <TextLink to={receipt} aria-label={`Potwierdzenie: ${event.sentence}`}>
+          Potwierdzenie
+        </TextLink>
       </Text>
       <Text fw={600}>
         {event.is_undone ? (

@@ -27,7 +27,7 @@ class CaseViewSet(ListModelMixin, ExportedViewSet[Case]):
     queryset = Case.objects.none()
     serializer_class = shapes.CaseRowOut
     filterset_class = filters.CaseFilters
-    ordering_fields = ("opened_at", "due_at", "ball_since", "sign", "title")
+    ordering_fields = ("opened_at", "due_at", "ball_since", "sign")
     export_name = "sprawy.xlsx"
 
     def get_queryset(self) -> QuerySet[Case]:

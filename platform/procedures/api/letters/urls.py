@@ -13,5 +13,6 @@ urlpatterns = [
     path("letters/<uuid:pk>/download/", views.LetterDownloadView.as_view()),
     path("letters/<uuid:pk>/receipt/", views.LetterReceiptView.as_view()),
     path("cases/<uuid:case_id>/letters/", views.CaseLettersView.as_view()),
+    path("cases/<uuid:case_id>/letters/preview/", views.LetterPreviewView.as_view()),
     *router.urls,
 ]

@@ -19,6 +19,7 @@ from api.viewsets import ActorMixin, ModuleViewSet
 from files import services as files
 from opium.errors import NotFound
 from procedures import receipts
+from procedures.api.letters import filters
 from procedures.api.letters import serializers as shapes
 from procedures.models import LetterJob, LetterTemplate
 from procedures.selectors import letter_list
@@ -33,7 +34,7 @@ class LetterTemplateViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[Le
     queryset = LetterTemplate.objects.none()
     serializer_class = shapes.LetterTemplateOut
     versioned = shown_in(shapes.LetterTemplateOut)
-    search_fields = ("name", "key")
+    filterset_class = filters.LetterTemplateFilters
     ordering_fields = ("sort_key",)
 
     def get_queryset(self) -> QuerySet[LetterTemplate]:
@@ -146,6 +147,18 @@ class CaseLettersView(ActorMixin):
         template = _template(self, read(shapes.LetterIn, request)["template"])
         letter = correspondence.issue_letter(actor=self.actor, case=case, template=template)
         return Response(shapes.LetterOut(letter).data, status=201)
+
+
+class LetterPreviewView(ActorMixin):
+    @extend_schema(
+        parameters=[shapes.LetterPreviewQuery], responses=shapes.LetterPreviewOut, filters=False
+    )
+    def get(self, request: Request, case_id: UUID) -> Response:
+        """What the letter would say; no number is drawn."""
+        case = case_visible_to(self.actor, case_id)
+        template = _template(self, asked(shapes.LetterPreviewQuery, request)["template"])
+        lines = correspondence.preview_letter(actor=self.actor, case=case, template=template)
+        return Response(shapes.LetterPreviewOut({"lines": lines}).data)
 
 
 def _template(view: ActorMixin, template_id: UUID) -> LetterTemplate:

@@ -165,6 +165,10 @@ class StageKindOut(Plain):
     ends = serializers.BooleanField()
     has_members = serializers.BooleanField()
     may_be_applicants = serializers.BooleanField()
+    shown = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="Co z etapu widzi wnioskodawca, gdy procedura tego nie mówi",
+    )
 
     @extend_schema_field(OutcomeOut(many=True))
     def get_outcomes(self, kind: StageKind) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from procedures.services.correspondence.archiving import archive_job
 from procedures.services.correspondence.issuing import issue_letter, issue_letters
+from procedures.services.correspondence.previewing import preview_letter
 from procedures.services.correspondence.rendering import (
     await_letter,
     fail_letter,
@@ -23,6 +24,7 @@ __all__ = [
     "fail_letter",
     "issue_letter",
     "issue_letters",
+    "preview_letter",
     "render_again",
     "render_letter",
 ]
