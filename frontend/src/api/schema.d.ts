@@ -2429,6 +2429,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messaging/answers/{id}/receipt/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description That an answer was sent: what, when, who sees it. */
+        get: operations["messaging_answers_receipt_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messaging/attachments/{id}/download/": {
         parameters: {
             query?: never;
@@ -2678,6 +2695,23 @@ export interface paths {
         };
         /** @description The list as it is filtered and ordered, as xlsx; taking it is an entry of the log. */
         get: operations["messaging_messages_export_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messaging/messages/{message_id}/receipt/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description That a message was sent: what, when, to how many. */
+        get: operations["messaging_messages_receipt_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2998,6 +3032,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/procedures/cases/{id}/events/{number}/receipt/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Of one step, as far as the person may see it. */
+        get: operations["procedures_cases_events_receipt_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/procedures/cases/{id}/perform/": {
         parameters: {
             query?: never;
@@ -3250,6 +3301,23 @@ export interface paths {
         };
         /** @description A view parses, calls one service or selector, and renders. It decides nothing. */
         get: operations["procedures_letters_download_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/letters/{id}/receipt/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description That the letter was issued, under its number. */
+        get: operations["procedures_letters_receipt_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6279,6 +6347,22 @@ export interface components {
         };
         /** @enum {string} */
         ReasonEnum: "none" | "optional" | "required";
+        ReceiptFactOut: {
+            label: string;
+            value: string;
+        };
+        /** @description What was done, when by the server, who sees it now, what follows; to be kept. */
+        ReceiptOut: {
+            title: string;
+            /** Format: date-time */
+            at: string;
+            number: string;
+            by: string;
+            facts: components["schemas"]["ReceiptFactOut"][];
+            seen_by: string[];
+            follows: string[];
+            url: string;
+        };
         RecipientCountsOut: {
             units: number;
             people: number;
@@ -13248,6 +13332,36 @@ export interface operations {
             };
         };
     };
+    messaging_answers_receipt_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     messaging_attachments_download_retrieve: {
         parameters: {
             query?: never;
@@ -13801,6 +13915,36 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_messages_receipt_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptOut"];
                 };
             };
             /** @description Odmowa */
@@ -14610,6 +14754,37 @@ export interface operations {
             };
         };
     };
+    procedures_cases_events_receipt_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     procedures_cases_perform_create: {
         parameters: {
             query?: never;
@@ -15257,6 +15432,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_letters_receipt_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptOut"];
+                };
             };
             /** @description Odmowa */
             default: {
