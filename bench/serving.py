@@ -47,10 +47,11 @@ class Asked:
 
 
 class Server:
-    """Calls our application as the web server does, for people who are signed in."""
+    """Calls our application in the city of the moment, as the web server does; all signed in."""
 
     def __init__(self, host: str) -> None:
         self.host, self.application = host, WSGIHandler()
+        self.schema = cast("Any", connection).schema_name
         for signal in (request_started, request_finished):  # the connection is the benchmark's own
             signal.disconnect(close_old_connections)
         self.sessions: dict[Any, str] = {}
@@ -79,14 +80,12 @@ class Server:
             "wsgi.errors": io.StringIO(),
             "wsgi.multithread": True,
             "bench.asked": asked,
+            "bench.schema": self.schema,
         }
 
     def _session(self, who: Person) -> str:
         if who.pk not in self.sessions:
-            browser = Client(HTTP_HOST=self.host)
-            browser.force_login(who)
-            cookies = browser.cookies.items()
-            self.sessions[who.pk] = "; ".join(f"{name}={one.value}" for name, one in cookies)
+            self.sessions[who.pk] = session_of(who, self.host)
         return self.sessions[who.pk]
 
     def answer(self, environ: Environ) -> bytes:
@@ -103,6 +102,13 @@ class Server:
         environ = self.environ(asked)
         queries = queries_of(lambda: setattr(asked, "answer", self.answer(environ)))
         asked.queries = [one for one in queries if not one[0].startswith("SET search_path")]
+
+
+def session_of(who: Person, host: str) -> str:
+    """The cookies of a browser in which the person has signed in."""
+    browser = Client(HTTP_HOST=host)
+    browser.force_login(who)
+    return "; ".join(f"{name}={one.value}" for name, one in browser.cookies.items())
 
 
 class Bare(Server):
@@ -127,9 +133,8 @@ BARE = (
 def in_the_city(get_response: Any) -> Callable[[HttpRequest], HttpResponseBase]:
     def respond(request: HttpRequest) -> HttpResponseBase:
         here: Any = connection
-        schema = request.get_host().partition(".")[0].replace("-", "_")
-        if here.schema_name != schema or here.in_atomic_block:
-            here.set_schema(schema)
+        if here.schema_name != request.META["bench.schema"]:
+            here.set_schema(request.META["bench.schema"])
         request.urlconf = __name__  # type: ignore[attr-defined]  # Django's own way to choose
         answer: HttpResponseBase = get_response(request)
         return answer

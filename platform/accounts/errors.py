@@ -191,6 +191,14 @@ class FunctionTaken(Conflict):
     message = "Funkcja o kodzie „{code}” już istnieje. Wybierz inny kod."
 
 
+class FunctionNameTaken(Conflict):
+    code = "function_name_taken"
+    message = (
+        "Funkcja o nazwie „{name}” już jest (kod: {code}). Wskaż, kto ją pełni, albo podaj inną "
+        "nazwę."
+    )
+
+
 class HolderTaken(Conflict):
     code = "holder_taken"
     message = "Ta funkcja jest już tak przypisana w tym miejscu."

@@ -1,4 +1,4 @@
-"""What rooms above do when somebody leaves or is kept out, and a right is proposed for a role."""
+"""What rooms above do when somebody comes, leaves or is kept out, and a right is proposed."""
 
 from collections.abc import Callable, Sequence
 
@@ -12,6 +12,8 @@ ProposalHearer = Callable[[Role, Sequence[str]], None]
 _hand_overs: Registry[HandOver] = Registry("hand-over")
 WayIn = Callable[[Person], None]
 _ways_in: Registry[WayIn] = Registry("way in")
+PlayersHearer = Callable[[], None]
+_players_hearers: Registry[PlayersHearer] = Registry("hearer of players")
 LossHearer = Callable[[Person, bool], None]
 _loss_hearers: Registry[LossHearer] = Registry("hearer of lost factors")
 DeviceHearer = Callable[[Person, str, str], bool]
@@ -48,6 +50,22 @@ def on_proposal(hearer: ProposalHearer) -> None:
 def tell_proposal(role: Role, proposed: Sequence[str]) -> None:
     for hearer in _hearers.values():
         hearer(role, proposed)
+
+
+def on_players(hearer: PlayersHearer) -> None:
+    """Call `hearer()` whenever it may have changed who plays which function.
+
+    It comes in the transaction of the deed. Days on which roles and substitutions begin and end
+    pass in silence.
+    """
+    _players_hearers.declare(name_of(hearer), hearer)
+
+
+def tell_players() -> None:
+    if in_console():
+        return
+    for hearer in _players_hearers.values():
+        hearer()
 
 
 def on_factor_loss(hearer: LossHearer) -> None:

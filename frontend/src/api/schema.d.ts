@@ -1771,6 +1771,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/files/readings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The person's readings for a purpose that no deed has taken over, the newest first. */
+        get: operations["files_readings_list"];
+        put?: never;
+        /** @description Uploads are read in the background: `create` asks for it and answers where to look. */
+        post: operations["files_readings_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/readings/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Uploads are read in the background: `create` asks for it and answers where to look. */
+        get: operations["files_readings_retrieve"];
+        put?: never;
+        post?: never;
+        /** @description Uploads are read in the background: `create` asks for it and answers where to look. */
+        delete: operations["files_readings_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/readings/{id}/again/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Try a failed reading once more. */
+        post: operations["files_readings_again_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/files/uploads/": {
         parameters: {
             query?: never;
@@ -1788,6 +1841,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/files/uploads/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How an upload stands that is being checked; the refusal of one that was not accepted. */
+        get: operations["files_uploads_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/files/uploads/{id}/finish/": {
         parameters: {
             query?: never;
@@ -1797,7 +1867,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Two steps: `create` gives an address, the bytes go there, `finish` makes the file ready. */
+        /** @description 200 with the file, or 202 while it is scanned for malware: look at it until it is. */
         post: operations["files_uploads_finish_create"];
         delete?: never;
         options?: never;
@@ -2359,6 +2429,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messaging/acceptance-rules/chains/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The functions that each chain asks, and who plays them. */
+        get: operations["messaging_acceptance_rules_chains_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messaging/acceptances/{message_id}/": {
         parameters: {
             query?: never;
@@ -2428,6 +2515,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messaging/answers/{id}/receipt/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description That an answer was sent: what, when, who sees it. */
+        get: operations["messaging_answers_receipt_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messaging/attachments/{id}/download/": {
         parameters: {
             query?: never;
@@ -2473,6 +2577,23 @@ export interface paths {
         get: operations["messaging_deliveries_retrieve"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messaging/deliveries/{id}/answers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Enter for the unit what it answered on paper, by e-mail or by telephone. */
+        post: operations["messaging_deliveries_answers_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2660,6 +2781,23 @@ export interface paths {
         };
         /** @description The list as it is filtered and ordered, as xlsx; taking it is an entry of the log. */
         get: operations["messaging_messages_export_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messaging/messages/{message_id}/receipt/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description That a message was sent: what, when, to how many. */
+        get: operations["messaging_messages_receipt_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2929,6 +3067,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/procedures/cases/{case_id}/letters/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the letter would say; no number is drawn. */
+        get: operations["procedures_cases_letters_preview_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/procedures/cases/{id}/": {
         parameters: {
             query?: never;
@@ -2955,6 +3110,23 @@ export interface paths {
         };
         /** @description The whole story in its order. */
         get: operations["procedures_cases_events_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/cases/{id}/events/{number}/receipt/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Of one step, as far as the person may see it. */
+        get: operations["procedures_cases_events_receipt_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3223,6 +3395,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/procedures/letters/{id}/receipt/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description That the letter was issued, under its number. */
+        get: operations["procedures_letters_receipt_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/procedures/letters/{id}/retry/": {
         parameters: {
             query?: never;
@@ -3463,6 +3652,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/procedures/procedures/beginnings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the actor may begin by hand, as cards. */
+        get: operations["procedures_procedures_beginnings_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/procedures/procedures/import/": {
         parameters: {
             query?: never;
@@ -3592,6 +3798,10 @@ export interface components {
         AcceptanceAudienceEnum: "any" | "all_units" | "kinds" | "groups" | "units" | "people";
         /** @enum {string} */
         AcceptanceChainEnum: "none" | "head" | "head_and_director";
+        AcceptanceChainOut: {
+            chain: components["schemas"]["AcceptanceChainEnum"];
+            functions: components["schemas"]["AcceptingFunctionOut"][];
+        };
         /** @description The secret comes in the body, so that no log of addresses keeps it. */
         AcceptanceLinkInRequest: {
             token: string;
@@ -3610,6 +3820,8 @@ export interface components {
             person_count: number;
             steps: components["schemas"]["AcceptanceStepOut"][];
             can: components["schemas"]["VerdictEnum"][];
+            /** @description Czy wiadomość wyjdzie od razu po akceptacji */
+            sends: boolean;
             blocked: string;
             trouble: string;
         };
@@ -3620,6 +3832,8 @@ export interface components {
             chain: components["schemas"]["AcceptanceChainEnum"];
             /** @default true */
             allows_links: boolean;
+            /** @description Kto odtąd pełni funkcje tej zasady */
+            holders?: components["schemas"]["AcceptingHolderInRequest"][];
         };
         AcceptanceRuleOut: {
             /** Format: uuid */
@@ -3650,6 +3864,17 @@ export interface components {
             author: components["schemas"]["MessagePersonOut"];
             attachments: components["schemas"]["AttachmentOut"][];
             answer_request: components["schemas"]["AnswerRequestOut"] | null;
+        };
+        AcceptingFunctionOut: {
+            code: string;
+            name: string;
+            holders: string[];
+            is_played: boolean;
+        };
+        AcceptingHolderInRequest: {
+            function: string;
+            /** Format: uuid */
+            person: string;
         };
         /** @description Who takes the matters over; nobody: each module keeps them where they are. */
         AccountClosingInRequest: {
@@ -3755,11 +3980,17 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             readonly blocked: string | null;
+            /** @description Drogi, z których jedną wybierze to, co podano z czynnością */
+            ways: components["schemas"]["ActionWayOut"][];
         };
         /** @enum {string} */
         ActionOutKindEnum: "transition" | "act";
         /** @enum {string} */
         ActionOutToneEnum: "neutral" | "positive" | "negative";
+        ActionWayOut: {
+            label: string;
+            stage: string;
+        };
         AddressInRequest: {
             /** Format: email */
             email: string;
@@ -3804,7 +4035,16 @@ export interface components {
             role: components["schemas"]["AnswerFileRoleEnum"];
         };
         /** @enum {string} */
-        AnswerFileRoleEnum: "file" | "workbook";
+        AnswerFileRoleEnum: "file" | "workbook" | "scan";
+        /** @enum {string} */
+        AnswerGroundEnum: "letter" | "email" | "phone";
+        /** @description On what an answer was entered for the unit. */
+        AnswerGroundOut: {
+            kind: components["schemas"]["AnswerGroundEnum"];
+            /** Format: date */
+            on: string;
+            words: string;
+        };
         /** @description `files` and `workbook` are ids of finished uploads, or of files of an earlier version. */
         AnswerInRequest: {
             /** @default  */
@@ -3826,6 +4066,8 @@ export interface components {
             is_late: boolean;
             despite_problems: boolean;
             problem: string;
+            readonly entered: string;
+            readonly ground: components["schemas"]["AnswerGroundOut"] | null;
             files: components["schemas"]["AnswerFileOut"][];
         };
         /** @description `template` is the attachment to be filled in: its id, or its file's id while it has none. */
@@ -3959,6 +4201,22 @@ export interface components {
             is_overdue: boolean;
             is_paused: boolean;
         };
+        /** @description A procedure of which a matter can be opened by hand, as a card. */
+        BeginningOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            description: string;
+            noun: string;
+            applicant: components["schemas"]["ApplicantEnum"];
+            /** Format: date-time */
+            opens_at: string | null;
+            /** Format: date-time */
+            closes_at: string | null;
+            limit: string;
+            /** @description Dlaczego dziś nie można; puste, gdy można */
+            sentence: string;
+        };
         /** @enum {unknown} */
         BlankEnum: "";
         /** @description A finished upload of one's own; with `is_dry_run` only the report. */
@@ -4036,6 +4294,8 @@ export interface components {
             /** Format: date-time */
             closed_at: string | null;
             readonly subject: components["schemas"]["CaseSubjectOut"] | null;
+            findings: components["schemas"]["FindingOut"][];
+            why: components["schemas"]["WhyHereOut"] | null;
             path: components["schemas"]["PathStepOut"][];
             actions: components["schemas"]["ActionOut"][];
             sheets: components["schemas"]["CaseSheetOut"][];
@@ -4044,6 +4304,8 @@ export interface components {
             letters: components["schemas"]["LetterOut"][];
             /** @description undo, issue_letter */
             can: string[];
+            /** @description Klucze wzorów, których pisma może tu wydać; null: wszystkich */
+            letters_offered: string[] | null;
             /** @description What the background could not do for the case; the office's business alone. */
             readonly trouble: string;
         };
@@ -4231,6 +4493,8 @@ export interface components {
             answer_version: number;
             answer_text: string;
             problem: string;
+            /** @description Kto i na jakiej podstawie wpisał ją w imieniu jednostki; puste: jej własna */
+            entered: string;
             is_late: boolean;
             files: components["schemas"]["AnswerFileOut"][];
         };
@@ -4353,6 +4617,22 @@ export interface components {
             /** Format: date */
             valid_to?: string;
         };
+        /** @description An answer that came outside the system, and its ground; `scan` is a file as the others. */
+        EnteredAnswerInRequest: {
+            /** @default  */
+            text: string;
+            files?: string[];
+            /** Format: uuid */
+            workbook?: string | null;
+            /** @default false */
+            despite_problems: boolean;
+            ground: components["schemas"]["AnswerGroundEnum"];
+            /** Format: date */
+            ground_on: string;
+            ground_words: string;
+            /** Format: uuid */
+            scan?: string | null;
+        };
         EntryOut: {
             id: number;
             /** Format: date-time */
@@ -4447,6 +4727,7 @@ export interface components {
             /** Format: decimal */
             left: string;
         };
+        /** @description Until it `is_checked` for malware nobody may use it; `held_up` says why that takes long. */
         FileOut: {
             /** Format: uuid */
             readonly id: string;
@@ -4460,6 +4741,30 @@ export interface components {
             sha256: string;
             /** Typ */
             content_type: string;
+            is_checked: boolean;
+            held_up: string;
+        };
+        /** @description How far the reading of an upload is; a failure is a sentence, and its faults by field. */
+        FileReadingOut: {
+            /** Format: uuid */
+            id: string;
+            file: components["schemas"]["FileOut"];
+            purpose: string;
+            about: string;
+            state: components["schemas"]["MergeStateEnum"];
+            failure: string;
+            failure_code: string;
+            faults: components["schemas"]["ReadingFaultOut"][];
+            may_help_again: boolean;
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** @description What the case has come to; `requested` and `granted` are the money of the case. */
+        FindingOut: {
+            code: string;
+            label: string;
+            value: string;
+            stage: string;
         };
         FitOut: {
             fits: boolean;
@@ -4799,6 +5104,10 @@ export interface components {
             /** Nazwa */
             name: string;
         };
+        LackOut: {
+            field: string;
+            detail: string;
+        };
         LeavingInRequest: {
             reason: string;
         };
@@ -4836,6 +5145,9 @@ export interface components {
             stage: string;
             state: components["schemas"]["LetterStateEnum"];
             failure: string;
+        };
+        LetterPreviewOut: {
+            lines: string[];
         };
         /** @enum {string} */
         LetterStateEnum: "waiting" | "ready" | "failed";
@@ -4999,6 +5311,7 @@ export interface components {
             mode: components["schemas"]["MergeModeEnum"];
             mode_used: components["schemas"]["MergeModeEnum"] | components["schemas"]["BlankEnum"];
             state: components["schemas"]["MergeStateEnum"];
+            readonly standstill: components["schemas"]["StandstillEnum"] | components["schemas"]["NullEnum"];
             progress: number;
             total: number;
             started_by: string;
@@ -5038,6 +5351,7 @@ export interface components {
             attachments?: components["schemas"]["AttachmentInRequest"][];
             answer_request?: components["schemas"]["AnswerRequestInRequest"] | null;
         };
+        /** @description `missing` is what a draft lacks to be sent; whoever shows it asks nothing else. */
         MessageOut: {
             /** Format: uuid */
             id: string;
@@ -5056,6 +5370,7 @@ export interface components {
             body: string;
             trouble: string;
             readonly returned: components["schemas"]["ReturnOut"] | null;
+            readonly missing: components["schemas"]["LackOut"][];
             sent_by: components["schemas"]["MessagePersonOut"] | null;
             audience: components["schemas"]["AudienceOut"];
             attachments: components["schemas"]["AttachmentOut"][];
@@ -5238,6 +5553,7 @@ export interface components {
             is_fixed: boolean;
             readonly version: string;
         };
+        NullEnum: null;
         OfferAnswerInRequest: {
             accept: boolean;
         };
@@ -6183,6 +6499,18 @@ export interface components {
             moves?: components["schemas"]["MoveInRequest"][];
             draft_version?: number | null;
         };
+        ReadingFaultOut: {
+            field: string;
+            detail: string;
+        };
+        /** @description `purpose` is a name that the screen of the deed knows, `about` what the deed is about. */
+        ReadingInRequest: {
+            /** Format: uuid */
+            file: string;
+            purpose: string;
+            /** @default  */
+            about: string;
+        };
         ReadingOut: {
             person: string;
             /** Format: date-time */
@@ -6193,6 +6521,22 @@ export interface components {
         };
         /** @enum {string} */
         ReasonEnum: "none" | "optional" | "required";
+        ReceiptFactOut: {
+            label: string;
+            value: string;
+        };
+        /** @description What was done, when by the server, who sees it now, what follows; to be kept. */
+        ReceiptOut: {
+            title: string;
+            /** Format: date-time */
+            at: string;
+            number: string;
+            by: string;
+            facts: components["schemas"]["ReceiptFactOut"][];
+            seen_by: string[];
+            follows: string[];
+            url: string;
+        };
         RecipientCountsOut: {
             units: number;
             people: number;
@@ -6568,7 +6912,11 @@ export interface components {
             ends: boolean;
             has_members: boolean;
             may_be_applicants: boolean;
+            /** @description Co z etapu widzi wnioskodawca, gdy procedura tego nie mówi */
+            shown: string[];
         };
+        /** @enum {string} */
+        StandstillEnum: "interrupted" | "lost";
         /** @description Whether a matter may be opened now; `limit` is null where there is none. */
         StartOut: {
             may: boolean;
@@ -6898,6 +7246,14 @@ export interface components {
             readonly group: components["schemas"]["GroupEnum"];
             readonly in_place_of: string | null;
         };
+        /** @description Why the case stands where it does. */
+        WhyHereOut: {
+            sentence: string;
+            label: string;
+            by: string;
+            /** Format: date-time */
+            at: string;
+        };
         YearFiguresOut: {
             year: number;
             pots: number;
@@ -7060,8 +7416,6 @@ export interface operations {
         parameters: {
             query?: {
                 is_open?: boolean;
-                /** @description Which field to use when ordering the results. */
-                ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
@@ -7535,7 +7889,7 @@ export interface operations {
         parameters: {
             query?: {
                 in_force?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: person__sort_key, role__sort_key, valid_from, valid_to; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -7706,7 +8060,7 @@ export interface operations {
         parameters: {
             query?: {
                 in_force?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: person__sort_key, role__sort_key, valid_from, valid_to; a minus in front reverses it */
                 ordering?: string;
                 person?: string;
                 role?: string;
@@ -7800,7 +8154,7 @@ export interface operations {
     accounts_functions_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -8129,8 +8483,6 @@ export interface operations {
         parameters: {
             query?: {
                 is_open?: boolean;
-                /** @description Which field to use when ordering the results. */
-                ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
@@ -8618,7 +8970,7 @@ export interface operations {
         parameters: {
             query?: {
                 is_active?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key, email, last_login; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -9089,7 +9441,7 @@ export interface operations {
         parameters: {
             query?: {
                 is_active?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key, email, last_login; a minus in front reverses it */
                 ordering?: string;
                 role?: string;
                 search?: string;
@@ -9151,7 +9503,7 @@ export interface operations {
     accounts_providers_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: name; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -9315,7 +9667,7 @@ export interface operations {
     accounts_roles_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key, holder_count; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -9518,7 +9870,7 @@ export interface operations {
     accounts_roles_export_retrieve: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key, holder_count; a minus in front reverses it */
                 ordering?: string;
             };
             header?: never;
@@ -9878,7 +10230,7 @@ export interface operations {
         parameters: {
             query?: {
                 ends_after?: string;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: starts_on, ends_on; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -9979,7 +10331,7 @@ export interface operations {
     accounts_tokens_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: created_at, expires_at, last_used_at; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -10144,7 +10496,7 @@ export interface operations {
             query?: {
                 actor?: string;
                 deed?: string;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: id, at; a minus in front reverses it */
                 ordering?: string;
                 outcome?: "done" | "refused";
                 /** @description A page number within the paginated result set. */
@@ -10217,12 +10569,13 @@ export interface operations {
         parameters: {
             query?: {
                 is_active?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: year, chapter, paragraph, name; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
+                search?: string;
                 year?: number;
             };
             header?: never;
@@ -10421,7 +10774,7 @@ export interface operations {
             query?: {
                 code?: string;
                 is_part?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: year, sort_key, code; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -10668,7 +11021,7 @@ export interface operations {
         parameters: {
             query?: {
                 kind?: "asked" | "granted" | "invoiced" | "planned" | "released" | "reserved" | "returned" | "settled";
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: at, amount; a minus in front reverses it */
                 ordering?: string;
                 owner?: string;
                 /** @description A page number within the paginated result set. */
@@ -10707,7 +11060,7 @@ export interface operations {
         parameters: {
             query?: {
                 kind?: "asked" | "granted" | "invoiced" | "planned" | "released" | "reserved" | "returned" | "settled";
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: at, amount; a minus in front reverses it */
                 ordering?: string;
                 owner?: string;
             };
@@ -10743,7 +11096,7 @@ export interface operations {
             query?: {
                 code?: string;
                 is_part?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: year, sort_key, code; a minus in front reverses it */
                 ordering?: string;
                 parent?: string;
                 search?: string;
@@ -10835,7 +11188,7 @@ export interface operations {
     directory_groups_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: name; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -11178,8 +11531,6 @@ export interface operations {
                 /** @description grupa */
                 group?: string;
                 ids?: string[];
-                /** @description Which field to use when ordering the results. */
-                ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
@@ -11284,7 +11635,7 @@ export interface operations {
                 is_open?: unknown;
                 /** @description kod rodzaju */
                 kind?: string;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: short_name, kind, closed_on; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -11466,7 +11817,7 @@ export interface operations {
                 is_open?: unknown;
                 /** @description kod rodzaju */
                 kind?: string;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: short_name, kind, closed_on; a minus in front reverses it */
                 ordering?: string;
                 /** @description nazwa, numer RSPO albo ulica */
                 search?: string;
@@ -11483,6 +11834,164 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    files_readings_list: {
+        parameters: {
+            query: {
+                about?: string;
+                purpose: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileReadingOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    files_readings_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadingInRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileReadingOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    files_readings_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileReadingOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    files_readings_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    files_readings_again_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileReadingOut"];
                 };
             };
             /** @description Odmowa */
@@ -11531,13 +12040,10 @@ export interface operations {
             };
         };
     };
-    files_uploads_finish_create: {
+    files_uploads_retrieve: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
-                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -11564,10 +12070,51 @@ export interface operations {
             };
         };
     };
+    files_uploads_finish_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileOut"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     forms_dictionaries_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -11734,7 +12281,7 @@ export interface operations {
         parameters: {
             query?: {
                 is_archived?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key, updated_at; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -12483,7 +13030,7 @@ export interface operations {
     forms_tables_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -12876,7 +13423,7 @@ export interface operations {
     messaging_acceptance_rules_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: audience; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -12960,6 +13507,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_acceptance_rules_chains_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptanceChainOut"][];
+                };
             };
             /** @description Odmowa */
             default: {
@@ -13128,6 +13703,36 @@ export interface operations {
             };
         };
     };
+    messaging_answers_receipt_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     messaging_attachments_download_retrieve: {
         parameters: {
             query?: never;
@@ -13222,10 +13827,47 @@ export interface operations {
             };
         };
     };
+    messaging_deliveries_answers_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnteredAnswerInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     messaging_inbox_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sent_at, due_at, answered_at; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -13484,7 +14126,7 @@ export interface operations {
         parameters: {
             query?: {
                 mine?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: updated_at, sent_at, due_at, subject; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -13586,7 +14228,7 @@ export interface operations {
     messaging_messages_deliveries_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: name_key, delivered_at, first_opened_at, answered_at, openings; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -13625,7 +14267,7 @@ export interface operations {
     messaging_messages_export_retrieve: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: name_key, delivered_at, first_opened_at, answered_at, openings; a minus in front reverses it */
                 ordering?: string;
                 search?: string;
                 status?: "answered" | "delivered" | "late" | "opened" | "silent" | "undelivered" | "unopened";
@@ -13644,6 +14286,36 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_messages_receipt_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptOut"];
                 };
             };
             /** @description Odmowa */
@@ -13919,7 +14591,7 @@ export interface operations {
     notifications_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: created_at; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -14078,7 +14750,7 @@ export interface operations {
         parameters: {
             query?: {
                 city?: string;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: given_up_at, created_at, task; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -14220,7 +14892,7 @@ export interface operations {
                 meaning?: "" | "negative" | "positive" | "withdrawn";
                 /** @description Czeka na mnie albo jest moja */
                 mine?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: opened_at, due_at, ball_since, sign; a minus in front reverses it */
                 ordering?: string;
                 overdue?: boolean;
                 /** @description A page number within the paginated result set. */
@@ -14361,6 +15033,38 @@ export interface operations {
             };
         };
     };
+    procedures_cases_letters_preview_retrieve: {
+        parameters: {
+            query: {
+                template: string;
+            };
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterPreviewOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     procedures_cases_retrieve: {
         parameters: {
             query?: never;
@@ -14408,6 +15112,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseEventOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_cases_events_receipt_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptOut"];
                 };
             };
             /** @description Odmowa */
@@ -14501,7 +15236,7 @@ export interface operations {
                 meaning?: "" | "negative" | "positive" | "withdrawn";
                 /** @description Czeka na mnie albo jest moja */
                 mine?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: opened_at, due_at, ball_since, sign; a minus in front reverses it */
                 ordering?: string;
                 overdue?: boolean;
                 procedure?: string;
@@ -14539,12 +15274,13 @@ export interface operations {
     procedures_classes_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: symbol, unit_symbol, name; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
+                search?: string;
             };
             header?: never;
             path?: never;
@@ -14821,12 +15557,13 @@ export interface operations {
     procedures_letter_templates_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
+                search?: string;
             };
             header?: never;
             path?: never;
@@ -15078,6 +15815,36 @@ export interface operations {
             };
         };
     };
+    procedures_letters_receipt_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     procedures_letters_retry_create: {
         parameters: {
             query?: never;
@@ -15115,7 +15882,7 @@ export interface operations {
         parameters: {
             query?: {
                 archived?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key, position, updated_at, published_at; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -15629,6 +16396,34 @@ export interface operations {
             };
         };
     };
+    procedures_procedures_beginnings_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BeginningOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     procedures_procedures_import_create: {
         parameters: {
             query?: never;
@@ -15844,7 +16639,7 @@ export interface operations {
                 group?: "later" | "overdue" | "today" | "week";
                 /** @description Etykieta modułu */
                 module?: string;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: due_at, since, title; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;

@@ -39,7 +39,7 @@ _LETTERS = ("ĄĆĘŁŃÓŚŹŻąćęłńóśźż", "acelnoszzacelnoszz")
 
 def active_people() -> QuerySet[Person]:
     """Everybody whose account is open, in Polish order of their surnames."""
-    return Person.objects.filter(is_active=True).order_by("sort_key")
+    return Person.objects.filter(is_active=True).order_by("sort_key", "pk")
 
 
 def people_visible_to(actor: Actor) -> QuerySet[Person]:
@@ -58,7 +58,7 @@ def people_visible_to(actor: Actor) -> QuerySet[Person]:
         people = people_within(actor.reach(Permission.MANAGE_UNIT_PEOPLE))
     held = roles_seen(actor).select_related("role").order_by("role__sort_key")
     factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)
-    people = people.order_by("sort_key")
+    people = people.order_by("sort_key", "pk")
     people = annotated(people, has_second_factor=Exists(factors), is_seen_whole=whole)
     return prefetched(people, "assignments", held, to="held")
 

@@ -66,7 +66,7 @@ def roles_visible_to(actor: Actor) -> QuerySet[Role]:
         Q(assignments__person__is_active=True),
     )
     held = Count("assignments__person", distinct=True, filter=Q(*in_force))
-    roles = Role.objects.select_related("offer").order_by("sort_key")
+    roles = Role.objects.select_related("offer").order_by("sort_key", "pk")
     return annotated(roles, holder_count=held)
 
 

@@ -17,8 +17,13 @@ from accounts.errors import (
 )
 from accounts.models import Assignment, AssignmentQuerySet, Person, Role
 from accounts.permissions import Permission, is_beyond, require_any, require_own
+from accounts.registry import tell_players
 from accounts.services import facts
-from accounts.services.guards import an_administrator_stays, nobody_new_administers
+from accounts.services.guards import (
+    an_administrator_stays,
+    nobody_new_administers,
+    require_recent_proof,
+)
 from audit import services as audit
 from opium import permissions
 from opium.permissions import Actor
@@ -42,11 +47,13 @@ def assign_role(
 
     Nobody gives what they don't hold there themselves, but for whoever assigns roles in the whole
     city; whose right counts in some places gives roles to their people alone, and others have to
-    agree first (`joinings`). Raises `UnknownScope`, `UnknownPlace`, `BeyondOwnRights`,
-    `PersonOfOthers`, `AssignmentDates`, `AccountClosed`, `LastAdministrator`, and
-    `SecondPersonNeeded` for an administrator's role in the whole city (`propose_administrator`).
+    agree first (`joinings`). Asks for a recent proof, so no API key gives a role. Raises
+    `UnknownScope`, `UnknownPlace`, `BeyondOwnRights`, `PersonOfOthers`, `AssignmentDates`,
+    `AccountClosed`, `LastAdministrator`, `ProofNeeded`, `NotByKey`, and `SecondPersonNeeded` for
+    an administrator's role in the whole city (`propose_administrator`).
     """
     right = _require(actor, role, scope_kind, scope_id)
+    require_recent_proof(actor)
     if scope_kind in PLACES_OF_WORK:
         require_own(actor, right, person)
     if not person.is_active:
@@ -68,9 +75,11 @@ def change_assignment(
 ) -> Assignment:
     """Give the assignment these days, both included.
 
-    Raises `BeyondOwnRights`, `AssignmentDates`, `LastAdministrator`, `SecondPersonNeeded`.
+    Asks for a recent proof, as giving does. Raises `BeyondOwnRights`, `AssignmentDates`,
+    `LastAdministrator`, `ProofNeeded`, `NotByKey`, `SecondPersonNeeded`.
     """
     right = _require(actor, assignment.role, assignment.scope_kind, assignment.scope_id)
+    require_recent_proof(actor)
     refuse_backwards(valid_from, valid_to)
     before = _facts(assignment)
     with an_administrator_stays(), nobody_new_administers(actor):
@@ -84,6 +93,7 @@ def change_assignment(
         before=before,
         after=_facts(assignment),
     )
+    tell_players()
     return assignment
 
 
@@ -100,6 +110,7 @@ def end_assignment(*, actor: Actor, assignment: Assignment) -> None:
             before=_facts(assignment),
         )
         end(Assignment.objects.filter(pk=assignment.pk))
+    tell_players()
 
 
 def give(
@@ -118,6 +129,7 @@ def give(
         scope_id=place,
         defaults={"valid_from": valid_from, "valid_to": valid_to},
     )
+    tell_players()
     return assignment
 
 

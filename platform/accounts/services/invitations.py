@@ -8,6 +8,7 @@ from accounts.errors import AccountClosed, EmailTaken, UnknownPlace
 from accounts.models import Link, Person, Role
 from accounts.permissions import Permission, require_management
 from accounts.services.assignments import assign_role
+from accounts.services.guards import require_recent_proof
 from accounts.services.links import make_link
 from accounts.services.people import save_new
 from audit import services as audit
@@ -34,10 +35,13 @@ def invite_person(
 
     With a `home` (a unit or a section) the person belongs there under the position, and the role
     counts there; somebody who has an account already only joins. For whoever keeps the city's
-    accounts: others ask (`ask_to_join`). Raises `EmailTaken`, `AccountClosed`, `UnknownPlace`,
-    `BeyondOwnRights`.
+    accounts: others ask (`ask_to_join`). Whatever gives a role or a place asks for a recent proof;
+    an API key opens bare accounts alone. Raises `EmailTaken`, `AccountClosed`, `UnknownPlace`,
+    `BeyondOwnRights`, `ProofNeeded`, `NotByKey`.
     """
     require(actor, Permission.MANAGE_PEOPLE, WHOLE_CITY)
+    if role is not None or home != IN_THE_CITY:
+        require_recent_proof(actor)
     name = scopes.names([home]).get(home)
     if name is None:
         raise UnknownPlace

@@ -29,7 +29,7 @@ from accounts.permissions import ASKING, Permission, is_beyond, people_within, r
 from accounts.services import attempts, facts
 from accounts.services.assignments import give
 from accounts.services.ending_joinings import end, end_each
-from accounts.services.guards import makes_administrators
+from accounts.services.guards import makes_administrators, require_recent_proof
 from accounts.services.passwords import set_first_password
 from accounts.services.people import save_new
 from audit import services as audit
@@ -56,11 +56,13 @@ def ask_to_join(
 ) -> Joining:
     """Ask whoever has the address to belong to the place under the position, and hold the role.
 
-    The person is told by letter, and with an account under the bell and on the desk. Raises
-    `UnknownPlace`, `BeyondOwnRights`, `AlreadyHere` (of people whom the actor sees anyway),
-    `AlreadyAsked`, `Overdone`.
+    The person is told by letter, and with an account under the bell and on the desk. Asks for a
+    recent proof, as every deed that makes somebody stronger. Raises `UnknownPlace`,
+    `BeyondOwnRights`, `AlreadyHere` (of people whom the actor sees anyway), `AlreadyAsked`,
+    `Overdone`, `ProofNeeded`, `NotByKey`.
     """
     right = require_any(actor, ASKING, scopes.spot(*home))
+    require_recent_proof(actor)
     attempts.spend(f"ask:{actor.pk}", hourly=settings.RATE_LIMITS["ask"])
     if home not in scopes.names([home]):
         raise UnknownPlace

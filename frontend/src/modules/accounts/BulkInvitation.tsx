@@ -3,12 +3,12 @@ import { IconCircleCheck } from "@tabler/icons-react";
 import { api, type Schemas } from "@/api/client";
 import { ButtonLink } from "@/ui/ButtonLink";
 import { DownloadButton } from "@/ui/DownloadButton";
-import { FileDrop } from "@/ui/FileDrop";
 import { counted } from "@/ui/format";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { ProblemAlert } from "@/ui/ProblemAlert";
-import { useUploads } from "@/ui/useUploads";
+import { ReadingDrop } from "@/ui/ReadingDrop";
+import { useReading } from "@/ui/useReading";
 
 type Report = Schemas["InvitationReportOut"];
 
@@ -19,13 +19,20 @@ const people = (count: number) => counted(count, "osoba", "osoby", "osób");
 /** Heads and accountants of many units invited from one workbook: a check first, then the invitations. */
 export function BulkInvitation() {
   const check = api.useMutation("post", "/api/v1/accounts/invitations/", { meta: { refreshes: [] } });
-  const send = api.useMutation("post", "/api/v1/accounts/invitations/");
-  const uploads = useUploads({ endings: ENDINGS }, (file) => {
-    send.reset();
-    check.mutate({ body: { file: file.id, is_dry_run: true } });
+  const send = api.useMutation("post", "/api/v1/accounts/invitations/", {
+    meta: { refreshes: ["/api/v1/accounts/", "/api/v1/files/readings/"] },
   });
-  const file = uploads.stored[0];
-  const checked = file ? check.data : undefined;
+  const reading = useReading({
+    purpose: "accounts.invitations",
+    endings: ENDINGS,
+    onChange: () => {
+      check.reset();
+      send.reset();
+    },
+    onRead: (file) => check.mutate({ body: { file, is_dry_run: true } }),
+  });
+  const { file } = reading;
+  const checked = file || send.data ? check.data : undefined;
   const fit = checked ? checked.invited + checked.joined + checked.asked : 0;
 
   return (
@@ -45,16 +52,21 @@ export function BulkInvitation() {
               Kolumny: jednostka (numer RSPO albo nazwa skrócona), imię, nazwisko, e-mail i rola; stanowisko i telefon
               nie są konieczne. Rola działa w tej jednostce.
             </Text>
-            <FileDrop label="Arkusz z osobami" uploads={uploads} accept={ENDINGS.join(",")} isSingle />
+            <ReadingDrop
+              label="Arkusz z osobami"
+              endings={ENDINGS}
+              reading={reading}
+              refused="Nie udało się odczytać arkusza"
+            />
           </Stack>
         </Panel>
         <ProblemAlert
-          title="Nie udało się odczytać arkusza"
+          title="Nie udało się sprawdzić listy"
           error={file ? check.error : null}
-          retry={file && (() => check.mutate({ body: { file: file.id, is_dry_run: true } }))}
+          retry={file ? () => check.mutate({ body: { file, is_dry_run: true } }) : undefined}
         />
         <div role="status">
-          {check.isPending && <Text>Sprawdzam arkusz…</Text>}
+          {check.isPending && <Text>Sprawdzam listę…</Text>}
           {checked && !send.data && <Text fw={600}>{verdict(checked)}</Text>}
         </div>
         {checked && !send.data && (
@@ -71,10 +83,7 @@ export function BulkInvitation() {
               <ProblemAlert title="Nie wysłano zaproszeń" error={send.error} />
               {fit > 0 && file && (
                 <Group justify="flex-end">
-                  <Button
-                    loading={send.isPending}
-                    onClick={() => send.mutate({ body: { file: file.id, is_dry_run: false } })}
-                  >
+                  <Button loading={send.isPending} onClick={() => send.mutate({ body: { file, is_dry_run: false } })}>
                     Zaproś: {people(fit)}
                   </Button>
                 </Group>

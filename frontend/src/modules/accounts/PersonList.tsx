@@ -46,11 +46,12 @@ const columnsOf = (isWhole: boolean): readonly [Column<Account>, ...Column<Accou
       </>
     ),
   },
-  { header: "Role", render: rolesOf },
-  { header: "Gdzie pracuje", render: ({ homes }) => homes.map(({ name }) => name).join(", ") },
+  { header: "Role", phone: "bare", render: rolesOf },
+  { header: "Gdzie pracuje", phone: "bare", render: ({ homes }) => homes.map(({ name }) => name).join(", ") },
   ...(isWhole ? [LAST_SIGN_IN] : []),
   {
     header: "Konto",
+    phone: "end",
     render: ({ is_active, has_second_factor }) =>
       is_active ? (
         <>
