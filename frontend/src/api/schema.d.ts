@@ -8708,8 +8708,6 @@ export interface operations {
             query?: {
                 is_open?: boolean;
                 kind?: "administrator" | "provider";
-                /** @description Which field to use when ordering the results. */
-                ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
