@@ -14,8 +14,11 @@ from opium.permissions import all_permissions
 
 PARTS = {
     "audit.record_view": "how a look is written down",
+    "files.begin_reading": "an own upload is read; the deed that takes it over tells of it",
     "files.begin_upload": "an address to send bytes to; `finish_upload` records what arrived",
     "files.claim": "a module takes an upload over within its own deed",
+    "files.forget_reading": "an own upload that no module has taken is let go",
+    "files.read_again": "an own upload is read once more",
     "files.store": "a module keeps what it made within its own deed",
     "notifications.mark_read": "one's own bell",
     "notifications.mark_read_at": "one's own bell",

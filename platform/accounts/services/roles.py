@@ -6,10 +6,11 @@ from django.db import transaction
 
 from accounts.deeds import Deed
 from accounts.errors import RoleInUse, RoleTaken, UnknownPermission
-from accounts.models import Role
+from accounts.models import Joining, Role
 from accounts.permissions import Permission, grantable
 from accounts.registry import tell_proposal
 from accounts.selectors.offers import proposed_to
+from accounts.services.ending_joinings import void_joinings
 from accounts.services.guards import an_administrator_stays, require_recent_proof
 from audit import services as audit
 from opium.constraints import refusing
@@ -103,6 +104,7 @@ def delete_role(*, actor: Actor, role: Role) -> None:
     )
     if hasattr(role, "offer"):
         tell_proposal(role, ())
+    void_joinings(Joining.objects.filter(role=role))
     role.delete()
 
 

@@ -44,6 +44,7 @@ const RECIPIENT: Column<Delivery> = {
 
 const DELIVERED: Column<Delivery> = {
   header: "Doręczono",
+  phone: "none",
   ordering: "delivered_at",
   render: ({ delivered_at: at }) =>
     at === null ? <StatusBadge tone="neutral">w drodze</StatusBadge> : <time dateTime={at}>{formatDateTime(at)}</time>,
@@ -51,6 +52,7 @@ const DELIVERED: Column<Delivery> = {
 
 const OPENED: Column<Delivery> = {
   header: "Otwarto",
+  phone: "bare",
   ordering: "first_opened_at",
   render: (delivery) => {
     const { opened_at: at, opened_by: person, openings } = delivery;
@@ -72,6 +74,7 @@ const OPENED: Column<Delivery> = {
 
 const ANSWERED: Column<Delivery> = {
   header: "Odpowiedź",
+  phone: "end",
   ordering: "answered_at",
   render: (delivery) => <AnswerCell delivery={delivery} />,
 };
@@ -125,6 +128,7 @@ function AnswerCell({ delivery }: { delivery: Delivery }) {
 
 const FILES: Column<Delivery> = {
   header: "Pliki",
+  phone: "none",
   render: ({ files, recipient }) =>
     files.length > 0 ? (
       <FileLinks label={`Pliki: ${recipient.short_name}`} files={files} addressOf={answerFileAddress} />
@@ -133,6 +137,7 @@ const FILES: Column<Delivery> = {
 
 const storyOf = (message: Message): Column<Delivery> => ({
   header: "Przebieg",
+  phone: "bare",
   render: (delivery) => (
     <>
       {(delivery.opened_at !== null || delivery.answered_at !== null) && <DeliveryStory delivery={delivery} />}

@@ -13,10 +13,12 @@ from rest_framework.response import Response
 
 from api.files import REDIRECT, ZIP, attached, file_of
 from api.reading import asked, read
+from api.receipts import ReceiptOut
 from api.versions import shown_in
 from api.viewsets import ActorMixin, ModuleViewSet
 from files import services as files
 from opium.errors import NotFound
+from procedures import receipts
 from procedures.api.letters import filters
 from procedures.api.letters import serializers as shapes
 from procedures.models import LetterJob, LetterTemplate
@@ -104,6 +106,13 @@ class LetterDownloadView(ActorMixin):
         wanted = asked(shapes.LetterDownloadQuery, request)["kind"]
         file = correspondence.download_letter(actor=self.actor, letter_id=pk, kind=wanted)
         return HttpResponseRedirect(files.download_url(file, name=file.name))
+
+
+class LetterReceiptView(ActorMixin):
+    @extend_schema(responses=ReceiptOut)
+    def get(self, request: Request, pk: UUID) -> Response:
+        """That the letter was issued, under its number."""
+        return Response(ReceiptOut(receipts.receipt_of_letter(self.actor, pk)).data)
 
 
 class LetterJobViewSet(RetrieveModelMixin, ModuleViewSet[LetterJob]):
