@@ -44,11 +44,21 @@ const KINDS = Object.keys(GROUNDS) as Ground[];
 
 const hasRefused = ({ list }: Uploads) => list.some(({ refusal }) => refusal !== null);
 
+interface EnterAnswerProps {
+  delivery: Delivery;
+  request: AnswerRequest;
+  /** Whether it may be begun now; what was begun stays open though the unit has answered meanwhile. */
+  isOffered: boolean;
+}
+
 /** The row's button and its dialog: what the unit answered outside the system, entered for it with the ground. */
-export function EnterAnswer({ delivery, request }: { delivery: Delivery; request: AnswerRequest }) {
+export function EnterAnswer({ delivery, request, isOffered }: EnterAnswerProps) {
   const [isOpen, dialog] = useDisclosure(false);
   const { short_name: name } = delivery.recipient;
   const label = delivery.entered ? "Popraw wpisaną odpowiedź" : "Wpisz odpowiedź z papieru";
+  if (!isOffered && !isOpen) {
+    return null;
+  }
   return (
     <>
       <Button
@@ -98,6 +108,7 @@ function EntryForm({ delivery, request, previous, onDone }: EntryProps & { previ
   const [isHeld, setIsHeld] = useState(false);
   const enter = api.useMutation("post", "/api/v1/messaging/deliveries/{id}/answers/", {
     onSuccess: () => {
+      form.forget();
       onDone();
       notifyDone(`Wpisano odpowiedź w imieniu ${delivery.recipient.short_name}.`);
     },
@@ -120,6 +131,7 @@ function EntryForm({ delivery, request, previous, onDone }: EntryProps & { previ
     },
     labels: { text: "Co odpowiedziała jednostka", ground_on: "Z dnia", ground_words: words.words },
     saving: [enter],
+    keptAs: `entered.${delivery.id}.${previous?.version ?? 0}`,
     required: { ground_on: "Podaj dzień.", ground_words: "Bez tego nikt nie znajdzie podstawy odpowiedzi." },
   });
   const refusal = enter.error ? asProblem(enter.error) : null;
