@@ -68,7 +68,7 @@ def readings_of(actor: Actor) -> QuerySet[FileReading]:
     """What is read, or was, of this person's own uploads; the newest first."""
     require(actor, Permission.UPLOAD_FILE)
     readings = FileReading.objects.filter(file__uploaded_by=actor.pk)
-    return readings.select_related("file").order_by("-created_at")
+    return readings.select_related("file").order_by("-pk")
 
 
 def waiting_readings(actor: Actor, *, purpose: str, about: str = "") -> QuerySet[FileReading]:

@@ -79,10 +79,7 @@ export function BulkInvitation() {
               <ProblemAlert title="Nie wysłano zaproszeń" error={send.error} />
               {fit > 0 && file && (
                 <Group justify="flex-end">
-                  <Button
-                    loading={send.isPending}
-                    onClick={() => send.mutate({ body: { file, is_dry_run: false } })}
-                  >
+                  <Button loading={send.isPending} onClick={() => send.mutate({ body: { file, is_dry_run: false } })}>
                     Zaproś: {people(fit)}
                   </Button>
                 </Group>
