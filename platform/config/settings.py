@@ -244,6 +244,7 @@ RATE_LIMITS = {  # for each person, within an hour
     "upload": env.int("UPLOADS_PER_HOUR", default=300),
     "reading": env.int("READINGS_PER_HOUR", default=300),
     "export": env.int("EXPORTS_PER_HOUR", default=60),
+    "ask": env.int("ASKS_PER_HOUR", default=300),  # people into places, by who must ask them
 }
 
 REST_FRAMEWORK = {

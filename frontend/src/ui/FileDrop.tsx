@@ -109,7 +109,7 @@ function FileLine({ upload, uploads }: { upload: Upload; uploads: Uploads }) {
         </Text>
       </div>
       <Group gap={4}>
-        {stored && <IconCircleCheck size={20} color="#145a32" aria-label="Przesłano" role="img" />}
+        {stored && <IconCircleCheck size={20} color="var(--opium-good-mark)" aria-label="Przesłano" role="img" />}
         {refusal && isPassing && (
           <Button
             variant="subtle"

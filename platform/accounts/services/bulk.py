@@ -10,10 +10,12 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from accounts.deeds import Deed
-from accounts.errors import SheetWithoutColumns, TooManyRows
+from accounts.errors import ProofNeeded, SheetWithoutColumns, TooManyRows
 from accounts.models import Person, Role
-from accounts.permissions import Permission, require_any
+from accounts.permissions import Permission, appoints, require_any
+from accounts.services.guards import require_recent_proof
 from accounts.services.invitations import invite_person
+from accounts.services.joinings import ask_to_join
 from audit import services as audit
 from files import services as files
 from files.registry import Purpose, Source
@@ -65,6 +67,8 @@ class InvitationReport:
     is_dry_run: bool
     invited: int = 0
     joined: int = 0
+    asked: int = 0
+    """Who is asked to agree; of them nobody is told who has an account already."""
     refused: list[RefusedRow] = field(default_factory=list)
 
 
@@ -78,10 +82,14 @@ def invite_people(*, actor: Actor, file_id: UUID, is_dry_run: bool = False) -> I
 
     Each is invited as `invite_person` would.
 
-    A row that cannot be accepted is told with its reason and stops no other. With `is_dry_run`
-    the report says what would happen. Raises the refusals of `files.selectors.outcome_of`.
+    Whoever does not keep the city's accounts asks them (`ask_to_join`). A row that cannot be
+    accepted is told with its reason and stops no other. With `is_dry_run` the report says what
+    would happen. Raises the refusals of `files.selectors.outcome_of`, and as every row gives a
+    role `ProofNeeded`, `NotByKey`: also where the proof grows old on the way, and then nobody is
+    invited.
     """
     right = require_any(actor, _RIGHTS)
+    require_recent_proof(actor)
     report = InvitationReport(is_dry_run=is_dry_run)
     with transaction.atomic():
         rows = outcome_of(actor, file_id, purpose=PURPOSE)["rows"]
@@ -94,7 +102,7 @@ def invite_people(*, actor: Actor, file_id: UUID, is_dry_run: bool = False) -> I
             right=right,
             target=cast("Model", current_city()),
             after={"file": file.name, "invited": report.invited, "joined": report.joined}
-            | {"refused": len(report.refused)},
+            | {"asked": report.asked, "refused": len(report.refused)},
         )
         transaction.set_rollback(is_dry_run)
     return report
@@ -163,12 +171,14 @@ def _invite(actor: Actor, rows: list[tuple[int, dict[str, str]]], report: Invita
             "email", flat=True
         )
     )
+    invites = appoints(actor)
     for number, facts in rows:
         reason = _flaw(facts, homes, roles)
         if reason is None:
             home = homes[facts["unit"]]
+            bring_in = invite_person if invites else ask_to_join
             try:
-                invite_person(
+                bring_in(
                     actor=actor,
                     email=facts["email"],
                     first_name=facts["first_name"],
@@ -178,10 +188,14 @@ def _invite(actor: Actor, rows: list[tuple[int, dict[str, str]]], report: Invita
                     role=roles[fold(facts["role"])],
                     home=(home.kind, home.id),
                 )
+            except ProofNeeded:
+                raise
             except DomainError as refusal:
                 reason = str(refusal)
         if reason is not None:
             report.refused.append(RefusedRow(number, facts["email"], reason))
+        elif not invites:
+            report.asked += 1
         elif facts["email"] in known:
             report.joined += 1
         else:

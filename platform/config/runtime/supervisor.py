@@ -86,7 +86,7 @@ class Stage:
         deadline = time.monotonic() + ANSWER_SECONDS
         while time.monotonic() < deadline:
             self.check()
-            if _answers(port):
+            if answers(port):
                 return
             time.sleep(BEAT)
         raise Stopped(f"Serwer WWW nie odpowiada na porcie {port}.")
@@ -287,7 +287,8 @@ def _is_free(port: int) -> bool:
     return True
 
 
-def _answers(port: int) -> bool:
+def answers(port: int) -> bool:
+    """Whether the web server answers anything at all there."""
     connection = http.client.HTTPConnection(HOST, port, timeout=10)
     try:
         connection.request("GET", "/api/v1/health/")

@@ -280,6 +280,12 @@ def test_a_file_is_downloaded_by_who_sees_the_sheet_and_only_through_its_own(api
     assert shown["name"] == "plan.pdf"
     assert browser.get(shown["url"]).status_code == 302
     assert browser.get(f"{URL}/sheets/{other.pk}/files/{file.pk}/").status_code == 404
+    [entry] = Entry.objects.filter(deed="forms.download_file")
+    assert (entry.actor_id, entry.target_id, entry.after["file"]) == (
+        head.pk,
+        str(sheet.pk),
+        "plan.pdf",
+    )
 
 
 @pytest.mark.parametrize("count", [1, 40])

@@ -33,7 +33,7 @@ export function BulkInvitation() {
   });
   const { file } = reading;
   const checked = file || send.data ? check.data : undefined;
-  const fit = checked ? checked.invited + checked.joined : 0;
+  const fit = checked ? checked.invited + checked.joined + checked.asked : 0;
 
   return (
     <>
@@ -74,7 +74,11 @@ export function BulkInvitation() {
             <Stack>
               <Summary
                 report={checked}
-                words={{ invited: "dostanie zaproszenie", joined: "ma już konto i zyska rolę" }}
+                words={{
+                  invited: "dostanie zaproszenie",
+                  joined: "ma już konto i zyska rolę",
+                  asked: "dostanie prośbę i dołączy, gdy się zgodzi",
+                }}
               />
               <ProblemAlert title="Nie wysłano zaproszeń" error={send.error} />
               {fit > 0 && file && (
@@ -96,11 +100,18 @@ export function BulkInvitation() {
                 title="Zaproszenia są w drodze"
                 role="status"
               >
-                Odnośniki w listach wygasają. Zaproszenie można powtórzyć na stronie osoby.
+                Odnośniki w listach wygasają.{" "}
+                {send.data.asked > 0
+                  ? "Na liście osób widać, kto jeszcze nie odpowiedział."
+                  : "Zaproszenie można powtórzyć na stronie osoby."}
               </Alert>
               <Summary
                 report={send.data}
-                words={{ invited: "dostaje zaproszenie", joined: "miało już konto i zyskało rolę" }}
+                words={{
+                  invited: "dostaje zaproszenie",
+                  joined: "miało już konto i zyskało rolę",
+                  asked: "dostaje prośbę i dołączy, gdy się zgodzi",
+                }}
               />
             </Stack>
           </Panel>
@@ -110,20 +121,27 @@ export function BulkInvitation() {
   );
 }
 
-function verdict({ invited, joined, refused }: Report): string {
-  if (invited + joined === 0) {
+function verdict({ invited, joined, asked, refused }: Report): string {
+  if (invited + joined + asked === 0) {
     return "Z tego arkusza nie da się nikogo zaprosić. Popraw go i wybierz ponownie.";
   }
   return refused.length === 0 ? "Wszystkie wiersze są w porządku." : "Część wierszy zostanie pominięta.";
 }
 
-function Summary({ report, words }: { report: Report; words: { invited: string; joined: string } }) {
+function Summary({ report, words }: { report: Report; words: { invited: string; joined: string; asked: string } }) {
   return (
     <>
       <List>
-        <List.Item>
-          {people(report.invited)} – {words.invited}
-        </List.Item>
+        {(report.invited > 0 || report.asked === 0) && (
+          <List.Item>
+            {people(report.invited)} – {words.invited}
+          </List.Item>
+        )}
+        {report.asked > 0 && (
+          <List.Item>
+            {people(report.asked)} – {words.asked}
+          </List.Item>
+        )}
         {report.joined > 0 && (
           <List.Item>
             {people(report.joined)} – {words.joined}
