@@ -63,7 +63,7 @@ fmt: install ## format everything and fix what can be fixed
 schema: install ## write api/openapi.yaml and the front end's types from the code
 	@exec $(RUN).schema write
 
-screenshots: install ## take the README's screenshots of the running demo
+screenshots: install ## take the README's screenshots of the running demo (ARGS=--all: every screen, looked at by axe)
 	@exec $(RUN).supervisor screenshots $(ARGS)
 
 clean: ## remove what was installed and built here (ARGS=--data: the data and the secret key too)

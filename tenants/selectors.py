@@ -6,6 +6,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django_tenants.utils import get_public_schema_name
 
+from opium.statements import Statement
 from tenants.models import Domain, Tenant
 
 
@@ -21,10 +22,8 @@ def city_at(host: str) -> Tenant | None:
     It names its schema, so it may be asked whichever schema the connection works in; and it is
     asked each time, so that what one process changes the others know at their next request.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_by_host(), [host])
-        row = cursor.fetchone()
-    return None if row is None else Tenant.from_db(connection.alias, _columns(), row)
+    rows = _by_host().rows([host])
+    return Tenant.from_db(connection.alias, _columns(), rows[0]) if rows else None
 
 
 @cache
@@ -33,14 +32,15 @@ def _columns() -> list[str]:
 
 
 @cache
-def _by_host() -> str:
+def _by_host() -> Statement:
     quote, public = connection.ops.quote_name, get_public_schema_name()
     tenants, domains = (
         f"{quote(public)}.{quote(model._meta.db_table)}"  # as above
         for model in (Tenant, Domain)
     )
     columns = ", ".join(f"t.{quote(name)}" for name in _columns())
-    return (
+    return Statement(
         f"SELECT {columns} FROM {domains} d JOIN {tenants} t ON t.id = d.tenant_id"  # noqa: S608  # our own names
-        " WHERE d.domain = %s"
+        " WHERE d.domain = %s",
+        [(0, None)],
     )

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.db.models.query import ValuesIterable, get_related_populators
 
 from opium.shapes import Stand
+from opium.statements import Place, Statement
 
 
 class Composed(NamedTuple):
@@ -72,15 +73,12 @@ class Plan:
         self.fields: Any = made._fields  # type: ignore[attr-defined]  # noqa: SLF001  # Django's
         self._composed = composed
         if composed is not None:
-            self._places = _places(composed.values, stands)
+            self._statement = Statement(composed.sql, _places(composed.values, stands))
 
     def rows(self, leaves: list[Any]) -> list[tuple[Any, ...]]:
         if self._composed is None:
             return []
-        values = [fixed if at is None else leaves[at] for at, fixed in self._places]
-        with connection.cursor() as cursor:
-            cursor.execute(self._composed.sql, values)
-            found: list[tuple[Any, ...]] = cursor.fetchall()
+        found = self._statement.rows(leaves)
         converters = self._converters
         if converters:
             found = [
@@ -150,9 +148,9 @@ def _join(
             one.remote_setter(other, record)
 
 
-def _places(values: tuple[Any, ...], stands: list[Stand]) -> list[tuple[int | None, Any]]:
+def _places(values: tuple[Any, ...], stands: list[Stand]) -> list[Place]:
     """For each value of the SQL which leaf it is, or None and the value that it always is."""
-    found: list[tuple[int | None, Any]] = []
+    found: list[Place] = []
     for value in values:
         at = next((at for at, one in enumerate(stands) if one.is_at(value)), None)
         if at is None and (_is_of_its_day(value) or any(one.is_hidden_in(value) for one in stands)):

@@ -129,15 +129,16 @@ class Beside:
     def stand_beside(self, records: Iterable[Any]) -> None:
         if self.of:
             records = [one for one in map(attrgetter(self.of), records) if one is not None]
-        owners: dict[Any, list[Any]] = {one.pk: [] for one in records}
+        kept = [(one.pk, one) for one in records]
+        owners: dict[Any, list[Any]] = {pk: [] for pk, _ in kept}
         if not owners:
             return
         question = _Question(self.asked, {"owners": list(owners)})
         for row in question.records():
             owners[getattr(row, self.by)].append(row)
-        for one in records:
-            kept = _Kept(self.asked, one.pk, owners[one.pk])
-            one.__dict__.setdefault("_prefetched_objects_cache", {})[self.name] = kept
+        for pk, one in kept:
+            rows = _Kept(self.asked, pk, owners[pk])
+            one.__dict__.setdefault("_prefetched_objects_cache", {})[self.name] = rows
 
 
 class _Kept(list[Any]):

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any
 
 from rest_framework import serializers
@@ -8,7 +9,7 @@ from modules.directory.permissions import Permission
 from modules.directory.services.register.names import OTHER, kind_code
 from opium.permissions import may
 from opium.prepared import beside
-from units.models import Group, Membership, Section, Unit, UnitKind
+from units.models import Group, Membership, RegisterEntry, Section, Unit, UnitKind
 
 ADDRESS = ["street", "building", "flat", "postal_code", "city"]
 CONTACT = ["phone", "email", "website"]
@@ -86,15 +87,21 @@ class UnitOut(DrawnModel[Unit]):
         ]
 
     def get_contains(self, unit: Unit) -> list[str]:
-        parts = (entry for entry in unit.entries.all() if not entry.is_main)
+        parts = [entry for entry in _entries(unit) if not entry.is_main]
+        if not parts:
+            return []
         codes = {kind_code(part.type, part.name) for part in parts if part.closed_on is None}
         return sorted(codes - {unit.kind.code, OTHER})
 
     def get_rspo_numbers(self, unit: Unit) -> list[str]:
         """The number of the whole unit first, then those of its parts."""
-        known = beside(unit, "entries")
-        entries = unit.entries.all() if known is None else known
+        entries = _entries(unit)
         return [entry.rspo for entry in sorted(entries, key=lambda entry: not entry.is_main)]
+
+
+def _entries(unit: Unit) -> Iterable[RegisterEntry]:
+    known = beside(unit, "entries")
+    return unit.entries.all() if known is None else known
 
 
 class RegisterEntryOut(Drawn[Any]):

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -102,7 +102,8 @@ def run_merge(*, actor: Actor, merge: Merge) -> None:
     cannot is in the report. Progress is stored on the way.
     """
     require(actor, Permission.SEND_MESSAGE, merge.message)
-    sources, answers, silent = _sources(merge.message)
+    answered = _sources(merge.message)
+    sources, answers = answered.sources, answered.answers
     if not _begin(merge, total=len(sources)):
         return
     with tempfile.TemporaryDirectory(prefix="merge-") as folder:
@@ -114,7 +115,8 @@ def run_merge(*, actor: Actor, merge: Merge) -> None:
                 Mode(merge.mode),
                 output,
                 progress=_counter(merge),
-                silent=silent,
+                silent=answered.silent,
+                otherwise=answered.otherwise,
             )
         except Invalid as refusal:
             fail_merge(merge=merge, sentence=str(refusal))
@@ -252,18 +254,32 @@ def _template(message: Message) -> "File":
     return request.template.file
 
 
-def _sources(message: Message) -> tuple[list[Source], list[str], list[tuple[str, str]]]:
-    """The newest workbooks in the order of the status table, their ids, and who sent none."""
+@dataclass(slots=True)
+class _Answered:
+    """The newest answers in the order of the status table, as a merge takes them."""
+
+    sources: list[Source] = field(default_factory=list)
+    answers: list[str] = field(default_factory=list)
+    """The ids of the sources' files."""
+    silent: list[tuple[str, str]] = field(default_factory=list)
+    otherwise: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+def _sources(message: Message) -> _Answered:
     workbooks = {one.answer.delivery_id: one for one in selectors.newest_workbooks(message)}
-    sources, answers, silent = [], [], []
+    found = _Answered()
     for delivery in selectors.recipients_of(message):
         name, rspo = delivery.recipient_name, _rspo(delivery)
+        entered = delivery.newest.entered_for(name) if delivery.newest is not None else ""
         if sent := workbooks.get(delivery.pk):
-            sources.append(Source(name, rspo, sent.file.name, content_of(sent.file)))
-            answers.append(str(sent.pk))
+            content = content_of(sent.file)
+            found.sources.append(Source(name, rspo, sent.file.name, content, entered))
+            found.answers.append(str(sent.pk))
+        elif entered:
+            found.otherwise.append((name, rspo, entered))
         else:
-            silent.append((name, rspo))
-    return sources, answers, silent
+            found.silent.append((name, rspo))
+    return found
 
 
 def _rspo(delivery: Delivery) -> str:

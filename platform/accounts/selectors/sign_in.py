@@ -135,7 +135,7 @@ def _open_sessions(person: Person) -> QuerySet[Session]:
 
 def providers() -> QuerySet[SocialApp]:
     """The city's identity providers by name, for anybody who wants to sign in."""
-    found: QuerySet[SocialApp] = SocialApp.objects.order_by("name")
+    found: QuerySet[SocialApp] = SocialApp.objects.order_by("name", "pk")
     return found
 
 
@@ -147,7 +147,7 @@ def providers_visible_to(actor: Actor) -> QuerySet[SocialApp]:
 
 def tokens_visible_to(actor: Actor) -> QuerySet[ApiToken]:
     """One's own API tokens, the newest first; everybody's for whoever manages all accounts."""
-    tokens = ApiToken.objects.select_related("person").order_by("-created_at")
+    tokens = ApiToken.objects.select_related("person").order_by("-created_at", "-pk")
     if actor.reach(Permission.MANAGE_PEOPLE).everywhere:
         return tokens
     require(actor, Permission.MAKE_TOKENS)
