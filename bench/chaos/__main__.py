@@ -111,7 +111,7 @@ def _run(given: Namespace, house: House) -> dict[str, Any]:
         "p95_of_the_last_city_s": {"quiet": quiet, "chaos": chaos},
         "ratio": ratio,
         "limit": LIMIT,
-        "ok": clean and counted["confirmed"] > 0 and (ratio is None or ratio <= LIMIT),
+        "ok": clean and counted["confirmed"] > 0 and ratio is not None and ratio <= LIMIT,
     }
 
 
