@@ -7242,8 +7242,6 @@ export interface operations {
         parameters: {
             query?: {
                 is_open?: boolean;
-                /** @description Which field to use when ordering the results. */
-                ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
@@ -8311,8 +8309,6 @@ export interface operations {
         parameters: {
             query?: {
                 is_open?: boolean;
-                /** @description Which field to use when ordering the results. */
-                ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
