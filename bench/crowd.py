@@ -1,12 +1,14 @@
 """Fifty people who read and answer at once, against the bare view.
 
-Each asks for the next page as soon as the last has come; the server answers in as many threads as
-it has. Our application and the bare view take turns of a few seconds, so that whatever else the
-machine does meets both. Everything happens in a city of its own, schema `bench_crowd`.
+Each asks for the next page as soon as the last has come; the server answers in as many processes
+and threads as ours has (`config.gunicorn`). Our application and the bare view take turns of a few
+seconds, so that whatever else the machine does meets both. Everything happens in a city of its
+own, schema `bench_crowd`.
 """
 
 import statistics
 import time
+from multiprocessing import get_context
 from queue import Empty, Queue
 from threading import Thread
 from typing import Any
@@ -18,15 +20,20 @@ from bench import office
 from bench.city import own_city
 from bench.requests import typing
 from bench.serving import Asked, Bare, Server, as_served
+from config import gunicorn
 from modules.messaging.models import Delivery
 from procedures.models import Case
 
 CITY, HOST = "bench_crowd", "bench-crowd.localhost"
 LIMIT = 0.7
-SECONDS, TURNS, THREADS = 60.0, 6, 8
+SECONDS, TURNS = 60.0, 3
+PROCESSES, THREADS = gunicorn.workers, gunicorn.threads
 USERS, UNITS, MESSAGES = 50, 119, 20
-TINY = {"SECONDS": 0.2, "TURNS": 1, "THREADS": 1, "USERS": 10, "UNITS": 10, "MESSAGES": 1}
-"""One thread is this one, so that a test sees what it has not committed."""
+TINY = {
+    **{"SECONDS": 0.2, "TURNS": 1, "PROCESSES": 1, "THREADS": 1},
+    **{"USERS": 10, "UNITS": 10, "MESSAGES": 1},
+}
+"""One process and thread is this one, so that a test sees what it has not committed."""
 PERCENTILE = 95
 
 
@@ -42,8 +49,8 @@ def rows() -> list[dict[str, Any]]:
         as_served()
         ours, theirs = [], []
         for _ in range(TURNS):
-            ours += _turn(whole, rounds, SECONDS / TURNS / 2)
-            theirs += _turn(bare, rounds, SECONDS / TURNS / 2)
+            ours += _turn_of_all(whole, rounds, SECONDS / TURNS / 2)
+            theirs += _turn_of_all(bare, rounds, SECONDS / TURNS / 2)
         return [_row(ours, theirs, SECONDS / 2)]
 
 
@@ -67,6 +74,25 @@ def _round_of(at_work: office.Office, number: int) -> list[Asked]:
         Asked("message", head, f"{api}/messaging/inbox/{delivery.pk}/"),
         Asked("answering", head, f"{api}/forms/sheets/{sheet.pk}/", "PATCH", *typing(sheet)),
     ]
+
+
+def _turn_of_all(server: Server, rounds: list[list[Asked]], seconds: float) -> list[float]:
+    """The turn of every process, each with its share of the users."""
+    if PROCESSES == 1:
+        return _turn(server, rounds, seconds)
+    connections.close_all()  # no two processes talk over one
+    apart, share = get_context("fork"), -(-len(rounds) // PROCESSES)
+    ends = []
+    for first in range(0, len(rounds), share):
+        end, far_end = apart.Pipe(duplex=False)
+        given = (far_end, server, rounds[first : first + share], seconds)
+        apart.Process(target=_tell_turn, args=given, daemon=True).start()
+        ends.append(end)
+    return [one for end in ends for one in end.recv()]
+
+
+def _tell_turn(end: Any, *given: Any) -> None:
+    end.send(_turn(*given))
 
 
 def _turn(server: Server, rounds: list[list[Asked]], seconds: float) -> list[float]:

@@ -53,10 +53,10 @@ def test_saving_an_answer_asks_for_its_case_once(procedure, head, unit, api):
     browser = api(head)
     opened = browser.post(URL, {"procedure": str(procedure.pk), "unit": str(unit.pk)}).json()
     url = f"/api/v1/forms/sheets/{opened['sheets'][0]['id']}/"
-    browser.patch(url, {"changes": {"tytul": "Teatr"}})
+    seen = browser.patch(url, {"changes": {"tytul": "Teatr"}}).json()["draft_version"]
 
     with CaptureQueriesContext(connection) as heard:
-        saved = browser.patch(url, {"changes": {"tytul": "Kino"}})
+        saved = browser.patch(url, {"changes": {"tytul": "Kino"}}, HTTP_IF_MATCH=f'"{seen}"')
 
     assert saved.status_code == 200
     asked = [one["sql"] for one in heard if 'FROM "procedures_case"' in one["sql"]]
