@@ -1,4 +1,4 @@
-from opium.errors import Conflict, Invalid
+from opium.errors import Conflict, Invalid, NotFound
 
 
 class ArchiveBroken(Invalid):
@@ -87,6 +87,32 @@ class OtherState(Conflict):
     message = (
         "Schemat publiczny tej bazy ma inne migracje niż archiwum. "
         "Przywróć do bazy zupełnie pustej, bez migrate_schemas."
+    )
+
+
+class NoCity(NotFound):
+    code = "no_city"
+    message = "Nie ma miasta o schemacie „{schema}”."
+
+
+class OtherName(Invalid):
+    code = "other_name"
+    message = "Aby usunąć to miasto, wpisz jego nazwę: „{name}”. Niczego nie usunięto."
+
+
+class PeopleAtWork(Conflict):
+    code = "people_at_work"
+    message = (
+        "W ciągu ostatniej godziny pracowało w tym mieście osób: {count}. Niczego nie usunięto. "
+        "Uprzedź je i powtórz, albo usuń mimo to: --while-working."
+    )
+
+
+class CityBusy(Conflict):
+    code = "city_busy"
+    message = (
+        "Coś w tym mieście jeszcze trwa (żądanie albo praca w tle). Niczego nie usunięto; "
+        "powtórz za chwilę."
     )
 
 

@@ -19,6 +19,11 @@ class Permission(permissions.Permission):
         "Otwarcie konsoli",
         "Nadaje konsoli operatorów jej adres.",
     )
+    REMOVE_CITY = (
+        "provisioning.remove_city",
+        "Usuwanie miast",
+        "Usuwa miasto z instalacji razem ze wszystkim, co w nim jest.",
+    )
     BACK_UP = (
         "provisioning.back_up",
         "Kopie zapasowe",

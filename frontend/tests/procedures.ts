@@ -19,7 +19,7 @@ const outcome = (code: string, label: string, is_positive: boolean | null = null
 });
 
 /** What most kinds are not. */
-const PLAIN = { facts: [], starts: false, ends: false, has_members: false, may_be_applicants: false };
+const PLAIN = { facts: [], starts: false, ends: false, has_members: false, may_be_applicants: false, shown: [] };
 
 export const KINDS: Schemas["StageKindOut"][] = [
   {
@@ -225,6 +225,7 @@ const reasoned = (action: string, label: string, tone: "neutral" | "positive" | 
   needs_reason: true,
   fields: null,
   blocked: null,
+  ways: [],
 });
 
 const OPINION = "0195f0aa-0000-7000-8000-000000000001";
@@ -257,6 +258,7 @@ export const CASE: Schemas["CaseOut"] = {
       needs_reason: false,
       fields: section({ key: "punkt_1", type: "yes_no", label: "Podpis dyrektora", required: true }),
       blocked: null,
+      ways: [],
     },
     {
       action: "zamknij",
@@ -267,6 +269,7 @@ export const CASE: Schemas["CaseOut"] = {
       needs_reason: false,
       fields: null,
       blocked: "Tego może dokonać tylko dyrektor wydziału.",
+      ways: [],
     },
     {
       action: "ask_opinion",
@@ -277,6 +280,7 @@ export const CASE: Schemas["CaseOut"] = {
       needs_reason: false,
       fields: section({ key: "tresc", type: "long_text", label: "Pytanie", required: true }),
       blocked: null,
+      ways: [],
     },
     {
       action: "remind_opinion",
@@ -293,13 +297,14 @@ export const CASE: Schemas["CaseOut"] = {
         options: { choices: [{ key: `p${OPINION.replaceAll("-", "")}`, label: "Rada Rodziców" }] },
       }),
       blocked: null,
+      ways: [],
     },
   ],
   sheets: [
     {
       id: "s1",
       title: "Wniosek o grant",
-      stage: "Złożenie wniosku",
+      stage: "",
       round: 1,
       person: null,
       version: 1,
@@ -355,6 +360,9 @@ export const CASE: Schemas["CaseOut"] = {
   ],
   letters: [],
   can: ["undo"],
+  letters_offered: [],
+  findings: [],
+  why: null,
 };
 
 export const EVENTS: Schemas["CaseEventOut"][] = [

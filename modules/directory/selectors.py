@@ -128,7 +128,7 @@ def units_matching(units: UnitQuerySet, text: str) -> UnitQuerySet:
         When(search__startswith=sought, then=1),
         default=2,
     )
-    return units.order_by(rank, "sort_key") if sought else units
+    return units.order_by(rank, "sort_key", "pk") if sought else units
 
 
 def memberships_visible_to(actor: Actor) -> QuerySet[Membership]:
@@ -179,7 +179,7 @@ def groups_visible_to(actor: Actor) -> QuerySet[Group]:
             unit_count=Count("units", distinct=True), person_count=Count("people", distinct=True)
         )
         .prefetch_related("units", "people")
-        .order_by("sort_key")
+        .order_by("sort_key", "pk")
     )
 
 

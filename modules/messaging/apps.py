@@ -9,6 +9,7 @@ class MessagingConfig(registry.ModuleConfig):
         "AcceptanceAudienceEnum": "modules.messaging.models.AcceptanceRule.Audience",
         "AcceptanceChainEnum": "modules.messaging.models.AcceptanceRule.Chain",
         "AcceptanceStateEnum": ["waiting", "accepted", "returned"],
+        "AnswerGroundEnum": "modules.messaging.models.Answer.Ground",
         "AnswerFileRoleEnum": "modules.messaging.models.AnswerFile.Role",
         "MergeModeEnum": "modules.messaging.models.Merge.Mode",
         "MergeStateEnum": "modules.messaging.models.Merge.State",

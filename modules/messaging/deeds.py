@@ -3,12 +3,14 @@ from opium import deeds
 
 class Deed(deeds.Deed):
     WRITE_DRAFT = "messaging.write_draft", "Napisanie szkicu wiadomości"
+    CHANGE_DRAFT = "messaging.change_draft", "Zmiana szkicu wiadomości"
     DISCARD_DRAFT = "messaging.discard_draft", "Usunięcie szkicu wiadomości"
     HAND_OVER_DRAFTS = "messaging.hand_over_drafts", "Przekazanie szkicu następcy"
     SEND_MESSAGE = "messaging.send_message", "Wysłanie wiadomości"
     REMIND_SILENT = "messaging.remind_silent", "Ponaglenie odbiorców, którzy nie odpowiedzieli"
     OPEN_DELIVERY = "messaging.open_delivery", "Pierwsze otwarcie wiadomości przez odbiorcę"
     ANSWER_DELIVERY = "messaging.answer_delivery", "Odpowiedź na wiadomość"
+    ENTER_ANSWER = "messaging.enter_answer", "Wpisanie odpowiedzi w imieniu jednostki"
     CHECK_WORKBOOK = "messaging.check_workbook", "Sprawdzenie arkusza po wysłaniu odpowiedzi"
     ASK_ACCEPTANCE = "messaging.ask_acceptance", "Przekazanie wiadomości do akceptacji"
     DECIDE_BY_LINK = "messaging.decide_by_link", "Decyzja o wiadomości przez link z listu"
@@ -18,5 +20,11 @@ class Deed(deeds.Deed):
     START_MERGE = "messaging.start_merge", "Zlecenie scalenia odpowiedzi"
     RUN_MERGE = "messaging.run_merge", "Scalenie odpowiedzi"
     DOWNLOAD_MERGE = "messaging.download_merge", "Pobranie scalonych odpowiedzi"
+    DOWNLOAD_ATTACHMENT = "messaging.download_attachment", "Pobranie załącznika wiadomości"
+    DOWNLOAD_ANSWER_FILE = "messaging.download_answer_file", "Pobranie pliku z odpowiedzi"
+    DOWNLOAD_PENDING_ATTACHMENT = (
+        "messaging.download_pending_attachment",
+        "Pobranie załącznika wiadomości do akceptacji",
+    )
     EXPORT_STATUS = "messaging.export_status", "Pobranie tabeli odpowiedzi do pliku"
     ARCHIVE_ANSWERS = "messaging.archive_answers", "Pobranie archiwum odpowiedzi"

@@ -47,6 +47,29 @@ class AnswerIncomplete(Invalid):
     message = "W odpowiedzi brakuje tego, o co prosi nadawca. Uzupełnij wskazane pola."
 
 
+class AnswersForThemselves(Conflict):
+    code = "answers_for_themselves"
+    message = (
+        "Ta wiadomość przyszła do osoby, nie do jednostki. Odpowiada na nią tylko ta osoba; "
+        "poproś ją o odpowiedź w systemie."
+    )
+
+
+class NotDeliveredYet(Conflict):
+    code = "not_delivered_yet"
+    message = (
+        "Wiadomość jest jeszcze w drodze do tej jednostki. Wpisz odpowiedź, gdy będzie doręczona."
+    )
+
+
+class UnitAnswered(Conflict):
+    code = "unit_answered"
+    message = (
+        "Jednostka {unit} odpowiedziała już sama i jej odpowiedź jest ważna. Jeśli ma być inna, "
+        "poproś jednostkę, żeby ją poprawiła."
+    )
+
+
 class WorkbookUnreadable(Invalid):
     code = "workbook_unreadable"
     message = (
@@ -90,8 +113,8 @@ class MessagePending(Conflict):
 class AcceptanceUnprepared(Conflict):
     code = "acceptance_unprepared"
     message = (
-        "Nie można wymagać tej akceptacji: {reason} Przypisz funkcje („Funkcje i zastępstwa”) "
-        "i spróbuj ponownie."
+        "Nie można wymagać tej akceptacji: {reason} Wskaż przy zasadzie, kto ma akceptować, "
+        "i zapisz ją ponownie."
     )
 
 

@@ -27,6 +27,11 @@ class Permission(permissions.Permission):
         "Czyta wiadomości do siebie i do swoich jednostek, odpowiada na te do siebie.",
         permissions.Held.BY_EVERYBODY,
     )
+    ENTER_ANSWER = (
+        "messaging.enter_answer",
+        "Wpisywanie odpowiedzi z papieru",
+        "Wpisuje za jednostkę, co odpisała na jego wiadomość pismem, e-mailem albo telefonicznie.",
+    )
     SET_ACCEPTANCE = (
         "messaging.set_acceptance",
         "Zasady akceptacji wiadomości",
@@ -40,11 +45,13 @@ starting.give(
     Permission.SET_ACCEPTANCE,
     Permission.SEND_MESSAGE,
     Permission.VIEW_MESSAGES,
+    Permission.ENTER_ANSWER,
 )
 starting.give(
     (starting.SECTION_HEAD, starting.CLERK),
     Permission.SEND_MESSAGE,
     Permission.VIEW_MESSAGES,
+    Permission.ENTER_ANSWER,
 )
 starting.give(starting.FINANCE, Permission.VIEW_MESSAGES)
 starting.give(starting.UNIT_STAFF, Permission.ANSWER_MESSAGE)
@@ -88,6 +95,22 @@ def speaks_for_recipient(actor: permissions.Actor, delivery: Delivery | None) ->
     )
 
 
+def runs(actor: permissions.Actor, message: Message | None) -> bool:
+    """Whether the sent message is the actor's own, so that what came of it comes to them.
+
+    Where its author's account is closed, it is run by whoever has it in hand. The right counts
+    only city-wide: a role in a unit would let the department's own members speak for theirs.
+    """
+    if not actor.reach(Permission.ENTER_ANSWER).everywhere:
+        return False
+    if message is None:
+        return True
+    if message.author_id == actor.pk:
+        return sees(actor, message)
+    return not message.author.is_active and has_it_in_hand(actor, message)
+
+
+permissions.rule(Permission.ENTER_ANSWER, rules.predicate(runs))
 permissions.rule(Permission.SEND_MESSAGE, rules.predicate(has_it_in_hand))
 permissions.rule(Permission.ANSWER_MESSAGE, rules.predicate(speaks_for_recipient))
 permissions.rule(Permission.KEEP_OWN_INBOX, rules.predicate(belongs_to_recipient))
@@ -108,6 +131,14 @@ def sees(actor: permissions.Actor, message: Message) -> bool:
     if message.author_id == actor.pk and authors(actor):
         return True
     return message.state == Message.State.SENT and views_all(actor)
+
+
+def sight_of(actor: permissions.Actor, message: Message) -> Permission:
+    """The right by which the actor sees a message that they see or have received."""
+    if not sees(actor, message):
+        return Permission.KEEP_OWN_INBOX
+    is_everybodys = message.state == Message.State.SENT and views_all(actor)
+    return Permission.VIEW_MESSAGES if is_everybodys else Permission.SEND_MESSAGE
 
 
 def right_to_answer(delivery: Delivery) -> Permission:
@@ -133,6 +164,8 @@ def verbs_on(actor: permissions.Actor, message: Message) -> list[str]:
         verbs.append("archive")
     if request is not None and is_hand:
         verbs.append("remind")
+    if request is not None and permissions.may(actor, Permission.ENTER_ANSWER, message):
+        verbs.append("enter_answer")
     if request is not None and request.wants_workbook and is_hand:
         verbs.append("merge")
     return verbs

@@ -1,8 +1,8 @@
-"""What rooms above do when somebody leaves or is kept out, and a right is proposed for a role."""
+"""What rooms above do when somebody comes, leaves or is kept out, and a right is proposed."""
 
 from collections.abc import Callable, Sequence
 
-from accounts.models import Person, Role
+from accounts.models import Joining, Person, Role
 from opium.declaring import Registry, name_of
 from opium.permissions import Actor
 from opium.registry import in_console
@@ -12,11 +12,15 @@ ProposalHearer = Callable[[Role, Sequence[str]], None]
 _hand_overs: Registry[HandOver] = Registry("hand-over")
 WayIn = Callable[[Person], None]
 _ways_in: Registry[WayIn] = Registry("way in")
+PlayersHearer = Callable[[], None]
+_players_hearers: Registry[PlayersHearer] = Registry("hearer of players")
 LossHearer = Callable[[Person, bool], None]
 _loss_hearers: Registry[LossHearer] = Registry("hearer of lost factors")
 DeviceHearer = Callable[[Person, str, str], bool]
 _device_hearers: Registry[DeviceHearer] = Registry("hearer of new devices")
 _hearers: Registry[ProposalHearer] = Registry("hearer of proposals")
+JoiningHearer = Callable[[Joining], None]
+_joining_hearers: Registry[JoiningHearer] = Registry("hearer of joinings")
 
 
 def on_leaving(hand_over: HandOver) -> None:
@@ -44,6 +48,22 @@ def on_proposal(hearer: ProposalHearer) -> None:
 def tell_proposal(role: Role, proposed: Sequence[str]) -> None:
     for hearer in _hearers.values():
         hearer(role, proposed)
+
+
+def on_players(hearer: PlayersHearer) -> None:
+    """Call `hearer()` whenever it may have changed who plays which function.
+
+    It comes in the transaction of the deed. Days on which roles and substitutions begin and end
+    pass in silence.
+    """
+    _players_hearers.declare(name_of(hearer), hearer)
+
+
+def tell_players() -> None:
+    if in_console():
+        return
+    for hearer in _players_hearers.values():
+        hearer()
 
 
 def on_factor_loss(hearer: LossHearer) -> None:
@@ -82,3 +102,16 @@ def end_ways_in(person: Person) -> None:
         return
     for end in _ways_in.values():
         end(person)
+
+
+def on_joining(hearer: JoiningHearer) -> None:
+    """Call `hearer(joining)` where somebody may have been asked into a place, or it has ended.
+
+    It may come again with the same. The person asked is told only where there is an account.
+    """
+    _joining_hearers.declare(name_of(hearer), hearer)
+
+
+def tell_joining(joining: Joining) -> None:
+    for hearer in _joining_hearers.values():
+        hearer(joining)

@@ -29,6 +29,7 @@ class Classification(Record):
     chapter = models.CharField("rozdział", max_length=5)
     paragraph = models.CharField("paragraf", max_length=4, blank=True, default="")
     name = models.CharField("nazwa", max_length=300)
+    sort_key = SortKeyField(source="name")
     is_active = models.BooleanField("w użyciu", default=True)
 
     class Meta:

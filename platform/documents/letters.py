@@ -39,6 +39,17 @@ def fill(template: bytes, values: Mapping[str, Any]) -> bytes:
     return made["docx"]
 
 
+def read_through(template: bytes, values: Mapping[str, Any]) -> list[str]:
+    """The texts of the letter that `fill` would make, in their order; a row of a table is one.
+
+    Within the time that somebody waits. Raises as `fill` does.
+    """
+    told, _ = bounded.ask(
+        "read", {"values": values}, {"template": template}, seconds=_WHILE_ONE_WAITS
+    )
+    return list(told["lines"])
+
+
 def as_pdf(letter: bytes, *, title: str) -> bytes:
     """A docx as accessible PDF: its texts, lists, tables, pictures, headers and footers.
 

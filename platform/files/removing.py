@@ -1,6 +1,7 @@
 """Letting go: rows first, bytes after the commit; and what is left where a deed broke off."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import islice
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from files import errors, selectors, storage
-from files.models import File
+from files.models import File, FileReading
 from opium.isolation import each
 from outbox.services import after_commit
 
@@ -33,10 +34,12 @@ def remove_bytes(*, key: str) -> None:
 def remove_abandoned() -> int:
     """Forget uploads that never ended, were refused, or that no module has taken; their number.
 
+    With each goes what was read of it, and that of claimed files after `selectors.KEPT_READING`.
     Bytes that arrived for no row (an address used again after the upload was finished) go too.
     One that cannot go keeps no other: raises `SomeFailed` after the rest.
     """
     now = timezone.now()
+    FileReading.objects.filter(created_at__lt=now - selectors.KEPT_READING).delete()
     files = list(selectors.abandoned(now))
     each(files, _forget)
     store = storage.current()
@@ -50,6 +53,12 @@ def _forget(file: File) -> None:
     if (locked := again.filter(pk=file.pk).first()) is not None:
         after_commit("files.remove_bytes", storage.incoming(locked.pk))
         discard(file=locked)
+
+
+def remove_all(*, before: datetime) -> int:
+    """Remove every byte that was stored before then for a city that is gone; how many files."""
+    store = storage.current()
+    return each(store.keys(storage.city(), before=before), store.delete)
 
 
 def remove_orphans() -> int:

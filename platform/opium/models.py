@@ -84,6 +84,15 @@ class SortKeyField(models.CharField[str, str]):
         return key
 
 
+def filled(rows: models.QuerySet[Any], field: str) -> None:
+    """Compute a kept column of rows that stood before it came; for the migration that adds it."""
+    kept = rows.model._meta.get_field(field)
+    for block in in_blocks(rows):
+        for row in block:
+            kept.pre_save(row, add=False)
+        rows.bulk_update(block, [field])
+
+
 class FoldedField(models.TextField[str, str]):
     """What a search compares: the fields in `sources`, folded, kept on save and bulk_create."""
 
@@ -100,6 +109,19 @@ class FoldedField(models.TextField[str, str]):
         folded = fold(" ".join(str(getattr(model_instance, source)) for source in self.sources))
         setattr(model_instance, self.attname, folded)
         return folded
+
+
+def holding(
+    rows: models.QuerySet[Row], text: str, fields: Collection[str]
+) -> "models.QuerySet[Row]":
+    """Those with every word of `text` in the fields together, for lists of a few hundred rows.
+
+    Case and diacritics do not count. One query of what they say, and the ids in the answer.
+    """
+    words = fold(text).split()
+    told = rows.order_by().values_list("pk", *fields)
+    found = [pk for pk, *says in told if all(word in fold(" ".join(says)) for word in words)]
+    return rows.filter(pk__in=found)
 
 
 def words_begin(field: str, words: Iterable[str]) -> models.Q:

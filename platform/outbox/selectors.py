@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -13,6 +13,19 @@ from opium.permissions import WHOLE_CITY, Actor, require
 from opium.registry import current_city
 from outbox.models import ClockTick, Job
 from outbox.permissions import Permission
+
+LEFT_WHILE_ALIVE = timedelta(seconds=15)
+"""How much of its lease a living worker always has left (`services.leasing`: of 40 s, lengthened
+every 10 s)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Work of the current city that is not at its end, and will come to it by itself."""
+
+    is_interrupted: bool
+    """Whether it has begun and nobody does it now: its worker was killed, which is known after
+    some 25 s, or failed. Another takes it up, usually within a minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +62,16 @@ def facts(*, mail: Collection[str]) -> Facts:
         oldest_mail=oldest["mail"],
         given_up=Job.objects.filter(given_up_at__isnull=False, left_at=None).count(),
     )
+
+
+def work_left(task: str, *args: str) -> Work | None:
+    """What is left of that work of the current city; None where it is done, given up or unknown."""
+    jobs = Job.objects.filter(schema_name=current_city().schema_name, task=task, args=list(args))
+    job = jobs.filter(done_at=None, given_up_at=None).order_by("-created_at").first()
+    if job is None:
+        return None
+    lives = job.leased_until and job.leased_until > timezone.now() + LEFT_WHILE_ALIVE
+    return Work(is_interrupted=job.attempts > 0 and not lives)
 
 
 def given_up_visible_to(actor: Actor) -> QuerySet[Job]:

@@ -18,7 +18,7 @@ from opium.errors import NotFound
 from opium.polish import format_money
 from procedures import kinds, routing
 from procedures.definition import Procedure, Stage, Transition
-from procedures.kinds import KINDS, Known, State
+from procedures.kinds import KINDS, Known, Settlement, State
 from procedures.kinds.registry import Ballot, Question, Score, amount, pots_of, whole
 from procedures.models import Case
 from procedures.published import definition_of
@@ -235,6 +235,9 @@ class Look:
     @cached_property
     def _names(self) -> routing.Names:
         """Every name that a condition of the procedure may use, with its value now."""
+        return self._names_with(self.case.facts)
+
+    def _names_with(self, facts: Mapping[str, Any]) -> routing.Names:
         case = self.case
         application = None
         if case.sheet is not None:
@@ -244,7 +247,7 @@ class Look:
             self.procedure,
             application=application,
             officers=self._officers(),
-            facts=case.facts,
+            facts=facts,
             case={"runda": Decimal(case.round), "jednostka": case.unit_name or None},
             surroundings=self.surroundings,
         )
@@ -276,6 +279,24 @@ class Look:
         return routing.way_on(
             self.procedure, self.stage.key, outcome, self.names, self.surroundings
         )
+
+    def way_after(self, settlement: Settlement) -> Transition | None:
+        """The way that the case would take, were that written down."""
+        stage = self.stage.key
+        facts = {**self.case.facts.get(stage, {}), **settlement.facts}
+        return routing.way_on(
+            self.procedure,
+            stage,
+            settlement.outcome,
+            lambda: self._names_with({**self.case.facts, stage: facts}),
+            self.surroundings,
+        )
+
+    def ways_told_by_the_press(self, outcome: str) -> tuple[Transition, ...]:
+        """The ways of which only the press tells which one it will be; none where it is known."""
+        if not routing.is_told_by_the_press(self.procedure, self.stage, outcome):
+            return ()
+        return self.procedure.ways_from(self.stage.key, outcome)
 
     def button_on(self, outcome: str) -> tuple[Transition, str] | None:
         """What to press for the outcome, and what to write on it; None: nothing leaves on it."""

@@ -104,6 +104,14 @@ class TooManyLetters(Invalid):
     message = "Naraz można wydać najwyżej {most} pism. Zaznacz mniej spraw."
 
 
+class LetterNotYours(Forbidden):
+    code = "letter_not_yours"
+    message = (
+        "Pisma „{name}” nie wydajesz w tym etapie. Wydaje je, kto w nim rozstrzyga albo prowadzi "
+        "wzory pism. Jeśli to Ty, poproś administratora o przypisanie."
+    )
+
+
 class LetterNotFailed(Conflict):
     code = "letter_not_failed"
     message = "To pismo nie wymaga ponowienia. Odśwież stronę."

@@ -14,6 +14,7 @@ from procedures.kinds import APPLICANT, KINDS
 from procedures.models import Case
 from procedures.selectors import case_list
 from procedures.selectors.actions import hats_for
+from procedures.selectors.findings import parts_shown
 from procedures.standing import Standing, standing_of
 
 if TYPE_CHECKING:
@@ -146,9 +147,7 @@ class Looker:
     def _is_shown(self, stage: str) -> bool:
         """Whether the applicant sees the stage's own form: it is theirs, or they are let."""
         found = self.look.procedure.stage_by_key.get(stage)
-        return found is not None and (
-            found.function == APPLICANT or "form" in found.visible_to.get(APPLICANT, ())
-        )
+        return found is not None and (found.function == APPLICANT or "form" in parts_shown(found))
 
     def _is_being_scored(self, sheet: "Sheet") -> bool:
         case = self.look.case

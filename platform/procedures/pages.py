@@ -3,20 +3,30 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 
 from django.utils import timezone
 
-from opium.permissions import Actor, may
+from opium.permissions import Actor
 from procedures import registry
 from procedures.desk import APPLICATION, Desk, Look
 from procedures.guarding import Looker
 from procedures.kinds import APPLICANT, KINDS
 from procedures.models import Case, Event, Letter
-from procedures.permissions import Permission
-from procedures.rows import LetterRow, OpinionRow, Rows, VoteRow, last_step_of, letters_in
+from procedures.rows import (
+    LetterRow,
+    OpinionRow,
+    Rows,
+    VoteRow,
+    entering_step_of,
+    last_step_of,
+    letters_in,
+)
 from procedures.selectors import actions, case_list
+from procedures.selectors.findings import Finding, findings, parts_shown
+from procedures.selectors.issuing import letters_offered
 from procedures.standing import standing_of
 
 if TYPE_CHECKING:
@@ -64,6 +74,17 @@ class SheetShown:
     version: int
     can_fill: bool
     is_complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WhyHere:
+    """Why the case stands where it does: what the step that brought it here has said."""
+
+    sentence: str
+    label: str
+    """What was pressed."""
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,9 +227,14 @@ class CasePage:
         last = last_step_of(self.case)
         if last is not None and self._may_undo(last):
             verbs.append("undo")
-        if self.is_from_office and may(self.actor, Permission.ACT_IN_CASE, self.case):
+        if self.letters_offered != []:
             verbs.append("issue_letter")
         return verbs
+
+    @cached_property
+    def letters_offered(self) -> list[str] | None:
+        """Keys of the templates that the actor may issue here; None for every template."""
+        return letters_offered(self.actor, self.look, is_from_office=self.is_from_office)
 
     def _may_undo(self, last: Event) -> bool:
         is_free = not case_list.obstacle_to_undoing(self.actor, last)
@@ -222,12 +248,38 @@ class CasePage:
             return [_told(event) for event in told]
         return [self._told_to_applicant(event) for event in told if event.is_public]
 
-    def _told_to_applicant(self, event: Event) -> EventShown:
+    @property
+    def findings(self) -> list[Finding]:
+        """What the case has come to, as far as the actor is let see it."""
+        return findings(self.look, is_from_office=self.is_from_office)
+
+    @property
+    def why(self) -> WhyHere | None:
+        """Why the case stands here, where a reason was given and is the actor's to read."""
+        event = entering_step_of(self.case)
+        if event is None or not event.explanation or not self._explains(event):
+            return None
+        by = event.actor_name if self.is_from_office else event.function or "Urząd"
+        return WhyHere(event.explanation, event.label, by, event.at)
+
+    def _explains(self, event: Event) -> bool:
+        """Whether the actor reads why that was done."""
+        if self.is_from_office or event.part == APPLICANT or self._calls_for_correction(event):
+            return True
         stages = self.look.procedure.stage_by_key
-        left = stages.get(event.from_stage)
-        shown = left.visible_to.get(APPLICANT, ()) if left is not None else ()
+        left, entered = stages.get(event.from_stage), stages.get(event.to_stage)
+        if left is None:
+            return False
+        ends = entered is not None and KINDS[entered.kind].ends
+        return "reasons" in parts_shown(left) or (ends and APPLICANT not in left.visible_to)
+
+    def _told_to_applicant(self, event: Event) -> EventShown:
+        left = self.look.procedure.stage_by_key.get(event.from_stage)
+        shown = parts_shown(left) if left is not None else ()
         is_own = event.part == APPLICANT
         is_meant = is_own or self._calls_for_correction(event)
+        is_whole = is_meant or {"facts", "reasons"} <= set(shown)
+        reason = event.reason if is_whole else event.explanation
         return EventShown(
             number=event.number,
             at=event.at,
@@ -235,10 +287,10 @@ class CasePage:
             in_place_of=event.in_place_of_name or None if is_own else None,
             function=event.function,
             sentence=event.label if is_own or "stage" in shown else event.to_public_name,
-            reason=event.reason if is_meant or "reasons" in shown else "",
+            reason=reason if self._explains(event) else "",
             from_stage=(left.public_name or left.name) if left is not None else event.from_name,
             to_stage=event.to_public_name,
-            details=event.details if is_meant else [],
+            details=event.details if is_whole else [],
             sheet_version=event.sheet_version,
             is_undone=hasattr(event, "undone_by"),
         )

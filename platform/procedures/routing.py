@@ -106,18 +106,24 @@ def button_on(
 ) -> tuple[Transition, str] | None:
     """What to press for the outcome, and what to write on it; None where no way leaves on it.
 
-    Where only the press itself tells which of several ways it will be (a condition reads what this
-    very stage comes to), the button says the outcome and promises none of them.
+    Where only the press itself tells which of several ways it will be, the button says the outcome
+    and promises none of them.
     """
     ways = procedure.ways_from(stage.key, outcome)
     if not ways:
         return None
-    read = {name[0] for way in ways if way.condition for name in parsed(way.condition).names}
-    if len(ways) > 1 and stage.key in read:
+    if is_told_by_the_press(procedure, stage, outcome):
         label = KINDS[stage.kind].outcomes[outcome].label
         return ways[-1], label[:1].upper() + label[1:]
     way = way_on(procedure, stage.key, outcome, names, surroundings) or ways[-1]
     return way, way.label
+
+
+def is_told_by_the_press(procedure: Procedure, stage: Stage, outcome: str) -> bool:
+    """Whether there are several ways, and a condition reads what this very stage comes to."""
+    ways = procedure.ways_from(stage.key, outcome)
+    read = {name[0] for way in ways if way.condition for name in parsed(way.condition).names}
+    return len(ways) > 1 and stage.key in read
 
 
 def has_one_sheet(stage: Stage) -> bool:

@@ -164,7 +164,15 @@ def with_page(cases: QuerySet[Case]) -> QuerySet[Case]:
     newest = Event.objects.filter(case=OuterRef("pk"), number=OuterRef("version"))
     told = JSONObject(**{name: F(name) for name in STEP}, reopened=F("before__reopened"))
     last = Subquery(newest.values_list(told)[:1])
-    return annotated(cases, **_rows(), letter_rows=letters, last_row=last)
+    here = Event.objects.filter(
+        case=OuterRef("pk"), to_stage=OuterRef("stage"), undoes=None, undone_by=None
+    ).exclude(from_stage="")
+    came = JSONObject(**{name: F(name) for name in CAME})
+    entered = Subquery(here.order_by("-number").values_list(came)[:1])
+    return annotated(cases, **_rows(), letter_rows=letters, last_row=last, entered_row=entered)
+
+
+CAME = ("label", "from_stage", "to_stage", "at", "actor_name", "function", "part", "reason", "data")
 
 
 STEP = ("number", "action", "actor_id", "actor_name", "in_place_of_id", "part", "is_undoable")
@@ -184,6 +192,12 @@ def last_step_of(case: Case) -> Event | None:
     told = {**row, **ids, "case": case, "before": {"reopened": row["reopened"]}}
     del told["reopened"]
     return Event(**told)
+
+
+def entering_step_of(case: Case) -> Event | None:
+    """Of a case that `with_page` has read: what of the step that brought it here says why."""
+    row = case.entered_row
+    return None if row is None else Event(**{**row, "at": _moment(row["at"])})
 
 
 def as_json(rows: QuerySet[Any], *fields: str, **expressions: Any) -> ArraySubquery:

@@ -62,6 +62,12 @@ def follow_time() -> None:
     steps.renew_all_waiting()
 
 
+@task("procedures.members_change", label="Karty ocen dla osób, które właśnie dołączyły", lease=900)
+def members_change() -> None:
+    """Somebody came or went while cases are scored."""
+    steps.renew_all_waiting()
+
+
 @task(
     "procedures.let_time_decide",
     label="Krok sprawy po upływie terminu",

@@ -8,6 +8,11 @@ from spreadsheets.readers import Content
 KINDS: dict[str, tuple[str, str]] = {
     "rejected": ("Plik odrzucony", "{reason}"),
     "silent": ("Brak odpowiedzi", "Jednostka nie odpowiedziała; nie ma jej w zestawieniu."),
+    "no_workbook": (
+        "Odpowiedź bez arkusza",
+        "Jednostka odpowiedziała bez arkusza, więc nie ma jej w zestawieniu. {told}",
+    ),
+    "entered": ("Wpisane w imieniu", "{told}"),
     "sheet_renamed": (
         "Inna nazwa arkusza",
         "Arkusz „{found}” uznano za „{wanted}”, bo ma takie same nagłówki.",
@@ -312,6 +317,8 @@ class Source:
     rspo: str
     file: str
     content: Content
+    entered: str = ""
+    """Who filled it in for the unit, and on what ground: a sentence; empty where the unit did."""
 
 
 @dataclass(frozen=True, slots=True)

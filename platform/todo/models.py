@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from opium.models import Record
+from opium.models import Record, SortKeyField
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -30,6 +30,7 @@ class Waiting(Record):
     """What they are to do, in a verb: „Sprawdź formalnie”."""
     title = models.CharField(max_length=300)
     """What people call the thing."""
+    sort_key = SortKeyField(source="title")
     details = models.CharField(max_length=400, blank=True, default="")
     """From whom, for whom, under which sign: a short line."""
     url = models.CharField(max_length=200)

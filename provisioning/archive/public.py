@@ -48,11 +48,13 @@ class Owned:
     def fields(self) -> list["models.Field[Any, Any]"]:
         return list(self.model._meta.concrete_fields)
 
-    def of(self, tenant: Tenant) -> models.QuerySet[models.Model]:
+    def all_of(self, tenant: Tenant) -> models.QuerySet[models.Model]:
         value = tenant.schema_name if self.owner == SCHEMA else tenant
-        found: models.QuerySet[models.Model] = models.QuerySet(self.model).filter(
-            **{self.owner: value}
-        )
+        return models.QuerySet(self.model).filter(**{self.owner: value})
+
+    def of(self, tenant: Tenant) -> models.QuerySet[models.Model]:
+        """Those that an archive keeps."""
+        found = self.all_of(tenant)
         if (left_out := LEFT_OUT.get(self.model._meta.label_lower)) is not None:
             found = found.exclude(left_out)
         return found.order_by("pk")

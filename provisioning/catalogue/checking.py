@@ -57,6 +57,7 @@ def _check_type(one: Type, catalogue: Catalogue) -> Iterator[Problem]:
         forms=known,
         functions=_played(catalogue),
         letters=catalogue.letters and set(catalogue.letters),
+        classes=catalogue.classes and set(catalogue.classes),
         pots=None if catalogue.pots is None else dict.fromkeys(catalogue.pots, ()),
         tables=tables,
     )

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import services as accounts
-from accounts.selectors import functions_known, roles_visible_to
+from accounts.selectors import free_function_name, functions_known, roles_visible_to
 from budget import selectors as budget
 from budget import services as budget_services
 from files import services as files
@@ -16,8 +16,9 @@ from forms import services as form_services
 from opium.permissions import SYSTEM
 from procedures import selectors as procedures
 from procedures.errors import ProcedureFaulty
+from procedures.selectors.class_list import active_codes
 from procedures.selectors.templates import template_keys
-from procedures.services import correspondence, designing
+from procedures.services import correspondence, designing, file_plan
 from provisioning.catalogue.parsing import Catalogue, Document, Type
 
 
@@ -44,6 +45,7 @@ def load(catalogue: Catalogue) -> Loaded:
         _tables(catalogue.tables or ())
         _letters(catalogue)
         _pots(catalogue)
+        _classes(catalogue)
     for one in catalogue.types:
         _type(one, loaded)
     return loaded
@@ -104,7 +106,8 @@ def _functions(catalogue: Catalogue) -> None:
     for code, played in wanted.items():
         if code in known:
             continue
-        function = accounts.add_function(actor=SYSTEM, code=code, name=played.name)
+        name = free_function_name(played.name, code)
+        function = accounts.add_function(actor=SYSTEM, code=code, name=name)
         role = roles_visible_to(SYSTEM).filter(name=played.role).first()
         if role is not None:
             accounts.give_function(actor=SYSTEM, function=function, role=role)
@@ -136,6 +139,21 @@ def _pots(catalogue: Catalogue) -> None:
 
 
 EXAMPLE = "Kwota przykładowa z katalogu: zmień ją na uchwaloną."
+
+
+def _classes(catalogue: Catalogue) -> None:
+    """The classes of the file plan from which signs are made, where the city has not its own."""
+    known = active_codes()
+    for code, listed in (catalogue.classes or {}).items():
+        if code not in known:
+            unit, _, symbol = code.partition(".")
+            file_plan.add_class(
+                actor=SYSTEM,
+                unit_symbol=unit,
+                symbol=symbol,
+                name=listed.name,
+                archive_category=listed.archive_category,
+            )
 
 
 def _letters(catalogue: Catalogue) -> None:

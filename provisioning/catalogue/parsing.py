@@ -44,14 +44,24 @@ class PotPlanned:
 
 
 @dataclass(frozen=True, slots=True)
+class ClassListed:
+    """An example: the city's own file plan says which class its matters belong to."""
+
+    name: str
+    archive_category: str
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     types: Sequence[Type]
     functions: Mapping[str, FunctionPlayed] | None = None
-    """None where the folder says nothing of functions; likewise the three below."""
+    """None where the folder says nothing of functions; likewise those below."""
     tables: Sequence[Document] | None = None
     letters: Mapping[str, LetterFile] | None = field(default=None)
     pots: Mapping[str, PotPlanned] | None = None
     """By the code that stages name."""
+    classes: Mapping[str, ClassListed] | None = None
+    """By the code that procedures name: `WE.4424`."""
 
 
 def read(folder: Path) -> Catalogue:
@@ -67,6 +77,7 @@ def read(folder: Path) -> Catalogue:
     functions = _optional(folder / "functions.json")
     letters = _optional(folder / "letters.json")
     pots = _optional(folder / "pots.json")
+    classes = _optional(folder / "classes.json")
     return Catalogue(
         types=[_type(path) for path in types],
         functions=functions
@@ -79,6 +90,10 @@ def read(folder: Path) -> Catalogue:
         },
         pots=pots
         and {code: PotPlanned(one["name"], Decimal(one["amount"])) for code, one in pots.items()},
+        classes=classes
+        and {
+            code: ClassListed(one["name"], one["archive_category"]) for code, one in classes.items()
+        },
     )
 
 

@@ -1,6 +1,6 @@
 """A person's browser without the pictures: signs in, sends JSON, uploads in the two steps."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -39,14 +39,13 @@ class Browser:
         )
 
     def post(self, path: str, body: Any = None) -> Any:
-        return self._json(
-            self.session.post(
-                f"{self.server}/api/v1/{path}",
-                json=body,
-                headers={"X-CSRFToken": self.session.cookies.get("csrftoken", "")},
-                timeout=TIMEOUT,
-            )
-        )
+        return self._write("POST", path, body)
+
+    def patch(self, path: str, body: Any) -> Any:
+        """A change of what stands there now, which is read first for its version."""
+        shown = self.session.get(f"{self.server}/api/v1/{path}", timeout=TIMEOUT)
+        self._json(shown)
+        return self._write("PATCH", path, body, {"If-Match": shown.headers["ETag"]})
 
     def upload(self, name: str, content: bytes) -> str:
         """The id of the stored file, after the three requests of the contract."""
@@ -82,6 +81,22 @@ class Browser:
         if parts.netloc in {"", self.session.headers["Host"]}:
             return f"{self.server}{parts.path}{'?' if parts.query else ''}{parts.query}"
         return url
+
+    def _write(
+        self, method: str, path: str, body: Any, headers: Mapping[str, str] | None = None
+    ) -> Any:
+        return self._json(
+            self.session.request(
+                method,
+                f"{self.server}/api/v1/{path}",
+                json=body,
+                headers={
+                    "X-CSRFToken": self.session.cookies.get("csrftoken", ""),
+                    **(headers or {}),
+                },
+                timeout=TIMEOUT,
+            )
+        )
 
     @staticmethod
     def _json(answer: requests.Response) -> Any:

@@ -15,6 +15,9 @@ from modules.directory.selectors import units_visible_to
 from modules.directory.services import EntryDetails
 from opium.permissions import SYSTEM
 from provisioning import services as provisioning
+from provisioning.catalogue import SHIPPED
+from provisioning.catalogue.loading import load
+from provisioning.catalogue.parsing import read
 from provisioning.demo.story import Head
 from provisioning.demo.units import DemoPerson, DemoUnit, units
 from tenants.models import Tenant
@@ -27,6 +30,8 @@ DOMAIN = "bydgoszcz.localhost"
 CONSOLE = "localhost"
 CLERK = "referent@example.org"
 FINANCE = "finanse@example.org"
+DIRECTOR, MAYOR = "dyrektor@example.org", "prezydent@example.org"
+COMMITTEE = ("komisja@example.org", "komisja2@example.org", "komisja3@example.org")
 OPERATOR = "operator@example.org"
 SILENT = ("MOEN", "CKZ")
 """The units that never answer."""
@@ -43,12 +48,15 @@ class LogIn:
 
 DEPARTMENT = (
     (DemoPerson("Adam", "Wiśniewski", "admin@example.org"), "Administrator miasta"),
-    (DemoPerson("Iwona", "Zielińska", "dyrektor@example.org"), "Dyrektor wydziału"),
+    (DemoPerson("Iwona", "Zielińska", DIRECTOR), "Dyrektor wydziału"),
     (DemoPerson("Marek", "Lis", "kierownik@example.org"), "Kierownik referatu"),
     (DemoPerson("Ewa", "Nowak", CLERK), "Referent"),
     (DemoPerson("Urszula", "Żak", FINANCE), "Finanse"),
     (DemoPerson("Olgierd", "Ćwikliński", "informatyk@example.org"), "Informatyk"),
-    (DemoPerson("Jolanta", "Łuczak", "komisja@example.org"), "Członek komisji"),
+    (DemoPerson("Jolanta", "Łuczak", COMMITTEE[0]), "Członek komisji"),
+    (DemoPerson("Paweł", "Gajewski", COMMITTEE[1]), "Członek komisji"),
+    (DemoPerson("Danuta", "Ostrowska", COMMITTEE[2]), "Członek komisji"),
+    (DemoPerson("Rafał", "Krawczyk", MAYOR), "Prezydent, burmistrz, wójt"),
     (DemoPerson("Zenon", "Baran", "czytelnik@example.org"), "Czytelnik"),
 )
 """Who works in the department, each in the role they are there to show."""
@@ -82,6 +90,12 @@ def open_demo_city(folder: Path) -> tuple[str, list[Head]]:
                 _people(unit, password)
     heads = [Head(number, unit.short_name, unit.head.email) for number, unit in enumerate(invented)]
     return password, heads
+
+
+def load_types() -> None:
+    """The catalogue's types of matters become the city's, with people in all their functions."""
+    with tenant_context(Tenant.objects.get(schema_name=SCHEMA)):
+        load(read(SHIPPED))
 
 
 def log_ins() -> list[LogIn]:

@@ -1,4 +1,4 @@
-"""The city's money for the year, put into pots by its finance officer."""
+"""The city's money for the year, as its finance officer keeps it."""
 
 from decimal import Decimal
 from typing import Any
@@ -7,31 +7,22 @@ from django.utils import timezone
 
 from provisioning.demo.browser import Browser
 
-POTS = (
-    ("granty", "Bydgoskie Granty Oświatowe", "450000.00"),
-    ("nagrody", "Nagrody Prezydenta i stypendia", "320000.00"),
-    ("doposazenie", "Wyposażenie i modernizacja sal, świetlic i bibliotek", "1250000.00"),
-)
+WHOLE = "wyposazenie_i_modernizacja"
+"""The catalogue's pot of which a part is set apart."""
 PART = ("swietlice", "Świetlice", "180000.00")
-"""What is set apart from the last of them."""
 
 
 def keep_pots(finance: Browser) -> dict[str, Any]:
-    """Pots of this year, each made once; how many these are, what was planned, what is left."""
+    """The catalogue's pots of this year, one with a part: how many, how much planned and left."""
     year = timezone.localdate().year
     known = {pot["code"]: pot for pot in _pots(finance, year)}
-    for code, name, amount in POTS:
-        if code not in known:
-            details = {"year": year, "code": code, "name": name, "amount": amount}
-            known[code] = finance.post("budget/pots/", {**details, "reason": "Uchwała budżetowa."})
     code, name, amount = PART
     if code not in known:
         finance.post(
-            f"budget/pots/{known[POTS[-1][0]]['id']}/parts/",
+            f"budget/pots/{known[WHOLE]['id']}/parts/",
             {"code": code, "name": name, "amount": amount},
         )
-    made = {code for code, *_ in (*POTS, PART)}
-    shown = [pot for pot in _pots(finance, year) if pot["code"] in made]
+    shown = _pots(finance, year)
     whole = [pot["figures"] for pot in shown if pot["parent"] is None]
     return {
         "pots": len(shown),

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from provisioning.demo.browser import Browser, Refused
+from provisioning.demo.matters import Call
 from provisioning.demo.money import keep_pots
 from provisioning.demo.workbooks import SUBJECT, TEMPLATE_NAME, answer, template
 
@@ -53,6 +54,7 @@ class Summary:
     merged_path: str = ""
     zip_path: str = ""
     budget: dict[str, Any] = field(default_factory=dict)
+    matters: dict[str, Any] = field(default_factory=dict)
     seconds: float = 0.0
 
 
@@ -68,6 +70,9 @@ class Story:
     password: str
     clerk_email: str
     finance_email: str
+    director_email: str
+    mayor_email: str
+    committee: Sequence[str]
     heads: list[Head]
     silent: Sequence[str]
     folder: Path
@@ -83,9 +88,24 @@ class Story:
         self._count(clerk, message)
         self._save_all(clerk, message)
         self._merge(clerk, message)
-        self.summary.budget = keep_pots(self._signed_in(self.finance_email))
+        finance = self._signed_in(self.finance_email)
+        self._walk_matters(clerk, finance)
+        self.summary.budget = keep_pots(finance)
         self.summary.seconds = round(time.monotonic() - began, 1)
         return self.summary
+
+    def _walk_matters(self, clerk: Browser, finance: Browser) -> None:
+        call = Call(
+            self._signed_in,
+            {head.unit: head.email for head in self.heads},
+            clerk=clerk,
+            finance=finance,
+            director=self._signed_in(self.director_email),
+            mayor=self._signed_in(self.mayor_email),
+            members=tuple(self._signed_in(email) for email in self.committee),
+            tell=self.tell,
+        )
+        self.summary.matters = call.run()
 
     def _signed_in(self, email: str) -> Browser:
         browser = self.open_browser()

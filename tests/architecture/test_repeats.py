@@ -33,6 +33,7 @@ REFUSED = {
     "forms/forms/import/",
     "forms/forms/{pk}/publish/",
     "forms/tables/{pk}/upload/",
+    "messaging/deliveries/{pk}/answers/",
     "messaging/inbox/{pk}/answers/",
     "messaging/messages/{pk}/reminders/",
     "procedures/cases/{pk}/undo/",

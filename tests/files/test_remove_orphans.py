@@ -1,15 +1,10 @@
 """Bytes without a row are found and removed; bytes with one never."""
 
 import io
-import os
-import signal
-import subprocess
-import sys
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from files import removing, selectors, services, storage
@@ -17,10 +12,10 @@ from files.errors import TooManyOrphans
 from files.models import File
 from opium.permissions import SYSTEM
 from tests.factories.files import stored, uploaded
+from tests.factories.killing import killed_at
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-WORKER = Path(__file__).parent / "dying_writer.py"
 
 
 @pytest.fixture
@@ -134,22 +129,12 @@ def test_one_that_cannot_be_removed_keeps_no_other(person, folder, later):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_process_killed_between_the_bytes_and_the_commit_leaves_nothing_for_long(
-    city, settings, later
-):
-    dead = subprocess.run(
-        [sys.executable, str(WORKER), settings.FILES_ROOT],
-        env={
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "config.settings_test",
-            "WORKER_DATABASE": connection.settings_dict["NAME"],
-        },
-        cwd=settings.BASE_DIR,
-        check=False,
-        timeout=120,
-        capture_output=True,
-    )
-    assert dead.returncode == -signal.SIGKILL, dead.stderr.decode()
+def test_a_process_killed_between_the_bytes_and_the_commit_leaves_nothing_for_long(person, later):
+    def store():
+        with transaction.atomic():
+            stored(person)
+
+    killed_at(services, "store", store)
     [left] = list(storage.current().keys("north", before=timezone.now() + DAY))
     assert not File.objects.exists()
     later()

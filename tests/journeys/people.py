@@ -12,7 +12,7 @@ from uuid import uuid4
 from allauth.mfa.totp.internal import auth as totp
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.looking import overflow, violations
+from config.runtime.looking import overflow, violations
 
 if TYPE_CHECKING:
     from tests.journeys.conftest import Installation

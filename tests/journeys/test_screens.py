@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from config.runtime.looking import overflow, violations
 from provisioning.demo.workbooks import TEMPLATE_NAME, answer, template
-from tests.journeys.looking import overflow, violations
 
 CLERK = "referent@example.org"
 HEAD = "dyrektor.sp5@example.org"

@@ -18,6 +18,7 @@ from opium.permissions import SYSTEM
 from outbox import services as outbox
 from outbox.models import Job
 from procedures.errors import (
+    LetterNotYours,
     LetterTemplateExists,
     NoCasesChosen,
     TemplateAsksUnknown,
@@ -27,8 +28,9 @@ from procedures.models import Letter, LetterYear
 from procedures.permissions import Permission
 from procedures.selectors import letter_list
 from procedures.services import correspondence
+from tests.factories import forms
 from tests.factories import procedures as made
-from tests.factories.accounts import person_with
+from tests.factories.accounts import PersonFactory, person_with
 from tests.factories.directory import UnitFactory
 from tests.factories.files import uploaded
 from tests.factories.poison import cure, given_up, poison
@@ -211,6 +213,31 @@ def test_a_letter_in_each_of_many_cases_with_progress_and_one_zip(secretary, pro
         assert all(name.endswith(".pdf") for name in archive.namelist())
 
 
+def test_a_letter_and_a_template_that_are_taken_out_are_deeds(secretary, case, api):
+    wanted = template(secretary, "{{ jednostka.skrot }}")
+    letter = rendered(correspondence.issue_letter(actor=secretary, case=case, template=wanted))
+    browser = api(secretary)
+
+    for address in (
+        f"letters/{letter.pk}/download/?kind=pdf",
+        f"letter-templates/{wanted.pk}/download/",
+    ):
+        assert browser.get(f"/api/v1/procedures/{address}").status_code == 302
+    assert (
+        api(PersonFactory())
+        .get(f"/api/v1/procedures/letters/{letter.pk}/download/?kind=pdf")
+        .status_code
+        == 404
+    )
+
+    taken = Entry.objects.filter(deed__startswith="procedures.download").order_by("pk")
+    assert [(one.deed, one.actor_id, one.target_id) for one in taken] == [
+        ("procedures.download_letter", secretary.pk, str(letter.pk)),
+        ("procedures.download_template", secretary.pk, str(wanted.pk)),
+    ]
+    assert taken[0].after["file"].endswith(".pdf")
+
+
 def test_the_number_of_queries_does_not_grow_with_the_cases(
     secretary, procedure, django_assert_num_queries
 ):
@@ -319,3 +346,73 @@ def test_a_letter_that_the_background_gave_up_is_failed_and_waits_when_tried_aga
     assert outbox.run_job(str(job.pk))
     letter.refresh_from_db()
     assert (letter.state, letter.failure) == ("ready", "")
+
+
+def committee_stage(letters=()):
+    """A procedure whose cases wait for a committee; its clerk closes the scoring."""
+    card = forms.published(forms.question("punkty", "number"), name="Karta")
+    stages = [
+        made.stage("nabor", "submission", "applicant"),
+        made.stage(
+            "komisja",
+            "scoring",
+            "komisja",
+            form=str(card.pk),
+            letters=list(letters),
+            parameters={"points": "punkty", "closed_by": "referent"},
+        ),
+        made.end(),
+    ]
+    ways = [made.way("nabor", "submitted", "komisja"), made.way("komisja", "scored", "koniec")]
+    return made.published(stages, ways, functions=("referent", "komisja"))
+
+
+def test_a_committee_member_issues_no_letter_and_the_function_that_decides_issues_the_stage_s(
+    secretary, head, unit, clerk, api
+):
+    wanted = template(secretary, "a")
+    other = template(secretary, "b", key="inne", name="Inne")
+    member = made.officer("komisja")
+    case = made.submitted(committee_stage(letters=["wezwanie"]), head, unit)
+
+    with pytest.raises(LetterNotYours, match="„Wezwanie” nie wydajesz"):
+        correspondence.issue_letter(actor=member, case=case, template=wanted)
+    with pytest.raises(LetterNotYours, match="„Inne” nie wydajesz"):
+        correspondence.issue_letter(actor=clerk, case=case, template=other)
+    assert not Letter.objects.exists()
+    assert LetterYear.objects.count() == 0
+
+    letter = correspondence.issue_letter(actor=clerk, case=case, template=wanted)
+    assert letter.number == 1
+    with pytest.raises(LetterNotYours):
+        correspondence.render_again(actor=member, letter=letter)
+
+    def offered(person):
+        page = api(person).get(f"/api/v1/procedures/cases/{case.pk}/").json()
+        return page["letters_offered"], "issue_letter" in page["can"]
+
+    assert offered(member) == ([], False)
+    assert offered(head) == ([], False)
+    assert offered(clerk) == (["wezwanie"], True)
+    assert offered(secretary) == (None, True)
+
+
+def test_a_letter_is_read_before_it_is_issued_and_draws_no_number(secretary, case, api, head):
+    wanted = template(secretary, "{{ pismo.numer }} do: {{ jednostka.skrot }}", "{{ powod }}")
+    address = f"/api/v1/procedures/cases/{case.pk}/letters/preview/?template={wanted.pk}"
+
+    answer = api(secretary).get(address)
+
+    assert answer.json() == {"lines": ["[numer nadamy przy wydaniu] do: SP nr 7"]}
+    assert not Letter.objects.exists()
+    assert LetterYear.objects.count() == 0
+    assert api(head).get(address).status_code == 404
+    assert correspondence.issue_letter(actor=secretary, case=case, template=wanted).number == 1
+
+
+def test_a_letter_that_cannot_be_filled_is_refused_at_its_preview(secretary, case, api):
+    wanted = template(secretary, "{{ wniosek.nie_ma_takiego }}")
+    address = f"/api/v1/procedures/cases/{case.pk}/letters/preview/?template={wanted.pk}"
+    answer = api(secretary).get(address)
+    assert answer.json()["code"] == "template_faulty"
+    assert not Letter.objects.exists()

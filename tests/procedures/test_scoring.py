@@ -3,10 +3,14 @@ from uuid import uuid4
 import pytest
 
 from accounts.models import Assignment, Function, Holder, Role
+from accounts.services import assign_role, give_function
+from audit.models import Entry
 from forms.models import Sheet
 from forms.permissions import may_fill, may_view
 from forms.services import save_answers
 from opium.permissions import SYSTEM
+from outbox.models import Job
+from outbox.registry import TASKS
 from procedures.errors import ActionNotAvailable, NotYourPart
 from procedures.models import Case, Exclusion, Vote
 from procedures.selectors.case_list import cases_visible_to
@@ -223,3 +227,117 @@ def test_a_function_nobody_plays_leaves_the_stage_waiting(scored, members):
     with pytest.raises(NotYourPart):
         steps.perform(actor=members[0], case=case, action="give_score")
     assert made.fresh(case).stage == "ocena"
+
+
+@pytest.fixture
+def judged(head, unit, members):
+    """A case that goes on with fifty points, and is refused with fewer; its clerk closes it."""
+    card = forms.published(
+        forms.question("punkty", "number", required=True), name="Karta oceny punktowej"
+    )
+    stages = [
+        made.stage("nabor", "submission", "applicant"),
+        made.stage(
+            "ocena",
+            "scoring",
+            "komisja",
+            form=str(card.pk),
+            parameters={"points": "punkty", "closed_by": "referent"},
+        ),
+        made.end(),
+        made.end("odmowa", "negative"),
+    ]
+    ways = [
+        made.way("nabor", "submitted", "ocena"),
+        made.way(
+            "ocena", "scored", "koniec", "dalej", label="Do podziału", condition="ocena.wynik >= 50"
+        ),
+        made.way("ocena", "scored", "odmowa", "za_malo", label="Za mało punktów"),
+    ]
+    return made.submitted(made.published(stages, ways, functions=["referent"]), head, unit)
+
+
+@pytest.mark.parametrize(
+    ("points", "label", "key", "stage"),
+    [
+        ((55, 100, 77), "Do podziału", "dalej", "koniec"),
+        ((1, 2, 3), "Za mało punktów", "za_malo", "odmowa"),
+    ],
+)
+def test_the_way_that_is_taken_stands_on_the_button_before_and_in_history_and_log_after(  # noqa: PLR0917  # what the way says
+    judged, members, clerk, api, points, label, key, stage
+):
+    case = judged
+    for member, given in zip(members, points, strict=True):
+        case = score(case, member, given)
+    (button,) = api(clerk).get(f"/api/v1/procedures/cases/{case.pk}/").json()["actions"]
+    assert (button["label"], button["action"], button["ways"]) == (label, key, [])
+
+    event = steps.perform(actor=clerk, case=case, action=button["action"])
+
+    assert (event.label, event.action, event.to_stage) == (label, key, stage)
+    entry = Entry.objects.filter(target_id=str(case.pk), deed="procedures.perform").latest("pk")
+    assert entry.after["label"] == label
+
+
+def test_a_way_that_was_not_foreseen_is_never_what_history_says(judged, members, clerk):
+    case = judged
+    for member, given in zip(members, (55, 100, 77), strict=True):
+        case = score(case, member, given)
+
+    event = steps.perform(actor=clerk, case=case, action="za_malo")
+
+    assert (event.label, event.action, event.to_stage) == ("Do podziału", "dalej", "koniec")
+
+
+def test_before_all_have_scored_the_button_promises_no_way(judged, members, clerk, api):
+    case = score(judged, members[0], 55)
+    (button,) = api(clerk).get(f"/api/v1/procedures/cases/{case.pk}/").json()["actions"]
+    assert button["label"] == "Oceniono"
+    assert [one["label"] for one in button["ways"]] == ["Do podziału", "Za mało punktów"]
+    assert button["blocked"] == "Oddano 1 z 3 potrzebnych ocen."
+
+
+def run_job(name):
+    """Do what waits under that name, as the worker does."""
+    job = Job.objects.get(task=name)
+    TASKS[name].run(*job.args)
+
+
+def test_whoever_joins_the_committee_during_the_scoring_has_a_sheet_and_can_score(scored, members):
+    case = scored()
+    late = made.officer()
+    with pytest.raises(NotYourPart):
+        steps.perform(actor=late, case=case, action="give_score")
+    function = Function.objects.get(code="komisja")
+
+    give_function(actor=SYSTEM, function=function, person=late)
+
+    late = type(late).objects.get(pk=late.pk)
+    with pytest.raises(ActionNotAvailable, match="nie jest jeszcze gotowa"):
+        steps.perform(actor=late, case=case, action="give_score")
+    run_job("procedures.members_change")
+    steps.renew_waiting(case=case)
+    case = score(made.fresh(case), late, 7)
+    assert Vote.objects.get(case=case, person=late).points == 7
+
+
+def test_a_role_that_plays_the_function_brings_its_new_holder_a_sheet(scored, members):
+    case = scored()
+    role = Role.objects.create(name="Komisja", permissions=["procedures.act_in_case"])
+    give_function(actor=SYSTEM, function=Function.objects.get(code="komisja"), role=role)
+    Job.objects.all().delete()
+    late = made.officer()
+
+    assign_role(actor=SYSTEM, person=late, role=role)
+
+    run_job("procedures.members_change")
+    steps.renew_waiting(case=case)
+    assert sheet_of(case, late).state == "draft"
+
+
+def test_where_nothing_is_scored_a_change_of_functions_plans_nothing():
+    give_function(
+        actor=SYSTEM, function=Function.objects.create(code="x", name="X"), person=made.officer()
+    )
+    assert not Job.objects.filter(task="procedures.members_change").exists()

@@ -1,6 +1,7 @@
 """The drill: a city is written away, restored beside itself, compared, and worked in."""
 
 import hashlib
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -8,20 +9,26 @@ import pytest
 from allauth.socialaccount.models import SocialApp
 from django.core.management import call_command
 from django.db import connection
-from django_tenants.utils import schema_context, tenant_context
+from django_tenants.utils import schema_context, schema_exists, tenant_context
 
 from accounts.sealing import Purpose, unseal
 from accounts.services.single_sign_on import SEALED
+from audit import services as audit
 from audit.models import Entry
 from billing.models import Subscription
+from files import removing
+from files import services as files
 from opium.permissions import SYSTEM, MissingPermission
 from outbox.models import Job
 from provisioning import services
 from provisioning.archive.checking import Archive
+from provisioning.services import restoring
 from tenants.models import Domain, Tenant
 from tests import prepared
 from tests.factories.accounts import PersonFactory
+from tests.factories.killing import killed_at
 from tests.provisioning.conftest import PASSWORD
+from tests.seeing import LookingClient
 
 pytestmark = pytest.mark.django_db(transaction=True)
 COPY = "north_copy"
@@ -175,6 +182,37 @@ def test_a_rehearsal_does_it_all_and_leaves_nothing(world, dropped, settings):
     assert "próba się udała, wierszy" in told.getvalue()
     assert prepared.rows() == before
     assert not [one for one in Path(settings.FILES_ROOT).rglob("*") if one.is_file()]
+
+
+@pytest.mark.parametrize(
+    ("place", "name"),
+    [(restoring.loading, "load_city"), (audit, "record")],
+    ids=["after the rows", "after the files"],
+)
+def test_a_restore_that_is_killed_is_no_city_to_anybody_and_is_repeated(
+    world, dropped, place, name
+):
+    before = prepared.rows()
+
+    def restore():
+        return services.restore_city(
+            actor=SYSTEM,
+            archive=Archive(world.archives, world.name),
+            schema_name=COPY,
+            domains=["copy.test"],
+        )
+
+    killed_at(place, name, restore)
+
+    assert prepared.rows() == before
+    assert not schema_exists(COPY)
+    assert not Tenant.objects.filter(schema_name=COPY).exists()
+    assert LookingClient(HTTP_HOST="copy.test").get("/api/v1/health/").status_code == 404
+    done = restore()
+    assert (done.lost, done.log_holds) == (0, True)
+    with tenant_context(done.tenant), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(removing.selectors, "GRACE", -timedelta(days=1))
+        assert files.remove_orphans() == 0  # what the dead one had laid is what there is
 
 
 def test_only_an_operator_may_write_a_city_away_or_bring_it_back(world, dropped, south):

@@ -56,6 +56,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/account/joinings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What is asked of the person signed in, and the answer. */
+        get: operations["accounts_account_joinings_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/account/joinings/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What is asked of the person signed in, and the answer. */
+        get: operations["accounts_account_joinings_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/account/joinings/{id}/agree/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Belong there from now on; `void` where whoever asked may not give that any more. */
+        post: operations["accounts_account_joinings_agree_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/account/joinings/{id}/decline/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Stay out. */
+        post: operations["accounts_account_joinings_decline_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/account/keys/": {
         parameters: {
             query?: never;
@@ -426,6 +494,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/joinings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who was asked into the places of whoever looks, and has not answered or has. */
+        get: operations["accounts_joinings_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/joinings/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who was asked into the places of whoever looks, and has not answered or has. */
+        get: operations["accounts_joinings_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/joinings/{id}/withdraw/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Ask no longer. */
+        post: operations["accounts_joinings_withdraw_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/joinings/agree/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Opens the account of whoever has none, with a place in it. */
+        post: operations["accounts_joinings_agree_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/joinings/decline/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Answers with no; no account comes of it. */
+        post: operations["accounts_joinings_decline_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/joinings/look/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What somebody without an account is asked. In the body, so that no log keeps the secret. */
+        post: operations["accounts_joinings_look_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/links/look/": {
         parameters: {
             query?: never;
@@ -487,7 +657,7 @@ export interface paths {
         /** @description The accounts that the person signed in looks after. */
         get: operations["accounts_people_list"];
         put?: never;
-        /** @description The accounts that the person signed in looks after. */
+        /** @description Invite somebody: 201, the account; 202 where that person is asked to agree first. */
         post: operations["accounts_people_create"];
         delete?: never;
         options?: never;
@@ -1515,6 +1685,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/files/readings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The person's readings for a purpose that no deed has taken over, the newest first. */
+        get: operations["files_readings_list"];
+        put?: never;
+        /** @description Uploads are read in the background: `create` asks for it and answers where to look. */
+        post: operations["files_readings_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/readings/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Uploads are read in the background: `create` asks for it and answers where to look. */
+        get: operations["files_readings_retrieve"];
+        put?: never;
+        post?: never;
+        /** @description Uploads are read in the background: `create` asks for it and answers where to look. */
+        delete: operations["files_readings_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/readings/{id}/again/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Try a failed reading once more. */
+        post: operations["files_readings_again_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/files/uploads/": {
         parameters: {
             query?: never;
@@ -1532,6 +1755,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/files/uploads/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How an upload stands that is being checked; the refusal of one that was not accepted. */
+        get: operations["files_uploads_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/files/uploads/{id}/finish/": {
         parameters: {
             query?: never;
@@ -1541,7 +1781,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Two steps: `create` gives an address, the bytes go there, `finish` makes the file ready. */
+        /** @description 200 with the file, or 202 while it is scanned for malware: look at it until it is. */
         post: operations["files_uploads_finish_create"];
         delete?: never;
         options?: never;
@@ -2103,6 +2343,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messaging/acceptance-rules/chains/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The functions that each chain asks, and who plays them. */
+        get: operations["messaging_acceptance_rules_chains_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messaging/acceptances/{message_id}/": {
         parameters: {
             query?: never;
@@ -2172,6 +2429,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messaging/answers/{id}/receipt/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description That an answer was sent: what, when, who sees it. */
+        get: operations["messaging_answers_receipt_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messaging/attachments/{id}/download/": {
         parameters: {
             query?: never;
@@ -2217,6 +2491,23 @@ export interface paths {
         get: operations["messaging_deliveries_retrieve"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messaging/deliveries/{id}/answers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Enter for the unit what it answered on paper, by e-mail or by telephone. */
+        post: operations["messaging_deliveries_answers_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2404,6 +2695,23 @@ export interface paths {
         };
         /** @description The list as it is filtered and ordered, as xlsx; taking it is an entry of the log. */
         get: operations["messaging_messages_export_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messaging/messages/{message_id}/receipt/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description That a message was sent: what, when, to how many. */
+        get: operations["messaging_messages_receipt_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2673,6 +2981,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/procedures/cases/{case_id}/letters/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the letter would say; no number is drawn. */
+        get: operations["procedures_cases_letters_preview_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/procedures/cases/{id}/": {
         parameters: {
             query?: never;
@@ -2699,6 +3024,23 @@ export interface paths {
         };
         /** @description The whole story in its order. */
         get: operations["procedures_cases_events_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/cases/{id}/events/{number}/receipt/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Of one step, as far as the person may see it. */
+        get: operations["procedures_cases_events_receipt_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2967,6 +3309,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/procedures/letters/{id}/receipt/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description That the letter was issued, under its number. */
+        get: operations["procedures_letters_receipt_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/procedures/letters/{id}/retry/": {
         parameters: {
             query?: never;
@@ -3207,6 +3566,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/procedures/procedures/beginnings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the actor may begin by hand, as cards. */
+        get: operations["procedures_procedures_beginnings_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/procedures/procedures/import/": {
         parameters: {
             query?: never;
@@ -3336,6 +3712,10 @@ export interface components {
         AcceptanceAudienceEnum: "any" | "all_units" | "kinds" | "groups" | "units" | "people";
         /** @enum {string} */
         AcceptanceChainEnum: "none" | "head" | "head_and_director";
+        AcceptanceChainOut: {
+            chain: components["schemas"]["AcceptanceChainEnum"];
+            functions: components["schemas"]["AcceptingFunctionOut"][];
+        };
         /** @description The secret comes in the body, so that no log of addresses keeps it. */
         AcceptanceLinkInRequest: {
             token: string;
@@ -3354,6 +3734,8 @@ export interface components {
             person_count: number;
             steps: components["schemas"]["AcceptanceStepOut"][];
             can: components["schemas"]["VerdictEnum"][];
+            /** @description Czy wiadomość wyjdzie od razu po akceptacji */
+            sends: boolean;
             blocked: string;
             trouble: string;
         };
@@ -3364,6 +3746,8 @@ export interface components {
             chain: components["schemas"]["AcceptanceChainEnum"];
             /** @default true */
             allows_links: boolean;
+            /** @description Kto odtąd pełni funkcje tej zasady */
+            holders?: components["schemas"]["AcceptingHolderInRequest"][];
         };
         AcceptanceRuleOut: {
             /** Format: uuid */
@@ -3394,6 +3778,17 @@ export interface components {
             author: components["schemas"]["MessagePersonOut"];
             attachments: components["schemas"]["AttachmentOut"][];
             answer_request: components["schemas"]["AnswerRequestOut"] | null;
+        };
+        AcceptingFunctionOut: {
+            code: string;
+            name: string;
+            holders: string[];
+            is_played: boolean;
+        };
+        AcceptingHolderInRequest: {
+            function: string;
+            /** Format: uuid */
+            person: string;
         };
         /** @description Who takes the matters over; nobody: each module keeps them where they are. */
         AccountClosingInRequest: {
@@ -3499,11 +3894,17 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             readonly blocked: string | null;
+            /** @description Drogi, z których jedną wybierze to, co podano z czynnością */
+            ways: components["schemas"]["ActionWayOut"][];
         };
         /** @enum {string} */
         ActionOutKindEnum: "transition" | "act";
         /** @enum {string} */
         ActionOutToneEnum: "neutral" | "positive" | "negative";
+        ActionWayOut: {
+            label: string;
+            stage: string;
+        };
         AddressInRequest: {
             /** Format: email */
             email: string;
@@ -3538,7 +3939,16 @@ export interface components {
             role: components["schemas"]["AnswerFileRoleEnum"];
         };
         /** @enum {string} */
-        AnswerFileRoleEnum: "file" | "workbook";
+        AnswerFileRoleEnum: "file" | "workbook" | "scan";
+        /** @enum {string} */
+        AnswerGroundEnum: "letter" | "email" | "phone";
+        /** @description On what an answer was entered for the unit. */
+        AnswerGroundOut: {
+            kind: components["schemas"]["AnswerGroundEnum"];
+            /** Format: date */
+            on: string;
+            words: string;
+        };
         /** @description `files` and `workbook` are ids of finished uploads, or of files of an earlier version. */
         AnswerInRequest: {
             /** @default  */
@@ -3560,6 +3970,8 @@ export interface components {
             is_late: boolean;
             despite_problems: boolean;
             problem: string;
+            readonly entered: string;
+            readonly ground: components["schemas"]["AnswerGroundOut"] | null;
             files: components["schemas"]["AnswerFileOut"][];
         };
         /** @description `template` is the attachment to be filled in: its id, or its file's id while it has none. */
@@ -3693,6 +4105,22 @@ export interface components {
             is_overdue: boolean;
             is_paused: boolean;
         };
+        /** @description A procedure of which a matter can be opened by hand, as a card. */
+        BeginningOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            description: string;
+            noun: string;
+            applicant: components["schemas"]["ApplicantEnum"];
+            /** Format: date-time */
+            opens_at: string | null;
+            /** Format: date-time */
+            closes_at: string | null;
+            limit: string;
+            /** @description Dlaczego dziś nie można; puste, gdy można */
+            sentence: string;
+        };
         /** @enum {unknown} */
         BlankEnum: "";
         /** @description A finished upload of one's own; with `is_dry_run` only the report. */
@@ -3770,6 +4198,8 @@ export interface components {
             /** Format: date-time */
             closed_at: string | null;
             readonly subject: components["schemas"]["CaseSubjectOut"] | null;
+            findings: components["schemas"]["FindingOut"][];
+            why: components["schemas"]["WhyHereOut"] | null;
             path: components["schemas"]["PathStepOut"][];
             actions: components["schemas"]["ActionOut"][];
             sheets: components["schemas"]["CaseSheetOut"][];
@@ -3778,6 +4208,8 @@ export interface components {
             letters: components["schemas"]["LetterOut"][];
             /** @description undo, issue_letter */
             can: string[];
+            /** @description Klucze wzorów, których pisma może tu wydać; null: wszystkich */
+            letters_offered: string[] | null;
             /** @description What the background could not do for the case; the office's business alone. */
             readonly trouble: string;
         };
@@ -3965,6 +4397,8 @@ export interface components {
             answer_version: number;
             answer_text: string;
             problem: string;
+            /** @description Kto i na jakiej podstawie wpisał ją w imieniu jednostki; puste: jej własna */
+            entered: string;
             is_late: boolean;
             files: components["schemas"]["AnswerFileOut"][];
         };
@@ -4087,6 +4521,22 @@ export interface components {
             /** Format: date */
             valid_to?: string;
         };
+        /** @description An answer that came outside the system, and its ground; `scan` is a file as the others. */
+        EnteredAnswerInRequest: {
+            /** @default  */
+            text: string;
+            files?: string[];
+            /** Format: uuid */
+            workbook?: string | null;
+            /** @default false */
+            despite_problems: boolean;
+            ground: components["schemas"]["AnswerGroundEnum"];
+            /** Format: date */
+            ground_on: string;
+            ground_words: string;
+            /** Format: uuid */
+            scan?: string | null;
+        };
         EntryOut: {
             id: number;
             /** Format: date-time */
@@ -4181,6 +4631,7 @@ export interface components {
             /** Format: decimal */
             left: string;
         };
+        /** @description Until it `is_checked` for malware nobody may use it; `held_up` says why that takes long. */
         FileOut: {
             /** Format: uuid */
             readonly id: string;
@@ -4194,6 +4645,30 @@ export interface components {
             sha256: string;
             /** Typ */
             content_type: string;
+            is_checked: boolean;
+            held_up: string;
+        };
+        /** @description How far the reading of an upload is; a failure is a sentence, and its faults by field. */
+        FileReadingOut: {
+            /** Format: uuid */
+            id: string;
+            file: components["schemas"]["FileOut"];
+            purpose: string;
+            about: string;
+            state: components["schemas"]["MergeStateEnum"];
+            failure: string;
+            failure_code: string;
+            faults: components["schemas"]["ReadingFaultOut"][];
+            may_help_again: boolean;
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** @description What the case has come to; `requested` and `granted` are the money of the case. */
+        FindingOut: {
+            code: string;
+            label: string;
+            value: string;
+            stage: string;
         };
         FitOut: {
             fits: boolean;
@@ -4467,8 +4942,55 @@ export interface components {
             is_dry_run: boolean;
             invited: number;
             joined: number;
+            asked: number;
             refused: components["schemas"]["RefusedRowOut"][];
         };
+        /** @description The password of the account that comes of agreeing. */
+        JoiningAnswerInRequest: {
+            token: string;
+            password: string;
+        };
+        /** @description For whoever holds the letter: also whether to sign in, as there is an account by now. */
+        JoiningLetterOut: {
+            /** Format: uuid */
+            readonly id: string;
+            name: string;
+            /** Format: email */
+            email: string;
+            asker: string;
+            role: components["schemas"]["RoleRefOut"] | null;
+            scope: components["schemas"]["ScopeOut"];
+            position: string;
+            state: components["schemas"]["JoiningStateEnum"];
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            readonly has_account: boolean;
+        };
+        /** @description Who asks whom into which place; of the person asked what the asker has typed. */
+        JoiningOut: {
+            /** Format: uuid */
+            readonly id: string;
+            name: string;
+            /** Format: email */
+            email: string;
+            asker: string;
+            role: components["schemas"]["RoleRefOut"] | null;
+            scope: components["schemas"]["ScopeOut"];
+            position: string;
+            state: components["schemas"]["JoiningStateEnum"];
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+        };
+        /** @enum {string} */
+        JoiningStateEnum: "waiting" | "agreed" | "declined" | "withdrawn" | "lapsed" | "void";
         /** @description What `navigator.credentials` takes, with its binary parts as base64url. */
         KeyOptionsOut: {
             publicKey: {
@@ -4485,6 +5007,10 @@ export interface components {
             code: string;
             /** Nazwa */
             name: string;
+        };
+        LackOut: {
+            field: string;
+            detail: string;
         };
         LeavingInRequest: {
             reason: string;
@@ -4523,6 +5049,9 @@ export interface components {
             stage: string;
             state: components["schemas"]["LetterStateEnum"];
             failure: string;
+        };
+        LetterPreviewOut: {
+            lines: string[];
         };
         /** @enum {string} */
         LetterStateEnum: "waiting" | "ready" | "failed";
@@ -4686,6 +5215,7 @@ export interface components {
             mode: components["schemas"]["MergeModeEnum"];
             mode_used: components["schemas"]["MergeModeEnum"] | components["schemas"]["BlankEnum"];
             state: components["schemas"]["MergeStateEnum"];
+            readonly standstill: components["schemas"]["StandstillEnum"] | components["schemas"]["NullEnum"];
             progress: number;
             total: number;
             started_by: string;
@@ -4725,6 +5255,7 @@ export interface components {
             attachments?: components["schemas"]["AttachmentInRequest"][];
             answer_request?: components["schemas"]["AnswerRequestInRequest"] | null;
         };
+        /** @description `missing` is what a draft lacks to be sent; whoever shows it asks nothing else. */
         MessageOut: {
             /** Format: uuid */
             id: string;
@@ -4743,6 +5274,7 @@ export interface components {
             body: string;
             trouble: string;
             readonly returned: components["schemas"]["ReturnOut"] | null;
+            readonly missing: components["schemas"]["LackOut"][];
             sent_by: components["schemas"]["MessagePersonOut"] | null;
             audience: components["schemas"]["AudienceOut"];
             attachments: components["schemas"]["AttachmentOut"][];
@@ -4864,6 +5396,7 @@ export interface components {
             is_fixed: boolean;
             readonly version: string;
         };
+        NullEnum: null;
         OfferAnswerInRequest: {
             accept: boolean;
         };
@@ -5155,6 +5688,21 @@ export interface components {
              */
             previous?: string | null;
             results: components["schemas"]["InboxItemOut"][];
+        };
+        PaginatedJoiningOutList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["JoiningOut"][];
         };
         PaginatedLetterTemplateOutList: {
             /** @example 123 */
@@ -5777,6 +6325,18 @@ export interface components {
             moves?: components["schemas"]["MoveInRequest"][];
             draft_version?: number | null;
         };
+        ReadingFaultOut: {
+            field: string;
+            detail: string;
+        };
+        /** @description `purpose` is a name that the screen of the deed knows, `about` what the deed is about. */
+        ReadingInRequest: {
+            /** Format: uuid */
+            file: string;
+            purpose: string;
+            /** @default  */
+            about: string;
+        };
         ReadingOut: {
             person: string;
             /** Format: date-time */
@@ -5787,6 +6347,22 @@ export interface components {
         };
         /** @enum {string} */
         ReasonEnum: "none" | "optional" | "required";
+        ReceiptFactOut: {
+            label: string;
+            value: string;
+        };
+        /** @description What was done, when by the server, who sees it now, what follows; to be kept. */
+        ReceiptOut: {
+            title: string;
+            /** Format: date-time */
+            at: string;
+            number: string;
+            by: string;
+            facts: components["schemas"]["ReceiptFactOut"][];
+            seen_by: string[];
+            follows: string[];
+            url: string;
+        };
         RecipientCountsOut: {
             units: number;
             people: number;
@@ -6162,7 +6738,11 @@ export interface components {
             ends: boolean;
             has_members: boolean;
             may_be_applicants: boolean;
+            /** @description Co z etapu widzi wnioskodawca, gdy procedura tego nie mówi */
+            shown: string[];
         };
+        /** @enum {string} */
+        StandstillEnum: "interrupted" | "lost";
         /** @description Whether a matter may be opened now; `limit` is null where there is none. */
         StartOut: {
             may: boolean;
@@ -6492,6 +7072,14 @@ export interface components {
             readonly group: components["schemas"]["GroupEnum"];
             readonly in_place_of: string | null;
         };
+        /** @description Why the case stands where it does. */
+        WhyHereOut: {
+            sentence: string;
+            label: string;
+            by: string;
+            /** Format: date-time */
+            at: string;
+        };
         YearFiguresOut: {
             year: number;
             pots: number;
@@ -6638,6 +7226,136 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_account_joinings_list: {
+        parameters: {
+            query?: {
+                is_open?: boolean;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedJoiningOutList"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_account_joinings_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoiningOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_account_joinings_agree_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoiningOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_account_joinings_decline_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoiningOut"];
+                };
             };
             /** @description Odmowa */
             default: {
@@ -6997,7 +7715,7 @@ export interface operations {
         parameters: {
             query?: {
                 in_force?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: person__sort_key, role__sort_key, valid_from, valid_to; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -7168,7 +7886,7 @@ export interface operations {
         parameters: {
             query?: {
                 in_force?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: person__sort_key, role__sort_key, valid_from, valid_to; a minus in front reverses it */
                 ordering?: string;
                 person?: string;
                 role?: string;
@@ -7262,7 +7980,7 @@ export interface operations {
     accounts_functions_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -7587,6 +8305,198 @@ export interface operations {
             };
         };
     };
+    accounts_joinings_list: {
+        parameters: {
+            query?: {
+                is_open?: boolean;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedJoiningOutList"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_joinings_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoiningOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_joinings_withdraw_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoiningOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_joinings_agree_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoiningAnswerInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoiningOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_joinings_decline_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkInRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_joinings_look_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoiningLetterOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     accounts_links_look_create: {
         parameters: {
             query?: never;
@@ -7685,7 +8595,7 @@ export interface operations {
         parameters: {
             query?: {
                 is_active?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key, email, last_login; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -7742,6 +8652,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountDetailOut"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoiningOut"];
                 };
             };
             /** @description Odmowa */
@@ -8148,7 +9066,7 @@ export interface operations {
         parameters: {
             query?: {
                 is_active?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key, email, last_login; a minus in front reverses it */
                 ordering?: string;
                 role?: string;
                 search?: string;
@@ -8210,7 +9128,7 @@ export interface operations {
     accounts_providers_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: name; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -8374,7 +9292,7 @@ export interface operations {
     accounts_roles_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key, holder_count; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -8577,7 +9495,7 @@ export interface operations {
     accounts_roles_export_retrieve: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key, holder_count; a minus in front reverses it */
                 ordering?: string;
             };
             header?: never;
@@ -8937,7 +9855,7 @@ export interface operations {
         parameters: {
             query?: {
                 ends_after?: string;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: starts_on, ends_on; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -9038,7 +9956,7 @@ export interface operations {
     accounts_tokens_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: created_at, expires_at, last_used_at; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -9203,7 +10121,7 @@ export interface operations {
             query?: {
                 actor?: string;
                 deed?: string;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: id, at; a minus in front reverses it */
                 ordering?: string;
                 outcome?: "done" | "refused";
                 /** @description A page number within the paginated result set. */
@@ -9276,12 +10194,13 @@ export interface operations {
         parameters: {
             query?: {
                 is_active?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: year, chapter, paragraph, name; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
+                search?: string;
                 year?: number;
             };
             header?: never;
@@ -9480,7 +10399,7 @@ export interface operations {
             query?: {
                 code?: string;
                 is_part?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: year, sort_key, code; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -9727,7 +10646,7 @@ export interface operations {
         parameters: {
             query?: {
                 kind?: "asked" | "granted" | "invoiced" | "planned" | "released" | "reserved" | "returned" | "settled";
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: at, amount; a minus in front reverses it */
                 ordering?: string;
                 owner?: string;
                 /** @description A page number within the paginated result set. */
@@ -9766,7 +10685,7 @@ export interface operations {
         parameters: {
             query?: {
                 kind?: "asked" | "granted" | "invoiced" | "planned" | "released" | "reserved" | "returned" | "settled";
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: at, amount; a minus in front reverses it */
                 ordering?: string;
                 owner?: string;
             };
@@ -9802,7 +10721,7 @@ export interface operations {
             query?: {
                 code?: string;
                 is_part?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: year, sort_key, code; a minus in front reverses it */
                 ordering?: string;
                 parent?: string;
                 search?: string;
@@ -9894,7 +10813,7 @@ export interface operations {
     directory_groups_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: name; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -10237,8 +11156,6 @@ export interface operations {
                 /** @description grupa */
                 group?: string;
                 ids?: string[];
-                /** @description Which field to use when ordering the results. */
-                ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
@@ -10343,7 +11260,7 @@ export interface operations {
                 is_open?: unknown;
                 /** @description kod rodzaju */
                 kind?: string;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: short_name, kind, closed_on; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -10525,7 +11442,7 @@ export interface operations {
                 is_open?: unknown;
                 /** @description kod rodzaju */
                 kind?: string;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: short_name, kind, closed_on; a minus in front reverses it */
                 ordering?: string;
                 /** @description nazwa, numer RSPO albo ulica */
                 search?: string;
@@ -10542,6 +11459,164 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    files_readings_list: {
+        parameters: {
+            query: {
+                about?: string;
+                purpose: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileReadingOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    files_readings_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadingInRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileReadingOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    files_readings_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileReadingOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    files_readings_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    files_readings_again_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileReadingOut"];
                 };
             };
             /** @description Odmowa */
@@ -10590,13 +11665,10 @@ export interface operations {
             };
         };
     };
-    files_uploads_finish_create: {
+    files_uploads_retrieve: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
-                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -10623,10 +11695,51 @@ export interface operations {
             };
         };
     };
+    files_uploads_finish_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileOut"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     forms_dictionaries_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -10793,7 +11906,7 @@ export interface operations {
         parameters: {
             query?: {
                 is_archived?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key, updated_at; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -11542,7 +12655,7 @@ export interface operations {
     forms_tables_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -11935,7 +13048,7 @@ export interface operations {
     messaging_acceptance_rules_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: audience; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -12019,6 +13132,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_acceptance_rules_chains_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptanceChainOut"][];
+                };
             };
             /** @description Odmowa */
             default: {
@@ -12187,6 +13328,36 @@ export interface operations {
             };
         };
     };
+    messaging_answers_receipt_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     messaging_attachments_download_retrieve: {
         parameters: {
             query?: never;
@@ -12281,10 +13452,47 @@ export interface operations {
             };
         };
     };
+    messaging_deliveries_answers_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnteredAnswerInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     messaging_inbox_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sent_at, due_at, answered_at; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -12543,7 +13751,7 @@ export interface operations {
         parameters: {
             query?: {
                 mine?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: updated_at, sent_at, due_at, subject; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -12645,7 +13853,7 @@ export interface operations {
     messaging_messages_deliveries_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: name_key, delivered_at, first_opened_at, answered_at, openings; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -12684,7 +13892,7 @@ export interface operations {
     messaging_messages_export_retrieve: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: name_key, delivered_at, first_opened_at, answered_at, openings; a minus in front reverses it */
                 ordering?: string;
                 search?: string;
                 status?: "answered" | "delivered" | "late" | "opened" | "silent" | "undelivered" | "unopened";
@@ -12703,6 +13911,36 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_messages_receipt_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptOut"];
                 };
             };
             /** @description Odmowa */
@@ -12978,7 +14216,7 @@ export interface operations {
     notifications_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: created_at; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -13137,7 +14375,7 @@ export interface operations {
         parameters: {
             query?: {
                 city?: string;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: given_up_at, created_at, task; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -13279,7 +14517,7 @@ export interface operations {
                 meaning?: "" | "negative" | "positive" | "withdrawn";
                 /** @description Czeka na mnie albo jest moja */
                 mine?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: opened_at, due_at, ball_since, sign; a minus in front reverses it */
                 ordering?: string;
                 overdue?: boolean;
                 /** @description A page number within the paginated result set. */
@@ -13420,6 +14658,38 @@ export interface operations {
             };
         };
     };
+    procedures_cases_letters_preview_retrieve: {
+        parameters: {
+            query: {
+                template: string;
+            };
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterPreviewOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     procedures_cases_retrieve: {
         parameters: {
             query?: never;
@@ -13467,6 +14737,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseEventOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_cases_events_receipt_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptOut"];
                 };
             };
             /** @description Odmowa */
@@ -13560,7 +14861,7 @@ export interface operations {
                 meaning?: "" | "negative" | "positive" | "withdrawn";
                 /** @description Czeka na mnie albo jest moja */
                 mine?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: opened_at, due_at, ball_since, sign; a minus in front reverses it */
                 ordering?: string;
                 overdue?: boolean;
                 procedure?: string;
@@ -13598,12 +14899,13 @@ export interface operations {
     procedures_classes_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: symbol, unit_symbol, name; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
+                search?: string;
             };
             header?: never;
             path?: never;
@@ -13880,12 +15182,13 @@ export interface operations {
     procedures_letter_templates_list: {
         parameters: {
             query?: {
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
+                search?: string;
             };
             header?: never;
             path?: never;
@@ -14137,6 +15440,36 @@ export interface operations {
             };
         };
     };
+    procedures_letters_receipt_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     procedures_letters_retry_create: {
         parameters: {
             query?: never;
@@ -14174,7 +15507,7 @@ export interface operations {
         parameters: {
             query?: {
                 archived?: boolean;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: sort_key, position, updated_at, published_at; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;
@@ -14688,6 +16021,34 @@ export interface operations {
             };
         };
     };
+    procedures_procedures_beginnings_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BeginningOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     procedures_procedures_import_create: {
         parameters: {
             query?: never;
@@ -14903,7 +16264,7 @@ export interface operations {
                 group?: "later" | "overdue" | "today" | "week";
                 /** @description Etykieta modułu */
                 module?: string;
-                /** @description Which field to use when ordering the results. */
+                /** @description Which order: due_at, since, title; a minus in front reverses it */
                 ordering?: string;
                 /** @description A page number within the paginated result set. */
                 page?: number;

@@ -1,26 +1,18 @@
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import django_filters
-from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema_field
 from rest_framework.exceptions import ValidationError
 
 from accounts import selectors as accounts
 from modules.directory import selectors
-from units.models import Unit, UnitQuerySet
+from units.models import UnitQuerySet
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from accounts.models import Person
-
-
-class UnitOrder(django_filters.OrderingFilter):
-    """Ties are broken by the short name, so that pages never overlap."""
-
-    def filter(self, qs: QuerySet[Unit], value: Sequence[str] | None) -> QuerySet[Unit]:
-        ordered: QuerySet[Unit] = super().filter(qs, value)
-        return ordered.order_by(*ordered.query.order_by, "sort_key", "pk")
 
 
 class UnitFilter(django_filters.FilterSet):
@@ -28,15 +20,6 @@ class UnitFilter(django_filters.FilterSet):
     kind = django_filters.CharFilter(field_name="kind__code", label="kod rodzaju")
     group = django_filters.UUIDFilter(field_name="groups", label="grupa")
     is_open = django_filters.BooleanFilter(method="open_or_closed", label="czynna")
-    ordering = UnitOrder(
-        fields=(
-            ("sort_key", "short_name"),
-            ("name", "name"),
-            ("kind__position", "kind"),
-            ("street", "street"),
-            ("closed_on", "closed_on"),
-        )
-    )
 
     def matching(self, units: UnitQuerySet, name: str, value: str) -> UnitQuerySet:
         return selectors.units_matching(units, value)

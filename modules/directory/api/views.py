@@ -48,6 +48,11 @@ class UnitViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ExportedView
     versioned = shown_in(UnitDetailsOut)
     serializer_class = UnitOut
     filterset_class = filters.UnitFilter
+    ordering_fields = {
+        "short_name": "sort_key",
+        "kind": "kind__position",
+        "closed_on": "closed_on",
+    }
     export_name = "jednostki.xlsx"
 
     def get_queryset(self) -> UnitQuerySet:
@@ -188,6 +193,7 @@ class GroupViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, ModuleViewS
     versioned = shown_in(GroupOut)
     serializer_class = GroupOut
     filterset_class = filters.GroupFilter
+    ordering_fields = {"name": "sort_key"}
 
     def get_queryset(self) -> QuerySet[Group]:
         return selectors.groups_visible_to(self.actor)

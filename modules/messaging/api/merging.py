@@ -88,6 +88,7 @@ class MergeOut(Drawn[Merge]):
     mode = serializers.ChoiceField(choices=Merge.Mode.choices)
     mode_used = serializers.ChoiceField(choices=Merge.Mode.choices, allow_blank=True)
     state = serializers.ChoiceField(choices=Merge.State.choices)
+    standstill = serializers.SerializerMethodField()
     progress = serializers.IntegerField()
     total = serializers.IntegerField()
     started_by = serializers.CharField(source="started_by.display_name")
@@ -95,6 +96,11 @@ class MergeOut(Drawn[Merge]):
     finished_at = serializers.DateTimeField(allow_null=True)
     failure = serializers.CharField()
     report = serializers.SerializerMethodField()
+
+    @extend_schema_field(serializers.ChoiceField(choices=Merge.Standstill.choices, allow_null=True))
+    def get_standstill(self, merge: Merge) -> str | None:
+        """Why nobody does it just now: its process was killed or failed. Null where it goes on."""
+        return selectors.standstill_of(merge)
 
     @extend_schema_field(MergeReportOut(allow_null=True))
     def get_report(self, merge: Merge) -> dict[str, Any] | None:

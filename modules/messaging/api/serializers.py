@@ -17,8 +17,10 @@ from modules.messaging.models import (
     Delivery,
     Message,
 )
+from modules.messaging.models.deliveries import told_ground
 from modules.messaging.permissions import may_answer, verbs_on
 from modules.messaging.services import Content
+from opium.errors import FieldError
 
 if TYPE_CHECKING:
     from opium.permissions import Actor
@@ -161,7 +163,14 @@ def _asked_back(message: Message) -> Any:
     return wanted and AnswerRequestOut(wanted).data
 
 
+class LackOut(Drawn[FieldError]):
+    field = serializers.CharField()
+    detail = serializers.CharField()
+
+
 class MessageOut(MessageSummaryOut):
+    """`missing` is what a draft lacks to be sent; whoever shows it asks nothing else."""
+
     version = VersionField(
         "subject",
         "body",
@@ -172,6 +181,7 @@ class MessageOut(MessageSummaryOut):
     body = serializers.CharField()
     trouble = serializers.CharField()
     returned = serializers.SerializerMethodField()
+    missing = serializers.SerializerMethodField()
     sent_by = MessagePersonOut(allow_null=True)
     audience = AudienceOut()
     attachments = AttachmentOut(many=True)
@@ -181,6 +191,10 @@ class MessageOut(MessageSummaryOut):
     def get_returned(self, message: Message) -> dict[str, Any] | None:
         event = selectors.last_return(message)
         return dict(ReturnOut(event).data) if event else None
+
+    @extend_schema_field(LackOut(many=True))
+    def get_missing(self, message: Message) -> Any:
+        return [LackOut(one).data for one in selectors.missing_in(message)]
 
 
 class RecipientOut(Drawn[None]):
@@ -220,6 +234,9 @@ class DeliveryOut(Drawn[None]):
     answer_version = serializers.IntegerField()
     answer_text = serializers.CharField()
     problem = serializers.CharField()
+    entered = serializers.CharField(
+        help_text="Kto i na jakiej podstawie wpisał ją w imieniu jednostki; puste: jej własna"
+    )
     is_late = serializers.BooleanField()
     files = AnswerFileOut(many=True)
 
@@ -241,9 +258,23 @@ def delivery_out(row: dict[str, Any]) -> dict[str, Any]:
         "answer_version": row["answer_version"],
         "answer_text": row["newest__text"] or "",
         "problem": row["newest__problem"] or "",
+        "entered": _entered_in(row),
         "is_late": row["late"],
         "files": row["files"],
     }
+
+
+def _entered_in(row: dict[str, Any]) -> str:
+    """As `Answer.entered_for`."""
+    if row["newest__ground_on"] is None:
+        return ""
+    return told_ground(
+        row["newest__ground"],
+        row["newest__ground_on"],
+        row["newest__ground_words"],
+        whose=row["unit__short_name"],
+        by=_name_in(row, "newest__author") or "",
+    )
 
 
 def _moment(moment: datetime | None) -> str | None:
@@ -273,6 +304,14 @@ class ReadingOut(Drawn[None]):
     count = serializers.IntegerField()
 
 
+class AnswerGroundOut(Drawn[Answer]):
+    """On what an answer was entered for the unit."""
+
+    kind = serializers.ChoiceField(choices=Answer.Ground.choices, source="ground")
+    on = serializers.DateField(source="ground_on")
+    words = serializers.CharField(source="ground_words")
+
+
 class AnswerOut(Drawn[Answer]):
     id = serializers.UUIDField()
     version = serializers.IntegerField()
@@ -282,7 +321,16 @@ class AnswerOut(Drawn[Answer]):
     is_late = serializers.BooleanField()
     despite_problems = serializers.BooleanField()
     problem = serializers.CharField()
+    entered = serializers.SerializerMethodField()
+    ground = serializers.SerializerMethodField()
     files = AnswerFileOut(many=True)
+
+    def get_entered(self, answer: Answer) -> str:
+        return answer.entered_for(answer.delivery.recipient_name) if answer.ground else ""
+
+    @extend_schema_field(AnswerGroundOut(allow_null=True))
+    def get_ground(self, answer: Answer) -> dict[str, Any] | None:
+        return dict(AnswerGroundOut(answer).data) if answer.ground else None
 
 
 class DeliveryStoryOut(Drawn[Delivery]):
@@ -350,6 +398,15 @@ class AnswerIn(serializers.Serializer[None]):
     files = serializers.ListField(child=serializers.UUIDField(), max_length=50, default=list)
     workbook = serializers.UUIDField(allow_null=True, default=None)
     despite_problems = serializers.BooleanField(default=False)
+
+
+class EnteredAnswerIn(AnswerIn):
+    """An answer that came outside the system, and its ground; `scan` is a file as the others."""
+
+    ground = serializers.ChoiceField(choices=Answer.Ground.choices)
+    ground_on = serializers.DateField()
+    ground_words = serializers.CharField(max_length=200)
+    scan = serializers.UUIDField(allow_null=True, default=None)
 
 
 class RemindedOut(Drawn[None]):

@@ -21,7 +21,7 @@ from files import services as files
 from modules.messaging import selectors, services
 from modules.messaging.api import filters, merging
 from modules.messaging.api import serializers as shapes
-from modules.messaging.models import Audience, Delivery, Message
+from modules.messaging.models import Answer, Audience, Delivery, Message
 from modules.messaging.services import acceptance
 from opium.errors import NotFound
 
@@ -53,8 +53,12 @@ class MessageViewSet(Caller, ListModelMixin, RetrieveModelMixin, ModuleViewSet[M
     queryset = Message.objects.none()
     versioned = shown_in(shapes.MessageOut)
     filterset_class = filters.MessageFilters
-    ordering_fields = ("updated_at", "sent_at", "due_at", "subject")
-    ordering = ("-updated_at",)
+    ordering_fields = {
+        "updated_at": "updated_at",
+        "sent_at": "sent_at",
+        "due_at": "due_at",
+        "subject": "sort_key",
+    }
 
     def get_queryset(self) -> QuerySet[Message]:
         visible = selectors.messages_visible_to(self.actor)
@@ -187,6 +191,25 @@ class DeliveryViewSet(Caller, RetrieveModelMixin, ModuleViewSet[Delivery]):
     def get_object(self) -> Delivery:
         return selectors.delivery_of_sender(self.actor, self.asked_id)
 
+    @extend_schema(request=shapes.EnteredAnswerIn, responses={201: shapes.AnswerOut})
+    @action(detail=True, methods=["post"])
+    def answers(self, request: Request, pk: str) -> Response:
+        """Enter for the unit what it answered on paper, by e-mail or by telephone."""
+        asked = read(shapes.EnteredAnswerIn, request)
+        ground = services.Ground(
+            kind=Answer.Ground(asked.pop("ground")),
+            on=asked.pop("ground_on"),
+            words=asked.pop("ground_words"),
+            scan=asked.pop("scan"),
+        )
+        answer = services.enter_answer(
+            actor=self.person,
+            delivery=self.get_object(),
+            content=services.AnswerContent(**asked),
+            ground=ground,
+        )
+        return Response(shapes.AnswerOut(answer).data, status=201)
+
 
 class InboxViewSet(Caller, ListModelMixin, RetrieveModelMixin, ModuleViewSet[Delivery]):
     """What the person, or a unit of theirs, has received."""
@@ -233,15 +256,15 @@ class InboxViewSet(Caller, ListModelMixin, RetrieveModelMixin, ModuleViewSet[Del
 class AttachmentDownload(Caller):
     @extend_schema(responses=REDIRECT)
     def get(self, request: Request, pk: UUID) -> HttpResponseRedirect:
-        attachment = selectors.attachment_visible_to(self.person, pk)
-        return HttpResponseRedirect(files.download_url(attachment.file))
+        file = services.download_attachment(actor=self.person, attachment_id=pk)
+        return HttpResponseRedirect(files.download_url(file))
 
 
 class AnswerFileDownload(Caller):
     @extend_schema(responses=REDIRECT)
     def get(self, request: Request, pk: UUID) -> HttpResponseRedirect:
         """Under the name that it has in the archive."""
-        found = selectors.answer_file_visible_to(self.person, pk)
+        found = services.download_answer_file(actor=self.person, answer_file_id=pk)
         name = services.answer_file_name(found)
         return HttpResponseRedirect(files.download_url(found.file, name=name))
 

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
@@ -6,6 +6,7 @@ from django.db.models import F, Q
 
 from modules.messaging.models.messages import Message
 from opium.models import Record
+from opium.polish import format_date
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -136,7 +137,16 @@ class Reminder(Record):
 
 
 class Answer(Record):
-    """What a recipient sent back; a correction is a new version, and the newest counts."""
+    """What a recipient sent back; a correction is a new version, and the newest counts.
+
+    One with a ground is no recipient's own: its author, of the office, entered for the unit what
+    came on paper, by telephone or by e-mail.
+    """
+
+    class Ground(models.TextChoices):
+        LETTER = "letter", "pismo"
+        EMAIL = "email", "e-mail"
+        PHONE = "phone", "rozmowa telefoniczna"
 
     delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="answers")
     version = models.PositiveSmallIntegerField()
@@ -147,6 +157,10 @@ class Answer(Record):
     despite_problems = models.BooleanField(default=False)
     """Sent although the workbook could not be read, as the sender of the answer decided."""
     problem = models.CharField(max_length=1000, blank=True, default="")
+    ground = models.CharField("podstawa", max_length=10, choices=Ground, blank=True, default="")
+    """On what it was entered for the unit; empty where the recipient answered."""
+    ground_on = models.DateField("dzień podstawy", null=True, blank=True)
+    ground_words = models.CharField("znak albo rozmówca", max_length=200, blank=True, default="")
 
     in_order: "list[AnswerFile]"
     """Set by `selectors.with_files`."""
@@ -160,16 +174,41 @@ class Answer(Record):
                 name="answer_with_a_problem_was_meant",
                 condition=Q(problem="") | Q(despite_problems=True),
             ),
+            models.CheckConstraint(
+                name="answer_entered_has_its_whole_ground",
+                condition=Q(ground="", ground_on=None, ground_words="")
+                | (
+                    Q(ground__in=["letter", "email", "phone"], ground_on__isnull=False)
+                    & ~Q(ground_words="")
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.delivery}, wersja {self.version}"
+
+    def entered_for(self, name: str) -> str:
+        """By whom and on what ground it was entered for the recipient; empty for an own answer."""
+        if self.ground_on is None:
+            return ""
+        author = self.author.display_name
+        return told_ground(self.ground, self.ground_on, self.ground_words, whose=name, by=author)
+
+
+def told_ground(ground: str, on: date, words: str, *, whose: str, by: str) -> str:
+    """The one sentence by which an answer entered for a unit is told from an own one."""
+    label = Answer.Ground(ground).label
+    return (
+        f"Wpisane w imieniu {whose}, na podstawie: {label} z dnia {format_date(on)}, {words}. "
+        f"Wpisał(a): {by}."
+    )
 
 
 class AnswerFile(Record):
     class Role(models.TextChoices):
         FILE = "file", "plik"
         WORKBOOK = "workbook", "wypełniony arkusz"
+        SCAN = "scan", "skan podstawy"
 
     answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="files")
     file = models.ForeignKey("files.File", on_delete=models.PROTECT, related_name="+")
@@ -184,6 +223,9 @@ class AnswerFile(Record):
                 fields=["answer"],
                 name="one_workbook_per_answer",
                 condition=Q(role="workbook"),
+            ),
+            models.UniqueConstraint(
+                fields=["answer"], name="one_scan_per_answer", condition=Q(role="scan")
             ),
         ]
 

@@ -11,6 +11,9 @@ PERSON = settings.AUTH_USER_MODEL
 class Merge(Record):
     """One putting-together of all the newest workbooks of a message."""
 
+    WORK = "messaging.merge_answers"
+    """The background's name for it."""
+
     class Mode(models.TextChoices):
         AUTO = "auto", "według szablonu"
         STACK = "stack", "wiersze jeden pod drugim"
@@ -22,6 +25,12 @@ class Merge(Record):
         RUNNING = "running", "trwa"
         DONE = "done", "gotowe"
         FAILED = "failed", "nie powiodło się"
+
+    class Standstill(models.TextChoices):
+        INTERRUPTED = "interrupted", "przerwane, ruszy samo"
+        LOST = "lost", "przerwane na dobre"
+
+    UNDER_WAY = (State.WAITING, State.RUNNING)
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="merges")
     mode = models.CharField(max_length=10, choices=Mode, default=Mode.AUTO)

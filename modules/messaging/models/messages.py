@@ -3,7 +3,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from opium.models import Record
+from opium.models import Record, SortKeyField
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -17,6 +17,7 @@ class Message(Record):
         SENT = "sent", "wysłana"
 
     subject = models.CharField("temat", max_length=200, blank=True, default="")
+    sort_key = SortKeyField(source="subject")
     body = models.TextField("treść", blank=True, default="")
     """Plain text; a line break is a line break."""
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)

@@ -37,6 +37,7 @@ from opium.models import annotated, prefetched, words_begin
 from opium.permissions import Actor, require
 from opium.polish import fold
 from opium.prepared import Prepared
+from outbox import selectors as outbox
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -53,7 +54,9 @@ STATUSES: dict[str, Q] = {
 """What the rows of `deliveries_of` may be narrowed to."""
 
 _NAMES = ("first_name", "last_name", "email")
-_PEOPLE = [f"{who}__{name}" for who in ("person", "first_opened_by") for name in _NAMES]
+_WHO = ("person", "first_opened_by", "newest__author")
+_PEOPLE = [f"{who}__{name}" for who in _WHO for name in _NAMES]
+_GROUND = ("newest__ground", "newest__ground_on", "newest__ground_words")
 LAST_PLACE = 2**31 - 1
 """In an array of JSON, as PostgreSQL counts them."""
 
@@ -71,7 +74,8 @@ def messages_visible_to(actor: Actor) -> QuerySet[Message]:
     visible = Q(author=actor.pk) if authors(actor) else Q(pk__in=())
     if views_all(actor):
         visible |= Q(state=Message.State.SENT)
-    return Message.objects.filter(visible).select_related("author", "sent_by", "answer_request")
+    messages = Message.objects.filter(visible).order_by("-updated_at", "-pk")
+    return messages.select_related("author", "sent_by", "answer_request")
 
 
 def with_counts(messages: QuerySet[Message]) -> QuerySet[Message]:
@@ -159,7 +163,7 @@ def status_rows(deliveries: QuerySet[Delivery]) -> "QuerySet[Delivery, dict[str,
     ).values(
         *("id", "unit_id", "unit__short_name", "unit__name", "person_id", *_PEOPLE),
         *("delivered_at", "first_opened_at", "openings", "reminded_at", "answered_at"),
-        *("answer_version", "newest__text", "newest__problem", "late", "files"),
+        *("answer_version", "newest__text", "newest__problem", "late", "files", *_GROUND),
     )
     return rows
 
@@ -170,7 +174,7 @@ _status: Prepared[Any] = Prepared(lambda message, now: status_rows(_deliveries(m
 def with_files(deliveries: QuerySet[Delivery]) -> QuerySet[Delivery]:
     """With recipient, first opener and the newest answer's files (`files_of`); two queries."""
     files = AnswerFile.objects.select_related("file")
-    rows = deliveries.select_related("unit", "person", "first_opened_by", "newest")
+    rows = deliveries.select_related("unit", "person", "first_opened_by", "newest__author")
     return prefetched(rows, "newest__files", files, to="in_order")
 
 
@@ -224,6 +228,16 @@ def merges_visible_to(actor: Actor) -> QuerySet[Merge]:
     )
 
 
+def standstill_of(merge: Merge) -> Merge.Standstill | None:
+    """Why a merge that is not over does not go on just now; None where it does, or is over."""
+    if merge.state not in Merge.UNDER_WAY:
+        return None
+    left = outbox.work_left(Merge.WORK, str(merge.pk))
+    if left is None:
+        return Merge.Standstill.LOST
+    return Merge.Standstill.INTERRUPTED if left.is_interrupted else None
+
+
 def remarked_cell(actor: Actor, merge_id: UUID, number: int) -> dict[str, Any]:
     """A remark of a merge that the actor sees, with what stands around its cell in the answer.
 
@@ -260,7 +274,7 @@ def recipients_of(message: Message) -> QuerySet[Delivery]:
     """
     return (
         _in_order(Delivery.objects.filter(message=message))
-        .select_related("unit", "person")
+        .select_related("unit", "person", "newest__author")
         .prefetch_related("unit__entries")
     )
 

@@ -1,7 +1,7 @@
 """The verbs of messaging, one file for each part of a message's life."""
 
 from modules.messaging.services.acceptance import delete_rule, set_rule
-from modules.messaging.services.answering import AnswerContent, answer_delivery, open_delivery
+from modules.messaging.services.answering import answer_delivery, open_delivery
 from modules.messaging.services.checking import check_workbook
 from modules.messaging.services.delivering import (
     deliver_message,
@@ -9,12 +9,18 @@ from modules.messaging.services.delivering import (
     note_trouble,
     settle_trouble,
 )
+from modules.messaging.services.downloading import (
+    download_answer_file,
+    download_attachment,
+    download_pending_attachment,
+)
 from modules.messaging.services.drafting import (
     Content,
     change_draft,
     discard_draft,
     write_draft,
 )
+from modules.messaging.services.entering import enter_answer
 from modules.messaging.services.exporting import (
     answer_file_name,
     archive_answers,
@@ -29,10 +35,12 @@ from modules.messaging.services.merging import (
     start_merge,
 )
 from modules.messaging.services.sending import remind_silent, send_message
+from modules.messaging.services.versions import AnswerContent, Ground
 
 __all__ = [
     "AnswerContent",
     "Content",
+    "Ground",
     "answer_delivery",
     "answer_file_name",
     "archive_answers",
@@ -43,7 +51,11 @@ __all__ = [
     "deliver_message",
     "deliver_reminders",
     "discard_draft",
+    "download_answer_file",
+    "download_attachment",
     "download_merge",
+    "download_pending_attachment",
+    "enter_answer",
     "export_status",
     "fail_merge",
     "note_trouble",

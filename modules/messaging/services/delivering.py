@@ -74,7 +74,7 @@ def _deliver(message: Message, waiting: Sequence[Delivery]) -> None:
             letter_subject=f"Nowa wiadomość: {message.subject}",
             letter_body=letter.format(recipient=delivery.recipient_name),
         )
-        for delivery, person in _people_behind(batch)
+        for delivery, person in people_behind(batch)
     )
 
 
@@ -112,7 +112,7 @@ def _deliver_reminders(message: Message, waiting: Sequence[Reminder]) -> None:
             letter_subject=f"Ponaglenie: {message.subject}",
             letter_body=letter.format(recipient=delivery.recipient_name),
         )
-        for delivery, person in _people_behind(silent)
+        for delivery, person in people_behind(silent)
     )
 
 
@@ -127,7 +127,7 @@ def settle_trouble(*, message: Message) -> None:
     Message.objects.filter(pk=message.pk).update(trouble="")
 
 
-def _people_behind(deliveries: Collection[Delivery]) -> Iterator[tuple[Delivery, "Person"]]:
+def people_behind(deliveries: Collection[Delivery]) -> Iterator[tuple[Delivery, "Person"]]:
     """Each delivery with everybody who sees it today; one query."""
     members: defaultdict[UUID, dict[UUID, Person]] = defaultdict(dict)
     units = [one.unit_id for one in deliveries if one.unit_id is not None]

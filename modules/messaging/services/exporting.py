@@ -31,6 +31,7 @@ STATUS_COLUMNS = (
     Column("Po terminie"),
     Column("Treść odpowiedzi", width=50),
     Column("Uwaga do arkusza", width=50),
+    Column("Wpisane w imieniu", width=60),
 )
 
 
@@ -124,5 +125,6 @@ def _status(
             bool(row.late),
             answer.text if answer else None,
             answer.problem if answer else None,
+            (answer.entered_for(row.recipient_name) or None) if answer else None,
         )
         yield cells, selectors.files_of(answer)

@@ -2,8 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
-from datetime import timedelta
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,8 +35,6 @@ if TYPE_CHECKING:
     from accounts.models import Person
     from files.models import File
 
-STUCK_AFTER = timedelta(minutes=30)
-"""A merge without progress for so long has lost its worker for good; a new one may begin."""
 REMARKS_SHOWN = 1_000
 """More would make the report heavy; the sheet "Uwagi" of the result holds every one."""
 
@@ -60,8 +57,10 @@ def propose_merge(*, actor: Actor, message: Message) -> dict[str, Any]:
 def start_merge(*, actor: "Person", message: Message, mode: Mode = Mode.AUTO) -> Merge:
     """Have the newest workbook of each recipient merged in the background.
 
-    A second press while the same merge is under way gives that merge. Raises `MessageNotSent`,
-    `TemplateMissing`, `NothingToMerge`, and `MergeUnderWay` while another mode is being merged.
+    A second press while the same merge is under way gives that merge, also while it waits for
+    another worker to take the place of a killed one (`selectors.standstill_of`). Raises
+    `MessageNotSent`, `TemplateMissing`, `NothingToMerge`, and `MergeUnderWay` while another mode
+    is being merged.
     """
     require(actor, Permission.SEND_MESSAGE, message)
     message = Message.objects.select_for_update().get(pk=message.pk)
@@ -83,14 +82,14 @@ def start_merge(*, actor: "Person", message: Message, mode: Mode = Mode.AUTO) ->
         target=merge,
         after={"mode": mode},
     )
-    after_commit("messaging.merge_answers", str(merge.pk))
+    after_commit(Merge.WORK, str(merge.pk))
     return merge
 
 
 def _under_way(message: Message) -> Merge | None:
-    states = [Merge.State.WAITING, Merge.State.RUNNING]
-    merge = Merge.objects.filter(message=message, state__in=states).first()
-    if merge is not None and merge.updated_at < timezone.now() - STUCK_AFTER:
+    """The merge that is not over; one whose work nobody will ever do is failed first."""
+    merge = Merge.objects.filter(message=message, state__in=Merge.UNDER_WAY).first()
+    if merge is not None and selectors.standstill_of(merge) == Merge.Standstill.LOST:
         _fail(merge, "Scalanie zostało przerwane. Uruchom je ponownie.")
         return None
     return merge
@@ -103,7 +102,8 @@ def run_merge(*, actor: Actor, merge: Merge) -> None:
     cannot is in the report. Progress is stored on the way.
     """
     require(actor, Permission.SEND_MESSAGE, merge.message)
-    sources, answers, silent = _sources(merge.message)
+    answered = _sources(merge.message)
+    sources, answers = answered.sources, answered.answers
     if not _begin(merge, total=len(sources)):
         return
     with tempfile.TemporaryDirectory(prefix="merge-") as folder:
@@ -115,7 +115,8 @@ def run_merge(*, actor: Actor, merge: Merge) -> None:
                 Mode(merge.mode),
                 output,
                 progress=_counter(merge),
-                silent=silent,
+                silent=answered.silent,
+                otherwise=answered.otherwise,
             )
         except Invalid as refusal:
             fail_merge(merge=merge, sentence=str(refusal))
@@ -128,7 +129,7 @@ def run_merge(*, actor: Actor, merge: Merge) -> None:
 def _begin(merge: Merge, *, total: int) -> bool:
     """False where the merge is over, whatever it was when this worker read it."""
     locked = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
-    if locked.state not in (Merge.State.WAITING, Merge.State.RUNNING):
+    if locked.state not in Merge.UNDER_WAY:
         return False
     _change(merge, state=Merge.State.RUNNING, progress=0, total=total)
     return True
@@ -197,7 +198,7 @@ def download_merge(*, actor: Actor, merge: Merge) -> "File":
 def fail_merge(*, merge: Merge, sentence: str) -> str:
     """Mark a merge that the background gave up, with the sentence why; the merge's name."""
     merge = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
-    if merge.state in (Merge.State.WAITING, Merge.State.RUNNING):
+    if merge.state in Merge.UNDER_WAY:
         _fail(merge, sentence)
     return str(merge)
 
@@ -253,18 +254,32 @@ def _template(message: Message) -> "File":
     return request.template.file
 
 
-def _sources(message: Message) -> tuple[list[Source], list[str], list[tuple[str, str]]]:
-    """The newest workbooks in the order of the status table, their ids, and who sent none."""
+@dataclass(slots=True)
+class _Answered:
+    """The newest answers in the order of the status table, as a merge takes them."""
+
+    sources: list[Source] = field(default_factory=list)
+    answers: list[str] = field(default_factory=list)
+    """The ids of the sources' files."""
+    silent: list[tuple[str, str]] = field(default_factory=list)
+    otherwise: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+def _sources(message: Message) -> _Answered:
     workbooks = {one.answer.delivery_id: one for one in selectors.newest_workbooks(message)}
-    sources, answers, silent = [], [], []
+    found = _Answered()
     for delivery in selectors.recipients_of(message):
         name, rspo = delivery.recipient_name, _rspo(delivery)
+        entered = delivery.newest.entered_for(name) if delivery.newest is not None else ""
         if sent := workbooks.get(delivery.pk):
-            sources.append(Source(name, rspo, sent.file.name, content_of(sent.file)))
-            answers.append(str(sent.pk))
+            content = content_of(sent.file)
+            found.sources.append(Source(name, rspo, sent.file.name, content, entered))
+            found.answers.append(str(sent.pk))
+        elif entered:
+            found.otherwise.append((name, rspo, entered))
         else:
-            silent.append((name, rspo))
-    return sources, answers, silent
+            found.silent.append((name, rspo))
+    return found
 
 
 def _rspo(delivery: Delivery) -> str:

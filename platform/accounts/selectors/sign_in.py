@@ -52,6 +52,14 @@ def own_account(person: Person) -> OwnAccount:
     )
 
 
+def count_people(*, seen_since: datetime | None = None) -> int:
+    """How many accounts the current city has, or how many of them a browser has used since."""
+    if seen_since is None:
+        return Person.objects.count()
+    seen = Session.objects.filter(person__isnull=False, seen_at__gte=seen_since)
+    return seen.values("person").distinct().count()
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """What the page of a letter's link has to know besides the link."""
@@ -127,7 +135,7 @@ def _open_sessions(person: Person) -> QuerySet[Session]:
 
 def providers() -> QuerySet[SocialApp]:
     """The city's identity providers by name, for anybody who wants to sign in."""
-    found: QuerySet[SocialApp] = SocialApp.objects.order_by("name")
+    found: QuerySet[SocialApp] = SocialApp.objects.order_by("name", "pk")
     return found
 
 
@@ -139,7 +147,7 @@ def providers_visible_to(actor: Actor) -> QuerySet[SocialApp]:
 
 def tokens_visible_to(actor: Actor) -> QuerySet[ApiToken]:
     """One's own API tokens, the newest first; everybody's for whoever manages all accounts."""
-    tokens = ApiToken.objects.select_related("person").order_by("-created_at")
+    tokens = ApiToken.objects.select_related("person").order_by("-created_at", "-pk")
     if actor.reach(Permission.MANAGE_PEOPLE).everywhere:
         return tokens
     require(actor, Permission.MAKE_TOKENS)

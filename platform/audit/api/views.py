@@ -22,6 +22,7 @@ class EntryViewSet(ListModelMixin, ModuleViewSet[Entry]):
     serializer_class = LogEntryOut
     filterset_class = EntryFilter
     ordering_fields = ("id", "at")
+    asked_besides = ("as",)
     limited = {"export": "export"}
 
     def get_queryset(self) -> QuerySet[Entry]:

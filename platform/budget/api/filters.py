@@ -34,7 +34,13 @@ class EntryFilters(filters.FilterSet):
 class ClassificationFilters(filters.FilterSet):
     year = filters.NumberFilter(field_name="year")
     is_active = filters.BooleanFilter(field_name="is_active")
+    search = filters.CharFilter(method="matching")
 
     class Meta:
         model = Classification
         fields: tuple[str, ...] = ()
+
+    def matching(
+        self, positions: QuerySet[Classification], _name: str, text: str
+    ) -> QuerySet[Classification]:
+        return selectors.classifications_matching(positions, text)

@@ -116,8 +116,12 @@ class ClassificationViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[Cl
     serializer_class = shapes.ClassificationOut
     versioned = shown_in(shapes.ClassificationOut)
     filterset_class = filters.ClassificationFilters
-    search_fields = ("chapter", "paragraph", "name")
-    ordering_fields = ("year", "chapter", "paragraph", "name")
+    ordering_fields = {
+        "year": "year",
+        "chapter": "chapter",
+        "paragraph": "paragraph",
+        "name": "sort_key",
+    }
 
     def get_queryset(self) -> QuerySet[Classification]:
         return selectors.classifications_visible_to(self.actor)

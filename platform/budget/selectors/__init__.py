@@ -20,6 +20,7 @@ from budget.selectors.ledger import (
 from budget.selectors.pages import PotShown, shown
 from budget.selectors.pots import (
     Fit,
+    classifications_matching,
     classifications_visible_to,
     disposers_of,
     left_in,
@@ -42,6 +43,7 @@ __all__ = [
     "Owner",
     "PotShown",
     "YearFigures",
+    "classifications_matching",
     "classifications_visible_to",
     "disposers_of",
     "entries_of",

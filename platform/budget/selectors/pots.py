@@ -14,8 +14,9 @@ from budget.errors import PotUnknown
 from budget.models import Balance, Classification, Pot
 from budget.permissions import Permission
 from opium.errors import NotFound
+from opium.models import holding
 from opium.permissions import Actor, System, may
-from opium.polish import fold, format_money
+from opium.polish import format_money
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -44,10 +45,7 @@ def pot_visible_to(actor: Actor, pot_id: UUID) -> Pot:
 
 def pots_matching(pots: QuerySet[Pot], text: str) -> QuerySet[Pot]:
     """Those with every word of `text` in name, code or fund; a city has hundreds of them."""
-    words = fold(text).split()
-    rows = pots.values_list("pk", "name", "code", "fund")
-    found = [pk for pk, *told in rows if all(word in fold(" ".join(told)) for word in words)]
-    return pots.filter(pk__in=found)
+    return holding(pots, text, ("name", "code", "fund"))
 
 
 def may_dispose(actor: Actor, pot: Pot) -> bool:
@@ -163,4 +161,11 @@ def classifications_visible_to(actor: Actor) -> QuerySet[Classification]:
     """Every position of every year, for whoever sees a pot anywhere."""
     if not actor.reach(Permission.VIEW_POTS) and not actor.reach(Permission.MANAGE_POTS):
         return Classification.objects.none()
-    return Classification.objects.order_by("-year", "chapter", "paragraph")
+    return Classification.objects.order_by("-year", "chapter", "paragraph", "pk")
+
+
+def classifications_matching(
+    positions: QuerySet[Classification], text: str
+) -> QuerySet[Classification]:
+    """Those with every word of `text` in symbols or name."""
+    return holding(positions, text, ("chapter", "paragraph", "name"))

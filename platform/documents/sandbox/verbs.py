@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from documents.sandbox import drawing, filling
+from documents.sandbox import drawing, filling, word
 from documents.wire import Told
 
 Verb = Callable[[Mapping[str, Any], Mapping[str, bytes]], Told]
@@ -16,6 +16,11 @@ def fields(_told: Mapping[str, Any], parts: Mapping[str, bytes]) -> Told:
 
 def fill(told: Mapping[str, Any], parts: Mapping[str, bytes]) -> Told:
     return {}, {"docx": filling.fill(parts["template"], told["values"])}
+
+
+def read(told: Mapping[str, Any], parts: Mapping[str, bytes]) -> Told:
+    filled = filling.fill(parts["template"], told["values"])
+    return {"lines": word.lines(filled)}, {}
 
 
 def convert(told: Mapping[str, Any], parts: Mapping[str, bytes]) -> Told:
@@ -37,6 +42,7 @@ def draw(told: Mapping[str, Any], parts: Mapping[str, bytes]) -> Told:
 VERBS: dict[str, Verb] = {
     "fields": fields,
     "fill": fill,
+    "read": read,
     "convert": convert,
     "letter": letter,
     "draw": draw,

@@ -63,6 +63,20 @@ def document(content: bytes, *, title: str) -> Document:
     )
 
 
+def lines(content: bytes) -> list[str]:
+    """The texts alone, as somebody reads them aloud: paragraphs, and rows of tables."""
+    return [text for text in _texts(docx.Document(BytesIO(content))) if text.strip()]
+
+
+def _texts(opened: Any) -> Iterator[str]:
+    for content in opened.iter_inner_content():
+        if isinstance(content, WordTable):
+            for row in content.rows:
+                yield " | ".join(dict.fromkeys(cell.text.strip() for cell in row.cells))
+        else:
+            yield content.text
+
+
 class _Reader:
     def __init__(self, opened: Any) -> None:
         self.opened = opened

@@ -24,7 +24,7 @@ from opium.polish import fold
 
 def forms_visible_to(actor: Actor) -> QuerySet[Form]:
     """Every form of the city, archived ones too, for whoever views or makes forms; by name."""
-    forms = Form.objects.order_by("sort_key")
+    forms = Form.objects.order_by("sort_key", "pk")
     return forms if views_forms(actor) else forms.none()
 
 

@@ -13,7 +13,7 @@ from units.selectors import unit_facts
 
 def dictionaries_visible_to(actor: Actor) -> QuerySet[Dictionary]:
     """By name, each with its entries in order, for whoever makes forms or keeps lists."""
-    dictionaries = Dictionary.objects.order_by("sort_key").prefetch_related(
+    dictionaries = Dictionary.objects.order_by("sort_key", "pk").prefetch_related(
         Prefetch("entries", DictionaryEntry.objects.order_by("position", "id"))
     )
     return dictionaries if views_lists(actor) else dictionaries.none()
@@ -21,7 +21,7 @@ def dictionaries_visible_to(actor: Actor) -> QuerySet[Dictionary]:
 
 def tables_visible_to(actor: Actor) -> QuerySet[UnitTable]:
     """By name, each with `row_count`, for whoever makes forms or keeps lists."""
-    tables = UnitTable.objects.annotate(row_count=Count("rows")).order_by("sort_key")
+    tables = UnitTable.objects.annotate(row_count=Count("rows")).order_by("sort_key", "pk")
     return tables if views_lists(actor) else tables.none()
 
 

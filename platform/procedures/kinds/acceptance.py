@@ -9,6 +9,8 @@ class Acceptance(StageKind):
     label = "Przyjęcie"
     description = "Potwierdzenie, że zrobiono to, co trzeba, albo odmowa z powodem."
     task = "Przyjmij albo odmów"
+    told: ClassVar = {"uwagi": "Uwagi z odbioru"}
+    shown = ("stage", "facts", "reasons", "letters")
     may_be_applicants = True
     outcomes: ClassVar = {
         "accepted": Outcome("przyjęto", is_positive=True, completes_form=True),

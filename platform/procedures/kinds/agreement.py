@@ -9,6 +9,8 @@ class Agreement(StageKind):
     label = "Umowa"
     description = "Podpisanie umowy: numer i data."
     task = "Podpisz umowę"
+    told: ClassVar = {"numer": "Numer umowy", "data": "Data podpisania"}
+    shown = ("stage", "facts", "reasons", "letters")
     may_be_applicants = True
     outcomes: ClassVar = {
         "signed": Outcome("podpisano", is_positive=True, completes_form=True),

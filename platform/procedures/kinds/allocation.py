@@ -23,6 +23,7 @@ class Allocation(StageKind):
     label = "Podział środków"
     description = "Kwota nie wyższa niż wnioskowana i nie ponad to, co zostało w pulach."
     task = "Podziel środki"
+    shown = ("letters",)
     draws_on_pots = True
     outcomes: ClassVar = {
         "allocated": Outcome("przyznano środki", is_positive=True, completes_form=True),

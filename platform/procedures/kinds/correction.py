@@ -10,6 +10,7 @@ class Correction(StageKind):
     label = "Poprawa"
     description = "Wnioskodawca poprawia wskazane części; poprzednie wersje zostają."
     task = "Popraw i złóż ponownie"
+    shown = ("stage", "form", "letters")
     reopens = True
     may_be_applicants = True
     outcomes: ClassVar = {

@@ -24,6 +24,12 @@ class Decision(StageKind):
     label = "Decyzja"
     description = "Rozstrzygnięcie z numerem i datą, w całości, w części albo odmowne."
     task = "Podejmij decyzję"
+    told: ClassVar = {
+        "numer": "Numer decyzji",
+        "data": "Data decyzji",
+        "uzasadnienie": "Uzasadnienie",
+    }
+    shown = ("stage", "facts", "reasons", "letters")
     draws_on_pots = True
     outcomes: ClassVar = {
         "granted": Outcome("przyznano", is_positive=True, completes_form=True),

@@ -9,6 +9,8 @@ class Execution(StageKind):
     label = "Realizacja"
     description = "Wykonanie tego, co przyznano."
     task = "Zrealizuj"
+    told: ClassVar = {"data": "Data zakończenia"}
+    shown = ("letters",)
     may_be_applicants = True
     outcomes: ClassVar = {
         "executed": Outcome("zrealizowano", is_positive=True, completes_form=True),

@@ -47,6 +47,7 @@ class FormalCheck(StageKind):
     label = "Ocena formalna"
     description = "Sprawdzenie według listy; braki wracają do poprawy."
     task = "Sprawdź formalnie"
+    shown = ("letters",)
     outcomes: ClassVar = {
         "complete": Outcome("kompletne", is_positive=True, completes_form=True),
         "incomplete": Outcome("do poprawy", is_required=False),

@@ -9,6 +9,7 @@ class Recommendation(StageKind):
     label = "Rekomendacja"
     description = "Wskazanie sprawy temu, kto decyduje, z uzasadnieniem."
     task = "Zarekomenduj"
+    told: ClassVar = {"uzasadnienie": "Uzasadnienie rekomendacji"}
     outcomes: ClassVar = {
         "recommended": Outcome("rekomendowano", is_positive=True, completes_form=True),
         "not_recommended": Outcome("nie rekomendowano", is_positive=False, is_required=False),

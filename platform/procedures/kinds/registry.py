@@ -196,8 +196,14 @@ class StageKind:
     """What whoever it waits for is to do, on the list „Co na mnie czeka”."""
     outcomes: ClassVar[Mapping[str, Outcome]] = {}
     acts: ClassVar[Mapping[str, Act]] = {}
+    voices: ClassVar[Mapping[str, str]] = {}
+    """Outcome -> what a press of it is called that does not end the stage yet."""
     facts: ClassVar[Mapping[str, str]] = {}
     """Fact -> its type, named as a type of question; conditions see `<stage>.<fact>`."""
+    told: ClassVar[Mapping[str, str]] = {}
+    """Fact -> its Polish name, of those that are told on the page of a matter."""
+    shown: ClassVar[tuple[str, ...]] = ()
+    """What the applicant sees of the stage where the procedure does not say."""
     parameters: ClassVar[Document] = {"format": 1, "title": "", "sections": []}
     """The form of the kind's parameters; the editor draws it, the forms engine validates it."""
     functions_in: ClassVar[tuple[str, ...]] = ()

@@ -36,6 +36,7 @@ class Scoring(StageKind):
     label = "Ocena punktowa"
     description = "Każdy członek ocenia sam; cudze oceny widać dopiero po zamknięciu."
     task = "Oceń"
+    told: ClassVar = {"wynik": "Wynik oceny"}
     has_members = True
     outcomes: ClassVar = {"scored": Outcome("oceniono", is_positive=True)}
     acts: ClassVar = {

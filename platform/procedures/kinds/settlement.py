@@ -30,6 +30,8 @@ class Settling(StageKind):
     label = "Rozliczenie"
     description = "Wnioskodawca składa sprawozdanie, urząd je rozlicza albo zwraca."
     task = "Rozlicz"
+    told: ClassVar = {"kwota": "Kwota rozliczona", "zwrot": "Kwota zwrócona"}
+    shown = ("stage", "facts", "reasons", "letters")
     may_be_applicants = True
     settles_grants = True
     outcomes: ClassVar = {

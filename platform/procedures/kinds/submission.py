@@ -8,6 +8,7 @@ class Submission(StageKind):
     label = "Złożenie"
     description = "Wnioskodawca wypełnia formularz i go składa."
     task = "Wypełnij i złóż"
+    shown = ("stage", "form", "letters")
     starts = True
     may_be_applicants = True
     outcomes: ClassVar = {

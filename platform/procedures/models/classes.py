@@ -1,7 +1,7 @@
 from django.db import models
 
 from opium.counters import Counter
-from opium.models import Record
+from opium.models import Record, SortKeyField
 
 
 class CaseClass(Record):
@@ -14,6 +14,7 @@ class CaseClass(Record):
     unit_symbol = models.CharField("symbol komórki", max_length=20)
     symbol = models.CharField("symbol klasy", max_length=20)
     name = models.CharField("hasło klasyfikacyjne", max_length=300)
+    sort_key = SortKeyField(source="name")
     archive_category = models.CharField(
         "kategoria archiwalna", max_length=10, blank=True, default=""
     )

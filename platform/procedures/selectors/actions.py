@@ -7,7 +7,7 @@ from typing import Literal
 from opium.permissions import Actor, System
 from procedures.definition import Transition
 from procedures.desk import Look, key_of
-from procedures.kinds import ASKED, Press
+from procedures.kinds import ASKED, NotPossible, Press, Settlement
 from procedures.kinds.registry import Document
 from procedures.standing import Hat, Standing, standing_of
 
@@ -26,10 +26,23 @@ class Button:
     """none, optional, required."""
     fields: Document | None
     blocked: str
+    ends: bool = True
+    """Whether the press, as far as can be told, ends the stage."""
+    ways: tuple["Way", ...] = ()
+    """The ways of which only what is given with the press tells which one it will be."""
 
     @property
     def needs_reason(self) -> bool:
         return self.reason == "required"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where a press may lead."""
+
+    label: str
+    stage: str
+    """The name of the stage there."""
 
 
 def buttons(actor: Actor, look: Look) -> list[Button]:
@@ -103,15 +116,39 @@ def _button(
 ) -> Button:
     way, label = found
     press = press_of(look, standing, code=code, hats=hats)
+    fields = look.kind.fields(look.stage, code, look.known(press.asked))
+    blocked = look.kind.obstacle(look.state, press)
+    possible = look.ways_told_by_the_press(code)
+    settlement = None if blocked else _foreseen(look, press)
+    if settlement is not None and not settlement.outcome:
+        label = look.kind.voices.get(code, label)
+    elif settlement is not None and possible and fields is None:
+        taken = look.way_after(settlement)
+        if taken is not None and taken.outcome == code:
+            way, label, possible = taken, taken.label, ()
     return Button(
         action=way.key,
         kind="transition",
         label=label,
         tone=way.tone,
         reason=way.reason,
-        fields=look.kind.fields(look.stage, code, look.known(press.asked)),
-        blocked=look.kind.obstacle(look.state, press),
+        fields=fields,
+        blocked=blocked,
+        ends=settlement is None or bool(settlement.outcome),
+        ways=tuple(
+            Way(one.label, look.procedure.stage_by_key[one.target].name) for one in possible
+        ),
     )
+
+
+def _foreseen(look: Look, press: Press) -> Settlement | None:
+    """What the press comes to as it stands; None where that hangs on what is given with it."""
+    if not look.kind.voices and not look.ways_told_by_the_press(press.code):
+        return None
+    try:
+        return look.kind.settles(look.state, press)
+    except NotPossible:
+        return None
 
 
 def _acts(look: Look, standing: Standing | None) -> Iterator[Button]:

@@ -18,6 +18,7 @@ from procedures.desk import Desk, Look
 from procedures.kinds import ASKED
 from procedures.models import Case, Event
 from procedures.rows import with_page
+from procedures.selectors.findings import parts_shown
 from procedures.standing import Sight, has, keeps, standing_of
 from procedures.waits import OWNER
 from todo import selectors as todo
@@ -199,8 +200,4 @@ def _is_being_corrected(last: Event) -> bool:
 
 def shown_to_applicant(desk: Desk, part: str) -> list[str]:
     """Stages of which the applicant sees that part."""
-    return [
-        stage.key
-        for stage in desk.procedure.stages
-        if part in stage.visible_to.get("applicant", ())
-    ]
+    return [stage.key for stage in desk.procedure.stages if part in parts_shown(stage)]

@@ -2,6 +2,7 @@
 
 from django.db.models import Count, QuerySet
 
+from opium.models import holding
 from opium.permissions import Actor, require
 from procedures.errors import ClassUnknown
 from procedures.models import CaseClass
@@ -12,7 +13,12 @@ def classes_visible_to(actor: Actor) -> QuerySet[CaseClass]:
     """The classes with the number of signs drawn (`drawn`), for authors of procedures too."""
     if not actor.reach(Permission.MANAGE_PROCEDURES).everywhere:
         require(actor, Permission.MANAGE_CLASSES)
-    return CaseClass.objects.annotate(drawn=Count("signs")).order_by("unit_symbol", "symbol")
+    return CaseClass.objects.annotate(drawn=Count("signs")).order_by("unit_symbol", "symbol", "pk")
+
+
+def classes_matching(classes: QuerySet[CaseClass], text: str) -> QuerySet[CaseClass]:
+    """Those with every word of `text` in symbols or name."""
+    return holding(classes, text, ("unit_symbol", "symbol", "name"))
 
 
 def active_codes() -> frozenset[str]:

@@ -3,7 +3,17 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.functions import Coalesce
 
 from accounts import scopes
@@ -26,7 +36,7 @@ def procedures_visible_to(actor: Actor) -> QuerySet[Procedure]:
 
     Whoever has to do with cases sees every published one besides, until it is put away.
     """
-    procedures = Procedure.objects.order_by("position", "sort_key")
+    procedures = Procedure.objects.order_by("position", "sort_key", "pk")
     visible = scopes.within(actor.reach(Permission.MANAGE_PROCEDURES), kind="pk")
     if any(actor.reach(one) for one in USERS):
         published = Exists(ProcedureRevision.objects.filter(procedure=OuterRef("pk")))
@@ -42,11 +52,14 @@ def procedures_made_by(actor: Actor) -> QuerySet[Procedure]:
     """Those whose drafts the actor may see and change."""
     return Procedure.objects.filter(
         scopes.within(actor.reach(Permission.MANAGE_PROCEDURES), kind="pk")
-    ).order_by("position", "sort_key")
+    ).order_by("position", "sort_key", "pk")
 
 
 def with_counts(procedures: QuerySet[Procedure]) -> QuerySet[Procedure]:
-    """With `open_cases`, and `number` and `published_at` of the newest revision, None without."""
+    """With `open_cases`, and `number` and `published_at` of the newest revision, None without.
+
+    Those without any come first: somebody is still making them.
+    """
     running = Case.objects.filter(procedure=OuterRef("pk"), state=Case.State.OPEN)
     counted = running.order_by().values("procedure").annotate(n=Count("pk")).values("n")
     newest = ProcedureRevision.objects.filter(procedure=OuterRef("pk")).order_by("-number")
@@ -54,6 +67,9 @@ def with_counts(procedures: QuerySet[Procedure]) -> QuerySet[Procedure]:
         open_cases=Coalesce(Subquery(counted), 0, output_field=IntegerField()),
         number=Subquery(newest.values("number")[:1]),
         published_at=Subquery(newest.values("published_at")[:1]),
+    ).order_by(
+        ExpressionWrapper(Q(number=None), output_field=BooleanField()).desc(),
+        *procedures.query.order_by,
     )
     return counting
 

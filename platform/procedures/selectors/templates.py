@@ -2,19 +2,29 @@
 
 from django.db.models import Max, QuerySet
 
+from opium.models import holding
 from opium.permissions import Actor
 from procedures.models import LetterTemplate
 from procedures.permissions import Permission
 
+SEEING = (Permission.MANAGE_LETTERS, Permission.ACT_IN_CASE, Permission.MANAGE_PROCEDURES)
+"""Each lets see the templates."""
+
 
 def templates_visible_to(actor: Actor) -> QuerySet[LetterTemplate]:
     """Templates with the number of their newest revision (`newest`), for whoever makes letters."""
-    wanted = (Permission.MANAGE_LETTERS, Permission.ACT_IN_CASE, Permission.MANAGE_PROCEDURES)
-    if not any(actor.reach(permission) for permission in wanted):
+    if not any(actor.reach(permission) for permission in SEEING):
         return LetterTemplate.objects.none()
-    return LetterTemplate.objects.annotate(newest=Max("revisions__number")).order_by("sort_key")
+    return LetterTemplate.objects.annotate(newest=Max("revisions__number")).order_by(
+        "sort_key", "pk"
+    )
 
 
 def template_keys() -> frozenset[str]:
     """The keys by which procedures may call letters."""
     return frozenset(LetterTemplate.objects.filter(is_archived=False).values_list("key", flat=True))
+
+
+def templates_matching(templates: QuerySet[LetterTemplate], text: str) -> QuerySet[LetterTemplate]:
+    """Those with every word of `text` in name or key."""
+    return holding(templates, text, ("name", "key"))

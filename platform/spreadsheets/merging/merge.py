@@ -2,10 +2,10 @@
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
@@ -60,13 +60,15 @@ def merge(
     *,
     progress: Progress | None = None,
     silent: Sequence[tuple[str, str]] = (),
+    otherwise: Sequence[tuple[str, str, str]] = (),
     limits: Limits | None = None,
 ) -> Report:
     """Merge the copies of a template into one xlsx file.
 
     `output` is a path, replaced only when the whole result is there, or an open binary file.
     `progress(done, total)` is called after each file. `silent` names the units, with their RSPO
-    numbers, that sent nothing: they are listed among the remarks. A copy that cannot be read or
+    numbers, that sent nothing, `otherwise` those that answered without a workbook, with a sentence
+    that tells how: they are listed among the remarks. A copy that cannot be read or
     does not fit is in `Report.rejected` and among the remarks; it stops nothing. Rows come in the
     order of the sources; which order that is changes nothing else. Memory does not grow with the
     number of rows.
@@ -89,7 +91,7 @@ def merge(
                     progress(number + 1, len(sources))
             merge.settle()
             with _opened(output) as target:
-                _write(taker, report, silent, target)
+                _write(taker, report, [*_silent(silent), *_otherwise(otherwise)], target)
         finally:
             for plan in plans:
                 plan.close()
@@ -174,6 +176,8 @@ class _Merge:
         if refusal is not None:
             _reject(report, number, str(refusal), log)
             return
+        if told := log.sources[number].entered:
+            log.note(number, "entered", told=told)
         report.workbooks += 1
         self._versions.add(number, content)
 
@@ -204,9 +208,8 @@ def _opened(output: BinaryIO | Path) -> Iterator[BinaryIO]:
         partial.unlink(missing_ok=True)
 
 
-def _write(
-    taker: Taker, report: Report, silent: Sequence[tuple[str, str]], target: BinaryIO
-) -> None:
+def _write(taker: Taker, report: Report, absent: Iterable[list[Value]], target: BinaryIO) -> None:
+    """`absent` are rows of `REMARKS` on units without a workbook."""
     log = taker.log
     unused = {n for n, plan in enumerate(taker.plans) if isinstance(plan, Form) and plan.is_unused}
     if len(unused) == len(taker.plans):
@@ -253,7 +256,7 @@ def _write(
             for source, account in sorted(log.accounts.items())
         ]
         report.remarks = list(log.remarks())
-        _append(book, len(tables) - 1, _remark_rows(report, silent))
+        _append(book, len(tables) - 1, chain(absent, _remark_rows(report)))
         book.save(target)
 
 
@@ -262,10 +265,19 @@ def _describe(report: Report, plan: Stack | Form | Sum, name: str, count: int) -
     report.sheets.append({"name": name, "mode": plan.mode.value, "rows": count})
 
 
-def _remark_rows(report: Report, silent: Sequence[tuple[str, str]]) -> Iterator[list[Value]]:
+def _silent(units: Sequence[tuple[str, str]]) -> Iterator[list[Value]]:
     label, sentence = KINDS["silent"]
-    for unit, rspo in silent:
+    for unit, rspo in units:
         yield [unit, rspo, None, None, None, label, sentence]
+
+
+def _otherwise(units: Sequence[tuple[str, str, str]]) -> Iterator[list[Value]]:
+    label, sentence = KINDS["no_workbook"]
+    for unit, rspo, told in units:
+        yield [unit, rspo, None, None, None, label, sentence.format(told=told)]
+
+
+def _remark_rows(report: Report) -> Iterator[list[Value]]:
     for remark in report.remarks:
         yield [
             remark.unit,

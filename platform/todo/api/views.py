@@ -34,7 +34,7 @@ class WaitingViewSet(Caller, ListModelMixin, ModuleViewSet[Waiting]):
     queryset = Waiting.objects.none()
     serializer_class = shapes.WaitingOut
     filterset_class = WaitingFilters
-    ordering_fields = ("due_at", "since", "title")
+    ordering_fields = {"due_at": "due_at", "since": "since", "title": "sort_key"}
 
     def get_queryset(self) -> QuerySet[Waiting]:
         return selectors.todo_of(self.person)

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from opium.permissions import Actor
-from opium.polish import fold
+from opium.polish import fold, sort_key
 from todo import registry
 from todo.models import Waiting
 from todo.selectors import open_rows
@@ -138,7 +138,7 @@ def hand_over(*, person: "Person", successor: "Person", code: str) -> None:
 
 
 _TOLD = (
-    *("what", "title", "details", "url", "search", "who", "excused", "barred_unit_id"),
+    *("what", "title", "sort_key", "details", "url", "search", "who", "excused", "barred_unit_id"),
     *("section_id", "kind_id", "ends_at", "remind_on", "escalate_on", "escalate_to"),
 )
 """What a row that goes on says anew."""
@@ -146,6 +146,7 @@ _TOLD = (
 
 def _tell(row: Waiting, told: Wait) -> None:
     row.what, row.title = told.what[:200], told.title[:300]
+    row.sort_key = sort_key(row.title)
     row.details, row.url = told.details[:400], told.url
     row.search = fold(f"{row.what} {row.title} {row.details}")
     row.who, row.excused = told.who[:300], list(told.excused)

@@ -13,10 +13,14 @@ from opium.polish import format_money, plural
 from provisioning.demo.browser import Browser, Refused
 from provisioning.demo.city import (
     CLERK,
+    COMMITTEE,
+    DIRECTOR,
     DOMAIN,
     FINANCE,
+    MAYOR,
     SILENT,
     LogIn,
+    load_types,
     log_ins,
     open_demo_city,
 )
@@ -40,11 +44,15 @@ class Command(BaseCommand):
         folder.mkdir(parents=True, exist_ok=True)
         self._tell("Przygotowuję miasto…")
         password, heads = open_demo_city(folder)
+        load_types()
         story = Story(
             open_browser=lambda: Browser(options["url"], DOMAIN),
             password=password,
             clerk_email=CLERK,
             finance_email=FINANCE,
+            director_email=DIRECTOR,
+            mayor_email=MAYOR,
+            committee=COMMITTEE,
             heads=heads,
             silent=SILENT,
             folder=folder,
@@ -94,6 +102,11 @@ def _told(summary: Summary) -> str:
             f"  budżet              pul {summary.budget['pots']}, zaplanowano"
             f" {format_money(Decimal(summary.budget['planned']))}, zostało"
             f" {format_money(Decimal(summary.budget['left']))}"
+        ),
+        (
+            f"  granty              wniosków {summary.matters['submitted']}, przyznano"
+            f" {format_money(Decimal(summary.matters['granted']))}, w puli zostało"
+            f" {format_money(Decimal(summary.matters['left']))}"
         ),
         f"  czas                {summary.seconds} s",
     ]

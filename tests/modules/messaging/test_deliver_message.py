@@ -1,8 +1,4 @@
-import os
 import re
-import signal
-import subprocess
-import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,6 +11,7 @@ from django_tenants.utils import tenant_context
 from modules.messaging import services
 from modules.messaging.models import Delivery
 from modules.messaging.services import delivering
+from notifications import services as notifications
 from notifications.models import Email, Notification
 from opium.isolation import SomeFailed
 from opium.permissions import SYSTEM
@@ -22,11 +19,11 @@ from outbox import services as outbox
 from outbox.models import Job
 from tests.factories.accounts import PersonFactory
 from tests.factories.directory import MembershipFactory
+from tests.factories.killing import killed_at
 from tests.factories.messaging import city_of, draft, head_of, sent
 from tests.factories.poison import cure, given_up, poison
 
 pytestmark = pytest.mark.django_db
-WORKER = Path(__file__).parent / "dying_worker.py"
 
 
 def test_everybody_who_belongs_to_the_unit_is_told_once(clerk, unit, head, city):
@@ -117,19 +114,9 @@ def test_a_worker_killed_in_the_middle_loses_and_doubles_nothing(clerk, city, se
     assert not Delivery.objects.filter(delivered_at__isnull=False).exists()
     Job.objects.update(leased_until=None)
 
-    dead = subprocess.run(
-        [sys.executable, str(WORKER), str(job.pk), "2", settings.EMAIL_FILE_PATH],
-        env={
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "config.settings_test",
-            "WORKER_DATABASE": connection.settings_dict["NAME"],
-        },
-        cwd=settings.BASE_DIR,
-        check=False,
-        timeout=60,
-        capture_output=True,
-    )
-    assert dead.returncode == -signal.SIGKILL, dead.stderr.decode()
+    connection.set_schema_to_public()
+    killed_at(notifications, "notify", lambda: outbox.run_job(str(job.pk)), call=2)
+    connection.set_tenant(city)
     reached = Delivery.objects.filter(delivered_at__isnull=False).count()
     assert reached == delivering.BATCH
     assert Notification.objects.count() == reached

@@ -177,18 +177,6 @@ def _results(merge):
     return (merge.state, merge.result_id, merge.finished_at, merge.progress, merge.failure)
 
 
-def test_a_merge_that_lost_its_worker_gives_way_to_a_new_one(collected, clerk):
-    message, _ = collected
-    stuck = services.start_merge(actor=clerk, message=message)
-    Merge.objects.update(state=Merge.State.RUNNING, updated_at="2026-01-01T00:00:00Z")
-
-    fresh = services.start_merge(actor=clerk, message=message)
-
-    stuck.refresh_from_db()
-    assert fresh != stuck
-    assert (stuck.state, fresh.state) == ("failed", "waiting")
-
-
 def test_a_template_that_is_no_workbook_fails_the_merge_with_a_sentence(
     clerk, unit, head, delivery_to, api
 ):

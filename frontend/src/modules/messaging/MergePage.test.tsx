@@ -28,6 +28,7 @@ const DONE: Schemas["MergeOut"] = {
   mode: "stack",
   mode_used: "stack",
   state: "done",
+  standstill: null,
   progress: 117,
   total: 117,
   started_by: "Anna Nowak",
@@ -84,7 +85,7 @@ it("shows how far it is until it is done, and lets no other one start meanwhile"
 it("reports rejected files with reasons, and remarks with unit, sheet and cell", async () => {
   renderAt(AT, server([DONE]));
   const result = await screen.findByRole("region", { name: "Wynik scalania" });
-  expect(within(result).getByRole("link", { name: "Pobierz scalony arkusz" })).toHaveAttribute(
+  expect(screen.getByRole("link", { name: "Pobierz scalony arkusz" })).toHaveAttribute(
     "href",
     "/api/v1/messaging/merges/x1/download/",
   );
@@ -107,6 +108,20 @@ it("narrows the remarks to one unit or to words, whatever their case and tails",
   await user.type(await screen.findByLabelText("Szukaj w uwagach"), "zlobek");
   await waitFor(() => expect(screen.queryByRole("row", { name: /SP 1/ })).not.toBeInTheDocument());
   expect(screen.getByRole("row", { name: /Żłobek 2/ })).toBeVisible();
+});
+
+it("says that a merge whose process was killed goes on by itself, and lets no other one start", async () => {
+  const broken = { ...DONE, state: "running", standstill: "interrupted", progress: 40, report: null };
+  renderAt(AT, server([broken], { "GET /api/v1/messaging/merges/x1/": broken }));
+  expect(await screen.findByText(/^Scalanie zostało przerwane po stronie serwera/)).toBeVisible();
+  expect(await screen.findByRole("button", { name: "Scal 117 arkuszy" })).toBeDisabled();
+});
+
+it("lets a new one start where nobody will ever finish the last", async () => {
+  const lost = { ...DONE, state: "running", standstill: "lost", progress: 40, report: null };
+  renderAt(AT, server([lost], { "GET /api/v1/messaging/merges/x1/": lost }));
+  expect(await screen.findByText("Scalanie zostało przerwane. Uruchom je ponownie.")).toBeVisible();
+  expect(await screen.findByRole("button", { name: "Scal 117 arkuszy" })).toBeEnabled();
 });
 
 it("says why a merge failed", async () => {

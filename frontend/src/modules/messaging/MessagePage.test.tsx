@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from "@testing-library/react";
-import { ANSWER, COUNTS, DRAFT, inDays, SENT } from "@tests/messaging";
+import { ANSWER, bodiesOf, COUNTS, DRAFT, inDays, SENT } from "@tests/messaging";
 import { page, problem, renderAt, type Server } from "@tests/render";
 import { expect, it } from "vitest";
 import type { Schemas } from "@/api/client";
@@ -19,6 +19,7 @@ const delivery = (name: string, fields: Partial<Schemas["DeliveryOut"]> = {}): S
   answer_version: 0,
   answer_text: "",
   problem: "",
+  entered: "",
   is_late: false,
   files: [],
   ...fields,
@@ -157,4 +158,74 @@ it("tells the whole story of one recipient", async () => {
 it("leads to the editor while the message is a draft", async () => {
   const { router } = renderAt("/messaging/messages/m2", { "GET /api/v1/messaging/messages/m2/": DRAFT });
   await waitFor(() => expect(router.state.location.pathname).toBe("/messaging/compose/m2"));
+});
+
+const ENTERED = "Wpisane w imieniu SP 3, na podstawie: pismo z dnia 20.11.2026, znak 7. Wpisał(a): Anna Nowak.";
+const RUN = { ...SENT, can: [...SENT.can, "enter_answer"] };
+
+it("offers whoever runs the message to enter what came on paper, where the unit has not answered itself", async () => {
+  const rows = [
+    ...ROWS,
+    delivery("SP 5", { answered_at: "2026-11-22T10:00:00Z", answer_version: 1, entered: ENTERED }),
+    { ...delivery("os"), recipient: { kind: "person" as const, id: "p1", short_name: "Jan Lis", name: "Jan Lis" } },
+  ];
+  renderAt(AT, server({ [`GET ${ONE}`]: RUN, [`GET ${ONE}deliveries/`]: page(rows) }));
+  await screen.findByRole("row", { name: /^SP 5/ });
+  expect(screen.getAllByRole("button", { name: /^Wpisz odpowiedź z papieru/ }).map((one) => one.ariaLabel)).toEqual([
+    "Wpisz odpowiedź z papieru: SP 3",
+  ]);
+  expect(screen.getByRole("button", { name: "Popraw wpisaną odpowiedź: SP 5" })).toBeVisible();
+  expect(screen.getByRole("row", { name: /^SP 5/ })).toHaveTextContent(ENTERED);
+});
+
+it("offers it to nobody else", async () => {
+  renderAt(AT, server());
+  await screen.findByRole("row", { name: /^SP 3/ });
+  expect(screen.queryByRole("button", { name: /^Wpisz odpowiedź/ })).not.toBeInTheDocument();
+});
+
+it("enters an answer with its ground, and asks for a ground that is lacking", async () => {
+  const { user, asked } = renderAt(
+    AT,
+    server({ [`GET ${ONE}`]: RUN, "POST /api/v1/messaging/deliveries/d-SP%203/answers/": ANSWER }),
+  );
+  await user.click(await screen.findByRole("button", { name: "Wpisz odpowiedź z papieru: SP 3" }));
+  const dialog = await screen.findByRole("dialog", { name: "Odpowiedź w imieniu SP 3" });
+  await user.type(within(dialog).getByLabelText("Co odpowiedziała jednostka"), "24 uczniów");
+  await user.click(within(dialog).getByRole("button", { name: "Wpisz odpowiedź" }));
+  expect(within(dialog).getByLabelText(/^Znak pisma/)).toBeInvalid();
+  expect(asked.some(({ method }) => method === "POST")).toBe(false);
+
+  await user.click(within(dialog).getByLabelText("rozmowa telefoniczna"));
+  await user.type(within(dialog).getByLabelText(/^Z kim rozmawiano/), "dyrektor");
+  await user.type(within(dialog).getByLabelText(/^Z dnia/), "20.11.2026{Enter}");
+  await user.click(within(dialog).getByRole("button", { name: "Wpisz odpowiedź" }));
+  expect(await screen.findByText("Wpisano odpowiedź w imieniu SP 3.")).toBeVisible();
+  const [sent] = await bodiesOf(asked, "POST", "/api/v1/messaging/deliveries/d-SP%203/answers/");
+  expect(sent).toEqual({
+    text: "24 uczniów",
+    files: [],
+    workbook: null,
+    scan: null,
+    ground: "phone",
+    ground_on: "2026-11-20",
+    ground_words: "dyrektor",
+    despite_problems: false,
+  });
+});
+
+it("shows in the story of whoever answered on paper, unopened, on what ground", async () => {
+  const row = delivery("SP 5", { answered_at: "2026-11-22T10:00:00Z", answer_version: 1, entered: ENTERED });
+  const { user } = renderAt(
+    AT,
+    server({
+      [`GET ${ONE}deliveries/`]: page([row]),
+      "GET /api/v1/messaging/deliveries/d-SP%205/": {
+        ...{ id: "d-SP 5", message: "m1", recipient: row.recipient, delivered_at: null, reminded_at: null },
+        ...{ readings: [], answers: [{ ...ANSWER, entered: ENTERED }] },
+      },
+    }),
+  );
+  await user.click(await screen.findByRole("button", { name: "Historia: SP 5" }));
+  expect(await within(await screen.findByRole("dialog")).findByText(ENTERED)).toBeVisible();
 });

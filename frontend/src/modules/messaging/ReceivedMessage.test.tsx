@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from "@testing-library/react";
-import { ANSWER, bodiesOf, inDays, RECEIVED, takeUploads, WANTS_WORKBOOK } from "@tests/messaging";
+import { ANSWER, bodiesOf, inDays, RECEIVED, readingOf, takeUploads, WANTS_WORKBOOK } from "@tests/messaging";
 import { json, problem, renderAt, type Server } from "@tests/render";
 import { beforeEach, expect, it } from "vitest";
 
@@ -68,6 +68,77 @@ it("says beside the file why a workbook cannot be read, and sends it all the sam
   expect(bodies.map((body) => body.despite_problems)).toEqual([false, true]);
 });
 
+it("says at the upload that a workbook cannot be read, and sends it only on a second word", async () => {
+  const failed = { state: "failed", failure: "Plik jest uszkodzony.", failure_code: "workbook_damaged" };
+  const { user, asked } = renderAt(AT, {
+    ...server(),
+    ...takeUploads(() => failed),
+    [`POST ${ANSWERS}`]: () => json(ANSWER, 201),
+  });
+  await user.upload(await drop(), xlsx());
+  const alert = await screen.findByRole("alert");
+  expect(within(alert).getByText("Plik jest uszkodzony.")).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Wyślij odpowiedź" }));
+  expect(await bodiesOf(asked, "POST", ANSWERS)).toEqual([]);
+  await user.click(within(alert).getByRole("button", { name: "Wyślij mimo to" }));
+  await screen.findByText("Odpowiedź wysłana.");
+  expect(await bodiesOf(asked, "POST", ANSWERS)).toEqual([
+    { text: "", files: [], workbook: "file-wypełniona.xlsx", despite_problems: true },
+  ]);
+});
+
+it("sends by itself, once, what was pressed before the server had read the workbook", async () => {
+  let state = "waiting";
+  const { user, asked } = renderAt(AT, {
+    ...server(),
+    ...takeUploads(() => ({ state })),
+    [`POST ${ANSWERS}`]: () => json(ANSWER, 201),
+  });
+  await user.upload(await drop(), xlsx());
+  await screen.findByText("Plik czeka na odczytanie…");
+  await user.click(screen.getByRole("button", { name: "Wyślij odpowiedź" }));
+  expect(await bodiesOf(asked, "POST", ANSWERS)).toEqual([]);
+  state = "done";
+  expect(await screen.findByText("Odpowiedź wysłana.")).toBeVisible();
+  expect(await bodiesOf(asked, "POST", ANSWERS)).toHaveLength(1);
+});
+
+it("waits no longer than a few seconds for a server that reads other workbooks", async () => {
+  const { user, asked } = renderAt(AT, {
+    ...server(),
+    ...takeUploads(() => ({ state: "waiting" })),
+    [`POST ${ANSWERS}`]: () => json(ANSWER, 201),
+  });
+  await user.upload(await drop(), xlsx());
+  await screen.findByText("Plik czeka na odczytanie…");
+  await user.click(screen.getByRole("button", { name: "Wyślij odpowiedź" }));
+  expect(await screen.findByText("Odpowiedź wysłana.", {}, { timeout: 6000 })).toBeVisible();
+  expect(await bodiesOf(asked, "POST", ANSWERS)).toHaveLength(1);
+}, 15_000);
+
+it("finds the workbook again that was added before a reload", async () => {
+  const file = {
+    id: "f7",
+    name: "dawna.xlsx",
+    size: 3,
+    sha256: "00",
+    content_type: "x",
+    is_checked: true,
+    held_up: "",
+  };
+  const { user, asked } = renderAt(AT, {
+    ...server(),
+    "GET /api/v1/files/readings/": [readingOf(file)],
+    [`POST ${ANSWERS}`]: () => json(ANSWER, 201),
+  });
+  expect(await screen.findByText("dawna.xlsx")).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Wyślij odpowiedź" }));
+  await screen.findByText("Odpowiedź wysłana.");
+  expect(await bodiesOf(asked, "POST", ANSWERS)).toEqual([
+    { text: "", files: [], workbook: "f7", despite_problems: false },
+  ]);
+});
+
 it("withdraws the refusal once another workbook takes the place of the broken one", async () => {
   const { user } = renderAt(AT, { ...server(), ...takeUploads(), [`POST ${ANSWERS}`]: refusal });
   await user.upload(await drop(), xlsx());
@@ -128,6 +199,24 @@ it("shows what became of the answer, and sends a new version that keeps the earl
   expect(await bodiesOf(asked, "POST", ANSWERS)).toEqual([
     { text: "Uwaga do danych, poprawiona", files: [], workbook: "f9", despite_problems: false },
   ]);
+});
+
+it("tells the unit what was entered for it, and its own answer carries no scan of the office", async () => {
+  const entered = "Wpisane w imieniu SP 1, na podstawie: pismo z dnia 20.11.2026, znak 7. Wpisał(a): Anna Nowak.";
+  const scan = { id: "af2", file: "f8", name: "skan.pdf", size: 1, role: "scan" as const };
+  const given = { ...ANSWER, entered, files: [...ANSWER.files, scan] };
+  const { user, asked } = renderAt(AT, {
+    ...server({ ...RECEIVED, answers: [given], answered_at: ANSWER.sent_at, answer_version: 1 }),
+    [`POST ${ANSWERS}`]: () => json({ ...ANSWER, version: 2 }, 201),
+  });
+  const panel = await screen.findByRole("region", { name: "Odpowiedź wpisał wydział" });
+  expect(within(panel).getByText(entered)).toBeVisible();
+  expect(within(panel).getByRole("link", { name: "skan.pdf" })).toBeVisible();
+  await user.click(within(panel).getByRole("button", { name: "Odpowiedz samodzielnie" }));
+  await user.click(screen.getByRole("button", { name: "Wyślij poprawioną odpowiedź" }));
+  await screen.findByText("Odpowiedź wysłana.");
+  const [sent] = await bodiesOf(asked, "POST", ANSWERS);
+  expect(sent).toMatchObject({ workbook: "f9", files: [] });
 });
 
 it("closes the answer after the lock, and says until when answers were taken", async () => {

@@ -1,16 +1,20 @@
 import { Alert, Button, Modal, Text, Textarea } from "@mantine/core";
 import { IconUserExclamation } from "@tabler/icons-react";
+import { useNavigate } from "react-router";
 import { api } from "@/api/client";
-import { asProblem } from "@/api/problem";
+import { type Problem, toldProblem } from "@/api/problem";
 import { useSession } from "@/api/session";
 import { EditForm } from "@/ui/EditForm";
 import type { Answers } from "@/ui/filling/definition";
 import { Filler } from "@/ui/filling/Filler";
 import { MistakeList } from "@/ui/filling/MistakeList";
 import { type Mistake, mistakesOf } from "@/ui/filling/projection";
+import { SheetSummary } from "@/ui/filling/SheetSummary";
 import { notifyDone } from "@/ui/notify";
+import { Panes } from "@/ui/Panes";
+import { ProblemAlert } from "@/ui/ProblemAlert";
 import { useEdit } from "@/ui/useEdit";
-import { lookOf } from "./caseWords";
+import { applicationIn, lookOf } from "./caseWords";
 import type { CaseAction, CaseDetails } from "./nouns";
 import { formIn } from "./parameters";
 import { AFTER_A_STEP, useNewestCase } from "./useNewestCase";
@@ -27,15 +31,24 @@ interface ActionDialogProps {
 /** Asks for what has to be given with a step, and confirms it. What was typed outlives a refusal, and the dialog. */
 export function ActionDialog({ matter, action: code, known, onClose }: ActionDialogProps) {
   const action = matter.actions.find((one) => one.action === code);
+  const read = formIn(action?.fields) && matter.is_from_office ? applicationIn(matter) : undefined;
+  const fields = code !== null && (
+    <Fields key={code} matter={matter} code={code} action={action} known={known} onClose={onClose} />
+  );
   return (
     <Modal
       opened={code !== null}
       onClose={onClose}
       title={action?.label ?? "Ta czynność nie jest już możliwa"}
-      size="lg"
+      size={read ? "75rem" : "lg"}
     >
-      {code !== null && (
-        <Fields key={code} matter={matter} code={code} action={action} known={known} onClose={onClose} />
+      {read && fields ? (
+        <Panes
+          first={{ label: "Wniosek", content: <SheetSummary id={read.id} /> }}
+          second={{ label: "Do wypełnienia", content: fields }}
+        />
+      ) : (
+        fields
       )}
     </Modal>
   );
@@ -52,6 +65,7 @@ interface FieldsProps {
 
 function Fields({ matter, code, action, known = {}, onClose }: FieldsProps) {
   const { person } = useSession();
+  const navigate = useNavigate();
   const showNewest = useNewestCase(matter.id);
   const perform = api.useMutation("post", "/api/v1/procedures/cases/{id}/perform/", {
     meta: AFTER_A_STEP,
@@ -59,6 +73,9 @@ function Fields({ matter, code, action, known = {}, onClose }: FieldsProps) {
       edit.forget();
       onClose();
       notifyDone(`Zrobione: ${action?.label}.`);
+      if (!matter.is_from_office && action?.kind === "transition") {
+        void navigate(`/procedures/cases/${matter.id}/receipts/last`);
+      }
       showNewest(next);
     },
   });
@@ -94,6 +111,12 @@ function Fields({ matter, code, action, known = {}, onClose }: FieldsProps) {
           Sprawa „{matter.title}” jest teraz w etapie „{matter.stage.name}”. Potwierdź: {action.label}.
         </Text>
       )}
+      {action && action.ways.length > 0 && (
+        <Text>
+          Dokąd pójdzie sprawa, okaże się z tego, co podasz:{" "}
+          {action.ways.map(({ label, stage }) => `„${label}” (etap „${stage}”)`).join(" albo ")}.
+        </Text>
+      )}
       {form && (
         <Filler
           definition={form}
@@ -125,12 +148,32 @@ function Fields({ matter, code, action, known = {}, onClose }: FieldsProps) {
 }
 
 function refusalOf(error: unknown, mistakes: readonly Mistake[], action: CaseAction | undefined) {
-  const problem = error ? asProblem(error) : null;
-  if (problem?.status === 409) {
-    return <Overtaken sentence={problem.detail} isStillPossible={action?.blocked === null} />;
+  const problem = toldProblem(error);
+  if (problem && FASTER.has(problem.code)) {
+    return <Overtaken problem={problem} isStillPossible={action?.blocked === null} />;
+  }
+  if (problem && (problem.status === 409 || problem.code in HEADINGS)) {
+    return <ProblemAlert error={error} title={headingOf(problem, action)} />;
   }
   return mistakes.length > 0 ? <MistakeList mistakes={mistakes} title="Jeszcze nie można" /> : undefined;
 }
+
+/** Refusals of which somebody else is the cause. */
+const FASTER: ReadonlySet<string> = new Set(["case_changed_meanwhile", "case_closed"]);
+
+const HEADINGS: Readonly<Record<string, string>> = {
+  case_changed_meanwhile: "Ktoś zrobił coś w międzyczasie",
+  case_closed: "Sprawa jest już zakończona",
+  not_your_part: "Tę czynność wykonuje ktoś inny",
+  pot_overdrawn: "W puli nie ma tylu środków",
+  pot_unknown: "Nie ma puli, z której są środki",
+  procedure_not_open: "Nabór jest zamknięty",
+  class_unknown: "Brakuje klasy w wykazie akt",
+  template_missing: "Brakuje wzoru pisma",
+};
+
+const headingOf = ({ code }: Problem, action: CaseAction | undefined): string =>
+  HEADINGS[code] ?? (action ? `Nie można teraz: ${action.label}` : "Ten krok nie jest teraz możliwy");
 
 /** A step that only has to be confirmed is confirmed with Enter. */
 const pressOf = (action: CaseAction | undefined, hasForm: boolean) =>
@@ -141,16 +184,16 @@ const pressOf = (action: CaseAction | undefined, hasForm: boolean) =>
   };
 
 /** Somebody was quicker: who did what, and whether the own step still makes sense. */
-function Overtaken({ sentence, isStillPossible }: { sentence: string; isStillPossible: boolean }) {
+function Overtaken({ problem, isStillPossible }: { problem: Problem; isStillPossible: boolean }) {
   return (
     <Alert
       color="caution"
       icon={<IconUserExclamation aria-hidden />}
-      title="Ktoś zrobił coś w międzyczasie"
+      title={headingOf(problem, undefined)}
       role="alert"
     >
       <Text c="var(--mantine-color-text)">
-        {sentence}{" "}
+        {problem.detail}{" "}
         {isStillPossible
           ? "Sprawa jest już odświeżona. Sprawdź ją i naciśnij przycisk ponownie, jeśli to nadal dobry krok."
           : "Sprawa jest już odświeżona; ten krok nie jest teraz możliwy. To, co wpisano, nie zginęło."}

@@ -1,13 +1,16 @@
-import { Button, Group, NativeSelect, Text } from "@mantine/core";
+import { Button, Group, NativeSelect, Stack, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
 import { useState } from "react";
 import { api } from "@/api/client";
+import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { DownloadButton } from "@/ui/DownloadButton";
 import { formatDate } from "@/ui/format";
 import { notifyDone, notifyRefused } from "@/ui/notify";
 import { Panel } from "@/ui/Panel";
-import { ProblemAlert } from "@/ui/ProblemAlert";
 import { StatusBadge } from "@/ui/StatusBadge";
+import { TextLink } from "@/ui/TextLink";
 import classes from "./CaseSheets.module.css";
+import { LetterPreview } from "./LetterPreview";
 import { type CaseDetails, type Letter, PROCEDURES } from "./nouns";
 import { useLetterTemplates } from "./useLetterTemplates";
 
@@ -27,7 +30,7 @@ export function CaseLetters({ matter }: { matter: CaseDetails }) {
         ))}
       </ul>
       {matter.letters.length === 0 && <Text c="dimmed">W tej sprawie nie ma jeszcze pism.</Text>}
-      {mayIssue && <Issue id={matter.id} />}
+      {mayIssue && <Issue matter={matter} />}
     </Panel>
   );
 }
@@ -44,7 +47,10 @@ function LetterRow({ letter }: { letter: Letter }) {
           <Text fw={600}>{letter.name}</Text>
           <Text size="sm" c="dimmed">
             nr {letter.number}/{letter.year} z {formatDate(letter.issued_on)}
-            {letter.issued_by && `, ${letter.issued_by}`}
+            {letter.issued_by && `, ${letter.issued_by}`} ·{" "}
+            <TextLink to={`/procedures/letters/${letter.id}/receipt`} aria-label={`Potwierdzenie: ${letter.name}`}>
+              Potwierdzenie
+            </TextLink>
           </Text>
         </div>
         {letter.state === "waiting" && <StatusBadge tone="info">w przygotowaniu</StatusBadge>}
@@ -78,16 +84,22 @@ function LetterRow({ letter }: { letter: Letter }) {
   );
 }
 
-/** Makes one more letter from a template of the city. */
-function Issue({ id }: { id: string }) {
-  const templates = (useLetterTemplates() ?? []).filter(({ is_archived }) => !is_archived);
+/** Makes one more letter from a template of the city, once it has been read. */
+function Issue({ matter }: { matter: CaseDetails }) {
+  const { id, letters_offered: offered } = matter;
+  const templates = (useLetterTemplates() ?? []).filter(
+    ({ is_archived, key }) => !is_archived && (offered === null || offered.includes(key)),
+  );
   const [template, setTemplate] = useState("");
+  const [isAsked, question] = useDisclosure(false);
   const issue = api.useMutation("post", LETTERS, {
     onSuccess: () => {
+      question.close();
       setTemplate("");
       notifyDone("Pismo ma numer i datę. Plik będzie gotowy za chwilę.");
     },
   });
+  const name = templates.find((one) => one.id === template)?.name;
   if (templates.length === 0) {
     return null;
   }
@@ -100,16 +112,26 @@ function Issue({ id }: { id: string }) {
           value={template}
           onChange={(event) => setTemplate(event.currentTarget.value)}
         />
-        <Button
-          variant="default"
-          disabled={template === ""}
-          loading={issue.isPending}
-          onClick={() => issue.mutate({ params: { path: { case_id: id } }, body: { template } })}
-        >
-          Utwórz pismo
+        <Button variant="default" disabled={template === ""} onClick={question.open}>
+          Zobacz pismo…
         </Button>
       </Group>
-      <ProblemAlert error={issue.error} />
+      <ConfirmDialog
+        isOpen={isAsked}
+        title={`Wydać pismo „${name ?? ""}”?`}
+        confirmLabel="Wydaj pismo"
+        isWorking={issue.isPending}
+        error={issue.error}
+        onConfirm={() => issue.mutate({ params: { path: { case_id: id } }, body: { template } })}
+        onClose={question.close}
+      >
+        <Stack gap="sm">
+          <LetterPreview matter={id} template={template} />
+          <Text size="sm">
+            Dopiero „Wydaj pismo” nadaje numer i datę; tego nie da się cofnąć. Sam podgląd niczego nie zmienia.
+          </Text>
+        </Stack>
+      </ConfirmDialog>
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { documentOf, projectionOf, question, sheetOut } from "@tests/forms";
 import { CASE, city } from "@tests/procedures";
-import { problem, renderAt } from "@tests/render";
+import { json, page, problem, renderAt } from "@tests/render";
 import { expect, it } from "vitest";
 
 const AT = "/procedures/cases/c1";
@@ -10,21 +10,40 @@ const ONE = "/api/v1/procedures/cases/c1/";
 const bodyOf = async (asked: readonly Request[], path: string) =>
   asked.find(({ method, url }) => method === "POST" && url.endsWith(path))?.json();
 
-it("says where the case is, whose move it is, and what may be done, the good way first", async () => {
+it("says under the title whose move it is, since when, until when, and the one thing to do next", async () => {
   renderAt(AT, city());
-  const where = await screen.findByRole("region", { name: "Gdzie jest sprawa" });
-  expect(within(where).getByText("Ocena formalna").closest("li")).toHaveAttribute("aria-current", "step");
-  expect(where).toHaveTextContent("Czyj ruch: urząd (Anna Nowak)");
-  expect(where).toHaveTextContent("3 dni");
-  const deeds = screen.getByRole("region", { name: "Co można zrobić" });
-  const names = within(deeds)
-    .getAllByRole("button")
-    .map((one) => one.textContent);
-  expect(names).toEqual(["Przekaż do decyzji", "Wezwij do poprawy", "Odrzuć", "Poproś o opinię"]);
-  expect(within(deeds).getByRole("link", { name: "Wypełnij: Karta oceny formalnej" })).toHaveAttribute(
+  expect(await screen.findByText("Czyj ruch:")).toBeVisible();
+  expect(screen.getByText("Czyj ruch:").parentElement).toHaveTextContent("Czyj ruch: urząd (Anna Nowak)");
+  expect(screen.getByText("Czyj ruch:").parentElement).toHaveTextContent("3 dni");
+  expect(screen.getByText("Etap:").parentElement).toHaveTextContent("Etap: Ocena formalna");
+  expect(screen.getByRole("link", { name: "Wypełnij: Karta oceny formalnej" })).toHaveAttribute(
     "href",
-    "/forms/sheets/s2",
+    "/forms/sheets/s2?beside=s1",
   );
+  const where = screen.getByRole("region", { name: "Gdzie jest sprawa" });
+  expect(where.querySelector("[aria-current=step]")).toHaveTextContent("Ocena formalna");
+});
+
+it("offers the good way out once the notes are filled in, and the others quietly", async () => {
+  const { user } = renderAt(
+    AT,
+    city({ [`GET ${ONE}`]: { ...CASE, sheets: CASE.sheets.map((one) => ({ ...one, is_complete: true })) } }),
+  );
+  await user.click(await screen.findByRole("button", { name: "Przekaż do decyzji" }));
+  expect(await screen.findByRole("dialog", { name: "Przekaż do decyzji" })).toBeVisible();
+  const deeds = screen.getByRole("region", { name: "Co można zrobić", hidden: true });
+  const names = within(deeds)
+    .getAllByRole("button", { hidden: true })
+    .map((one) => one.textContent);
+  expect(names).toEqual(["Wezwij do poprawy", "Odrzuć", "Poproś o opinię"]);
+  expect(deeds.querySelector("[data-variant=filled]")).toBeNull();
+});
+
+it("has nothing to press where the move is somebody else's", async () => {
+  renderAt(AT, city({ [`GET ${ONE}`]: { ...CASE, actions: [], sheets: [], opinions: [], can: [] } }));
+  const deeds = await screen.findByRole("region", { name: "Co można zrobić" });
+  expect(deeds).toHaveTextContent("Teraz nic: sprawa czeka na kogoś innego.");
+  expect(within(deeds).queryByRole("button")).toBeNull();
 });
 
 it("tells the office what the background could not do for the case", async () => {
@@ -101,7 +120,7 @@ it("keeps the reason when the step has become impossible", async () => {
       [`GET ${ONE}`]: () => (isMoved ? { ...CASE, version: 8, actions: [] } : CASE),
       [`POST ${ONE}perform/`]: () => {
         isMoved = true;
-        return problem(409, "Jan Kowalski odrzucił wniosek o 14:05.");
+        return problem(409, "Jan Kowalski odrzucił wniosek o 14:05.", [], "case_changed_meanwhile");
       },
     }),
   );
@@ -151,8 +170,9 @@ it("stands a reminder beside the question that it is about", async () => {
 });
 
 it("tells the story: who, in whose place, why, and what was taken back", async () => {
-  renderAt(AT, city());
+  const { user } = renderAt(AT, city());
   const story = await screen.findByRole("region", { name: "Historia sprawy" });
+  await user.click(within(story).getByText("Historia sprawy"));
   expect(
     await within(story).findByText(/Jan Kowalski \(Referent prowadzący\), w zastępstwie za: Anna Nowak/),
   ).toBeVisible();
@@ -170,9 +190,9 @@ it("takes the last step back after a question", async () => {
   expect(await bodyOf(asked, "/undo/")).toEqual({ version: 7 });
 });
 
-it("gives an officer the file that was answered, under its own name", async () => {
+it("shows an officer what was answered beside what can be done, with each file under its own name", async () => {
   const definition = documentOf(question("zal", "file", { label: "Załącznik" }));
-  const { user } = renderAt(
+  renderAt(
     AT,
     city({
       "GET /api/v1/forms/sheets/s1/": sheetOut(definition, {
@@ -184,6 +204,120 @@ it("gives an officer the file that was answered, under its own name", async () =
       }),
     }),
   );
-  await user.click(await screen.findByRole("button", { name: "Pokaż odpowiedzi: Wniosek o grant" }));
+  expect(await screen.findByRole("region", { name: "Odpowiedzi we wniosku" })).toBeVisible();
   expect(await screen.findByRole("link", { name: "kosztorys.pdf" })).toHaveAttribute("href", "/files/kosztorys");
+});
+
+const LETTERS = [
+  { id: "l1", key: "decyzja", name: "Decyzja", is_archived: false, newest: 1, asks: [] },
+  { id: "l2", key: "wezwanie", name: "Wezwanie", is_archived: false, newest: 1, asks: [] },
+];
+
+it("offers the letters of the stage alone, and issues one once its text was seen", async () => {
+  const { user, asked } = renderAt(
+    AT,
+    city({
+      [`GET ${ONE}`]: { ...CASE, can: ["issue_letter"], letters_offered: ["decyzja"] },
+      "GET /api/v1/procedures/letter-templates/": page(LETTERS),
+      [`GET ${ONE}letters/preview/`]: { lines: ["Pismo nr [numer nadamy przy wydaniu]", "Przyznano 4 000,00 zł."] },
+      [`POST ${ONE}letters/`]: () => json({}, 201),
+    }),
+  );
+  const select = await screen.findByRole("combobox", { name: "Nowe pismo" });
+  expect(within(select).queryByRole("option", { name: "Wezwanie" })).not.toBeInTheDocument();
+  await user.selectOptions(select, "Decyzja");
+  await user.click(screen.getByRole("button", { name: "Zobacz pismo…" }));
+  const dialog = await screen.findByRole("dialog", { name: "Wydać pismo „Decyzja”?" });
+  expect(await within(dialog).findByText("Przyznano 4 000,00 zł.")).toBeVisible();
+  expect(asked.some(({ method }) => method === "POST")).toBe(false);
+  await user.click(within(dialog).getByRole("button", { name: "Wydaj pismo" }));
+  expect(await screen.findByText(/Pismo ma numer i datę/)).toBeVisible();
+  expect(await bodyOf(asked, "/letters/")).toEqual({ template: "l1" });
+});
+
+it("offers no letter to whoever issues none", async () => {
+  renderAt(AT, city({ "GET /api/v1/procedures/letter-templates/": page(LETTERS) }));
+  await screen.findByRole("region", { name: "Co można zrobić" });
+  expect(screen.queryByRole("combobox", { name: "Nowe pismo" })).not.toBeInTheDocument();
+});
+
+it("tells a school that corrects its own deadline and what has to be corrected, never that time stands", async () => {
+  const ball = { ...CASE.ball, side: "applicant" as const, who: ["SP 1"], is_paused: true };
+  const why = { sentence: "Brakuje podpisu.", label: "Wezwij do poprawy", by: "Referent", at: "2026-11-20T09:00:00Z" };
+  const findings = [{ code: "granted", label: "Przyznana kwota", value: "4 000,00 zł", stage: "podzial" }];
+  renderAt(AT, city({ [`GET ${ONE}`]: { ...CASE, is_from_office: false, ball, why, findings } }));
+  const facts = (await screen.findByText("Czyj ruch:")).closest("dl");
+  expect(facts).toHaveTextContent("Czyj ruch: wnioskodawca (SP 1)");
+  expect(facts).toHaveTextContent("Termin: ");
+  expect(facts).not.toHaveTextContent("stoi");
+  expect(facts).toHaveTextContent("Ile: 4 000,00 zł (przyznana kwota)");
+  expect(screen.getByRole("region", { name: "Dlaczego" })).toHaveTextContent("Brakuje podpisu.");
+  expect(screen.getByLabelText("Co ustalono")).toHaveTextContent("Przyznana kwota4 000,00 zł");
+});
+
+it("tells the office that its own deadline stands while the school's runs", async () => {
+  const ball = { ...CASE.ball, side: "applicant" as const, who: ["SP 1"], is_paused: true };
+  renderAt(AT, city({ [`GET ${ONE}`]: { ...CASE, ball } }));
+  const facts = (await screen.findByText("Czyj ruch:")).closest("dl");
+  expect(facts).toHaveTextContent("Termin wnioskodawcy: ");
+  expect(facts).toHaveTextContent("Termin urzędu: stoi, dopóki czeka na wnioskodawcę");
+});
+
+it("says before the press between which ways what is given will choose", async () => {
+  const ways = [
+    { label: "Do podziału", stage: "Podział środków" },
+    { label: "Za mało punktów", stage: "Odmowa" },
+  ];
+  const [first, ...rest] = CASE.actions;
+  const { user } = renderAt(AT, city({ [`GET ${ONE}`]: { ...CASE, actions: [{ ...first, ways }, ...rest] } }));
+  await user.click(await screen.findByRole("button", { name: first?.label }));
+  expect(await screen.findByRole("dialog")).toHaveTextContent(
+    "„Do podziału” (etap „Podział środków”) albo „Za mało punktów” (etap „Odmowa”)",
+  );
+});
+
+it.each([
+  ["action_not_available", "Kwota 6 000,00 zł jest wyższa niż wnioskowana.", "Nie można teraz: Odrzuć"],
+  ["pot_overdrawn", "Zostało 10,00 zł.", "W puli nie ma tylu środków"],
+  ["case_closed", "Ta sprawa jest zakończona.", "Sprawa jest już zakończona"],
+])("gives the refusal %s its own heading", async (code, sentence, heading) => {
+  const { user } = renderAt(AT, city({ [`POST ${ONE}perform/`]: problem(409, sentence, [], code) }));
+  await user.click(await screen.findByRole("button", { name: "Odrzuć" }));
+  const dialog = await screen.findByRole("dialog", { name: "Odrzuć" });
+  await user.type(within(dialog).getByLabelText(/^Uzasadnienie/), "Powód.");
+  await user.click(within(dialog).getByRole("button", { name: "Odrzuć" }));
+  const alert = await within(dialog).findByRole("alert");
+  expect(alert).toHaveTextContent(sentence);
+  expect(alert).toHaveTextContent(heading);
+  expect(alert).not.toHaveTextContent("Ktoś zrobił coś w międzyczasie");
+});
+
+it("leads an applicant who has handed something in to a receipt that can be printed and kept", async () => {
+  const receipt = {
+    title: "Złóż wniosek",
+    at: "2026-11-30T10:05:00Z",
+    number: "WES.4424.17.2026, krok 2",
+    by: "Katarzyna Wiśniewska",
+    facts: [{ label: "Sprawa", value: CASE.title }],
+    seen_by: ["osoby urzędu, które prowadzą tę sprawę"],
+    follows: ["Czyj ruch: urząd (Referent prowadzący)"],
+    url: AT,
+  };
+  const { user, router } = renderAt(
+    AT,
+    city({
+      [`GET ${ONE}`]: { ...CASE, is_from_office: false, sheets: [] },
+      [`POST ${ONE}perform/`]: { ...CASE, is_from_office: false, version: 8 },
+      [`GET ${ONE}events/2/receipt/`]: receipt,
+    }),
+  );
+  await user.click(await screen.findByRole("button", { name: "Wezwij do poprawy" }));
+  const dialog = await screen.findByRole("dialog");
+  await user.type(within(dialog).getByLabelText(/^Uzasadnienie/), "Brak.");
+  await user.click(within(dialog).getByRole("button", { name: "Wezwij do poprawy" }));
+  expect(await screen.findByRole("heading", { level: 1, name: "Złóż wniosek" })).toBeVisible();
+  expect(router.state.location.pathname).toBe("/procedures/cases/c1/receipts/2");
+  expect(screen.getByRole("region", { name: "Co zrobiono" })).toHaveTextContent("30.11.2026, 11:05 (czas serwera)");
+  expect(screen.getByRole("region", { name: "Kto to teraz widzi" })).toHaveTextContent("osoby urzędu");
+  expect(screen.getByRole("link", { name: "Wróć do sprawy" })).toHaveAttribute("href", AT);
 });

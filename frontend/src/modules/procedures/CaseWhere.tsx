@@ -1,18 +1,15 @@
 import { Stack, Text, VisuallyHidden } from "@mantine/core";
 import { IconCheck, IconPointFilled } from "@tabler/icons-react";
-import { Panel } from "@/ui/Panel";
-import { RelativeDue } from "@/ui/RelativeDue";
-import { StatusBadge } from "@/ui/StatusBadge";
+import { Fold } from "@/ui/Fold";
 import classes from "./CaseWhere.module.css";
-import { sinceOf, whoOf } from "./caseWords";
 import type { CaseDetails } from "./nouns";
 
 const STATES = { done: "za nami", now: "teraz", ahead: "przed nami" } as const;
 
-/** Where the matter is on its way, whose move it is, since when and until when. */
+/** Where the matter is on its way. */
 export function CaseWhere({ matter }: { matter: CaseDetails }) {
   return (
-    <Panel title="Gdzie jest sprawa">
+    <Fold title="Gdzie jest sprawa" note={matter.stage.name}>
       <Stack>
         <ol className={classes.path} aria-label="Etapy sprawy">
           {matter.path.map((step) => (
@@ -29,38 +26,12 @@ export function CaseWhere({ matter }: { matter: CaseDetails }) {
             </li>
           ))}
         </ol>
-        <Ball matter={matter} />
         {matter.is_from_office && matter.public_stage !== matter.stage.name && (
           <Text size="sm" c="dimmed">
             Wnioskodawca widzi: „{matter.public_stage}”.
           </Text>
         )}
       </Stack>
-    </Panel>
-  );
-}
-
-function Ball({ matter }: { matter: CaseDetails }) {
-  const { ball } = matter;
-  if (matter.state === "closed") {
-    return <Text>Sprawa jest zakończona. Na nikogo już nie czeka.</Text>;
-  }
-  const since = sinceOf(ball);
-  return (
-    <div className={classes.ball}>
-      <span>
-        Czyj ruch: <strong>{whoOf(ball)}</strong>
-        {since && <span className={classes.since}> {since}</span>}
-      </span>
-      {ball.is_paused ? (
-        <StatusBadge tone="neutral">termin stoi, sprawa czeka na drugą stronę</StatusBadge>
-      ) : (
-        ball.due_at && (
-          <span className={classes.due}>
-            Termin: <RelativeDue at={ball.due_at} />
-          </span>
-        )
-      )}
-    </div>
+    </Fold>
   );
 }

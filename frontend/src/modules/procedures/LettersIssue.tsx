@@ -13,6 +13,7 @@ import { Panel } from "@/ui/Panel";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { ProcedureFilter, StageFilter } from "./CaseFilters";
 import { countedCases } from "./caseWords";
+import { LetterPreview } from "./LetterPreview";
 import classes from "./LettersIssue.module.css";
 import { PROCEDURES } from "./nouns";
 import { useLetterTemplates } from "./useLetterTemplates";
@@ -123,7 +124,10 @@ function Choosing({ template, onStarted }: { template: string; onStarted: (job: 
         onConfirm={() => issue.mutate({ body: { template, cases: chosen } })}
         onClose={question.close}
       >
-        Numery zostaną nadane od razu i nie da się ich cofnąć.
+        <Stack gap="sm">
+          <Text>Numery zostaną nadane od razu i nie da się ich cofnąć. Tak będzie brzmiało pierwsze z pism:</Text>
+          {chosen[0] && <LetterPreview matter={chosen[0]} template={template} />}
+        </Stack>
       </ConfirmDialog>
     </Panel>
   );

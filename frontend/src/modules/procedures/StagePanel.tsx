@@ -9,7 +9,7 @@ import { APPLICANT, changeStage, type Draft, leaving, type Stage, type StageFunc
 import { FormField } from "./FormField";
 import { FunctionField } from "./FunctionField";
 import { LettersField } from "./LettersField";
-import type { ProcedureProblem } from "./nouns";
+import type { ProcedureProblem, StageKind } from "./nouns";
 import { WayButton } from "./Outline";
 import { answersIn, parametersOf } from "./parameters";
 import { faultAt } from "./problems";
@@ -27,7 +27,13 @@ interface StagePanelProps {
   onRemove: () => void;
 }
 
-const VISIBLE = { stage: "nazwę etapu", form: "ustalenia z formularza etapu", letters: "pisma" } as const;
+const VISIBLE = {
+  stage: "nazwę etapu",
+  facts: "co ustalono: kwotę, numer, datę",
+  reasons: "powody i uzasadnienia",
+  letters: "pisma",
+  form: "formularz wypełniony w etapie",
+} as const;
 
 /** Everything about one stage of a procedure. */
 export function StagePanel(props: StagePanelProps) {
@@ -102,7 +108,7 @@ export function StagePanel(props: StagePanelProps) {
         </Part>
       )}
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl">
-        <Visibility stage={stage} change={change} />
+        <Visibility stage={stage} kind={kind} change={change} />
         <Part title="Pisma">
           <LettersField value={stage.letters} onChange={(letters) => change({ letters })} error={faultOf("letters")} />
         </Part>
@@ -169,8 +175,14 @@ function Parameters(props: StagePanelProps & { change: (changes: Partial<Stage>)
   );
 }
 
-function Visibility({ stage, change }: { stage: Stage; change: (changes: Partial<Stage>) => void }) {
-  const shown = stage.visible_to[APPLICANT] ?? [];
+interface VisibilityProps {
+  stage: Stage;
+  kind: StageKind | undefined;
+  change: (changes: Partial<Stage>) => void;
+}
+
+function Visibility({ stage, kind, change }: VisibilityProps) {
+  const shown = stage.visible_to[APPLICANT] ?? kind?.shown ?? [];
   return (
     <Part title="Co widzi wnioskodawca">
       <Stack gap="xs">

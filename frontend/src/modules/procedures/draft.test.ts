@@ -49,7 +49,7 @@ it("gives a new stage of the applicant's kind to the applicant, an end to nobody
   expect(added.key).toBe("druga_poprawa");
   expect(added.draft.stages.at(-1)).toMatchObject({
     function: "applicant",
-    visible_to: { applicant: expect.any(Array) },
+    visible_to: {},
   });
   expect(addStage(draft, kind("closing"), "Koniec").draft.stages.at(-1)).toMatchObject({ function: "" });
 });

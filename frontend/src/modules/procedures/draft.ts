@@ -203,7 +203,7 @@ export function addStage(draft: Draft, kind: StageKind, name: string): { draft: 
     kind: kind.code,
     name,
     function: kind.ends ? "" : isApplicants ? APPLICANT : (draft.functions[0]?.key ?? ""),
-    visible_to: { applicant: isApplicants ? ["stage", "form", "letters"] : ["stage"] },
+    visible_to: {},
     ...freePlace(draft),
   };
   return { draft: { ...draft, stages: [...draft.stages, stage] }, key };

@@ -63,13 +63,16 @@ it("issues a letter to the chosen cases and shows when all are ready", async () 
       "GET /api/v1/procedures/letter-templates/": page([TEMPLATE]),
       "POST /api/v1/procedures/letters/": () => json(job, 202),
       "GET /api/v1/procedures/letter-jobs/j1/": job,
+      "GET /api/v1/procedures/cases/c1/letters/preview/": { lines: ["Zawiadamiamy, że przyznano."] },
     }),
   );
   await user.click(await screen.findByRole("combobox", { name: "Procedura" }));
   await user.click(await screen.findByRole("option", { name: "Grant oświatowy", hidden: true }));
   expect(await screen.findByText("Wybrano: 1 sprawa z 1")).toBeVisible();
   await user.click(screen.getByRole("button", { name: "Wydaj pisma…" }));
-  await user.click(within(await screen.findByRole("dialog")).getByRole("button", { name: "Wydaj" }));
+  const dialog = await screen.findByRole("dialog");
+  expect(await within(dialog).findByRole("region", { name: "Podgląd pisma" })).toHaveTextContent("że przyznano");
+  await user.click(within(dialog).getByRole("button", { name: "Wydaj" }));
   expect(await screen.findByText("Gotowych: 1 pismo.")).toBeVisible();
   const sent = asked.find(({ method, url }) => method === "POST" && url.endsWith("/letters/"));
   expect(await sent?.json()).toEqual({ template: "l1", cases: ["c1"] });

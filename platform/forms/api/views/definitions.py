@@ -35,7 +35,6 @@ class FormViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[Form]):
     versioned = shown_in(shapes.FormOut)
     filterset_class = filters.FormFilters
     ordering_fields = ("sort_key", "updated_at")
-    ordering = ("sort_key",)
     limited = {"answers": "export"}
 
     def get_queryset(self) -> QuerySet[Form]:

@@ -9,9 +9,10 @@ from api.drawing import Drawn
 from api.shapes import Shape
 from procedures.api.letters.serializers import LetterOut
 from procedures.models import Case
-from procedures.pages import BallShown, CasePage, EventShown, PathStep, SheetShown
+from procedures.pages import BallShown, CasePage, EventShown, PathStep, SheetShown, WhyHere
 from procedures.rows import OpinionRow, VoteRow
-from procedures.selectors.actions import Button
+from procedures.selectors.actions import Button, Way
+from procedures.selectors.findings import Finding
 
 
 class CaseProcedureOut(Drawn[Any]):
@@ -88,6 +89,11 @@ class PathStepOut(Drawn[PathStep]):
     state = serializers.ChoiceField(choices=["done", "now", "ahead"])
 
 
+class ActionWayOut(Shape[Way]):
+    label = serializers.CharField()
+    stage = serializers.CharField()
+
+
 class ActionOut(Shape[Button]):
     """A button: `fields` is a form's definition, to be drawn by the form filler."""
 
@@ -99,6 +105,9 @@ class ActionOut(Shape[Button]):
     needs_reason = serializers.BooleanField()
     fields = serializers.DictField(allow_null=True)
     blocked = serializers.SerializerMethodField()
+    ways = ActionWayOut(
+        many=True, help_text="Drogi, z których jedną wybierze to, co podano z czynnością"
+    )
 
     @extend_schema_field(serializers.CharField(allow_null=True))
     def get_blocked(self, button: Button) -> str | None:
@@ -167,6 +176,24 @@ class CaseSubjectOut(Shape[Any]):
     text = serializers.CharField()
 
 
+class FindingOut(Shape[Finding]):
+    """What the case has come to; `requested` and `granted` are the money of the case."""
+
+    code = serializers.CharField()
+    label = serializers.CharField()
+    value = serializers.CharField()
+    stage = serializers.CharField()
+
+
+class WhyHereOut(Shape[WhyHere]):
+    """Why the case stands where it does."""
+
+    sentence = serializers.CharField()
+    label = serializers.CharField()
+    by = serializers.CharField()
+    at = serializers.DateTimeField()
+
+
 class CaseOut(Drawn[CasePage]):
     """A row of the list, and everything else that the case's page shows."""
 
@@ -190,6 +217,8 @@ class CaseOut(Drawn[CasePage]):
     applicant = CasePersonOut(source="case.applicant", allow_null=True)
     closed_at = serializers.DateTimeField(source="case.closed_at", allow_null=True)
     subject = serializers.SerializerMethodField()
+    findings = FindingOut(many=True)
+    why = WhyHereOut(allow_null=True)
     path = PathStepOut(many=True)
     actions = ActionOut(many=True)
     sheets = CaseSheetOut(many=True)
@@ -197,6 +226,11 @@ class CaseOut(Drawn[CasePage]):
     votes = VoteOut(many=True)
     letters = LetterOut(many=True)
     can = serializers.ListField(child=serializers.CharField(), help_text="undo, issue_letter")
+    letters_offered = serializers.ListField(
+        child=serializers.CharField(),
+        allow_null=True,
+        help_text="Klucze wzorów, których pisma może tu wydać; null: wszystkich",
+    )
     trouble = serializers.SerializerMethodField()
 
     @extend_schema_field(CaseUnitOut(allow_null=True))

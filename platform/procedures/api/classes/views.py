@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from api.reading import read
 from api.versions import shown_in
 from api.viewsets import ModuleViewSet
+from procedures.api.classes import filters
 from procedures.api.classes import serializers as shapes
 from procedures.models import CaseClass
 from procedures.selectors import class_list
@@ -21,8 +22,8 @@ class ClassViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[CaseClass])
     queryset = CaseClass.objects.none()
     serializer_class = shapes.ClassOut
     versioned = shown_in(shapes.ClassOut)
-    search_fields = ("symbol", "unit_symbol", "name")
-    ordering_fields = ("symbol", "unit_symbol", "name")
+    filterset_class = filters.ClassFilters
+    ordering_fields = {"symbol": "symbol", "unit_symbol": "unit_symbol", "name": "sort_key"}
 
     def get_queryset(self) -> QuerySet[CaseClass]:
         return class_list.classes_visible_to(self.actor)

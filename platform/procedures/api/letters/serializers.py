@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from typing import ClassVar
 
 from drf_spectacular.utils import extend_schema_field
@@ -69,6 +70,14 @@ class LettersIn(serializers.Serializer[None]):
 
 class LetterIn(serializers.Serializer[None]):
     template = serializers.UUIDField()
+
+
+class LetterPreviewQuery(serializers.Serializer[None]):
+    template = serializers.UUIDField()
+
+
+class LetterPreviewOut(Drawn[Mapping[str, list[str]]]):
+    lines = serializers.ListField(child=serializers.CharField())
 
 
 class LetterJobOut(DrawnModel[LetterJob]):

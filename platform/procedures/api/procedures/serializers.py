@@ -165,6 +165,10 @@ class StageKindOut(Plain):
     ends = serializers.BooleanField()
     has_members = serializers.BooleanField()
     may_be_applicants = serializers.BooleanField()
+    shown = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="Co z etapu widzi wnioskodawca, gdy procedura tego nie mówi",
+    )
 
     @extend_schema_field(OutcomeOut(many=True))
     def get_outcomes(self, kind: StageKind) -> list[dict[str, Any]]:
@@ -330,6 +334,20 @@ def walked(walk: selectors.Walk) -> dict[str, Any]:
 
 class StartQuery(Plain):
     unit = serializers.UUIDField(default=None, allow_null=True)
+
+
+class BeginningOut(Plain):
+    """A procedure of which a matter can be opened by hand, as a card."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    description = serializers.CharField()
+    noun = serializers.CharField()
+    applicant = serializers.ChoiceField(choices=["unit", "person", "office"])
+    opens_at = serializers.DateTimeField(allow_null=True)
+    closes_at = serializers.DateTimeField(allow_null=True)
+    limit = serializers.CharField()
+    sentence = serializers.CharField(help_text="Dlaczego dziś nie można; puste, gdy można")
 
 
 class StartOut(Plain):

@@ -1,7 +1,9 @@
 """Letters: their templates, and the letters themselves."""
 
 from procedures.services.correspondence.archiving import archive_job
+from procedures.services.correspondence.downloading import download_letter, download_template
 from procedures.services.correspondence.issuing import issue_letter, issue_letters
+from procedures.services.correspondence.previewing import preview_letter
 from procedures.services.correspondence.rendering import (
     await_letter,
     fail_letter,
@@ -20,9 +22,12 @@ __all__ = [
     "archive_job",
     "await_letter",
     "change_template",
+    "download_letter",
+    "download_template",
     "fail_letter",
     "issue_letter",
     "issue_letters",
+    "preview_letter",
     "render_again",
     "render_letter",
 ]

@@ -12,6 +12,7 @@ from procedures.deeds import Deed
 from procedures.errors import NoCasesChosen, TooManyLetters
 from procedures.models import Letter, LetterJob, LetterTemplate
 from procedures.permissions import Permission
+from procedures.selectors.issuing import require_issuer
 from procedures.services.correspondence.entrusted import newest_of, write_letters
 
 if TYPE_CHECKING:
@@ -25,9 +26,11 @@ MOST = 2_000
 def issue_letter(*, actor: Actor, case: "Case", template: LetterTemplate) -> Letter:
     """Number and date a letter in the case; it can be downloaded a moment after the commit.
 
-    Raises `TemplateMissing` for one that was archived or has no docx.
+    Raises `LetterNotYours` for whoever does not issue
+    that letter in this stage, `TemplateMissing` for a template that was archived or has no docx.
     """
     require(actor, Permission.ACT_IN_CASE, case)
+    require_issuer(actor, case, template)
     letter = write_letters(actor=actor, cases=[case], revision=newest_of(template))[0]
     audit.record(
         actor=actor,

@@ -14,6 +14,7 @@ from procedures.deeds import Deed
 from procedures.errors import LetterNotFailed
 from procedures.models import Letter
 from procedures.permissions import Permission
+from procedures.selectors.issuing import require_issuer
 from procedures.services.correspondence.templates import content_of
 
 
@@ -72,9 +73,11 @@ def _keep(actor: Actor, letter: Letter, drawn: letters.Letter) -> None:
 def render_again(*, actor: Actor, letter: Letter) -> Letter:
     """Try a letter that failed once more, from the template as it is now.
 
-    Raises `LetterNotFailed`.
+    Raises `LetterNotFailed`, and `LetterNotYours` for whoever could not issue it now.
     """
     require(actor, Permission.ACT_IN_CASE, letter.case)
+    if letter.issued_by_id != actor.pk:
+        require_issuer(actor, letter.case, letter.revision.template)
     letter = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
     if letter.state != Letter.State.FAILED:
         raise LetterNotFailed

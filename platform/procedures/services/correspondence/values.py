@@ -13,7 +13,9 @@ from opium.calendar import day_of
 from opium.polish import format_date
 from opium.registry import city_address, current_city
 from procedures.kinds import KINDS
+from procedures.published import definition_of
 from procedures.routing import facts_form
+from procedures.selectors.findings import stages_over, sum_granted
 from units.selectors import unit_facts
 
 if TYPE_CHECKING:
@@ -26,10 +28,14 @@ ROOTS = {
     "etapy": "Ustalenia etapów: etapy.decyzja.numer, etapy.podzial.kwota.",
     "jednostka": "Jednostka: nazwa, skrot, ulica, kod_pocztowy, miejscowosc, nip, regon, rspo.",
     "pismo": "Pismo: numer, data, podpisuje.",
+    "decyzja": "Rozstrzygnięcie: decyzja.kwota (przyznana), numer, data; czego nie ma, jest puste.",
     "powod": "Powód albo uzasadnienie podane przy tym kroku; bywa puste.",
     "miasto": "Nazwa miasta.",
 }
 """What a template may ask for, by the first word of a field, with a sentence for the screens."""
+
+
+NUMBER_TO_COME = "[numer nadamy przy wydaniu]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +50,18 @@ class CaseValues:
     def of_letter(
         self,
         *,
-        number: int,
+        number: int | None,
         day: date,
         actor_name: str,
         event: "Event | None" = None,
     ) -> dict[str, Any]:
-        """Every root with its values."""
+        """Every root with its values; no number yet where the letter is only looked at."""
         case = self.case
         return {
             "miasto": current_city().name,
-            "powod": event.reason if event else "",
+            "powod": event.explanation if event else "",
             "pismo": {
-                "numer": f"{number}/{day.year}",
+                "numer": NUMBER_TO_COME if number is None else f"{number}/{day.year}",
                 "data": format_date(day),
                 "podpisuje": actor_name,
             },
@@ -71,6 +77,7 @@ class CaseValues:
             },
             "wniosek": dict(self.answers),
             "etapy": _stages(case),
+            "decyzja": _decision(case),
             "jednostka": {word: self.unit.get(fact, "") for word, fact in UNIT_FACTS.items()},
         }
 
@@ -130,6 +137,18 @@ def _stages(case: "Case") -> dict[str, dict[str, str]]:
         asked = facts_form(stage["kind"]).questions()
         found[stage["key"]] = {one.key: spoken(one, known.get(one.key)) for one in asked}
     return found
+
+
+def _decision(case: "Case") -> dict[str, str]:
+    """What was granted, and the number and day of the last decision."""
+    procedure = definition_of(case.revision)
+    deciding = [one for one in stages_over(case, procedure) if one.kind == "decision"]
+    known = case.facts.get(deciding[-1].key, {}) if deciding else {}
+    asked = {one.key: one for one in facts_form("decision").questions()}
+    return {
+        "kwota": sum_granted(case, procedure),
+        **{name: spoken(asked[name], known.get(name)) for name in ("numer", "data")},
+    }
 
 
 def _outcome(case: "Case", event: "Event | None") -> str:

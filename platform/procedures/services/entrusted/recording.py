@@ -101,7 +101,7 @@ def record(desk: "Desk", actor: Actor, deed: Deed, step: Step) -> Event:
         right=Permission.OPEN_CASE if step.hat.function == APPLICANT else Permission.ACT_IN_CASE,
         target=case,
         before={"stage": event.from_stage} if event.to_stage else None,
-        after={"action": event.action, "event": event.number}
+        after={"action": event.action, "label": event.label, "event": event.number}
         | ({"stage": event.to_stage} if event.to_stage else {}),
         in_place_of=absent,
     )

@@ -6,6 +6,7 @@ from procedures.services.steps.opening import open_case
 from procedures.services.steps.performing import perform
 from procedures.services.steps.timing import (
     let_time_decide,
+    members_change,
     plan_time_decisions,
     renew_all_waiting,
     renew_waiting,
@@ -17,6 +18,7 @@ __all__ = [
     "TROUBLE",
     "export_cases",
     "let_time_decide",
+    "members_change",
     "move_case",
     "note_trouble",
     "open_case",

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from procedures.models import Case, Event
 
 LONGEST_REASON = 4_000
+NO_SHEET = "Twoja karta oceny nie jest jeszcze gotowa. Odśwież stronę za chwilę i wypełnij ją."
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,8 @@ def perform(  # the one door: who, what, on which state of the case
 def _step(actor: Actor, look: Look, action: str) -> _Step:
     way = look.procedure.way(look.stage.key, action)
     if way is not None and actions.is_offered(actor, look, way.outcome):
-        return _Step(action, way.outcome, way.label, way)
+        pressed = look.button_on(way.outcome)
+        return _Step(action, way.outcome, pressed[1] if pressed else way.label, way)
     if action in look.kind.acts:
         return _Step(action, action, look.kind.acts[action].label, None)
     raise ActionNotAvailable(
@@ -150,7 +152,7 @@ class _Performance:
             self.actor,
             Deed.PERFORM,
             recording.Step(
-                action=self.step.action,
+                action=self._action(way),
                 label=self._label(way),
                 left=left,
                 entered=desk.stage if way is not None else None,
@@ -215,6 +217,8 @@ class _Performance:
         else:
             purpose = desk.purpose(desk.stage.key)
         sheet = forms.sheets_of(OWNER, [case.pk]).filter(purpose=purpose).first()
+        if sheet is None and desk.kind.has_members:
+            raise NotPossible(NO_SHEET)
         if sheet is None or sheet.state == "submitted":
             return None
         if purpose == APPLICATION and desk.kind.starts:
@@ -289,10 +293,17 @@ class _Performance:
             return False
         return self.desk.case.is_open or self.desk.case.subject_id is None
 
+    def _action(self, way: Transition | None) -> str:
+        """The key of the way that was taken, which need not be the one whose button it was."""
+        return self.step.action if self.step.way is None or way is None else way.key
+
     def _label(self, way: Transition | None) -> str:
-        """What was pressed; where a vote settles otherwise, both."""
+        """The way that was taken; what was pressed, where it leads on otherwise or not yet."""
         pressed = self.step.label
-        return pressed if way is None or self.step.way is not None else f"{pressed}: {way.label}"
+        if way is None:
+            return self.desk.kind.voices.get(self.step.code, pressed)
+        is_own = self.step.way is not None and self.step.way.outcome == way.outcome
+        return way.label if is_own else f"{pressed}: {way.label}"
 
 
 def _correction(settlement: Settlement) -> CorrectionAsked | None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from opium.calendar import CITY_TIME, day_of
 from opium.permissions import SYSTEM
-from outbox.services import after_commit_each
+from outbox.services import after_commit, after_commit_each
 from procedures.desk import Desk, hold, locked
 from procedures.kinds import KINDS, StageKind
 from procedures.models import Case
@@ -33,10 +33,20 @@ def plan_time_decisions(*, at: datetime | None = None) -> int:
 
 def renew_all_waiting() -> int:
     """Plan, for each case that waits for whoever holds a function today, that it looks again."""
-    scored = [code for code, kind in KINDS.items() if kind.has_members]
-    waits = Case.objects.filter(state=Case.State.OPEN, stage_kind__in=scored)
-    ids = waits.order_by("pk").values_list("pk", flat=True)
+    ids = _scored().order_by("pk").values_list("pk", flat=True)
     return after_commit_each("procedures.renew_waiting", ids)
+
+
+def members_change() -> None:
+    """Plan that cases whose members score look again, where there are any: a member may be new."""
+    if _scored().exists():
+        after_commit("procedures.members_change")
+
+
+def _scored() -> QuerySet[Case]:
+    """Open cases in a stage where each member has a sheet of their own."""
+    kinds = [code for code, kind in KINDS.items() if kind.has_members]
+    return Case.objects.filter(state=Case.State.OPEN, stage_kind__in=kinds)
 
 
 def _late(today: date) -> QuerySet[Case]:
