@@ -5,7 +5,6 @@ import sys
 
 import pytest
 from playwright.sync_api import expect
-
 from tests.journeys.looking import overflow, violations
 
 COPY, HOST = "bydgoszcz_kopia", "kopia.localhost"

@@ -75,7 +75,7 @@ class LetterPreviewQuery(serializers.Serializer[None]):
     template = serializers.UUIDField()
 
 
-class LetterPreviewOut(Drawn[None]):
+class LetterPreviewOut(Drawn[dict[str, list[str]]]):
     lines = serializers.ListField(child=serializers.CharField())
 
 
