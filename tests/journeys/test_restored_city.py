@@ -5,7 +5,8 @@ import sys
 
 import pytest
 from playwright.sync_api import expect
-from tests.journeys.looking import overflow, violations
+
+from config.runtime.looking import overflow, violations
 
 COPY, HOST = "bydgoszcz_kopia", "kopia.localhost"
 CLERK, HEAD = "referent@example.org", "dyrektor.sp5@example.org"

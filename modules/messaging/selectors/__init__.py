@@ -40,6 +40,7 @@ from modules.messaging.selectors.messages import (
     with_counts,
     with_files,
 )
+from modules.messaging.selectors.receipts import receipt_of_answer, receipt_of_message
 
 __all__ = [
     "STATUSES",
@@ -66,6 +67,8 @@ __all__ = [
     "missing_in",
     "newest_workbooks",
     "people_chosen",
+    "receipt_of_answer",
+    "receipt_of_message",
     "recipient_counts",
     "recipients_of",
     "remarked_cell",

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from typing import ClassVar
 
 from drf_spectacular.utils import extend_schema_field
@@ -75,7 +76,7 @@ class LetterPreviewQuery(serializers.Serializer[None]):
     template = serializers.UUIDField()
 
 
-class LetterPreviewOut(Drawn[dict[str, list[str]]]):
+class LetterPreviewOut(Drawn[Mapping[str, list[str]]]):
     lines = serializers.ListField(child=serializers.CharField())
 
 
