@@ -10,8 +10,8 @@ from django.db import transaction
 
 from audit import services as audit
 from modules.messaging.deeds import Deed
-from modules.messaging.errors import WorkbookUnreadable
-from modules.messaging.models import Answer, AnswerFile, Delivery
+from modules.messaging.errors import AnswerIncomplete, WorkbookUnlike, WorkbookUnreadable
+from modules.messaging.models import Answer, AnswerFile, AnswerRequest, Delivery
 from modules.messaging.permissions import Permission
 from modules.messaging.services.workbooks import content_of
 from notifications import services as notifications
@@ -20,12 +20,21 @@ from notifications.services import News
 from opium.errors import FieldError
 from opium.permissions import Actor, require
 from spreadsheets import briefly
-from spreadsheets.errors import WorkbookRefused, WorkbooksBusy, WorkbookTooSlow
+from spreadsheets.errors import (
+    WorkbookRefused,
+    WorkbooksBusy,
+    WorkbookTooSlow,
+    WorkbookUnlikeTemplate,
+)
 from spreadsheets.readers import Reader
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import BinaryIO
+
     from files.models import File
 
+NO_REASON = "Napisz, dlaczego wysyłasz inny plik niż wypełniony wzór."
 UNREADABLE = Kind(
     "messaging.unreadable_workbook",
     "Arkusz, którego nie da się odczytać",
@@ -33,15 +42,28 @@ UNREADABLE = Kind(
 )
 
 
-def problem_of(workbook: "File", *, despite_problems: bool) -> str | None:
-    """Why the workbook cannot be read; empty where it can, None where that takes too long now.
+def problem_of(
+    workbook: "File", delivery: Delivery, *, despite_problems: bool, reason: str
+) -> str | None:
+    """Why the workbook cannot be read, or is no copy of the template that was sent.
 
-    Raises `WorkbookUnreadable` unless it is sent `despite_problems`.
+    Empty where it can and is, None where that takes too long now. Raises `WorkbookUnreadable` and
+    `WorkbookUnlike` unless it is sent `despite_problems`; another workbook asks for a `reason`.
     """
     try:
-        briefly.check(content_of(workbook))
+        briefly.check(content_of(workbook), _template_of(delivery))
     except (WorkbooksBusy, WorkbookTooSlow):
         return None
+    except WorkbookUnlikeTemplate as refusal:
+        if despite_problems and reason.strip():
+            return str(refusal)
+        if despite_problems:
+            raise AnswerIncomplete(errors=[FieldError("text", NO_REASON)]) from refusal
+        raise WorkbookUnlike(
+            name=workbook.name,
+            sentence=str(refusal),
+            errors=[FieldError("workbook", str(refusal))],
+        ) from refusal
     except WorkbookRefused as refusal:
         if despite_problems:
             return str(refusal)
@@ -53,17 +75,26 @@ def problem_of(workbook: "File", *, despite_problems: bool) -> str | None:
     return ""
 
 
+def _template_of(delivery: Delivery) -> "Callable[[], BinaryIO] | None":
+    request = (
+        AnswerRequest.objects.select_related("template__file")
+        .filter(message=delivery.message_id, template__isnull=False)
+        .first()
+    )
+    return (
+        None if request is None or request.template is None else content_of(request.template.file)
+    )
+
+
 def check_workbook(*, actor: Actor, answer: Answer) -> None:
     """Read the workbook of an answer that was sent before it was read; safe to run twice."""
     require(actor, Permission.SEND_MESSAGE, answer.delivery.message)
-    workbook = AnswerFile.objects.select_related("file").get(
+    workbook = AnswerFile.objects.select_related("file", "answer__delivery").get(
         answer=answer, role=AnswerFile.Role.WORKBOOK
     )
-    try:
-        with Reader() as reader, reader.read(content_of(workbook.file)):
-            return
-    except WorkbookRefused as refusal:
-        sentence = str(refusal)
+    sentence = _sentence_of(workbook)
+    if not sentence:
+        return
     with transaction.atomic():
         locked = Answer.objects.select_for_update().get(pk=answer.pk)
         if locked.problem:
@@ -79,6 +110,17 @@ def check_workbook(*, actor: Actor, answer: Answer) -> None:
             target=delivery,
             after={"version": locked.version, "problem": sentence},
         )
+
+
+def _sentence_of(workbook: AnswerFile) -> str:
+    """Why the workbook is doubted, read under the wider limits; empty where it is not."""
+    template = _template_of(workbook.answer.delivery)
+    try:
+        with Reader() as reader:
+            briefly.compare(reader, content_of(workbook.file), template)
+    except WorkbookRefused as refusal:
+        return str(refusal)
+    return ""
 
 
 def _tell(answer: Answer, delivery: Delivery, name: str) -> None:

@@ -336,3 +336,45 @@ def test_a_right_to_answer_in_the_whole_city_answers_as_no_unit(asked, unit):
 
     with pytest.raises(Forbidden):
         services.answer_delivery(actor=person, delivery=asked, content=AnswerContent(text="x"))
+
+
+UNRELATED = workbook(["Nazwisko", "Imię", "Etat"], ["Lis", "Ewa", 1])
+
+
+def test_a_workbook_that_is_no_copy_of_the_template_is_doubted_and_goes_with_a_reason(
+    clerk, unit, head, api
+):
+    survey(clerk, [unit])
+    url = f"{URL}{Delivery.objects.get().pk}/answers/"
+    file = uploaded(head, "etaty.xlsx", UNRELATED)
+
+    refused = api(head).post(url, {"workbook": str(file.pk)}).json()
+    assert refused["code"] == "workbook_unlike"
+    assert "„Klasa”" in refused["detail"]
+    assert "„Obiady”" in refused["detail"]
+    silent = api(head).post(url, {"workbook": str(file.pk), "despite_problems": True}).json()
+    assert [error["field"] for error in silent["errors"]] == ["text"]
+    assert not Answer.objects.exists()
+
+    given = {"workbook": str(file.pk), "despite_problems": True, "text": "Nie prowadzimy obiadów."}
+    assert api(head).post(url, given).status_code == 201
+    assert Answer.objects.get().problem.startswith("Brakuje w nim nagłówków wzoru")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        workbook(["Szkoła nr 7"], [], ["lp.", "KLASA", "Obiady "], [1, "1a", 12]),
+        workbook(["Obiady", "Uwagi"], [12, "brak"]),
+    ],
+)
+def test_a_copy_that_was_moved_about_and_lost_a_column_is_taken_for_what_it_is(
+    clerk, unit, head, api, content
+):
+    survey(clerk, [unit])
+    file = uploaded(head, "obiady.xlsx", content)
+    answer = api(head).post(
+        f"{URL}{Delivery.objects.get().pk}/answers/", {"workbook": str(file.pk)}
+    )
+    assert answer.status_code == 201
+    assert Answer.objects.get().problem == ""

@@ -16,7 +16,8 @@ import { type Answer, type AnswerRequest, attachmentAddress, type Received } fro
 import { WORKBOOK_ENDINGS } from "./workbooks";
 
 const LABELS = { text: "Twoja odpowiedź", files: "Dodaj pliki", workbook: "Dodaj wypełniony arkusz" };
-const UNREADABLE = "workbook_unreadable";
+/** Refusals of a workbook that may be sent all the same. */
+const DOUBTED: ReadonlySet<string> = new Set(["workbook_unreadable", "workbook_unlike"]);
 
 interface AnswerFormProps {
   received: Received;
@@ -56,7 +57,7 @@ export function AnswerForm({ received, request, previous, onSent, onCancel }: An
   const drop = (id: string) => setKept(kept.filter((file) => file.id !== id));
 
   const refusal = send.error ? asProblem(send.error) : null;
-  const isUnreadable = refusal?.code === UNREADABLE;
+  const isUnreadable = refusal !== null && DOUBTED.has(refusal.code);
   const isBusy = workbook.isSending || files.isSending;
   const hasRefusedFile = hasRefused(workbook) || hasRefused(files);
 

@@ -1,0 +1,48 @@
+"""Whether a workbook looks like a copy of a template at all: by the titles that it keeps."""
+
+from collections.abc import Iterator, Sequence
+
+from opium.polish import fold
+from spreadsheets.answer import Workbook
+from spreadsheets.template.finding import find_tables
+from spreadsheets.template.sheet import TemplateSheet
+
+FEWEST = 2
+"""Titles of a template that tells anything by them."""
+LEAST = 0.3
+"""The part of the titles that a copy keeps, whatever else was done to it."""
+_ROWS = 3_000
+
+
+def missing_titles(template: Sequence[TemplateSheet], answer: Workbook) -> list[str]:
+    """Titles of the template that the answer has not, where it has hardly any of them; else none.
+
+    Where a title went does not count, nor how its letters are written. A template without tables
+    is known by all its texts.
+    """
+    titles = {fold(text): text for sheet in template for text in _titles(sheet)}
+    if len(titles) < FEWEST:
+        return []
+    kept = titles.keys() & {fold(text) for text in _texts(answer)}
+    if len(kept) >= LEAST * len(titles):
+        return []
+    return [text for key, text in titles.items() if key not in kept]
+
+
+def _titles(sheet: TemplateSheet) -> Iterator[str]:
+    tables = find_tables(sheet)
+    if not tables:
+        yield from (value.strip() for _, value in sheet.cells() if _is_told(value))
+    for table in tables:
+        for row in sheet.rows[table.header_row - table.depth + 1 : table.header_row + 1]:
+            yield from (value.strip() for value in row if _is_told(value))
+
+
+def _texts(workbook: Workbook) -> Iterator[str]:
+    for sheet in workbook.sheets:
+        for row in sheet.head(_ROWS):
+            yield from (value.strip() for value in row if _is_told(value))
+
+
+def _is_told(value: object) -> bool:
+    return isinstance(value, str) and any(letter.isalpha() for letter in value)
