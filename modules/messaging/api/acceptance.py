@@ -124,8 +124,9 @@ class AcceptanceHistoryView(ActorMixin):
 class AcceptanceAttachmentView(ActorMixin):
     @extend_schema(responses=REDIRECT)
     def get(self, request: Request, message_id: UUID, pk: UUID) -> HttpResponseRedirect:
-        case = selectors.acceptance_of(self.actor, message_id).case
-        file = selectors.attachment_of_case(case, pk)
+        file = services.download_pending_attachment(
+            actor=self.actor, message_id=message_id, attachment_id=pk
+        )
         return HttpResponseRedirect(files.download_url(file, name=file.name))
 
 

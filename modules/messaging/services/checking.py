@@ -1,40 +1,37 @@
-"""Whether the workbook of an answer can be read: at once, or, where that takes long, afterwards.
+"""Whether the workbook of an answer can be read: told before it is sent, or else afterwards.
 
-An answer is never lost for the check's sake: what cannot be told in a few seconds is sent, read in
-the background under the wider limits of the merge, and its author told when it cannot be read.
+It is read in the background from the moment of its upload, so whoever presses after it was read
+hears of it at once. An answer is never held up or lost for the check's sake: what was not read by
+then is sent, and its author told when it cannot be read.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
+from uuid import UUID
 
 from django.db import transaction
 
 from audit import services as audit
+from files.registry import Purpose, Source
+from files.selectors import reading_of
 from modules.messaging.deeds import Deed
 from modules.messaging.errors import AnswerIncomplete, WorkbookUnlike, WorkbookUnreadable
 from modules.messaging.models import Answer, AnswerFile, AnswerRequest, Delivery
 from modules.messaging.permissions import Permission
+from modules.messaging.selectors import inbox_message_of
 from modules.messaging.services.workbooks import content_of
 from notifications import services as notifications
 from notifications.registry import Kind
 from notifications.services import News
 from opium.errors import FieldError
 from opium.permissions import Actor, require
-from spreadsheets import briefly
-from spreadsheets.errors import (
-    WorkbookRefused,
-    WorkbooksBusy,
-    WorkbookTooSlow,
-    WorkbookUnlikeTemplate,
-)
-from spreadsheets.readers import Reader
+from spreadsheets.errors import WorkbookRefused, WorkbookUnlikeTemplate
+from spreadsheets.readers import Content, Reader
+from spreadsheets.template.likeness import compare
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import BinaryIO
-
+    from accounts.models import Person
     from files.models import File
 
-NO_REASON = "Napisz, dlaczego wysyłasz inny plik niż wypełniony wzór."
 UNREADABLE = Kind(
     "messaging.unreadable_workbook",
     "Arkusz, którego nie da się odczytać",
@@ -42,57 +39,97 @@ UNREADABLE = Kind(
 )
 
 
+NO_REASON = "Napisz, dlaczego wysyłasz inny plik niż wypełniony wzór."
+PURPOSE = "messaging.workbook"
+
+
+def _read(source: Source) -> dict[str, Any]:
+    """Read it, and compare it with the template of the message that the delivery is of."""
+    _check(source.path, _template_of(_as_id(source.about)))
+    return {}
+
+
+def _check(content: Content, template: "File | None") -> None:
+    with Reader() as reader:
+        if template is not None:
+            compare(reader, content, content_of(template))
+            return
+        with reader.read(content):
+            pass
+
+
+def _ask(actor: Actor, about: str) -> None:
+    """The template of another's message is nobody's to compare with."""
+    require(actor, Permission.KEEP_OWN_INBOX)
+    delivery = _as_id(about)
+    if delivery is not None:
+        inbox_message_of(cast("Person", actor), delivery)
+
+
+READING = Purpose(_read, _ask)
+
+
+def _as_id(about: str) -> UUID | None:
+    """The delivery that a reading is about; None where it names none."""
+    try:
+        return UUID(about)
+    except ValueError:
+        return None
+
+
 def problem_of(
-    workbook: "File", delivery: Delivery, *, despite_problems: bool, reason: str
+    workbook: "File", *, despite_problems: bool, reason: str | None = None
 ) -> str | None:
     """Why the workbook cannot be read, or is no copy of the template that was sent.
 
-    Empty where it can and is, None where that takes too long now. Raises `WorkbookUnreadable` and
-    `WorkbookUnlike` unless it is sent `despite_problems`; another workbook asks for a `reason`.
+    Empty where it can and is, None where nobody has read it yet. What is no copy is sent
+    `despite_problems` only with a `reason`; None asks for no reason.
+
+    Raises `WorkbookUnreadable` unless it is sent `despite_problems`.
     """
-    try:
-        briefly.check(content_of(workbook), _template_of(delivery))
-    except (WorkbooksBusy, WorkbookTooSlow):
+    reading = reading_of(workbook, purpose=PURPOSE)
+    if reading is None or not reading.is_over or reading.may_help_again:
         return None
-    except WorkbookUnlikeTemplate as refusal:
-        if despite_problems and reason.strip():
-            return str(refusal)
-        if despite_problems:
-            raise AnswerIncomplete(errors=[FieldError("text", NO_REASON)]) from refusal
-        raise WorkbookUnlike(
-            name=workbook.name,
-            sentence=str(refusal),
-            errors=[FieldError("workbook", str(refusal))],
-        ) from refusal
-    except WorkbookRefused as refusal:
-        if despite_problems:
-            return str(refusal)
-        raise WorkbookUnreadable(
-            name=workbook.name,
-            sentence=str(refusal),
-            errors=[FieldError("workbook", str(refusal))],
-        ) from refusal
-    return ""
+    if not reading.failure:
+        return ""
+    is_unlike = reading.failure_code == WorkbookUnlikeTemplate.code
+    if despite_problems and is_unlike and reason is not None and not reason.strip():
+        raise AnswerIncomplete(errors=[FieldError("text", NO_REASON)])
+    if despite_problems:
+        return reading.failure
+    raise (WorkbookUnlike if is_unlike else WorkbookUnreadable)(
+        name=workbook.name,
+        sentence=reading.failure,
+        errors=[FieldError("workbook", reading.failure)],
+    )
 
 
-def _template_of(delivery: Delivery) -> "Callable[[], BinaryIO] | None":
+def _template_of(delivery: UUID | None) -> "File | None":
+    if delivery is None:
+        return None
     request = (
         AnswerRequest.objects.select_related("template__file")
-        .filter(message=delivery.message_id, template__isnull=False)
+        .filter(message__deliveries=delivery, template__isnull=False)
         .first()
     )
-    return (
-        None if request is None or request.template is None else content_of(request.template.file)
-    )
+    return None if request is None or request.template is None else request.template.file
 
 
 def check_workbook(*, actor: Actor, answer: Answer) -> None:
-    """Read the workbook of an answer that was sent before it was read; safe to run twice."""
+    """Tell the author of an answer that was sent before its workbook was read; safe to run twice.
+
+    Where it has been read since, it is not read again.
+    """
     require(actor, Permission.SEND_MESSAGE, answer.delivery.message)
-    workbook = AnswerFile.objects.select_related("file", "answer__delivery").get(
+    workbook = AnswerFile.objects.select_related("file").get(
         answer=answer, role=AnswerFile.Role.WORKBOOK
     )
-    sentence = _sentence_of(workbook)
+    sentence = problem_of(workbook.file, despite_problems=True)
+    if sentence is None:
+        try:
+            _check(content_of(workbook.file), _template_of(answer.delivery_id))
+        except WorkbookRefused as refusal:
+            sentence = str(refusal)
     if not sentence:
         return
     with transaction.atomic():
@@ -110,17 +147,6 @@ def check_workbook(*, actor: Actor, answer: Answer) -> None:
             target=delivery,
             after={"version": locked.version, "problem": sentence},
         )
-
-
-def _sentence_of(workbook: AnswerFile) -> str:
-    """Why the workbook is doubted, read under the wider limits; empty where it is not."""
-    template = _template_of(workbook.answer.delivery)
-    try:
-        with Reader() as reader:
-            briefly.compare(reader, content_of(workbook.file), template)
-    except WorkbookRefused as refusal:
-        return str(refusal)
-    return ""
 
 
 def _tell(answer: Answer, delivery: Delivery, name: str) -> None:

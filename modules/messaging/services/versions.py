@@ -85,10 +85,7 @@ def take_files(
     problem: str | None = ""
     if workbook is not None:
         problem = checking.problem_of(
-            workbook,
-            delivery,
-            despite_problems=content.despite_problems,
-            reason=content.text,
+            workbook, despite_problems=content.despite_problems, reason=content.text
         )
     return Given([(found[one], role) for one, role in roles.items()], problem)
 

@@ -18,16 +18,20 @@ from accounts.selectors.functions import (
     standing_in,
     substitutions_visible_to,
 )
+from accounts.selectors.joinings import joinings_visible_to, own_joinings
 from accounts.selectors.offers import proposed_to
 from accounts.selectors.parts import Part, parts_of, parts_of_each
 from accounts.selectors.people import (
     active_people,
     deeds_to,
     factors_of,
+    homes_seen,
     letter_trouble,
     names_of,
     people_matching,
+    people_of_unit,
     people_visible_to,
+    roles_seen,
     with_homes,
 )
 from accounts.selectors.review import UNUSED_FOR, Grant, grants, unused_accounts
@@ -88,13 +92,17 @@ __all__ = [
     "grants",
     "holders_of",
     "holders_of_each",
+    "homes_seen",
+    "joinings_visible_to",
     "letter_of",
     "letter_trouble",
     "names_of",
     "own_account",
+    "own_joinings",
     "parts_of",
     "parts_of_each",
     "people_matching",
+    "people_of_unit",
     "people_visible_to",
     "people_within",
     "permission_named",
@@ -104,6 +112,7 @@ __all__ = [
     "ready_to_act",
     "rights_of",
     "role_named",
+    "roles_seen",
     "roles_visible_to",
     "sessions_of",
     "sessions_visible_to",

@@ -18,6 +18,7 @@ from accounts.models import Function, Holder, Person, Role
 from accounts.permissions import Permission
 from accounts.registry import tell_players
 from accounts.services import facts
+from accounts.services.guards import require_recent_proof
 from audit import services as audit
 from opium.constraints import refusing
 from opium.permissions import Actor, require
@@ -96,9 +97,11 @@ def give_function(
 ) -> Holder:
     """Let the person, or whoever has the role, play the function in the place.
 
-    Raises `HolderMissing`, `HolderTaken`, `UnknownPlace`, `AccountClosed`.
+    Asks for a recent proof: who plays a function decides. Raises `HolderMissing`, `HolderTaken`,
+    `UnknownPlace`, `AccountClosed`, `ProofNeeded`, `NotByKey`.
     """
     require(actor, Permission.MANAGE_ROLES, function)
+    require_recent_proof(actor)
     if (role is None) == (person is None):
         raise HolderMissing
     if person is not None and not person.is_active:

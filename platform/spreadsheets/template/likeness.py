@@ -3,15 +3,34 @@
 from collections.abc import Iterator, Sequence
 
 from opium.polish import fold
+from spreadsheets import errors
 from spreadsheets.answer import Workbook
+from spreadsheets.readers import Content, Reader
 from spreadsheets.template.finding import find_tables
-from spreadsheets.template.sheet import TemplateSheet
+from spreadsheets.template.sheet import TemplateSheet, read_template
 
 FEWEST = 2
 """Titles of a template that tells anything by them."""
 LEAST = 0.3
 """The part of the titles that a copy keeps, whatever else was done to it."""
+TOLD = 5
+"""Titles that a refusal names."""
 _ROWS = 3_000
+
+
+def compare(reader: Reader, content: Content, template: Content) -> None:
+    """Raise `WorkbookUnlikeTemplate` where the workbook has hardly any of the template's titles.
+
+    Also why the workbook cannot be read; of a template that cannot be read nothing is asked.
+    """
+    with reader.read(content) as answer:
+        try:
+            sheets = read_template(reader, template)
+        except (errors.WorkbookRefused, errors.TemplateWithoutFields):
+            return
+        if missing := missing_titles(sheets, answer):
+            told = ", ".join(f"„{title}”" for title in missing[:TOLD])
+            raise errors.WorkbookUnlikeTemplate(titles=told)
 
 
 def missing_titles(template: Sequence[TemplateSheet], answer: Workbook) -> list[str]:

@@ -6,6 +6,7 @@ import { ButtonLink } from "@/ui/ButtonLink";
 import { type Column, DataTable } from "@/ui/DataTable";
 import { EmptyState } from "@/ui/EmptyState";
 import { counted, formatDate } from "@/ui/format";
+import { MoreFilters } from "@/ui/MoreFilters";
 import { PageHeader } from "@/ui/PageHeader";
 import { SearchField } from "@/ui/SearchField";
 import { StatusBadge } from "@/ui/StatusBadge";
@@ -28,7 +29,7 @@ const COLUMNS: readonly [Column<ProcedureRow>, ...Column<ProcedureRow>[]] = [
       </>
     ),
   },
-  { header: "Stan", render: stateOf },
+  { header: "Stan", phone: "end", render: stateOf },
   {
     header: "Sprawy w toku",
     render: (one) =>
@@ -127,12 +128,14 @@ export function ProcedureList() {
         tools={
           <>
             <SearchField label="Szukaj procedury" value={view.search} onChange={view.setSearch} />
-            <Switch
-              label="Pokaż też archiwum"
-              checked={isArchived}
-              onChange={(event) => view.setFilter("archived", event.currentTarget.checked ? "true" : null)}
-              pb={8}
-            />
+            <MoreFilters used={view.used}>
+              <Switch
+                label="Pokaż też archiwum"
+                checked={isArchived}
+                onChange={(event) => view.setFilter("archived", event.currentTarget.checked ? "true" : null)}
+                pb={8}
+              />
+            </MoreFilters>
           </>
         }
       />
