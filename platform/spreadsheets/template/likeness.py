@@ -1,6 +1,6 @@
 """Whether a workbook looks like a copy of a template at all: by the titles that it keeps."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from opium.polish import fold
 from spreadsheets import errors
@@ -51,17 +51,20 @@ def missing_titles(template: Sequence[TemplateSheet], answer: Workbook) -> list[
 def _titles(sheet: TemplateSheet) -> Iterator[str]:
     tables = find_tables(sheet)
     if not tables:
-        yield from (value.strip() for _, value in sheet.cells() if _is_told(value))
+        yield from _told(value for _, value in sheet.cells())
     for table in tables:
         for row in sheet.rows[table.header_row - table.depth + 1 : table.header_row + 1]:
-            yield from (value.strip() for value in row if _is_told(value))
+            yield from _told(row)
 
 
 def _texts(workbook: Workbook) -> Iterator[str]:
     for sheet in workbook.sheets:
         for row in sheet.head(_ROWS):
-            yield from (value.strip() for value in row if _is_told(value))
+            yield from _told(row)
 
 
-def _is_told(value: object) -> bool:
-    return isinstance(value, str) and any(letter.isalpha() for letter in value)
+def _told(values: Iterable[object]) -> Iterator[str]:
+    """Those of the values that are texts with a letter in them."""
+    for value in values:
+        if isinstance(value, str) and any(letter.isalpha() for letter in value):
+            yield value.strip()
