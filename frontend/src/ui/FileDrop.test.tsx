@@ -127,7 +127,10 @@ it("says that a file is being checked and what holds that up, and takes it only 
     "POST /api/v1/files/uploads/u1/finish/": () => json({ ...STORED, is_checked: false, held_up: "" }, 202),
     "GET /api/v1/files/uploads/u1/": () => answers.shift() ?? {},
   });
-  await user.upload(screen.getByLabelText("Pliki odpowiedzi", { selector: "input" }), new File(["abc"], "ankieta.xlsx"));
+  await user.upload(
+    screen.getByLabelText("Pliki odpowiedzi", { selector: "input" }),
+    new File(["abc"], "ankieta.xlsx"),
+  );
   expect(await screen.findByText("Program antywirusowy sprawdza plik…")).toBeVisible();
   expect(screen.getByText("wysyłam")).toBeVisible();
   expect(await screen.findByText(heldUp, {}, { timeout: 3000 })).toBeVisible();

@@ -30,7 +30,10 @@ const choose = () => screen.findByLabelText("Lista", { selector: "input" });
 it("shows how the server reads the chosen file, and goes on by itself once it is read", async () => {
   told.length = 0;
   let state = "waiting";
-  const { user, asked } = renderAlone(<Screen />, takeUploads(() => ({ state })));
+  const { user, asked } = renderAlone(
+    <Screen />,
+    takeUploads(() => ({ state })),
+  );
   await user.upload(await choose(), new File(["x"], "lista.xlsx"));
   expect(await screen.findByText("Plik czeka na odczytanie…")).toBeVisible();
   expect(screen.getByText(/Możesz opuścić tę stronę/)).toBeVisible();

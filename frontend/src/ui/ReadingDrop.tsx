@@ -1,8 +1,8 @@
 import { Alert, Button, Group, List, Progress, Stack, Text } from "@mantine/core";
 import { IconAlertTriangle, IconCircleCheck, IconRefresh, IconTrash } from "@tabler/icons-react";
 import type { ReactNode } from "react";
-import classes from "@/ui/FileDrop.module.css";
 import { FileDrop } from "@/ui/FileDrop";
+import classes from "@/ui/FileDrop.module.css";
 import { formatSize } from "@/ui/format";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import type { FileReading, Reading } from "@/ui/useReading";

@@ -239,7 +239,7 @@ class AcceptanceRuleViewSet(ListModelMixin, ModuleViewSet[AcceptanceRule]):
     @action(detail=False, pagination_class=None, filter_backends=[])
     def chains(self, request: Request) -> Response:
         """The functions that each chain asks, and who plays them."""
-        return Response([AcceptanceChainOut(one).data for one in chains_shown(self.actor)])
+        return Response([AcceptanceChainOut(chain).data for chain in chains_shown(self.actor)])
 
     @extend_schema(responses={204: None})
     def destroy(self, request: Request, pk: str) -> Response:

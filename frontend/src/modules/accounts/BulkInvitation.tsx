@@ -83,10 +83,7 @@ export function BulkInvitation() {
               <ProblemAlert title="Nie wysłano zaproszeń" error={send.error} />
               {fit > 0 && file && (
                 <Group justify="flex-end">
-                  <Button
-                    loading={send.isPending}
-                    onClick={() => send.mutate({ body: { file, is_dry_run: false } })}
-                  >
+                  <Button loading={send.isPending} onClick={() => send.mutate({ body: { file, is_dry_run: false } })}>
                     Zaproś: {people(fit)}
                   </Button>
                 </Group>
@@ -103,7 +100,10 @@ export function BulkInvitation() {
                 title="Zaproszenia są w drodze"
                 role="status"
               >
-                Odnośniki w listach wygasają. {send.data.asked > 0 ? "Na liście osób widać, kto jeszcze nie odpowiedział." : "Zaproszenie można powtórzyć na stronie osoby."}
+                Odnośniki w listach wygasają.{" "}
+                {send.data.asked > 0
+                  ? "Na liście osób widać, kto jeszcze nie odpowiedział."
+                  : "Zaproszenie można powtórzyć na stronie osoby."}
               </Alert>
               <Summary
                 report={send.data}

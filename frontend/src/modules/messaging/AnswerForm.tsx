@@ -64,7 +64,8 @@ export function AnswerForm({ received, request, previous, onSent, onCancel }: An
 
   const keptFiles = kept.filter(({ role }) => role === "file");
   const chosenWorkbook = workbook.uploads.stored[0]?.id ?? workbook.current?.file.id;
-  const keptWorkbook = workbook.uploads.list.length === 0 && !chosenWorkbook ? kept.find(({ role }) => role === "workbook") : undefined;
+  const keptWorkbook =
+    workbook.uploads.list.length === 0 && !chosenWorkbook ? kept.find(({ role }) => role === "workbook") : undefined;
   const drop = (id: string) => setKept(kept.filter((file) => file.id !== id));
 
   const refusal = send.error ? asProblem(send.error) : null;

@@ -138,7 +138,15 @@ it("waits no longer than a few seconds for a server that reads other workbooks",
 }, 15_000);
 
 it("finds the workbook again that was added before a reload", async () => {
-  const file = { id: "f7", name: "dawna.xlsx", size: 3, sha256: "00", content_type: "x", is_checked: true, held_up: "" };
+  const file = {
+    id: "f7",
+    name: "dawna.xlsx",
+    size: 3,
+    sha256: "00",
+    content_type: "x",
+    is_checked: true,
+    held_up: "",
+  };
   const { user, asked } = renderAt(AT, {
     ...server(),
     "GET /api/v1/files/readings/": [readingOf(file)],
