@@ -144,7 +144,7 @@ function EntryForm({ delivery, request, previous, onDone }: EntryProps & { previ
     required: { ground_on: "Podaj dzień.", ground_words: "Bez tego nikt nie znajdzie podstawy odpowiedzi." },
   });
   const refusal = enter.error ? asProblem(enter.error) : null;
-  const isUnreadable = refusal?.code === "workbook_unreadable";
+  const isUnreadable = refusal?.code === "workbook_unreadable" || refusal?.code === "workbook_unlike";
 
   const save = (despiteProblems: boolean) => {
     const { text, ground_on, ground_words } = form.fields;
