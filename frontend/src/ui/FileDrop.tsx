@@ -92,7 +92,8 @@ export function FileDrop({
 }
 
 function FileLine({ upload, uploads }: { upload: Upload; uploads: Uploads }) {
-  const { key, source, share, stored, refusal, isPassing } = upload;
+  const { key, source, share, check, stored, refusal, isPassing } = upload;
+  const isChecked = check !== null && !refusal;
   return (
     <li className={`${classes.file} ${refusal ? classes.refused : ""}`}>
       <div>
@@ -102,6 +103,9 @@ function FileLine({ upload, uploads }: { upload: Upload; uploads: Uploads }) {
         <Text size="sm" c={refusal ? "var(--mantine-color-error)" : "dimmed"} role={refusal ? "alert" : undefined}>
           {refusal ??
             (stored ? formatSize(stored.size) : `${formatSize(source.size)}, wysłano ${Math.round(share * 100)}%`)}
+        </Text>
+        <Text size="sm" c="dimmed" role="status">
+          {isChecked && (check || "Program antywirusowy sprawdza plik…")}
         </Text>
       </div>
       <Group gap={4}>
@@ -127,7 +131,13 @@ function FileLine({ upload, uploads }: { upload: Upload; uploads: Uploads }) {
         </Button>
       </Group>
       {!stored && !refusal && (
-        <Progress className={classes.wide} value={share * 100} size="sm" aria-label={`Przesyłanie ${source.name}`} />
+        <Progress
+          className={classes.wide}
+          value={share * 100}
+          size="sm"
+          animated={isChecked}
+          aria-label={`${isChecked ? "Sprawdzanie" : "Przesyłanie"} ${source.name}`}
+        />
       )}
     </li>
   );

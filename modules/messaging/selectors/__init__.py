@@ -10,6 +10,7 @@ from modules.messaging.selectors.acceptance import (
     last_return,
     rules_visible_to,
 )
+from modules.messaging.selectors.drafts import missing_in
 from modules.messaging.selectors.inbox import (
     answer_file_visible_to,
     attachment_visible_to,
@@ -63,6 +64,7 @@ __all__ = [
     "message_visible_to",
     "messages_matching",
     "messages_visible_to",
+    "missing_in",
     "newest_workbooks",
     "people_chosen",
     "receipt_of_answer",

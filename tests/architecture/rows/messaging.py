@@ -10,6 +10,7 @@ ROWS = {
     "messaging/acceptance-rules/": Row(
         body=lambda _: {"section": None, "audience": "people", "chain": "none"}
     ),
+    "messaging/acceptance-rules/chains/": Row(is_shared=True),
     "messaging/acceptance-rules/{pk}/": about("rule"),
     "messaging/acceptances/{message_id}/": about(
         "pending", parameter="message_id", body=lambda _: {"verdict": "accept"}

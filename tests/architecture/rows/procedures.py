@@ -41,6 +41,7 @@ ROWS = {
     "procedures/letters/{pk}/receipt/": about("letter"),
     "procedures/letters/{pk}/retry/": about("letter"),
     "procedures/procedures/": Row(is_shared=True, body=lambda _: {"name": "Nowa"}),
+    "procedures/procedures/beginnings/": Row(is_shared=True),
     "procedures/procedures/import/": Row(body=lambda here: {"file": str(here.upload.pk)}),
     "procedures/procedures/{pk}/": about("procedure", body=lambda _: {"name": "Inna"}),
     "procedures/procedures/{pk}/archive/": about("procedure"),

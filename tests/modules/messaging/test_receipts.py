@@ -45,9 +45,7 @@ def test_who_answers_gets_a_receipt_with_the_server_s_moment_and_who_sees_it(ans
 
 
 def test_a_receipt_of_a_version_that_counts_no_longer_says_so(answer, head, api):
-    api(head).post(
-        f"/api/v1/messaging/inbox/{answer.delivery_id}/answers/", {"text": "Trzynaście"}
-    )
+    api(head).post(f"/api/v1/messaging/inbox/{answer.delivery_id}/answers/", {"text": "Trzynaście"})
     old = selectors.receipt_of_answer(head, answer.pk)
     assert old.follows[1] == "Po tej wersji wysłano nowszą i to ona się liczy."
     newest = Answer.objects.get(version=2)

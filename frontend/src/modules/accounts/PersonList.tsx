@@ -14,6 +14,7 @@ import { StatusBadge } from "@/ui/StatusBadge";
 import { TextLink } from "@/ui/TextLink";
 import { exportAddress, oneOf, useTableView } from "@/ui/tableView";
 import { INVITES } from "./accounts";
+import { JoiningList } from "./JoiningList";
 import { usePlaces } from "./places";
 import { useRoles } from "./useRoles";
 
@@ -103,6 +104,7 @@ export function PersonList() {
           )
         }
       />
+      <JoiningList />
       <DataTable
         label="Osoby"
         columns={columnsOf(isWhole)}

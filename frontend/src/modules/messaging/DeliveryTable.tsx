@@ -73,19 +73,12 @@ const OPENED: Column<Delivery> = {
   },
 };
 
-const answeredOf = (message: Message): Column<Delivery> => ({
+const ANSWERED: Column<Delivery> = {
   header: "Odpowiedź",
   phone: "end",
   ordering: "answered_at",
-  render: (delivery) => (
-    <>
-      <AnswerCell delivery={delivery} />
-      {message.answer_request && mayEnter(message, delivery) && (
-        <EnterAnswer delivery={delivery} request={message.answer_request} />
-      )}
-    </>
-  ),
-});
+  render: (delivery) => <AnswerCell delivery={delivery} />,
+};
 
 /** Only for units, that have the message, and never over an answer of their own. */
 const mayEnter = ({ can }: Message, { recipient, delivered_at, answered_at, entered }: Delivery) =>
@@ -117,15 +110,17 @@ function AnswerCell({ delivery }: { delivery: Delivery }) {
   return (
     <>
       <StatusBadge tone={isLate ? "warning" : "success"}>{isLate ? "po terminie" : "w terminie"}</StatusBadge>
+      {delivery.entered && (
+        <>
+          {" "}
+          <StatusBadge tone="neutral">wpisana</StatusBadge>
+        </>
+      )}
       <Text size="sm" c="dimmed">
         <time dateTime={at}>{formatDateTime(at)}</time>
         {version > 1 && `, wersja ${version}`}
       </Text>
-      {delivery.entered && (
-        <Text size="sm" className={classes.entered}>
-          {delivery.entered}
-        </Text>
-      )}
+      {delivery.entered && <Text className={classes.text}>{delivery.entered}</Text>}
       {delivery.problem && <StatusBadge tone="warning">arkusz nieczytelny</StatusBadge>}
       {text && <Text className={classes.text}>{text}</Text>}
     </>
@@ -141,12 +136,18 @@ const FILES: Column<Delivery> = {
     ) : null,
 };
 
-const STORY: Column<Delivery> = {
+const storyOf = (message: Message): Column<Delivery> => ({
   header: "Przebieg",
   phone: "bare",
-  render: (delivery) =>
-    delivery.opened_at === null && delivery.answered_at === null ? null : <DeliveryStory delivery={delivery} />,
-};
+  render: (delivery) => (
+    <>
+      {(delivery.opened_at !== null || delivery.answered_at !== null) && <DeliveryStory delivery={delivery} />}
+      {message.answer_request && mayEnter(message, delivery) && (
+        <EnterAnswer delivery={delivery} request={message.answer_request} />
+      )}
+    </>
+  ),
+});
 
 /** Every recipient of a sent message: who has it, who opened it, who answered and with what. */
 export function DeliveryTable({ message, refreshEvery }: DeliveryTableProps) {
@@ -172,7 +173,7 @@ export function DeliveryTable({ message, refreshEvery }: DeliveryTableProps) {
       <DataTable
         label="Adresaci"
         isDense
-        columns={[RECIPIENT, DELIVERED, OPENED, STORY, ...(wantsAnswer ? [answeredOf(message), FILES] : [])]}
+        columns={[RECIPIENT, DELIVERED, OPENED, storyOf(message), ...(wantsAnswer ? [ANSWERED, FILES] : [])]}
         query={deliveries}
         view={view}
         rowKey={(delivery) => delivery.id}

@@ -25,6 +25,7 @@ const COLUMNS: readonly [Column<ProcedureRow>, ...Column<ProcedureRow>[]] = [
         <Text size="sm" c="dimmed" fw={400} lineClamp={2}>
           {one.description}
         </Text>
+        {!one.is_published && !one.is_archived && one.can.includes("publish") && <Missing id={one.id} />}
       </>
     ),
   },
@@ -41,6 +42,35 @@ const COLUMNS: readonly [Column<ProcedureRow>, ...Column<ProcedureRow>[]] = [
       ) : null,
   },
 ];
+
+const TOLD = 3;
+
+/** What a draft lacks to be published, asked for drafts alone. */
+function Missing({ id }: { id: string }) {
+  const draft = api.useQuery("get", "/api/v1/procedures/procedures/{id}/", { params: { path: { id } } });
+  const problems = draft.data?.problems;
+  if (!problems) {
+    return null;
+  }
+  if (problems.length === 0) {
+    return (
+      <Text size="sm" fw={400}>
+        Gotowa do wydania.
+      </Text>
+    );
+  }
+  return (
+    <Text size="sm" fw={400} component="div">
+      Do wydania brakuje:
+      <ul style={{ margin: 0, paddingLeft: "1.1rem" }}>
+        {problems.slice(0, TOLD).map(({ path, where, sentence }) => (
+          <li key={`${path} ${sentence}`}>{where ? `${where}: ${sentence}` : sentence}</li>
+        ))}
+      </ul>
+      {problems.length > TOLD && `i jeszcze ${problems.length - TOLD}.`}
+    </Text>
+  );
+}
 
 function stateOf(one: ProcedureRow) {
   if (one.is_archived) {

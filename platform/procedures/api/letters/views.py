@@ -67,8 +67,8 @@ class LetterTemplateViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[Le
     @action(detail=True)
     def download(self, request: Request, pk: str) -> HttpResponseRedirect:
         """The newest docx, to be changed in Word."""
-        newest = max(self.get_object().revisions.all(), key=lambda one: one.number)
-        return HttpResponseRedirect(files.download_url(newest.file, name=newest.file.name))
+        file = correspondence.download_template(actor=self.actor, template=self.get_object())
+        return HttpResponseRedirect(files.download_url(file, name=file.name))
 
     def _shown(self, template: LetterTemplate) -> Any:
         return shapes.LetterTemplateOut(self.get_queryset().get(pk=template.pk)).data
@@ -104,7 +104,7 @@ class LetterDownloadView(ActorMixin):
     @extend_schema(parameters=[shapes.LetterDownloadQuery], responses=REDIRECT)
     def get(self, request: Request, pk: UUID) -> HttpResponseRedirect:
         wanted = asked(shapes.LetterDownloadQuery, request)["kind"]
-        file = letter_list.letter_file(self.actor, pk, wanted)
+        file = correspondence.download_letter(actor=self.actor, letter_id=pk, kind=wanted)
         return HttpResponseRedirect(files.download_url(file, name=file.name))
 
 
