@@ -13,6 +13,7 @@ import classes from "./DeliveryTable.module.css";
 import { EnterAnswer } from "./EnterAnswer";
 import { FileLinks } from "./FileLinks";
 import { answerFileAddress, type Delivery, MESSAGING, type Message } from "./nouns";
+import { PAGE, StatePictures } from "./StatePictures";
 import { StatusTiles, statuses } from "./StatusTiles";
 
 interface DeliveryTableProps {
@@ -150,7 +151,7 @@ const storyOf = (message: Message): Column<Delivery> => ({
 
 /** Every recipient of a sent message: who has it, who opened it, who answered and with what. */
 export function DeliveryTable({ message, refreshEvery }: DeliveryTableProps) {
-  const view = useTableView({ filters: ["status"] as const, pageSize: 150 });
+  const view = useTableView({ filters: ["status"] as const, pageSize: PAGE });
   const status = oneOf(view.filters.status, statuses);
   const wantsAnswer = message.answer_request !== null;
   const deliveries = api.useQuery(
@@ -162,6 +163,7 @@ export function DeliveryTable({ message, refreshEvery }: DeliveryTableProps) {
 
   return (
     <div className={classes.frame}>
+      <StatePictures message={message} refreshEvery={refreshEvery} onChoose={view.setSearch} />
       <StatusTiles
         counts={message.counts}
         wantsAnswer={wantsAnswer}
