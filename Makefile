@@ -1,7 +1,7 @@
 # Needs Python >= 3.11, make and the package registries; everything else is installed into
 # .venv, frontend/node_modules and .opium. README.md says more.
 .DEFAULT_GOAL := help
-.PHONY: help demo test dev bench mutate lint fmt clean screenshots schema install
+.PHONY: help demo test dev bench bench-chaos mutate lint fmt clean screenshots schema install
 MAKEFLAGS += --no-print-directory
 
 # Compiled once, and where `make clean` finds it: a machine may say that Python shall write none,
@@ -27,8 +27,8 @@ done; echo 'opium: no Python >= 3.11 on the path; install one or say PYTHON=/pat
 endef
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
-	@echo '  ARGS="…" goes to demo, test, bench and mutate; OPIUM_PORT chooses the port of demo and dev.'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo '  ARGS="…" goes to demo, test, both benches and mutate; OPIUM_PORT chooses the port of demo and dev.'
 
 install: ## install the locked Python packages into .venv (every target does)
 	@$(call FIND_PYTHON,platform/config/runtime/bootstrap.py)
@@ -45,6 +45,9 @@ test: install ## every check that CI runs (ARGS="tests/some/path -k name": only 
 
 bench: install ## measure side by side and write bench/results.json
 	@exec $(RUN).postgres run -- $(VENV)/python -m bench $(ARGS)
+
+bench-chaos: install ## kill every part of a house at work and count what is lost (ARGS="--seconds 60")
+	@exec $(VENV)/python -m bench.chaos $(ARGS)
 
 mutate: export OPIUM_STATE := $(CURDIR)/.opium/test
 mutate: install ## break chosen rooms on purpose and name what no test notices (ARGS="budget --most 30")

@@ -35,7 +35,7 @@ def rows() -> list[dict[str, Any]]:
     with own_city(CITY, HOST):
         at_work = office.furnish(units=UNITS, messages=MESSAGES, cases=USERS, heads=USERS)
         whole, bare = Server(HOST), Bare(HOST)
-        rounds = [_round_of(at_work, number) for number in range(USERS)]
+        rounds = [round_of(at_work, number) for number in range(USERS)]
         for asked in (one for each in rounds for one in each):
             whole.listen(asked)
             bare.environ(asked)
@@ -47,7 +47,7 @@ def rows() -> list[dict[str, Any]]:
         return [_row(ours, theirs, SECONDS / 2)]
 
 
-def _round_of(at_work: office.Office, number: int) -> list[Asked]:
+def round_of(at_work: office.Office, number: int) -> list[Asked]:
     """What one user does again and again; every tenth is of the department."""
     head = at_work.heads[number]
     api = "/api/v1"

@@ -85,10 +85,7 @@ class Server:
 
     def _session(self, who: Person) -> str:
         if who.pk not in self.sessions:
-            browser = Client(HTTP_HOST=self.host)
-            browser.force_login(who)
-            cookies = browser.cookies.items()
-            self.sessions[who.pk] = "; ".join(f"{name}={one.value}" for name, one in cookies)
+            self.sessions[who.pk] = session_of(who, self.host)
         return self.sessions[who.pk]
 
     def answer(self, environ: Environ) -> bytes:
@@ -105,6 +102,13 @@ class Server:
         environ = self.environ(asked)
         queries = queries_of(lambda: setattr(asked, "answer", self.answer(environ)))
         asked.queries = [one for one in queries if not one[0].startswith("SET search_path")]
+
+
+def session_of(who: Person, host: str) -> str:
+    """The cookies of a browser in which the person has signed in."""
+    browser = Client(HTTP_HOST=host)
+    browser.force_login(who)
+    return "; ".join(f"{name}={one.value}" for name, one in browser.cookies.items())
 
 
 class Bare(Server):

@@ -12,6 +12,7 @@ class Deed(deeds.Deed):
         "provisioning.back_up_installation",
         "Kopia zapasowa całej instalacji",
     )
+    FORGET_OLD_COPIES = "provisioning.forget_old_copies", "Usunięcie starych kopii zapasowych"
     RESTORE_CITY = "provisioning.restore_city", "Przywrócenie miasta z kopii"
     RESTORE_INSTALLATION = (
         "provisioning.restore_installation",

@@ -72,6 +72,7 @@ export const SENT: Schemas["MessageOut"] = {
   subject: "Ankieta o obiadach",
   body: "Proszę o wypełnienie.",
   trouble: "",
+  missing: [],
   state: "sent",
   author: AUTHOR,
   sent_by: AUTHOR,
@@ -133,9 +134,28 @@ export const DIRECTORY: Server = {
   "GET /api/v1/directory/people/": page([{ id: "p1", name: "Łucja Żak", email: "zak@example.org", phone: "" }]),
 };
 
-/** Storage that takes every file at once; each is stored under its own name, with the id "file-<name>". */
-export function takeUploads(): Server {
+/** How the reading of a file stands, as the server tells it. */
+export const readingOf = (file: object, told: object = {}) => ({
+  id: "r1",
+  file,
+  purpose: "",
+  about: "",
+  state: "done",
+  failure: "",
+  failure_code: "",
+  faults: [],
+  may_help_again: false,
+  created_at: "2026-11-23T12:00:00Z",
+  ...told,
+});
+
+/**
+ * Storage that takes every file at once; each is stored under its own name, with the id "file-<name>". What is asked to
+ * be read is read at once, or as `told` says at that moment.
+ */
+export function takeUploads(told: () => object = () => ({})): Server {
   const names = new Map<string, { name: string; size: number }>();
+  let read: object | undefined;
   vi.stubGlobal(
     "XMLHttpRequest",
     class {
@@ -162,10 +182,26 @@ export function takeUploads(): Server {
     },
     "POST /api/v1/files/uploads/up/finish/": () => {
       const { name, size } = names.get("last") ?? { name: "", size: 0 };
-      return { id: `file-${name}`, name, size, sha256: "00", content_type: "x" };
+      return stored(name, size);
     },
+    "POST /api/v1/files/readings/": () => {
+      const { name, size } = names.get("last") ?? { name: "", size: 0 };
+      read = stored(name, size);
+      return json(readingOf(read, told()), 202);
+    },
+    "GET /api/v1/files/readings/": () => (read ? [readingOf(read, told())] : []),
   };
 }
+
+const stored = (name: string, size: number) => ({
+  id: `file-${name}`,
+  name,
+  size,
+  sha256: "00",
+  content_type: "x",
+  is_checked: true,
+  held_up: "",
+});
 
 /** The body of each request of this method to this path, in order. */
 export const bodiesOf = (asked: readonly Request[], method: string, path: string): Promise<unknown[]> =>

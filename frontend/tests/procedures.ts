@@ -304,7 +304,7 @@ export const CASE: Schemas["CaseOut"] = {
     {
       id: "s1",
       title: "Wniosek o grant",
-      stage: "Złożenie wniosku",
+      stage: "",
       round: 1,
       person: null,
       version: 1,

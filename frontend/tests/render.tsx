@@ -47,6 +47,7 @@ const QUIET: Server = {
   "GET /api/v1/todo/waiting/": page([]),
   "GET /api/v1/todo/waiting/count/": { count: 0, overdue: 0, today: 0, week: 0, later: 0 },
   "GET /api/v1/todo/running/": [],
+  "GET /api/v1/files/readings/": [],
   "GET /api/v1/messaging/inbox/": page([]),
   "GET /api/v1/messaging/messages/": page([]),
 };

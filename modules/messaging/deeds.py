@@ -3,6 +3,7 @@ from opium import deeds
 
 class Deed(deeds.Deed):
     WRITE_DRAFT = "messaging.write_draft", "Napisanie szkicu wiadomości"
+    CHANGE_DRAFT = "messaging.change_draft", "Zmiana szkicu wiadomości"
     DISCARD_DRAFT = "messaging.discard_draft", "Usunięcie szkicu wiadomości"
     HAND_OVER_DRAFTS = "messaging.hand_over_drafts", "Przekazanie szkicu następcy"
     SEND_MESSAGE = "messaging.send_message", "Wysłanie wiadomości"
@@ -19,5 +20,11 @@ class Deed(deeds.Deed):
     START_MERGE = "messaging.start_merge", "Zlecenie scalenia odpowiedzi"
     RUN_MERGE = "messaging.run_merge", "Scalenie odpowiedzi"
     DOWNLOAD_MERGE = "messaging.download_merge", "Pobranie scalonych odpowiedzi"
+    DOWNLOAD_ATTACHMENT = "messaging.download_attachment", "Pobranie załącznika wiadomości"
+    DOWNLOAD_ANSWER_FILE = "messaging.download_answer_file", "Pobranie pliku z odpowiedzi"
+    DOWNLOAD_PENDING_ATTACHMENT = (
+        "messaging.download_pending_attachment",
+        "Pobranie załącznika wiadomości do akceptacji",
+    )
     EXPORT_STATUS = "messaging.export_status", "Pobranie tabeli odpowiedzi do pliku"
     ARCHIVE_ANSWERS = "messaging.archive_answers", "Pobranie archiwum odpowiedzi"

@@ -113,8 +113,8 @@ class MessagePending(Conflict):
 class AcceptanceUnprepared(Conflict):
     code = "acceptance_unprepared"
     message = (
-        "Nie można wymagać tej akceptacji: {reason} Przypisz funkcje („Funkcje i zastępstwa”) "
-        "i spróbuj ponownie."
+        "Nie można wymagać tej akceptacji: {reason} Wskaż przy zasadzie, kto ma akceptować, "
+        "i zapisz ją ponownie."
     )
 
 

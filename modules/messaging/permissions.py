@@ -133,6 +133,14 @@ def sees(actor: permissions.Actor, message: Message) -> bool:
     return message.state == Message.State.SENT and views_all(actor)
 
 
+def sight_of(actor: permissions.Actor, message: Message) -> Permission:
+    """The right by which the actor sees a message that they see or have received."""
+    if not sees(actor, message):
+        return Permission.KEEP_OWN_INBOX
+    is_everybodys = message.state == Message.State.SENT and views_all(actor)
+    return Permission.VIEW_MESSAGES if is_everybodys else Permission.SEND_MESSAGE
+
+
 def right_to_answer(delivery: Delivery) -> Permission:
     """A message to a person needs no role; one to a unit needs the right to answer for it."""
     is_personal = delivery.person_id is not None

@@ -3,7 +3,7 @@
 from modules.messaging import services
 from modules.messaging.models import Answer, Merge, Message
 from opium.permissions import SYSTEM
-from outbox.registry import task
+from outbox.registry import CONTENT, task
 
 
 def _not_delivered(message_id: str, *, sentence: str) -> str:
@@ -40,7 +40,7 @@ def deliver_reminders(message_id: str) -> None:
     services.deliver_reminders(actor=SYSTEM, message=_message(message_id))
 
 
-@task("messaging.check_workbook", label="Sprawdzanie arkusza z odpowiedzi", lease=180)
+@task("messaging.check_workbook", label="Sprawdzanie arkusza z odpowiedzi", queue=CONTENT)
 def check_workbook(answer_id: str) -> None:
     answer = Answer.objects.select_related("author", "delivery__message").get(pk=answer_id)
     services.check_workbook(actor=SYSTEM, answer=answer)
@@ -59,6 +59,7 @@ def _merge_tried_again(merge_id: str) -> None:
     Merge.WORK,
     label="Scalanie odpowiedzi",
     lease=900,
+    queue=CONTENT,
     on_given_up=_merge_given_up,
     on_tried_again=_merge_tried_again,
 )

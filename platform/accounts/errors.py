@@ -14,14 +14,40 @@ class EmailTaken(Conflict):
     message = "Konto z adresem {email} już istnieje. Znajdź je na liście osób."
 
 
-class AccountOfOthers(Conflict):
-    """Nobody's account comes under a unit's head because the head knows its address."""
+class PersonOfOthers(Conflict):
+    """Nobody comes under a place because somebody there knows of them: people agree to it."""
 
-    code = "account_of_others"
+    code = "person_of_others"
     message = (
-        "Osoba z adresem {email} ma już konto poza Twoją jednostką. Do jednostki przyłącza ją ten, "
-        "kto prowadzi konta całego miasta: poproś o to wydział."
+        "Ta osoba nie należy do miejsca, którym kierujesz. Zaproś ją na liście osób: dołączy, "
+        "gdy się na to zgodzi."
     )
+
+
+class AlreadyHere(Conflict):
+    code = "already_here"
+    message = "{person} już tu należy. Kolejną rolę nadasz na stronie tej osoby."
+
+
+class AlreadyAsked(Conflict):
+    code = "already_asked"
+    message = (
+        "Prośba do osoby z adresem {email} już czeka na zgodę w tym miejscu. "
+        "Wycofaj ją, jeśli chcesz wysłać nową."
+    )
+
+
+class JoiningEnded(Conflict):
+    code = "joining_ended"
+    message = (
+        "Ta prośba już nie czeka: ktoś na nią odpowiedział, wycofano ją albo minął jej termin. "
+        "Odśwież stronę."
+    )
+
+
+class SignInToAnswer(Conflict):
+    code = "sign_in_to_answer"
+    message = "Masz już konto. Zaloguj się i odpowiedz na prośbę na stronie „Do zrobienia”."
 
 
 class AccountClosed(Conflict):
@@ -132,6 +158,14 @@ class NothingOffered(Conflict):
 class FunctionTaken(Conflict):
     code = "function_taken"
     message = "Funkcja o kodzie „{code}” już istnieje. Wybierz inny kod."
+
+
+class FunctionNameTaken(Conflict):
+    code = "function_name_taken"
+    message = (
+        "Funkcja o nazwie „{name}” już jest (kod: {code}). Wskaż, kto ją pełni, albo podaj inną "
+        "nazwę."
+    )
 
 
 class HolderTaken(Conflict):

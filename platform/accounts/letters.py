@@ -7,12 +7,13 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.core import mail
 
-from accounts.models import Link, Person
+from accounts.models import Joining, Link, Person
 from opium import registry
 from opium.polish import format_moment
 from opium.secrets import sealed, unsealed
 
 _PURPOSE = "accounts.link"
+_JOINING_PURPOSE = "accounts.joining"
 _PATHS = {
     Link.Kind.INVITATION: "/invitation",
     Link.Kind.PASSWORD: "/new-password",  # a page's address
@@ -93,6 +94,20 @@ _SYSTEMS = {
 """In this order, for they all claim to be others as well."""
 
 
+_JOINING = """Dzień dobry,
+
+{asker} prosi, żebyś {what} w OPIUM ({city}).
+OPIUM to platforma wydziału edukacji i jego jednostek.
+
+Otwórz odnośnik. Zobaczysz, o co chodzi, i zdecydujesz: zgoda czy odmowa. Jeśli się zgodzisz,
+ustawisz hasło i zalogujesz się adresem {email}. Dopóki się nie zgodzisz, nic się nie zmieni.
+
+{link}
+
+Odnośnik działa do {expires}. Jeśli nie spodziewasz się tej prośby, nic nie rób albo odmów.
+"""
+
+
 def token_of(link: Link) -> str:
     """The secret of the link's address; only the same city of the same installation can make it."""
     return sealed(_PURPOSE, link.pk)
@@ -101,6 +116,26 @@ def token_of(link: Link) -> str:
 def link_of(token: str) -> UUID | None:
     """The id of the link with that secret; None where nobody here made it."""
     return unsealed(_PURPOSE, token)
+
+
+def joining_of(token: str) -> UUID | None:
+    """The id of the joining whose letter has that secret; None where nobody here made it."""
+    return unsealed(_JOINING_PURPOSE, token)
+
+
+def send_joining(joining: Joining) -> None:
+    """Ask somebody who has no account into a place; the letter's link is the way to answer."""
+    city = registry.current_city().name
+    token = sealed(_JOINING_PURPOSE, joining.pk)
+    body = _JOINING.format(
+        city=city,
+        asker=joining.asker.display_name,
+        what=joining.sentence,
+        email=joining.email,
+        link=f"{registry.city_address()}/joining#{token}",
+        expires=format_moment(joining.expires_at),
+    )
+    _send(f"Prośba o dołączenie w OPIUM: {city}", body, joining.email, f"{joining.pk}.joining")
 
 
 def send_link(link: Link) -> None:

@@ -1,10 +1,11 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from rules.predicates import predicate
 
 from accounts import scopes
+from accounts.errors import PersonOfOthers
 from accounts.models import Assignment, Person, Role
 from opium import permissions, starting
 from opium.permissions import Actor, Held, MissingPermission, Reach, all_permissions, may
@@ -130,6 +131,9 @@ def require_any(
     raise MissingPermission(wanted[0], subject)
 
 
+ASKING = (Permission.MANAGE_PEOPLE, Permission.MANAGE_UNIT_PEOPLE)
+"""Each lets ask people into the places where it counts."""
+
 OVERSEEING = (Permission.MANAGE_PEOPLE, Permission.MANAGE_ROLES, Permission.VIEW_RIGHTS)
 """Each lets see every account of the city, where it is held in the whole city."""
 
@@ -146,12 +150,29 @@ def people_within(reach: Reach) -> QuerySet[Person]:
     return Person.objects.filter(pk__in=members_within(reach)) if reach else Person.objects.none()
 
 
-def looks_after(actor: Actor, person: Person) -> bool:
-    """Whether the person's account is the actor's care already: of the city, or of an own unit."""
-    if actor.reach(Permission.MANAGE_PEOPLE).everywhere:
-        return True
-    reach = actor.reach(Permission.MANAGE_UNIT_PEOPLE)
-    return people_within(reach).filter(pk=person.pk).exists()
+def appoints(actor: Actor) -> bool:
+    """Whether the actor gives people places without asking them: who keeps the city's accounts.
+
+    Whoever works for some places alone asks, and the person agrees (`services.joinings`).
+    """
+    return actor.reach(Permission.MANAGE_PEOPLE).everywhere
+
+
+def stands_within(reach: Reach) -> Q:
+    """The rows that say a scope (of roles, of requests to join) and lie within the reach."""
+    if reach.everywhere:
+        return Q()
+    return (
+        Q(scope_kind="unit", scope_id__in=reach.units)
+        | Q(scope_kind="section", scope_id__in=reach.sections)
+        | Q(scope_kind=scopes.MATTER, scope_id__in=reach.kinds)
+    )
+
+
+def require_own(actor: Actor, right: permissions.Permission, person: Person) -> None:
+    """Raise `PersonOfOthers` where the right counts in some places, and the person is of none."""
+    if not people_within(actor.reach(right)).filter(pk=person.pk).exists():
+        raise PersonOfOthers
 
 
 def require_sight(actor: Actor, person: Person) -> Permission:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from accounts.models import Person, Role
+from accounts.models import Joining, Person, Role
 from opium.declaring import Registry, name_of
 from opium.permissions import Actor
 from opium.registry import in_console
@@ -19,6 +19,8 @@ _loss_hearers: Registry[LossHearer] = Registry("hearer of lost factors")
 DeviceHearer = Callable[[Person, str, str], bool]
 _device_hearers: Registry[DeviceHearer] = Registry("hearer of new devices")
 _hearers: Registry[ProposalHearer] = Registry("hearer of proposals")
+JoiningHearer = Callable[[Joining], None]
+_joining_hearers: Registry[JoiningHearer] = Registry("hearer of joinings")
 
 
 def on_leaving(hand_over: HandOver) -> None:
@@ -100,3 +102,16 @@ def end_ways_in(person: Person) -> None:
         return
     for end in _ways_in.values():
         end(person)
+
+
+def on_joining(hearer: JoiningHearer) -> None:
+    """Call `hearer(joining)` where somebody may have been asked into a place, or it has ended.
+
+    It may come again with the same. The person asked is told only where there is an account.
+    """
+    _joining_hearers.declare(name_of(hearer), hearer)
+
+
+def tell_joining(joining: Joining) -> None:
+    for hearer in _joining_hearers.values():
+        hearer(joining)

@@ -1,6 +1,6 @@
 from datetime import time
 
-from accounts.services import letting_know, links, passwords, purge_expired
+from accounts.services import joinings, letting_know, links, passwords, purge_expired
 from opium.permissions import SYSTEM
 from outbox.registry import task
 
@@ -18,6 +18,12 @@ def _not_sent(link_id: str, *, sentence: str) -> str:
 def send_link(link_id: str) -> None:
     """Safe to run twice: a letter that has left stays sent."""
     links.send_link(link_id)
+
+
+@task("accounts.tell_joining", label="Prośba o dołączenie do jednostki")
+def tell_joining(joining_id: str) -> None:
+    """Safe to run twice: whoever was told is not told again."""
+    joinings.tell_joining(joining_id)
 
 
 @task("accounts.send_password_link", label="Odnośnik do nowego hasła")

@@ -4,6 +4,7 @@ from email.utils import parseaddr
 
 import django_stubs_ext
 import environ
+from kombu import Queue
 
 from config.runtime import postgres, state
 
@@ -124,6 +125,13 @@ JOBS_AT_ONCE_OF_CITY = env.int(
     "JOBS_AT_ONCE_OF_CITY", default=max(1, CELERY_WORKER_CONCURRENCY - 1)
 )
 LONG_JOBS_AT_ONCE = env.int("LONG_JOBS_AT_ONCE", default=max(1, CELERY_WORKER_CONCURRENCY - 1))
+# Those that open what came from outside; they take no letter's place.
+CONTENT_WORKERS = env.int("CONTENT_WORKERS", default=2)
+CONTENT_JOBS_AT_ONCE_OF_CITY = env.int(
+    "CONTENT_JOBS_AT_ONCE_OF_CITY", default=max(1, CONTENT_WORKERS - 1)
+)
+CELERY_TASK_DEFAULT_QUEUE = "celery"
+CELERY_TASK_QUEUES = [Queue("celery"), Queue("content")]  # a worker without -Q takes from both
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "outbox-relay": {"task": "outbox.relay_jobs", "schedule": 5.0, "options": {"expires": 5}},
@@ -234,7 +242,9 @@ PROOF_MINUTES = env.int(
 LETTER_ADDRESS = env("LETTER_ADDRESS", default="network")  # in letters: full, network or none
 RATE_LIMITS = {  # for each person, within an hour
     "upload": env.int("UPLOADS_PER_HOUR", default=300),
+    "reading": env.int("READINGS_PER_HOUR", default=300),
     "export": env.int("EXPORTS_PER_HOUR", default=60),
+    "ask": env.int("ASKS_PER_HOUR", default=300),  # people into places, by who must ask them
 }
 
 REST_FRAMEWORK = {

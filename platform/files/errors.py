@@ -79,7 +79,7 @@ class ScannerSilent(Conflict):
     code = "scanner_silent"
     message = (
         "Program antywirusowy serwera chwilowo nie odpowiada, więc pliku jeszcze nie przyjęto. "
-        "Spróbuj ponownie za kilka minut; jeśli to nie pomoże, zgłoś to administratorowi."
+        "Plik czeka na serwerze; jeśli to nie minie, zgłoś to administratorowi."
     )
 
 
@@ -108,9 +108,48 @@ class FileNotReady(Conflict):
     message = "Plik „{name}” nie został przesłany do końca. Wyślij go jeszcze raz."
 
 
+class FileBeingChecked(Conflict):
+    code = "file_being_checked"
+    message = (
+        "Program antywirusowy jeszcze sprawdza plik „{name}”. Poczekaj chwilę i spróbuj ponownie."
+    )
+
+
 class FileAlreadyUsed(Conflict):
     code = "file_already_used"
     message = "Plik „{name}” został już użyty w innym miejscu. Dodaj go jeszcze raz."
+
+
+class UnknownPurpose(Invalid):
+    code = "unknown_purpose"
+    message = "Plików nie odczytuje się w celu „{purpose}”. Odśwież stronę i spróbuj ponownie."
+
+
+class FileNotRead(Conflict):
+    code = "file_not_read"
+    message = "Plik „{name}” nie jest jeszcze odczytany. Poczekaj chwilę i spróbuj ponownie."
+
+
+class ReadingRefused(Invalid):
+    """What a reading came to; the sentence and the fields are those of its failure."""
+
+    code = "reading_refused"
+
+
+class ContentTooLarge(Invalid):
+    code = "content_too_large"
+    message = (
+        "W pliku „{name}” jest więcej treści, niż można wczytać naraz ({limit}). "
+        "Podziel go na mniejsze pliki i wczytaj każdy osobno."
+    )
+
+
+class ContentNotStorable(Invalid):
+    code = "content_not_storable"
+    message = (
+        "W pliku „{name}” są znaki, których nie można zapisać. Usuń je albo przepisz tekst "
+        "do nowego pliku i wczytaj go ponownie."
+    )
 
 
 class FileLost(NotFound):

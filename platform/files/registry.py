@@ -1,11 +1,37 @@
-"""What rooms above tell about the people who send files."""
+"""What rooms above tell about the people who send files, and about what files are read for."""
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from opium.declaring import Registry
+from opium.permissions import Actor
 
 Colleagues = Callable[[UUID], Collection[tuple[str, Collection[UUID]]]]
 """Of a person the places, each with its name and the ids of those who belong to it."""
 
 PLACES: Registry[Colleagues] = Registry("kind of places whose files are counted")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An upload while it is read: its name, a path with its bytes, what the reading is about."""
+
+    name: str
+    path: Path
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What uploads are read for, such as a list of people to invite."""
+
+    read: Callable[[Source], dict[str, Any]]
+    """Called in the background alone. The outcome, plain JSON; raises a refusal in words."""
+    ask: Callable[[Actor, str], object]
+    """Raises what keeps the actor from having a file read for this, about that."""
+
+
+PURPOSES: Registry[Purpose] = Registry("purpose for which files are read")

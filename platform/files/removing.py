@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from files import errors, selectors, storage
-from files.models import File
+from files.models import File, FileReading
 from opium.isolation import each
 from outbox.services import after_commit
 
@@ -34,10 +34,12 @@ def remove_bytes(*, key: str) -> None:
 def remove_abandoned() -> int:
     """Forget uploads that never ended, were refused, or that no module has taken; their number.
 
+    With each goes what was read of it, and that of claimed files after `selectors.KEPT_READING`.
     Bytes that arrived for no row (an address used again after the upload was finished) go too.
     One that cannot go keeps no other: raises `SomeFailed` after the rest.
     """
     now = timezone.now()
+    FileReading.objects.filter(created_at__lt=now - selectors.KEPT_READING).delete()
     files = list(selectors.abandoned(now))
     each(files, _forget)
     store = storage.current()

@@ -1,13 +1,15 @@
 """Questions about files."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
 
 from files import errors
-from files.models import File
+from files.models import File, FileReading
 from files.permissions import Permission
+from opium.errors import FieldError
 from opium.permissions import Actor, require
 
 UPLOAD_LIFETIME = timedelta(hours=2)
@@ -17,7 +19,9 @@ GRACE = timedelta(days=1)
 KEPT_INCOMING = UPLOAD_LIFETIME + GRACE
 """How old bytes are that nobody finishes."""
 UNCLAIMED = timedelta(days=7)
-"""How long a ready file waits for a module to take it."""
+"""How long a ready file waits for a module to take it, and with it what was read of it."""
+KEPT_READING = timedelta(days=30)
+"""How long what was read of a file stays that a module keeps."""
 
 
 def uploads_of(actor: Actor) -> QuerySet[File]:
@@ -48,14 +52,52 @@ def noted(*, key: str, name: str, size: int, sha256: str) -> File:
 def upload_of(actor: Actor, file_id: UUID) -> File:
     """One of this person's own uploads, arrived and looked at.
 
-    Raises `UnknownFile`, also for another person's, and `FileNotReady`.
+    Raises `UnknownFile`, also for another person's, `FileBeingChecked` and `FileNotReady`.
     """
     file = uploads_of(actor).filter(pk=file_id).first()
     if file is None:
         raise errors.UnknownFile
+    if file.state == File.State.CHECKING:
+        raise errors.FileBeingChecked(name=file.name)
     if file.state != File.State.READY:
         raise errors.FileNotReady(name=file.name)
     return file
+
+
+def readings_of(actor: Actor) -> QuerySet[FileReading]:
+    """What is read, or was, of this person's own uploads; the newest first."""
+    require(actor, Permission.UPLOAD_FILE)
+    readings = FileReading.objects.filter(file__uploaded_by=actor.pk)
+    return readings.select_related("file").order_by("-created_at")
+
+
+def waiting_readings(actor: Actor, *, purpose: str, about: str = "") -> QuerySet[FileReading]:
+    """Of the person's uploads those read for this purpose whose file no module has taken yet."""
+    mine = readings_of(actor).filter(file__claimed_at=None)
+    return mine.filter(purpose=purpose, about=about)
+
+
+def outcome_of(actor: Actor, file_id: UUID, *, purpose: str, about: str = "") -> dict[str, Any]:
+    """What was read of one of the person's own uploads.
+
+    Raises `UnknownFile` (also for another's), `FileNotRead` until it is, and `ReadingRefused`.
+    """
+    file = uploads_of(actor).filter(pk=file_id).first()
+    if file is None:
+        raise errors.UnknownFile
+    reading = FileReading.objects.filter(file=file, purpose=purpose, about=about).first()
+    if reading is None or not reading.is_over:
+        raise errors.FileNotRead(name=file.name)
+    if reading.state == FileReading.State.FAILED:
+        fields = [FieldError(one["field"], one["detail"]) for one in reading.faults]
+        raise errors.ReadingRefused(reading.failure, errors=fields)
+    outcome: dict[str, Any] = reading.outcome
+    return outcome
+
+
+def reading_of(file: File, *, purpose: str) -> FileReading | None:
+    """How reading a file went that its module has; None where nobody had it read for this."""
+    return FileReading.objects.filter(file=file, purpose=purpose).first()
 
 
 def abandoned(now: datetime) -> QuerySet[File]:

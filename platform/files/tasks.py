@@ -1,7 +1,8 @@
 from datetime import time
+from uuid import UUID
 
 from files import services
-from outbox.registry import task
+from outbox.registry import CONTENT, task
 
 
 @task("files.remove_bytes", label="Usuwanie pliku z magazynu")
@@ -9,7 +10,12 @@ def remove_bytes(key: str) -> None:
     services.remove_bytes(key=key)
 
 
-@task("files.remove_abandoned", label="Usuwanie porzuconych plików", lease=600)
+@task(
+    "files.remove_abandoned",
+    label="Usuwanie porzuconych plików",
+    lease=600,
+    daily_at=time(3),
+)
 def remove_abandoned() -> None:
     services.remove_abandoned()
 
@@ -23,3 +29,32 @@ def remove_abandoned() -> None:
 def remove_orphans() -> None:
     """Safe to run twice: what is gone is not found again."""
     services.remove_orphans()
+
+
+def _reading_given_up(reading_id: str, *, sentence: str) -> str:
+    return services.fail_reading(reading_id=UUID(reading_id), sentence=sentence)
+
+
+@task(
+    "files.read_upload",
+    label="Odczytywanie przesłanego pliku",
+    queue=CONTENT,
+    attempts=3,
+    on_given_up=_reading_given_up,
+)
+def read_upload(reading_id: str) -> None:
+    services.run_reading(reading_id=UUID(reading_id))
+
+
+def _scan_given_up(file_id: str, *, sentence: str) -> str:
+    return services.hold_up(file_id=UUID(file_id), sentence=sentence)
+
+
+@task(
+    "files.scan_upload",
+    label="Sprawdzanie pliku programem antywirusowym",
+    queue=CONTENT,
+    on_given_up=_scan_given_up,
+)
+def scan_upload(file_id: str) -> None:
+    services.scan_upload(file_id=UUID(file_id))

@@ -4,6 +4,7 @@ from opium import deeds
 class Deed(deeds.Deed):
     ADD_FORM = "forms.add_form", "Dodanie formularza"
     CHANGE_FORM = "forms.change_form", "Zmiana nazwy lub opisu formularza"
+    CHANGE_DRAFT = "forms.change_draft", "Zmiana szkicu formularza"
     COPY_FORM = "forms.copy_form", "Skopiowanie formularza"
     ARCHIVE_FORM = "forms.archive_form", "Zarchiwizowanie formularza"
     RESTORE_FORM = "forms.restore_form", "Przywrócenie formularza z archiwum"
@@ -15,6 +16,8 @@ class Deed(deeds.Deed):
     OPEN_VERSION = "forms.open_version", "Wgląd w złożoną wersję arkusza"
     COMPARE_VERSIONS = "forms.compare_versions", "Porównanie wersji arkusza"
     PRINT_SHEET = "forms.print_sheet", "Pobranie wydruku arkusza"
+    DOWNLOAD_FILE = "forms.download_file", "Pobranie pliku z arkusza"
+    SAVE_ANSWERS = "forms.save_answers", "Wypełnianie arkusza"
     SUBMIT_SHEET = "forms.submit_sheet", "Złożenie arkusza"
     REOPEN_SHEET = "forms.reopen_sheet", "Otwarcie arkusza do poprawy"
     TAKE_BACK_CORRECTION = "forms.take_back_correction", "Cofnięcie otwarcia arkusza do poprawy"

@@ -141,6 +141,14 @@ class TableUnreadable(Invalid):
     )
 
 
+class ColumnsChanged(Conflict):
+    code = "columns_changed"
+    message = (
+        "Kolumny tabeli „{name}” zmieniono po odczytaniu arkusza. "
+        "Wybierz arkusz jeszcze raz, żeby odczytać go według nowych kolumn."
+    )
+
+
 class TooManyRows(Invalid):
     code = "too_many_rows"
     message = "Plik ma więcej niż {limit} wierszy. Podziel go na mniejsze."

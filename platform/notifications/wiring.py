@@ -3,14 +3,19 @@
 from accounts import registry as accounts
 from notifications import registry as notifications
 from notifications.services import (
+    ANSWERED,
+    ASKED,
+    ENDED,
     ESCALATED,
     NEAR,
     NEW_DEVICE,
     PROPOSED,
+    tell_joining,
     tell_new_device,
     tell_proposal,
 )
 
-notifications.declare(NEAR, ESCALATED, PROPOSED, NEW_DEVICE)
+notifications.declare(NEAR, ESCALATED, PROPOSED, NEW_DEVICE, ASKED, ENDED, ANSWERED)
 accounts.on_proposal(tell_proposal)
+accounts.on_joining(tell_joining)
 accounts.on_new_device(tell_new_device)

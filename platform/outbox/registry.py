@@ -9,6 +9,8 @@ from opium.declaring import Registry
 ATTEMPTS = 12
 """How often a job is tried before it is given up: over two hours, for each pause is longer."""
 LEASE = 120
+ORDINARY, CONTENT = "celery", "content"
+"""Queues of the broker: the house's own work, and what reads that which came from outside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class Task:
     """Whether the daily work is done in the operators' schema too."""
     label: str = ""
     """What people call it: „Scalanie odpowiedzi”."""
+    queue: str = ORDINARY
+    """`CONTENT` where it opens what came from outside: nobody's letter waits behind it."""
     attempts: int = ATTEMPTS
     on_given_up: Callable[..., str | None] | None = None
     """Called once in the job's city with its arguments and `sentence`, in the transaction that
@@ -40,6 +44,7 @@ def task(
     *,
     label: str = "",
     lease: int = LEASE,
+    queue: str = ORDINARY,
     daily_at: time | None = None,
     in_console: bool = False,
     attempts: int = ATTEMPTS,
@@ -58,6 +63,7 @@ def task(
             name,
             run,
             lease=lease,
+            queue=queue,
             daily_at=daily_at,
             in_console=in_console,
             label=label,
@@ -80,6 +86,12 @@ def lease_of(name: str) -> int:
     """Seconds that a worker may take for it; of a task that nobody declares, the usual."""
     known = TASKS.get(name)
     return known.lease if known else LEASE
+
+
+def queue_of(name: str) -> str:
+    """The queue of its jobs; of a task that nobody declares, the ordinary one."""
+    known = TASKS.get(name)
+    return known.queue if known else ORDINARY
 
 
 def label_of(name: str) -> str:

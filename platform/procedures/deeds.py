@@ -22,6 +22,8 @@ class Deed(deeds.Deed):
     ISSUE_LETTERS = "procedures.issue_letters", "Wystawienie serii pism"
     RENDER_LETTER = "procedures.render_letter", "Sporządzenie pisma"
     RENDER_AGAIN = "procedures.render_again", "Ponowienie sporządzenia pisma"
+    DOWNLOAD_LETTER = "procedures.download_letter", "Pobranie pisma"
+    DOWNLOAD_TEMPLATE = "procedures.download_template", "Pobranie wzoru pisma"
     ARCHIVE_JOB = "procedures.archive_job", "Pobranie archiwum serii pism"
     ADD_TEMPLATE = "procedures.add_template", "Dodanie wzoru pisma"
     CHANGE_TEMPLATE = "procedures.change_template", "Zmiana wzoru pisma"

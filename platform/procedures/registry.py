@@ -72,6 +72,8 @@ class Subject:
     """Whether the actor may let the record run through a procedure."""
     closed: Callable[[Actor, "Case", "Event"], None]
     """The case has ended: called in its transaction; `case.meaning` says how."""
+    carriers: Callable[[], frozenset[UUID]] = frozenset
+    """Procedures that such records run through: nobody opens a matter of them by hand."""
     letter: Callable[["Case", "Person"], Besides] = _no_letter
     """What the letter to somebody on whom the case waits says besides, such as a link."""
 
@@ -82,6 +84,11 @@ _subjects: Registry[Subject] = Registry("kind of subject")
 def subject(kind: str, told: Subject) -> None:
     """Let records of this kind (`messaging.message`) run through procedures."""
     _subjects.declare(kind, told)
+
+
+def carriers() -> frozenset[UUID]:
+    """Procedures that only carry records of modules; a query for each kind of record."""
+    return frozenset().union(*(told.carriers() for told in _subjects.values()))
 
 
 def url_of(case: "Case") -> str:

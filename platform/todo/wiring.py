@@ -2,10 +2,18 @@
 
 from accounts import registry as accounts
 from todo import registry as todo
-from todo.services import ANSWER_PROPOSAL, DECIDE_LOSS, factor_loss_waits, proposal_waits
+from todo.services import (
+    ANSWER_JOINING,
+    ANSWER_PROPOSAL,
+    DECIDE_LOSS,
+    factor_loss_waits,
+    joining_waits,
+    proposal_waits,
+)
 from todo.services.calendar_links import end_calendar_of
 
-todo.declare(ANSWER_PROPOSAL, DECIDE_LOSS)
+todo.declare(ANSWER_JOINING, ANSWER_PROPOSAL, DECIDE_LOSS)
 accounts.on_proposal(proposal_waits)
+accounts.on_joining(joining_waits)
 accounts.on_factor_loss(factor_loss_waits)
 accounts.on_eviction(end_calendar_of)

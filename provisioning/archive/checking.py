@@ -20,7 +20,7 @@ from provisioning.archive.manifest import (
 )
 from provisioning.archive.packing import Member, Source, members
 from provisioning.archive.places import Place
-from provisioning.archive.sealing import MARK, Opening, private_key
+from provisioning.archive.sealing import MARK, Opening, of_city, private_key
 from provisioning.errors import ArchiveBroken, ArchiveOpen, ArchiveSealed
 
 NAME = r"[a-z][a-z0-9_]{0,62}"
@@ -34,7 +34,7 @@ SHORT = 64 << 10
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """Where one lies, and the private key that opens it."""
+    """Where one lies, and the private key that opens it, or a folder of the cities' keys."""
 
     place: Place
     name: str
@@ -48,7 +48,8 @@ class Archive:
             if start == MARK:
                 if self.key is None:
                     raise ArchiveSealed
-                yield Opening(source, private_key(self.key))
+                schema = self.name.rpartition("-")[0]  # as `back_up_city` names it
+                yield Opening(source, private_key(of_city(self.key, schema, ".pem")))
             elif self.key is not None:
                 raise ArchiveOpen
             else:

@@ -38,6 +38,12 @@ class Place(Protocol):
     def inner(self, name: str) -> "Place":
         """A folder within."""
 
+    def names(self) -> set[str]:
+        """Of what lies here, files and folders."""
+
+    def remove(self, name: str) -> None:
+        """Forget a file, or a folder that is empty; safe to repeat."""
+
 
 def place_at(address: str, endpoint: str | None) -> Place:
     """The folder, or the part of a bucket at that S3 endpoint (None: Amazon's)."""
@@ -87,6 +93,19 @@ class Folder:
     def inner(self, name: str) -> "Folder":
         return Folder(self.path / name)
 
+    def names(self) -> set[str]:
+        try:
+            return {one.name for one in self.path.iterdir()}
+        except OSError as error:
+            raise PlaceUnusable(place=self.path, why=error.strerror or error) from error
+
+    def remove(self, name: str) -> None:
+        path = self.path / name
+        try:
+            path.rmdir() if path.is_dir() else path.unlink(missing_ok=True)
+        except OSError as error:
+            raise PlaceUnusable(place=path, why=error.strerror or error) from error
+
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
@@ -131,6 +150,24 @@ class Bucket:
 
     def inner(self, name: str) -> "Bucket":
         return Bucket(self.client, self.bucket, self._key(name))
+
+    def names(self) -> set[str]:
+        prefix = f"{self.prefix}/" if self.prefix else ""
+        pages = self.client.get_paginator("list_objects_v2")
+        found = set()
+        try:
+            for page in pages.paginate(Bucket=self.bucket, Prefix=prefix, Delimiter="/"):
+                found |= {one["Key"] for one in page.get("Contents", [])}
+                found |= {one["Prefix"] for one in page.get("CommonPrefixes", [])}
+        except (BotoCoreError, ClientError) as error:
+            raise PlaceUnusable(place=f"{S3}{self.bucket}/{self.prefix}", why=error) from error
+        return {one.removeprefix(prefix).rstrip("/") for one in found}
+
+    def remove(self, name: str) -> None:
+        try:
+            self.client.delete_object(Bucket=self.bucket, Key=self._key(name))
+        except (BotoCoreError, ClientError) as error:
+            raise PlaceUnusable(place=f"{S3}{self.bucket}/{self.prefix}", why=error) from error
 
     def _key(self, name: str) -> str:
         return f"{self.prefix}/{name}" if self.prefix else name

@@ -88,6 +88,11 @@ class Opening:
         self.count += 1
 
 
+def of_city(keys: Path, schema: str, ending: str) -> Path:
+    """The key's file: the path itself, or in a folder of keys that of the city."""
+    return keys / f"{schema}{ending}" if keys.is_dir() else keys
+
+
 def public_key(path: Path) -> X25519PublicKey:
     """Raises `KeyUnusable`."""
     try:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import services as accounts
-from accounts.selectors import functions_known, roles_visible_to
+from accounts.selectors import free_function_name, functions_known, roles_visible_to
 from budget import selectors as budget
 from budget import services as budget_services
 from files import services as files
@@ -106,7 +106,8 @@ def _functions(catalogue: Catalogue) -> None:
     for code, played in wanted.items():
         if code in known:
             continue
-        function = accounts.add_function(actor=SYSTEM, code=code, name=played.name)
+        name = free_function_name(played.name, code)
+        function = accounts.add_function(actor=SYSTEM, code=code, name=name)
         role = roles_visible_to(SYSTEM).filter(name=played.role).first()
         if role is not None:
             accounts.give_function(actor=SYSTEM, function=function, role=role)

@@ -1,6 +1,7 @@
 """The verbs of opening, keeping, removing and bringing back cities."""
 
 from provisioning.services.backing_up import Written, back_up_city, back_up_installation
+from provisioning.services.forgetting import forget_old_copies
 from provisioning.services.opening import (
     FirstAdministrator,
     fill_city,
@@ -20,6 +21,7 @@ __all__ = [
     "back_up_city",
     "back_up_installation",
     "fill_city",
+    "forget_old_copies",
     "holdings_of",
     "open_city",
     "open_console",

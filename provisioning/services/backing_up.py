@@ -37,7 +37,7 @@ from provisioning.archive.manifest import (
 )
 from provisioning.archive.packing import Packer, Sink, TableWriter
 from provisioning.archive.places import Place
-from provisioning.archive.sealing import Sealing, public_key
+from provisioning.archive.sealing import Sealing, of_city, public_key
 from provisioning.deeds import Deed
 from provisioning.errors import SomeCitiesFailed
 from provisioning.permissions import Permission
@@ -71,12 +71,13 @@ def back_up_city(
 ) -> Written:
     """Write the whole city as one archive to the place, as it stands at one moment.
 
-    People go on working. With `recipient`, a public key, only its private one opens the archive.
-    Files that the store has lost are named in it. Raises `PlaceUnusable`, `KeyUnusable`; then
-    nothing stands there. Only outside a transaction.
+    People go on working. With `recipient`, a public key or a folder with one for each city
+    (`znin.pub`), only its private one opens the archive. Files that the store has lost are named in
+    it. Raises `PlaceUnusable`, `KeyUnusable`; then nothing stands there. Only outside a
+    transaction.
     """
     require(actor, Permission.BACK_UP, tenant)
-    written = _write(tenant, place, public_key(recipient) if recipient else None)
+    written = _write(tenant, place, recipient)
     with schema_context(get_public_schema_name()), transaction.atomic():
         audit.record(
             actor=actor,
@@ -99,12 +100,11 @@ def back_up_installation(
     require(actor, Permission.BACK_UP)
     folder = f"opium-{_stamp(timezone.now())}"
     inner = place.inner(folder)
-    key = public_key(recipient) if recipient else None
     with schema_context(get_public_schema_name()):
         console = Tenant.objects.get_or_create(
             schema_name=get_public_schema_name(), defaults={"name": "OPIUM"}
         )[0]
-        whole = [_write(console, inner, key)]
+        whole = [_write(console, inner, recipient)]
         failed = []
         for city in cities():
             try:
@@ -132,7 +132,8 @@ def back_up_installation(
     return folder, whole
 
 
-def _write(tenant: Tenant, place: Place, recipient: "X25519PublicKey | None") -> Written:
+def _write(tenant: Tenant, place: Place, keys: Path | None) -> Written:
+    recipient = public_key(of_city(keys, tenant.schema_name, ".pub")) if keys else None
     moment = timezone.now()
     name = f"{tenant.schema_name}-{_stamp(moment)}.tar" + (".sealed" if recipient else "")
     head = Head(

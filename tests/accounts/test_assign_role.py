@@ -19,7 +19,13 @@ from audit.models import Entry
 from modules.directory.permissions import Permission as Directory
 from opium.permissions import SYSTEM, MissingPermission
 from tests.factories.accounts import PersonFactory, person_with, with_own
-from tests.factories.directory import GroupFactory, SectionFactory, UnitFactory, UnitKindFactory
+from tests.factories.directory import (
+    GroupFactory,
+    MembershipFactory,
+    SectionFactory,
+    UnitFactory,
+    UnitKindFactory,
+)
 
 pytestmark = pytest.mark.django_db
 URL = "/api/v1/accounts/assignments/"
@@ -110,6 +116,7 @@ def test_nobody_gives_what_they_do_not_hold_there_themselves(reader):
         Permission.MANAGE_UNIT_PEOPLE, Directory.VIEW_UNITS, scope_kind="unit", scope_id=unit.pk
     )
     secretary = PersonFactory()
+    MembershipFactory(person=secretary, unit=unit)
     given = {"actor": head, "person": secretary, "scope_kind": "unit"}
 
     services.assign_role(**given, role=reader, scope_id=unit.pk)

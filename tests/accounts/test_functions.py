@@ -4,7 +4,13 @@ import pytest
 from django.utils import timezone
 
 from accounts import selectors, services
-from accounts.errors import FunctionTaken, HolderMissing, HolderTaken, UnknownPlace
+from accounts.errors import (
+    FunctionNameTaken,
+    FunctionTaken,
+    HolderMissing,
+    HolderTaken,
+    UnknownPlace,
+)
 from accounts.models import Assignment, Function, Role
 from accounts.permissions import Permission
 from opium.permissions import SYSTEM, MissingPermission
@@ -61,6 +67,18 @@ def test_a_role_means_whoever_holds_it_where_the_subject_belongs(approval):
     services.give_function(actor=SYSTEM, function=approval, role=role)
 
     assert acting(selectors.holders_of("zatwierdza", finance)) == [(here, None)]
+
+
+def test_two_functions_never_bear_one_name(approval, administrator):
+    with pytest.raises(FunctionNameTaken, match=r"już jest \(kod: zatwierdza\)"):
+        services.add_function(actor=administrator, code="inna", name="zatwierdza ZA Referat")
+    other = services.add_function(actor=administrator, code="inna", name="Inna")
+    with pytest.raises(FunctionNameTaken):
+        services.change_function(actor=administrator, function=other, name=approval.name)
+    renamed = services.change_function(
+        actor=administrator, function=approval, name="ZATWIERDZA za referat"
+    )
+    assert renamed.name == "ZATWIERDZA za referat"
 
 
 def test_nonsense_is_refused(approval, administrator):

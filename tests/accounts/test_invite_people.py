@@ -7,12 +7,14 @@ from accounts import services
 from accounts.errors import SheetWithoutColumns
 from accounts.models import Assignment, Link, Person, Role
 from accounts.permissions import Permission
+from accounts.services.bulk import LIMIT, PURPOSE
 from files import services as files
-from files.models import File
+from files.models import File, FileReading
 from modules.directory.permissions import Permission as Directory
 from opium.permissions import MissingPermission
 from tests.factories.accounts import PersonFactory, person_with
 from tests.factories.directory import RegisterEntryFactory, UnitFactory
+from tests.factories.files import read, uploaded
 from units.selectors import units_of
 
 pytestmark = pytest.mark.django_db
@@ -34,15 +36,16 @@ def head_role():
     return Role.objects.create(name="Dyrektorka szkoły", permissions=[str(Directory.VIEW_UNITS)])
 
 
-def upload(actor, rows, headers=HEADERS):
+def upload(actor, rows, headers=HEADERS, *, is_read=True):
     workbook = Workbook()
     workbook.active.append(["Lista zaproszeń"])
     for row in [headers, *rows]:
         workbook.active.append(row)
     content = io.BytesIO()
     workbook.save(content)
-    file = files.store(actor=actor, name="zaproszenia.xlsx", content=content.getvalue())
-    File.objects.filter(pk=file.pk).update(claimed_at=None)
+    file = uploaded(actor, "zaproszenia.xlsx", content.getvalue())
+    if is_read:
+        read(actor, file, PURPOSE)
     return file.pk
 
 
@@ -128,19 +131,35 @@ def test_whoever_may_not_assign_the_role_gets_each_row_refused(head_role):
 def test_a_workbook_without_the_columns_is_refused_by_name(office, api):
     file_id = upload(office, [["x"]], headers=["Jednostka", "Imię"])
 
+    assert FileReading.objects.get().failure_code == SheetWithoutColumns.code
     answer = api(office).post("/api/v1/accounts/invitations/", {"file": file_id})
 
-    assert (answer.status_code, answer.json()["code"]) == (422, SheetWithoutColumns.code)
+    assert (answer.status_code, answer.json()["code"]) == (422, "reading_refused")
     assert "Nazwisko" in answer.json()["detail"]
 
 
 def test_only_whoever_lets_people_in_may_send_a_list(api):
     stranger = PersonFactory()
-    file_id = upload(stranger, [])
+    file_id = upload(stranger, [], is_read=False)
+    with pytest.raises(MissingPermission):
+        files.begin_reading(actor=stranger, file_id=file_id, purpose=PURPOSE)
     with pytest.raises(MissingPermission):
         services.invite_people(actor=stranger, file_id=file_id)
     answer = api(stranger).post("/api/v1/accounts/invitations/", {"file": file_id})
     assert answer.status_code == 403
+
+
+@pytest.mark.parametrize(("count", "failure"), [(LIMIT, ""), (LIMIT + 1, "too_many_rows")])
+def test_a_list_has_so_many_people_and_one_more_is_told_the_limit(office, count, failure):
+    row = ["SP nr 7", "Anna", "Dobra", "dobra@example.org", "rola", ""]
+
+    upload(office, [row] * count)
+
+    reading = FileReading.objects.get()
+    assert reading.failure_code == failure
+    assert len(reading.outcome.get("rows", [])) == (0 if failure else LIMIT)
+    if failure:
+        assert reading.failure == "Arkusz ma więcej niż 2000 wierszy. Podziel go na części."
 
 
 def test_the_template_is_what_the_reader_expects(office, api):

@@ -6,18 +6,16 @@ from django.core import mail
 from django.utils import timezone
 
 from accounts import services
-from accounts.errors import AccountClosed, BeyondOwnRights, EmailTaken, LinkEnded, WeakPassword
-from accounts.models import Link, Person, Role
+from accounts.errors import AccountClosed, EmailTaken, LinkEnded, WeakPassword
+from accounts.models import Link, Person
 from accounts.permissions import Permission
 from audit.models import Entry
-from modules.directory.permissions import Permission as Directory
-from opium.permissions import SYSTEM, MissingPermission
+from opium.permissions import SYSTEM
 from outbox import services as outbox
 from outbox.models import Job
 from tests.factories.accounts import PersonFactory, person_with
 from tests.factories.directory import MembershipFactory, UnitFactory
 from tests.factories.poison import died
-from units.models import Membership
 from units.selectors import units_of
 
 pytestmark = pytest.mark.django_db
@@ -166,40 +164,6 @@ def test_an_address_already_here_is_refused_whatever_its_case(office):
         invite(office)
 
 
-def test_a_head_invites_to_the_own_unit_with_roles_that_the_head_has(api):
-    unit, other = UnitFactory(), UnitFactory()
-    head = person_with(
-        Permission.MANAGE_UNIT_PEOPLE, Directory.VIEW_UNITS, scope_kind="unit", scope_id=unit.pk
-    )
-    reader = Role.objects.create(name="Czyta", permissions=["directory.view_units"])
-    strong = Role.objects.create(name="Silna", permissions=["directory.change_units"])
-
-    answer = api(head).post(
-        URL,
-        {
-            "email": "sekretariat@example.org",
-            "first_name": "Ewa",
-            "last_name": "Nowa",
-            "role": reader.pk,
-            "home": {"kind": "unit", "id": unit.pk},
-            "position": "sekretarz",
-        },
-    )
-
-    assert answer.status_code == 201
-    assert answer.json()["homes"] == [{"kind": "unit", "id": str(unit.pk), "name": unit.short_name}]
-    person = Person.objects.get(email="sekretariat@example.org")
-    assert [one.short_name for one in units_of(person.pk)] == [unit.short_name]
-    assert person.allows(Directory.VIEW_UNITS, unit)
-    assert not person.allows(Directory.VIEW_UNITS, other)
-    with pytest.raises(BeyondOwnRights):
-        invite(head, email="x@example.org", role=strong, home=("unit", unit.pk))
-    for home in (("unit", other.pk), ("city", None)):
-        with pytest.raises(MissingPermission):
-            invite(head, email="x@example.org", home=home)
-    assert not Person.objects.filter(email="x@example.org").exists()
-
-
 def test_somebody_who_has_an_account_joins_a_second_unit_without_a_letter(office, sent):
     accountant, unit = PersonFactory(email="ksiegowa@example.org"), UnitFactory()
     accountant.set_password("koc-w-kratę-17")
@@ -246,26 +210,3 @@ def test_a_newer_invitation_settles_the_trouble_of_the_one_before(office, api):
     services.invite_again(actor=office, person=person)
 
     assert api(office).get(f"{URL}{person.pk}/").json()["trouble"] == ""
-
-
-def test_a_head_brings_nobodys_account_under_the_own_unit_by_its_address(api):
-    unit, elsewhere = UnitFactory(), UnitFactory()
-    head = person_with(Permission.MANAGE_UNIT_PEOPLE, scope_kind="unit", scope_id=unit.pk)
-    placeless = PersonFactory(email="bez@example.org", phone="52 111 11 11")
-    theirs = PersonFactory(email="cudza@example.org", phone="52 222 22 22")
-    MembershipFactory(person=theirs, unit=elsewhere)
-    browser = api(head)
-
-    for person in (placeless, theirs):
-        body = {
-            "email": person.email,
-            "first_name": "X",
-            "last_name": "Y",
-            "home": {"kind": "unit", "id": str(unit.pk)},
-        }
-        answer = browser.post("/api/v1/accounts/people/", body)
-        assert (answer.status_code, answer.json()["code"]) == (409, "account_of_others")
-        assert person.phone not in answer.content.decode()
-        assert browser.get(f"/api/v1/accounts/people/{person.pk}/").status_code == 404
-
-    assert not Membership.objects.filter(person__in=[placeless, theirs], unit=unit).exists()

@@ -7,11 +7,12 @@ import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp
 from django.core import mail
+from django.db import connection
 from django.utils import timezone
 
 from accounts import services
 from accounts.errors import NotByKey, ProofNeeded
-from accounts.models import ApiToken, Link, Person
+from accounts.models import ApiToken, Assignment, Holder, Link, Person, Role, Substitution
 from accounts.permissions import Permission
 from accounts.sessions import PROVED_AT
 from audit.models import Entry
@@ -19,9 +20,14 @@ from opium.permissions import SYSTEM
 from tests.accounts.conftest import API, PASSWORD, code_of
 from tests.accounts.keys import SoftKey
 from tests.factories.accounts import PersonFactory, person_with
+from tests.factories.directory import UnitFactory
+from tests.factories.files import uploaded
+from tests.factories.keys import secret_of
+from tests.factories.messaging import workbook
 from todo.models import CalendarLink
 
 pytestmark = pytest.mark.django_db
+HEADERS = ["Jednostka", "Imię", "Nazwisko", "E-mail", "Rola"]
 PROVIDER = {
     "code": "nowe",
     "name": "Nowe",
@@ -57,7 +63,42 @@ def chief(ala):
 
 
 @pytest.fixture
-def deeds(chief, ala):
+def files_root(settings, tmp_path):
+    settings.FILES_ROOT = str(tmp_path)
+
+
+def of_strength(chief, ala):
+    """Method, address and body of everything by which a thief could give rights that stay."""
+    role = Role.objects.create(name="Zwykła", permissions=[])
+    days = {"starts_on": str(timezone.localdate()), "ends_on": str(timezone.localdate())}
+    held = services.assign_role(actor=SYSTEM, person=PersonFactory(), role=role)
+    function = services.add_function(actor=SYSTEM, code="proba", name="Próba")
+    new = {"email": "nowa@example.org", "first_name": "Ola", "last_name": "Nowa"}
+    unit = {"kind": "unit", "id": str(UnitFactory().pk)}
+    given = {"person": str(ala.pk), "role": str(role.pk), "scope": {}}
+    sheet = uploaded(chief, "osoby.xlsx", workbook(HEADERS, ["1", "a", "b", "c@d.pl", "Zwykła"]))
+    return [
+        ("post", "accounts/people/", new | {"role": str(role.pk)}),
+        ("post", "accounts/people/", new | {"email": "inna@example.org", "home": unit}),
+        ("post", "accounts/invitations/", {"file": str(sheet.pk), "is_dry_run": False}),
+        ("post", "accounts/assignments/", given),
+        ("patch", f"accounts/assignments/{held.pk}/", {"valid_from": None, "valid_to": None}),
+        (
+            "post",
+            "accounts/substitutions/",
+            {"person": str(chief.pk), "substitute": str(ala.pk), **days},
+        ),
+        ("patch", f"accounts/roles/{role.pk}/", {"permissions": [Permission.MANAGE_ROLES]}),
+        (
+            "post",
+            f"accounts/functions/{function.pk}/holders/",
+            {"person": str(ala.pk), "role": None, "scope": {}},
+        ),
+    ]
+
+
+@pytest.fixture
+def deeds(chief, ala, files_root):
     """Method, address and body of everything that lets people into accounts or shuts them out."""
     own = Authenticator.objects.create(user=chief, type="totp", data={})
     token = ApiToken.objects.create(
@@ -91,6 +132,7 @@ def deeds(chief, ala):
         ("post", "accounts/providers/", PROVIDER),
         ("patch", f"accounts/providers/{provider.pk}/", {"name": "Inne"}),
         ("delete", f"accounts/providers/{provider.pk}/", None),
+        *of_strength(chief, ala),
     ]
 
 
@@ -101,6 +143,10 @@ def state():
         list(CalendarLink.objects.values_list("digest")),
         Link.objects.count(),
         list(SocialApp.objects.values_list("name")),
+        list(Person.objects.order_by("pk").values_list("pk")),
+        list(Assignment.objects.order_by("pk").values_list("pk", "updated_at")),
+        list(Role.objects.order_by("pk").values_list("permissions", flat=True)),
+        Holder.objects.count() + Substitution.objects.count(),
     )
 
 
@@ -206,6 +252,40 @@ def test_a_key_proves_nothing_whatever_rights_it_names(chief, ala):
         services.change_email(actor=by_key, person=ala, email="nowa@example.org")
     with pytest.raises(NotByKey):
         services.add_provider(actor=by_key, **PROVIDER)
+
+
+def test_a_key_gives_no_strength_and_opens_bare_accounts_alone(chief, ala, files_root, api):
+    gives = (Permission.MANAGE_PEOPLE, Permission.MANAGE_ROLES, "files.upload_file")
+    deeds = of_strength(chief, ala)
+    client = api()
+    client.credentials(HTTP_AUTHORIZATION=f"Bearer {secret_of(chief, *gives)}")
+    before = state()
+
+    told = [getattr(client, method)(f"/api/v1/{path}", body) for method, path, body in deeds]
+
+    assert [(one.status_code, one.json()["code"]) for one in told] == [
+        (403, "not_by_key") for _ in deeds
+    ]
+    assert state() == before
+    new = {"email": "kadry@example.org", "first_name": "Ola", "last_name": "Nowa"}
+    assert client.post("/api/v1/accounts/people/", new).status_code == 201
+
+
+def test_a_proof_that_grows_old_among_the_rows_invites_nobody(chief, files_root):
+    units = [UnitFactory(short_name=f"SP {number}") for number in (1, 2)]
+    Role.objects.create(name="Zwykła", permissions=[])
+    rows = [[one.short_name, "A", "B", f"{one.short_name[-1]}@d.pl", "Zwykła"] for one in units]
+    sheet = uploaded(chief, "osoby.xlsx", workbook(HEADERS, *rows))
+
+    def age(execute, sql, params, many, context):
+        if 'INSERT INTO "accounts_person"' in sql:
+            chief.proved_at = timezone.now() - timedelta(minutes=11)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(age), pytest.raises(ProofNeeded):
+        services.invite_people(actor=chief, file_id=sheet.pk)
+
+    assert not Person.objects.filter(email__endswith="@d.pl").exists()
 
 
 def test_signing_in_is_a_proof_until_its_term_ends(ala, sign_in):

@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from accounts import services
 from accounts.errors import NoFactorLoss
-from accounts.models import FactorLoss, Person, Session
+from accounts.models import Assignment, FactorLoss, Person, Role, Session
 from accounts.permissions import Permission
+from modules.directory.permissions import Permission as Directory
 from opium.permissions import MissingPermission
 from tests.accounts.conftest import API
-from tests.factories.accounts import person_with
+from tests.factories.accounts import PersonFactory, person_with
 from tests.factories.directory import MembershipFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
@@ -186,3 +187,72 @@ def test_a_head_overwrites_no_telephone_unseen(ala, head, api):
         None,
     )
     assert Person.objects.get(pk=ala.pk).phone == PHONE
+
+
+@pytest.fixture
+def elsewhere(ala):
+    """Ala works in a second unit as well, with a role there and one in the whole city."""
+    other = UnitFactory(short_name="SP nr 9")
+    MembershipFactory(person=ala, unit=other)
+    for name, kind, place in (("Komisja", "city", None), ("Skarbnik", "unit", other.pk)):
+        role = Role.objects.create(name=name, permissions=[])
+        Assignment.objects.create(person=ala, role=role, scope_kind=kind, scope_id=place)
+    return other
+
+
+def test_a_head_sees_neither_roles_nor_places_of_a_colleague_elsewhere(
+    ala, head, elsewhere, office, api
+):
+    here = Role.objects.create(name="Nauczyciel", permissions=[])
+    place = head.assignments.get().scope_id
+    Assignment.objects.create(person=ala, role=here, scope_kind="unit", scope_id=place)
+
+    def told(who):
+        shown = [row_of(api(who), ala), page_of(api(who), ala)]
+        return [
+            (
+                [one["role"]["name"] for one in row["roles"]],
+                [home["name"] for home in row["homes"]],
+            )
+            for row in shown
+        ]
+
+    assert told(head) == [(["Nauczyciel"], ["SP nr 2"])] * 2
+    assert told(office) == [(["Komisja", "Nauczyciel", "Skarbnik"], ["SP nr 2", "SP nr 9"])] * 2
+    _, *found = sheet(api(head).get(f"{URL}export/"))
+    assert ["Nowak", "Ala", "ala@example.org", "SP nr 2", "Nauczyciel", "czynne"] in found
+
+
+def test_no_filter_tells_a_head_what_a_colleague_has_elsewhere(ala, head, elsewhere, office, api):
+    role = Role.objects.get(name="Skarbnik")
+
+    def found(who, **query):
+        return api(who).get(URL, query).json()["count"]
+
+    assert (found(office, role=str(role.pk)), found(head, role=str(role.pk))) == (1, 0)
+    assert (found(office, unit=str(elsewhere.pk)), found(head, unit=str(elsewhere.pk))) == (1, 0)
+    assert found(head, unit=str(head.assignments.get().scope_id)) == 2
+
+
+def test_a_head_sees_the_own_roles_wherever_they_are(head, elsewhere, api):
+    role = Role.objects.get(name="Komisja")
+    Assignment.objects.create(person=head, role=role, scope_kind="city")
+    roles = [one["role"]["name"] for one in row_of(api(head), head)["roles"]]
+    assert "Komisja" in roles
+
+
+def test_the_directory_tells_telephones_of_the_units_that_one_may_view_and_no_others(
+    ala, head, elsewhere, api
+):
+    stranger = PersonFactory(phone="52 333 33 33")
+    MembershipFactory(person=stranger, unit=elsewhere)
+
+    def phones(who):
+        answer = api(who).get("/api/v1/directory/people/").json()["results"]
+        return {one["phone"] for one in answer}
+
+    assert phones(head) == set()  # the right over people is none over the directory
+    viewer = person_with(
+        Directory.VIEW_UNITS, scope_kind="unit", scope_id=head.assignments.get().scope_id
+    )
+    assert phones(viewer) == {PHONE, "52 999 99 99"}

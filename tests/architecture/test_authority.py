@@ -35,7 +35,7 @@ The last two ask the guards of the sheets' owners, and every guard is held to as
 LOG = "audit.services"
 """It writes down what others have asked for, and decides nothing."""
 NOT_BY_RIGHT = {
-    "files.services.store": "keeps what the platform itself has made; the actor is whose it is",
+    "files.services.keeping.store": "keeps what the platform has made; the actor is whose it is",
 }
 OF_OTHERS = {
     "budget.selectors.ledger.owners_of": "each kind of subject tells what of its own one may see",

@@ -101,8 +101,9 @@ def _attempt(here: SimpleNamespace, browser: Any, looker: Any, path: str, method
         if method.upper() in CHANGING:
             seen["HTTP_IF_MATCH"] = version_of(looker, address, said.get("kind")) or "nothing-seen"
         before = Entry.objects.filter(outcome="done").count()
-        if method in READING:
-            said = {name: value for name, value in said.items() if isinstance(value, str)}
+        if method in READING:  # a body is for what is written, unless nothing is
+            asks = ROUTES[path].methods == ("get",)
+            said = {name: one for name, one in said.items() if asks and isinstance(one, str)}
         answer = getattr(browser, method)(address, said, **seen)
         content = b"".join(answer.streaming_content) if answer.streaming else answer.content
         deeds = Entry.objects.filter(outcome="done").count() - before

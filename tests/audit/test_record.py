@@ -1,5 +1,9 @@
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 
 from accounts.deeds import Deed
 from accounts.permissions import Permission
@@ -98,3 +102,50 @@ def test_a_sign_that_the_database_cannot_keep_is_written_down_as_unknown(city):
         )
     entry.refresh_from_db()
     assert entry.after == {"a\ufffdb": "c\ufffd"}
+
+
+def typed(person, target, right=Permission.MANAGE_PEOPLE):
+    services.record_typing(actor=person, deed=Deed.CHANGE_PERSON, right=right, target=target)
+    return Entry.objects.filter(target_id=str(target.pk), deed=Deed.CHANGE_PERSON)
+
+
+def test_what_saves_itself_is_written_down_once_an_hour_for_each_person_and_record():
+    ala, ola, one, other = PersonFactory.create_batch(4)
+
+    assert [typed(ala, one).count() for _ in range(5)] == [1] * 5
+    assert (typed(ola, one).count(), typed(ala, other).count()) == (2, 1)
+    with time_machine.travel(timezone.now() + timedelta(minutes=59)):
+        assert typed(ala, one).count() == 2
+    with time_machine.travel(timezone.now() + timedelta(minutes=61)):
+        assert typed(ala, one).count() == 3
+
+
+def test_an_entry_of_typing_is_as_any_other_and_chained():
+    ala, ola = PersonFactory(first_name="Ala", last_name="A"), PersonFactory()
+    token = services.origin.set("192.0.2.7")
+    try:
+        [entry] = typed(ala, ola)
+        told = services.record(
+            actor=ala,
+            deed=Deed.CHANGE_PERSON,
+            right=Permission.MANAGE_PEOPLE,
+            target=ola,
+            after={"typed": True},
+        )
+    finally:
+        services.origin.reset(token)
+
+    told.refresh_from_db()
+    same = [one.attname for one in Entry._meta.fields if one.name not in {"id", "at"}]
+    assert [getattr(entry, one) for one in same] == [getattr(told, one) for one in same]
+    assert entry.at <= told.at
+    assert services.verify_chain().holds
+
+
+def test_typing_costs_one_statement_whether_it_is_written_down_or_not(django_assert_num_queries):
+    ala, ola = PersonFactory.create_batch(2)
+    for _ in range(2):
+        with django_assert_num_queries(1):
+            services.record_typing(
+                actor=ala, deed=Deed.CHANGE_PERSON, right=Permission.MANAGE_PEOPLE, target=ola
+            )

@@ -2,7 +2,7 @@ import io
 import zipfile
 
 from files import services
-from files.models import File
+from files.models import File, FileReading
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 TEXT = "Zażółć gęślą jaźń\n".encode()
@@ -28,3 +28,13 @@ def uploaded(person, name="pismo.pdf", content=PDF) -> File:
 def stored(person, name="pismo.pdf", content=PDF) -> File:
     """A file that is ready and claimed, as if a module had taken it."""
     return services.store(actor=person, name=name, content=content)
+
+
+def read(person, file, purpose, about="") -> FileReading:
+    """How reading the person's upload went, as the background does it."""
+    reading = services.begin_reading(
+        actor=person, file_id=file.pk, purpose=purpose, about=str(about)
+    )
+    services.run_reading(reading_id=reading.pk)
+    reading.refresh_from_db()
+    return reading

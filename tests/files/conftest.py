@@ -4,6 +4,7 @@ import boto3
 import pytest
 
 from files import storage
+from files.registry import PURPOSES, Purpose
 from tests.factories.accounts import PersonFactory
 from tests.files import object_store
 
@@ -59,3 +60,10 @@ def clock(time_machine):
     """The time of the test: it stands, and is shifted from now."""
     time_machine.move_to(datetime.now(UTC), tick=False)
     return time_machine
+
+
+@pytest.fixture
+def plain_purpose(monkeypatch):
+    """A purpose that reads a file's length; the test may put another way of reading in."""
+    plain = Purpose(lambda source: {"size": source.path.stat().st_size}, lambda actor, about: None)
+    monkeypatch.setitem(PURPOSES, "tests.plain", plain)

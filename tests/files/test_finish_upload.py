@@ -49,6 +49,8 @@ def test_the_server_itself_finds_out_size_checksum_and_type(person, api):
         "size": len(PDF),
         "sha256": hashlib.sha256(PDF).hexdigest(),
         "content_type": "application/pdf",
+        "is_checked": True,
+        "held_up": "",
     }
     assert File.objects.get().state == "ready"
     entry = Entry.objects.get(deed="files.finish_upload")

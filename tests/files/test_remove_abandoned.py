@@ -5,10 +5,11 @@ import pytest
 from django.utils import timezone
 
 from files import services, storage
-from files.models import File
+from files.errors import TypeNotAllowed
+from files.models import File, FileReading
 from opium.isolation import SomeFailed
 from outbox.models import Job
-from tests.factories.files import stored, uploaded
+from tests.factories.files import read, stored, uploaded
 from tests.factories.poison import poison
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +49,7 @@ def test_an_upload_that_never_ended_goes_a_day_after_its_address_died(person, sw
 
 def test_a_refused_upload_goes_too(person, sweep, clock):
     upload = begun(person, b"MZ\x90\x00\x00")
-    with pytest.raises(services.errors.TypeNotAllowed):
+    with pytest.raises(TypeNotAllowed):
         services.finish_upload(actor=person, file=upload)
     clock.shift(2 * DAY)
 
@@ -122,3 +123,19 @@ def test_one_that_cannot_be_forgotten_keeps_no_other(person, sweep, clock):
     assert [row for row, _ in told.value.failures] == [stuck]
     assert list(File.objects.all()) == [stuck]
     assert other.pk != stuck.pk
+
+
+@pytest.mark.usefixtures("plain_purpose")
+def test_what_was_read_goes_with_its_file_and_in_a_month_where_a_module_keeps_that(
+    person, sweep, clock
+):
+    taken, left = uploaded(person), uploaded(person)
+    for file in (taken, left):
+        read(person, file, "tests.plain")
+    services.claim(actor=person, files=[taken.pk])
+    clock.shift(8 * DAY)
+    sweep()
+    assert [one.file_id for one in FileReading.objects.all()] == [taken.pk]
+    clock.shift(23 * DAY)
+    sweep()
+    assert (FileReading.objects.count(), File.objects.count()) == (0, 1)

@@ -10,10 +10,14 @@ import time
 
 import pytest
 
+from audit.models import Entry
 from config.deployment import reached
-from files import services, storage
-from files.errors import FileInfected, FileNotReady, FileTooLargeToScan, ScannerSilent
+from files import selectors, services, storage
+from files.errors import FileBeingChecked, FileInfected, FileNotReady, ScannerSilent
 from files.models import File
+from opium.errors import Forbidden
+from outbox import services as outbox
+from outbox.models import Job
 from tests.factories.files import TEXT
 
 pytestmark = pytest.mark.django_db
@@ -67,49 +71,107 @@ def sent(person, content, name="notatka.txt"):
     return upload.file
 
 
-@pytest.mark.usefixtures("scanner")
-def test_a_clean_file_is_ready(person):
-    file = services.finish_upload(actor=person, file=sent(person, TEXT))
-    assert file.state == "ready"
+def scanned(person, file):
+    """The file after it was finished and the background has done what it could."""
+    services.finish_upload(actor=person, file=file)
+    try:
+        services.scan_upload(file_id=file.pk)
+    finally:
+        file.refresh_from_db()
+    return file
 
 
 @pytest.mark.usefixtures("scanner")
-def test_an_infected_file_is_refused_by_its_name_and_its_bytes_are_removed(person, folder):
-    file = sent(person, SAMPLE)
+def test_a_clean_file_is_ready_once_the_background_has_had_it_scanned(person, api):
+    file, browser = sent(person, TEXT), api(person)
+    address = f"/api/v1/files/uploads/{file.pk}/"
 
-    with pytest.raises(FileInfected) as refused:
-        services.finish_upload(actor=person, file=file)
+    finished = browser.post(f"{address}finish/")
 
-    assert str(refused.value).startswith(
+    assert (finished.status_code, finished.json()["is_checked"]) == (202, False)
+    assert browser.get(address).json()["is_checked"] is False
+    for verb in (
+        lambda: services.claim(actor=person, files=[file.pk]),
+        lambda: selectors.upload_of(person, file.pk),
+        lambda: services.begin_reading(actor=person, file_id=file.pk, purpose="forms.form"),
+    ):
+        with pytest.raises((FileBeingChecked, Forbidden)):
+            verb()
+    [job] = Job.objects.filter(task="files.scan_upload")
+    assert outbox.run_job(str(job.pk))
+    assert browser.get(address).json()["is_checked"] is True
+    assert browser.post(f"{address}finish/").status_code == 200
+    assert [one.pk for one in services.claim(actor=person, files=[file.pk])] == [file.pk]
+    services.scan_upload(file_id=file.pk)
+    assert Entry.objects.get(deed="files.scan_upload").after["state"] == "ready"
+
+
+@pytest.mark.usefixtures("scanner")
+def test_an_infected_file_is_refused_by_its_name_and_its_bytes_are_removed(person, folder, api):
+    file = scanned(person, sent(person, SAMPLE))
+
+    assert (file.state, file.refusal_code) == ("refused", "file_infected")
+    assert file.refusal.startswith(
         "W pliku „notatka.txt” program antywirusowy znalazł złośliwe oprogramowanie (Test-Malware"
     )
-    file.refresh_from_db()
-    assert (file.state, file.refusal_code) == ("refused", "file_infected")
     assert [one for one in folder.rglob("*") if one.is_file()] == []
     with pytest.raises(FileNotReady):
         services.claim(actor=person, files=[file.pk])
     with pytest.raises(FileInfected):
         services.finish_upload(actor=person, file=file)
+    told = api(person).get(f"/api/v1/files/uploads/{file.pk}/")
+    assert (told.status_code, told.json()["code"]) == (422, "file_infected")
 
 
 @pytest.mark.usefixtures("scanner")
 def test_a_file_that_the_scanner_will_not_read_whole_is_refused(person):
-    with pytest.raises(FileTooLargeToScan, match="za duży dla programu antywirusowego"):
-        services.finish_upload(actor=person, file=sent(person, b"a\n" * LIMIT * 3))
+    file = scanned(person, sent(person, b"a\n" * LIMIT * 3))
+    assert "za duży dla programu antywirusowego" in file.refusal
+
+
+def test_no_request_and_no_transaction_waits_for_the_scanner(person, settings):
+    settings.CLAMD = "/nie/ma/gniazda"
+    assert services.finish_upload(actor=person, file=sent(person, TEXT)).state == "checking"
 
 
 def test_no_file_is_ready_while_the_scanner_is_silent_and_it_is_when_it_speaks_again(
-    person, settings, request
+    person, settings, api
 ):
     settings.CLAMD = f"127.0.0.1:{free_port()}"
     file = sent(person, TEXT)
+    services.finish_upload(actor=person, file=file)
+    job = Job.objects.get(task="files.scan_upload")
     for _ in range(2):
+        Job.objects.filter(pk=job.pk).update(due_at=job.created_at)
         with pytest.raises(ScannerSilent, match="chwilowo nie odpowiada"):
-            services.finish_upload(actor=person, file=file)
-    assert File.objects.get().state == "waiting"
+            outbox.run_job(str(job.pk))
+    told = api(person).get(f"/api/v1/files/uploads/{file.pk}/").json()
+    assert told["is_checked"] is False
+    assert told["held_up"].startswith("Program antywirusowy serwera chwilowo nie odpowiada")
 
     settings.CLAMD = ""
-    assert services.finish_upload(actor=person, file=file).state == "ready"
+    Job.objects.filter(pk=job.pk).update(due_at=job.created_at)
+    assert outbox.run_job(str(job.pk))
+    file.refresh_from_db()
+    assert (file.state, file.refusal) == ("ready", "")
+
+
+def test_a_scan_that_was_given_up_says_so_and_is_asked_for_again_by_a_press(person, settings):
+    settings.CLAMD = f"127.0.0.1:{free_port()}"
+    file = sent(person, TEXT)
+    services.finish_upload(actor=person, file=file)
+    job = Job.objects.get(task="files.scan_upload")
+    Job.objects.filter(pk=job.pk).update(attempts=11)
+    with pytest.raises(ScannerSilent):
+        outbox.run_job(str(job.pk))
+    file.refresh_from_db()
+    assert (file.state, file.refusal_code) == ("checking", "scan_given_up")
+    assert file.held_up.startswith("Program antywirusowy")
+
+    for _ in range(2):
+        services.finish_upload(actor=person, file=file)
+
+    assert Job.objects.filter(task="files.scan_upload", given_up_at=None).count() == 1
 
 
 def answering(reply):
@@ -130,8 +192,8 @@ def answering(reply):
 def test_what_is_no_word_on_the_file_lets_it_not_in(person, settings, reply):
     server, settings.CLAMD = answering(reply)
     with server, pytest.raises(ScannerSilent):
-        services.finish_upload(actor=person, file=sent(person, TEXT))
-    assert File.objects.get().state == "waiting"
+        scanned(person, sent(person, TEXT))
+    assert File.objects.get().state == "checking"
 
 
 def told():

@@ -347,6 +347,7 @@ def expect_story(page: Page, trip: Trip, told: list[str]) -> None:
     expect_title(page, trip.title)
     expect(page.get_by_text("załatwiona pozytywnie")).to_be_visible()
     expect(page.get_by_text("Sprawa jest zakończona. Na nikogo już nie czeka.")).to_be_visible()
+    page.get_by_role("heading", name="Gdzie jest sprawa").click()
     steps = page.get_by_role("list", name="Etapy sprawy").get_by_role("listitem")
     expect(steps).to_have_text(
         [

@@ -5,12 +5,15 @@ import re
 import zipfile
 
 import openpyxl
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from provisioning.demo.workbooks import HEADER, TEMPLATE_NAME, answer, template
+from tests.journeys.people import expect_settled_fit
 
 CLERK = "referent@example.org"
 SUBJECT = "Wyposażenie pracowni"
+ENTERED = "Wpisane w imieniu SP 4, na podstawie: pismo z dnia"
 UNITS = ("SP 1", "SP 2", "SP 3", "SP 4")
 
 
@@ -59,6 +62,45 @@ def downloaded(page: Page, name: str) -> bytes:
     return waiting.value.path().read_bytes()
 
 
+def picture(page, name):
+    for width in (1280, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(200)
+        page.screenshot(path=f"/tmp/paper-{name}-{width}.png", full_page=True)
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def enter_from_paper(clerk: Page) -> None:
+    """What SP 4 wrote on paper: by the clerk, with its ground, told as such to everybody."""
+    clerk.get_by_role("button", name="Wpisz odpowiedź z papieru: SP 4").click()
+    dialog = clerk.get_by_role("dialog", name="Odpowiedź w imieniu SP 4")
+    dialog.get_by_label("Z dnia").fill(f"{timezone.localdate():%d.%m.%Y}")
+    dialog.get_by_label("Znak pisma").fill("znak SP4.021.3")
+    dialog.get_by_label("Co odpowiedziała jednostka").fill("Nie potrzebujemy wyposażenia.")
+    expect_settled_fit(clerk)
+    picture(clerk, "wpisywanie")
+    dialog.get_by_role("button", name="Wpisz odpowiedź").click()
+    expect(clerk.get_by_text("Wpisano odpowiedź w imieniu SP 4.")).to_be_visible()
+    row = clerk.get_by_role("row").filter(has_text="SP 4")
+    expect(row).to_contain_text(ENTERED)
+    expect(clerk.get_by_text("otwarto u 3, odpowiedziało 4")).to_be_visible()
+    expect_settled_fit(clerk)
+    picture(clerk, "stan")
+
+
+def see_what_was_entered(head: Page) -> None:
+    """The unit is told under the bell, and may answer itself."""
+    head.get_by_role("button", name=re.compile("^Powiadomienia")).click()
+    head.get_by_role(
+        "button", name=re.compile(f"^Wpisano odpowiedź w imieniu SP 4: {SUBJECT}")
+    ).click()
+    panel = head.get_by_role("region", name="Odpowiedź wpisał wydział")
+    expect(panel).to_contain_text(ENTERED)
+    expect(panel.get_by_role("button", name="Odpowiedz samodzielnie")).to_be_visible()
+    expect_settled_fit(head)
+    picture(head, "u jednostki")
+
+
 def test_a_survey_is_sent_answered_saved_and_merged(person):
     clerk = person(CLERK)
     compose(clerk)
@@ -84,6 +126,9 @@ def test_a_survey_is_sent_answered_saved_and_merged(person):
     rows = clerk.get_by_role("table").get_by_role("row")
     expect(rows.filter(has_text="SP 4")).to_contain_text("nie")
 
+    enter_from_paper(clerk)
+    see_what_was_entered(person(head_of("SP 4")))
+
     archive = zipfile.ZipFile(io.BytesIO(downloaded(clerk, "Zapisz wszystko (ZIP)")))
     assert sorted(archive.namelist()) == sorted(
         [
@@ -97,6 +142,8 @@ def test_a_survey_is_sent_answered_saved_and_merged(person):
     clerk.get_by_role("link", name="Scal arkusze").click()
     clerk.get_by_role("button", name="Scal 3 arkusze").click()
     merged = openpyxl.load_workbook(io.BytesIO(downloaded(clerk, "Pobierz")))
+    remarks = [(row[0], row[5]) for row in merged["Uwagi"].iter_rows(values_only=True)]
+    assert ("SP 4", "Odpowiedź bez arkusza") in remarks
     rows = list(merged.worksheets[0].iter_rows(values_only=True))
     assert rows[0] == ("Jednostka", "RSPO", "Plik", "Wiersz", *HEADER)
     got = [(row[0], row[1], row[2], *row[4:]) for row in rows[1:]]

@@ -27,11 +27,23 @@ def slow(word, *others):
     quick(word, *others)
 
 
+@registry.task("tests.content", label="Treść z zewnątrz", queue=registry.CONTENT)
+def content(word, *others):
+    quick(word, *others)
+
+
+@registry.task("tests.long_content", label="Scalanie", lease=900, queue=registry.CONTENT)
+def long_content(word, *others):
+    quick(word, *others)
+
+
 @pytest.fixture(autouse=True)
 def _shares(settings):
     BEGUN.clear()
     settings.JOBS_AT_ONCE_OF_CITY = 2
     settings.LONG_JOBS_AT_ONCE = 2
+    settings.CONTENT_WORKERS = 2
+    settings.CONTENT_JOBS_AT_ONCE_OF_CITY = 1
 
 
 def job(word, *others, task="tests.quick", schema="north", **fields):
@@ -133,3 +145,52 @@ def test_the_relay_leaves_what_waits_for_its_turn_until_nobody_would_hand_on(cit
 def test_waiting_for_a_turn_is_no_trouble_of_the_background(city):
     job("czeka", is_set_back=True)
     assert selectors.facts(mail=()).oldest_due is None
+
+
+def test_content_from_outside_takes_no_letters_place_nor_the_other_way_round(city):
+    letters = [job("list 2"), job("list")]
+    read = job("odczyt", *letters, task="tests.content")
+    services.run_job(str(job("pierwszy list", read).pk))
+    assert BEGUN == ["pierwszy list", "odczyt", "list 2", "list"]
+
+
+def test_one_citys_content_leaves_a_worker_for_anothers(city, south):
+    second = job("odczyt 2", task="tests.content")
+    other = job("odczyt obcy", task="tests.content", schema=south.schema_name)
+    services.run_job(str(job("odczyt", second, other, task="tests.content").pk))
+    assert BEGUN == ["odczyt", "odczyt obcy", "odczyt 2"]
+
+
+def test_a_merge_leaves_its_citys_uploads_a_worker(city):
+    read, merge = job("odczyt", task="tests.content"), job("drugie", task="tests.long_content")
+    services.run_job(str(job("scalanie", merge, read, task="tests.long_content").pk))
+    assert BEGUN == ["scalanie", "odczyt", "drugie"]
+
+
+def test_no_more_content_is_opened_at_once_than_there_are_workers_for_it(city, south, settings):
+    settings.CONTENT_JOBS_AT_ONCE_OF_CITY = 5
+    third = job("obcy", task="tests.content", schema=south.schema_name)
+    second = job("odczyt 2", third, task="tests.content")
+    services.run_job(str(job("odczyt", second, task="tests.content").pk))
+    assert BEGUN == ["odczyt", "odczyt 2", "obcy"]
+
+
+def test_content_that_waits_for_its_turn_is_left_by_the_relay_while_its_queue_works(city):
+    due = timezone.now() - RELAY_AFTER * 2
+    job("odczyt", task="tests.content", is_set_back=True, due_at=due)
+    begun = {"leased_until": timezone.now() + timedelta(seconds=30), "attempts": 1}
+    reading = job("trwa", task="tests.content", **begun)
+    job("list", **begun)
+    assert services.relay_jobs() == 0
+    Job.objects.filter(pk=reading.pk).update(leased_until=None, done_at=timezone.now())
+    assert services.relay_jobs() == 1
+
+
+def test_whatever_opens_content_from_outside_stands_in_its_own_queue():
+    names = {one.name for one in registry.TASKS.values() if one.queue == registry.CONTENT}
+    assert {name for name in names if not name.startswith("tests.")} == {
+        "files.read_upload",
+        "files.scan_upload",
+        "messaging.check_workbook",
+        "messaging.merge_answers",
+    }

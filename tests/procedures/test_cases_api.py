@@ -277,3 +277,26 @@ def test_a_case_of_a_procedure_one_does_not_see_is_not_opened(unit, api, procedu
     answer = api(elsewhere).post(URL, {"procedure": str(procedure.pk), "unit": str(unit.pk)})
     assert answer.status_code == 403
     assert not Case.objects.exists()
+
+
+def test_each_step_has_a_receipt_that_says_whose_move_follows(case, head, clerk, api):
+    story = api(head).get(f"{URL}{case.pk}/events/").json()
+    told = api(head).get(f"{URL}{case.pk}/events/{story[-1]['number']}/receipt/").json()
+    assert told["title"] == "Submitted"
+    assert told["at"] == story[-1]["at"]
+    facts = {one["label"]: one["value"] for one in told["facts"]}
+    assert facts["Złożona wersja wniosku"] == "1"
+    assert facts["Jednostka"] == "SP nr 7"
+    assert told["follows"][0].startswith("Czyj ruch: urząd")
+    assert told["seen_by"][1] == "wnioskodawca (SP nr 7): to, co go dotyczy"
+
+
+def test_no_receipt_is_given_of_a_step_that_one_does_not_see(case, clerk, head, api):
+    assert api(head).get(f"{URL}{case.pk}/events/999/receipt/").status_code == 404
+    stranger = made.head_of(UnitFactory(short_name="SP nr 9"))
+    assert api(stranger).get(f"{URL}{case.pk}/events/1/receipt/").status_code == 404
+    made.perform(case, clerk, "rejected", reason="Poufne.")
+    number = case.events.order_by("-number").first().number
+    seen = api(head).get(f"{URL}{case.pk}/events/{number}/receipt/").json()
+    assert "Poufne." not in str(seen)
+    assert seen["by"] == "Referent prowadzący"

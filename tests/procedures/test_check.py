@@ -236,12 +236,18 @@ def test_every_function_is_bound():
         (
             "ocena",
             "stages/3/function",
-            "Nikt nie pełni funkcji „Komisja”. Przypisz jej osobę albo rolę.",
+            (
+                "Nikt z prawem „Prowadzenie spraw” nie pełni funkcji „Komisja” (kod: komisja). "
+                "Przypisz jej osobę albo rolę, która ma to prawo."
+            ),
         ),
         (
             "decyzja",
             "stages/5/function",
-            "Nikt nie pełni funkcji „Prezydent”. Przypisz jej osobę albo rolę.",
+            (
+                "Nikt z prawem „Prowadzenie spraw” nie pełni funkcji „Prezydent” (kod: prezydent). "
+                "Przypisz jej osobę albo rolę, która ma to prawo."
+            ),
         ),
     ]
 

@@ -30,7 +30,7 @@ from procedures.selectors import letter_list
 from procedures.services import correspondence
 from tests.factories import forms
 from tests.factories import procedures as made
-from tests.factories.accounts import person_with
+from tests.factories.accounts import PersonFactory, person_with
 from tests.factories.directory import UnitFactory
 from tests.factories.files import uploaded
 from tests.factories.poison import cure, given_up, poison
@@ -211,6 +211,31 @@ def test_a_letter_in_each_of_many_cases_with_progress_and_one_zip(secretary, pro
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         assert len(archive.namelist()) == 12
         assert all(name.endswith(".pdf") for name in archive.namelist())
+
+
+def test_a_letter_and_a_template_that_are_taken_out_are_deeds(secretary, case, api):
+    wanted = template(secretary, "{{ jednostka.skrot }}")
+    letter = rendered(correspondence.issue_letter(actor=secretary, case=case, template=wanted))
+    browser = api(secretary)
+
+    for address in (
+        f"letters/{letter.pk}/download/?kind=pdf",
+        f"letter-templates/{wanted.pk}/download/",
+    ):
+        assert browser.get(f"/api/v1/procedures/{address}").status_code == 302
+    assert (
+        api(PersonFactory())
+        .get(f"/api/v1/procedures/letters/{letter.pk}/download/?kind=pdf")
+        .status_code
+        == 404
+    )
+
+    taken = Entry.objects.filter(deed__startswith="procedures.download").order_by("pk")
+    assert [(one.deed, one.actor_id, one.target_id) for one in taken] == [
+        ("procedures.download_letter", secretary.pk, str(letter.pk)),
+        ("procedures.download_template", secretary.pk, str(wanted.pk)),
+    ]
+    assert taken[0].after["file"].endswith(".pdf")
 
 
 def test_the_number_of_queries_does_not_grow_with_the_cases(

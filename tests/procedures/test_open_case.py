@@ -8,6 +8,7 @@ from django.utils import timezone
 from django_tenants.utils import tenant_context
 
 from audit.models import Entry
+from forms.selectors import project_sheet
 from opium.errors import Conflict
 from opium.permissions import MissingPermission
 from procedures.errors import (
@@ -17,6 +18,7 @@ from procedures.errors import (
 )
 from procedures.models import Case, CaseClass, Event, Procedure
 from procedures.services import steps
+from tests.factories import forms
 from tests.factories import procedures as made
 from tests.factories.accounts import PersonFactory
 from tests.factories.budget import in_city
@@ -45,6 +47,20 @@ def test_only_whoever_may_open_for_the_unit_does(procedure, unit):
         with pytest.raises(MissingPermission):
             made.opened(procedure, person, unit)
     assert not Case.objects.exists()
+
+
+def test_the_form_names_the_unit_from_the_start_and_takes_no_other(head, unit):
+    asked = forms.published(
+        forms.question("tytul"), forms.question("placowka", "unit", prefill="unit")
+    )
+    case = made.opened(made.published(form=asked), head, unit)
+    assert case.sheet.answers == {"placowka": str(unit.pk)}
+    assert case.sheet.unit_id == unit.pk
+
+    other = UnitFactory()
+    case = made.answered(case, placowka=str(other.pk), tytul="Teatr")
+    (error,) = project_sheet(case.sheet).questions["placowka"].errors
+    assert error.startswith("Ta sprawa jest innej jednostki.")
 
 
 def test_an_officer_opens_in_the_units_place(procedure, unit):

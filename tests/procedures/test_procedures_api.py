@@ -95,7 +95,9 @@ def test_a_procedure_is_begun_changed_and_read(browser):
         "stage": "zgoda",
         "path": "stages/3/function",
         "where": "Etap „Zgoda” › Kto działa",
-        "sentence": "Nikt nie pełni funkcji „Kierownik referatu”. Przypisz jej osobę albo rolę.",
+        "sentence": "Nikt z prawem „Prowadzenie spraw” nie pełni funkcji "
+        "„Kierownik referatu” (kod: kierownik). "
+        "Przypisz jej osobę albo rolę, która ma to prawo.",
     } in read["problems"]
 
 
@@ -397,3 +399,14 @@ def test_the_effects_take_as_many_queries_however_many_matters(browser, at, runn
         [group] = browser.get(f"{at}effects/").json()["groups"]
     assert group["count"] == count + 1
     assert len(queries) == 8, [one["sql"] for one in queries]
+
+
+def test_drafts_stand_before_what_is_published(maker, browser, clerk, boss):
+    published = [made.published(name=f"A {number}") for number in range(3)]
+    draft = designing.add_procedure(actor=maker, name="Żłobki, szkic", draft={})
+
+    rows = browser.get(URL, {"archived": "false"}).json()["results"]
+
+    assert [row["id"] for row in rows] == [str(draft.pk), *(str(one.pk) for one in published)]
+    assert rows[0]["is_published"] is False
+    assert browser.get(f"{URL}{draft.pk}/").json()["problems"]

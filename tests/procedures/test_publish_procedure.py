@@ -119,8 +119,9 @@ def test_a_function_is_played_by_somebody_who_may_act(grant, maker, clerk, boss)
         publish(grant, maker)
     assert [one.detail for one in refusal.value.errors] == [
         (
-            "Etap „Zgoda” › Kto działa: Nikt nie pełni funkcji „Kierownik referatu”. "
-            "Przypisz jej osobę albo rolę."
+            "Etap „Zgoda” › Kto działa: Nikt z prawem „Prowadzenie spraw” nie pełni funkcji "
+            "„Kierownik referatu” (kod: kierownik). "
+            "Przypisz jej osobę albo rolę, która ma to prawo."
         )
     ]
 

@@ -124,3 +124,16 @@ def test_two_things_of_one_key_are_refused():
 @pytest.mark.parametrize("nonsense", [None, [], "tekst", 3, {"stages": {"a": 1}}])
 def test_nonsense_is_refused_and_never_breaks(nonsense):
     assert faults(nonsense)
+
+
+def test_a_function_bears_the_code_that_a_city_gave_it():
+    given = {
+        "name": "A",
+        "functions": [{"key": "Kierownik-referatu", "name": "Kierownik"}],
+        "stages": [{"key": "a", "kind": "approval", "name": "A", "function": "Kierownik-referatu"}],
+    }
+    procedure = read(given)
+    assert procedure.stages[0].function == procedure.functions[0].key == "Kierownik-referatu"
+    given["functions"][0]["key"] = "kierownik referatu"
+    with pytest.raises(Unreadable, match="ma być kodem funkcji"):
+        read(given)

@@ -7,10 +7,11 @@ import pytest
 from django.utils import timezone
 
 from forms.models import UnitTable, UnitTableRow
+from modules.messaging import services as messaging
 from opium.permissions import SYSTEM, MissingPermission
 from procedures import selectors
 from procedures.errors import ProcedureNotOpen
-from procedures.models import Case
+from procedures.models import Case, Procedure
 from procedures.permissions import Permission
 from procedures.services import designing
 from tests.factories import procedures as made
@@ -176,3 +177,55 @@ def test_the_limits_take_as_many_queries_however_many_matters(
     )
     with django_assert_num_queries(6):
         assert start(procedure, unit).used == others + 1
+
+
+def names(person):
+    return [one.name for one in selectors.beginnings_for(person)]
+
+
+def test_only_what_can_be_begun_is_offered_with_until_when_and_how_many(head, api):
+    published(per_unit="3", opens_at="2020-01-01", closes_at="2099-12-31")
+    office = made.published(applicant="office")
+    Procedure.objects.filter(pk=office.pk).update(name="Sprawa urzędu")
+
+    (card,) = api(head).get("/api/v1/procedures/procedures/beginnings/").json()
+
+    assert (card["applicant"], card["limit"], card["sentence"]) == (
+        "unit",
+        "najwyżej 3 sprawy",
+        "",
+    )
+    assert card["closes_at"].startswith("2100-01-01T00:00:00")
+    assert names(person_with(Permission.OPEN_CASE)) == ["Grant", "Sprawa urzędu"]
+    assert names(person_with(Permission.VIEW_CASES)) == []
+
+
+def test_what_is_over_says_so_and_what_was_put_away_is_not_offered(head):
+    published(closes_at="2020-12-31")
+    gone = published()
+    Procedure.objects.filter(pk=gone.pk).update(is_archived=True)
+
+    (card,) = selectors.beginnings_for(head)
+
+    assert card.sentence == "Nabór zakończył się 01.01.2021, 00:00."
+
+
+def test_acceptance_of_messages_is_begun_by_nobody_s_hand(head):
+    made.officer("kierownik")
+    published()
+    messaging.set_rule(actor=SYSTEM, section=None, audience="any", chain="head")
+    assert Procedure.objects.filter(name__startswith="Akceptacja wiadomości").exists()
+
+    everybody = person_with(Permission.OPEN_CASE)
+
+    assert names(head) == names(everybody) == ["Grant"]
+
+
+@pytest.mark.parametrize("count", [1, 12])
+def test_the_cards_take_as_many_queries_however_many(head, count, django_assert_num_queries):
+    for _ in range(count):
+        published()
+    head = type(head).objects.get(pk=head.pk)
+    bool(head.reach(Permission.OPEN_CASE))
+    with django_assert_num_queries(2):
+        assert len(selectors.beginnings_for(head)) == count

@@ -23,7 +23,14 @@ from provisioning import services
 from provisioning.archive import public, schemas
 from provisioning.archive.checking import Archive, verify
 from provisioning.archive.places import Folder, place_at
-from provisioning.errors import ArchiveSealed, NotHere, PlaceUnusable, SomeCitiesFailed
+from provisioning.errors import (
+    ArchiveSealed,
+    KeyUnusable,
+    NotHere,
+    OtherKey,
+    PlaceUnusable,
+    SomeCitiesFailed,
+)
 from tenants.models import Domain, Tenant
 from tests.factories.accounts import PersonFactory
 from tests.factories.files import stored
@@ -204,6 +211,74 @@ def test_a_sealed_one_is_written_and_read_by_the_commands(city, place, tmp_path)
     assert verify(Archive(place, name, private_pem))[0].head.schema == "north"
     with pytest.raises(CommandError, match="już zajęte"):
         call_command("restore", "--archive", str(place.path / name), "--key", str(private_pem))
+
+
+def test_each_city_may_have_a_key_that_alone_opens_its_archive(city, south, place, tmp_path):
+    keys = {one: X25519PrivateKey.generate() for one in ("north", "south")}
+    for name, key in keys.items():
+        (tmp_path / f"{name}.pub").write_bytes(
+            key.public_key().public_bytes(
+                serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+            )
+        )
+        (tmp_path / f"{name}.pem").write_bytes(
+            key.private_bytes(
+                serialization.Encoding.PEM,
+                serialization.PrivateFormat.PKCS8,
+                serialization.NoEncryption(),
+            )
+        )
+    written = back_up(city, place, recipient=tmp_path)
+
+    assert verify(Archive(place, written.name, tmp_path))[0].head.schema == "north"
+    with pytest.raises(OtherKey):
+        verify(Archive(place, written.name, tmp_path / "south.pem"))
+    (tmp_path / "south.pub").unlink()
+    with pytest.raises(KeyUnusable, match=r"south\.pub"):
+        back_up(south, place, recipient=tmp_path)
+    assert names(place) == [written.name]
+
+
+@pytest.mark.parametrize("kind", ["folder", "bucket"])
+def test_only_the_newest_copies_are_kept_of_the_city_alone(city, place, settings, request, kind):
+    if kind == "bucket":
+        settings.S3_ENDPOINT_URL = request.getfixturevalue("s3")
+        place = place_at("s3://kopie/stare", settings.S3_ENDPOINT_URL)
+    old = [f"north-2025010{day}T000000Z.tar" for day in range(1, 4)]
+    others = ["north_2-20250101T000000Z.tar", "north.txt", "opium-20250101T000000Z.tar"]
+    for name in (*old, *others):
+        with place.writing(name) as sink:
+            sink.write(b"x")
+    address = "s3://kopie/stare" if kind == "bucket" else str(place.path)
+    told = StringIO()
+    call_command("backup", "--city", "north", "--to", address, "--keep", "2", stdout=told)
+
+    kept = place.names()
+    assert kept > {*others, old[2]}
+    assert len(kept) == len(others) + 2
+    assert [name for name in old if name in told.getvalue()] == old[:2]
+    entry = Entry.objects.get(deed="provisioning.forget_old_copies")
+    assert entry.before == {"archives": old[:2]}
+
+
+def test_of_whole_installations_the_newest_folders_are_kept_and_unfinished_ones_left(city, place):
+    for day in range(1, 4):
+        inner = place.inner(f"opium-2025010{day}T000000Z")
+        for name in ("public.tar", *(["installation.json"] if day != 2 else [])):
+            with inner.writing(name) as sink:
+                sink.write(b"x")
+
+    gone = services.forget_old_copies(actor=SYSTEM, place=place, keep=1)
+
+    assert gone == ["opium-20250101T000000Z"]
+    assert names(place) == ["opium-20250102T000000Z", "opium-20250103T000000Z"]
+
+
+@pytest.mark.parametrize("words", [("--keep", "0"), ("--keep", "-1")])
+def test_nobody_keeps_no_copy_at_all(city, place, words):
+    with pytest.raises(CommandError, match="co najmniej jedną"):
+        call_command("backup", "--city", "north", "--to", str(place.path), *words)
+    assert names(place) == []
 
 
 @pytest.fixture(scope="module")

@@ -76,6 +76,16 @@ def test_the_seven_types_differ_as_the_real_ones_do():
 
 
 @pytest.mark.parametrize("key", sorted(SEVEN))
+def test_every_type_names_the_unit_by_itself_and_the_class_of_its_sign(key):
+    one = documents()[key]
+    questions = [
+        question for part in one.forms["wniosek"]["sections"] for question in part["questions"]
+    ]
+    assert [question["prefill"] for question in questions if question["type"] == "unit"] == ["unit"]
+    assert one.procedure["class"] in read(SHIPPED).classes
+
+
+@pytest.mark.parametrize("key", sorted(SEVEN))
 def test_every_type_says_how_sure_its_facts_are(key):
     one = documents()[key]
     sources = one.procedure["sources"] + [

@@ -56,6 +56,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/account/joinings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What is asked of the person signed in, and the answer. */
+        get: operations["accounts_account_joinings_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/account/joinings/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What is asked of the person signed in, and the answer. */
+        get: operations["accounts_account_joinings_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/account/joinings/{id}/agree/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Belong there from now on; `void` where whoever asked may not give that any more. */
+        post: operations["accounts_account_joinings_agree_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/account/joinings/{id}/decline/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Stay out. */
+        post: operations["accounts_account_joinings_decline_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/account/keys/": {
         parameters: {
             query?: never;
@@ -426,6 +494,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/joinings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who was asked into the places of whoever looks, and has not answered or has. */
+        get: operations["accounts_joinings_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/joinings/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who was asked into the places of whoever looks, and has not answered or has. */
+        get: operations["accounts_joinings_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/joinings/{id}/withdraw/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Ask no longer. */
+        post: operations["accounts_joinings_withdraw_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/joinings/agree/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Opens the account of whoever has none, with a place in it. */
+        post: operations["accounts_joinings_agree_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/joinings/decline/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Answers with no; no account comes of it. */
+        post: operations["accounts_joinings_decline_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/joinings/look/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What somebody without an account is asked. In the body, so that no log keeps the secret. */
+        post: operations["accounts_joinings_look_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/links/look/": {
         parameters: {
             query?: never;
@@ -487,7 +657,7 @@ export interface paths {
         /** @description The accounts that the person signed in looks after. */
         get: operations["accounts_people_list"];
         put?: never;
-        /** @description The accounts that the person signed in looks after. */
+        /** @description Invite somebody: 201, the account; 202 where that person is asked to agree first. */
         post: operations["accounts_people_create"];
         delete?: never;
         options?: never;
@@ -1515,6 +1685,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/files/readings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The person's readings for a purpose that no deed has taken over, the newest first. */
+        get: operations["files_readings_list"];
+        put?: never;
+        /** @description Uploads are read in the background: `create` asks for it and answers where to look. */
+        post: operations["files_readings_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/readings/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Uploads are read in the background: `create` asks for it and answers where to look. */
+        get: operations["files_readings_retrieve"];
+        put?: never;
+        post?: never;
+        /** @description Uploads are read in the background: `create` asks for it and answers where to look. */
+        delete: operations["files_readings_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/readings/{id}/again/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Try a failed reading once more. */
+        post: operations["files_readings_again_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/files/uploads/": {
         parameters: {
             query?: never;
@@ -1532,6 +1755,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/files/uploads/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How an upload stands that is being checked; the refusal of one that was not accepted. */
+        get: operations["files_uploads_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/files/uploads/{id}/finish/": {
         parameters: {
             query?: never;
@@ -1541,7 +1781,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Two steps: `create` gives an address, the bytes go there, `finish` makes the file ready. */
+        /** @description 200 with the file, or 202 while it is scanned for malware: look at it until it is. */
         post: operations["files_uploads_finish_create"];
         delete?: never;
         options?: never;
@@ -2103,6 +2343,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messaging/acceptance-rules/chains/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The functions that each chain asks, and who plays them. */
+        get: operations["messaging_acceptance_rules_chains_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messaging/acceptances/{message_id}/": {
         parameters: {
             query?: never;
@@ -2164,6 +2421,23 @@ export interface paths {
         };
         /** @description Under the name that it has in the archive. */
         get: operations["messaging_answer_files_download_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messaging/answers/{id}/receipt/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description That an answer was sent: what, when, who sees it. */
+        get: operations["messaging_answers_receipt_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2421,6 +2695,23 @@ export interface paths {
         };
         /** @description The list as it is filtered and ordered, as xlsx; taking it is an entry of the log. */
         get: operations["messaging_messages_export_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messaging/messages/{message_id}/receipt/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description That a message was sent: what, when, to how many. */
+        get: operations["messaging_messages_receipt_retrieve"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2741,6 +3032,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/procedures/cases/{id}/events/{number}/receipt/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Of one step, as far as the person may see it. */
+        get: operations["procedures_cases_events_receipt_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/procedures/cases/{id}/perform/": {
         parameters: {
             query?: never;
@@ -3001,6 +3309,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/procedures/letters/{id}/receipt/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description That the letter was issued, under its number. */
+        get: operations["procedures_letters_receipt_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/procedures/letters/{id}/retry/": {
         parameters: {
             query?: never;
@@ -3241,6 +3566,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/procedures/procedures/beginnings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the actor may begin by hand, as cards. */
+        get: operations["procedures_procedures_beginnings_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/procedures/procedures/import/": {
         parameters: {
             query?: never;
@@ -3370,6 +3712,10 @@ export interface components {
         AcceptanceAudienceEnum: "any" | "all_units" | "kinds" | "groups" | "units" | "people";
         /** @enum {string} */
         AcceptanceChainEnum: "none" | "head" | "head_and_director";
+        AcceptanceChainOut: {
+            chain: components["schemas"]["AcceptanceChainEnum"];
+            functions: components["schemas"]["AcceptingFunctionOut"][];
+        };
         /** @description The secret comes in the body, so that no log of addresses keeps it. */
         AcceptanceLinkInRequest: {
             token: string;
@@ -3388,6 +3734,8 @@ export interface components {
             person_count: number;
             steps: components["schemas"]["AcceptanceStepOut"][];
             can: components["schemas"]["VerdictEnum"][];
+            /** @description Czy wiadomość wyjdzie od razu po akceptacji */
+            sends: boolean;
             blocked: string;
             trouble: string;
         };
@@ -3398,6 +3746,8 @@ export interface components {
             chain: components["schemas"]["AcceptanceChainEnum"];
             /** @default true */
             allows_links: boolean;
+            /** @description Kto odtąd pełni funkcje tej zasady */
+            holders?: components["schemas"]["AcceptingHolderInRequest"][];
         };
         AcceptanceRuleOut: {
             /** Format: uuid */
@@ -3428,6 +3778,17 @@ export interface components {
             author: components["schemas"]["MessagePersonOut"];
             attachments: components["schemas"]["AttachmentOut"][];
             answer_request: components["schemas"]["AnswerRequestOut"] | null;
+        };
+        AcceptingFunctionOut: {
+            code: string;
+            name: string;
+            holders: string[];
+            is_played: boolean;
+        };
+        AcceptingHolderInRequest: {
+            function: string;
+            /** Format: uuid */
+            person: string;
         };
         /** @description Who takes the matters over; nobody: each module keeps them where they are. */
         AccountClosingInRequest: {
@@ -3743,6 +4104,22 @@ export interface components {
             due_at: string | null;
             is_overdue: boolean;
             is_paused: boolean;
+        };
+        /** @description A procedure of which a matter can be opened by hand, as a card. */
+        BeginningOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            description: string;
+            noun: string;
+            applicant: components["schemas"]["ApplicantEnum"];
+            /** Format: date-time */
+            opens_at: string | null;
+            /** Format: date-time */
+            closes_at: string | null;
+            limit: string;
+            /** @description Dlaczego dziś nie można; puste, gdy można */
+            sentence: string;
         };
         /** @enum {unknown} */
         BlankEnum: "";
@@ -4254,6 +4631,7 @@ export interface components {
             /** Format: decimal */
             left: string;
         };
+        /** @description Until it `is_checked` for malware nobody may use it; `held_up` says why that takes long. */
         FileOut: {
             /** Format: uuid */
             readonly id: string;
@@ -4267,6 +4645,23 @@ export interface components {
             sha256: string;
             /** Typ */
             content_type: string;
+            is_checked: boolean;
+            held_up: string;
+        };
+        /** @description How far the reading of an upload is; a failure is a sentence, and its faults by field. */
+        FileReadingOut: {
+            /** Format: uuid */
+            id: string;
+            file: components["schemas"]["FileOut"];
+            purpose: string;
+            about: string;
+            state: components["schemas"]["MergeStateEnum"];
+            failure: string;
+            failure_code: string;
+            faults: components["schemas"]["ReadingFaultOut"][];
+            may_help_again: boolean;
+            /** Format: date-time */
+            created_at: string;
         };
         /** @description What the case has come to; `requested` and `granted` are the money of the case. */
         FindingOut: {
@@ -4547,8 +4942,55 @@ export interface components {
             is_dry_run: boolean;
             invited: number;
             joined: number;
+            asked: number;
             refused: components["schemas"]["RefusedRowOut"][];
         };
+        /** @description The password of the account that comes of agreeing. */
+        JoiningAnswerInRequest: {
+            token: string;
+            password: string;
+        };
+        /** @description For whoever holds the letter: also whether to sign in, as there is an account by now. */
+        JoiningLetterOut: {
+            /** Format: uuid */
+            readonly id: string;
+            name: string;
+            /** Format: email */
+            email: string;
+            asker: string;
+            role: components["schemas"]["RoleRefOut"] | null;
+            scope: components["schemas"]["ScopeOut"];
+            position: string;
+            state: components["schemas"]["JoiningStateEnum"];
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            readonly has_account: boolean;
+        };
+        /** @description Who asks whom into which place; of the person asked what the asker has typed. */
+        JoiningOut: {
+            /** Format: uuid */
+            readonly id: string;
+            name: string;
+            /** Format: email */
+            email: string;
+            asker: string;
+            role: components["schemas"]["RoleRefOut"] | null;
+            scope: components["schemas"]["ScopeOut"];
+            position: string;
+            state: components["schemas"]["JoiningStateEnum"];
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+        };
+        /** @enum {string} */
+        JoiningStateEnum: "waiting" | "agreed" | "declined" | "withdrawn" | "lapsed" | "void";
         /** @description What `navigator.credentials` takes, with its binary parts as base64url. */
         KeyOptionsOut: {
             publicKey: {
@@ -4565,6 +5007,10 @@ export interface components {
             code: string;
             /** Nazwa */
             name: string;
+        };
+        LackOut: {
+            field: string;
+            detail: string;
         };
         LeavingInRequest: {
             reason: string;
@@ -4809,6 +5255,7 @@ export interface components {
             attachments?: components["schemas"]["AttachmentInRequest"][];
             answer_request?: components["schemas"]["AnswerRequestInRequest"] | null;
         };
+        /** @description `missing` is what a draft lacks to be sent; whoever shows it asks nothing else. */
         MessageOut: {
             /** Format: uuid */
             id: string;
@@ -4827,6 +5274,7 @@ export interface components {
             body: string;
             trouble: string;
             readonly returned: components["schemas"]["ReturnOut"] | null;
+            readonly missing: components["schemas"]["LackOut"][];
             sent_by: components["schemas"]["MessagePersonOut"] | null;
             audience: components["schemas"]["AudienceOut"];
             attachments: components["schemas"]["AttachmentOut"][];
@@ -5240,6 +5688,21 @@ export interface components {
              */
             previous?: string | null;
             results: components["schemas"]["InboxItemOut"][];
+        };
+        PaginatedJoiningOutList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["JoiningOut"][];
         };
         PaginatedLetterTemplateOutList: {
             /** @example 123 */
@@ -5862,6 +6325,18 @@ export interface components {
             moves?: components["schemas"]["MoveInRequest"][];
             draft_version?: number | null;
         };
+        ReadingFaultOut: {
+            field: string;
+            detail: string;
+        };
+        /** @description `purpose` is a name that the screen of the deed knows, `about` what the deed is about. */
+        ReadingInRequest: {
+            /** Format: uuid */
+            file: string;
+            purpose: string;
+            /** @default  */
+            about: string;
+        };
         ReadingOut: {
             person: string;
             /** Format: date-time */
@@ -5872,6 +6347,22 @@ export interface components {
         };
         /** @enum {string} */
         ReasonEnum: "none" | "optional" | "required";
+        ReceiptFactOut: {
+            label: string;
+            value: string;
+        };
+        /** @description What was done, when by the server, who sees it now, what follows; to be kept. */
+        ReceiptOut: {
+            title: string;
+            /** Format: date-time */
+            at: string;
+            number: string;
+            by: string;
+            facts: components["schemas"]["ReceiptFactOut"][];
+            seen_by: string[];
+            follows: string[];
+            url: string;
+        };
         RecipientCountsOut: {
             units: number;
             people: number;
@@ -6735,6 +7226,136 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_account_joinings_list: {
+        parameters: {
+            query?: {
+                is_open?: boolean;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedJoiningOutList"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_account_joinings_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoiningOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_account_joinings_agree_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoiningOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_account_joinings_decline_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoiningOut"];
+                };
             };
             /** @description Odmowa */
             default: {
@@ -7684,6 +8305,198 @@ export interface operations {
             };
         };
     };
+    accounts_joinings_list: {
+        parameters: {
+            query?: {
+                is_open?: boolean;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedJoiningOutList"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_joinings_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoiningOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_joinings_withdraw_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoiningOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_joinings_agree_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoiningAnswerInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoiningOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_joinings_decline_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkInRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_joinings_look_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoiningLetterOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     accounts_links_look_create: {
         parameters: {
             query?: never;
@@ -7839,6 +8652,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccountDetailOut"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoiningOut"];
                 };
             };
             /** @description Odmowa */
@@ -10651,6 +11472,164 @@ export interface operations {
             };
         };
     };
+    files_readings_list: {
+        parameters: {
+            query: {
+                about?: string;
+                purpose: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileReadingOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    files_readings_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadingInRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileReadingOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    files_readings_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileReadingOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    files_readings_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    files_readings_again_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileReadingOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     files_uploads_create: {
         parameters: {
             query?: never;
@@ -10686,6 +11665,36 @@ export interface operations {
             };
         };
     };
+    files_uploads_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     files_uploads_finish_create: {
         parameters: {
             query?: never;
@@ -10701,6 +11710,14 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileOut"];
+                };
+            };
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12127,6 +13144,34 @@ export interface operations {
             };
         };
     };
+    messaging_acceptance_rules_chains_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptanceChainOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     messaging_acceptances_retrieve: {
         parameters: {
             query?: never;
@@ -12271,6 +13316,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_answers_receipt_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptOut"];
+                };
             };
             /** @description Odmowa */
             default: {
@@ -12836,6 +13911,36 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_messages_receipt_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptOut"];
                 };
             };
             /** @description Odmowa */
@@ -13645,6 +14750,37 @@ export interface operations {
             };
         };
     };
+    procedures_cases_events_receipt_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     procedures_cases_perform_create: {
         parameters: {
             query?: never;
@@ -14304,6 +15440,36 @@ export interface operations {
             };
         };
     };
+    procedures_letters_receipt_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     procedures_letters_retry_create: {
         parameters: {
             query?: never;
@@ -14842,6 +16008,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StartOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_procedures_beginnings_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BeginningOut"][];
                 };
             };
             /** @description Odmowa */

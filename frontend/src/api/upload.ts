@@ -43,18 +43,39 @@ function parsed(text: string): unknown {
   }
 }
 
+/** Between two looks at a file that is being checked, in milliseconds. */
+const LOOK_AGAIN = 700;
+
+const pause = (signal: AbortSignal) =>
+  new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(resolve, LOOK_AGAIN);
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      reject(new DOMException("Aborted", "AbortError"));
+    });
+  });
+
 /**
  * Stores a file in the two steps of the server: a slot is asked for, the bytes go straight to storage, the server
- * finishes (size, sum, sniffed type). Throws the Problem of whichever step refused.
+ * finishes (size, sum, sniffed type). Where it has them scanned for malware, nobody has the file before that is done:
+ * `onCheck` hears of it, with the sentence that holds it up. Throws the Problem of whichever step refused.
  */
 export async function upload(
   file: File,
   onProgress: (share: number) => void,
   signal: AbortSignal,
+  onCheck: (heldUp: string) => void = () => {},
 ): Promise<StoredFile> {
   const slot = bodyOf(
     await http.POST("/api/v1/files/uploads/", { body: { name: file.name, size: file.size }, signal }),
   );
   await put(slot, file, onProgress, signal);
-  return bodyOf(await http.POST("/api/v1/files/uploads/{id}/finish/", { params: { path: { id: slot.id } }, signal }));
+  const params = { path: { id: slot.id } };
+  let stored = bodyOf(await http.POST("/api/v1/files/uploads/{id}/finish/", { params, signal }));
+  while (stored.is_checked === false) {
+    onCheck(stored.held_up);
+    await pause(signal);
+    stored = bodyOf(await http.GET("/api/v1/files/uploads/{id}/", { params, signal }));
+  }
+  return stored;
 }

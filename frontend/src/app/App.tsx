@@ -4,17 +4,12 @@ import { type ComponentProps, useState } from "react";
 import { RouterProvider } from "react-router/dom";
 import { createQueryClient } from "@/app/queryClient";
 import { styleNonce } from "@/ui/nonce";
-import { cssVariables, theme } from "@/ui/theme";
+import { theme } from "@/ui/theme";
 
 export function App({ router }: Pick<ComponentProps<typeof RouterProvider>, "router">) {
   const [queryClient] = useState(createQueryClient);
   return (
-    <MantineProvider
-      theme={theme}
-      cssVariablesResolver={cssVariables}
-      forceColorScheme="light"
-      getStyleNonce={styleNonce}
-    >
+    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={styleNonce}>
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
       </QueryClientProvider>

@@ -15,6 +15,11 @@ export interface Column<Row> {
   /** The name that the API's `ordering` takes; a column without one is not sorted by. */
   ordering?: string;
   isNumeric?: boolean;
+  /**
+   * On a phone, where a row has two lines: at the end of the first one ("end"), in the second one without its header
+   * where the words speak for themselves ("bare"), or not at all, because the row's own page tells it ("none").
+   */
+  phone?: "end" | "bare" | "none";
 }
 
 /** The part of a query's result that a table needs; the result of api.useQuery fits. */
@@ -30,7 +35,7 @@ export interface PageQuery<Row> {
 interface DataTableProps<Row> {
   /** The name of the table for screen readers: "Jednostki". */
   label: string;
-  /** The first column names the row: it is its header, and the title of its card on a phone. */
+  /** The first column names the row: it is its header, and the beginning of its first line on a phone. */
   columns: readonly [Column<Row>, ...Column<Row>[]];
   query: PageQuery<Row>;
   view: TableState;
@@ -49,7 +54,7 @@ interface DataTableProps<Row> {
   exports?: ReactNode;
 }
 
-/** A list of the API, page by page: sorted by its headers, cards on a phone, skeletons while it loads. */
+/** A list of the API, page by page: sorted by its headers, two lines a row on a phone, skeletons while it loads. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, columns, query, view, rowKey, empty, tools, exportHref, exports, isDense, isWhole } = props;
   const sortable = columns.filter((column) => column.ordering !== undefined);
@@ -112,7 +117,9 @@ function BodyRow<Row>({ row, columns }: { row: Row; columns: readonly Column<Row
         const content = column.render(row);
         const isEmpty = content === null || content === "";
         const className =
-          [column.isNumeric && classes.numeric, isEmpty && classes.empty].filter(Boolean).join(" ") || undefined;
+          [column.isNumeric && classes.numeric, isEmpty && classes.empty, column.phone && classes[column.phone]]
+            .filter(Boolean)
+            .join(" ") || undefined;
         return index === 0 ? (
           <th key={column.header} scope="row" role="rowheader" className={className}>
             {content}

@@ -115,3 +115,25 @@ it("forgets a file that was removed", async () => {
   await waitFor(() => expect(screen.queryByText("ankieta.xlsx")).not.toBeInTheDocument());
   expect(screen.queryByText("f1")).not.toBeInTheDocument();
 });
+
+it("says that a file is being checked and what holds that up, and takes it only then", async () => {
+  const heldUp = "Program antywirusowy serwera chwilowo nie odpowiada.";
+  const answers = [
+    { ...STORED, is_checked: false, held_up: heldUp },
+    { ...STORED, is_checked: true, held_up: "" },
+  ];
+  const { user } = renderAlone(<Answer />, {
+    ...SERVER,
+    "POST /api/v1/files/uploads/u1/finish/": () => json({ ...STORED, is_checked: false, held_up: "" }, 202),
+    "GET /api/v1/files/uploads/u1/": () => answers.shift() ?? {},
+  });
+  await user.upload(
+    screen.getByLabelText("Pliki odpowiedzi", { selector: "input" }),
+    new File(["abc"], "ankieta.xlsx"),
+  );
+  expect(await screen.findByText("Program antywirusowy sprawdza plik…")).toBeVisible();
+  expect(screen.getByText("wysyłam")).toBeVisible();
+  expect(await screen.findByText(heldUp, {}, { timeout: 3000 })).toBeVisible();
+  expect(await screen.findByText("f1", {}, { timeout: 3000 })).toBeVisible();
+  expect(screen.queryByText(heldUp)).not.toBeInTheDocument();
+});

@@ -92,7 +92,8 @@ export function FileDrop({
 }
 
 function FileLine({ upload, uploads }: { upload: Upload; uploads: Uploads }) {
-  const { key, source, share, stored, refusal, isPassing } = upload;
+  const { key, source, share, check, stored, refusal, isPassing } = upload;
+  const isChecked = check !== null && !refusal;
   return (
     <li className={`${classes.file} ${refusal ? classes.refused : ""}`}>
       <div>
@@ -103,9 +104,12 @@ function FileLine({ upload, uploads }: { upload: Upload; uploads: Uploads }) {
           {refusal ??
             (stored ? formatSize(stored.size) : `${formatSize(source.size)}, wysłano ${Math.round(share * 100)}%`)}
         </Text>
+        <Text size="sm" c="dimmed" role="status">
+          {isChecked && (check || "Program antywirusowy sprawdza plik…")}
+        </Text>
       </div>
       <Group gap={4}>
-        {stored && <IconCircleCheck size={20} color="#145a32" aria-label="Przesłano" role="img" />}
+        {stored && <IconCircleCheck size={20} color="var(--opium-good-mark)" aria-label="Przesłano" role="img" />}
         {refusal && isPassing && (
           <Button
             variant="subtle"
@@ -127,7 +131,13 @@ function FileLine({ upload, uploads }: { upload: Upload; uploads: Uploads }) {
         </Button>
       </Group>
       {!stored && !refusal && (
-        <Progress className={classes.wide} value={share * 100} size="sm" aria-label={`Przesyłanie ${source.name}`} />
+        <Progress
+          className={classes.wide}
+          value={share * 100}
+          size="sm"
+          animated={isChecked}
+          aria-label={`${isChecked ? "Sprawdzanie" : "Przesyłanie"} ${source.name}`}
+        />
       )}
     </li>
   );

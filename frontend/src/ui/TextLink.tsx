@@ -5,6 +5,8 @@ import classes from "@/ui/TextLink.module.css";
 
 interface TextLinkProps extends AnchorProps {
   to: string;
+  /** What a screen reader says instead, where many links bear the same words. */
+  "aria-label"?: string;
   children: ReactNode;
 }
 

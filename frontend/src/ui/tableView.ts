@@ -9,6 +9,8 @@ export interface TableView<Filter extends string> {
   page: number;
   pageSize: number;
   filters: Record<Filter, string | undefined>;
+  /** How many filters narrow the list, beside the search. */
+  used: number;
   /** True when anything narrows the list, so that an empty one is told apart from a list without rows. */
   isNarrowed: boolean;
   /** The part of the query that every list of the API takes. */
@@ -62,6 +64,7 @@ export function useTableView<Filter extends string = never>(options: TableViewOp
     page,
     pageSize,
     filters: Object.fromEntries(chosen) as Record<Filter, string | undefined>,
+    used: chosen.filter(([, value]) => value !== undefined).length,
     isNarrowed: search !== "" || chosen.some(([, value]) => value !== undefined),
     query: { ...(search && { search }), ...(ordering && { ordering }), page, page_size: pageSize },
     setSearch: (text) => change({ search: text.trim() }),

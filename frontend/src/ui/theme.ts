@@ -2,7 +2,6 @@ import {
   type Alert,
   type Badge,
   type Button,
-  type CSSVariablesResolver,
   createTheme,
   type Drawer,
   type MantineColorsTuple,
@@ -90,7 +89,7 @@ const components = {
 export const theme = createTheme({
   colors: { navy, danger, caution, success },
   primaryColor: "navy",
-  primaryShade: 7,
+  primaryShade: { light: 7, dark: 6 },
   black: "#1b2733",
   fontFamily: TEXT_FONT,
   headings: {
@@ -109,21 +108,4 @@ export const theme = createTheme({
   focusRing: "auto",
   respectReducedMotion: true,
   components,
-});
-
-/** Mantine's greys and reds for small text are too pale for AA on white; these are not. */
-export const cssVariables: CSSVariablesResolver = (mantine) => ({
-  variables: {},
-  light: {
-    "--mantine-color-body": "#ffffff",
-    "--mantine-color-dimmed": "#4b5966",
-    "--mantine-color-placeholder": "#5f6c78",
-    "--mantine-color-error": "#a61b1b",
-    "--mantine-color-anchor": mantine.colors.navy?.[7] ?? "#1f5796",
-    "--mantine-color-default-border": "#c3ccd5",
-    "--input-bd": "#7b8894",
-    "--opium-page": "#f4f6f9",
-    "--opium-line": "#dbe1e8",
-  },
-  dark: {},
 });

@@ -8,6 +8,8 @@ export interface Upload {
   source: File;
   /** How much was sent, from 0 to 1. */
   share: number;
+  /** What holds up the server's check for malware, or "" while it goes on; null where none is under way. */
+  check: string | null;
   /** What the server stored; null until it did. */
   stored: StoredFile | null;
   /** Why it was refused, a sentence; null while it is not. */
@@ -84,10 +86,16 @@ export function useUploads(limits: UploadLimits = {}, onStored?: (file: StoredFi
   const send = async (key: string, source: File) => {
     const abort = new AbortController();
     aborts.current.set(key, abort);
-    dispatch({ type: "changed", key, to: { share: 0, refusal: null } });
+    dispatch({ type: "changed", key, to: { share: 0, check: null, refusal: null } });
     try {
-      const stored = await upload(source, (share) => dispatch({ type: "changed", key, to: { share } }), abort.signal);
-      dispatch({ type: "changed", key, to: { share: 1, stored } });
+      const change = (to: Partial<Upload>) => dispatch({ type: "changed", key, to });
+      const stored = await upload(
+        source,
+        (share) => change({ share }),
+        abort.signal,
+        (check) => change({ share: 1, check }),
+      );
+      change({ share: 1, check: null, stored });
       onStored?.(stored);
     } catch (error) {
       if (!abort.signal.aborted) {
@@ -111,6 +119,7 @@ export function useUploads(limits: UploadLimits = {}, onStored?: (file: StoredFi
         key: crypto.randomUUID(),
         source,
         share: 0,
+        check: null,
         stored: null,
         refusal: refusalOf(source, limits),
         isPassing: false,

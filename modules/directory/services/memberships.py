@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.errors import AccountOfOthers
-from accounts.permissions import people_within
+from accounts.permissions import require_own
 from audit import services as audit
 from modules.directory.deeds import Deed
 from modules.directory.errors import (
@@ -57,7 +56,7 @@ def add_membership(
 
     From the first day the person sees what was sent to the unit, earlier messages too.
     Whose right counts in some units alone brings nobody there who is of none of them.
-    Raises `MembershipPlace`, `MembershipDates`, `AlreadyMember`, `AccountOfOthers`.
+    Raises `MembershipPlace`, `MembershipDates`, `AlreadyMember`, `PersonOfOthers`.
     """
     membership = Membership(
         person=person,
@@ -70,9 +69,7 @@ def add_membership(
     require(actor, Permission.CHANGE_UNITS, membership)
     if (unit is None) == (section is None):
         raise MembershipPlace
-    reach = actor.reach(Permission.CHANGE_UNITS)
-    if not people_within(reach).filter(pk=person.pk).exists():
-        raise AccountOfOthers(email=person.email)
+    require_own(actor, Permission.CHANGE_UNITS, person)
     taken = AlreadyMember(person=person, place=unit or section)
     with refusing(no_membership_twice=taken, membership_ends_after_it_begins=MembershipDates()):
         membership.save()

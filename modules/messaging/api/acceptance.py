@@ -7,11 +7,14 @@ from django.db.models import QuerySet
 from django.http import HttpResponseRedirect
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.generics import get_object_or_404
 from rest_framework.mixins import ListModelMixin
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.selectors import active_people
 from api.drawing import Drawn, DrawnModel
 from api.files import REDIRECT
 from api.reading import read
@@ -20,6 +23,7 @@ from files import services as files
 from modules.messaging import selectors, services
 from modules.messaging.api.serializers import AnswerRequestOut, AttachmentOut, MessagePersonOut
 from modules.messaging.models import AcceptanceRule
+from modules.messaging.selectors.accepting import Accepting, ChainShown, chains_shown
 from modules.messaging.services import acceptance
 from units.selectors import section_named
 
@@ -55,6 +59,7 @@ class AcceptanceOut(Drawn[Any]):
     person_count = serializers.IntegerField()
     steps = AcceptanceStepOut(many=True)
     can = serializers.ListField(child=serializers.ChoiceField(choices=["accept", "return"]))
+    sends = serializers.BooleanField(help_text="Czy wiadomość wyjdzie od razu po akceptacji")
     blocked = serializers.CharField()
     trouble = serializers.CharField(source="case.trouble")
 
@@ -119,8 +124,9 @@ class AcceptanceHistoryView(ActorMixin):
 class AcceptanceAttachmentView(ActorMixin):
     @extend_schema(responses=REDIRECT)
     def get(self, request: Request, message_id: UUID, pk: UUID) -> HttpResponseRedirect:
-        case = selectors.acceptance_of(self.actor, message_id).case
-        file = selectors.attachment_of_case(case, pk)
+        file = services.download_pending_attachment(
+            actor=self.actor, message_id=message_id, attachment_id=pk
+        )
         return HttpResponseRedirect(files.download_url(file, name=file.name))
 
 
@@ -176,11 +182,31 @@ class AcceptanceRuleOut(DrawnModel[AcceptanceRule]):
         fields = ("id", "section", "audience", "chain", "allows_links")
 
 
+class AcceptingFunctionOut(Drawn[Accepting]):
+    code = serializers.CharField()
+    name = serializers.CharField()
+    holders = serializers.ListField(child=serializers.CharField())
+    is_played = serializers.BooleanField()
+
+
+class AcceptanceChainOut(Drawn[ChainShown]):
+    chain = serializers.ChoiceField(choices=AcceptanceRule.Chain.choices)
+    functions = AcceptingFunctionOut(many=True)
+
+
+class AcceptingHolderIn(serializers.Serializer[None]):
+    function = serializers.CharField(max_length=60)
+    person = serializers.UUIDField()
+
+
 class AcceptanceRuleIn(serializers.Serializer[None]):
     section = serializers.UUIDField(allow_null=True)
     audience = serializers.ChoiceField(choices=AcceptanceRule.Audience.choices)
     chain = serializers.ChoiceField(choices=AcceptanceRule.Chain.choices)
     allows_links = serializers.BooleanField(default=True)
+    holders = AcceptingHolderIn(
+        many=True, required=False, default=list, help_text="Kto odtąd pełni funkcje tej zasady"
+    )
 
 
 class AcceptanceRuleViewSet(ListModelMixin, ModuleViewSet[AcceptanceRule]):
@@ -197,13 +223,23 @@ class AcceptanceRuleViewSet(ListModelMixin, ModuleViewSet[AcceptanceRule]):
     def create(self, request: Request) -> Response:
         """Set the rule; one that was there for the same section and audience is replaced."""
         given = read(AcceptanceRuleIn, request)
-        section = given.pop("section")
+        section, holders = given.pop("section"), given.pop("holders")
         rule = services.set_rule(
             actor=self.actor,
             section=section_named(section) if section else None,
+            holders={
+                one["function"]: get_object_or_404(active_people(), pk=one["person"])
+                for one in holders
+            },
             **given,
         )
         return Response(AcceptanceRuleOut(rule).data)
+
+    @extend_schema(responses=AcceptanceChainOut(many=True), filters=False)
+    @action(detail=False, pagination_class=None, filter_backends=[])
+    def chains(self, request: Request) -> Response:
+        """The functions that each chain asks, and who plays them."""
+        return Response([AcceptanceChainOut(chain).data for chain in chains_shown(self.actor)])
 
     @extend_schema(responses={204: None})
     def destroy(self, request: Request, pk: str) -> Response:

@@ -20,6 +20,7 @@ from modules.messaging.models import (
 from modules.messaging.models.deliveries import told_ground
 from modules.messaging.permissions import may_answer, verbs_on
 from modules.messaging.services import Content
+from opium.errors import FieldError
 
 if TYPE_CHECKING:
     from opium.permissions import Actor
@@ -162,7 +163,14 @@ def _asked_back(message: Message) -> Any:
     return wanted and AnswerRequestOut(wanted).data
 
 
+class LackOut(Drawn[FieldError]):
+    field = serializers.CharField()
+    detail = serializers.CharField()
+
+
 class MessageOut(MessageSummaryOut):
+    """`missing` is what a draft lacks to be sent; whoever shows it asks nothing else."""
+
     version = VersionField(
         "subject",
         "body",
@@ -173,6 +181,7 @@ class MessageOut(MessageSummaryOut):
     body = serializers.CharField()
     trouble = serializers.CharField()
     returned = serializers.SerializerMethodField()
+    missing = serializers.SerializerMethodField()
     sent_by = MessagePersonOut(allow_null=True)
     audience = AudienceOut()
     attachments = AttachmentOut(many=True)
@@ -182,6 +191,10 @@ class MessageOut(MessageSummaryOut):
     def get_returned(self, message: Message) -> dict[str, Any] | None:
         event = selectors.last_return(message)
         return dict(ReturnOut(event).data) if event else None
+
+    @extend_schema_field(LackOut(many=True))
+    def get_missing(self, message: Message) -> Any:
+        return [LackOut(one).data for one in selectors.missing_in(message)]
 
 
 class RecipientOut(Drawn[None]):

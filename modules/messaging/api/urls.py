@@ -1,7 +1,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from modules.messaging.api import acceptance, merging, views
+from modules.messaging.api import acceptance, merging, receipts, views
 
 router = SimpleRouter()
 router.register("messages", views.MessageViewSet, basename="message")
@@ -19,6 +19,8 @@ urlpatterns = [
     path(f"{MESSAGE}/export/", views.StatusViewSet.as_view({"get": "export"})),
     path("merges/<uuid:merge_id>/remarks/<int:number>/", merging.RemarkedCellView.as_view()),
     path(f"{MESSAGE}/archive/", views.ArchiveView.as_view()),
+    path(f"{MESSAGE}/receipt/", receipts.MessageReceiptView.as_view()),
+    path("answers/<uuid:pk>/receipt/", receipts.AnswerReceiptView.as_view()),
     path("attachments/<uuid:pk>/download/", views.AttachmentDownload.as_view()),
     path("answer-files/<uuid:pk>/download/", views.AnswerFileDownload.as_view()),
     path(f"{ACCEPTANCE}/", acceptance.AcceptanceView.as_view()),

@@ -256,15 +256,15 @@ class InboxViewSet(Caller, ListModelMixin, RetrieveModelMixin, ModuleViewSet[Del
 class AttachmentDownload(Caller):
     @extend_schema(responses=REDIRECT)
     def get(self, request: Request, pk: UUID) -> HttpResponseRedirect:
-        attachment = selectors.attachment_visible_to(self.person, pk)
-        return HttpResponseRedirect(files.download_url(attachment.file))
+        file = services.download_attachment(actor=self.person, attachment_id=pk)
+        return HttpResponseRedirect(files.download_url(file))
 
 
 class AnswerFileDownload(Caller):
     @extend_schema(responses=REDIRECT)
     def get(self, request: Request, pk: UUID) -> HttpResponseRedirect:
         """Under the name that it has in the archive."""
-        found = selectors.answer_file_visible_to(self.person, pk)
+        found = services.download_answer_file(actor=self.person, answer_file_id=pk)
         name = services.answer_file_name(found)
         return HttpResponseRedirect(files.download_url(found.file, name=name))
 

@@ -10,6 +10,7 @@ from modules.messaging.selectors.acceptance import (
     last_return,
     rules_visible_to,
 )
+from modules.messaging.selectors.drafts import missing_in
 from modules.messaging.selectors.inbox import (
     answer_file_visible_to,
     attachment_visible_to,
@@ -39,6 +40,7 @@ from modules.messaging.selectors.messages import (
     with_counts,
     with_files,
 )
+from modules.messaging.selectors.receipts import receipt_of_answer, receipt_of_message
 
 __all__ = [
     "STATUSES",
@@ -62,8 +64,11 @@ __all__ = [
     "message_visible_to",
     "messages_matching",
     "messages_visible_to",
+    "missing_in",
     "newest_workbooks",
     "people_chosen",
+    "receipt_of_answer",
+    "receipt_of_message",
     "recipient_counts",
     "recipients_of",
     "remarked_cell",

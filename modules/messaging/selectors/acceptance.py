@@ -20,6 +20,7 @@ from units.selectors import short_names
 if TYPE_CHECKING:
     from files.models import File
     from procedures.models import Case, Event
+    from procedures.selectors.actions import Button
 
 SUBJECT = "messaging.message"
 OUTCOMES = {"approved": "accept", "returned": "return"}
@@ -40,6 +41,8 @@ class Acceptance:
     steps: "list[Event]"
     can: list[str]
     """`accept`, `return`: what the person may do now."""
+    sends: bool
+    """Whether the message leaves as soon as this person accepts it."""
     blocked: str
     """Why they may not, though their function has to; "" where nothing stands in the way."""
 
@@ -76,7 +79,8 @@ def acceptance_in(actor: Actor, case: "Case") -> Acceptance:
     )
     message = whole.get(pk=cast("UUID", case.subject_id))
     recipients = message.frozen_recipients or {"units": [], "people": []}
-    mine = _verdicts(actor, case)
+    offered = _offered(actor, case)
+    mine = {verdict: one.blocked for verdict, one in offered.items()}
     return Acceptance(
         message=message,
         case=case,
@@ -86,21 +90,22 @@ def acceptance_in(actor: Actor, case: "Case") -> Acceptance:
         person_count=len(recipients["people"]),
         steps=list(events_of(case)),
         can=[verdict for verdict, sentence in mine.items() if not sentence],
+        sends="accept" in offered and offered["accept"].ends,
         blocked=next((sentence for sentence in mine.values() if sentence), ""),
     )
 
 
 def has_verdict(actor: Actor, case: "Case") -> bool:
     """Whether it is still the actor who decides on it, though something may be in the way now."""
-    return bool(_verdicts(actor, case))
+    return bool(_offered(actor, case))
 
 
-def _verdicts(actor: Actor, case: "Case") -> dict[str, str]:
-    """What the actor's part lets them say, each with the sentence why not now."""
+def _offered(actor: Actor, case: "Case") -> "dict[str, Button]":
+    """What the actor's part lets them say, each as the button of the case."""
     look = Desk(case).look()
     ways = {one.key: one.outcome for one in look.procedure.ways_from(case.stage)}
-    offered = [(ways.get(one.action), one.blocked) for one in buttons(actor, look)]
-    return {OUTCOMES[outcome]: blocked for outcome, blocked in offered if outcome in OUTCOMES}
+    offered = [(ways.get(one.action), one) for one in buttons(actor, look)]
+    return {OUTCOMES[outcome]: one for outcome, one in offered if outcome in OUTCOMES}
 
 
 def acceptances_of(actor: Actor, message_id: UUID) -> "list[Case]":

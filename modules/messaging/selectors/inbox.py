@@ -155,7 +155,7 @@ def attachment_visible_to(actor: "Person", attachment_id: UUID) -> Attachment:
     if attachment is None:
         raise NotFound
     message = attachment.message
-    if sees(actor, message) or _has_received(actor, message=message):
+    if sees(actor, message) or has_received(actor, message=message):
         return attachment
     raise NotFound
 
@@ -178,10 +178,11 @@ def answer_file_visible_to(actor: "Person", answer_file_id: UUID) -> AnswerFile:
     if found is None:
         raise NotFound
     delivery = found.answer.delivery
-    if sees(actor, delivery.message) or _has_received(actor, pk=delivery.pk):
+    if sees(actor, delivery.message) or has_received(actor, pk=delivery.pk):
         return found
     raise NotFound
 
 
-def _has_received(actor: "Person", **which: object) -> bool:
+def has_received(actor: "Person", **which: object) -> bool:
+    """Whether one of what lies before the actor is such."""
     return may(actor, Permission.KEEP_OWN_INBOX) and inbox_of(actor).filter(**which).exists()

@@ -9,6 +9,11 @@ from modules.messaging.services.delivering import (
     note_trouble,
     settle_trouble,
 )
+from modules.messaging.services.downloading import (
+    download_answer_file,
+    download_attachment,
+    download_pending_attachment,
+)
 from modules.messaging.services.drafting import (
     Content,
     change_draft,
@@ -46,7 +51,10 @@ __all__ = [
     "deliver_message",
     "deliver_reminders",
     "discard_draft",
+    "download_answer_file",
+    "download_attachment",
     "download_merge",
+    "download_pending_attachment",
     "enter_answer",
     "export_status",
     "fail_merge",

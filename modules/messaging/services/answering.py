@@ -60,8 +60,7 @@ def open_delivery(*, actor: "Person", delivery: Delivery) -> Reading:
 def answer_delivery(*, actor: "Person", delivery: Delivery, content: AnswerContent) -> Answer:
     """Send an answer, or a newer version of it; two at the same moment become two versions.
 
-    The workbook is read in the sandbox before the delivery is locked, or in the background where
-    that takes long (`checking`). Raises `NoAnswerWanted`,
+    The workbook is read in the background alone (`checking`). Raises `NoAnswerWanted`,
     `AnswersLocked`, `AnswerIncomplete`, `WorkbookUnreadable` and the refusals of
     `files.services.claim`.
     """

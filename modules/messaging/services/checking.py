@@ -1,14 +1,17 @@
-"""Whether the workbook of an answer can be read: at once, or, where that takes long, afterwards.
+"""Whether the workbook of an answer can be read: told before it is sent, or else afterwards.
 
-An answer is never lost for the check's sake: what cannot be told in a few seconds is sent, read in
-the background under the wider limits of the merge, and its author told when it cannot be read.
+It is read in the background from the moment of its upload, so whoever presses after it was read
+hears of it at once. An answer is never held up or lost for the check's sake: what was not read by
+then is sent, and its author told when it cannot be read.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
 from audit import services as audit
+from files.registry import Purpose, Source
+from files.selectors import reading_of
 from modules.messaging.deeds import Deed
 from modules.messaging.errors import WorkbookUnreadable
 from modules.messaging.models import Answer, AnswerFile, Delivery
@@ -19,9 +22,8 @@ from notifications.registry import Kind
 from notifications.services import News
 from opium.errors import FieldError
 from opium.permissions import Actor, require
-from spreadsheets import briefly
-from spreadsheets.errors import WorkbookRefused, WorkbooksBusy, WorkbookTooSlow
-from spreadsheets.readers import Reader
+from spreadsheets.errors import WorkbookRefused
+from spreadsheets.readers import read_workbook
 
 if TYPE_CHECKING:
     from files.models import File
@@ -33,37 +35,58 @@ UNREADABLE = Kind(
 )
 
 
+PURPOSE = "messaging.workbook"
+
+
+def _read(source: Source) -> dict[str, Any]:
+    with read_workbook(source.path):
+        return {}
+
+
+def _ask(actor: Actor, _about: str) -> None:
+    require(actor, Permission.KEEP_OWN_INBOX)
+
+
+READING = Purpose(_read, _ask)
+
+
 def problem_of(workbook: "File", *, despite_problems: bool) -> str | None:
-    """Why the workbook cannot be read; empty where it can, None where that takes too long now.
+    """Why the workbook cannot be read; empty where it can, None where nobody has read it yet.
 
     Raises `WorkbookUnreadable` unless it is sent `despite_problems`.
     """
-    try:
-        briefly.check(content_of(workbook))
-    except (WorkbooksBusy, WorkbookTooSlow):
+    reading = reading_of(workbook, purpose=PURPOSE)
+    if reading is None or not reading.is_over or reading.may_help_again:
         return None
-    except WorkbookRefused as refusal:
-        if despite_problems:
-            return str(refusal)
-        raise WorkbookUnreadable(
-            name=workbook.name,
-            sentence=str(refusal),
-            errors=[FieldError("workbook", str(refusal))],
-        ) from refusal
-    return ""
+    if not reading.failure:
+        return ""
+    if despite_problems:
+        return reading.failure
+    raise WorkbookUnreadable(
+        name=workbook.name,
+        sentence=reading.failure,
+        errors=[FieldError("workbook", reading.failure)],
+    )
 
 
 def check_workbook(*, actor: Actor, answer: Answer) -> None:
-    """Read the workbook of an answer that was sent before it was read; safe to run twice."""
+    """Tell the author of an answer that was sent before its workbook was read; safe to run twice.
+
+    Where it has been read since, it is not read again.
+    """
     require(actor, Permission.SEND_MESSAGE, answer.delivery.message)
     workbook = AnswerFile.objects.select_related("file").get(
         answer=answer, role=AnswerFile.Role.WORKBOOK
     )
-    try:
-        with Reader() as reader, reader.read(content_of(workbook.file)):
-            return
-    except WorkbookRefused as refusal:
-        sentence = str(refusal)
+    sentence = problem_of(workbook.file, despite_problems=True)
+    if sentence is None:
+        try:
+            with read_workbook(content_of(workbook.file)):
+                return
+        except WorkbookRefused as refusal:
+            sentence = str(refusal)
+    if not sentence:
+        return
     with transaction.atomic():
         locked = Answer.objects.select_for_update().get(pk=answer.pk)
         if locked.problem:

@@ -74,7 +74,7 @@ def write_draft(*, actor: "Person", content: Content) -> Message:
 
 @transaction.atomic
 def change_draft(*, actor: Actor, message: Message, content: Content) -> Message:
-    """Replace the named parts. It is called every few seconds, so the log is left alone.
+    """Replace the named parts. It is called every few seconds: the log tells of it once an hour.
 
     Raises `MessageAlreadySent`, `UnknownAttachment` for a template that is not attached, and the
     refusals of `files.services.claim`.
@@ -82,6 +82,9 @@ def change_draft(*, actor: Actor, message: Message, content: Content) -> Message
     require(actor, Permission.SEND_MESSAGE, message)
     message = locked_draft(message)
     _write(actor, message, content)
+    audit.record_typing(
+        actor=actor, deed=Deed.CHANGE_DRAFT, right=Permission.SEND_MESSAGE, target=message
+    )
     return message
 
 

@@ -19,10 +19,10 @@ from modules.messaging.errors import (
 )
 from modules.messaging.models import AnswerRequest, Delivery, Message, Reminder
 from modules.messaging.permissions import Permission
+from modules.messaging.selectors.drafts import missing_in
 from modules.messaging.services import acceptance, duties
 from modules.messaging.services.drafting import locked_draft
 from modules.messaging.services.entrusted.dispatching import dispatch
-from opium.errors import FieldError
 from opium.permissions import require
 from outbox.services import after_commit
 
@@ -45,7 +45,7 @@ def send_message(*, actor: "Person", message: Message) -> Message:
     require(actor, Permission.SEND_MESSAGE, message)
     message = locked_draft(message)
     duties.corrected(actor, message)
-    if errors := _missing(message):
+    if errors := missing_in(message):
         raise MessageIncomplete(errors=errors)
     recipients = _recipients(message)
     rule = acceptance.rule_for(actor, message.audience)
@@ -69,36 +69,6 @@ def _recipients(message: Message) -> directory.Recipients:
     if not found.units and not found.people:
         raise NoRecipients
     return found
-
-
-def _missing(message: Message) -> list[FieldError]:
-    errors = []
-    request: AnswerRequest | None = getattr(message, "answer_request", None)
-    if not message.subject.strip():
-        errors.append(FieldError("subject", "Podaj temat wiadomości."))
-    if not message.body.strip() and not message.attachments.exists():
-        errors.append(FieldError("body", "Napisz treść albo dołącz plik."))
-    if request is None:
-        return errors
-    if not (request.wants_text or request.wants_files or request.wants_workbook):
-        errors.append(
-            FieldError("answer_request", "Zaznacz, o co prosisz: tekst, pliki albo arkusz.")
-        )
-    if request.wants_workbook and request.template_id is None:
-        errors.append(
-            FieldError("answer_request.template", "Wskaż załącznik, który trzeba wypełnić.")
-        )
-    now = timezone.now()
-    if request.due_at is not None and request.due_at <= now:
-        errors.append(FieldError("answer_request.due_at", "Termin odpowiedzi już minął."))
-    if request.locks_at is not None and request.locks_at <= max(request.due_at or now, now):
-        errors.append(
-            FieldError(
-                "answer_request.locks_at",
-                "Zamknięcie odpowiedzi musi być późniejsze niż termin odpowiedzi.",
-            )
-        )
-    return errors
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
-from modules.messaging.models import Message
+from modules.messaging.models import AcceptanceChain, Message
 from modules.messaging.permissions import Permission
 from modules.messaging.services import acceptance
 from modules.messaging.services.entrusted.settling import settle_acceptance
@@ -51,6 +51,10 @@ def _may_open(actor: Actor, message_id: UUID) -> bool:
     return may(actor, Permission.SEND_MESSAGE, message)
 
 
+def _carriers() -> frozenset[UUID]:
+    return frozenset(AcceptanceChain.objects.values_list("procedure", flat=True))
+
+
 def _letter(case: "Case", person: "Person") -> Besides:
     """The one-time link of the letter to whoever has to accept; none where the city wants none."""
     message = Message.objects.select_related("author", "audience").get(
@@ -72,5 +76,6 @@ TOLD = Subject(
     frozen_text=_text,
     may_open=_may_open,
     closed=settle_acceptance,
+    carriers=_carriers,
     letter=_letter,
 )

@@ -1,13 +1,20 @@
 """What a list may be narrowed by; each name is a query parameter."""
 
+from typing import ClassVar, cast
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 
 from accounts import selectors
-from accounts.models import Assignment, AssignmentQuerySet, Person, Substitution
-from opium.permissions import Reach
+from accounts.models import (
+    Assignment,
+    AssignmentQuerySet,
+    Joining,
+    JoiningQuerySet,
+    Person,
+    Substitution,
+)
 
 
 class PersonFilters(filters.FilterSet):
@@ -23,11 +30,11 @@ class PersonFilters(filters.FilterSet):
         return selectors.people_matching(people, text)
 
     def of_unit(self, people: QuerySet[Person], _name: str, unit: UUID) -> QuerySet[Person]:
-        members = selectors.people_within(Reach(units=frozenset([unit])))
-        return people.filter(pk__in=members.values("pk"))
+        seen = selectors.people_of_unit(cast("Person", self.request.user), unit)
+        return people.filter(pk__in=seen.values("pk"))
 
     def with_role(self, people: QuerySet[Person], _name: str, role: UUID) -> QuerySet[Person]:
-        held = Assignment.objects.in_force().filter(role=role)
+        held = selectors.roles_seen(cast("Person", self.request.user)).filter(role=role)
         return people.filter(pk__in=held.values("person"))
 
 
@@ -55,3 +62,20 @@ class SubstitutionFilters(filters.FilterSet):
     class Meta:
         model = Substitution
         fields = ["person", "substitute"]
+
+
+class JoiningFilters(filters.FilterSet):
+    is_open = filters.BooleanFilter(method="waiting_now")
+
+    class Meta:
+        model = Joining
+        fields: ClassVar[list[str]] = []
+
+    def waiting_now(
+        self,
+        joinings: JoiningQuerySet,
+        _name: str,
+        is_open: bool,  # noqa: FBT001  # django-filter's
+    ) -> QuerySet[Joining]:
+        waiting = joinings.open_now()
+        return waiting if is_open else joinings.exclude(pk__in=waiting.values("pk"))

@@ -4,6 +4,7 @@ from rest_framework.routers import SimpleRouter
 from accounts.api.views import (
     account,
     functions,
+    joinings,
     passwords,
     people,
     review,
@@ -14,6 +15,8 @@ from accounts.api.views import (
 
 router = SimpleRouter()
 router.register("people", people.PersonViewSet, "person")
+router.register("joinings", joinings.JoiningViewSet, "joining")
+router.register("account/joinings", joinings.OwnJoiningViewSet, "own-joining")
 router.register("roles", rights.RoleViewSet, "role")
 router.register("assignments", rights.AssignmentViewSet, "assignment")
 router.register("functions", functions.FunctionViewSet, "function")
@@ -22,6 +25,9 @@ router.register("substitutions", functions.SubstitutionViewSet, "substitution")
 router.register("tokens", tokens.ApiTokenViewSet, "token")
 
 urlpatterns = [
+    path("joinings/look/", joinings.JoiningLetterView.as_view(), name="joining-letter"),
+    path("joinings/agree/", joinings.JoiningAgreementView.as_view(), name="joining-agreement"),
+    path("joinings/decline/", joinings.JoiningRefusalView.as_view(), name="joining-refusal"),
     path("session/", session.SessionView.as_view(), name="session"),
     path("permissions/", rights.PermissionsView.as_view(), name="permissions"),
     path("scopes/", rights.ScopesView.as_view(), name="scopes"),

@@ -1,3 +1,4 @@
+from accounts.models.joining import Joining, JoiningQuerySet
 from accounts.models.people import FACTORS, People, Person
 from accounts.models.rights import (
     Assignment,
@@ -30,6 +31,8 @@ __all__ = [
     "FactorLoss",
     "Function",
     "Holder",
+    "Joining",
+    "JoiningQuerySet",
     "Link",
     "LinkQuerySet",
     "People",

@@ -13,6 +13,7 @@ from accounts.permissions import Permission, require_any
 from accounts.selectors.absences import Absences
 from opium import permissions
 from opium.permissions import Actor, Held, Reach, require
+from opium.polish import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,16 @@ def functions_known(codes: Collection[str]) -> set[str]:
 def function_names(codes: Collection[str]) -> dict[str, str]:
     """Code -> its name, for those that the city has a function for; one query."""
     return dict(Function.objects.filter(code__in=codes).values_list("code", "name"))
+
+
+def function_namesakes() -> dict[str, str]:
+    """Folded name -> code of every function of the city: by it people mean the same one."""
+    return {fold(name): code for name, code in Function.objects.values_list("name", "code")}
+
+
+def free_function_name(name: str, code: str) -> str:
+    """The name for a function that a file brings; with its code where another is called so."""
+    return f"{name} ({code})" if fold(name) in function_namesakes() else name
 
 
 def functions_played(codes: Collection[str], permission: permissions.Permission) -> dict[str, bool]:

@@ -19,12 +19,19 @@ from django.db.models import (
 )
 from django.db.models.functions import Concat, Lower
 
-from accounts.models import FACTORS, Assignment, Link, Person
-from accounts.permissions import Permission, may_manage, oversees, people_within, require_any
+from accounts.models import FACTORS, Assignment, AssignmentQuerySet, Link, Person
+from accounts.permissions import (
+    Permission,
+    may_manage,
+    oversees,
+    people_within,
+    require_any,
+    stands_within,
+)
 from opium.models import annotated, prefetched, words_begin
-from opium.permissions import Actor
+from opium.permissions import Actor, Reach
 from opium.polish import fold
-from units.selectors import homes_of
+from units.selectors import Home, homes_of
 
 _LETTERS = ("ĄĆĘŁŃÓŚŹŻąćęłńóśźż", "acelnoszzacelnoszz")
 """Both cases, since the database's own `lower` may know only the English letters."""
@@ -40,7 +47,7 @@ def people_visible_to(actor: Actor) -> QuerySet[Person]:
 
     Whoever works for the whole city sees everybody, a unit's head the people of own units. Each
     with `held` (the roles of today), `has_second_factor` and `is_seen_whole`: a head gets to know
-    the telephone and how somebody signs in of nobody else.
+    of nobody else the telephone, how somebody signs in, or the roles held in other places.
     """
     whole: Expression = Value(value=True)
     if oversees(actor):
@@ -49,11 +56,44 @@ def people_visible_to(actor: Actor) -> QuerySet[Person]:
         whole = ExpressionWrapper(Q(pk=actor.pk), output_field=BooleanField())
         require_any(actor, (Permission.MANAGE_UNIT_PEOPLE,))
         people = people_within(actor.reach(Permission.MANAGE_UNIT_PEOPLE))
-    held = Assignment.objects.in_force().select_related("role").order_by("role__sort_key")
+    held = roles_seen(actor).select_related("role").order_by("role__sort_key")
     factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)
     people = people.order_by("sort_key", "pk")
     people = annotated(people, has_second_factor=Exists(factors), is_seen_whole=whole)
     return prefetched(people, "assignments", held, to="held")
+
+
+def roles_seen(actor: Actor) -> AssignmentQuerySet:
+    """The roles of today that the actor sees of people: all, or the own and those in own places."""
+    held = Assignment.objects.in_force()
+    if oversees(actor):
+        return held
+    reach = actor.reach(Permission.MANAGE_UNIT_PEOPLE)
+    return held.filter(stands_within(reach) | Q(person=actor.pk))
+
+
+def homes_seen(actor: Actor, people: Collection[UUID]) -> dict[UUID, list[Home]]:
+    """Person -> where they belong today, as far as the actor sees it; as `roles_seen`."""
+    found = homes_of(people)
+    if oversees(actor):
+        return found
+    reach = actor.reach(Permission.MANAGE_UNIT_PEOPLE)
+    return {
+        person: [
+            home
+            for home in homes
+            if person == actor.pk or reach.everywhere or home.id in reach.units | reach.sections
+        ]
+        for person, homes in found.items()
+    }
+
+
+def people_of_unit(actor: Actor, unit: UUID) -> QuerySet[Person]:
+    """Who belongs to the unit today, for whoever sees its people; nobody for others."""
+    reach = actor.reach(Permission.MANAGE_UNIT_PEOPLE)
+    if oversees(actor) is None and not reach.everywhere and unit not in reach.units:
+        return Person.objects.none()
+    return people_within(Reach(units=frozenset([unit])))
 
 
 def people_matching(people: QuerySet[Person], text: str) -> QuerySet[Person]:
@@ -70,9 +110,9 @@ def people_matching(people: QuerySet[Person], text: str) -> QuerySet[Person]:
     return people.filter(words_begin("folded", fold(text).split()))
 
 
-def with_homes(people: Sequence[Person]) -> Sequence[Person]:
-    """The same people, each with `homes`: where they belong today; one question for all."""
-    homes = homes_of([person.pk for person in people])
+def with_homes(actor: Actor, people: Sequence[Person]) -> Sequence[Person]:
+    """The same people, each with `homes`, as `homes_seen`; one question for all."""
+    homes = homes_seen(actor, [person.pk for person in people])
     for person in people:
         person.homes = homes.get(person.pk, [])
     return people

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts import scopes
 from accounts.models import FACTORS, Assignment, AssignmentQuerySet, Person, Role
 from accounts.models.people import held_columns
-from accounts.permissions import Permission, require_any
+from accounts.permissions import Permission, require_any, stands_within
 from opium import permissions
 from opium.models import annotated
 from opium.permissions import Actor, Held, all_permissions
@@ -81,11 +81,7 @@ def assignments_visible_to(actor: Actor) -> AssignmentQuerySet:
     reach = scopes.together(
         actor.reach(permission) for permission in (*CHECKING, Permission.MANAGE_UNIT_PEOPLE)
     )
-    return assignments.filter(
-        Q(scope_kind="unit", scope_id__in=reach.units)
-        | Q(scope_kind="section", scope_id__in=reach.sections)
-        | Q(scope_kind=scopes.MATTER, scope_id__in=reach.kinds)
-    )
+    return assignments.filter(stands_within(reach))
 
 
 def rights_of(actor: Actor, person: Person) -> list[Right]:

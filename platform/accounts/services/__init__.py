@@ -29,7 +29,17 @@ from accounts.services.functions import (
     take_function,
 )
 from accounts.services.guards import require_recent_proof
-from accounts.services.invitations import invite_again, invite_person
+from accounts.services.invitations import IN_THE_CITY, invite_again, invite_person
+from accounts.services.joinings import (
+    agree_by_letter,
+    agree_to_join,
+    ask_to_join,
+    decline_by_letter,
+    decline_to_join,
+    has_account,
+    read_joining,
+    withdraw_joining,
+)
 from accounts.services.letting_know import tell_of_change
 from accounts.services.links import read_link
 from accounts.services.offers import answer_offer, offer_starting_roles
@@ -65,6 +75,7 @@ from accounts.services.substitutions import appoint_substitute, end_substitution
 from accounts.services.tokens import make_token, revoke_token, use_token
 
 __all__ = [
+    "IN_THE_CITY",
     "InvitationReport",
     "add_function",
     "add_key",
@@ -72,9 +83,12 @@ __all__ = [
     "add_provider",
     "add_role",
     "add_totp",
+    "agree_by_letter",
+    "agree_to_join",
     "answer_offer",
     "appoint_substitute",
     "ask_for_password",
+    "ask_to_join",
     "assign_role",
     "begin_key",
     "begin_proof",
@@ -92,6 +106,8 @@ __all__ = [
     "close_account",
     "confirm_email",
     "count_unopened",
+    "decline_by_letter",
+    "decline_to_join",
     "delete_function",
     "delete_provider",
     "delete_role",
@@ -106,6 +122,7 @@ __all__ = [
     "give_code",
     "give_function",
     "give_key",
+    "has_account",
     "invitation_template",
     "invite_again",
     "invite_people",
@@ -115,6 +132,7 @@ __all__ = [
     "pending_factors",
     "prove",
     "purge_expired",
+    "read_joining",
     "read_link",
     "refuse_factor_loss",
     "remove_factor",
@@ -133,4 +151,5 @@ __all__ = [
     "use_token",
     "view_person",
     "view_sessions",
+    "withdraw_joining",
 ]

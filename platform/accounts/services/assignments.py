@@ -16,13 +16,16 @@ from accounts.errors import (
     UnknownScope,
 )
 from accounts.models import Assignment, AssignmentQuerySet, Person, Role
-from accounts.permissions import Permission, is_beyond, require_any
+from accounts.permissions import Permission, is_beyond, require_any, require_own
 from accounts.registry import tell_players
 from accounts.services import facts
-from accounts.services.guards import an_administrator_stays
+from accounts.services.guards import an_administrator_stays, require_recent_proof
 from audit import services as audit
 from opium import permissions
 from opium.permissions import Actor
+
+PLACES_OF_WORK = frozenset({"unit", "section"})
+"""Where people belong; nobody belongs to a kind of matters."""
 
 
 @transaction.atomic
@@ -39,27 +42,25 @@ def assign_role(
     """Give the role within the scope; giving it again changes only its dates.
 
     Nobody gives what they don't hold there themselves, but for whoever assigns roles in the whole
-    city. Raises `UnknownScope`, `UnknownPlace`, `BeyondOwnRights`, `AssignmentDates`,
-    `AccountClosed`, `LastAdministrator`.
+    city; whose right counts in some places gives roles to their people alone, and others have to
+    agree first (`joinings`). Asks for a recent proof, so no API key gives a role. Raises
+    `UnknownScope`, `UnknownPlace`, `BeyondOwnRights`, `PersonOfOthers`, `AssignmentDates`,
+    `AccountClosed`, `LastAdministrator`, `ProofNeeded`, `NotByKey`.
     """
     right = _require(actor, role, scope_kind, scope_id)
+    require_recent_proof(actor)
+    if scope_kind in PLACES_OF_WORK:
+        require_own(actor, right, person)
     if not person.is_active:
         raise AccountClosed(person=person)
     if (scope_kind, scope_id) not in scopes.names([(scope_kind, scope_id)]):
         raise UnknownPlace
     _refuse_backwards(valid_from, valid_to)
     with an_administrator_stays():
-        assignment, _ = Assignment.objects.update_or_create(
-            person=person,
-            role=role,
-            scope_kind=scope_kind,
-            scope_id=scope_id,
-            defaults={"valid_from": valid_from, "valid_to": valid_to},
-        )
+        assignment = give(person, role, (scope_kind, scope_id), valid_from, valid_to)
     audit.record(
         actor=actor, deed=Deed.ASSIGN_ROLE, right=right, target=assignment, after=_facts(assignment)
     )
-    tell_players()
     return assignment
 
 
@@ -69,9 +70,11 @@ def change_assignment(
 ) -> Assignment:
     """Give the assignment these days, both included.
 
-    Raises `BeyondOwnRights`, `AssignmentDates`, `LastAdministrator`.
+    Asks for a recent proof, as giving does. Raises `BeyondOwnRights`, `AssignmentDates`,
+    `LastAdministrator`, `ProofNeeded`, `NotByKey`.
     """
     right = _require(actor, assignment.role, assignment.scope_kind, assignment.scope_id)
+    require_recent_proof(actor)
     _refuse_backwards(valid_from, valid_to)
     before = _facts(assignment)
     with an_administrator_stays():
@@ -103,6 +106,26 @@ def end_assignment(*, actor: Actor, assignment: Assignment) -> None:
         )
         end(Assignment.objects.filter(pk=assignment.pk))
     tell_players()
+
+
+def give(
+    person: Person,
+    role: Role,
+    scope: scopes.Scope,
+    valid_from: date | None = None,
+    valid_to: date | None = None,
+) -> Assignment:
+    """Let the role count for these days; to be called by a deed that has asked for the right."""
+    kind, place = scope
+    assignment, _ = Assignment.objects.update_or_create(
+        person=person,
+        role=role,
+        scope_kind=kind,
+        scope_id=place,
+        defaults={"valid_from": valid_from, "valid_to": valid_to},
+    )
+    tell_players()
+    return assignment
 
 
 def end(assignments: AssignmentQuerySet) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -10,18 +10,22 @@ from django.core.validators import validate_email
 from django.db import transaction
 
 from accounts.deeds import Deed
-from accounts.errors import SheetWithoutColumns, TooManyRows
+from accounts.errors import ProofNeeded, SheetWithoutColumns, TooManyRows
 from accounts.models import Person, Role
-from accounts.permissions import Permission, require_any
+from accounts.permissions import Permission, appoints, require_any
+from accounts.services.guards import require_recent_proof
 from accounts.services.invitations import invite_person
+from accounts.services.joinings import ask_to_join
 from audit import services as audit
 from files import services as files
+from files.registry import Purpose, Source
+from files.selectors import outcome_of
 from opium.errors import DomainError
 from opium.permissions import Actor
 from opium.polish import fold
 from opium.registry import current_city
-from spreadsheets import briefly
 from spreadsheets.cells import Row, Value
+from spreadsheets.readers import Limits, read_workbook
 from spreadsheets.writing import Column, write_table
 from units.selectors import Home, homes_named
 
@@ -42,6 +46,9 @@ COLUMNS = {
 OPTIONAL = frozenset({"position", "phone"})
 _TITLES = ("Jednostka", "Imię", "Nazwisko", "E-mail", "Rola", "Stanowisko", "Telefon")
 _HEADER_WITHIN = 20
+_LIMITS = Limits(answer=2**26)
+PURPOSE = "accounts.invitations"
+_RIGHTS = (Permission.MANAGE_PEOPLE, Permission.MANAGE_UNIT_PEOPLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,8 @@ class InvitationReport:
     is_dry_run: bool
     invited: int = 0
     joined: int = 0
+    asked: int = 0
+    """Who is asked to agree; of them nobody is told who has an account already."""
     refused: list[RefusedRow] = field(default_factory=list)
 
 
@@ -69,22 +78,22 @@ def invitation_template() -> bytes:
 
 
 def invite_people(*, actor: Actor, file_id: UUID, is_dry_run: bool = False) -> InvitationReport:
-    """Invite everybody whom the actor's own upload names, each as `invite_person` would.
+    """Invite everybody whom the actor's own upload names, as it was read (`READING`).
 
-    A row that cannot be accepted is told with its reason and stops no other. With `is_dry_run`
-    the report says what would happen. Raises the refusals of `spreadsheets.briefly`,
-    `SheetWithoutColumns`, `TooManyRows`.
+    Each is invited as `invite_person` would.
+
+    Whoever does not keep the city's accounts asks them (`ask_to_join`). A row that cannot be
+    accepted is told with its reason and stops no other. With `is_dry_run` the report says what
+    would happen. Raises the refusals of `files.selectors.outcome_of`, and as every row gives a
+    role `ProofNeeded`, `NotByKey`: also where the proof grows old on the way, and then nobody is
+    invited.
     """
-    right = require_any(actor, (Permission.MANAGE_PEOPLE, Permission.MANAGE_UNIT_PEOPLE))
+    right = require_any(actor, _RIGHTS)
+    require_recent_proof(actor)
     report = InvitationReport(is_dry_run=is_dry_run)
     with transaction.atomic():
+        rows = outcome_of(actor, file_id, purpose=PURPOSE)["rows"]
         [file] = files.claim(actor=actor, files=[file_id])
-        with (
-            files.local_path(file) as path,
-            briefly.reading() as reader,
-            reader.read(path) as workbook,
-        ):
-            rows = list(_rows(workbook.sheets[0].rows()))
         _invite(actor, rows, report)
         files.discard(file=file)
         audit.record(
@@ -93,10 +102,26 @@ def invite_people(*, actor: Actor, file_id: UUID, is_dry_run: bool = False) -> I
             right=right,
             target=cast("Model", current_city()),
             after={"file": file.name, "invited": report.invited, "joined": report.joined}
-            | {"refused": len(report.refused)},
+            | {"asked": report.asked, "refused": len(report.refused)},
         )
         transaction.set_rollback(is_dry_run)
     return report
+
+
+def _read(source: Source) -> dict[str, Any]:
+    """The rows that somebody has filled, by the names of `COLUMNS`.
+
+    Raises `SheetWithoutColumns`, `TooManyRows`.
+    """
+    with read_workbook(source.path, limits=_LIMITS) as workbook:
+        return {"rows": list(_rows(workbook.sheets[0].rows()))}
+
+
+def _ask(actor: Actor, _about: str) -> None:
+    require_any(actor, _RIGHTS)
+
+
+READING = Purpose(_read, _ask)
 
 
 def _rows(numbered: Iterator[tuple[int, Row]]) -> Iterator[tuple[int, dict[str, str]]]:
@@ -146,12 +171,14 @@ def _invite(actor: Actor, rows: list[tuple[int, dict[str, str]]], report: Invita
             "email", flat=True
         )
     )
+    invites = appoints(actor)
     for number, facts in rows:
         reason = _flaw(facts, homes, roles)
         if reason is None:
             home = homes[facts["unit"]]
+            bring_in = invite_person if invites else ask_to_join
             try:
-                invite_person(
+                bring_in(
                     actor=actor,
                     email=facts["email"],
                     first_name=facts["first_name"],
@@ -161,10 +188,14 @@ def _invite(actor: Actor, rows: list[tuple[int, dict[str, str]]], report: Invita
                     role=roles[fold(facts["role"])],
                     home=(home.kind, home.id),
                 )
+            except ProofNeeded:
+                raise
             except DomainError as refusal:
                 reason = str(refusal)
         if reason is not None:
             report.refused.append(RefusedRow(number, facts["email"], reason))
+        elif not invites:
+            report.asked += 1
         elif facts["email"] in known:
             report.joined += 1
         else:

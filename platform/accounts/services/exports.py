@@ -15,7 +15,6 @@ from audit import services as audit
 from opium.models import AT_ONCE, in_blocks
 from opium.permissions import Actor, all_permissions
 from spreadsheets.writing import Cell, Column, Kind
-from units.selectors import homes_of
 
 
 @transaction.atomic
@@ -48,7 +47,7 @@ def export_people(
         right=right,
         model=Person,
         columns=tuple(compress(columns, kept)),
-        rows=(tuple(compress(row, kept)) for row in _people(people)),
+        rows=(tuple(compress(row, kept)) for row in _people(actor, people)),
         name="Osoby",
         query=query,
     )
@@ -57,9 +56,9 @@ def export_people(
 _WHOLE = frozenset({"Telefon", "Drugi składnik", "Ostatnie logowanie", "Konto założono"})
 
 
-def _people(people: QuerySet[Person]) -> Iterator[Sequence[Cell]]:
+def _people(actor: Actor, people: QuerySet[Person]) -> Iterator[Sequence[Cell]]:
     for block in in_blocks(people):
-        homes = homes_of([person.pk for person in block])
+        homes = selectors.homes_seen(actor, [person.pk for person in block])
         for person in block:
             yield (
                 person.last_name,

@@ -8,6 +8,7 @@ from accounts import scopes
 from accounts.deeds import Deed
 from accounts.errors import (
     AccountClosed,
+    FunctionNameTaken,
     FunctionTaken,
     HolderMissing,
     HolderTaken,
@@ -17,16 +18,23 @@ from accounts.models import Function, Holder, Person, Role
 from accounts.permissions import Permission
 from accounts.registry import tell_players
 from accounts.services import facts
+from accounts.services.guards import require_recent_proof
 from audit import services as audit
 from opium.constraints import refusing
 from opium.permissions import Actor, require
+from opium.polish import fold
 
 
 @transaction.atomic
 def add_function(*, actor: Actor, code: str, name: str, description: str = "") -> Function:
-    """Add a function; its code is what a procedure names. Raises `FunctionTaken`."""
+    """Add a function; its code is what a procedure names.
+
+    Raises `FunctionTaken`, and `FunctionNameTaken` where people could not tell it from another.
+    """
     function = Function(code=code, name=name, description=description)
     require(actor, Permission.MANAGE_ROLES, function)
+    if not Function.objects.filter(code=code).exists():
+        _refuse_namesake(function)
     with refusing(one_function_per_code=FunctionTaken(code=code)):
         function.save()
     audit.record(
@@ -43,11 +51,13 @@ def add_function(*, actor: Actor, code: str, name: str, description: str = "") -
 def change_function(
     *, actor: Actor, function: Function, name: str | None = None, description: str | None = None
 ) -> Function:
-    """Rename or describe it anew; the code stays."""
+    """Rename or describe it anew; the code stays. Raises `FunctionNameTaken`."""
     require(actor, Permission.MANAGE_ROLES, function)
     function = Function.objects.select_for_update().get(pk=function.pk)
     before = {"name": function.name, "description": function.description}
     function.name = function.name if name is None else name
+    if function.name != before["name"]:
+        _refuse_namesake(function)
     function.description = function.description if description is None else description
     function.save()
     audit.record(
@@ -87,9 +97,11 @@ def give_function(
 ) -> Holder:
     """Let the person, or whoever has the role, play the function in the place.
 
-    Raises `HolderMissing`, `HolderTaken`, `UnknownPlace`, `AccountClosed`.
+    Asks for a recent proof: who plays a function decides. Raises `HolderMissing`, `HolderTaken`,
+    `UnknownPlace`, `AccountClosed`, `ProofNeeded`, `NotByKey`.
     """
     require(actor, Permission.MANAGE_ROLES, function)
+    require_recent_proof(actor)
     if (role is None) == (person is None):
         raise HolderMissing
     if person is not None and not person.is_active:
@@ -125,6 +137,13 @@ def take_function(*, actor: Actor, holder: Holder) -> None:
     )
     holder.delete()
     tell_players()
+
+
+def _refuse_namesake(function: Function) -> None:
+    others = Function.objects.exclude(pk=function.pk).values_list("name", "code")
+    for name, code in others:
+        if function.name is not None and fold(name) == fold(function.name):
+            raise FunctionNameTaken(name=name, code=code)
 
 
 def _facts(holder: Holder) -> dict[str, object]:

@@ -4,14 +4,15 @@ from django.db import transaction
 
 from accounts import scopes
 from accounts.deeds import Deed
-from accounts.errors import AccountClosed, AccountOfOthers, EmailTaken, UnknownPlace
+from accounts.errors import AccountClosed, EmailTaken, UnknownPlace
 from accounts.models import Link, Person, Role
-from accounts.permissions import Permission, looks_after, require_any, require_management
+from accounts.permissions import Permission, require_management
 from accounts.services.assignments import assign_role
+from accounts.services.guards import require_recent_proof
 from accounts.services.links import make_link
 from accounts.services.people import save_new
 from audit import services as audit
-from opium.permissions import Actor
+from opium.permissions import WHOLE_CITY, Actor, require
 from units.selectors import Home
 from units.services.entrusted import join
 
@@ -33,13 +34,14 @@ def invite_person(
     """Open an account and send an invitation to set its password.
 
     With a `home` (a unit or a section) the person belongs there under the position, and the role
-    counts there; somebody who has an account already only joins, and a unit's head lets nobody
-    join who is not of an own unit. Raises `EmailTaken`, `AccountOfOthers`, `AccountClosed`,
-    `UnknownPlace`, `BeyondOwnRights`.
+    counts there; somebody who has an account already only joins. For whoever keeps the city's
+    accounts: others ask (`ask_to_join`). Whatever gives a role or a place asks for a recent proof;
+    an API key opens bare accounts alone. Raises `EmailTaken`, `AccountClosed`, `UnknownPlace`,
+    `BeyondOwnRights`, `ProofNeeded`, `NotByKey`.
     """
-    right = require_any(
-        actor, (Permission.MANAGE_PEOPLE, Permission.MANAGE_UNIT_PEOPLE), scopes.spot(*home)
-    )
+    require(actor, Permission.MANAGE_PEOPLE, WHOLE_CITY)
+    if role is not None or home != IN_THE_CITY:
+        require_recent_proof(actor)
     name = scopes.names([home]).get(home)
     if name is None:
         raise UnknownPlace
@@ -51,7 +53,7 @@ def invite_person(
         audit.record(
             actor=actor,
             deed=Deed.INVITE_PERSON,
-            right=right,
+            right=Permission.MANAGE_PEOPLE,
             target=person,
             after={"email": email, "home": name},
         )
@@ -59,12 +61,15 @@ def invite_person(
         raise EmailTaken(email=email)
     elif not person.is_active:
         raise AccountClosed(person=person)
-    elif not looks_after(actor, person):
-        raise AccountOfOthers(email=email)
     kind, place = home
     if place is not None:
-        home_there = Home(kind, place, name)
-        join(actor=actor, right=right, person=person.pk, home=home_there, position=position)
+        join(
+            actor=actor,
+            right=Permission.MANAGE_PEOPLE,
+            person=person.pk,
+            home=Home(kind, place, name),
+            position=position,
+        )
     if role is not None:
         assign_role(actor=actor, person=person, role=role, scope_kind=kind, scope_id=place)
     if not person.has_usable_password():

@@ -120,16 +120,26 @@ def confirm_password(person: Person, password: str, *, field: str) -> None:
     attempts.forget(key)
 
 
+def set_first_password(person: Person, password: str) -> None:
+    """Give it to somebody who is not saved yet. Raises `WeakPassword`."""
+    _refuse_weak(person, password)
+    person.set_password(password)
+
+
 def _set(person: Person, password: str, *, kept: str | None = None) -> None:
+    _refuse_weak(person, password)
+    person.set_password(password)
+    person.save(update_fields=["password", "updated_at"])
+    withdraw_links(person)
+    Session.objects.filter(person=person).exclude(session_key=kept).delete()
+
+
+def _refuse_weak(person: Person, password: str) -> None:
     try:
         password_validation.validate_password(password, person)
     except ValidationError as refusal:
         errors = [FieldError("password", message) for message in refusal.messages]
         raise WeakPassword(errors=errors) from refusal
-    person.set_password(password)
-    person.save(update_fields=["password", "updated_at"])
-    withdraw_links(person)
-    Session.objects.filter(person=person).exclude(session_key=kept).delete()
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """The verbs of accounts: opening, changing, closing."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts import registry
@@ -12,10 +13,11 @@ from accounts.errors import (
     OwnAccount,
     WrongSuccessor,
 )
-from accounts.models import Assignment, Holder, Person, Substitution
+from accounts.models import Assignment, Holder, Joining, Person, Substitution
 from accounts.permissions import Permission, require_management, require_sight, require_whole
 from accounts.services import facts
 from accounts.services.assignments import end
+from accounts.services.ending_joinings import void_joinings
 from accounts.services.evicting import evict
 from accounts.services.guards import an_administrator_stays
 from audit import services as audit
@@ -52,6 +54,15 @@ def save_new(person: Person) -> None:
     """Save somebody who has no account yet. Raises `EmailTaken`."""
     with refusing(one_person_per_email=EmailTaken(email=person.email)):
         person.save(force_insert=True)
+    _claim_joinings(person)
+
+
+def _claim_joinings(person: Person) -> None:
+    """Let what was asked of the address wait for whoever has an account with it from now on."""
+    for joining in Joining.objects.open_now().filter(email__iexact=person.email, person=None):
+        joining.person = person
+        joining.save(update_fields=["person", "updated_at"])
+        registry.tell_joining(joining)
 
 
 @transaction.atomic
@@ -155,6 +166,7 @@ def close_account(*, actor: Actor, person: Person, successor: Person | None = No
         registry.hand_over(actor, person, successor)
         _forget_rights(person)
         evict(person)
+        void_joinings(Joining.objects.filter(Q(asker=person) | Q(person=person)))
         person.is_active, person.closed_at = False, timezone.now()
         person.save(update_fields=["is_active", "closed_at", "updated_at"])
     audit.record(

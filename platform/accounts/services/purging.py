@@ -10,8 +10,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.deeds import Deed
-from accounts.models import Attempts, Link, Session
+from accounts.models import Attempts, Joining, Link, Session
 from accounts.permissions import Permission
+from accounts.services.ending_joinings import lapse_joinings
 from api.models import FirstAnswer
 from audit import services as audit
 from opium import registry
@@ -27,7 +28,8 @@ AT_ONCE = 1_000
 def purge_expired(*, actor: Actor) -> dict[str, int]:
     """Delete what ended more than `KEEP_DAYS` ago; how much of each. Safe to run twice.
 
-    Links that were used, replaced or ran out, sessions that ran out, tries that lock nobody now,
+    Links that were used, replaced or ran out, requests to join that have ended (those whose day has
+    passed end first), sessions that ran out, tries that lock nobody now,
     and first answers that nobody asks for again. The log keeps what was done with them; it tells
     of this only where something went. A row that cannot go keeps no other: raises `SomeFailed`
     once the rest has gone.
@@ -35,8 +37,10 @@ def purge_expired(*, actor: Actor) -> dict[str, int]:
     require(actor, Permission.MANAGE_PEOPLE, WHOLE_CITY)
     links, sessions = _before("links"), _before("sessions")
     no_lock = Q(locked_until=None) | Q(locked_until__lt=timezone.now())
+    lapse_joinings()
     gone: dict[str, QuerySet[Any]] = {
         "links": Link.objects.filter(Q(ended_at__lt=links) | Q(expires_at__lt=links)),
+        "joinings": Joining.objects.filter(ended_at__lt=links),
         "sessions": Session.objects.filter(expire_date__lt=sessions),
         "attempts": Attempts.objects.filter(no_lock, since__lt=_before("attempts")),
         "answers": FirstAnswer.objects.ended(),

@@ -6,11 +6,12 @@ from django.db import transaction
 
 from accounts.deeds import Deed
 from accounts.errors import RoleInUse, RoleTaken, UnknownPermission
-from accounts.models import Role
+from accounts.models import Joining, Role
 from accounts.permissions import Permission, grantable
 from accounts.registry import tell_proposal
 from accounts.selectors.offers import proposed_to
-from accounts.services.guards import an_administrator_stays
+from accounts.services.ending_joinings import void_joinings
+from accounts.services.guards import an_administrator_stays, require_recent_proof
 from audit import services as audit
 from opium.constraints import refusing
 from opium.permissions import Actor, Held, all_permissions, require
@@ -56,9 +57,11 @@ def change_role(
 ) -> Role:
     """Change what is given; everybody with the role has the new rights at the next request.
 
-    Raises `UnknownPermission`, `RoleTaken`, `LastAdministrator`.
+    So it asks for a recent proof, as giving the role does. Raises `UnknownPermission`,
+    `RoleTaken`, `LastAdministrator`, `ProofNeeded`, `NotByKey`.
     """
     require(actor, Permission.MANAGE_ROLES, role)
+    require_recent_proof(actor)
     with an_administrator_stays():
         role = Role.objects.select_for_update().get(pk=role.pk)
         before = _facts(role)
@@ -101,6 +104,7 @@ def delete_role(*, actor: Actor, role: Role) -> None:
     )
     if hasattr(role, "offer"):
         tell_proposal(role, ())
+    void_joinings(Joining.objects.filter(role=role))
     role.delete()
 
 

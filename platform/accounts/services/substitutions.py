@@ -11,6 +11,7 @@ from accounts.models import Person, Substitution
 from accounts.permissions import Permission
 from accounts.registry import tell_players
 from accounts.services import facts
+from accounts.services.guards import require_recent_proof
 from audit import services as audit
 from opium.permissions import Actor, may, require
 
@@ -28,9 +29,11 @@ def appoint_substitute(
     """Let the substitute take the person's matters on these days, both included.
 
     Whoever may appoint an own substitute does so for themselves; for others, whoever assigns
-    roles. Raises `WrongSubstitute`, `SubstitutionDates`, `SubstitutionOverlap`.
+    roles. Asks for a recent proof, so no API key hands matters over. Raises `WrongSubstitute`,
+    `SubstitutionDates`, `SubstitutionOverlap`, `ProofNeeded`, `NotByKey`.
     """
     right = _require(actor, person)
+    require_recent_proof(actor)
     if person == substitute or not (person.is_active and substitute.is_active):
         raise WrongSubstitute
     if ends_on < starts_on or ends_on < timezone.localdate():

@@ -3,9 +3,18 @@
 from audit.services.chaining import Verdict, close_chain, holds_note, verify_chain
 from audit.services.exporting import export_log
 from audit.services.lists import write_list
-from audit.services.recording import origin, record, record_export, record_refusal, record_view
+from audit.services.recording import (
+    TYPING_COUNTS_ONCE_IN,
+    origin,
+    record,
+    record_export,
+    record_refusal,
+    record_typing,
+    record_view,
+)
 
 __all__ = [
+    "TYPING_COUNTS_ONCE_IN",
     "Verdict",
     "close_chain",
     "export_log",
@@ -14,6 +23,7 @@ __all__ = [
     "record",
     "record_export",
     "record_refusal",
+    "record_typing",
     "record_view",
     "verify_chain",
     "write_list",

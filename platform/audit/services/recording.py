@@ -5,7 +5,7 @@ from contextvars import ContextVar
 from datetime import timedelta
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from audit.models import Entry, Outcome
@@ -16,6 +16,7 @@ origin: ContextVar[str | None] = ContextVar("origin", default=None)
 """The network address that the current request came from; None in tasks and commands."""
 
 VIEW_COUNTS_ONCE_IN = timedelta(hours=1)
+TYPING_COUNTS_ONCE_IN = timedelta(hours=1)
 
 
 def record(
@@ -128,6 +129,46 @@ def record_view(
         record(actor=actor, deed=deed, right=right, target=target, after=viewed)
 
 
+def record_typing(
+    *, actor: Actor, deed: Deed, right: Permission | None, target: models.Model
+) -> None:
+    """Write down that somebody changes a record that saves itself, at most once an hour.
+
+    For what a screen calls every few seconds: one statement, whether an entry comes of it or not,
+    in the transaction of the deed; without one there is no entry. Two saves at the very same
+    moment may both be written.
+    """
+    _require_transaction()
+    entry = _entry(
+        actor,
+        deed,
+        right,
+        target_type=target._meta.label_lower,
+        target_id=str(target.pk),
+        target_label=str(target)[:300],
+        after={"typed": True},
+    )
+    entry.at = timezone.now()
+    columns = [one for one in entry._meta.concrete_fields if not one.primary_key]
+    values = [one.get_db_prep_save(one.value_from_object(entry), connection) for one in columns]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _TYPED.format(
+                names=", ".join(f'"{one.column}"' for one in columns),
+                values=", ".join(f"%s::{one.db_type(connection)}" for one in columns),
+            ),
+            [*values, entry.target_id, deed, actor.pk, entry.at - TYPING_COUNTS_ONCE_IN],
+        )
+
+
+_TYPED = """
+INSERT INTO audit_entry ({names}) SELECT {values} WHERE NOT EXISTS (
+    SELECT 1 FROM audit_entry
+    WHERE target_id = %s AND deed = %s AND actor_id IS NOT DISTINCT FROM %s AND at > %s
+)
+"""
+
+
 def _written(
     actor: Actor,
     deed: Deed,
@@ -136,10 +177,27 @@ def _written(
     in_place_of: Actor | None = None,
     **facts: object,
 ) -> Entry:
-    if not transaction.get_connection().in_atomic_block:
+    _require_transaction()
+    entry = _entry(actor, deed, right, in_place_of=in_place_of, **facts)
+    entry.save(force_insert=True)
+    return entry
+
+
+def _require_transaction() -> None:
+    if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("audit.record belongs into the deed's atomic")
+
+
+def _entry(
+    actor: Actor,
+    deed: Deed,
+    right: Permission | None,
+    *,
+    in_place_of: Actor | None = None,
+    **facts: object,
+) -> Entry:
     absent: Actor | None = in_place_of or getattr(actor, "in_place_of", None)
-    return Entry.objects.create(
+    return Entry(
         actor_id=actor.pk,
         actor_name=actor.display_name,
         in_place_of_id=absent.pk if absent else None,

@@ -1,8 +1,9 @@
 """`make demo`, `dev` and `screenshots`: all that OPIUM needs, started and stopped together.
 
-PostgreSQL, the migrations, a Celery worker with its beat, the web server, then the demo's story
-(`manage.py demo`), told over HTTP; then it serves until it is interrupted. Each process writes its
-own file in `.opium/logs`. When one of them dies, the end of its log is shown and all of it stops.
+PostgreSQL, the migrations, two Celery workers with the beat in one, the web server, then the
+demo's story (`manage.py demo`), told over HTTP; then it serves until it is interrupted. Each
+process writes its own file in `.opium/logs`. When one of them dies, the end of its log is shown and
+all of it stops.
 `serve` does the same without a story. The sentences go to stderr; stdout belongs to the story.
 """
 
@@ -85,7 +86,7 @@ class Stage:
         deadline = time.monotonic() + ANSWER_SECONDS
         while time.monotonic() < deadline:
             self.check()
-            if _answers(port):
+            if answers(port):
                 return
             time.sleep(BEAT)
         raise Stopped(f"Serwer WWW nie odpowiada na porcie {port}.")
@@ -102,12 +103,21 @@ def python(*arguments: str | Path) -> list[str | Path]:
 
 
 def worker() -> list[str | Path]:
-    """The Celery worker with its beat in it."""
-    quiet = ("--without-gossip", "--without-mingle", "--without-heartbeat")
+    """The Celery worker of the house's own work, with the beat in it."""
     schedule = state.folder() / "celerybeat-schedule"
+    return _worker("celery", "--beat", "--schedule", schedule)
+
+
+def content_worker() -> list[str | Path]:
+    """The worker that opens what came from outside, so that nothing else waits behind it."""
+    return _worker("content", "--concurrency", os.environ.get("CONTENT_WORKERS", "2"))
+
+
+def _worker(queue: str, *arguments: str | Path) -> list[str | Path]:
+    quiet = ("--without-gossip", "--without-mingle", "--without-heartbeat")
     return python(
-        *("-m", "celery", "-A", "config.celery", "worker", "--beat", "--schedule", schedule),
-        *("--loglevel", "INFO", *quiet),
+        *("-m", "celery", "-A", "config.celery", "worker", "-Q", queue, "-n", f"{queue}@%h"),
+        *("--loglevel", "INFO", *quiet, *arguments),
     )
 
 
@@ -165,7 +175,7 @@ def _run(running: Stage, mode: str, arguments: list[str]) -> int:
     environment = {**os.environ, "DATABASE_URL": url, "PYTHONUNBUFFERED": "1"}
     if mode == "dev":
         environment.setdefault("DEBUG", "true")
-    celery = _start(running, mode, port, environment)
+    workers = _start(running, mode, port, environment)
     address = f"http://{HOST}:{port}"
     if mode == "screenshots":
         _tell(running, python(MANAGE, "demo", "--url", address), environment)
@@ -175,11 +185,11 @@ def _run(running: Stage, mode: str, arguments: list[str]) -> int:
     if mode == "screenshots" or "--once" in arguments:
         return 0
     _say(f"Działa: {address}. Ctrl-C zatrzymuje wszystko.")
-    return _serve(running, celery if mode == "dev" else None)
+    return _serve(running, workers if mode == "dev" else [])
 
 
-def _start(running: Stage, mode: str, port: int, environment: dict[str, str]) -> Child:
-    """Migrate and start the services; the worker among them."""
+def _start(running: Stage, mode: str, port: int, environment: dict[str, str]) -> list[Child]:
+    """Migrate and start the services; the workers among them."""
 
     def child(name: str, command: list[str | Path]) -> Child:
         log = state.logs() / f"{name}.log"
@@ -192,13 +202,14 @@ def _start(running: Stage, mode: str, port: int, environment: dict[str, str]) ->
     upgrade = child("upgrade", python(MANAGE, "city_upgrade"))
     if running.finish(upgrade) != 0:
         raise Stopped(f"Podniesienie miast nie powiodło się:\n{upgrade.tail()}")
-    celery = child("worker", worker())
-    running.serve(celery)
+    workers = [child("worker", worker()), child("content-worker", content_worker())]
+    for one in workers:
+        running.serve(one)
     running.serve(child("web", development_web(port) if mode == "dev" else web(port)))
     running.wait_for_answer(port)
     if mode == "dev":
         running.serve(_vite(port))
-    return celery
+    return workers
 
 
 def _tell(running: Stage, story: list[str | Path], environment: dict[str, str]) -> None:
@@ -208,14 +219,15 @@ def _tell(running: Stage, story: list[str | Path], environment: dict[str, str]) 
         raise Stopped(f"Polecenie {story[1:]} zakończyło się kodem {code}; logi: {state.logs()}.")
 
 
-def _serve(running: Stage, reloaded: Child | None) -> int:
-    """Look after the services until something stops them; restart one when sources change."""
+def _serve(running: Stage, reloaded: Sequence[Child]) -> int:
+    """Look after the services until something stops them; restart some when sources change."""
     sources = Sources()
     while True:
         running.check()
-        if reloaded is not None and sources.have_changed():
-            reloaded.stop()
-            reloaded.start()
+        if reloaded and sources.have_changed():
+            for child in reloaded:
+                child.stop()
+                child.start()
         time.sleep(BEAT)
 
 
@@ -275,7 +287,8 @@ def _is_free(port: int) -> bool:
     return True
 
 
-def _answers(port: int) -> bool:
+def answers(port: int) -> bool:
+    """Whether the web server answers anything at all there."""
     connection = http.client.HTTPConnection(HOST, port, timeout=10)
     try:
         connection.request("GET", "/api/v1/health/")

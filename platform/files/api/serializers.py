@@ -1,7 +1,8 @@
 from rest_framework import serializers
 
 from api.drawing import Drawn, DrawnModel
-from files.models import File
+from api.shapes import Shape
+from files.models import File, FileReading
 from files.services import Upload
 
 
@@ -21,6 +22,44 @@ class UploadOut(Drawn[Upload]):
 
 
 class FileOut(DrawnModel[File]):
+    """Until it `is_checked` for malware nobody may use it; `held_up` says why that takes long."""
+
+    is_checked = serializers.BooleanField()
+    held_up = serializers.CharField(allow_blank=True)
+
     class Meta:
         model = File
-        fields = ("id", "name", "size", "sha256", "content_type")
+        fields = ("id", "name", "size", "sha256", "content_type", "is_checked", "held_up")
+
+
+class ReadingIn(serializers.Serializer[None]):
+    """`purpose` is a name that the screen of the deed knows, `about` what the deed is about."""
+
+    file = serializers.UUIDField()
+    purpose = serializers.CharField(max_length=50)
+    about = serializers.CharField(max_length=100, default="", allow_blank=True)
+
+
+class ReadingQuery(serializers.Serializer[None]):
+    purpose = serializers.CharField(max_length=50)
+    about = serializers.CharField(max_length=100, default="", allow_blank=True)
+
+
+class ReadingFaultOut(Shape[None]):
+    field = serializers.CharField(allow_blank=True)
+    detail = serializers.CharField()
+
+
+class FileReadingOut(Drawn[FileReading]):
+    """How far the reading of an upload is; a failure is a sentence, and its faults by field."""
+
+    id = serializers.UUIDField()
+    file = FileOut()
+    purpose = serializers.CharField()
+    about = serializers.CharField(allow_blank=True)
+    state = serializers.ChoiceField(choices=FileReading.State.choices)
+    failure = serializers.CharField(allow_blank=True)
+    failure_code = serializers.CharField(allow_blank=True)
+    faults = ReadingFaultOut(many=True)
+    may_help_again = serializers.BooleanField()
+    created_at = serializers.DateTimeField()

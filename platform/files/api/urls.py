@@ -5,6 +5,7 @@ from files.api import views
 
 router = SimpleRouter()
 router.register("uploads", views.UploadViewSet, basename="uploads")
+router.register("readings", views.ReadingViewSet, basename="readings")
 
 urlpatterns = [
     *router.urls,

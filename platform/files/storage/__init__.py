@@ -4,6 +4,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+from django.utils import timezone
 
 from files.storage.contract import (
     CHUNK,
@@ -30,6 +31,7 @@ __all__ = [
     "city",
     "current",
     "incoming",
+    "key_of",
     "owned",
 ]
 
@@ -50,6 +52,11 @@ def city() -> str:
 def incoming(file_id: UUID) -> str:
     """Where the bytes of an upload arrive."""
     return f"{city()}/{INCOMING}/{file_id}"
+
+
+def key_of(file_id: UUID) -> str:
+    """Where the bytes of a file stay that is kept from now on."""
+    return f"{city()}/{timezone.now():%Y/%m}/{file_id}"
 
 
 def _open(bucket: str, endpoint: str | None, root: str, schema: str) -> Store:

@@ -9,7 +9,7 @@ from forms.definition.options import check_options
 from forms.definition.places import Place
 from forms.definition.plan import plan_of
 from forms.definition.scopes import UNIT_SCOPE, scope_of
-from forms.definition.types import NEVER_PREFILLED, TYPES
+from forms.definition.types import NEVER_PREFILLED, OWN_UNIT, TYPES
 from forms.expressions import MOST_STEPS, UNIT_FACTS, Name, Scope, Type
 
 _FROM_FACTS = frozenset(
@@ -116,12 +116,15 @@ def _prefill(question: Question, place: Place) -> Iterator[Fault]:
     elif source == "link":
         if not (kind.is_simple and kind.worth in {Type.TEXT, Type.NUMBER, Type.DATE, Type.YES_NO}):
             yield place.fault(f"Pytania typu „{kind.label}” nie da się wypełnić z odnośnika.")
+    elif source == OWN_UNIT:
+        if question.type != "unit":
+            yield place.fault(f"Pytanie typu „{kind.label}” nie wskazuje jednostki.")
     elif source.removeprefix("unit.") in UNIT_FACTS.values() and source.startswith("unit."):
         if question.type not in _FROM_FACTS:
             yield place.fault(f"Pytania typu „{kind.label}” nie da się wypełnić cechą jednostki.")
     else:
         facts = ", ".join(f"unit.{fact}" for fact in UNIT_FACTS.values())
-        yield place.fault(f"Nie znam źródła „{source}”. Są: previous, link, {facts}.")
+        yield place.fault(f"Nie znam źródła „{source}”. Są: previous, link, unit, {facts}.")
 
 
 def _circles(definition: Definition) -> Iterator[Fault]:

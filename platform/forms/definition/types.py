@@ -123,6 +123,8 @@ _PARTS: Mapping[str, Mapping[str, Part]] = {
 }
 
 
+OWN_UNIT = "unit"
+"""The `prefill` of a question about a unit that is answered with the sheet's own, and no other."""
 NEVER_PREFILLED = frozenset({"statement", "file", "workbook"})
 """Nobody accepts a statement by following a link, and files belong to one sheet."""
 

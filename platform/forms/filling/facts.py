@@ -21,6 +21,8 @@ class Facts:
     today: date
     unit: Mapping[str, str] | None = None
     """The facts of the sheet's unit: name, short_name, kind, nip, … (definition.UNIT_FACTS)."""
+    own: str = ""
+    """The id of the sheet's unit; "" where it is nobody's."""
     tables: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
     """Of each table of units the row of the sheet's unit: numbers as Decimal."""
     dictionaries: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

@@ -43,6 +43,8 @@ def _raw(
             if question.type == "yes_no" and isinstance(given, str):
                 return _YES_NO.get(given.strip().lower())
             return given
+        case ["unit"]:
+            return facts.own or None
         case ["unit", fact]:
             return (facts.unit or {}).get(fact)
     return None

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from forms.definition import Column, Options, Question, is_less, is_storable
+from forms.definition.types import OWN_UNIT
 from forms.expressions import Value, format_number
 from forms.filling.facts import Facts
 from opium import identifiers
@@ -59,6 +60,8 @@ def take(question: Question | Column, raw: Any, facts: Facts) -> Taken:
     if raw is None or (isinstance(raw, str) and not raw.strip()):
         return NOTHING
     try:
+        if question.type == "unit" and getattr(question, "prefill", "") == OWN_UNIT:
+            _require_own(raw, facts)
         return _TAKERS[question.type](raw, question.options, facts)
     except Wrong as wrong:
         return Taken(None, raw, [str(wrong)], is_readable=False)
@@ -219,6 +222,12 @@ def _unit(raw: Any, options: Options, facts: Facts) -> Taken:
         raise Wrong("Wybierz jednostkę z listy.")
     is_right = not options.kinds or known.get("kind") in options.kinds
     return Taken(key, key, [] if is_right else ["Wybierz jednostkę innego rodzaju."])
+
+
+def _require_own(raw: Any, facts: Facts) -> None:
+    """The matter is of one unit: whoever applies for another opens a matter of that one."""
+    if facts.own and identifier(raw) != facts.own:
+        raise Wrong("Ta sprawa jest innej jednostki. Załóż sprawę w imieniu tej, o którą chodzi.")
 
 
 def _person(raw: Any, _options: Options, _facts: Facts) -> Taken:

@@ -64,6 +64,7 @@ def facts_of_many(
         Facts(
             today=day,
             unit=units.get(one.unit_id) if one.unit_id else None,
+            own=str(one.unit_id) if one.unit_id else "",
             tables=tables.get(one.unit_id, {}) if one.unit_id else {},
             dictionaries=dictionaries,
             units=by_text,

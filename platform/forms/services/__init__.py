@@ -6,6 +6,7 @@ from forms.services.dictionaries import (
     change_dictionary,
     remove_dictionary,
 )
+from forms.services.downloading import download_file
 from forms.services.drafting import (
     add_form,
     archive_form,
@@ -53,6 +54,7 @@ __all__ = [
     "change_table",
     "compare_versions",
     "copy_form",
+    "download_file",
     "export_answers",
     "export_form",
     "import_form",

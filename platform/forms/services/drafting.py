@@ -81,8 +81,8 @@ def change_draft(
 ) -> Form:
     """Replace the draft, faulty or not; `selectors.problems_of` says what is wrong with it.
 
-    It is called every few seconds, so the log is left alone. Raises `FormChangedMeanwhile` where
-    somebody has changed it since `draft_version`, `FormArchived`.
+    It is called every few seconds: the log tells of it once an hour. Raises
+    `FormChangedMeanwhile` where somebody has changed it since `draft_version`, `FormArchived`.
     """
     require(actor, Permission.MANAGE_FORMS, form)
     form = locked_form(form)
@@ -93,6 +93,9 @@ def change_draft(
     form.draft = dict(definition)
     form.draft_version += 1
     form.save(update_fields=["draft", "draft_version", "updated_at"])
+    audit.record_typing(
+        actor=actor, deed=Deed.CHANGE_DRAFT, right=Permission.MANAGE_FORMS, target=form
+    )
     return form
 
 

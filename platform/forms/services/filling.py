@@ -9,13 +9,15 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils import timezone
 
+from audit import services as audit
 from files import services as files
 from forms import selectors
+from forms.deeds import Deed
 from forms.definition import Definition
 from forms.errors import AnswersRefused, SheetChangedMeanwhile, SheetClosed, SheetMovedMeanwhile
 from forms.filling import Projection, project
 from forms.models import FormRevision, Sheet, SheetFile
-from forms.permissions import open_sections, require_filling
+from forms.permissions import Permission, open_sections, require_filling
 from forms.plain import flaw
 from opium.errors import FieldError
 from opium.permissions import Actor
@@ -48,12 +50,12 @@ def save_answers(
     """Write the given answers (None clears one, its default too) and leave the others alone.
 
     A table is given whole; its rows keep their ids and get one where they have none. It is called
-    every few seconds, so the log is left alone: who answered what, and when, stands in the sheet.
-    Wrong answers are kept, and the projection says what is wrong. Raises `NotFound`,
-    `MissingPermission`, `SheetClosed`, `SheetMovedMeanwhile` where a new revision of the form
-    came after `draft_version`, `SheetChangedMeanwhile` where somebody else, or the actor in
-    another tab, has answered one of the same questions since, `AnswersRefused`, and the refusals
-    of `files.services.claim`.
+    every few seconds: who answered what, and when, stands in the sheet, and the log tells who
+    began to fill it in, anew after an hour without a word of theirs. Wrong answers are kept, and
+    the projection says what is wrong. Raises `NotFound`, `MissingPermission`, `SheetClosed`,
+    `SheetMovedMeanwhile` where a new revision of the form came after `draft_version`,
+    `SheetChangedMeanwhile` where somebody else, or the actor in another tab, has answered one of
+    the same questions since, `AnswersRefused`, and the refusals of `files.services.claim`.
     """
     require_filling(actor, sheet)
     sheet = locked_draft(sheet)
@@ -71,6 +73,7 @@ def save_answers(
     now = timezone.now()
     if fresh:
         _take_files(actor, definition, sheet, fresh)
+        _tell_beginning(actor, sheet, now)
         _write(actor, sheet, fresh, now)
     facts = selectors.facts_for(definition, sheet.answers, sheet.unit_id)
     projection = project(definition, sheet.answers, facts, sections=open_sections(sheet))
@@ -177,6 +180,20 @@ def _refuse_overwriting(
 
 def _id(actor: Actor) -> str | None:
     return str(actor.pk) if actor.pk is not None else None
+
+
+def _tell_beginning(actor: Actor, sheet: Sheet, now: datetime) -> None:
+    """Into the log, where the actor has answered nothing for an hour; else it costs no query."""
+    mine = [one["at"] for one in sheet.touched.values() if one["by"] == _id(actor)]
+    if mine and now - datetime.fromisoformat(max(mine)) < audit.TYPING_COUNTS_ONCE_IN:
+        return
+    audit.record(
+        actor=actor,
+        deed=Deed.SAVE_ANSWERS,
+        right=Permission.FILL_SHEET,
+        target=sheet,
+        after={"typed": True},
+    )
 
 
 def _write(actor: Actor, sheet: Sheet, changes: Mapping[str, Any], now: datetime) -> None:

@@ -1,6 +1,6 @@
 """Tables with one row a unit: what they hold, and how a workbook fills them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -9,24 +9,20 @@ from django.db import transaction
 
 from audit import services as audit
 from files import services as files
+from files.selectors import outcome_of
 from forms import selectors
 from forms.deeds import Deed
-from forms.errors import ColumnsFaulty, KeyTaken, ListInUse, TableUnreadable, TooManyRows
+from forms.errors import ColumnsChanged, ColumnsFaulty, KeyTaken, ListInUse
 from forms.models import UnitTable, UnitTableRow
 from forms.permissions import Permission
-from forms.services.cells import NotThisKind, stored
+from forms.services.reading import TABLE, UNIT_TITLES
 from opium.errors import FieldError
 from opium.permissions import WHOLE_CITY, Actor, require
 from opium.polish import fold
-from spreadsheets import briefly
-from spreadsheets.cells import Row
 from spreadsheets.writing import Column, write_table
 from units.selectors import units_named
 
-UNIT_TITLES = ("jednostka", "rspo", "numer rspo", "nazwa skrocona", "szkola", "placowka")
 TYPES = ("number", "money", "text", "date", "yes_no")
-LIMIT = 5000
-_HEADER_WITHIN = 20
 REFUSALS_TOLD = 500
 """Of the cells and rows that were not taken; whoever mends these sees the others next."""
 
@@ -135,24 +131,22 @@ def upload_table(
     removes_others: bool = False,
     is_dry_run: bool = False,
 ) -> UploadReport:
-    """Fill the table from the actor's own upload: one row a unit, columns by their titles.
+    """Fill the table from what was read of the actor's upload: one row a unit.
 
     A row whose unit is not found, or with a cell that does not fit its column, is told with its
     reason and stops no other. Units that the workbook does not name keep their rows unless it
     `removes_others`. With `is_dry_run` the report says what would happen. Raises the
-    refusals of `spreadsheets.briefly`, `TableUnreadable`, `TooManyRows`.
+    refusals of `files.selectors.outcome_of` and `ColumnsChanged`.
     """
     require(actor, Permission.MANAGE_DICTIONARIES, table)
     report = UploadReport(is_dry_run=is_dry_run)
     with transaction.atomic():
         table = UnitTable.objects.select_for_update().get(pk=table.pk)
+        found = outcome_of(actor, file_id, purpose=TABLE, about=str(table.pk))
         [file] = files.claim(actor=actor, files=[file_id])
-        with (
-            files.local_path(file) as path,
-            briefly.reading() as reader,
-            reader.read(path) as workbook,
-        ):
-            rows = list(_rows(file.name, table, workbook.sheets[0].rows()))
+        if found["columns"] != table.columns:
+            raise ColumnsChanged(name=table.name)
+        rows = [_Read(**row) for row in found["rows"]]
         _fill(table, rows, report, removes_others=removes_others)
         refused = len(report.refused)
         _shorten(report)
@@ -187,91 +181,41 @@ def _columns(columns: Sequence[TableColumn]) -> list[dict[str, str]]:
     return [{"key": one.key, "label": one.label.strip(), "type": one.type} for one in columns]
 
 
-_Read = tuple[int, str, dict[str, Any]]
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A row as `reading.read_table` gives it; `faults` are titles of columns and why."""
 
-
-def _rows(name: str, table: UnitTable, numbered: Iterator[tuple[int, Row]]) -> Iterator[_Read]:
-    """Row number as people see it, the unit as written, column key -> cell."""
-    places: dict[str, int] = {}
-    unit_at = -1
-    count = 0
-    for number, row in numbered:
-        if unit_at < 0:
-            unit_at, places = _header(table, row)
-            if unit_at < 0 and number >= _HEADER_WITHIN:
-                break
-            continue
-        unit = _text(row[unit_at] if unit_at < len(row) else None)
-        cells = {key: row[at] if at < len(row) else None for key, at in places.items()}
-        if unit or any(cell is not None for cell in cells.values()):
-            count += 1
-            if count > LIMIT:
-                raise TooManyRows(limit=LIMIT)
-            yield number + 1, unit, cells
-    if unit_at < 0:
-        titles = ", ".join(f"„{column['label']}”" for column in table.columns)
-        raise TableUnreadable(name=name, columns=titles)
-
-
-def _header(table: UnitTable, row: Row) -> tuple[int, dict[str, int]]:
-    """Where the unit and each column stand; -1 where this row is no header."""
-    titles = {fold(str(cell)): at for at, cell in reversed([*enumerate(row)]) if cell is not None}
-    unit_at = next(
-        (at for title, at in titles.items() if title.partition(" (")[0] in UNIT_TITLES), -1
-    )
-    found = {
-        column["key"]: titles[title]
-        for column in table.columns
-        for title in (fold(column["label"]), column["key"])
-        if title in titles
-    }
-    return (unit_at, found) if unit_at >= 0 and found else (-1, {})
-
-
-def _text(cell: object) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return "" if cell is None else " ".join(str(cell).split())
+    row: int
+    unit: str
+    values: dict[str, Any]
+    faults: list[list[str]]
 
 
 def _fill(
     table: UnitTable, rows: list[_Read], report: UploadReport, *, removes_others: bool
 ) -> None:
     report.rows = len(rows)
-    found = units_named({unit for _, unit, _ in rows if unit})
+    found = units_named({one.unit for one in rows if one.unit})
     known = {row.unit_id: row for row in UnitTableRow.objects.filter(table=table)}
     wanted: dict[UUID, dict[str, Any]] = {}
-    for number, unit, cells in rows:
-        place = found.get(unit)
+    for one in rows:
+        place = found.get(one.unit)
         if place is None:
             sentence = "Nie ma czynnej jednostki o tym numerze RSPO ani nazwie skróconej."
-            sentence = sentence if unit else "Brak numeru RSPO albo nazwy skróconej jednostki."
-            report.refused.append(RefusedRow(number, unit, "", sentence))
+            sentence = sentence if one.unit else "Brak numeru RSPO albo nazwy skróconej jednostki."
+            report.refused.append(RefusedRow(one.row, one.unit, "", sentence))
         elif place in wanted:
             sentence = "Ta jednostka jest już w jednym z wierszy powyżej."
-            report.refused.append(RefusedRow(number, unit, "", sentence))
-        elif (values := _values(table, number, unit, cells, report)) is not None:
-            wanted[place] = values
+            report.refused.append(RefusedRow(one.row, one.unit, "", sentence))
+        elif one.faults:
+            report.refused += [RefusedRow(one.row, one.unit, *fault) for fault in one.faults]
+        else:
+            wanted[place] = one.values
     _store(table, known, wanted, report)
     if removes_others:
-        named = {found[unit] for _, unit, _ in rows if unit in found}
+        named = {found[one.unit] for one in rows if one.unit in found}
         gone = [row.pk for unit, row in known.items() if unit not in named]
         report.removed, _ = UnitTableRow.objects.filter(pk__in=gone).delete()
-
-
-def _values(
-    table: UnitTable, number: int, unit: str, cells: Mapping[str, Any], report: UploadReport
-) -> dict[str, Any] | None:
-    values: dict[str, Any] = {}
-    is_right = True
-    for column in table.columns:
-        if column["key"] in cells:
-            try:
-                values[column["key"]] = stored(column["type"], cells[column["key"]])
-            except NotThisKind as wrong:
-                report.refused.append(RefusedRow(number, unit, column["label"], str(wrong)))
-                is_right = False
-    return values if is_right else None
 
 
 def _shorten(report: UploadReport) -> None:

@@ -2,6 +2,7 @@
 
 from notifications.services.choosing import choose_channel
 from notifications.services.digests import send_digests
+from notifications.services.joinings import ANSWERED, ASKED, ENDED, tell_joining
 from notifications.services.letters import (
     LETTERS_PER_JOB,
     await_emails,
@@ -23,6 +24,9 @@ from notifications.services.reminding import (
 from notifications.services.telling import News, mark_read, notify
 
 __all__ = [
+    "ANSWERED",
+    "ASKED",
+    "ENDED",
     "ESCALATED",
     "LETTERS_PER_JOB",
     "NEAR",
@@ -41,6 +45,7 @@ __all__ = [
     "send_emails",
     "settle_trouble",
     "tell_escalation",
+    "tell_joining",
     "tell_new_device",
     "tell_proposal",
     "tell_reminder",

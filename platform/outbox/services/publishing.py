@@ -53,6 +53,7 @@ def publish(jobs: Iterable[Job]) -> int:
         try:
             current_app.tasks["outbox.run_job"].apply_async(
                 (str(job.pk),),
+                queue=registry.queue_of(job.task),
                 shadow=job.task,
                 time_limit=lease,
                 soft_time_limit=max(lease - 5, 1),

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from outbox.models import ClockTick, Job
 from outbox.services.publishing import publish
-from outbox.services.sharing import cities_at_work
+from outbox.services.sharing import await_turn
 
 RELAY_AFTER = timedelta(seconds=15)
 """How long a published job may wait for a worker before it is published again."""
@@ -41,7 +41,7 @@ def _waiting(before: datetime) -> QuerySet[Job]:
         done_at=None,
         given_up_at=None,
         due_at__lt=before,
-    ).exclude(is_set_back=True, schema_name__in=cities_at_work())
+    ).exclude(await_turn())
 
 
 def _in_turns(jobs: QuerySet[Job]) -> QuerySet[Job]:

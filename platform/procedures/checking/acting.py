@@ -73,8 +73,9 @@ def _function(
         yield checked.at_stage(stage, member, sentence, title)
     elif bound is not None and function != APPLICANT and not bound.get(function, False):
         sentence = (
-            f"Nikt nie pełni funkcji „{checked.procedure.function_name(function)}”. "
-            "Przypisz jej osobę albo rolę."
+            "Nikt z prawem „Prowadzenie spraw” nie pełni funkcji "
+            f"„{checked.procedure.function_name(function)}” (kod: {function}). "
+            "Przypisz jej osobę albo rolę, która ma to prawo."
         )
         yield checked.at_stage(stage, member, sentence, title)
 

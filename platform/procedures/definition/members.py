@@ -7,6 +7,7 @@ from typing import Any, TypeVar, cast
 from procedures.definition.faults import Fault
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
+FUNCTION = re.compile(r"[A-Za-z0-9_-]{1,60}")
 LONGEST_TEXT = 2_000
 T = TypeVar("T", bound=str)
 
@@ -60,6 +61,17 @@ class Members:
                 member,
                 f"Pole „{member}” ma być kluczem: małe litery bez ogonków, cyfry "
                 "i podkreślenia, najwyżej 60 znaków, na początku litera.",
+            )
+        return found
+
+    def function(self, member: str, *, may_be_empty: bool = False) -> str:
+        """The code of a function, as a city writes it on its screen of functions."""
+        found = self.text(member, most=60)
+        if (found or not may_be_empty) and not FUNCTION.fullmatch(found):
+            self.fault(
+                member,
+                f"Pole „{member}” ma być kodem funkcji: litery bez ogonków, cyfry, łączniki "
+                "i podkreślenia, najwyżej 60 znaków.",
             )
         return found
 

@@ -64,7 +64,7 @@ def _limits(members: Members) -> Limits:
 
 
 def _function(members: Members) -> Function:
-    function = Function(key=members.key("key"), name=members.named("name", most=150))
+    function = Function(key=members.function("key"), name=members.named("name", most=150))
     members.close()
     return function
 
@@ -78,7 +78,7 @@ def _stage(members: Members) -> Stage:
         kind=members.key("kind"),
         name=members.named("name"),
         public_name=members.text("public_name", most=200),
-        function=members.key("function", may_be_empty=True),
+        function=members.function("function", may_be_empty=True),
         form=members.text("form", most=60),
         parameters=members.mapping("parameters"),
         deadline=_deadline(members),
@@ -102,7 +102,7 @@ def _deadline(stage: Members) -> Deadline | None:
         pauses=members.flag("pauses"),
         remind_before=members.numbers("remind_before", least=0, most=LONGEST_DEADLINE),
         remind_after=members.numbers("remind_after", least=1, most=LONGEST_DEADLINE),
-        escalate_to=members.key("escalate_to", may_be_empty=True),
+        escalate_to=members.function("escalate_to", may_be_empty=True),
         escalate_after=members.number("escalate_after", least=0, most=LONGEST_DEADLINE),
     )
     members.close()

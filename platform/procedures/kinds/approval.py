@@ -32,6 +32,11 @@ class Approval(StageKind):
         "returned": Outcome("zwrócono", is_required=False),
         "refused": Outcome("odmówiono", is_positive=False, is_required=False),
     }
+    voices: ClassVar = {
+        "approved": "Akceptuj",
+        "returned": "Głosuj za zwrotem",
+        "refused": "Głosuj za odmową",
+    }
     facts: ClassVar = {"glosow_za": "number"}
     functions_in = ("approvers.function",)
     parameters: ClassVar = form(

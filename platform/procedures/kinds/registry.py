@@ -196,6 +196,8 @@ class StageKind:
     """What whoever it waits for is to do, on the list „Co na mnie czeka”."""
     outcomes: ClassVar[Mapping[str, Outcome]] = {}
     acts: ClassVar[Mapping[str, Act]] = {}
+    voices: ClassVar[Mapping[str, str]] = {}
+    """Outcome -> what a press of it is called that does not end the stage yet."""
     facts: ClassVar[Mapping[str, str]] = {}
     """Fact -> its type, named as a type of question; conditions see `<stage>.<fact>`."""
     told: ClassVar[Mapping[str, str]] = {}

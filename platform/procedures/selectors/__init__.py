@@ -1,6 +1,7 @@
 """The questions of procedures, limited to what the actor may see."""
 
 from procedures.published import definition_of
+from procedures.selectors.beginning import Beginning, beginnings_for
 from procedures.selectors.checking import FormsUsed, faults_of, forms_used, problems_of
 from procedures.selectors.consequences import Effects, Group, effects_of, effects_on, running
 from procedures.selectors.procedure_list import (
@@ -25,6 +26,7 @@ from procedures.selectors.simulating import Step, Walk, walk
 from procedures.selectors.starting import Start, start_for, start_of
 
 __all__ = [
+    "Beginning",
     "EffectNamed",
     "Effects",
     "FormsUsed",
@@ -33,6 +35,7 @@ __all__ = [
     "Start",
     "Step",
     "Walk",
+    "beginnings_for",
     "counts_cases",
     "definition_of",
     "differences_between",

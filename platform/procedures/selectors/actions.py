@@ -7,7 +7,7 @@ from typing import Literal
 from opium.permissions import Actor, System
 from procedures.definition import Transition
 from procedures.desk import Look, key_of
-from procedures.kinds import ASKED, NotPossible, Press
+from procedures.kinds import ASKED, NotPossible, Press, Settlement
 from procedures.kinds.registry import Document
 from procedures.standing import Hat, Standing, standing_of
 
@@ -26,6 +26,8 @@ class Button:
     """none, optional, required."""
     fields: Document | None
     blocked: str
+    ends: bool = True
+    """Whether the press, as far as can be told, ends the stage."""
     ways: tuple["Way", ...] = ()
     """The ways of which only what is given with the press tells which one it will be."""
 
@@ -117,8 +119,11 @@ def _button(
     fields = look.kind.fields(look.stage, code, look.known(press.asked))
     blocked = look.kind.obstacle(look.state, press)
     possible = look.ways_told_by_the_press(code)
-    if possible and fields is None and not blocked:
-        taken = _foreseen(look, press)
+    settlement = None if blocked else _foreseen(look, press)
+    if settlement is not None and not settlement.outcome:
+        label = look.kind.voices.get(code, label)
+    elif settlement is not None and possible and fields is None:
+        taken = look.way_after(settlement)
         if taken is not None and taken.outcome == code:
             way, label, possible = taken, taken.label, ()
     return Button(
@@ -129,19 +134,21 @@ def _button(
         reason=way.reason,
         fields=fields,
         blocked=blocked,
+        ends=settlement is None or bool(settlement.outcome),
         ways=tuple(
             Way(one.label, look.procedure.stage_by_key[one.target].name) for one in possible
         ),
     )
 
 
-def _foreseen(look: Look, press: Press) -> Transition | None:
-    """The way that a press takes which gives nothing besides itself."""
+def _foreseen(look: Look, press: Press) -> Settlement | None:
+    """What the press comes to as it stands; None where that hangs on what is given with it."""
+    if not look.kind.voices and not look.ways_told_by_the_press(press.code):
+        return None
     try:
-        settlement = look.kind.settles(look.state, press)
+        return look.kind.settles(look.state, press)
     except NotPossible:
         return None
-    return look.way_after(settlement) if settlement.outcome else None
 
 
 def _acts(look: Look, standing: Standing | None) -> Iterator[Button]:

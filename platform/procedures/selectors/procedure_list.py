@@ -3,7 +3,17 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.functions import Coalesce
 
 from accounts import scopes
@@ -46,7 +56,10 @@ def procedures_made_by(actor: Actor) -> QuerySet[Procedure]:
 
 
 def with_counts(procedures: QuerySet[Procedure]) -> QuerySet[Procedure]:
-    """With `open_cases`, and `number` and `published_at` of the newest revision, None without."""
+    """With `open_cases`, and `number` and `published_at` of the newest revision, None without.
+
+    Those without any come first: somebody is still making them.
+    """
     running = Case.objects.filter(procedure=OuterRef("pk"), state=Case.State.OPEN)
     counted = running.order_by().values("procedure").annotate(n=Count("pk")).values("n")
     newest = ProcedureRevision.objects.filter(procedure=OuterRef("pk")).order_by("-number")
@@ -54,6 +67,9 @@ def with_counts(procedures: QuerySet[Procedure]) -> QuerySet[Procedure]:
         open_cases=Coalesce(Subquery(counted), 0, output_field=IntegerField()),
         number=Subquery(newest.values("number")[:1]),
         published_at=Subquery(newest.values("published_at")[:1]),
+    ).order_by(
+        ExpressionWrapper(Q(number=None), output_field=BooleanField()).desc(),
+        *procedures.query.order_by,
     )
     return counting
 

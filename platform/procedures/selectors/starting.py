@@ -81,8 +81,8 @@ def start_of(
     limits = definition.limits
     start = Start(
         may=True,
-        opens_at=_moment(limits.opens_at),
-        closes_at=_moment(limits.closes_at, is_end=True),
+        opens_at=moment_of(limits.opens_at),
+        closes_at=moment_of(limits.closes_at, is_end=True),
         revision=revision,
         applicant=definition.applicant,
     )
@@ -111,10 +111,15 @@ class Owner:
 def _untimely(procedure: models.Procedure, start: Start, now: datetime) -> str:
     if procedure.is_archived:
         return f"Procedura „{procedure.name}” jest w archiwum i nie przyjmuje nowych spraw."
-    if start.opens_at is not None and now < start.opens_at:
-        return f"Nabór zacznie się {format_moment(start.opens_at)}."
-    if start.closes_at is not None and now >= start.closes_at:
-        return f"Nabór zakończył się {format_moment(start.closes_at)}."
+    return untimely(start.opens_at, start.closes_at, now)
+
+
+def untimely(opens_at: datetime | None, closes_at: datetime | None, now: datetime) -> str:
+    """Why it is too early or too late; "" where it is neither."""
+    if opens_at is not None and now < opens_at:
+        return f"Nabór zacznie się {format_moment(opens_at)}."
+    if closes_at is not None and now >= closes_at:
+        return f"Nabór zakończył się {format_moment(closes_at)}."
     return ""
 
 
@@ -178,7 +183,7 @@ def _counted(start: Start, limit: int | None, used: int) -> Start:
     return replace(start, sentence=sentence, limit=limit, used=used)
 
 
-def _moment(text: str, *, is_end: bool = False) -> datetime | None:
+def moment_of(text: str, *, is_end: bool = False) -> datetime | None:
     """A moment of Polish time; a bare day begins at midnight, and ends at the next one."""
     if not text:
         return None

@@ -7,11 +7,13 @@ from opium.permissions import Actor
 from procedures.models import LetterTemplate
 from procedures.permissions import Permission
 
+SEEING = (Permission.MANAGE_LETTERS, Permission.ACT_IN_CASE, Permission.MANAGE_PROCEDURES)
+"""Each lets see the templates."""
+
 
 def templates_visible_to(actor: Actor) -> QuerySet[LetterTemplate]:
     """Templates with the number of their newest revision (`newest`), for whoever makes letters."""
-    wanted = (Permission.MANAGE_LETTERS, Permission.ACT_IN_CASE, Permission.MANAGE_PROCEDURES)
-    if not any(actor.reach(permission) for permission in wanted):
+    if not any(actor.reach(permission) for permission in SEEING):
         return LetterTemplate.objects.none()
     return LetterTemplate.objects.annotate(newest=Max("revisions__number")).order_by(
         "sort_key", "pk"

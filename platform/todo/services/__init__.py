@@ -5,12 +5,14 @@ from todo.services.calendar_links import (
     make_calendar_link,
     use_calendar_link,
 )
+from todo.services.joinings import ANSWER_JOINING, joining_waits
 from todo.services.losses import DECIDE_LOSS, factor_loss_waits
 from todo.services.proposals import ANSWER_PROPOSAL, proposal_waits
 from todo.services.reminding import Due, due_on, rows_to_remind, take_due
 from todo.services.waiting import Wait, done, hand_over, settle, take_back, wait
 
 __all__ = [
+    "ANSWER_JOINING",
     "ANSWER_PROPOSAL",
     "DECIDE_LOSS",
     "Due",
@@ -20,6 +22,7 @@ __all__ = [
     "due_on",
     "factor_loss_waits",
     "hand_over",
+    "joining_waits",
     "make_calendar_link",
     "proposal_waits",
     "rows_to_remind",

@@ -30,11 +30,20 @@ class Command(BaseCommand):
         what.add_argument("--all", action="store_true", help="the console and every city")
         parser.add_argument("--to", required=True, help="a folder, or s3://bucket/prefix")
         parser.add_argument(
-            "--seal-to", type=Path, metavar="PEM", help="public X25519 key to encrypt to"
+            "--seal-to",
+            type=Path,
+            metavar="PEM",
+            help="public X25519 key to encrypt to, or a folder with one for each city (znin.pub)",
+        )
+        parser.add_argument(
+            "--keep", type=int, metavar="N", help="then remove all but the newest N of them"
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         place, recipient = place_at(options["to"], settings.S3_ENDPOINT_URL), options["seal_to"]
+        if options["keep"] is not None and options["keep"] < 1:
+            raise CommandError("--keep: zostaw co najmniej jedną kopię.")
+        city = None
         try:
             if options["all"]:
                 folder, written = services.back_up_installation(
@@ -57,7 +66,13 @@ class Command(BaseCommand):
         if folder:
             self.stdout.write(f"Całość: {options['to'].rstrip('/')}/{folder}")
         if any(one.lost for one in written):
-            sys.exit(1)
+            sys.exit(1)  # an older copy may have what this one lacks
+        if options["keep"] is not None:
+            tenant = None if folder else city
+            for name in services.forget_old_copies(
+                actor=SYSTEM, place=place, keep=options["keep"], tenant=tenant
+            ):
+                self.stdout.write(f"usunięto starą kopię: {name}")
 
     def _tell(self, one: services.Written) -> None:
         self.stdout.write(

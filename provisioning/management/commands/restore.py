@@ -31,7 +31,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--domain", action="append", default=[], help="under this host name, not its own"
         )
-        parser.add_argument("--key", type=Path, metavar="PEM", help="private key of a sealed one")
+        parser.add_argument(
+            "--key",
+            type=Path,
+            metavar="PEM",
+            help="private key of a sealed one, or a folder of them (znin.pem)",
+        )
         parser.add_argument(
             "--lost-keys", action="store_true", help="without secrets that no key opens"
         )

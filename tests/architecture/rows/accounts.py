@@ -2,7 +2,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from accounts import services
 from tests.architecture.rows import ALL, IN_PERSON, OWN, SELF, Row, about, fixed
+from tests.architecture.secret import SECRET
 
 PROVIDER = {
     "code": "nowe",
@@ -11,6 +13,19 @@ PROVIDER = {
     "client_id": "x",
     "secret": "x",
 }
+
+
+def furnish(here):
+    """The administrator is asked into the world's unit."""
+    joining = services.ask_to_join(
+        actor=here.head,
+        email=here.admin.email,
+        first_name=SECRET,
+        last_name="Proszona",
+        home=("unit", here.unit.pk),
+    )
+    return {"joining": joining}
+
 
 ROWS = {
     "accounts/account/": OWN,
@@ -44,6 +59,16 @@ ROWS = {
     "accounts/holders/{pk}/": about("holder"),
     "accounts/invitations/": Row(body=lambda here: {"file": str(here.upload.pk)}),
     "accounts/invitations/template/": Row(is_shared=True),
+    "accounts/account/joinings/": OWN,
+    "accounts/account/joinings/{pk}/": about("joining", serves=SELF, own=IN_PERSON),
+    "accounts/account/joinings/{pk}/agree/": about("joining", serves=SELF, own=IN_PERSON),
+    "accounts/account/joinings/{pk}/decline/": about("joining", serves=SELF, own=IN_PERSON),
+    "accounts/joinings/": Row(),
+    "accounts/joinings/{pk}/": about("joining"),
+    "accounts/joinings/{pk}/withdraw/": about("joining"),
+    "accounts/joinings/look/": Row(serves=ALL),
+    "accounts/joinings/agree/": Row(serves=ALL),
+    "accounts/joinings/decline/": Row(serves=ALL),
     "accounts/links/look/": Row(serves=ALL),
     "accounts/password/": Row(serves=ALL),
     "accounts/password/forgotten/": Row(serves=ALL),

@@ -10,6 +10,7 @@ ROWS = {
     "messaging/acceptance-rules/": Row(
         body=lambda _: {"section": None, "audience": "people", "chain": "none"}
     ),
+    "messaging/acceptance-rules/chains/": Row(is_shared=True),
     "messaging/acceptance-rules/{pk}/": about("rule"),
     "messaging/acceptances/{message_id}/": about(
         "pending", parameter="message_id", body=lambda _: {"verdict": "accept"}
@@ -24,6 +25,7 @@ ROWS = {
     "messaging/answer-files/{pk}/download/": Row(
         pk=lambda here: here.answer.files.get().pk, **INBOX
     ),
+    "messaging/answers/{pk}/receipt/": Row(pk=lambda here: here.answer.pk, **INBOX),
     "messaging/attachments/{pk}/download/": Row(
         pk=lambda here: here.message.attachments.get().pk, **INBOX
     ),
@@ -51,6 +53,7 @@ ROWS = {
     "messaging/messages/{message_id}/archive/": about("message", parameter="message_id"),
     "messaging/messages/{message_id}/deliveries/": about("message", parameter="message_id"),
     "messaging/messages/{message_id}/export/": about("message", parameter="message_id"),
+    "messaging/messages/{message_id}/receipt/": about("message", parameter="message_id"),
     "messaging/messages/{pk}/": about("draft"),
     "messaging/messages/{pk}/merge-proposal/": about("message"),
     "messaging/messages/{pk}/merges/": about("message"),

@@ -8,6 +8,9 @@ ROWS = {
     "procedures/cases/export/": Row(),
     "procedures/cases/{pk}/": about("case"),
     "procedures/cases/{pk}/events/": about("case"),
+    "procedures/cases/{pk}/events/{number}/receipt/": Row(
+        pk=lambda here: {"pk": here.case.pk, "number": 1}
+    ),
     "procedures/cases/{pk}/perform/": about("case", body=lambda _: {"action": "withdrawn"}),
     "procedures/cases/{pk}/undo/": about("case"),
     "procedures/cases/{case_id}/letters/": about(
@@ -35,8 +38,10 @@ ROWS = {
         body=lambda here: {"template": str(here.template.pk), "cases": [str(here.case.pk)]}
     ),
     "procedures/letters/{pk}/download/": about("letter"),
+    "procedures/letters/{pk}/receipt/": about("letter"),
     "procedures/letters/{pk}/retry/": about("letter"),
     "procedures/procedures/": Row(is_shared=True, body=lambda _: {"name": "Nowa"}),
+    "procedures/procedures/beginnings/": Row(is_shared=True),
     "procedures/procedures/import/": Row(body=lambda here: {"file": str(here.upload.pk)}),
     "procedures/procedures/{pk}/": about("procedure", body=lambda _: {"name": "Inna"}),
     "procedures/procedures/{pk}/archive/": about("procedure"),

@@ -34,6 +34,19 @@ def test_a_faulty_draft_is_kept_and_its_faults_are_told(author):
     assert "Razem" in problem.where
 
 
+def test_changing_a_draft_is_told_once_an_hour(author):
+    form = services.add_form(actor=author, name="Wniosek")
+    for version in (1, 2, 3):
+        drafted = document(question(f"pole{version}"))
+        services.change_draft(actor=author, form=form, definition=drafted, draft_version=version)
+
+    entries = Entry.objects.filter(target_id=str(form.pk)).order_by("pk")
+    assert [(one.deed, one.right) for one in entries] == [
+        ("forms.add_form", "forms.manage_forms"),
+        ("forms.change_draft", "forms.manage_forms"),
+    ]
+
+
 def test_a_draft_that_somebody_else_has_changed_is_not_overwritten(author):
     form = services.add_form(actor=author, name="Wniosek")
     services.change_draft(actor=SYSTEM, form=form, definition=document(TITLE), draft_version=1)

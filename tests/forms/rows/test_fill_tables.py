@@ -1,14 +1,19 @@
 import pytest
 
 from audit.models import Entry
+from files.errors import ReadingRefused
 from forms import selectors, services
-from forms.errors import ColumnsFaulty, KeyTaken, ListInUse, TableUnreadable
+from forms.errors import ColumnsChanged, ColumnsFaulty, KeyTaken, ListInUse
 from forms.models import DictionaryEntry, UnitTable, UnitTableRow
 from forms.services import TableColumn
+from forms.services import reading as reading_of_forms
+from forms.services.reading import TABLE
+from opium.errors import NotFound
+from opium.models import uuid7
 from opium.permissions import MissingPermission
 from tests.factories.accounts import PersonFactory
 from tests.factories.directory import RegisterEntryFactory, UnitFactory
-from tests.factories.files import uploaded
+from tests.factories.files import read, uploaded
 from tests.factories.forms import published, question, sheet_of
 from tests.factories.messaging import workbook
 
@@ -26,6 +31,7 @@ def table(author):
 
 def upload(author, table, *rows, **choices):
     file = uploaded(author, "limity.xlsx", workbook(*rows))
+    read(author, file, TABLE, table.pk)
     return services.upload_table(actor=author, table=table, file_id=file.pk, **choices)
 
 
@@ -88,8 +94,51 @@ def test_a_dry_run_tells_and_keeps_nothing(author, unit, table):
 
 
 def test_a_workbook_without_the_headers_is_refused(author, table):
-    with pytest.raises(TableUnreadable):
-        upload(author, table, ["A", "B"], ["SP nr 7", 1])
+    file = uploaded(author, "limity.xlsx", workbook(["A", "B"], ["SP nr 7", 1]))
+
+    reading = read(author, file, TABLE, table.pk)
+
+    assert (reading.state, reading.failure_code) == ("failed", "table_unreadable")
+    with pytest.raises(ReadingRefused, match="nie ma wiersza nagłówków"):
+        services.upload_table(actor=author, table=table, file_id=file.pk)
+
+
+@pytest.mark.parametrize(("rows", "failure"), [(3, ""), (4, "too_many_rows")])
+def test_a_table_takes_so_many_rows_and_says_the_limit_to_one_more(
+    author, table, monkeypatch, rows, failure
+):
+    monkeypatch.setattr(reading_of_forms, "MOST_OF_TABLE", 3)
+    file = uploaded(author, "limity.xlsx", workbook(HEADER, *[["SP nr 7", 1, 1]] * rows))
+
+    reading = read(author, file, TABLE, table.pk)
+
+    assert reading.failure_code == failure
+    if failure:
+        assert reading.failure == "Plik ma więcej niż 3 wierszy. Podziel go na mniejsze."
+
+
+def test_columns_that_changed_since_the_reading_refuse_it_and_change_nothing(author, unit, table):
+    file = uploaded(author, "limity.xlsx", workbook(HEADER, ["SP nr 7", 1, 1]))
+    read(author, file, TABLE, table.pk)
+    services.change_table(actor=author, table=table, columns=COLUMNS[:1])
+
+    with pytest.raises(ColumnsChanged, match="zmieniono po odczytaniu"):
+        services.upload_table(actor=author, table=table, file_id=file.pk)
+
+    assert UnitTableRow.objects.count() == 0
+    file.refresh_from_db()
+    assert file.claimed_at is None
+
+
+def test_nobody_else_has_a_file_read_for_a_table_or_learns_its_columns(author, table):
+    stranger = PersonFactory()
+    file = uploaded(stranger, "limity.xlsx", workbook(["A"]))
+
+    for about in (table.pk, "x", uuid7()):
+        with pytest.raises(MissingPermission):
+            read(stranger, file, TABLE, about)
+    with pytest.raises(NotFound):
+        read(author, uploaded(author, "limity.xlsx", workbook(["A"])), TABLE, "x")
 
 
 def test_a_form_quotes_the_row_of_the_sheets_unit(author, unit, table, head):

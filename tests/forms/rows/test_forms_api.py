@@ -9,9 +9,10 @@ from forms import services
 from forms.models import Form, Sheet
 from forms.permissions import Permission
 from forms.services import entrusted
+from forms.services.reading import FORM, TABLE
 from opium.permissions import SYSTEM
 from tests.factories.accounts import PersonFactory, person_with
-from tests.factories.files import uploaded
+from tests.factories.files import read, uploaded
 from tests.factories.forms import (
     AMOUNT,
     TITLE,
@@ -151,6 +152,7 @@ def test_a_form_goes_out_as_a_file_and_comes_back(api, author):
     assert browser.get(f"{URL}/forms/{form.pk}/export/?as=exe").status_code == 400
 
     file = uploaded(author, "formularz.json", content)
+    read(author, file, FORM)
     brought = browser.post(f"{URL}/forms/import/", {"file": str(file.pk)})
     assert (brought.status_code, brought.json()["draft"]) == (201, form.draft)
 
@@ -278,6 +280,12 @@ def test_a_file_is_downloaded_by_who_sees_the_sheet_and_only_through_its_own(api
     assert shown["name"] == "plan.pdf"
     assert browser.get(shown["url"]).status_code == 302
     assert browser.get(f"{URL}/sheets/{other.pk}/files/{file.pk}/").status_code == 404
+    [entry] = Entry.objects.filter(deed="forms.download_file")
+    assert (entry.actor_id, entry.target_id, entry.after["file"]) == (
+        head.pk,
+        str(sheet.pk),
+        "plan.pdf",
+    )
 
 
 @pytest.mark.parametrize("count", [1, 40])
@@ -333,6 +341,9 @@ def test_dictionaries_and_tables_are_kept_over_http(api, author, unit):
     made = browser.post(f"{URL}/tables/", {"key": "limity", "name": "Limity", "columns": columns})
     address = f"{URL}/tables/{made.json()['id']}/"
     file = uploaded(author, "limity.xlsx", workbook(["Jednostka", "Kwota"], ["SP nr 7", 5]))
+    early = browser.post(f"{address}upload/", {"file": str(file.pk)})
+    assert (early.status_code, early.json()["code"]) == (409, "file_not_read")
+    read(author, file, TABLE, made.json()["id"])
     report = browser.post(f"{address}upload/", {"file": str(file.pk)}).json()
     assert (report["added"], report["refused"]) == (1, [])
     [row] = browser.get(f"{address}rows/").json()["results"]

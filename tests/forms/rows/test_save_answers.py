@@ -1,5 +1,10 @@
-import pytest
+from datetime import timedelta
 
+import pytest
+import time_machine
+from django.utils import timezone
+
+from audit.models import Entry
 from files.models import File
 from forms import services
 from forms.errors import AnswersRefused, SheetChangedMeanwhile, SheetClosed
@@ -232,5 +237,27 @@ def test_an_autosave_asks_the_database_as_often_for_one_answer_as_for_many(
     questions = [question(f"pole{number}") for number in range(count)]
     sheet = sheet_of(published(*questions), unit=unit)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):  # the first of an hour is written down
         save(head, sheet, **{f"pole{number}": "x" for number in range(count)})
+    with django_assert_num_queries(10):
+        save(head, fresh(sheet), **{f"pole{number}": "y" for number in range(count)})
+
+
+def test_filling_in_is_told_once_for_each_person_until_an_hour_passes_without_a_word(head, unit):
+    sheet = sheet_of(published(TITLE), unit=unit)
+    deputy = PersonFactory()
+
+    def told():
+        entries = Entry.objects.filter(deed="forms.save_answers", target_id=str(sheet.pk))
+        return [one.actor_id for one in entries.order_by("pk")]
+
+    with guarded(head, deputy):
+        for word in ("a", "b", "c"):
+            save(head, fresh(sheet), tytul=word)
+        assert told() == [head.pk]
+        save(deputy, fresh(sheet), tytul="d")
+        assert told() == [head.pk, deputy.pk]
+        for minutes, count in ((59, 2), (118, 2), (179, 3)):
+            with time_machine.travel(timezone.now() + timedelta(minutes=minutes)):
+                save(deputy, fresh(sheet), tytul=str(minutes))
+            assert len(told()) == count

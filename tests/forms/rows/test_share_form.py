@@ -8,10 +8,12 @@ from audit.models import Entry
 from forms import selectors, services
 from forms.errors import FormFileUnknown, FormUnreadable, UnknownRevision
 from forms.models import Form
+from forms.services import reading as reading_of_forms
+from forms.services.reading import FORM
 from opium.errors import Forbidden
 from opium.permissions import SYSTEM, MissingPermission
 from tests.factories.accounts import PersonFactory
-from tests.factories.files import uploaded
+from tests.factories.files import read, uploaded
 from tests.factories.forms import AMOUNT, BUDGET, TITLE, document, published, question, redrafted
 from tests.factories.forms import author as make_author
 
@@ -21,7 +23,9 @@ pytestmark = pytest.mark.django_db
 def bring(actor, content, name="formularz.json"):
     if not isinstance(content, bytes):
         content = json.dumps(content).encode()
-    return services.import_form(actor=actor, file_id=uploaded(actor, name, content).pk)
+    file = uploaded(actor, name, content)
+    read(actor, file, FORM)
+    return services.import_form(actor=actor, file_id=file.pk)
 
 
 def test_a_form_taken_out_as_json_comes_in_the_same_in_another_city(author, in_south):
@@ -85,18 +89,19 @@ def test_a_revision_that_is_not_the_draft_can_be_taken_out(author):
 @pytest.mark.parametrize(
     ("content", "refusal"),
     [
-        (b"{", FormFileUnknown),
-        (b"[1]", FormFileUnknown),
-        (b'{"definition": 5}', FormFileUnknown),
-        (b'{"sections": "x"}', FormUnreadable),
-        (b'{"title": "a\\u0000"}', FormUnreadable),
-        (b"[" * 5000, FormFileUnknown),
+        (b"{", FormFileUnknown.code),
+        (b"[1]", FormFileUnknown.code),
+        (b'{"definition": 5}', FormFileUnknown.code),
+        (b'{"sections": "x"}', FormUnreadable.code),
+        (b'{"title": "a\\u0000"}', FormUnreadable.code),
+        (b"[" * 5000, FormFileUnknown.code),
     ],
 )
 def test_a_file_that_holds_no_form_is_refused_with_a_sentence(author, content, refusal):
-    with pytest.raises(refusal):
-        bring(author, content)
+    reading = read(author, uploaded(author, "formularz.json", content), FORM)
 
+    assert (reading.state, reading.failure_code) == ("failed", refusal)
+    assert reading.failure.endswith(".")
     assert Form.objects.count() == 0
 
 
@@ -115,3 +120,26 @@ def test_who_makes_no_forms_brings_none_and_takes_none(author):
     with pytest.raises(Forbidden):
         services.export_form(actor=actor, form=published())
     assert services.export_form(actor=SYSTEM, form=published()) != b""
+
+
+@pytest.mark.parametrize(("rows", "failure"), [(3, ""), (4, "form_unreadable")])
+def test_a_form_takes_so_many_rows_and_says_the_limit_to_one_more(
+    author, monkeypatch, rows, failure
+):
+    monkeypatch.setattr(reading_of_forms, "MOST_OF_FORM", 3)
+    book = openpyxl.Workbook()
+    for row in [["Sekcja", "Pytanie", "Rodzaj"], *[["A", "Ile?", "krótki tekst"]] * (rows - 1)]:
+        book.active.append(row)
+    content = io.BytesIO()
+    book.save(content)
+
+    reading = read(author, uploaded(author, "f.xlsx", content.getvalue()), FORM)
+
+    assert reading.failure_code == failure
+    told = "".join(one["detail"] for one in reading.faults)
+    assert told == (
+        "Arkusz ma więcej niż 3 wierszy; formularz tyle nie zmieści. "
+        "Podziel go na mniejsze formularze."
+        if failure
+        else ""
+    )

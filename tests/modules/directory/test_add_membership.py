@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from accounts.errors import AccountOfOthers
+from accounts.errors import PersonOfOthers
 from audit.models import Entry
 from modules.directory import errors, services
 from modules.directory.permissions import Permission
@@ -85,7 +85,7 @@ def test_a_right_in_one_unit_lets_people_into_that_unit_alone():
 
     services.add_membership(actor=head, person=colleague, unit=own, position="sekretariat")
 
-    with pytest.raises(AccountOfOthers):
+    with pytest.raises(PersonOfOthers):
         services.add_membership(actor=head, person=PersonFactory(), unit=own)
     with pytest.raises(MissingPermission):
         services.add_membership(actor=head, person=PersonFactory(), unit=other)

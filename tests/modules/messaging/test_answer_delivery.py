@@ -1,10 +1,8 @@
-import io
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 import time_machine
-import xlsxwriter
 from django.db import connection
 from django.utils import timezone
 from django_tenants.utils import tenant_context
@@ -12,21 +10,22 @@ from django_tenants.utils import tenant_context
 from accounts import services as accounts
 from accounts.models import Person, Role
 from audit.models import Entry
+from files import services as files
 from modules.messaging import services
 from modules.messaging.errors import AnswersLocked
 from modules.messaging.models import Answer, Delivery
 from modules.messaging.permissions import Permission
 from modules.messaging.services import AnswerContent
+from modules.messaging.services.checking import PURPOSE
 from notifications.models import Notification
 from opium.errors import Forbidden
 from opium.permissions import SYSTEM
 from outbox import services as outbox
 from outbox.models import Job
-from spreadsheets import briefly
-from spreadsheets.readers import Limits
+from spreadsheets.readers import Reader
 from tests.factories.accounts import PersonFactory, person_with
 from tests.factories.directory import MembershipFactory
-from tests.factories.files import uploaded
+from tests.factories.files import read, uploaded
 from tests.factories.messaging import broken_workbook, head_of, sent, survey, workbook
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +103,7 @@ def test_a_broken_workbook_is_refused_with_a_sentence_and_accepted_through_the_d
     survey(clerk, [unit])
     url = f"{URL}{Delivery.objects.get().pk}/answers/"
     file = uploaded(head, "obiady.xlsx", broken_workbook())
+    read(head, file, PURPOSE)
 
     refused = api(head).post(url, {"workbook": str(file.pk)})
 
@@ -124,10 +124,9 @@ def test_a_broken_workbook_is_refused_with_a_sentence_and_accepted_through_the_d
     assert [one["role"] for one in accepted.json()["files"]] == ["workbook"]
 
 
-def test_an_answer_whose_workbook_cannot_be_read_now_is_sent_and_read_afterwards(
-    clerk, unit, head, api, settings
+def test_an_answer_whose_workbook_was_not_read_yet_is_sent_and_read_afterwards(
+    clerk, unit, head, api
 ):
-    settings.WORKBOOKS_AT_ONCE_OF_CITY = 0
     [good, bad] = [survey(clerk, [unit]).deliveries.get() for _ in range(2)]
     for delivery, content in ((good, FILLED), (bad, broken_workbook())):
         file = uploaded(head, "obiady.xlsx", content)
@@ -146,37 +145,48 @@ def test_an_answer_whose_workbook_cannot_be_read_now_is_sent_and_read_afterwards
     assert Notification.objects.filter(kind="messaging.unreadable_workbook").count() == 1
 
 
-def test_a_workbook_that_is_read_at_once_is_read_no_second_time(clerk, unit, head, api):
+def test_a_workbook_that_was_read_before_it_was_sent_is_read_no_second_time(clerk, unit, head, api):
     delivery = survey(clerk, [unit]).deliveries.get()
     file = uploaded(head, "obiady.xlsx", FILLED)
-    api(head).post(f"{URL}{delivery.pk}/answers/", {"workbook": str(file.pk)})
+    read(head, file, PURPOSE)
+    answer = api(head).post(f"{URL}{delivery.pk}/answers/", {"workbook": str(file.pk)})
+    assert (answer.status_code, answer.json()["problem"]) == (201, "")
     assert not Job.objects.filter(task="messaging.check_workbook").exists()
 
 
-def test_a_workbook_that_takes_too_long_is_sent_and_left_to_the_background(
+def test_no_request_reads_a_workbook_while_it_takes_an_answer(clerk, unit, head, api, monkeypatch):
+    def read_in_a_request(*_):
+        pytest.fail("a workbook was opened")
+
+    delivery = survey(clerk, [unit]).deliveries.get()
+    file = uploaded(head, "obiady.xlsx", FILLED)
+    monkeypatch.setattr(Reader, "read", read_in_a_request)
+    url = f"{URL}{delivery.pk}/answers/"
+    assert api(head).post(url, {"workbook": str(file.pk)}).status_code == 201
+    again = {"workbook": str(file.pk), "despite_problems": True}
+    assert api(head).post(url, again).status_code == 201
+
+
+def test_what_was_read_between_the_press_and_the_check_is_told_and_read_no_second_time(
     clerk, unit, head, api, monkeypatch
 ):
-    monkeypatch.setattr(briefly, "LIMITS", Limits(seconds=1))
-    rows = io.BytesIO()
-    book = xlsxwriter.Workbook(rows, {"constant_memory": True})
-    sheet = book.add_worksheet()
-    for row in range(40_000):
-        for column in range(10):
-            sheet.write_formula(row, column, "=1/0", None, "#DIV/0!")
-    book.close()
-    assert rows.tell() < 1_500_000
     delivery = survey(clerk, [unit]).deliveries.get()
-    file = uploaded(head, "bledy.xlsx", rows.getvalue())
+    file = uploaded(head, "obiady.xlsx", broken_workbook())
+    reading = files.begin_reading(actor=head, file_id=file.pk, purpose=PURPOSE)
+    api(head).post(f"{URL}{delivery.pk}/answers/", {"workbook": str(file.pk)})
+    files.run_reading(reading_id=reading.pk)
+    monkeypatch.setattr(Reader, "read", lambda *_: pytest.fail("read again"))
 
-    answer = api(head).post(f"{URL}{delivery.pk}/answers/", {"workbook": str(file.pk)})
+    outbox.run_job(str(Job.objects.get(task="messaging.check_workbook").pk))
 
-    assert (answer.status_code, answer.json()["version"]) == (201, 1)
-    assert Job.objects.filter(task="messaging.check_workbook").count() == 1
+    assert Answer.objects.get().problem.startswith("Plik jest uszkodzony")
+    assert Notification.objects.filter(kind="messaging.unreadable_workbook").count() == 1
 
 
 def test_a_readable_workbook_sent_despite_problems_has_none(clerk, unit, head, api):
     survey(clerk, [unit])
     file = uploaded(head, "obiady.xlsx", FILLED)
+    read(head, file, PURPOSE)
 
     answer = api(head).post(
         f"{URL}{Delivery.objects.get().pk}/answers/",

@@ -4,7 +4,9 @@ import pytest
 
 from audit.models import Entry
 from modules.messaging import services
+from modules.messaging.permissions import Permission
 from opium.permissions import SYSTEM
+from tests.factories.accounts import person_with
 from tests.factories.files import uploaded
 from tests.factories.messaging import city_of, draft, survey, workbook
 
@@ -72,3 +74,43 @@ def test_asking_for_a_merge_doing_it_and_taking_it_away_are_three_deeds(clerk, d
         clerk.pk,
         {"workbooks": 1, "sha256": merge.result.sha256},
     )
+
+
+def test_changing_a_draft_is_told_once_an_hour_however_often_it_saves_itself(clerk):
+    message = draft(clerk)
+    for number in range(5):
+        services.change_draft(actor=clerk, message=message, content={"subject": f"T{number}"})
+
+    assert told(message.pk) == [
+        ("messaging.write_draft", "messaging.send_message"),
+        ("messaging.change_draft", "messaging.send_message"),
+    ]
+
+
+def test_each_single_file_that_is_taken_out_is_a_deed_by_the_right_that_shows_it(clerk, api):
+    [unit], [head] = city_of(1)
+    author = person_with(Permission.SEND_MESSAGE)
+    message = survey(author, [unit])
+    filled = uploaded(head, "obiady.xlsx", workbook(["Lp.", "Klasa", "Obiady"], [1, "1a", 2]))
+    answer = services.answer_delivery(
+        actor=head,
+        delivery=message.deliveries.get(),
+        content=services.AnswerContent(workbook=filled.pk),
+    )
+    attachment = f"/api/v1/messaging/attachments/{message.attachments.get().pk}/download/"
+    answered = f"/api/v1/messaging/answer-files/{answer.files.get().pk}/download/"
+
+    for person in (author, clerk, head):
+        assert api(person).get(attachment).status_code == 302
+        assert api(person).get(answered).status_code == 302
+    assert api(person_with(Permission.SEND_MESSAGE)).get(attachment).status_code == 404
+
+    rights = ["messaging.send_message", "messaging.view_messages", "messaging.keep_own_inbox"]
+    taken = Entry.objects.filter(deed="messaging.download_attachment").order_by("pk")
+    assert [one.right for one in taken] == rights
+    assert [one.target_id for one in taken] == [str(message.pk)] * 3
+    assert taken[0].after["file"] == "ankieta.xlsx"
+    taken = Entry.objects.filter(deed="messaging.download_answer_file").order_by("pk")
+    assert [one.right for one in taken] == rights
+    assert {one.target_id for one in taken} == {str(answer.delivery_id)}
+    assert taken[0].after == {"file": "obiady.xlsx", "sha256": filled.sha256, "version": 1}

@@ -116,14 +116,34 @@ def test_a_retry_after_a_failure_sends_once(clerk, unit):
         ),
     ],
 )
-def test_an_incomplete_message_stays_a_draft_and_says_what_is_missing(clerk, unit, content, fields):
+def test_an_incomplete_message_stays_a_draft_and_says_what_is_missing(
+    api, clerk, unit, content, fields
+):
     message = draft(clerk, [unit], **content)
+    shown = api(clerk).get(f"/api/v1/messaging/messages/{message.pk}/").json()
 
     with pytest.raises(MessageIncomplete) as refusal:
         services.send_message(actor=clerk, message=message)
 
-    assert [error.field for error in refusal.value.errors] == fields
+    told = [{"field": error.field, "detail": error.detail} for error in refusal.value.errors]
+    assert [one["field"] for one in told] == fields
+    assert shown["missing"] == told
     assert Message.objects.get().state == Message.State.DRAFT
+
+
+def test_a_new_draft_lacks_recipients_subject_and_body_and_a_sent_one_nothing(api, clerk, unit):
+    browser = api(clerk)
+    url = "/api/v1/messaging/messages/"
+    begun = browser.post(url, {}).json()
+    assert begun["missing"] == [
+        {"field": "audience", "detail": "Wybierz, do kogo wysłać wiadomość."},
+        {"field": "subject", "detail": "Podaj temat wiadomości."},
+        {"field": "body", "detail": "Napisz treść albo dołącz plik."},
+    ]
+    message = services.send_message(actor=clerk, message=draft(clerk, [unit]))
+    message.audience.units = []
+    message.audience.save()
+    assert browser.get(f"{url}{message.pk}/").json()["missing"] == []
 
 
 def test_a_message_of_files_alone_needs_no_text(clerk, unit):

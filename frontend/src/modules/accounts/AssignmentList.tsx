@@ -28,11 +28,16 @@ const COLUMNS: readonly [Column<Assignment>, ...Column<Assignment>[]] = [
       </TextLink>
     ),
   },
-  { header: "Rola", ordering: "role__sort_key", render: ({ role }) => role.name },
-  { header: "Gdzie", render: ({ scope }) => scope.name },
-  { header: "Kiedy", ordering: "valid_from", render: ({ valid_from, valid_to }) => period(valid_from, valid_to) },
-  { header: "Stan", render: (assignment) => <AssignmentState assignment={assignment} /> },
-  { header: "Czynności", render: (assignment) => <AssignmentActions assignment={assignment} /> },
+  { header: "Rola", phone: "bare", ordering: "role__sort_key", render: ({ role }) => role.name },
+  { header: "Gdzie", phone: "bare", render: ({ scope }) => scope.name },
+  {
+    header: "Kiedy",
+    phone: "bare",
+    ordering: "valid_from",
+    render: ({ valid_from, valid_to }) => period(valid_from, valid_to),
+  },
+  { header: "Stan", phone: "end", render: (assignment) => <AssignmentState assignment={assignment} /> },
+  { header: "Czynności", phone: "bare", render: (assignment) => <AssignmentActions assignment={assignment} /> },
 ];
 
 /** Who has which role, where and when. */

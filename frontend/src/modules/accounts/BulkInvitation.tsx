@@ -3,12 +3,12 @@ import { IconCircleCheck } from "@tabler/icons-react";
 import { api, type Schemas } from "@/api/client";
 import { ButtonLink } from "@/ui/ButtonLink";
 import { DownloadButton } from "@/ui/DownloadButton";
-import { FileDrop } from "@/ui/FileDrop";
 import { counted } from "@/ui/format";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { ProblemAlert } from "@/ui/ProblemAlert";
-import { useUploads } from "@/ui/useUploads";
+import { ReadingDrop } from "@/ui/ReadingDrop";
+import { useReading } from "@/ui/useReading";
 
 type Report = Schemas["InvitationReportOut"];
 
@@ -19,14 +19,21 @@ const people = (count: number) => counted(count, "osoba", "osoby", "osób");
 /** Heads and accountants of many units invited from one workbook: a check first, then the invitations. */
 export function BulkInvitation() {
   const check = api.useMutation("post", "/api/v1/accounts/invitations/", { meta: { refreshes: [] } });
-  const send = api.useMutation("post", "/api/v1/accounts/invitations/");
-  const uploads = useUploads({ endings: ENDINGS }, (file) => {
-    send.reset();
-    check.mutate({ body: { file: file.id, is_dry_run: true } });
+  const send = api.useMutation("post", "/api/v1/accounts/invitations/", {
+    meta: { refreshes: ["/api/v1/accounts/", "/api/v1/files/readings/"] },
   });
-  const file = uploads.stored[0];
-  const checked = file ? check.data : undefined;
-  const fit = checked ? checked.invited + checked.joined : 0;
+  const reading = useReading({
+    purpose: "accounts.invitations",
+    endings: ENDINGS,
+    onChange: () => {
+      check.reset();
+      send.reset();
+    },
+    onRead: (file) => check.mutate({ body: { file, is_dry_run: true } }),
+  });
+  const { file } = reading;
+  const checked = file || send.data ? check.data : undefined;
+  const fit = checked ? checked.invited + checked.joined + checked.asked : 0;
 
   return (
     <>
@@ -45,16 +52,21 @@ export function BulkInvitation() {
               Kolumny: jednostka (numer RSPO albo nazwa skrócona), imię, nazwisko, e-mail i rola; stanowisko i telefon
               nie są konieczne. Rola działa w tej jednostce.
             </Text>
-            <FileDrop label="Arkusz z osobami" uploads={uploads} accept={ENDINGS.join(",")} isSingle />
+            <ReadingDrop
+              label="Arkusz z osobami"
+              endings={ENDINGS}
+              reading={reading}
+              refused="Nie udało się odczytać arkusza"
+            />
           </Stack>
         </Panel>
         <ProblemAlert
-          title="Nie udało się odczytać arkusza"
+          title="Nie udało się sprawdzić listy"
           error={file ? check.error : null}
-          retry={file && (() => check.mutate({ body: { file: file.id, is_dry_run: true } }))}
+          retry={file ? () => check.mutate({ body: { file, is_dry_run: true } }) : undefined}
         />
         <div role="status">
-          {check.isPending && <Text>Sprawdzam arkusz…</Text>}
+          {check.isPending && <Text>Sprawdzam listę…</Text>}
           {checked && !send.data && <Text fw={600}>{verdict(checked)}</Text>}
         </div>
         {checked && !send.data && (
@@ -62,15 +74,16 @@ export function BulkInvitation() {
             <Stack>
               <Summary
                 report={checked}
-                words={{ invited: "dostanie zaproszenie", joined: "ma już konto i zyska rolę" }}
+                words={{
+                  invited: "dostanie zaproszenie",
+                  joined: "ma już konto i zyska rolę",
+                  asked: "dostanie prośbę i dołączy, gdy się zgodzi",
+                }}
               />
               <ProblemAlert title="Nie wysłano zaproszeń" error={send.error} />
               {fit > 0 && file && (
                 <Group justify="flex-end">
-                  <Button
-                    loading={send.isPending}
-                    onClick={() => send.mutate({ body: { file: file.id, is_dry_run: false } })}
-                  >
+                  <Button loading={send.isPending} onClick={() => send.mutate({ body: { file, is_dry_run: false } })}>
                     Zaproś: {people(fit)}
                   </Button>
                 </Group>
@@ -87,11 +100,18 @@ export function BulkInvitation() {
                 title="Zaproszenia są w drodze"
                 role="status"
               >
-                Odnośniki w listach wygasają. Zaproszenie można powtórzyć na stronie osoby.
+                Odnośniki w listach wygasają.{" "}
+                {send.data.asked > 0
+                  ? "Na liście osób widać, kto jeszcze nie odpowiedział."
+                  : "Zaproszenie można powtórzyć na stronie osoby."}
               </Alert>
               <Summary
                 report={send.data}
-                words={{ invited: "dostaje zaproszenie", joined: "miało już konto i zyskało rolę" }}
+                words={{
+                  invited: "dostaje zaproszenie",
+                  joined: "miało już konto i zyskało rolę",
+                  asked: "dostaje prośbę i dołączy, gdy się zgodzi",
+                }}
               />
             </Stack>
           </Panel>
@@ -101,20 +121,27 @@ export function BulkInvitation() {
   );
 }
 
-function verdict({ invited, joined, refused }: Report): string {
-  if (invited + joined === 0) {
+function verdict({ invited, joined, asked, refused }: Report): string {
+  if (invited + joined + asked === 0) {
     return "Z tego arkusza nie da się nikogo zaprosić. Popraw go i wybierz ponownie.";
   }
   return refused.length === 0 ? "Wszystkie wiersze są w porządku." : "Część wierszy zostanie pominięta.";
 }
 
-function Summary({ report, words }: { report: Report; words: { invited: string; joined: string } }) {
+function Summary({ report, words }: { report: Report; words: { invited: string; joined: string; asked: string } }) {
   return (
     <>
       <List>
-        <List.Item>
-          {people(report.invited)} – {words.invited}
-        </List.Item>
+        {(report.invited > 0 || report.asked === 0) && (
+          <List.Item>
+            {people(report.invited)} – {words.invited}
+          </List.Item>
+        )}
+        {report.asked > 0 && (
+          <List.Item>
+            {people(report.asked)} – {words.asked}
+          </List.Item>
+        )}
         {report.joined > 0 && (
           <List.Item>
             {people(report.joined)} – {words.joined}

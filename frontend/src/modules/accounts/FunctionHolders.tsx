@@ -7,7 +7,7 @@ import type { ChosenPerson } from "@/ui/PeoplePicker";
 import { PersonField } from "@/ui/PersonField";
 import { useEdit } from "@/ui/useEdit";
 import { PlaceFields } from "./PlaceFields";
-import { isNamed, WHOLE_CITY } from "./places";
+import { WHOLE_CITY } from "./places";
 import classes from "./Rows.module.css";
 import { useRoles } from "./useRoles";
 
@@ -82,9 +82,8 @@ function HolderForm({ fn }: { fn: Fn }) {
       refused="Nie powierzono funkcji"
       gap="sm"
       save="Powierz funkcję"
-      isIncomplete={!isNamed(scope) || (way === "person" ? person === null : role === "")}
       onSave={() => {
-        const who = way === "person" ? { person: person?.id ?? null } : { role };
+        const who = way === "person" ? { person: person?.id ?? null } : { role: role || null };
         give.mutate({ params: { path: { id: fn.id } }, body: { ...who, scope } });
       }}
     >

@@ -23,7 +23,7 @@ const COLUMNS: readonly [Column<Fn>, ...Column<Fn>[]] = [
           {one.name}
         </TextLink>
         <Text size="sm" c="dimmed" fw={400}>
-          {one.description}
+          {["kod: ", one.code, one.description && ` · ${one.description}`]}
         </Text>
       </>
     ),

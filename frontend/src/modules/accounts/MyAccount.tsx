@@ -5,6 +5,7 @@ import { api } from "@/api/client";
 import { useSession } from "@/api/session";
 import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
+import { OwnAppearance } from "./OwnAppearance";
 import { OwnEmail } from "./OwnEmail";
 import { OwnFactors } from "./OwnFactors";
 import { OwnNotifications } from "./OwnNotifications";
@@ -50,6 +51,7 @@ export function MyAccount() {
         {!isEnrolling && <OwnFactors account={account} />}
         {!must_enrol && modules.includes("notifications") && <OwnNotifications />}
         {may("accounts.appoint_substitute") && <OwnSubstitute />}
+        <OwnAppearance />
         <OwnSessions />
         <OwnRights />
       </Stack>

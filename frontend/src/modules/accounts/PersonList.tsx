@@ -14,6 +14,7 @@ import { StatusBadge } from "@/ui/StatusBadge";
 import { TextLink } from "@/ui/TextLink";
 import { exportAddress, oneOf, useTableView } from "@/ui/tableView";
 import { INVITES } from "./accounts";
+import { JoiningList } from "./JoiningList";
 import { usePlaces } from "./places";
 import { useRoles } from "./useRoles";
 
@@ -45,11 +46,12 @@ const columnsOf = (isWhole: boolean): readonly [Column<Account>, ...Column<Accou
       </>
     ),
   },
-  { header: "Role", render: rolesOf },
-  { header: "Gdzie pracuje", render: ({ homes }) => homes.map(({ name }) => name).join(", ") },
+  { header: "Role", phone: "bare", render: rolesOf },
+  { header: "Gdzie pracuje", phone: "bare", render: ({ homes }) => homes.map(({ name }) => name).join(", ") },
   ...(isWhole ? [LAST_SIGN_IN] : []),
   {
     header: "Konto",
+    phone: "end",
     render: ({ is_active, has_second_factor }) =>
       is_active ? (
         <>
@@ -102,6 +104,7 @@ export function PersonList() {
           )
         }
       />
+      <JoiningList />
       <DataTable
         label="Osoby"
         columns={columnsOf(isWhole)}

@@ -43,10 +43,15 @@ export function PersonNew() {
   const roles = useRoles();
   const navigate = useNavigate();
   const invite = api.useMutation("post", "/api/v1/accounts/people/", {
-    onSuccess: async ({ id, email }) => {
+    onSuccess: async (told) => {
       form.forget();
-      await navigate(`${LIST}/${id}`);
-      notifyDone(`Zaproszenie jest w drodze na adres ${email}.`);
+      const isAsked = "state" in told;
+      await navigate(isAsked ? LIST : `${LIST}/${told.id}`);
+      notifyDone(
+        isAsked
+          ? `Prośba jest w drodze na adres ${told.email}. Ta osoba dołączy, gdy się zgodzi.`
+          : `Zaproszenie jest w drodze na adres ${told.email}.`,
+      );
     },
   });
 
@@ -71,7 +76,11 @@ export function PersonNew() {
     <>
       <PageHeader
         title="Zaproś osobę"
-        description="Dostanie e-mail z odnośnikiem, pod którym ustawi hasło. Odnośnik wygasa; zaproszenie można powtórzyć."
+        description={
+          isHead
+            ? "Dostanie prośbę e-mailem i dołączy, gdy się zgodzi. Do tego czasu zobaczysz ją na liście jako „czeka na zgodę”."
+            : "Dostanie e-mail z odnośnikiem, pod którym ustawi hasło. Odnośnik wygasa; zaproszenie można powtórzyć."
+        }
         back={{ to: LIST, label: "Osoby" }}
       />
       <EditForm form={form} maw="46rem" save="Wyślij zaproszenie" cancel={LIST} onSave={save}>

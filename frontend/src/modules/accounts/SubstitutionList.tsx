@@ -7,6 +7,7 @@ import { ButtonLink } from "@/ui/ButtonLink";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { type Column, DataTable } from "@/ui/DataTable";
 import { EmptyState } from "@/ui/EmptyState";
+import { MoreFilters } from "@/ui/MoreFilters";
 import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { StatusBadge } from "@/ui/StatusBadge";
@@ -19,10 +20,15 @@ export type Substitution = Schemas["SubstitutionOut"];
 const COLUMNS: readonly [Column<Substitution>, ...Column<Substitution>[]] = [
   { header: "Kogo nie ma", render: ({ person }) => person.name },
   { header: "Kto zastępuje", render: ({ substitute }) => substitute.name },
-  { header: "Kiedy", ordering: "starts_on", render: ({ starts_on, ends_on }) => period(starts_on, ends_on) },
+  {
+    header: "Kiedy",
+    phone: "bare",
+    ordering: "starts_on",
+    render: ({ starts_on, ends_on }) => period(starts_on, ends_on),
+  },
   { header: "Powód", render: ({ reason }) => reason },
-  { header: "Stan", render: (one) => <SubstitutionState substitution={one} /> },
-  { header: "Czynności", render: (one) => <SubstitutionEnd substitution={one} /> },
+  { header: "Stan", phone: "end", render: (one) => <SubstitutionState substitution={one} /> },
+  { header: "Czynności", phone: "bare", render: (one) => <SubstitutionEnd substitution={one} /> },
 ];
 
 /** Who stands in for whom: now, later, and in the past on demand. */
@@ -64,15 +70,17 @@ export function SubstitutionList() {
           </EmptyState>
         }
         tools={
-          <NativeSelect
-            label="Pokaż"
-            value={isAll ? "all" : ""}
-            onChange={(event) => view.setFilter("which", event.currentTarget.value)}
-            data={[
-              { value: "", label: "trwające i przyszłe" },
-              { value: "all", label: "także minione" },
-            ]}
-          />
+          <MoreFilters used={view.used}>
+            <NativeSelect
+              label="Pokaż"
+              value={isAll ? "all" : ""}
+              onChange={(event) => view.setFilter("which", event.currentTarget.value)}
+              data={[
+                { value: "", label: "trwające i przyszłe" },
+                { value: "all", label: "także minione" },
+              ]}
+            />
+          </MoreFilters>
         }
       />
     </>

@@ -34,8 +34,8 @@ const COLUMNS: readonly [Column<Token>, ...Column<Token>[]] = [
     ordering: "last_used_at",
     render: ({ last_used_at }) => (last_used_at ? formatDateTime(last_used_at) : "jeszcze nie"),
   },
-  { header: "Stan", render: (token) => <TokenState token={token} /> },
-  { header: "Czynności", render: (token) => <TokenEnd token={token} /> },
+  { header: "Stan", phone: "end", render: (token) => <TokenState token={token} /> },
+  { header: "Czynności", phone: "bare", render: (token) => <TokenEnd token={token} /> },
 ];
 
 /** The keys by which programs work in somebody's name. */

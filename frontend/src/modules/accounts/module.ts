@@ -39,6 +39,13 @@ export const module: Module = {
       permission: "accounts.manage_sign_in",
     },
   ],
+  doors: [
+    {
+      path: "joining",
+      title: "Prośba o dołączenie",
+      load: async () => (await import("./JoiningLetter")).JoiningLetter,
+    },
+  ],
   searchPermission: SEES_PEOPLE,
   search: async (text) => {
     const query = { search: text, page_size: 5 };

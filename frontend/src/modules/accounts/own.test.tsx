@@ -6,7 +6,10 @@ import { afterEach, expect, it } from "vitest";
 import type { Schemas } from "@/api/client";
 import { browserName } from "./browserName";
 
-afterEach(() => sessionStorage.clear());
+afterEach(() => {
+  sessionStorage.clear();
+  localStorage.clear();
+});
 
 const CODES = ["11112222", "33334444"];
 
@@ -261,4 +264,15 @@ it("names browsers as people know them", () => {
   );
   expect(browserName("Mozilla/5.0 (iPhone; CPU like Mac OS X) AppleWebKit Version/18 Safari/604")).toBe("Safari, iOS");
   expect(browserName("")).toBe("Nieznana przeglądarka");
+});
+
+it("draws the screens dark for whoever asks for it, and remembers that", async () => {
+  const { user } = renderAt("/accounts/me", CITY);
+  const looks = await screen.findByRole("radiogroup", { name: "Kolory ekranu" });
+  expect(within(looks).getByRole("radio", { name: /Tak jak w systemie/ })).toBeChecked();
+  await user.click(within(looks).getByRole("radio", { name: "Ciemny" }));
+  expect(document.documentElement).toHaveAttribute("data-mantine-color-scheme", "dark");
+  expect(localStorage.getItem("mantine-color-scheme-value")).toBe("dark");
+  await user.click(within(looks).getByRole("radio", { name: /Tak jak w systemie/ }));
+  expect(document.documentElement).toHaveAttribute("data-mantine-color-scheme", "light");
 });

@@ -194,7 +194,7 @@ it("checks a workbook before it invites anybody, and tells which rows are left o
     ...takeUploads(),
     "POST /api/v1/accounts/invitations/": async (request) => {
       const { is_dry_run } = (await request.json()) as { is_dry_run: boolean };
-      return { is_dry_run, invited: 238, joined: 1, refused };
+      return { is_dry_run, invited: 238, joined: 1, asked: 0, refused };
     },
   });
   const file = new File(["x"], "osoby.xlsx");

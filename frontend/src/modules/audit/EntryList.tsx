@@ -142,6 +142,7 @@ const columnsWith = (labels: ReadonlyMap<string, string>): readonly [Column<Entr
   },
   {
     header: "Kto",
+    phone: "bare",
     render: ({ actor_name, in_place_of_name, origin }) => (
       <>
         {actor_name || "nieznana osoba"}
@@ -156,6 +157,7 @@ const columnsWith = (labels: ReadonlyMap<string, string>): readonly [Column<Entr
   },
   {
     header: "Co",
+    phone: "bare",
     render: ({ deed_label, right_label, outcome }) => (
       <>
         {deed_label || right_label} {outcome === "refused" && <StatusBadge tone="warning">odmówiono</StatusBadge>}
@@ -169,6 +171,7 @@ const columnsWith = (labels: ReadonlyMap<string, string>): readonly [Column<Entr
   },
   {
     header: "Rekord",
+    phone: "bare",
     render: ({ target_label, target_id, target_type }) =>
       target_label ? (
         <>
@@ -185,6 +188,7 @@ const columnsWith = (labels: ReadonlyMap<string, string>): readonly [Column<Entr
   },
   {
     header: "Zmiana",
+    phone: "bare",
     render: (entry) => (entry.before || entry.after ? <EntryChanges entry={entry} labels={labels} /> : null),
   },
 ];

@@ -5,6 +5,7 @@ import { api, type Seen } from "@/api/client";
 import { type Column, DataTable } from "@/ui/DataTable";
 import { EditForm } from "@/ui/EditForm";
 import { EmptyState } from "@/ui/EmptyState";
+import { MoreFilters } from "@/ui/MoreFilters";
 import { notifyDone, notifyRefused } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { SearchField } from "@/ui/SearchField";
@@ -70,15 +71,17 @@ export function ClassificationList() {
         tools={
           <>
             <SearchField label="Szukaj pozycji" value={view.search} onChange={view.setSearch} />
-            <TextInput
-              label="Rok"
-              type="number"
-              {...WHOLE_SELECTED}
-              min={2000}
-              max={2100}
-              value={year}
-              onChange={(event) => view.setFilter("year", event.currentTarget.value)}
-            />
+            <MoreFilters used={view.used}>
+              <TextInput
+                label="Rok"
+                type="number"
+                {...WHOLE_SELECTED}
+                min={2000}
+                max={2100}
+                value={year}
+                onChange={(event) => view.setFilter("year", event.currentTarget.value)}
+              />
+            </MoreFilters>
           </>
         }
       />

@@ -4,6 +4,7 @@ import { api } from "@/api/client";
 import { type Column, DataTable } from "@/ui/DataTable";
 import { EmptyState } from "@/ui/EmptyState";
 import { formatDateTime, formatMoney } from "@/ui/format";
+import { MoreFilters } from "@/ui/MoreFilters";
 import { StatusBadge } from "@/ui/StatusBadge";
 import { TextLink } from "@/ui/TextLink";
 import { exportAddress, oneOf, useTableView } from "@/ui/tableView";
@@ -25,7 +26,7 @@ const COLUMNS: readonly [Column<Entry>, ...Column<Entry>[]] = [
       </>
     ),
   },
-  { header: "Kwota", ordering: "amount", isNumeric: true, render: ({ amount }) => formatMoney(amount) },
+  { header: "Kwota", phone: "end", ordering: "amount", isNumeric: true, render: ({ amount }) => formatMoney(amount) },
   {
     header: "Czego dotyczy",
     render: ({ owner, reason }) => (
@@ -74,12 +75,17 @@ export function EntryTable({ pot }: { pot: Pot }) {
         exportHref={exportAddress(`${BUDGET}pots/${pot.id}/entries/export/`, { ...view, filters: { kind } })}
         empty={<EmptyState title="Nie ma jeszcze zapisów">Pierwszy pojawi się, gdy pula dostanie kwotę.</EmptyState>}
         tools={
-          <NativeSelect
-            label="Rodzaj zapisu"
-            value={kind ?? ""}
-            onChange={(event) => view.setFilter("kind", event.currentTarget.value)}
-            data={[{ value: "", label: "wszystkie" }, ...KINDS.map((value) => ({ value, label: ENTRY_KINDS[value] }))]}
-          />
+          <MoreFilters used={view.used}>
+            <NativeSelect
+              label="Rodzaj zapisu"
+              value={kind ?? ""}
+              onChange={(event) => view.setFilter("kind", event.currentTarget.value)}
+              data={[
+                { value: "", label: "wszystkie" },
+                ...KINDS.map((value) => ({ value, label: ENTRY_KINDS[value] })),
+              ]}
+            />
+          </MoreFilters>
         }
       />
     </section>

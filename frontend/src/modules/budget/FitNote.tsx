@@ -21,13 +21,13 @@ export function FitNote({ potId, amount }: { potId: string; amount: string }) {
   }
   if (error) {
     return (
-      <Text size="sm" c="danger.8" role="status">
+      <Text size="sm" c="var(--opium-bad)" role="status">
         Nie można sprawdzić, czy kwota się zmieści. {asProblem(error).detail}
       </Text>
     );
   }
   return (
-    <Text size="sm" c={data && !data.fits ? "danger.8" : "dimmed"} role="status">
+    <Text size="sm" c={data && !data.fits ? "var(--opium-bad)" : "dimmed"} role="status">
       {data?.sentence ?? ""}
     </Text>
   );

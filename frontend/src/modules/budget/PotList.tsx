@@ -6,6 +6,7 @@ import { ButtonLink } from "@/ui/ButtonLink";
 import { type Column, DataTable } from "@/ui/DataTable";
 import { EmptyState } from "@/ui/EmptyState";
 import { formatMoney } from "@/ui/format";
+import { MoreFilters } from "@/ui/MoreFilters";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { SearchField } from "@/ui/SearchField";
@@ -84,12 +85,14 @@ export function PotList() {
           tools={
             <>
               <SearchField label="Szukaj puli" value={view.search} onChange={view.setSearch} />
-              <NativeSelect
-                label="Rok"
-                value={String(year)}
-                onChange={(event) => view.setFilter("year", event.currentTarget.value)}
-                data={yearsOffered(years, year).map(String)}
-              />
+              <MoreFilters used={view.used}>
+                <NativeSelect
+                  label="Rok"
+                  value={String(year)}
+                  onChange={(event) => view.setFilter("year", event.currentTarget.value)}
+                  data={yearsOffered(years, year).map(String)}
+                />
+              </MoreFilters>
             </>
           }
         />

@@ -3,6 +3,7 @@ import { keepPreviousData } from "@tanstack/react-query";
 import { api, type Schemas } from "@/api/client";
 import { type Column, DataTable } from "@/ui/DataTable";
 import { EmptyState } from "@/ui/EmptyState";
+import { MoreFilters } from "@/ui/MoreFilters";
 import { PageHeader } from "@/ui/PageHeader";
 import { SearchField } from "@/ui/SearchField";
 import { StatusBadge } from "@/ui/StatusBadge";
@@ -26,9 +27,9 @@ const COLUMNS: readonly [Column<Schemas["UnitOut"]>, ...Column<Schemas["UnitOut"
       </>
     ),
   },
-  { header: "Rodzaj", ordering: "kind", render: (unit) => unit.kind.name },
-  { header: "Telefon", render: (unit) => unit.phone && <PhoneLink number={unit.phone} /> },
-  { header: "E-mail", render: (unit) => unit.email && <MailLink address={unit.email} /> },
+  { header: "Rodzaj", phone: "bare", ordering: "kind", render: (unit) => unit.kind.name },
+  { header: "Telefon", phone: "bare", render: (unit) => unit.phone && <PhoneLink number={unit.phone} /> },
+  { header: "E-mail", phone: "none", render: (unit) => unit.email && <MailLink address={unit.email} /> },
 ];
 
 /** Every unit of the city, found by name, kind or number. */
@@ -73,30 +74,32 @@ export function UnitList() {
         tools={
           <>
             <SearchField label="Nazwa, adres lub numer RSPO" value={view.search} onChange={view.setSearch} />
-            <NativeSelect
-              label="Rodzaj"
-              value={view.filters.kind ?? ""}
-              onChange={(event) => view.setFilter("kind", event.currentTarget.value)}
-              data={[
-                { value: "", label: "wszystkie" },
-                ...(kinds.data ?? []).map(({ code, name, units: count }) => ({
-                  value: code,
-                  label: `${name} (${count})`,
-                })),
-              ]}
-            />
-            <NativeSelect
-              label="Stan"
-              value={state}
-              onChange={(event) =>
-                view.setFilter("state", event.currentTarget.value === "open" ? null : event.currentTarget.value)
-              }
-              data={[
-                { value: "open", label: "działające" },
-                { value: "closed", label: "zamknięte" },
-                { value: "all", label: "wszystkie" },
-              ]}
-            />
+            <MoreFilters used={view.used}>
+              <NativeSelect
+                label="Rodzaj"
+                value={view.filters.kind ?? ""}
+                onChange={(event) => view.setFilter("kind", event.currentTarget.value)}
+                data={[
+                  { value: "", label: "wszystkie" },
+                  ...(kinds.data ?? []).map(({ code, name, units: count }) => ({
+                    value: code,
+                    label: `${name} (${count})`,
+                  })),
+                ]}
+              />
+              <NativeSelect
+                label="Stan"
+                value={state}
+                onChange={(event) =>
+                  view.setFilter("state", event.currentTarget.value === "open" ? null : event.currentTarget.value)
+                }
+                data={[
+                  { value: "open", label: "działające" },
+                  { value: "closed", label: "zamknięte" },
+                  { value: "all", label: "wszystkie" },
+                ]}
+              />
+            </MoreFilters>
           </>
         }
       />

@@ -2,21 +2,22 @@ import { Button, Group, List, Stack, Text } from "@mantine/core";
 import { useNavigate } from "react-router";
 import { api } from "@/api/client";
 import { ButtonLink } from "@/ui/ButtonLink";
-import { FileDrop } from "@/ui/FileDrop";
 import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { ProblemAlert } from "@/ui/ProblemAlert";
-import { useUploads } from "@/ui/useUploads";
+import { ReadingDrop } from "@/ui/ReadingDrop";
+import { useReading } from "@/ui/useReading";
 
 const ENDINGS = [".xlsx", ".json"];
 
 /** Reads a form from a file: one that another city shared, or a plain workbook with one row a question. */
 export function FormImport() {
   const navigate = useNavigate();
-  const uploads = useUploads({ endings: ENDINGS });
-  const file = uploads.stored.at(-1);
+  const reading = useReading({ purpose: "forms.form", endings: ENDINGS, onChange: () => read.reset() });
+  const { file } = reading;
   const read = api.useMutation("post", "/api/v1/forms/forms/import/", {
+    meta: { refreshes: ["/api/v1/forms/", "/api/v1/files/readings/"] },
     onSuccess: async ({ id, problems }) => {
       await navigate(`/forms/forms/${id}`);
       notifyDone(problems.length > 0 ? "Wczytano formularz. Popraw wskazane miejsca." : "Wczytano formularz.");
@@ -30,12 +31,12 @@ export function FormImport() {
         <ProblemAlert error={read.error} title="Nie wczytano formularza" />
         <Panel title="Plik">
           <Stack>
-            <FileDrop
+            <ReadingDrop
               label="Plik z formularzem"
               description="xlsx (jeden wiersz na pytanie) albo json pobrany z OPIUM."
-              uploads={uploads}
-              accept={ENDINGS.join(",")}
-              isSingle
+              endings={ENDINGS}
+              reading={reading}
+              refused="Nie udało się odczytać formularza"
             />
             <div>
               <Text>W arkuszu xlsx pierwszy wiersz to nagłówki, a kolumny mogą być w dowolnej kolejności:</Text>
@@ -56,8 +57,8 @@ export function FormImport() {
           </ButtonLink>
           <Button
             disabled={!file}
-            loading={uploads.isSending || read.isPending}
-            onClick={() => file && read.mutate({ body: { file: file.id } })}
+            loading={reading.isUnderWay || read.isPending}
+            onClick={() => file && read.mutate({ body: { file } })}
           >
             Wczytaj formularz
           </Button>

@@ -6,6 +6,7 @@ import { ButtonLink } from "@/ui/ButtonLink";
 import { type Column, DataTable } from "@/ui/DataTable";
 import { EmptyState } from "@/ui/EmptyState";
 import { formatDateTime, formatNumber } from "@/ui/format";
+import { MoreFilters } from "@/ui/MoreFilters";
 import { PageHeader } from "@/ui/PageHeader";
 import { SearchField } from "@/ui/SearchField";
 import { StatusBadge } from "@/ui/StatusBadge";
@@ -32,6 +33,7 @@ const COLUMNS: readonly [Column<FormSummary>, ...Column<FormSummary>[]] = [
   },
   {
     header: "Stan",
+    phone: "end",
     render: ({ is_archived, revision }) =>
       is_archived ? (
         <StatusBadge tone="neutral">w archiwum</StatusBadge>
@@ -97,15 +99,17 @@ export function FormList() {
         tools={
           <>
             <SearchField label="Szukaj formularza" value={view.search} onChange={view.setSearch} />
-            <NativeSelect
-              label="Pokaż"
-              value={isArchived ? "archived" : ""}
-              onChange={(event) => view.setFilter("state", event.currentTarget.value)}
-              data={[
-                { value: "", label: "używane" },
-                { value: "archived", label: "w archiwum" },
-              ]}
-            />
+            <MoreFilters used={view.used}>
+              <NativeSelect
+                label="Pokaż"
+                value={isArchived ? "archived" : ""}
+                onChange={(event) => view.setFilter("state", event.currentTarget.value)}
+                data={[
+                  { value: "", label: "używane" },
+                  { value: "archived", label: "w archiwum" },
+                ]}
+              />
+            </MoreFilters>
           </>
         }
       />

@@ -2,13 +2,15 @@ import { NativeSelect } from "@mantine/core";
 import { UNIT_FACTS } from "@/ui/filling/DirectoryAnswers";
 
 interface PrefillFieldProps {
+  /** The type of the question. */
+  type: string;
   value: string;
   onChange: (prefill: string) => void;
   error?: string;
 }
 
 /** Where the first answer of a new sheet comes from. */
-export function PrefillField({ value, onChange, error }: PrefillFieldProps) {
+export function PrefillField({ type, value, onChange, error }: PrefillFieldProps) {
   return (
     <NativeSelect
       id="prefill"
@@ -19,6 +21,7 @@ export function PrefillField({ value, onChange, error }: PrefillFieldProps) {
         { value: "", label: "niczym" },
         { value: "previous", label: "odpowiedzią z poprzedniego arkusza jednostki" },
         { value: "link", label: "wartością z odnośnika" },
+        ...(type === "unit" ? [{ value: "unit", label: "jednostką, której jest sprawa; innej nie można wybrać" }] : []),
         {
           group: "Daną jednostki",
           items: Object.entries(UNIT_FACTS).map(([fact, label]) => ({ value: `unit.${fact}`, label })),

@@ -169,6 +169,7 @@ export function QuestionEditor(props: QuestionEditorProps) {
               <Accordion.Panel>
                 <Stack gap="md">
                   <PrefillField
+                    type={question.type}
                     value={question.prefill ?? ""}
                     onChange={(prefill) => onChange({ prefill }, "zmianę wartości na początek")}
                     error={faults.get("prefill")}

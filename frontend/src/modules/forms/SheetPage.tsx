@@ -1,8 +1,8 @@
 import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { IconCircleCheck, IconHistory, IconPrinter } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
-import { useParams } from "react-router";
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { useParams, useSearchParams } from "react-router";
 import { api, bodyOf, http, underPath } from "@/api/client";
 import { useSession } from "@/api/session";
 import { ButtonLink } from "@/ui/ButtonLink";
@@ -11,10 +11,12 @@ import { Filler } from "@/ui/filling/Filler";
 import { MistakeList } from "@/ui/filling/MistakeList";
 import { asProjection, type Mistake, mistakesOf } from "@/ui/filling/projection";
 import { RichText } from "@/ui/filling/RichText";
+import { SheetSummary } from "@/ui/filling/SheetSummary";
 import { formatDateTime } from "@/ui/format";
 import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
+import { Panes } from "@/ui/Panes";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { ClashDialog } from "./ClashDialog";
 import { FORMS, type Sheet } from "./nouns";
@@ -150,8 +152,7 @@ function Filling({ sheet, person }: { sheet: Sheet; person: string }) {
         )}
         {submit.error && !isListed ? <ProblemAlert error={submit.error} title="Nie wysłano" /> : null}
         <SetAside sheet={sheet} />
-        <div className={classes.columns}>
-          <SectionNav definition={definition} projection={projection} />
+        <Beside nav={<SectionNav definition={definition} projection={projection} />}>
           <Stack miw={0}>
             {definition.introduction && (
               <Panel title="Zanim zaczniesz">
@@ -199,10 +200,33 @@ function Filling({ sheet, person }: { sheet: Sheet; person: string }) {
               </Group>
             </div>
           </Stack>
-        </div>
+        </Beside>
       </Stack>
       <ClashDialog clashes={clashes} definition={definition} onChoose={(key, whose) => keeper.choose(key, whose)} />
     </>
+  );
+}
+
+/** The form beside what it judges, where the address names that (`?beside=` and the id of its sheet); else beside its parts. */
+function Beside({ nav, children }: { nav: ReactNode; children: ReactNode }) {
+  const beside = useSearchParams()[0].get("beside");
+  return beside ? (
+    <Panes
+      first={{
+        label: "Wniosek",
+        content: (
+          <Panel title="Wniosek">
+            <SheetSummary id={beside} />
+          </Panel>
+        ),
+      }}
+      second={{ label: "Do wypełnienia", content: children }}
+    />
+  ) : (
+    <div className={classes.columns}>
+      {nav}
+      {children}
+    </div>
   );
 }
 

@@ -2,12 +2,12 @@ import { Alert, Button, Checkbox, Group, List, Stack, Text } from "@mantine/core
 import { useState } from "react";
 import { api, type Schemas } from "@/api/client";
 import { DownloadButton } from "@/ui/DownloadButton";
-import { FileDrop } from "@/ui/FileDrop";
 import { counted, plural } from "@/ui/format";
 import { notifyDone } from "@/ui/notify";
 import { Panel } from "@/ui/Panel";
 import { ProblemAlert } from "@/ui/ProblemAlert";
-import { useUploads } from "@/ui/useUploads";
+import { ReadingDrop } from "@/ui/ReadingDrop";
+import { useReading } from "@/ui/useReading";
 
 type Report = Schemas["TableUploadOut"];
 
@@ -15,23 +15,32 @@ const ENDINGS = [".xlsx", ".xls", ".ods", ".csv"];
 
 /** Fills a table from a workbook: first what would happen, then the deed. */
 export function TableUpload({ table }: { table: Schemas["UnitTableOut"] }) {
-  const uploads = useUploads({ endings: ENDINGS });
   const [removesOthers, setRemovesOthers] = useState(false);
-  const file = uploads.stored.at(-1);
   const params = { path: { id: table.id } };
   const trial = api.useMutation("post", "/api/v1/forms/tables/{id}/upload/", { meta: { refreshes: [] } });
   const deed = api.useMutation("post", "/api/v1/forms/tables/{id}/upload/", {
+    meta: { refreshes: ["/api/v1/forms/", "/api/v1/files/readings/"] },
     onSuccess: ({ added, changed }) => {
       trial.reset();
-      uploads.clear();
+      reading.uploads.clear();
       notifyDone(`Wczytano tabelę: nowe wiersze ${added}, zmienione ${changed}.`);
     },
   });
-  const send = (dry_run: boolean) =>
-    file && {
-      params,
-      body: { file: file.id, removes_others: removesOthers, dry_run },
-    };
+  const body = (file: string, dry_run: boolean) => ({
+    params,
+    body: { file, removes_others: removesOthers, dry_run },
+  });
+  const reading = useReading({
+    purpose: "forms.table",
+    about: table.id,
+    endings: ENDINGS,
+    onChange: () => trial.reset(),
+    onRead: (file) => {
+      deed.reset();
+      trial.mutate(body(file, true));
+    },
+  });
+  const { file } = reading;
 
   return (
     <Panel
@@ -40,12 +49,12 @@ export function TableUpload({ table }: { table: Schemas["UnitTableOut"] }) {
     >
       <Stack>
         <ProblemAlert error={trial.error ?? deed.error} title="Nie wczytano arkusza" />
-        <FileDrop
+        <ReadingDrop
           label="Arkusz"
           description="Jeden wiersz na jednostkę: numer RSPO albo nazwa skrócona, potem kolumny tabeli."
-          uploads={uploads}
-          accept={ENDINGS.join(",")}
-          isSingle
+          endings={ENDINGS}
+          reading={reading}
+          refused="Nie udało się odczytać arkusza"
         />
         <Checkbox
           label="Usuń z tabeli jednostki, których nie ma w arkuszu"
@@ -61,12 +70,11 @@ export function TableUpload({ table }: { table: Schemas["UnitTableOut"] }) {
           <Button
             variant={trial.data ? "default" : "filled"}
             disabled={!file}
-            loading={uploads.isSending || trial.isPending}
+            loading={reading.isUnderWay || trial.isPending}
             onClick={() => {
-              const body = send(true);
-              if (body) {
+              if (file) {
                 deed.reset();
-                trial.mutate(body);
+                trial.mutate(body(file, true));
               }
             }}
           >
@@ -76,12 +84,7 @@ export function TableUpload({ table }: { table: Schemas["UnitTableOut"] }) {
             <Button
               loading={deed.isPending}
               disabled={!file || trial.data.rows === trial.data.refused.length}
-              onClick={() => {
-                const body = send(false);
-                if (body) {
-                  deed.mutate(body);
-                }
-              }}
+              onClick={() => file && deed.mutate(body(file, false))}
             >
               Wczytaj
             </Button>

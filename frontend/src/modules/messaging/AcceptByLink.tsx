@@ -47,6 +47,7 @@ export function AcceptByLink() {
     <Stack>
       <AcceptedMessage acceptance={acceptance} files={<Files files={files} />} />
       <VerdictForm
+        sends={acceptance.sends}
         isWorking={decide.isPending}
         error={decide.error}
         onDecide={(verdict, reason) => decide.mutate({ body: { token, verdict, reason } })}

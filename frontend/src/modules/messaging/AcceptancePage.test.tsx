@@ -17,6 +17,7 @@ const WAITING: Schemas["AcceptanceOut"] = {
   person_count: 0,
   steps: [{ at: "2026-11-20T09:00:00Z", who: "Ewa Lis", in_place_of: "", deed: "Założono sprawę", reason: "" }],
   can: ["accept", "return"],
+  sends: true,
   blocked: "",
   trouble: "",
 };
@@ -28,10 +29,19 @@ it("accepts exactly the version that is on the screen, with one press", async ()
     "/messaging/acceptance/m1",
     server({ [`POST ${ONE}`]: { ...WAITING, state: "accepted", can: [] } }),
   );
-  await user.click(await screen.findByRole("button", { name: "Akceptuj" }));
-  await screen.findByText("Zaakceptowano.");
+  await user.click(await screen.findByRole("button", { name: "Akceptuj i wyślij" }));
+  await screen.findByText("Zaakceptowano i wysłano.");
   const request = asked.find(({ method }) => method === "POST");
   expect(await request?.json()).toEqual({ verdict: "accept", reason: "", version: 1 });
+});
+
+it("promises to send nothing while somebody else accepts it after", async () => {
+  const { user } = renderAt(
+    "/messaging/acceptance/m1",
+    server({ [`GET ${ONE}`]: { ...WAITING, sends: false }, [`POST ${ONE}`]: { ...WAITING, can: [], sends: false } }),
+  );
+  await user.click(await screen.findByRole("button", { name: "Akceptuj" }));
+  expect(await screen.findByText("Zaakceptowano. Czeka na następną osobę.")).toBeVisible();
 });
 
 it("asks for a reason before a message is given back, and keeps it when the server refuses", async () => {
@@ -51,7 +61,7 @@ it("asks for a reason before a message is given back, and keeps it when the serv
 it("tells its author that it waits, and offers nothing to press", async () => {
   renderAt("/messaging/acceptance/m1", server({ [`GET ${ONE}`]: { ...WAITING, can: [] } }));
   expect(await screen.findByText("Czeka na akceptację")).toBeVisible();
-  expect(screen.queryByRole("button", { name: "Akceptuj" })).toBeNull();
+  expect(screen.queryByRole("button", { name: /Akceptuj/ })).toBeNull();
 });
 
 const STRANGER = { "GET /api/v1/accounts/session/": { ...CLERK, person: null, modules: [], permissions: [] } };
@@ -71,7 +81,7 @@ it("lets whoever has the letter's link decide without signing in, once", async (
   });
   expect(await screen.findByText(/Decyzję zapiszemy jako: Adam Nowak/)).toBeVisible();
   expect(screen.getByRole("link", { name: "ankieta.xlsx" })).toHaveAttribute("href", "/files/x");
-  await user.click(screen.getByRole("button", { name: "Akceptuj" }));
+  await user.click(screen.getByRole("button", { name: "Akceptuj i wyślij" }));
   expect(await screen.findByText("Możesz zamknąć tę stronę.")).toBeVisible();
   const request = asked.find(({ url }) => url.endsWith("decide/"));
   expect(await request?.json()).toEqual({ token: "s3cret", verdict: "accept", reason: "" });
@@ -82,7 +92,7 @@ it("shows nothing of the message once the link has ended, but why and what to do
   renderAt("/accept-message#s3cret", { ...STRANGER, [LINK]: refused });
   expect(await screen.findByText(/użyto go już/)).toBeVisible();
   expect(screen.getByRole("link", { name: "Przejdź do logowania" })).toBeVisible();
-  expect(screen.queryByRole("button", { name: "Akceptuj" })).toBeNull();
+  expect(screen.queryByRole("button", { name: /Akceptuj/ })).toBeNull();
 });
 
 it("says what the system could not do for the message that waits", async () => {

@@ -21,7 +21,10 @@ export function AcceptancePage() {
   });
   const decide = api.useMutation("post", "/api/v1/messaging/acceptances/{message_id}/", {
     meta: { refreshes: [MESSAGING, "/api/v1/procedures/"], isRereadWhenRefused: true },
-    onSuccess: (_, { body }) => notifyDone(body.verdict === "accept" ? "Zaakceptowano." : "Zwrócono autorowi."),
+    onSuccess: ({ state }, { body }) => {
+      const accepted = state === "accepted" ? "Zaakceptowano i wysłano." : "Zaakceptowano. Czeka na następną osobę.";
+      notifyDone(body.verdict === "accept" ? accepted : "Zwrócono autorowi.");
+    },
   });
   const { message, version } = acceptance;
 
@@ -49,6 +52,7 @@ export function AcceptancePage() {
         {acceptance.can.length > 0 && (
           <Panel title="Twoja decyzja">
             <VerdictForm
+              sends={acceptance.sends}
               isWorking={decide.isPending}
               error={decide.error}
               onDecide={(verdict, reason) =>

@@ -1,11 +1,14 @@
 import { Button, Group, NativeSelect, Stack, Switch, Text } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 import { api, type Schemas } from "@/api/client";
+import { useSession } from "@/api/session";
 import { EditForm } from "@/ui/EditForm";
 import { EmptyState } from "@/ui/EmptyState";
 import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
+import type { ChosenPerson } from "@/ui/PeoplePicker";
+import { PersonField } from "@/ui/PersonField";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { UnreadChoices } from "@/ui/UnreadChoices";
 import { useEdit } from "@/ui/useEdit";
@@ -86,8 +89,15 @@ function RuleRow({ rule }: { rule: Rule }) {
   );
 }
 
-const LABELS = { section: "Czyje wiadomości", audience: "Do kogo", chain: "Kto akceptuje" };
-const FIRST: RuleIn = { section: null, audience: "any", chain: "head", allows_links: true };
+const LABELS = { section: "Czyje wiadomości", audience: "Do kogo", chain: "Kto akceptuje", holders: "Osoby" };
+const FIRST = {
+  section: null as string | null,
+  audience: "any" as RuleIn["audience"],
+  chain: "head" as RuleIn["chain"],
+  allows_links: true,
+  /** Code of a function -> who plays it from now on. */
+  holders: {} as Record<string, ChosenPerson | null>,
+};
 
 function NewRule() {
   const sections = api.useQuery("get", "/api/v1/directory/sections/");
@@ -97,10 +107,23 @@ function NewRule() {
       notifyDone("Zapisano zasadę.");
     },
   });
+  const chains = api.useQuery("get", "/api/v1/messaging/acceptance-rules/chains/");
   const form = useEdit({ begin: FIRST, labels: LABELS, saving: [set] });
+  const { chain, holders } = form.fields;
+  const functions = chains.data?.find((one) => one.chain === chain)?.functions ?? [];
+  const save = ({ holders: chosen, ...body }: typeof FIRST) =>
+    set.mutate({
+      body: {
+        ...body,
+        holders: functions.flatMap(({ code }) => {
+          const person = chosen[code];
+          return person ? [{ function: code, person: person.id }] : [];
+        }),
+      },
+    });
   return (
     <Panel title="Nowa zasada">
-      <EditForm form={form} refused="Nie zapisano zasady" save="Zapisz zasadę" onSave={(body) => set.mutate({ body })}>
+      <EditForm form={form} refused="Nie zapisano zasady" save="Zapisz zasadę" onSave={save}>
         <Group grow preventGrowOverflow={false} wrap="wrap" align="flex-end">
           <NativeSelect
             {...form.input("section")}
@@ -114,6 +137,15 @@ function NewRule() {
           <NativeSelect {...form.input("audience")} data={optionsOf(AUDIENCES)} />
           <NativeSelect {...form.input("chain")} data={optionsOf(CHAINS)} />
         </Group>
+        <ProblemAlert error={chains.error} retry={() => void chains.refetch()} />
+        {functions.map((one) => (
+          <Accepting
+            key={one.code}
+            accepting={one}
+            chosen={holders[one.code] ?? null}
+            onChoose={(person) => form.set({ holders: { ...holders, [one.code]: person } })}
+          />
+        ))}
         <UnreadChoices label={LABELS.section} error={sections.error} retry={() => void sections.refetch()} />
         <Switch
           label="Można akceptować z listu e-mail, bez logowania (odnośnik jednorazowy)"
@@ -121,5 +153,37 @@ function NewRule() {
         />
       </EditForm>
     </Panel>
+  );
+}
+
+interface AcceptingProps {
+  accepting: Schemas["AcceptingFunctionOut"];
+  chosen: ChosenPerson | null;
+  onChoose: (person: ChosenPerson | null) => void;
+}
+
+/** Who plays a function that the rule asks; where nobody does, who shall. */
+function Accepting({ accepting: { code, name, holders, is_played }, chosen, onChoose }: AcceptingProps) {
+  const { may } = useSession();
+  const told = holders.length > 0 ? holders.join(", ") : "nikt";
+  return (
+    <div>
+      <Text>
+        <strong>{name}</strong>{" "}
+        <Text span c="dimmed">
+          (funkcja o kodzie {code})
+        </Text>
+        : {told}
+        {holders.length > 0 && !is_played && " – bez prawa „Prowadzenie spraw”, więc nie może akceptować"}
+      </Text>
+      {!is_played &&
+        (may("accounts.manage_roles") ? (
+          <PersonField label={`Kto pełni funkcję „${name}”`} value={chosen} onChange={onChoose} />
+        ) : (
+          <Text size="sm" c="dimmed">
+            Poproś administratora, żeby wskazał, kto pełni tę funkcję („Funkcje i zastępstwa”).
+          </Text>
+        ))}
+    </div>
   );
 }

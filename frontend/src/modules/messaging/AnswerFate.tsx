@@ -2,6 +2,7 @@ import { Alert, Stack, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { counted, formatDateTime } from "@/ui/format";
 import { StatusBadge } from "@/ui/StatusBadge";
+import { TextLink } from "@/ui/TextLink";
 import classes from "./AnswerFate.module.css";
 import { FileLinks } from "./FileLinks";
 import { type Answer, answerFileAddress } from "./nouns";
@@ -43,7 +44,8 @@ function Version({ answer }: { answer: Answer }) {
         </StatusBadge>
       </Text>
       <Text size="sm" c="dimmed" mb="xs">
-        {formatDateTime(answer.sent_at)}, {answer.author}
+        {formatDateTime(answer.sent_at)}, {answer.author} ·{" "}
+        <TextLink to={`/messaging/answers/${answer.id}/receipt`}>Potwierdzenie</TextLink>
       </Text>
       {answer.entered && (
         <Text size="sm" fw={600} mb="xs">

@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Stack, Text, Textarea } from "@mantine/core";
 import { IconAlertTriangle, IconDownload, IconSend } from "@tabler/icons-react";
-import { type ReactNode, type SubmitEvent, useRef, useState } from "react";
+import { type ReactNode, type SubmitEvent, useEffect, useRef, useState } from "react";
 import { api } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import { FileDrop } from "@/ui/FileDrop";
@@ -8,6 +8,8 @@ import { FormErrorSummary } from "@/ui/FormErrorSummary";
 import { errorOf } from "@/ui/fieldErrors";
 import { LeaveGuard } from "@/ui/LeaveGuard";
 import { notifyDone } from "@/ui/notify";
+import { ReadingDrop } from "@/ui/ReadingDrop";
+import { useReading } from "@/ui/useReading";
 import { type Uploads, useUploads } from "@/ui/useUploads";
 import classes from "./AnswerForm.module.css";
 import { KeptFiles } from "./KeptFiles";
@@ -17,6 +19,8 @@ import { WORKBOOK_ENDINGS } from "./workbooks";
 
 const LABELS = { text: "Twoja odpowiedź", files: "Dodaj pliki", workbook: "Dodaj wypełniony arkusz" };
 const UNREADABLE = "workbook_unreadable";
+/** How long a press waits for the server to read the workbook, in milliseconds; then the answer goes without it. */
+const PATIENCE = 4000;
 
 interface AnswerFormProps {
   received: Received;
@@ -34,48 +38,81 @@ export function AnswerForm({ received, request, previous, onSent, onCancel }: An
   const { text, change, forget } = useKeptText(received.id, previous?.text ?? "");
   const [kept, setKept] = useState(previous?.files.filter(({ role }) => role !== "scan") ?? []);
   const [isHeld, setIsHeld] = useState(false);
+  const [isWaiting, setIsWaiting] = useState(false); // pressed before the server has read the workbook
   const isPressed = useRef(false); // a second press comes before the button is drawn as busy
   const send = api.useMutation("post", "/api/v1/messaging/inbox/{id}/answers/", {
-    meta: { isRereadFirst: true },
+    meta: { isRereadFirst: true, refreshes: ["/api/v1/messaging/", "/api/v1/files/readings/"] },
     onSettled: () => {
       isPressed.current = false;
     },
     onSuccess: () => {
       forget();
-      workbook.clear();
+      workbook.uploads.clear();
       files.clear();
       notifyDone("Odpowiedź wysłana.");
       onSent();
     },
   });
-  const workbook = useUploads({ endings: WORKBOOK_ENDINGS }, () => send.reset());
+  const workbook = useReading({
+    purpose: "messaging.workbook",
+    about: received.id,
+    endings: WORKBOOK_ENDINGS,
+    onChange: () => send.reset(),
+  });
   const files = useUploads({}, () => send.reset());
 
   const keptFiles = kept.filter(({ role }) => role === "file");
-  const keptWorkbook = workbook.list.length === 0 ? kept.find(({ role }) => role === "workbook") : undefined;
+  const chosenWorkbook = workbook.uploads.stored[0]?.id ?? workbook.current?.file.id;
+  const keptWorkbook =
+    workbook.uploads.list.length === 0 && !chosenWorkbook ? kept.find(({ role }) => role === "workbook") : undefined;
   const drop = (id: string) => setKept(kept.filter((file) => file.id !== id));
 
   const refusal = send.error ? asProblem(send.error) : null;
+  const isKnownBad = workbook.current?.state === "failed" && !workbook.current.may_help_again;
   const isUnreadable = refusal?.code === UNREADABLE;
-  const isBusy = workbook.isSending || files.isSending;
-  const hasRefusedFile = hasRefused(workbook) || hasRefused(files);
+  const isBusy = workbook.uploads.isSending || files.isSending;
+  const hasRefusedFile = hasRefused(workbook.uploads) || hasRefused(files);
 
   const submit = (despiteProblems: boolean) => {
     setIsHeld(hasRefusedFile);
     if (isBusy || isPressed.current || hasRefusedFile) {
       return;
     }
+    if (workbook.isUnderWay && !despiteProblems) {
+      setIsWaiting(true);
+    } else if (!isKnownBad || despiteProblems) {
+      post(despiteProblems);
+    }
+  };
+
+  const post = (despiteProblems: boolean) => {
     isPressed.current = true;
     send.mutate({
       params: { path: { id: received.id } },
       body: {
         text: text.trim(),
         files: [...keptFiles.map(({ file }) => file), ...files.stored.map(({ id }) => id)],
-        workbook: workbook.stored[0]?.id ?? keptWorkbook?.file ?? null,
+        workbook: chosenWorkbook ?? keptWorkbook?.file ?? null,
         despite_problems: despiteProblems,
       },
     });
   };
+
+  const goOn = useRef(() => {});
+  goOn.current = () => {
+    setIsWaiting(false);
+    if (!isKnownBad) {
+      post(false);
+    }
+  };
+  const isRead = !workbook.isUnderWay;
+  useEffect(() => {
+    if (!isWaiting) {
+      return;
+    }
+    const timer = setTimeout(() => goOn.current(), isRead ? 0 : PATIENCE);
+    return () => clearTimeout(timer);
+  }, [isWaiting, isRead]);
 
   const template = received.attachments.find(({ id }) => id === request.template);
   const steps: { key: string; content: ReactNode }[] = [];
@@ -87,15 +124,22 @@ export function AnswerForm({ received, request, previous, onSent, onCancel }: An
       key: "workbook",
       content: (
         <>
-          <FileDrop
+          <ReadingDrop
             label={LABELS.workbook}
-            uploads={workbook}
-            accept={WORKBOOK_ENDINGS.join(",")}
+            endings={WORKBOOK_ENDINGS}
+            reading={workbook}
             error={isUnreadable ? undefined : errorOf(refusal, "workbook")}
-            isSingle
+            refused="Tego arkusza nie da się odczytać"
+            instead={
+              isKnownBad && (
+                <Button variant="default" size="sm" loading={send.isPending} onClick={() => submit(true)}>
+                  Wyślij mimo to
+                </Button>
+              )
+            }
           />
           <KeptFiles files={keptWorkbook ? [keptWorkbook] : []} drop={drop} />
-          {isUnreadable && (
+          {isUnreadable && !isKnownBad && (
             <Unreadable sentence={refusal.detail} isSending={send.isPending} sendAnyway={() => submit(true)} />
           )}
         </>
@@ -137,11 +181,11 @@ export function AnswerForm({ received, request, previous, onSent, onCancel }: An
       }}
     >
       <LeaveGuard
-        isNeeded={!send.isPending && (workbook.list.length > 0 || files.list.length > 0)}
+        isNeeded={!send.isPending && (workbook.uploads.list.length > 0 || files.list.length > 0)}
         title="Wyjść bez wysłania odpowiedzi?"
       >
-        Dodane pliki nie zostały jeszcze wysłane do nadawcy i trzeba będzie dodać je ponownie. Wpisany tekst zostanie
-        zachowany.
+        Odpowiedź nie trafiła jeszcze do nadawcy. Dodany arkusz i wpisany tekst zostaną tu zachowane; inne pliki trzeba
+        będzie dodać ponownie.
       </LeaveGuard>
       <Stack>
         {refusal && !isUnreadable && (
@@ -168,7 +212,7 @@ export function AnswerForm({ received, request, previous, onSent, onCancel }: An
           <Button
             type="submit"
             size="md"
-            loading={isBusy || (send.isPending && !isUnreadable)}
+            loading={isBusy || isWaiting || (send.isPending && !isUnreadable && !isKnownBad)}
             leftSection={<IconSend size={18} aria-hidden />}
           >
             {previous ? "Wyślij poprawioną odpowiedź" : "Wyślij odpowiedź"}

@@ -196,7 +196,15 @@ it("goes to the message when somebody has sent it already", async () => {
 });
 
 it("names what is missing before it asks, with a way to each field", async () => {
-  const { user } = renderAt("/messaging/compose", server());
+  const missing = [
+    { field: "audience", detail: "Wybierz, do kogo wysłać wiadomość." },
+    { field: "subject", detail: "Podaj temat wiadomości." },
+    { field: "body", detail: "Napisz treść albo dołącz plik." },
+  ];
+  const { user, asked } = renderAt(
+    "/messaging/compose",
+    server({ [`POST ${MESSAGES}`]: () => json({ ...DRAFT, missing }, 201) }),
+  );
   await user.click(await screen.findByRole("button", { name: "Dalej: sprawdź i wyślij" }));
   const summary = await screen.findByRole("alert");
   expect(
@@ -211,6 +219,7 @@ it("names what is missing before it asks, with a way to each field", async () =>
   await user.click(within(summary).getByRole("link", { name: /^Temat/ }));
   expect(await subject()).toHaveFocus();
   expect(screen.queryByRole("dialog")).not.toBeInTheDocument();
+  expect(await bodiesOf(asked, "POST", MESSAGES)).toHaveLength(1);
 });
 
 it("closes the question and marks the field when the server refuses one", async () => {

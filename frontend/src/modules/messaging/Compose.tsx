@@ -47,9 +47,10 @@ interface DraftEditorProps {
 
 /** Knows where the draft is kept: the first save creates it and gives the screen its address. */
 function DraftEditor({ loaded, name }: DraftEditorProps) {
-  const [kept] = useState<{ id: string | null; version: string }>(() => ({
+  const [kept] = useState<{ id: string | null; version: string; missing: Message["missing"] }>(() => ({
     id: loaded?.id ?? null,
     version: loaded?.version ?? "",
+    missing: loaded?.missing ?? [],
   }));
   const [begun, setBegun] = useState({ draft: loaded ? draftOf(loaded) : EMPTY_DRAFT, times: 0 });
   const cache = useQueryClient();
@@ -58,6 +59,7 @@ function DraftEditor({ loaded, name }: DraftEditorProps) {
   const keyOf = (message: string) => api.queryOptions("get", DETAIL, { params: { path: { id: message } } }).queryKey;
   const remember = (message: Message) => {
     kept.version = message.version;
+    kept.missing = message.missing;
     cache.setQueryData(keyOf(message.id), message);
   };
   const newest = async () => bodyOf(await http.GET(DETAIL, { params: { path: { id: kept.id ?? "" } } }));
@@ -102,6 +104,12 @@ function DraftEditor({ loaded, name }: DraftEditorProps) {
       initial={begun.draft}
       returned={loaded?.returned ?? null}
       save={save}
+      missingIn={async (draft) => {
+        if (kept.id === null) {
+          await save(draft, true);
+        }
+        return kept.missing;
+      }}
       send={send}
       overtaken={{
         read: async () => draftOf(await newest()),

@@ -6,17 +6,16 @@ import type { Counts } from "./nouns";
 interface DeliveryBarProps {
   counts: Counts;
   wantsAnswer: boolean;
-  isLarge?: boolean;
 }
 
 /** How far a message has come, as a bar, and the same in a sentence. */
-export function DeliveryBar({ counts, wantsAnswer, isLarge = false }: DeliveryBarProps) {
+export function DeliveryBar({ counts, wantsAnswer }: DeliveryBarProps) {
   const { recipients, delivered, opened, answered } = counts;
   const share = (count: number) => `${recipients > 0 ? (100 * count) / recipients : 0}%`;
   const shownAnswered = wantsAnswer ? answered : 0;
   return (
     <div className={classes.frame}>
-      <div className={classes.bar} data-large={isLarge} aria-hidden>
+      <div className={classes.bar} aria-hidden>
         <span className={classes.answered} style={{ width: share(shownAnswered) }} />
         <span className={classes.opened} style={{ width: share(Math.max(0, opened - shownAnswered)) }} />
         <span

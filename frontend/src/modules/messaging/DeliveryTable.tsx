@@ -44,6 +44,7 @@ const RECIPIENT: Column<Delivery> = {
 
 const DELIVERED: Column<Delivery> = {
   header: "Doręczono",
+  phone: "none",
   ordering: "delivered_at",
   render: ({ delivered_at: at }) =>
     at === null ? <StatusBadge tone="neutral">w drodze</StatusBadge> : <time dateTime={at}>{formatDateTime(at)}</time>,
@@ -51,6 +52,7 @@ const DELIVERED: Column<Delivery> = {
 
 const OPENED: Column<Delivery> = {
   header: "Otwarto",
+  phone: "bare",
   ordering: "first_opened_at",
   render: (delivery) => {
     const { opened_at: at, opened_by: person, openings } = delivery;
@@ -70,18 +72,12 @@ const OPENED: Column<Delivery> = {
   },
 };
 
-const answeredOf = (message: Message): Column<Delivery> => ({
+const ANSWERED: Column<Delivery> = {
   header: "Odpowiedź",
+  phone: "end",
   ordering: "answered_at",
-  render: (delivery) => (
-    <>
-      <AnswerCell delivery={delivery} />
-      {message.answer_request && mayEnter(message, delivery) && (
-        <EnterAnswer delivery={delivery} request={message.answer_request} />
-      )}
-    </>
-  ),
-});
+  render: (delivery) => <AnswerCell delivery={delivery} />,
+};
 
 /** Only for units, that have the message, and never over an answer of their own. */
 const mayEnter = ({ can }: Message, { recipient, delivered_at, answered_at, entered }: Delivery) =>
@@ -113,15 +109,17 @@ function AnswerCell({ delivery }: { delivery: Delivery }) {
   return (
     <>
       <StatusBadge tone={isLate ? "warning" : "success"}>{isLate ? "po terminie" : "w terminie"}</StatusBadge>
+      {delivery.entered && (
+        <>
+          {" "}
+          <StatusBadge tone="neutral">wpisana</StatusBadge>
+        </>
+      )}
       <Text size="sm" c="dimmed">
         <time dateTime={at}>{formatDateTime(at)}</time>
         {version > 1 && `, wersja ${version}`}
       </Text>
-      {delivery.entered && (
-        <Text size="sm" className={classes.entered}>
-          {delivery.entered}
-        </Text>
-      )}
+      {delivery.entered && <Text className={classes.text}>{delivery.entered}</Text>}
       {delivery.problem && <StatusBadge tone="warning">arkusz nieczytelny</StatusBadge>}
       {text && <Text className={classes.text}>{text}</Text>}
     </>
@@ -130,17 +128,25 @@ function AnswerCell({ delivery }: { delivery: Delivery }) {
 
 const FILES: Column<Delivery> = {
   header: "Pliki",
+  phone: "none",
   render: ({ files, recipient }) =>
     files.length > 0 ? (
       <FileLinks label={`Pliki: ${recipient.short_name}`} files={files} addressOf={answerFileAddress} />
     ) : null,
 };
 
-const STORY: Column<Delivery> = {
+const storyOf = (message: Message): Column<Delivery> => ({
   header: "Przebieg",
-  render: (delivery) =>
-    delivery.opened_at === null && delivery.answered_at === null ? null : <DeliveryStory delivery={delivery} />,
-};
+  phone: "bare",
+  render: (delivery) => (
+    <>
+      {(delivery.opened_at !== null || delivery.answered_at !== null) && <DeliveryStory delivery={delivery} />}
+      {message.answer_request && mayEnter(message, delivery) && (
+        <EnterAnswer delivery={delivery} request={message.answer_request} />
+      )}
+    </>
+  ),
+});
 
 /** Every recipient of a sent message: who has it, who opened it, who answered and with what. */
 export function DeliveryTable({ message, refreshEvery }: DeliveryTableProps) {
@@ -165,7 +171,7 @@ export function DeliveryTable({ message, refreshEvery }: DeliveryTableProps) {
       <DataTable
         label="Adresaci"
         isDense
-        columns={[RECIPIENT, DELIVERED, OPENED, STORY, ...(wantsAnswer ? [answeredOf(message), FILES] : [])]}
+        columns={[RECIPIENT, DELIVERED, OPENED, storyOf(message), ...(wantsAnswer ? [ANSWERED, FILES] : [])]}
         query={deliveries}
         view={view}
         rowKey={(delivery) => delivery.id}

@@ -3,7 +3,7 @@ import { IconArrowBackUp, IconTrash } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { type SubmitEvent, useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
-import { asProblem, Problem } from "@/api/problem";
+import { asProblem, type FieldProblem, Problem } from "@/api/problem";
 import { AutosaveStatus } from "@/ui/AutosaveStatus";
 import { FileDrop } from "@/ui/FileDrop";
 import { FormErrorSummary } from "@/ui/FormErrorSummary";
@@ -17,7 +17,7 @@ import { useUploads } from "@/ui/useUploads";
 import { AudiencePicker, useReach } from "./AudiencePicker";
 import classes from "./DraftForm.module.css";
 import { DraftOvertaken } from "./DraftOvertaken";
-import { type Draft, type DraftFile, missingIn, type Reach, reachAfterTo } from "./draft";
+import { type Draft, type DraftFile, type Reach, reachAfterTo } from "./draft";
 import { MESSAGING, type Message } from "./nouns";
 import { SendDialog } from "./SendDialog";
 import { WantedFields } from "./WantedFields";
@@ -48,6 +48,8 @@ interface DraftFormProps {
   returned: Message["returned"];
   /** Keeps the draft on the server; `isOnScreen` is false for what is kept after the screen was left. */
   save: (draft: Draft, isOnScreen: boolean) => Promise<unknown>;
+  /** What the draft, saved before, lacks to be sent; the server says it. */
+  missingIn: (draft: Draft) => Promise<readonly FieldProblem[]>;
   /** Sends the kept draft; gives the id of the message. */
   send: () => Promise<string>;
   /** For when the draft was changed in another tab. */
@@ -60,7 +62,7 @@ interface DraftFormProps {
 }
 
 /** Everything about a message before it leaves; it saves itself, and is shown in one sentence before it is sent. */
-export function DraftForm({ initial, returned, save, send, overtaken }: DraftFormProps) {
+export function DraftForm({ initial, returned, save, missingIn, send, overtaken }: DraftFormProps) {
   const [content, setContent] = useState(initial);
   const [olderFiles, setOlderFiles] = useState<readonly DraftFile[]>(initial.files);
   const uploads = useUploads();
@@ -79,11 +81,11 @@ export function DraftForm({ initial, returned, save, send, overtaken }: DraftFor
   const check = useMutation({
     meta: { refreshes: [] },
     mutationFn: async () => {
-      const missing = missingIn(draft);
+      await autosave.flush();
+      const missing = await missingIn(draft);
       if (missing.length > 0) {
         throw new Problem(422, "message_incomplete", "Uzupełnij to, czego brakuje.", missing);
       }
-      await autosave.flush();
     },
     onSuccess: () => {
       sending.reset();

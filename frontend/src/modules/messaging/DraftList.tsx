@@ -87,11 +87,13 @@ export function DraftList() {
     },
     {
       header: "Ostatnia zmiana",
+      phone: "bare",
       ordering: "updated_at",
       render: ({ updated_at: at }) => <time dateTime={at}>{formatDateTime(at)}</time>,
     },
     {
       header: "Usuwanie",
+      phone: "end",
       render: (draft) => (
         <Button
           variant="subtle"

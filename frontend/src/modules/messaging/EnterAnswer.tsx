@@ -1,6 +1,6 @@
 import { Alert, Button, Modal, Radio, SimpleGrid, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconAlertTriangle, IconClock } from "@tabler/icons-react";
+import { IconAlertTriangle, IconClock, IconFilePencil } from "@tabler/icons-react";
 import { useState } from "react";
 import { api, type Schemas } from "@/api/client";
 import { asProblem } from "@/api/problem";
@@ -13,6 +13,7 @@ import { notifyDone } from "@/ui/notify";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { useEdit } from "@/ui/useEdit";
 import { type Uploads, useUploads } from "@/ui/useUploads";
+import classes from "./EnterAnswer.module.css";
 import { KeptFiles } from "./KeptFiles";
 import type { Answer, AnswerRequest, Delivery } from "./nouns";
 import { WORKBOOK_ENDINGS } from "./workbooks";
@@ -53,13 +54,13 @@ export function EnterAnswer({ delivery, request }: { delivery: Delivery; request
       <Button
         variant="subtle"
         size="compact-sm"
-        ml={-8}
-        h="auto"
-        styles={{ label: { whiteSpace: "normal", textAlign: "left" } }}
+        className={classes.enter}
         aria-label={`${label}: ${name}`}
+        title={label}
         onClick={dialog.open}
       >
-        {label}
+        <IconFilePencil size={18} aria-hidden />
+        <span className={classes.words}>{label}</span>
       </Button>
       <Modal opened={isOpen} onClose={dialog.close} title={`Odpowiedź w imieniu ${name}`} size="lg">
         {delivery.entered ? (

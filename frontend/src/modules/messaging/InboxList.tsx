@@ -4,6 +4,7 @@ import { api } from "@/api/client";
 import { type Column, DataTable } from "@/ui/DataTable";
 import { EmptyState } from "@/ui/EmptyState";
 import { formatDateTime } from "@/ui/format";
+import { MoreFilters } from "@/ui/MoreFilters";
 import { PageHeader } from "@/ui/PageHeader";
 import { RelativeDue } from "@/ui/RelativeDue";
 import { SearchField } from "@/ui/SearchField";
@@ -29,13 +30,18 @@ const COLUMNS: readonly [Column<InboxItem>, ...Column<InboxItem>[]] = [
       </>
     ),
   },
-  { header: "Do", render: (item) => (item.recipient.kind === "unit" ? item.recipient.short_name : "do Ciebie") },
+  {
+    header: "Do",
+    phone: "bare",
+    render: (item) => (item.recipient.kind === "unit" ? item.recipient.short_name : "do Ciebie"),
+  },
   {
     header: "Otrzymano",
+    phone: "bare",
     ordering: "sent_at",
     render: (item) => <time dateTime={item.sent_at}>{formatDateTime(item.sent_at)}</time>,
   },
-  { header: "Odpowiedź", ordering: "due_at", render: answerState },
+  { header: "Odpowiedź", phone: "bare", ordering: "due_at", render: answerState },
 ];
 
 /** Whether an answer was given, is still wanted, or can no longer be given. */
@@ -92,19 +98,21 @@ export function InboxList() {
         }
         tools={
           <>
-            <NativeSelect
-              label="Pokaż"
-              value={show}
-              onChange={(event) =>
-                view.setFilter("show", event.currentTarget.value === "all" ? null : event.currentTarget.value)
-              }
-              data={[
-                { value: "all", label: "wszystkie" },
-                { value: "waiting", label: "czekają na odpowiedź" },
-                { value: "unread", label: "nieprzeczytane" },
-              ]}
-            />
             <SearchField label="Szukaj w wiadomościach" value={view.search} onChange={view.setSearch} />
+            <MoreFilters used={view.used}>
+              <NativeSelect
+                label="Pokaż"
+                value={show}
+                onChange={(event) =>
+                  view.setFilter("show", event.currentTarget.value === "all" ? null : event.currentTarget.value)
+                }
+                data={[
+                  { value: "all", label: "wszystkie" },
+                  { value: "waiting", label: "czekają na odpowiedź" },
+                  { value: "unread", label: "nieprzeczytane" },
+                ]}
+              />
+            </MoreFilters>
           </>
         }
       />

@@ -85,7 +85,7 @@ it("shows how far it is until it is done, and lets no other one start meanwhile"
 it("reports rejected files with reasons, and remarks with unit, sheet and cell", async () => {
   renderAt(AT, server([DONE]));
   const result = await screen.findByRole("region", { name: "Wynik scalania" });
-  expect(within(result).getByRole("link", { name: "Pobierz scalony arkusz" })).toHaveAttribute(
+  expect(screen.getByRole("link", { name: "Pobierz scalony arkusz" })).toHaveAttribute(
     "href",
     "/api/v1/messaging/merges/x1/download/",
   );

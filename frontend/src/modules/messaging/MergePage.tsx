@@ -4,6 +4,7 @@ import { useParams, useSearchParams } from "react-router";
 import { api } from "@/api/client";
 import { whileRunning } from "@/api/polling";
 import { DownloadButton } from "@/ui/DownloadButton";
+import { FactStrip } from "@/ui/FactStrip";
 import { counted, formatDateTime } from "@/ui/format";
 import { JobProgress } from "@/ui/JobProgress";
 import { PageHeader } from "@/ui/PageHeader";
@@ -13,7 +14,7 @@ import { MergeHistory } from "./MergeHistory";
 import { MergeReport } from "./MergeReport";
 import { MergeStart } from "./MergeStart";
 import { modeName } from "./mergeModes";
-import { MESSAGING, type Merge } from "./nouns";
+import { MESSAGING, type Merge, type MergeReport as Report } from "./nouns";
 
 const isUnderWay = ({ state, standstill }: Merge) =>
   standstill !== "lost" && (state === "waiting" || state === "running");
@@ -98,22 +99,42 @@ function MergeState({ merge }: { merge: Merge }) {
   }
   const { report } = merge;
   return (
-    <Panel
-      title="Wynik scalania"
-      actions={
-        <DownloadButton href={`${MESSAGING}merges/${merge.id}/download/`} variant="filled">
-          Pobierz scalony arkusz
-        </DownloadButton>
-      }
-    >
-      <Text role="status" mb="sm">
-        {`Scalono ${counted(report.workbooks, "arkusz", "arkusze", "arkuszy")}: ${counted(report.rows, "wiersz", "wiersze", "wierszy")}.`}{" "}
-        <Text span c="dimmed">
-          {modeName(merge.mode_used || merge.mode)}
-          {merge.finished_at && `, ${formatDateTime(merge.finished_at)}`}
-        </Text>
-      </Text>
-      <MergeReport mergeId={merge.id} report={report} />
-    </Panel>
+    <>
+      <FactStrip
+        facts={[
+          { name: "Czyj ruch", value: moverOf(report) },
+          { name: "Ile", value: <span role="status">{sumOf(report)}</span> },
+          {
+            name: "Jak i kiedy",
+            value: [modeName(merge.mode_used || merge.mode), merge.finished_at && formatDateTime(merge.finished_at)]
+              .filter(Boolean)
+              .join(", "),
+          },
+        ]}
+        action={
+          <DownloadButton href={`${MESSAGING}merges/${merge.id}/download/`} variant="filled">
+            Pobierz scalony arkusz
+          </DownloadButton>
+        }
+      />
+      <Panel title="Wynik scalania">
+        <MergeReport mergeId={merge.id} report={report} />
+      </Panel>
+    </>
   );
+}
+
+const sumOf = ({ workbooks, rows }: Report) =>
+  `Scalono ${counted(workbooks, "arkusz", "arkusze", "arkuszy")}: ${counted(rows, "wiersz", "wiersze", "wierszy")}.`;
+
+/** What is left to do by hand before the workbook can be used. */
+function moverOf({ rejected, remark_count }: Report): string {
+  if (rejected.length === 0 && remark_count === 0) {
+    return "niczyj: wszystko scalono bez uwag";
+  }
+  const parts = [
+    rejected.length > 0 && counted(rejected.length, "odrzucony plik", "odrzucone pliki", "odrzuconych plików"),
+    remark_count > rejected.length && counted(remark_count, "uwaga", "uwagi", "uwag"),
+  ];
+  return `Twój: przejrzyj ${parts.filter(Boolean).join(" i ")}`;
 }

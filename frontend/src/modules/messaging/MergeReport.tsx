@@ -3,6 +3,7 @@ import { Link, useSearchParams } from "react-router";
 import { type Column, DataTable } from "@/ui/DataTable";
 import { EmptyState } from "@/ui/EmptyState";
 import { formatNumber } from "@/ui/format";
+import { MoreFilters } from "@/ui/MoreFilters";
 import { byPolish, folded } from "@/ui/polish";
 import { SearchField } from "@/ui/SearchField";
 import { useTableView } from "@/ui/tableView";
@@ -77,9 +78,9 @@ function Cell({ cell, number }: Remark) {
 
 const COLUMNS: readonly [Column<Remark>, ...Column<Remark>[]] = [
   { header: "Jednostka", render: ({ unit }) => unit },
-  { header: "Arkusz", render: ({ sheet }) => sheet || "cały plik" },
-  { header: "Komórka", render: (remark) => remark.cell && <Cell {...remark} /> },
-  { header: "Uwaga", render: ({ sentence }) => sentence },
+  { header: "Arkusz", phone: "bare", render: ({ sheet }) => sheet || "cały plik" },
+  { header: "Komórka", phone: "end", render: (remark) => remark.cell && <Cell {...remark} /> },
+  { header: "Uwaga", phone: "bare", render: ({ sentence }) => sentence },
 ];
 
 interface RemarksProps {
@@ -129,13 +130,15 @@ function Remarks({ mergeId, remarks, total }: RemarksProps) {
         tools={
           remarks.length > 0 && (
             <>
-              <NativeSelect
-                label="Jednostka"
-                value={view.filters.unit ?? ""}
-                onChange={(event) => view.setFilter("unit", event.currentTarget.value)}
-                data={[{ value: "", label: "wszystkie" }, ...units.map((unit) => ({ value: unit, label: unit }))]}
-              />
               <SearchField label="Szukaj w uwagach" value={view.search} onChange={view.setSearch} />
+              <MoreFilters used={view.used}>
+                <NativeSelect
+                  label="Jednostka"
+                  value={view.filters.unit ?? ""}
+                  onChange={(event) => view.setFilter("unit", event.currentTarget.value)}
+                  data={[{ value: "", label: "wszystkie" }, ...units.map((unit) => ({ value: unit, label: unit }))]}
+                />
+              </MoreFilters>
             </>
           )
         }

@@ -5,12 +5,13 @@ import { api } from "@/api/client";
 import { ButtonLink } from "@/ui/ButtonLink";
 import { DownloadButton } from "@/ui/DownloadButton";
 import { FactList } from "@/ui/FactList";
+import { FactStrip } from "@/ui/FactStrip";
 import { counted, formatDateTime } from "@/ui/format";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { RelativeDue } from "@/ui/RelativeDue";
+import { TextLink } from "@/ui/TextLink";
 import { TroubleAlert } from "@/ui/TroubleAlert";
-import { DeliveryBar } from "./DeliveryBar";
 import { DeliveryTable } from "./DeliveryTable";
 import { FileLinks } from "./FileLinks";
 import classes from "./MessagePage.module.css";
@@ -57,7 +58,7 @@ export function MessagePage() {
       />
       <Stack>
         <TroubleAlert sentence={message.trouble} />
-        <Progress message={message} />
+        <Facts message={message} />
         <DeliveryTable message={message} refreshEvery={refreshEvery(message)} />
         <Content message={message} />
       </Stack>
@@ -65,44 +66,80 @@ export function MessagePage() {
   );
 }
 
-function Deeds({ message }: { message: Message }) {
-  const { id, can } = message;
-  return (
-    <>
-      {can.includes("remind") && <RemindButton message={message} />}
-      {can.includes("archive") && (
-        <DownloadButton
-          href={`${MESSAGING}messages/${id}/archive/`}
-          leftSection={<IconFileZip size={18} aria-hidden />}
-          variant={can.includes("merge") ? "default" : "filled"}
-        >
-          Zapisz wszystko (ZIP)
-        </DownloadButton>
-      )}
-      {can.includes("merge") && (
-        <ButtonLink to={`/messaging/messages/${id}/merge`} leftSection={<IconFileSpreadsheet size={18} aria-hidden />}>
-          Scal arkusze
-        </ButtonLink>
-      )}
-    </>
+type Deed = "merge" | "remind" | "archive";
+
+/** The one thing to do next; the others stand quietly at the title. */
+function nextOf({ can, counts }: Message): Deed | undefined {
+  const isWorthIt: Record<Deed, boolean> = {
+    merge: counts.answered > 0,
+    remind: counts.silent > 0,
+    archive: counts.answered > 0,
+  };
+  return (["merge", "remind", "archive"] as const).find((deed) => can.includes(deed) && isWorthIt[deed]);
+}
+
+/** A deed as a button; the next one in the primary colour. */
+function DeedButton({ message, deed, isNext = false }: { message: Message; deed: Deed; isNext?: boolean }) {
+  const variant = isNext ? "filled" : "default";
+  if (deed === "remind") {
+    return <RemindButton message={message} variant={variant} />;
+  }
+  return deed === "archive" ? (
+    <DownloadButton
+      href={`${MESSAGING}messages/${message.id}/archive/`}
+      leftSection={<IconFileZip size={18} aria-hidden />}
+      variant={variant}
+    >
+      Zapisz wszystko (ZIP)
+    </DownloadButton>
+  ) : (
+    <ButtonLink
+      to={`/messaging/messages/${message.id}/merge`}
+      leftSection={<IconFileSpreadsheet size={18} aria-hidden />}
+      variant={variant}
+    >
+      Scal arkusze
+    </ButtonLink>
   );
 }
 
-function Progress({ message }: { message: Message }) {
+function Deeds({ message }: { message: Message }) {
+  const next = nextOf(message);
+  return (["remind", "archive", "merge"] as const)
+    .filter((deed) => deed !== next && message.can.includes(deed))
+    .map((deed) => <DeedButton key={deed} message={message} deed={deed} />);
+}
+
+function Facts({ message }: { message: Message }) {
   const { counts, answer_request: request } = message;
+  const next = nextOf(message);
   return (
-    <Panel title="Stan">
-      <Stack gap="xs">
-        <DeliveryBar counts={counts} wantsAnswer={request !== null} isLarge />
-        <Text role="status">{summaryOf(message)}</Text>
-        {request?.due_at && (
-          <div className={classes.due}>
-            Termin odpowiedzi: <RelativeDue at={request.due_at} isMet={counts.silent === 0} />
-          </div>
-        )}
-      </Stack>
-    </Panel>
+    <FactStrip
+      facts={[
+        { name: "Czyj ruch", value: moverOf(message) },
+        {
+          name: "Do kiedy",
+          value: request?.due_at && <RelativeDue at={request.due_at} isMet={counts.silent === 0} />,
+        },
+        { name: "Ile", value: <span role="status">{summaryOf(message)}</span> },
+      ]}
+      action={next && <DeedButton message={message} deed={next} isNext />}
+    />
   );
+}
+
+/** Who has to do something now, so that the message comes to its end. */
+function moverOf(message: Message): string {
+  const { silent, recipients } = message.counts;
+  if (isDelivering(message)) {
+    return "systemu: wiadomość jest doręczana";
+  }
+  if (message.answer_request === null) {
+    return "niczyj: nadawca nie prosi o odpowiedź";
+  }
+  return silent > 0
+    ? `adresatów: ${counted(silent, "milczy", "milczą", "milczy")} z ${recipients}`
+    : "nadawcy: odpowiedzieli wszyscy";
 }
 
 function summaryOf(message: Message): string {
@@ -120,7 +157,10 @@ function summaryOf(message: Message): string {
 function Content({ message }: { message: Message }) {
   const { body, attachments, answer_request: request } = message;
   return (
-    <Panel title="Wysłana treść">
+    <Panel
+      title="Wysłana treść"
+      actions={<TextLink to={`/messaging/messages/${message.id}/receipt`}>Potwierdzenie wysłania</TextLink>}
+    >
       <Stack>
         <Text className={classes.body}>{body || "Wiadomość nie ma treści."}</Text>
         {attachments.length > 0 && <FileLinks label="Załączniki" files={attachments} addressOf={attachmentAddress} />}

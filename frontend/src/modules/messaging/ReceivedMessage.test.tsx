@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from "@testing-library/react";
-import { ANSWER, bodiesOf, inDays, RECEIVED, takeUploads, WANTS_WORKBOOK } from "@tests/messaging";
+import { ANSWER, bodiesOf, inDays, RECEIVED, readingOf, takeUploads, WANTS_WORKBOOK } from "@tests/messaging";
 import { json, problem, renderAt, type Server } from "@tests/render";
 import { beforeEach, expect, it } from "vitest";
 
@@ -66,6 +66,77 @@ it("says beside the file why a workbook cannot be read, and sends it all the sam
   await screen.findByText("Odpowiedź wysłana.");
   const bodies = (await bodiesOf(asked, "POST", ANSWERS)) as { despite_problems: boolean }[];
   expect(bodies.map((body) => body.despite_problems)).toEqual([false, true]);
+});
+
+it("says at the upload that a workbook cannot be read, and sends it only on a second word", async () => {
+  const failed = { state: "failed", failure: "Plik jest uszkodzony.", failure_code: "workbook_damaged" };
+  const { user, asked } = renderAt(AT, {
+    ...server(),
+    ...takeUploads(() => failed),
+    [`POST ${ANSWERS}`]: () => json(ANSWER, 201),
+  });
+  await user.upload(await drop(), xlsx());
+  const alert = await screen.findByRole("alert");
+  expect(within(alert).getByText("Plik jest uszkodzony.")).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Wyślij odpowiedź" }));
+  expect(await bodiesOf(asked, "POST", ANSWERS)).toEqual([]);
+  await user.click(within(alert).getByRole("button", { name: "Wyślij mimo to" }));
+  await screen.findByText("Odpowiedź wysłana.");
+  expect(await bodiesOf(asked, "POST", ANSWERS)).toEqual([
+    { text: "", files: [], workbook: "file-wypełniona.xlsx", despite_problems: true },
+  ]);
+});
+
+it("sends by itself, once, what was pressed before the server had read the workbook", async () => {
+  let state = "waiting";
+  const { user, asked } = renderAt(AT, {
+    ...server(),
+    ...takeUploads(() => ({ state })),
+    [`POST ${ANSWERS}`]: () => json(ANSWER, 201),
+  });
+  await user.upload(await drop(), xlsx());
+  await screen.findByText("Plik czeka na odczytanie…");
+  await user.click(screen.getByRole("button", { name: "Wyślij odpowiedź" }));
+  expect(await bodiesOf(asked, "POST", ANSWERS)).toEqual([]);
+  state = "done";
+  expect(await screen.findByText("Odpowiedź wysłana.")).toBeVisible();
+  expect(await bodiesOf(asked, "POST", ANSWERS)).toHaveLength(1);
+});
+
+it("waits no longer than a few seconds for a server that reads other workbooks", async () => {
+  const { user, asked } = renderAt(AT, {
+    ...server(),
+    ...takeUploads(() => ({ state: "waiting" })),
+    [`POST ${ANSWERS}`]: () => json(ANSWER, 201),
+  });
+  await user.upload(await drop(), xlsx());
+  await screen.findByText("Plik czeka na odczytanie…");
+  await user.click(screen.getByRole("button", { name: "Wyślij odpowiedź" }));
+  expect(await screen.findByText("Odpowiedź wysłana.", {}, { timeout: 6000 })).toBeVisible();
+  expect(await bodiesOf(asked, "POST", ANSWERS)).toHaveLength(1);
+}, 15_000);
+
+it("finds the workbook again that was added before a reload", async () => {
+  const file = {
+    id: "f7",
+    name: "dawna.xlsx",
+    size: 3,
+    sha256: "00",
+    content_type: "x",
+    is_checked: true,
+    held_up: "",
+  };
+  const { user, asked } = renderAt(AT, {
+    ...server(),
+    "GET /api/v1/files/readings/": [readingOf(file)],
+    [`POST ${ANSWERS}`]: () => json(ANSWER, 201),
+  });
+  expect(await screen.findByText("dawna.xlsx")).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Wyślij odpowiedź" }));
+  await screen.findByText("Odpowiedź wysłana.");
+  expect(await bodiesOf(asked, "POST", ANSWERS)).toEqual([
+    { text: "", files: [], workbook: "f7", despite_problems: false },
+  ]);
 });
 
 it("withdraws the refusal once another workbook takes the place of the broken one", async () => {

@@ -3,15 +3,18 @@ import { IconClock, IconLock, IconPencil } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { useParams } from "react-router";
 import { api } from "@/api/client";
+import { FactStrip } from "@/ui/FactStrip";
 import { formatDateTime } from "@/ui/format";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
+import { RelativeDue } from "@/ui/RelativeDue";
 import { AnswerFate } from "./AnswerFate";
 import { AnswerForm } from "./AnswerForm";
 import { deadlineOf } from "./deadline";
 import { FileLinks } from "./FileLinks";
 import { type Answer, type AnswerRequest, attachmentAddress, type Received } from "./nouns";
 import classes from "./ReceivedMessage.module.css";
+import { wantedOf } from "./wanted";
 
 const ANSWER = "answer";
 
@@ -42,28 +45,76 @@ export function ReceivedMessage() {
         description={`${received.sender}, ${formatDateTime(received.sent_at)}, ${recipientOf(received)}`}
         back={{ to: "/messaging/inbox", label: "Odebrane" }}
       />
-      <div className={classes.columns} data-single={received.answer_request === null}>
-        <div className={classes.message}>
-          <Panel title="Treść">
-            <Text className={classes.body}>{received.body || "Wiadomość nie ma treści."}</Text>
-          </Panel>
-          {received.attachments.length > 0 && (
-            <Panel title="Załączniki">
-              <FileLinks label="Załączniki" files={received.attachments} addressOf={attachmentAddress} />
+      <Stack>
+        <Facts received={received} />
+        <div className={classes.columns} data-single={received.answer_request === null}>
+          <div className={classes.message}>
+            <Panel title="Treść">
+              <Text className={classes.body}>{received.body || "Wiadomość nie ma treści."}</Text>
             </Panel>
-          )}
+            {received.attachments.length > 0 && (
+              <Panel title="Załączniki">
+                <FileLinks label="Załączniki" files={received.attachments} addressOf={attachmentAddress} />
+              </Panel>
+            )}
+          </div>
+          <div className={classes.answer}>
+            {received.answer_request ? (
+              <AnswerPanel key={received.id} received={received} request={received.answer_request} />
+            ) : (
+              <Text c="dimmed">Nadawca nie prosi o odpowiedź.</Text>
+            )}
+          </div>
+          <Readings received={received} />
         </div>
-        <div className={classes.answer}>
-          {received.answer_request ? (
-            <AnswerPanel key={received.id} received={received} request={received.answer_request} />
-          ) : (
-            <Text c="dimmed">Nadawca nie prosi o odpowiedź.</Text>
-          )}
-        </div>
-        <Readings received={received} />
-      </div>
+      </Stack>
     </>
   );
+}
+
+/** Whose move it is, what is asked for, until when; on a phone the way to the answer is always in sight. */
+function Facts({ received }: { received: Received }) {
+  const { answer_request: request, answers, can } = received;
+  const newest = answers[0];
+  const mayAnswer = request !== null && can.includes(ANSWER) && deadlineOf(request).state !== "closed";
+  return (
+    <FactStrip
+      facts={[
+        { name: "Czyj ruch", value: moverOf(received, mayAnswer) },
+        {
+          name: "Do kiedy",
+          value: request?.due_at && <RelativeDue at={request.due_at} isMet={newest !== undefined} />,
+        },
+        { name: "O co prosi", value: request && wantedOf(request) },
+        {
+          name: "Co wysłano",
+          value: newest && `${formatDateTime(newest.sent_at)}${newest.version > 1 ? `, wersja ${newest.version}` : ""}`,
+        },
+      ]}
+      isActionForPhone
+      action={
+        mayAnswer &&
+        !newest && (
+          <Button component="a" href={`#${ANSWER}`}>
+            Przejdź do odpowiedzi
+          </Button>
+        )
+      }
+    />
+  );
+}
+
+function moverOf({ answer_request: request, answers }: Received, mayAnswer: boolean): string {
+  if (request === null) {
+    return "niczyj: nadawca nie prosi o odpowiedź";
+  }
+  if (answers.length > 0) {
+    return "nadawcy: odpowiedź wysłana";
+  }
+  if (deadlineOf(request).state === "closed") {
+    return "niczyj: odpowiedzi nie są już przyjmowane";
+  }
+  return mayAnswer ? "Twój: odpowiedz" : "osoby, która w jednostce odpowiada";
 }
 
 const recipientOf = ({ recipient }: Received) =>
@@ -89,7 +140,7 @@ function AnswerPanel({ received, request }: { received: Received; request: Answe
   const isWriting = isOpen && mayAnswer && (isCorrecting || !newest);
 
   return (
-    <div ref={heading} tabIndex={-1} className={classes.focus}>
+    <div ref={heading} id={ANSWER} tabIndex={-1} className={classes.focus}>
       <Panel title={titleOf(newest, isCorrecting)}>
         <Stack>
           {(!newest || isCorrecting) && <DeadlineNote deadline={deadline} />}

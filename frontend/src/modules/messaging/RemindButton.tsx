@@ -8,7 +8,7 @@ import { notifyDone } from "@/ui/notify";
 import type { Message } from "./nouns";
 
 /** Chases, after a question, everybody who has not answered. */
-export function RemindButton({ message }: { message: Message }) {
+export function RemindButton({ message, variant }: { message: Message; variant: "default" | "filled" }) {
   const [isAsked, question] = useDisclosure(false);
   const { silent } = message.counts;
   const whom = counted(silent, "adresat", "adresatów", "adresatów");
@@ -22,7 +22,7 @@ export function RemindButton({ message }: { message: Message }) {
   return (
     <>
       <Button
-        variant="default"
+        variant={variant}
         leftSection={<IconBellRinging size={18} aria-hidden />}
         disabled={silent === 0}
         onClick={question.open}

@@ -43,6 +43,7 @@ const COLUMNS: readonly [Column<MessageSummary>, ...Column<MessageSummary>[]] = 
   },
   {
     header: "Stan",
+    phone: "bare",
     render: (message) => <DeliveryBar counts={message.counts} wantsAnswer={message.can.includes("archive")} />,
   },
 ];

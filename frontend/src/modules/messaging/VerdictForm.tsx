@@ -9,6 +9,8 @@ import { useEdit } from "@/ui/useEdit";
 type Verdict = Schemas["VerdictEnum"];
 
 interface VerdictFormProps {
+  /** Whether the message leaves as soon as it is accepted here; otherwise somebody else accepts it after. */
+  sends: boolean;
   isWorking: boolean;
   error: unknown;
   onDecide: (verdict: Verdict, reason: string) => void;
@@ -17,7 +19,7 @@ interface VerdictFormProps {
 const LABELS = { reason: "Co trzeba zmienić" };
 
 /** Accepting with one press, or giving back with a reason; both fit a thumb. */
-export function VerdictForm({ isWorking, error, onDecide }: VerdictFormProps) {
+export function VerdictForm({ sends, isWorking, error, onDecide }: VerdictFormProps) {
   const [isReturning, setIsReturning] = useState(false);
   const form = useEdit({
     begin: { reason: "" },
@@ -30,7 +32,12 @@ export function VerdictForm({ isWorking, error, onDecide }: VerdictFormProps) {
     return (
       <Stack>
         <ProblemAlert title="Nie zapisano" error={error} />
-        <Text>Wyjdzie dokładnie ta treść i tylko do tych odbiorców. Niczego nie można tu zmienić.</Text>
+        <Text>
+          {sends
+            ? "Wyjdzie od razu dokładnie ta treść i tylko do tych odbiorców."
+            : "Po Tobie zaakceptuje ją jeszcze następna osoba; potem wyjdzie dokładnie ta treść i tylko do tych odbiorców."}{" "}
+          Niczego nie można tu zmienić.
+        </Text>
         <Group>
           <Button
             size="md"
@@ -38,7 +45,7 @@ export function VerdictForm({ isWorking, error, onDecide }: VerdictFormProps) {
             leftSection={<IconCheck size={20} aria-hidden />}
             onClick={() => onDecide("accept", "")}
           >
-            Akceptuj
+            {sends ? "Akceptuj i wyślij" : "Akceptuj"}
           </Button>
           <Button
             size="md"

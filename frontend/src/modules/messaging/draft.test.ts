@@ -1,15 +1,5 @@
 import { expect, it } from "vitest";
-import {
-  draftBody,
-  EMPTY_DRAFT,
-  missingIn,
-  NOTHING_WANTED,
-  promiseOf,
-  reachOf,
-  templateOf,
-  usualDue,
-  usualLock,
-} from "./draft";
+import { draftBody, EMPTY_DRAFT, NOTHING_WANTED, promiseOf, reachOf, templateOf, usualDue, usualLock } from "./draft";
 
 const WORKBOOK = { file: "f1", name: "ankieta.xlsx", size: 1 };
 const OTHER = { file: "f2", name: "wzór.ods", size: 1 };
@@ -41,17 +31,6 @@ it("says in one sentence what sending will do", () => {
     "Wyślesz do 1 jednostki; bez prośby o odpowiedź.",
   );
   expect(reachOf({ units: 119, people: 2 })).toBe("119 jednostek, 2 osoby");
-});
-
-it("names each thing that is missing, by the field that it belongs to", () => {
-  expect(missingIn({ ...EMPTY_DRAFT, wanted }).map(({ field }) => field)).toEqual([
-    "audience",
-    "subject",
-    "body",
-    "answer_request.template",
-  ]);
-  const whole = { ...EMPTY_DRAFT, subject: "Temat", files: [WORKBOOK], wanted };
-  expect(missingIn({ ...whole, audience: { ...EMPTY_DRAFT.audience, allUnits: true } })).toEqual([]);
 });
 
 it("proposes a due date in a week at three, never on a weekend, and a lock a week later", () => {

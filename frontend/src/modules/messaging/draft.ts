@@ -1,5 +1,4 @@
 import type { Schemas } from "@/api/client";
-import type { FieldProblem } from "@/api/problem";
 import { counted, formatDateTime, formatNumber, plural } from "@/ui/format";
 import { fromWarsaw, inWarsaw } from "@/ui/warsawTime";
 import type { Message } from "./nouns";
@@ -151,19 +150,6 @@ export const usualLock = (due: string): string => fromWarsaw(later(due, 7), inWa
 
 export const isNobody = ({ allUnits, kinds, groups, units, people }: Audience): boolean =>
   !allUnits && [kinds, groups, units, people].every((list) => list.length === 0);
-
-/** What must be put right before the message can be shown for sending; the server checks again. */
-export function missingIn(draft: Draft): readonly FieldProblem[] {
-  const { subject, body, audience, files, wanted } = draft;
-  return [
-    ...(isNobody(audience) ? [{ field: "audience", detail: "Wybierz, do kogo wysłać wiadomość." }] : []),
-    ...(subject.trim() ? [] : [{ field: "subject", detail: "Podaj temat wiadomości." }]),
-    ...(body.trim() || files.length > 0 ? [] : [{ field: "body", detail: "Napisz treść albo dołącz plik." }]),
-    ...(wanted.wantsWorkbook && templateOf(draft) === null
-      ? [{ field: "answer_request.template", detail: "Dołącz arkusz i wskaż go jako arkusz do wypełnienia." }]
-      : []),
-  ];
-}
 
 export interface Reach {
   units: number;

@@ -7,6 +7,8 @@ export const routes: RouteObject[] = [
   { path: "drafts", lazy: async () => ({ Component: (await import("./DraftList")).DraftList }) },
   { path: "messages", lazy: async () => ({ Component: (await import("./SentList")).SentList }) },
   { path: "messages/:id", lazy: async () => ({ Component: (await import("./MessagePage")).MessagePage }) },
+  { path: "messages/:id/receipt", lazy: async () => ({ Component: (await import("./Receipts")).MessageReceipt }) },
+  { path: "answers/:id/receipt", lazy: async () => ({ Component: (await import("./Receipts")).AnswerReceipt }) },
   { path: "messages/:id/merge", lazy: async () => ({ Component: (await import("./MergePage")).MergePage }) },
   {
     path: "acceptance/:id",

@@ -26,6 +26,7 @@ it("says that the sections whose messages a rule is for could not be read", asyn
   renderAt("/messaging/acceptance-rules", {
     "GET /api/v1/accounts/session/": { ...CLERK, permissions: ["messaging.set_acceptance"] },
     "GET /api/v1/messaging/acceptance-rules/": page([]),
+    "GET /api/v1/messaging/acceptance-rules/chains/": [],
     "GET /api/v1/directory/sections/": () => problem(422, DETAIL),
   });
   expect(await screen.findByRole("alert")).toHaveTextContent(

@@ -1,5 +1,6 @@
 import { Alert, Button, Modal, Text, Textarea } from "@mantine/core";
 import { IconUserExclamation } from "@tabler/icons-react";
+import { useNavigate } from "react-router";
 import { api } from "@/api/client";
 import { type Problem, toldProblem } from "@/api/problem";
 import { useSession } from "@/api/session";
@@ -8,10 +9,12 @@ import type { Answers } from "@/ui/filling/definition";
 import { Filler } from "@/ui/filling/Filler";
 import { MistakeList } from "@/ui/filling/MistakeList";
 import { type Mistake, mistakesOf } from "@/ui/filling/projection";
+import { SheetSummary } from "@/ui/filling/SheetSummary";
 import { notifyDone } from "@/ui/notify";
+import { Panes } from "@/ui/Panes";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { useEdit } from "@/ui/useEdit";
-import { lookOf } from "./caseWords";
+import { applicationIn, lookOf } from "./caseWords";
 import type { CaseAction, CaseDetails } from "./nouns";
 import { formIn } from "./parameters";
 import { AFTER_A_STEP, useNewestCase } from "./useNewestCase";
@@ -28,15 +31,24 @@ interface ActionDialogProps {
 /** Asks for what has to be given with a step, and confirms it. What was typed outlives a refusal, and the dialog. */
 export function ActionDialog({ matter, action: code, known, onClose }: ActionDialogProps) {
   const action = matter.actions.find((one) => one.action === code);
+  const read = formIn(action?.fields) && matter.is_from_office ? applicationIn(matter) : undefined;
+  const fields = code !== null && (
+    <Fields key={code} matter={matter} code={code} action={action} known={known} onClose={onClose} />
+  );
   return (
     <Modal
       opened={code !== null}
       onClose={onClose}
       title={action?.label ?? "Ta czynność nie jest już możliwa"}
-      size="lg"
+      size={read ? "75rem" : "lg"}
     >
-      {code !== null && (
-        <Fields key={code} matter={matter} code={code} action={action} known={known} onClose={onClose} />
+      {read && fields ? (
+        <Panes
+          first={{ label: "Wniosek", content: <SheetSummary id={read.id} /> }}
+          second={{ label: "Do wypełnienia", content: fields }}
+        />
+      ) : (
+        fields
       )}
     </Modal>
   );
@@ -53,6 +65,7 @@ interface FieldsProps {
 
 function Fields({ matter, code, action, known = {}, onClose }: FieldsProps) {
   const { person } = useSession();
+  const navigate = useNavigate();
   const showNewest = useNewestCase(matter.id);
   const perform = api.useMutation("post", "/api/v1/procedures/cases/{id}/perform/", {
     meta: AFTER_A_STEP,
@@ -60,6 +73,9 @@ function Fields({ matter, code, action, known = {}, onClose }: FieldsProps) {
       edit.forget();
       onClose();
       notifyDone(`Zrobione: ${action?.label}.`);
+      if (!matter.is_from_office && action?.kind === "transition") {
+        void navigate(`/procedures/cases/${matter.id}/receipts/last`);
+      }
       showNewest(next);
     },
   });

@@ -57,7 +57,7 @@ export function Board({ draft, vocabulary, faulty, chosen, onChoose, onMove }: B
               >
                 <path
                   d="M 0 0 L 10 5 L 0 10 z"
-                  fill={{ neutral: "#5f6c78", positive: "#1d7a48", negative: "#a61b1b" }[tone]}
+                  fill={`var(--opium-${{ neutral: "plain", positive: "good-mark", negative: "bad-mark" }[tone]})`}
                 />
               </marker>
             ))}

@@ -1,70 +1,74 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
-import { useState } from "react";
 import { ButtonLink } from "@/ui/ButtonLink";
 import { Panel } from "@/ui/Panel";
-import { ActionDialog } from "./ActionDialog";
 import classes from "./CaseActions.module.css";
-import { lookOf } from "./caseWords";
+import { actionsIn, addressOf, nextIn, quietLookOf, unfilledIn } from "./caseWords";
 import type { CaseAction, CaseDetails } from "./nouns";
-import { actsOfOpinions } from "./opinionActs";
 
-const ORDER = { positive: 0, neutral: 1, negative: 2 } as const;
+interface CaseActionsProps {
+  matter: CaseDetails;
+  ask: (action: string) => void;
+}
 
-/** What may be done now by whoever looks; what may not, with the reason. */
-export function CaseActions({ matter }: { matter: CaseDetails }) {
-  const [asked, setAsked] = useState<string | null>(null);
-  const beside = actsOfOpinions(matter);
-  const actions = matter.actions
-    .filter((one) => !beside.has(one.action))
-    .toSorted((one, other) => ORDER[one.tone] - ORDER[other.tone]);
-  const possible = actions.filter(({ blocked }) => blocked === null);
+/** What may be done now by whoever looks, beside the one next step of the strip above; what may not, with the reason. */
+export function CaseActions({ matter, ask }: CaseActionsProps) {
+  const unfilled = unfilledIn(matter);
+  const next = nextIn(matter);
+  const actions = actionsIn(matter);
+  const possible = actions.filter((one) => one.blocked === null && (unfilled || one !== next));
   const blocked = actions.filter((one) => one.blocked !== null);
-  const toFill = matter.sheets.filter(({ can_fill }) => can_fill);
+  const toFill = matter.sheets.filter((sheet) => sheet.can_fill && sheet !== unfilled);
+  const hasNext = next !== undefined || unfilled !== undefined;
 
-  // Outside the panel: it stays open with what was typed when somebody else has just closed the matter.
-  const dialog = <ActionDialog matter={matter} action={asked} onClose={() => setAsked(null)} />;
   if (matter.state === "closed" && actions.length === 0) {
-    return dialog;
+    return null;
   }
   return (
-    <>
-      {dialog}
-      <Panel title="Co można zrobić">
-        <Stack gap="sm">
-          {toFill.length > 0 && (
-            <Group gap="xs">
-              {toFill.map((sheet) => (
-                <ButtonLink key={sheet.id} to={`/forms/sheets/${sheet.id}`} variant="light">
-                  Wypełnij: {sheet.title}
-                </ButtonLink>
-              ))}
-            </Group>
-          )}
-          <Buttons actions={possible.filter(({ kind }) => kind === "transition")} ask={setAsked} />
-          <Buttons actions={possible.filter(({ kind }) => kind === "act")} ask={setAsked} isSide />
-          {possible.length === 0 && toFill.length === 0 && (
-            <Text>
-              Teraz nic: sprawa czeka na kogoś innego. Gdy przyjdzie Twoja kolej, zobaczysz ją w „Co na mnie czeka”.
+    <Panel title="Co można zrobić">
+      <Stack gap="sm">
+        {toFill.length > 0 && (
+          <Group gap="xs">
+            {toFill.map((sheet) => (
+              <ButtonLink key={sheet.id} to={addressOf(sheet, matter)} variant="default">
+                Wypełnij: {sheet.title}
+              </ButtonLink>
+            ))}
+          </Group>
+        )}
+        <Buttons actions={possible.filter(({ kind }) => kind === "transition")} ask={ask} />
+        <Buttons actions={possible.filter(({ kind }) => kind === "act")} ask={ask} isSide />
+        {possible.length === 0 && toFill.length === 0 && (
+          <Text>
+            {hasNext
+              ? saidAbove(matter)
+              : "Teraz nic: sprawa czeka na kogoś innego. Gdy przyjdzie Twoja kolej, zobaczysz ją w „Co na mnie czeka”."}
+          </Text>
+        )}
+        {blocked.length > 0 && (
+          <div>
+            <Text size="sm" fw={600}>
+              Jeszcze nie można:
             </Text>
-          )}
-          {blocked.length > 0 && (
-            <div>
-              <Text size="sm" fw={600}>
-                Jeszcze nie można:
-              </Text>
-              <ul className={classes.blocked}>
-                {blocked.map((one) => (
-                  <li key={one.action}>
-                    <strong>{one.label}</strong>: {one.blocked}
-                  </li>
-                ))}
-              </ul>
-            </div>
-          )}
-        </Stack>
-      </Panel>
-    </>
+            <ul className={classes.blocked}>
+              {blocked.map((one) => (
+                <li key={one.action}>
+                  <strong>{one.label}</strong>: {one.blocked}
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
+      </Stack>
+    </Panel>
   );
+}
+
+/** Where the one step stands that is not drawn twice. */
+function saidAbove(matter: CaseDetails): string {
+  const unfilled = unfilledIn(matter);
+  return unfilled
+    ? `Najpierw wypełnij „${unfilled.title}”: przycisk jest pod tytułem strony (na telefonie na dole ekranu).`
+    : `Tylko „${nextIn(matter)?.label}”: przycisk jest pod tytułem strony (na telefonie na dole ekranu).`;
 }
 
 interface ButtonsProps {
@@ -83,7 +87,7 @@ function Buttons({ actions, ask, isSide = false }: ButtonsProps) {
       {actions.map((one) => (
         <Button
           key={one.action}
-          {...(isSide ? { variant: "subtle" } : lookOf(one.tone))}
+          {...(isSide ? { variant: "subtle" } : quietLookOf(one.tone))}
           onClick={() => ask(one.action)}
         >
           {one.label}

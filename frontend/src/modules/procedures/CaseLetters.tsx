@@ -8,6 +8,7 @@ import { formatDate } from "@/ui/format";
 import { notifyDone, notifyRefused } from "@/ui/notify";
 import { Panel } from "@/ui/Panel";
 import { StatusBadge } from "@/ui/StatusBadge";
+import { TextLink } from "@/ui/TextLink";
 import classes from "./CaseSheets.module.css";
 import { LetterPreview } from "./LetterPreview";
 import { type CaseDetails, type Letter, PROCEDURES } from "./nouns";
@@ -46,7 +47,10 @@ function LetterRow({ letter }: { letter: Letter }) {
           <Text fw={600}>{letter.name}</Text>
           <Text size="sm" c="dimmed">
             nr {letter.number}/{letter.year} z {formatDate(letter.issued_on)}
-            {letter.issued_by && `, ${letter.issued_by}`}
+            {letter.issued_by && `, ${letter.issued_by}`} ·{" "}
+            <TextLink to={`/procedures/letters/${letter.id}/receipt`} aria-label={`Potwierdzenie: ${letter.name}`}>
+              Potwierdzenie
+            </TextLink>
           </Text>
         </div>
         {letter.state === "waiting" && <StatusBadge tone="info">w przygotowaniu</StatusBadge>}

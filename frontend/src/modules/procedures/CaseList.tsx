@@ -7,6 +7,7 @@ import { ChoiceField } from "@/ui/ChoiceField";
 import { type Column, DataTable } from "@/ui/DataTable";
 import { EmptyState } from "@/ui/EmptyState";
 import { formatDate } from "@/ui/format";
+import { MoreFilters } from "@/ui/MoreFilters";
 import { PageHeader } from "@/ui/PageHeader";
 import { RelativeDue } from "@/ui/RelativeDue";
 import { SearchField } from "@/ui/SearchField";
@@ -31,9 +32,10 @@ const COLUMNS: readonly [Column<CaseRow>, ...Column<CaseRow>[]] = [
       </>
     ),
   },
-  { header: "Jednostka", render: ({ unit }) => unit?.short_name ?? null },
+  { header: "Jednostka", phone: "bare", render: ({ unit }) => unit?.short_name ?? null },
   {
     header: "Etap",
+    phone: "bare",
     render: (one) => {
       const { text, tone } = stateOf(one);
       return (
@@ -45,8 +47,8 @@ const COLUMNS: readonly [Column<CaseRow>, ...Column<CaseRow>[]] = [
     },
   },
   { header: "Czyj ruch", render: ({ ball, state }) => (state === "closed" ? null : whoOf(ball)) },
-  { header: "Termin", ordering: "due_at", render: dueOf },
-  { header: "Założona", ordering: "opened_at", render: ({ opened_at }) => formatDate(opened_at) },
+  { header: "Termin", phone: "bare", ordering: "due_at", render: dueOf },
+  { header: "Założona", phone: "none", ordering: "opened_at", render: ({ opened_at }) => formatDate(opened_at) },
 ];
 
 function dueOf({ ball }: CaseRow) {
@@ -114,32 +116,34 @@ export function CaseList() {
         tools={
           <>
             <SearchField label="Szukaj sprawy" value={view.search} onChange={view.setSearch} />
-            <ProcedureFilter value={procedure} onChange={(next) => view.setFilter("procedure", next)} />
-            {procedure && (
-              <StageFilter procedure={procedure} value={stage} onChange={(next) => view.setFilter("stage", next)} />
-            )}
-            <ChoiceField
-              label="Stan"
-              placeholder="wszystkie"
-              choices={STATES}
-              value={state ?? null}
-              onChange={(next) => view.setFilter("state", next)}
-            />
-            {may("directory.view_units") && (
-              <UnitFilter value={unit} onChange={(next) => view.setFilter("unit", next)} />
-            )}
-            <Checkbox
-              label="moje"
-              checked={mine === "true"}
-              onChange={(event) => view.setFilter("mine", event.currentTarget.checked ? "true" : null)}
-              pb={8}
-            />
-            <Checkbox
-              label="po terminie"
-              checked={overdue === "true"}
-              onChange={(event) => view.setFilter("overdue", event.currentTarget.checked ? "true" : null)}
-              pb={8}
-            />
+            <MoreFilters used={view.used}>
+              <ProcedureFilter value={procedure} onChange={(next) => view.setFilter("procedure", next)} />
+              {procedure && (
+                <StageFilter procedure={procedure} value={stage} onChange={(next) => view.setFilter("stage", next)} />
+              )}
+              <ChoiceField
+                label="Stan"
+                placeholder="wszystkie"
+                choices={STATES}
+                value={state ?? null}
+                onChange={(next) => view.setFilter("state", next)}
+              />
+              {may("directory.view_units") && (
+                <UnitFilter value={unit} onChange={(next) => view.setFilter("unit", next)} />
+              )}
+              <Checkbox
+                label="moje"
+                checked={mine === "true"}
+                onChange={(event) => view.setFilter("mine", event.currentTarget.checked ? "true" : null)}
+                pb={8}
+              />
+              <Checkbox
+                label="po terminie"
+                checked={overdue === "true"}
+                onChange={(event) => view.setFilter("overdue", event.currentTarget.checked ? "true" : null)}
+                pb={8}
+              />
+            </MoreFilters>
           </>
         }
         exportHref={exportAddress(`${PROCEDURES}cases/export/`, view)}

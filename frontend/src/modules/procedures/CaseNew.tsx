@@ -1,16 +1,18 @@
-import { Alert, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Radio, Stack, Text, TextInput } from "@mantine/core";
 import { IconInfoCircle } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearchParams } from "react-router";
-import { api } from "@/api/client";
+import { api, type Schemas } from "@/api/client";
 import { useSession } from "@/api/session";
 import { allUnits } from "@/api/units";
 import { ChoiceField } from "@/ui/ChoiceField";
 import { EditForm } from "@/ui/EditForm";
+import { formatDateTime } from "@/ui/format";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { useEdit } from "@/ui/useEdit";
+import classes from "./CaseNew.module.css";
 
 const LABELS = { procedure: "Czego dotyczy sprawa", unit: "Jednostka", title: "Tytuł" };
 
@@ -34,11 +36,9 @@ export function CaseNew() {
     saving: [open],
   });
   const { procedure, unit } = form.fields;
-  const procedures = api.useQuery("get", "/api/v1/procedures/procedures/", {
-    params: { query: { page_size: 500, archived: false } },
-  });
-  const offered = (procedures.data?.results ?? []).filter((one) => one.is_published && one.can.includes("start"));
-  const chosen = offered.find(({ id }) => id === procedure);
+  const beginnings = api.useQuery("get", "/api/v1/procedures/procedures/beginnings/");
+  const offered = beginnings.data?.filter(({ sentence }) => sentence === "") ?? [];
+  const closed = beginnings.data?.filter(({ sentence }) => sentence !== "") ?? [];
   const start = api.useQuery(
     "get",
     "/api/v1/procedures/procedures/{id}/start/",
@@ -61,17 +61,34 @@ export function CaseNew() {
           procedure && open.mutate({ body: { procedure, unit: needsUnit ? unit : null, title: title.trim() } })
         }
       >
-        <ProblemAlert error={procedures.error} retry={() => void procedures.refetch()} />
+        <ProblemAlert error={beginnings.error} retry={() => void beginnings.refetch()} />
         <Panel title="Sprawa">
           <Stack>
-            <ChoiceField
-              {...form.choice("procedure")}
-              description={chosen?.description}
-              choices={offered.map(({ id, name }) => ({ value: id, label: name }))}
-              isRequired
-            />
-            {procedures.data && offered.length === 0 && (
+            {offered.length > 0 && (
+              <Radio.Group {...form.choice("procedure")} required>
+                <div className={classes.cards}>
+                  {offered.map((one) => (
+                    <BeginningCard key={one.id} beginning={one} isChosen={one.id === procedure} />
+                  ))}
+                </div>
+              </Radio.Group>
+            )}
+            {beginnings.data && offered.length === 0 && (
               <Text c="dimmed">Nie ma teraz procedury, według której można założyć sprawę.</Text>
+            )}
+            {closed.length > 0 && (
+              <section aria-label="Teraz zamknięte">
+                <Text size="sm" fw={600}>
+                  Teraz zamknięte
+                </Text>
+                <ul className={classes.closed}>
+                  {closed.map(({ id, name, sentence }) => (
+                    <li key={id}>
+                      {name}: {sentence}
+                    </li>
+                  ))}
+                </ul>
+              </section>
             )}
             {procedure && start.data?.sentence && (
               <Alert color={start.data.may ? undefined : "caution"} icon={<IconInfoCircle aria-hidden />}>
@@ -87,6 +104,31 @@ export function CaseNew() {
     </>
   );
 }
+
+const WHOSE = { unit: "składa jednostka", person: "składa osoba", office: "zakłada urząd" } as const;
+
+/** What can be begun: for what, who does, until when, how many. */
+function BeginningCard({ beginning, isChosen }: { beginning: Schemas["BeginningOut"]; isChosen: boolean }) {
+  const { id, name, description, applicant, closes_at: closes, limit } = beginning;
+  const facts = [WHOSE[applicant], closes ? `do ${lastDay(closes)}` : "bez terminu", limit].filter(Boolean);
+  return (
+    <div className={classes.card} data-chosen={isChosen || undefined}>
+      <Radio
+        value={id}
+        label={name}
+        description={
+          <>
+            {description && <span className={classes.what}>{description}</span>}
+            <span className={classes.facts}>{facts.join(" · ")}</span>
+          </>
+        }
+      />
+    </div>
+  );
+}
+
+/** The last day, or moment, at which it is not too late yet. */
+const lastDay = (closes: string): string => formatDateTime(new Date(new Date(closes).getTime() - 1_000).toISOString());
 
 interface UnitChoiceProps {
   own: readonly { id: string; short_name: string }[];

@@ -10,21 +10,40 @@ const ONE = "/api/v1/procedures/cases/c1/";
 const bodyOf = async (asked: readonly Request[], path: string) =>
   asked.find(({ method, url }) => method === "POST" && url.endsWith(path))?.json();
 
-it("says where the case is, whose move it is, and what may be done, the good way first", async () => {
+it("says under the title whose move it is, since when, until when, and the one thing to do next", async () => {
   renderAt(AT, city());
-  const where = await screen.findByRole("region", { name: "Gdzie jest sprawa" });
-  expect(within(where).getByText("Ocena formalna").closest("li")).toHaveAttribute("aria-current", "step");
-  expect(where).toHaveTextContent("Czyj ruch: urząd (Anna Nowak)");
-  expect(where).toHaveTextContent("3 dni");
-  const deeds = screen.getByRole("region", { name: "Co można zrobić" });
-  const names = within(deeds)
-    .getAllByRole("button")
-    .map((one) => one.textContent);
-  expect(names).toEqual(["Przekaż do decyzji", "Wezwij do poprawy", "Odrzuć", "Poproś o opinię"]);
-  expect(within(deeds).getByRole("link", { name: "Wypełnij: Karta oceny formalnej" })).toHaveAttribute(
+  expect(await screen.findByText("Czyj ruch:")).toBeVisible();
+  expect(screen.getByText("Czyj ruch:").parentElement).toHaveTextContent("Czyj ruch: urząd (Anna Nowak)");
+  expect(screen.getByText("Czyj ruch:").parentElement).toHaveTextContent("3 dni");
+  expect(screen.getByText("Etap:").parentElement).toHaveTextContent("Etap: Ocena formalna");
+  expect(screen.getByRole("link", { name: "Wypełnij: Karta oceny formalnej" })).toHaveAttribute(
     "href",
-    "/forms/sheets/s2",
+    "/forms/sheets/s2?beside=s1",
   );
+  const where = screen.getByRole("region", { name: "Gdzie jest sprawa" });
+  expect(where.querySelector("[aria-current=step]")).toHaveTextContent("Ocena formalna");
+});
+
+it("offers the good way out once the notes are filled in, and the others quietly", async () => {
+  const { user } = renderAt(
+    AT,
+    city({ [`GET ${ONE}`]: { ...CASE, sheets: CASE.sheets.map((one) => ({ ...one, is_complete: true })) } }),
+  );
+  await user.click(await screen.findByRole("button", { name: "Przekaż do decyzji" }));
+  expect(await screen.findByRole("dialog", { name: "Przekaż do decyzji" })).toBeVisible();
+  const deeds = screen.getByRole("region", { name: "Co można zrobić", hidden: true });
+  const names = within(deeds)
+    .getAllByRole("button", { hidden: true })
+    .map((one) => one.textContent);
+  expect(names).toEqual(["Wezwij do poprawy", "Odrzuć", "Poproś o opinię"]);
+  expect(deeds.querySelector("[data-variant=filled]")).toBeNull();
+});
+
+it("has nothing to press where the move is somebody else's", async () => {
+  renderAt(AT, city({ [`GET ${ONE}`]: { ...CASE, actions: [], sheets: [], opinions: [], can: [] } }));
+  const deeds = await screen.findByRole("region", { name: "Co można zrobić" });
+  expect(deeds).toHaveTextContent("Teraz nic: sprawa czeka na kogoś innego.");
+  expect(within(deeds).queryByRole("button")).toBeNull();
 });
 
 it("tells the office what the background could not do for the case", async () => {
@@ -151,8 +170,9 @@ it("stands a reminder beside the question that it is about", async () => {
 });
 
 it("tells the story: who, in whose place, why, and what was taken back", async () => {
-  renderAt(AT, city());
+  const { user } = renderAt(AT, city());
   const story = await screen.findByRole("region", { name: "Historia sprawy" });
+  await user.click(within(story).getByText("Historia sprawy"));
   expect(
     await within(story).findByText(/Jan Kowalski \(Referent prowadzący\), w zastępstwie za: Anna Nowak/),
   ).toBeVisible();
@@ -170,9 +190,9 @@ it("takes the last step back after a question", async () => {
   expect(await bodyOf(asked, "/undo/")).toEqual({ version: 7 });
 });
 
-it("gives an officer the file that was answered, under its own name", async () => {
+it("shows an officer what was answered beside what can be done, with each file under its own name", async () => {
   const definition = documentOf(question("zal", "file", { label: "Załącznik" }));
-  const { user } = renderAt(
+  renderAt(
     AT,
     city({
       "GET /api/v1/forms/sheets/s1/": sheetOut(definition, {
@@ -184,7 +204,7 @@ it("gives an officer the file that was answered, under its own name", async () =
       }),
     }),
   );
-  await user.click(await screen.findByRole("button", { name: "Pokaż odpowiedzi: Wniosek o grant" }));
+  expect(await screen.findByRole("region", { name: "Odpowiedzi we wniosku" })).toBeVisible();
   expect(await screen.findByRole("link", { name: "kosztorys.pdf" })).toHaveAttribute("href", "/files/kosztorys");
 });
 
@@ -226,20 +246,21 @@ it("tells a school that corrects its own deadline and what has to be corrected, 
   const why = { sentence: "Brakuje podpisu.", label: "Wezwij do poprawy", by: "Referent", at: "2026-11-20T09:00:00Z" };
   const findings = [{ code: "granted", label: "Przyznana kwota", value: "4 000,00 zł", stage: "podzial" }];
   renderAt(AT, city({ [`GET ${ONE}`]: { ...CASE, is_from_office: false, ball, why, findings } }));
-  const where = await screen.findByRole("region", { name: "Gdzie jest sprawa" });
-  expect(where).toHaveTextContent("Czyj ruch: wnioskodawca (SP 1)");
-  expect(where).toHaveTextContent("Termin: ");
-  expect(where).not.toHaveTextContent("stoi");
-  expect(within(where).getByRole("region", { name: "Dlaczego" })).toHaveTextContent("Brakuje podpisu.");
-  expect(where).toHaveTextContent("Przyznana kwota4 000,00 zł");
+  const facts = (await screen.findByText("Czyj ruch:")).closest("dl");
+  expect(facts).toHaveTextContent("Czyj ruch: wnioskodawca (SP 1)");
+  expect(facts).toHaveTextContent("Termin: ");
+  expect(facts).not.toHaveTextContent("stoi");
+  expect(facts).toHaveTextContent("Ile: 4 000,00 zł (przyznana kwota)");
+  expect(screen.getByRole("region", { name: "Dlaczego" })).toHaveTextContent("Brakuje podpisu.");
+  expect(screen.getByLabelText("Co ustalono")).toHaveTextContent("Przyznana kwota4 000,00 zł");
 });
 
 it("tells the office that its own deadline stands while the school's runs", async () => {
   const ball = { ...CASE.ball, side: "applicant" as const, who: ["SP 1"], is_paused: true };
   renderAt(AT, city({ [`GET ${ONE}`]: { ...CASE, ball } }));
-  const where = await screen.findByRole("region", { name: "Gdzie jest sprawa" });
-  expect(where).toHaveTextContent("Termin wnioskodawcy: ");
-  expect(where).toHaveTextContent("termin urzędu stoi");
+  const facts = (await screen.findByText("Czyj ruch:")).closest("dl");
+  expect(facts).toHaveTextContent("Termin wnioskodawcy: ");
+  expect(facts).toHaveTextContent("Termin urzędu: stoi, dopóki czeka na wnioskodawcę");
 });
 
 it("says before the press between which ways what is given will choose", async () => {
@@ -269,4 +290,34 @@ it.each([
   expect(alert).toHaveTextContent(sentence);
   expect(alert).toHaveTextContent(heading);
   expect(alert).not.toHaveTextContent("Ktoś zrobił coś w międzyczasie");
+});
+
+it("leads an applicant who has handed something in to a receipt that can be printed and kept", async () => {
+  const receipt = {
+    title: "Złóż wniosek",
+    at: "2026-11-30T10:05:00Z",
+    number: "WES.4424.17.2026, krok 2",
+    by: "Katarzyna Wiśniewska",
+    facts: [{ label: "Sprawa", value: CASE.title }],
+    seen_by: ["osoby urzędu, które prowadzą tę sprawę"],
+    follows: ["Czyj ruch: urząd (Referent prowadzący)"],
+    url: AT,
+  };
+  const { user, router } = renderAt(
+    AT,
+    city({
+      [`GET ${ONE}`]: { ...CASE, is_from_office: false, sheets: [] },
+      [`POST ${ONE}perform/`]: { ...CASE, is_from_office: false, version: 8 },
+      [`GET ${ONE}events/2/receipt/`]: receipt,
+    }),
+  );
+  await user.click(await screen.findByRole("button", { name: "Wezwij do poprawy" }));
+  const dialog = await screen.findByRole("dialog");
+  await user.type(within(dialog).getByLabelText(/^Uzasadnienie/), "Brak.");
+  await user.click(within(dialog).getByRole("button", { name: "Wezwij do poprawy" }));
+  expect(await screen.findByRole("heading", { level: 1, name: "Złóż wniosek" })).toBeVisible();
+  expect(router.state.location.pathname).toBe("/procedures/cases/c1/receipts/2");
+  expect(screen.getByRole("region", { name: "Co zrobiono" })).toHaveTextContent("30.11.2026, 11:05 (czas serwera)");
+  expect(screen.getByRole("region", { name: "Kto to teraz widzi" })).toHaveTextContent("osoby urzędu");
+  expect(screen.getByRole("link", { name: "Wróć do sprawy" })).toHaveAttribute("href", AT);
 });

@@ -1,22 +1,25 @@
-import { Button, Group, Stack, Text } from "@mantine/core";
+import { Button, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconArrowBackUp } from "@tabler/icons-react";
+import { useState } from "react";
 import { useParams } from "react-router";
 import { api } from "@/api/client";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
-import { StatusBadge } from "@/ui/StatusBadge";
+import { Panes } from "@/ui/Panes";
 import { TroubleAlert } from "@/ui/TroubleAlert";
+import { ActionDialog } from "./ActionDialog";
 import { CaseActions } from "./CaseActions";
+import { CaseFacts } from "./CaseFacts";
 import { CaseLetters } from "./CaseLetters";
+import { CaseMatter } from "./CaseMatter";
 import { CaseOpinions } from "./CaseOpinions";
+import { CaseOutcome } from "./CaseOutcome";
 import { CaseSheets } from "./CaseSheets";
 import { CaseStory } from "./CaseStory";
-import { CaseSubject } from "./CaseSubject";
 import { CaseVotes } from "./CaseVotes";
 import { CaseWhere } from "./CaseWhere";
-import { stateOf } from "./caseWords";
 import type { CaseDetails } from "./nouns";
 import { AFTER_A_STEP, useNewestCase } from "./useNewestCase";
 
@@ -34,34 +37,43 @@ export function CasePage() {
     { params: { path: { id } } },
     { refetchInterval: ({ state }) => (state.data && isPreparing(state.data) ? SOON : EVERY_MINUTE) },
   );
-  const { text, tone } = stateOf(matter);
+  const [asked, setAsked] = useState<string | null>(null);
 
   return (
     <>
       <PageHeader
         title={matter.title}
-        description={
-          <Group gap="xs">
-            {[matter.sign && `Znak sprawy: ${matter.sign}`, matter.procedure.name, matter.unit?.short_name]
-              .filter(Boolean)
-              .join(" · ")}
-            <StatusBadge tone={tone}>{text}</StatusBadge>
-          </Group>
-        }
+        description={[matter.sign && `Znak sprawy: ${matter.sign}`, matter.procedure.name, matter.unit?.short_name]
+          .filter(Boolean)
+          .join(" · ")}
         back={{ to: "/procedures/cases", label: "Sprawy" }}
         actions={matter.can.includes("undo") && <UndoButton matter={matter} />}
       />
-      <Stack maw="62rem">
+      <Stack>
         <TroubleAlert sentence={matter.trouble} />
-        <CaseWhere matter={matter} />
-        <CaseSubject matter={matter} />
-        <CaseActions matter={matter} />
-        <CaseSheets matter={matter} />
-        {matter.opinions.length > 0 && <CaseOpinions matter={matter} />}
-        {matter.votes.length > 0 && <CaseVotes votes={matter.votes} />}
-        <CaseLetters matter={matter} />
-        <CaseStory id={id} />
+        <CaseFacts matter={matter} ask={setAsked} />
+        <CaseOutcome matter={matter} />
+        <Panes
+          begins="first"
+          first={{ label: "O co chodzi", content: <CaseMatter matter={matter} /> }}
+          second={{
+            label: "Co można zrobić",
+            content: (
+              <>
+                <CaseActions matter={matter} ask={setAsked} />
+                {matter.opinions.length > 0 && <CaseOpinions matter={matter} />}
+                <CaseLetters matter={matter} />
+                <CaseSheets matter={matter} />
+                <CaseWhere matter={matter} />
+                {matter.votes.length > 0 && <CaseVotes votes={matter.votes} />}
+                <CaseStory id={id} />
+              </>
+            ),
+          }}
+        />
       </Stack>
+      {/* Beside the rest: it stays open with what was typed when somebody else has just closed the matter. */}
+      <ActionDialog matter={matter} action={asked} onClose={() => setAsked(null)} />
     </>
   );
 }

@@ -1,11 +1,13 @@
 import { Button, Collapse, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { Panel } from "@/ui/Panel";
+import { Fold } from "@/ui/Fold";
+import { SheetSummary } from "@/ui/filling/SheetSummary";
+import { counted } from "@/ui/format";
 import { StatusBadge } from "@/ui/StatusBadge";
 import { TextLink } from "@/ui/TextLink";
 import classes from "./CaseSheets.module.css";
+import { addressOf, applicationIn } from "./caseWords";
 import type { CaseDetails } from "./nouns";
-import { SheetSummary } from "./SheetSummary";
 
 type Sheet = CaseDetails["sheets"][number];
 
@@ -15,30 +17,32 @@ const STATES: Readonly<Record<string, { text: string; tone: "info" | "success" |
   withdrawn: { text: "wycofany", tone: "neutral" },
 };
 
-/** The application and the notes of officers, each with a link to its own screen and its answers on the spot. */
+/** The notes of officers and whatever is not handed in yet, each with a link to its own screen and its answers on the spot. */
 export function CaseSheets({ matter }: { matter: CaseDetails }) {
-  if (matter.sheets.length === 0) {
+  const application = applicationIn(matter);
+  const others = matter.sheets.filter((sheet) => sheet !== application);
+  if (others.length === 0) {
     return null;
   }
   return (
-    <Panel title="Wniosek i formularze">
+    <Fold title="Formularze sprawy" note={counted(others.length, "formularz", "formularze", "formularzy")}>
       <ul className={classes.list}>
-        {matter.sheets.map((sheet) => (
-          <SheetRow key={sheet.id} sheet={sheet} />
+        {others.map((sheet) => (
+          <SheetRow key={sheet.id} sheet={sheet} address={addressOf(sheet, matter)} />
         ))}
       </ul>
-    </Panel>
+    </Fold>
   );
 }
 
-function SheetRow({ sheet }: { sheet: Sheet }) {
+function SheetRow({ sheet, address }: { sheet: Sheet; address: string }) {
   const [isOpen, answers] = useDisclosure(false);
   const state = STATES[sheet.state] ?? { text: sheet.state, tone: "neutral" as const };
   return (
     <li className={classes.sheet}>
       <div className={classes.head}>
         <Stack gap={2}>
-          <TextLink to={`/forms/sheets/${sheet.id}`} fw={600}>
+          <TextLink to={address} fw={600}>
             {sheet.title}
           </TextLink>
           <Text size="sm" c="dimmed">

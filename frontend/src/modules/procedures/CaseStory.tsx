@@ -1,9 +1,10 @@
 import { Skeleton, Text } from "@mantine/core";
 import { IconArrowRight } from "@tabler/icons-react";
 import { api } from "@/api/client";
-import { formatDateTime } from "@/ui/format";
-import { Panel } from "@/ui/Panel";
+import { Fold } from "@/ui/Fold";
+import { counted, formatDateTime } from "@/ui/format";
 import { ProblemAlert } from "@/ui/ProblemAlert";
+import { TextLink } from "@/ui/TextLink";
 import classes from "./CaseStory.module.css";
 import type { CaseEvent } from "./nouns";
 
@@ -11,27 +12,30 @@ import type { CaseEvent } from "./nouns";
 export function CaseStory({ id }: { id: string }) {
   const events = api.useQuery("get", "/api/v1/procedures/cases/{id}/events/", { params: { path: { id } } });
   return (
-    <Panel title="Historia sprawy">
+    <Fold title="Historia sprawy" note={events.data && counted(events.data.length, "wpis", "wpisy", "wpisów")}>
       <ProblemAlert error={events.error} retry={() => void events.refetch()} />
       {events.isPending && <Skeleton height={120} role="status" aria-label="Wczytywanie" />}
       {events.data && (
         <ol className={classes.story}>
           {events.data.map((event) => (
-            <Event key={event.number} event={event} />
+            <Event key={event.number} event={event} receipt={`/procedures/cases/${id}/receipts/${event.number}`} />
           ))}
         </ol>
       )}
-    </Panel>
+    </Fold>
   );
 }
 
-function Event({ event }: { event: CaseEvent }) {
+function Event({ event, receipt }: { event: CaseEvent; receipt: string }) {
   return (
     <li className={classes.event}>
       <Text size="sm" c="dimmed">
         <time dateTime={event.at}>{formatDateTime(event.at)}</time> · {event.actor || "system"}
         {event.function && event.function !== event.actor && ` (${event.function})`}
-        {event.in_place_of && `, w zastępstwie za: ${event.in_place_of}`}
+        {event.in_place_of && `, w zastępstwie za: ${event.in_place_of}`} ·{" "}
+        <TextLink to={receipt} aria-label={`Potwierdzenie: ${event.sentence}`}>
+          Potwierdzenie
+        </TextLink>
       </Text>
       <Text fw={600}>
         {event.is_undone ? (

@@ -1,13 +1,13 @@
 import { Text } from "@mantine/core";
-import { formatDateTime, formatNumber } from "@/ui/format";
-import { Panel } from "@/ui/Panel";
+import { Fold } from "@/ui/Fold";
+import { counted, formatDateTime, formatNumber } from "@/ui/format";
 import classes from "./CaseVotes.module.css";
 import type { CaseDetails } from "./nouns";
 
 /** Who voted how; votes that a send-back has cancelled stay, struck through. */
 export function CaseVotes({ votes }: { votes: CaseDetails["votes"] }) {
   return (
-    <Panel title="Głosy">
+    <Fold title="Głosy" note={counted(votes.length, "głos", "głosy", "głosów")}>
       <ul className={classes.list}>
         {votes.map((vote) => (
           <li key={vote.id}>
@@ -24,6 +24,6 @@ export function CaseVotes({ votes }: { votes: CaseDetails["votes"] }) {
           </li>
         ))}
       </ul>
-    </Panel>
+    </Fold>
   );
 }

@@ -42,7 +42,7 @@ function NewFields({ onClose }: { onClose: () => void }) {
       form={form}
       refused="Nie dodano wzoru"
       save="Dodaj wzór"
-      isIncomplete={!file || form.fields.name.trim() === ""}
+      isIncomplete={!file}
       cancel={onClose}
       onSave={({ name, key }) =>
         file && create.mutate({ body: { name: name.trim(), key: key.trim() || usualKey, file } })
@@ -88,7 +88,7 @@ function ChangeFields({ template, onClose }: { template: LetterTemplate; onClose
       form={form}
       refused="Nie zapisano wzoru"
       save="Zapisz"
-      isIncomplete={uploads.isSending || form.fields.name.trim() === ""}
+      isIncomplete={uploads.isSending}
       cancel={onClose}
       onSave={({ name }, header) =>
         change.mutate({

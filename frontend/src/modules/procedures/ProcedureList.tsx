@@ -6,6 +6,7 @@ import { ButtonLink } from "@/ui/ButtonLink";
 import { type Column, DataTable } from "@/ui/DataTable";
 import { EmptyState } from "@/ui/EmptyState";
 import { counted, formatDate } from "@/ui/format";
+import { MoreFilters } from "@/ui/MoreFilters";
 import { PageHeader } from "@/ui/PageHeader";
 import { SearchField } from "@/ui/SearchField";
 import { StatusBadge } from "@/ui/StatusBadge";
@@ -24,10 +25,11 @@ const COLUMNS: readonly [Column<ProcedureRow>, ...Column<ProcedureRow>[]] = [
         <Text size="sm" c="dimmed" fw={400} lineClamp={2}>
           {one.description}
         </Text>
+        {!one.is_published && !one.is_archived && one.can.includes("publish") && <Missing id={one.id} />}
       </>
     ),
   },
-  { header: "Stan", render: stateOf },
+  { header: "Stan", phone: "end", render: stateOf },
   {
     header: "Sprawy w toku",
     render: (one) =>
@@ -40,6 +42,35 @@ const COLUMNS: readonly [Column<ProcedureRow>, ...Column<ProcedureRow>[]] = [
       ) : null,
   },
 ];
+
+const TOLD = 3;
+
+/** What a draft lacks to be published, asked for drafts alone. */
+function Missing({ id }: { id: string }) {
+  const draft = api.useQuery("get", "/api/v1/procedures/procedures/{id}/", { params: { path: { id } } });
+  const problems = draft.data?.problems;
+  if (!problems) {
+    return null;
+  }
+  if (problems.length === 0) {
+    return (
+      <Text size="sm" fw={400}>
+        Gotowa do wydania.
+      </Text>
+    );
+  }
+  return (
+    <Text size="sm" fw={400} component="div">
+      Do wydania brakuje:
+      <ul style={{ margin: 0, paddingLeft: "1.1rem" }}>
+        {problems.slice(0, TOLD).map(({ path, where, sentence }) => (
+          <li key={`${path} ${sentence}`}>{where ? `${where}: ${sentence}` : sentence}</li>
+        ))}
+      </ul>
+      {problems.length > TOLD && `i jeszcze ${problems.length - TOLD}.`}
+    </Text>
+  );
+}
 
 function stateOf(one: ProcedureRow) {
   if (one.is_archived) {
@@ -97,12 +128,14 @@ export function ProcedureList() {
         tools={
           <>
             <SearchField label="Szukaj procedury" value={view.search} onChange={view.setSearch} />
-            <Switch
-              label="Pokaż też archiwum"
-              checked={isArchived}
-              onChange={(event) => view.setFilter("archived", event.currentTarget.checked ? "true" : null)}
-              pb={8}
-            />
+            <MoreFilters used={view.used}>
+              <Switch
+                label="Pokaż też archiwum"
+                checked={isArchived}
+                onChange={(event) => view.setFilter("archived", event.currentTarget.checked ? "true" : null)}
+                pb={8}
+              />
+            </MoreFilters>
           </>
         }
       />

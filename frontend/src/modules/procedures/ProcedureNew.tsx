@@ -45,8 +45,8 @@ export function ProcedureNew() {
     saving: [create],
     keptAs: `${person?.id}.procedure`,
   });
-  const { way, name, source } = form.fields;
-  const isReady = { nothing: name.trim() !== "", copy: source !== null, file: uploads.stored.length > 0 };
+  const { way, source } = form.fields;
+  const isChosen = { nothing: true, copy: source !== null, file: uploads.stored.length > 0 };
 
   return (
     <>
@@ -56,7 +56,7 @@ export function ProcedureNew() {
         refused="Nie utworzono procedury"
         maw="46rem"
         save="Utwórz procedurę"
-        isIncomplete={!isReady[way]}
+        isIncomplete={!isChosen[way]}
         cancel={LIST}
         onSave={(fields) => create.mutate(fields)}
       >

@@ -1,6 +1,7 @@
 import { counted, formatDate } from "@/ui/format";
 import type { Tone } from "@/ui/StatusBadge";
-import type { Ball, CaseAction, CaseRow } from "./nouns";
+import type { Ball, CaseAction, CaseDetails, CaseRow } from "./nouns";
+import { actsOfOpinions } from "./opinionActs";
 
 const MEANINGS = {
   "": "zakończona",
@@ -52,3 +53,39 @@ export const lookOf = (tone: CaseAction["tone"]) =>
     neutral: { variant: "default" },
     negative: { variant: "outline", color: "danger" },
   })[tone];
+
+/** What the applicant has handed in; undefined before that, and where nothing is. */
+export const applicationIn = ({ sheets }: CaseDetails) =>
+  sheets.find(({ stage, state }) => stage === "" && state === "submitted");
+
+const ORDER = { positive: 0, neutral: 1, negative: 2 } as const;
+
+/** What may be done or is still in the way, the good way first; not what stands beside the questions of opinions. */
+export function actionsIn(matter: CaseDetails): readonly CaseAction[] {
+  const beside = actsOfOpinions(matter);
+  return matter.actions
+    .filter((one) => !beside.has(one.action))
+    .toSorted((one, other) => ORDER[one.tone] - ORDER[other.tone]);
+}
+
+/** The one step that leads on: the only good way out of the stage, or the only way. */
+export function nextIn(matter: CaseDetails): CaseAction | undefined {
+  const ways = actionsIn(matter).filter(({ kind, blocked }) => kind === "transition" && blocked === null);
+  const good = ways.filter(({ tone }) => tone === "positive");
+  return good.length === 1 ? good[0] : ways.length === 1 && ways[0]?.tone === "neutral" ? ways[0] : undefined;
+}
+
+/** What this person has to fill in before anything else can be done. */
+export const unfilledIn = ({ sheets }: CaseDetails) =>
+  sheets.find(({ can_fill, is_complete }) => can_fill && !is_complete);
+
+/** How a button looks among others that may be pressed too: the primary colour is kept for the next step. */
+export const quietLookOf = (tone: CaseAction["tone"]) =>
+  tone === "negative" ? lookOf(tone) : ({ variant: "default" } as const);
+
+/** Where a sheet is filled in; an officer's with the application beside it. */
+export function addressOf(sheet: CaseDetails["sheets"][number], matter: CaseDetails): string {
+  const application = applicationIn(matter);
+  const beside = application && application !== sheet && matter.is_from_office ? `?beside=${application.id}` : "";
+  return `/forms/sheets/${sheet.id}${beside}`;
+}

@@ -6,6 +6,7 @@ import { ChoiceField } from "@/ui/ChoiceField";
 import { type Column, DataTable } from "@/ui/DataTable";
 import { EmptyState } from "@/ui/EmptyState";
 import { formatDate } from "@/ui/format";
+import { MoreFilters } from "@/ui/MoreFilters";
 import { PageHeader } from "@/ui/PageHeader";
 import { RelativeDue } from "@/ui/RelativeDue";
 import { SearchField } from "@/ui/SearchField";
@@ -34,6 +35,7 @@ const COLUMNS: readonly [Column<Waiting>, ...Column<Waiting>[]] = [
   },
   {
     header: "Czego dotyczy",
+    phone: "bare",
     ordering: "title",
     render: ({ title, details }) => (
       <>
@@ -47,6 +49,7 @@ const COLUMNS: readonly [Column<Waiting>, ...Column<Waiting>[]] = [
   { header: "Czeka od", ordering: "since", render: ({ since }) => formatDate(since) },
   {
     header: "Termin",
+    phone: "bare",
     ordering: "due_at",
     render: ({ due_at }) => (due_at === null ? "bez terminu" : <RelativeDue at={due_at} />),
   },
@@ -90,13 +93,15 @@ export function WaitingList() {
         tools={
           <>
             <SearchField label="Szukaj" value={view.search} onChange={view.setSearch} />
-            <ChoiceField
-              label="Termin"
-              placeholder="wszystkie"
-              choices={GROUP_CHOICES}
-              value={group ?? null}
-              onChange={(next) => view.setFilter("group", next)}
-            />
+            <MoreFilters used={view.used}>
+              <ChoiceField
+                label="Termin"
+                placeholder="wszystkie"
+                choices={GROUP_CHOICES}
+                value={group ?? null}
+                onChange={(next) => view.setFilter("group", next)}
+              />
+            </MoreFilters>
           </>
         }
       />

@@ -1,3 +1,4 @@
+import { TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { allUnits } from "@/api/units";
 import { ChoiceField } from "@/ui/ChoiceField";
@@ -41,9 +42,9 @@ export function UnitName({ id, facts }: { id: string; facts: Readonly<Record<str
 
 /** A unit of the city; what the directory knows of it is drawn under it. */
 export function UnitField(props: FieldProps) {
-  const { id, label, help, options, value, onChange, error, isRequired, isCompact, facts = {} } = props;
-  const units = useQuery(UNITS);
+  const { id, label, help, options, value, onChange, error, isRequired, isCompact, isFixed, facts = {} } = props;
   const chosen = asText(value);
+  const units = useQuery(UNITS);
   const kinds = options.kinds ?? [];
   const choices = (units.data ?? [])
     .filter((unit) => kinds.length === 0 || kinds.includes(unit.kind.code))
@@ -52,6 +53,16 @@ export function UnitField(props: FieldProps) {
     chosen && !choices.some((one) => one.value === chosen)
       ? [{ value: chosen, label: facts.short_name ?? facts.name ?? "wybrana jednostka" }, ...choices]
       : choices;
+  if (isFixed && chosen) {
+    const unit = units.data?.find((one) => one.id === chosen);
+    const named = unit ? `${unit.short_name}, ${unit.name}` : (facts.short_name ?? facts.name);
+    return (
+      <div>
+        <TextInput {...{ id, label, error }} description={help} value={named ?? "Twoja jednostka"} readOnly />
+        {!isCompact && <UnitFacts facts={facts} wanted={options.facts ?? []} />}
+      </div>
+    );
+  }
   return (
     <div>
       <ChoiceField

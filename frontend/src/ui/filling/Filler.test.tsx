@@ -172,6 +172,13 @@ it("draws files, a workbook, a unit, a person, a heading and an explanation", as
   expect(screen.getByText("uważnie").tagName).toBe("STRONG");
 });
 
+it("shows the unit whose matter it is, from the start, and lets nobody choose another", async () => {
+  fill(documentOf(question("szkola", "unit", { prefill: "unit" })), { answers: { szkola: "u1" } });
+  const field = await screen.findByRole("textbox", { name: "Pytanie szkola" });
+  expect(field).toHaveAttribute("readonly");
+  expect(screen.queryByRole("combobox")).not.toBeInTheDocument();
+});
+
 it("shows, requires and computes what the server says, and nothing by itself", async () => {
   const definition = documentOf(
     question("a", "short_text", { show: "tak" }),

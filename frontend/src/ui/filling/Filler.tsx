@@ -22,6 +22,8 @@ interface FillerProps {
   openSections?: readonly string[] | null;
   /** The level of the sections' headings. */
   headingOrder?: 2 | 3 | 4;
+  /** Beside another form, whose questions may bear the same keys: links to a field lead there and not here. */
+  isAside?: boolean;
   /** For a few fields in a dialog: neither headings nor frames. */
   hidesTitles?: boolean;
   /** Of each dictionary that the form offers, the labels by their keys. */
@@ -40,7 +42,13 @@ const NO_DICTIONARIES: Lists["dictionaries"] = {};
  */
 export function Filler(props: FillerProps) {
   const { definition, answers, onChange, mistakes = NONE, readOnly = false, openSections = null } = props;
-  const { headingOrder = 2, hidesTitles = false, dictionaries = NO_DICTIONARIES, files = NO_FILES } = props;
+  const {
+    headingOrder = 2,
+    hidesTitles = false,
+    isAside = false,
+    dictionaries = NO_DICTIONARIES,
+    files = NO_FILES,
+  } = props;
   const lists = useMemo(() => ({ dictionaries, files }), [dictionaries, files]);
   const projection = useMemo(
     () => props.projection ?? bareProjection(definition, answers),
@@ -72,6 +80,7 @@ export function Filler(props: FillerProps) {
               isRead={readOnly || (openSections !== null && !openSections.includes(section.key))}
               headingOrder={headingOrder}
               hidesTitles={hidesTitles}
+              isAside={isAside}
             />
           ))}
       </Stack>
@@ -89,10 +98,12 @@ interface SectionProps {
   isRead: boolean;
   headingOrder: 2 | 3 | 4;
   hidesTitles: boolean;
+  isAside: boolean;
 }
 
 function Section(props: SectionProps) {
-  const { section, projection, answers, mistakes, onChange, isFresh, isRead, headingOrder, hidesTitles } = props;
+  const { section, projection, answers, mistakes, onChange, isFresh, isRead, headingOrder, hidesTitles, isAside } =
+    props;
   const heading = useId();
   const told = projection.sections[section.key];
   const title = told?.title || section.title;
@@ -107,7 +118,7 @@ function Section(props: SectionProps) {
         }
         const answer = answers[question.key];
         return isRead ? (
-          <ToldAnswer key={question.key} question={question} drawn={drawn} answer={answer} />
+          <ToldAnswer key={question.key} question={question} drawn={drawn} answer={answer} isAside={isAside} />
         ) : (
           <QuestionField
             key={question.key}
@@ -129,7 +140,7 @@ function Section(props: SectionProps) {
     <Paper
       component="section"
       aria-labelledby={heading}
-      id={fieldId(section.key)}
+      id={isAside ? undefined : fieldId(section.key)}
       tabIndex={-1}
       className={classes.section}
       withBorder={headingOrder === 2}

@@ -14,6 +14,9 @@ import { SilentText } from "@/ui/filling/SilentText";
 import { SimpleField } from "@/ui/filling/SimpleField";
 import { TableField } from "@/ui/filling/TableField";
 
+/** The `prefill` of a question about a unit that is answered with the one whose matter it is. */
+const OWN_UNIT = "unit";
+
 interface QuestionFieldProps {
   question: QuestionDocument;
   drawn: Drawn;
@@ -32,6 +35,7 @@ export const QuestionField = memo(function QuestionField(props: QuestionFieldPro
   const { key, type, options = {} } = question;
   const lists = useContext(FillingLists);
   const common = {
+    isFixed: question.prefill === OWN_UNIT,
     id: fieldId(key),
     label: drawn.label,
     help: drawn.help || undefined,

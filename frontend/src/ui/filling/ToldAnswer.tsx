@@ -10,17 +10,18 @@ interface ToldAnswerProps {
   question: QuestionDocument;
   drawn: Drawn;
   answer: Answer | undefined;
+  isAside: boolean;
 }
 
 /** A question and what was answered, to be read. */
-export function ToldAnswer({ question, drawn, answer }: ToldAnswerProps) {
+export function ToldAnswer({ question, drawn, answer, isAside }: ToldAnswerProps) {
   const { key, type } = question;
   const value = drawn.is_computed || answer === undefined ? drawn.value : answer;
   if (type === "heading" || type === "help_text") {
     return <SilentText type={type} drawn={drawn} />;
   }
   return (
-    <div id={fieldId(key)} tabIndex={-1} className={classes.told}>
+    <div id={isAside ? undefined : fieldId(key)} tabIndex={-1} className={classes.told}>
       <Text size="sm" c="dimmed">
         {drawn.label}
       </Text>

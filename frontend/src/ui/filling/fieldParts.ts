@@ -18,6 +18,8 @@ export interface FieldProps<Type extends string = string> {
   wording?: string;
   /** Of a unit or a person: what the directory knows of whom is chosen. */
   facts?: Readonly<Record<string, string>>;
+  /** Of a unit: it is the one whose matter it is, and no other can be chosen. */
+  isFixed?: boolean;
   /** In a table: choices are lists that open, not rows of circles. */
   isCompact?: boolean;
 }

@@ -8,7 +8,8 @@ from modules.messaging.deeds import Deed
 from modules.messaging.errors import NobodyAccepts
 from modules.messaging.models import AcceptanceRule, Message
 from modules.messaging.permissions import Permission
-from modules.messaging.services.acceptance.chains import PLAYED, prepare
+from modules.messaging.services.acceptance.chains import prepare
+from procedures.selectors import definition_of
 from procedures.services import steps
 from units.selectors import homes_of
 
@@ -47,8 +48,8 @@ def ask_acceptance(
         subject=(SUBJECT, message.pk),
         title=message.subject,
     )
-    for function in PLAYED[AcceptanceRule.Chain(rule.chain)]:
-        if all(one.person.pk == actor.pk for one in accounts.holders_of(function, case)):
+    for function in definition_of(case.revision).functions:
+        if all(one.person.pk == actor.pk for one in accounts.holders_of(function.key, case)):
             raise NobodyAccepts
     audit.record(
         actor=actor,

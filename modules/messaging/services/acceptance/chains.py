@@ -1,17 +1,16 @@
 """The procedures behind the chains, as a city starts with them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from modules.messaging.errors import AcceptanceUnprepared
 from modules.messaging.models import AcceptanceChain, AcceptanceRule
+from modules.messaging.selectors.accepting import FUNCTIONS, PLAYED, codes_of
 from opium.permissions import SYSTEM
 from procedures.errors import ProcedureFaulty
 from procedures.services import designing
 
 Chain = AcceptanceRule.Chain
-FUNCTIONS = {"kierownik": "Kierownik referatu", "dyrektor": "Dyrektor wydziału"}
-PLAYED = {Chain.HEAD: ("kierownik",), Chain.HEAD_AND_DIRECTOR: ("kierownik", "dyrektor")}
-"""Who accepts, one after another: codes of the city's functions."""
 
 
 def prepare(code: str) -> AcceptanceChain | None:
@@ -25,7 +24,7 @@ def prepare(code: str) -> AcceptanceChain | None:
     known = AcceptanceChain.objects.select_related("procedure").filter(code=code).first()
     if known is not None:
         return known
-    document = _document(Chain(code))
+    document = _document(Chain(code), codes_of(FUNCTIONS))
     procedure = designing.add_procedure(actor=SYSTEM, name=document["name"], draft=document)
     designing.declare_functions(actor=SYSTEM, procedure=procedure)
     try:
@@ -36,15 +35,16 @@ def prepare(code: str) -> AcceptanceChain | None:
     return AcceptanceChain.objects.create(code=code, procedure=procedure)
 
 
-def _document(chain: AcceptanceRule.Chain) -> dict[str, Any]:
-    played = PLAYED[chain]
+def _document(chain: AcceptanceRule.Chain, codes: Mapping[str, str]) -> dict[str, Any]:
+    names = {codes[code]: FUNCTIONS[code] for code in PLAYED[chain]}
+    played = list(names)
     approvers = [{"id": code, "function": code} for code in played]
     return {
         "format": 1,
         "name": f"Akceptacja wiadomości: {chain.label}",
         "noun": "wiadomość",
         "applicant": "office",
-        "functions": [{"key": code, "name": FUNCTIONS[code]} for code in played],
+        "functions": [{"key": code, "name": names[code]} for code in played],
         "stages": [
             {
                 "key": "akceptacja",

@@ -4,15 +4,21 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from accounts import selectors as accounts
+from accounts import services as account_services
 from audit import services as audit
 from modules.messaging.deeds import Deed
+from modules.messaging.errors import AcceptanceUnprepared
 from modules.messaging.models import AcceptanceRule, Audience
 from modules.messaging.permissions import Permission
+from modules.messaging.selectors.accepting import functions_of
 from modules.messaging.services.acceptance.chains import prepare
-from opium.permissions import WHOLE_CITY, Actor, require
+from opium.permissions import SYSTEM, WHOLE_CITY, Actor, require
 from units.selectors import homes_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from accounts.models import Person
     from units.models import Section
 
@@ -28,12 +34,17 @@ def set_rule(
     audience: str,
     chain: str,
     allows_links: bool = True,
+    holders: "Mapping[str, Person] | None" = None,
 ) -> AcceptanceRule:
     """Say whose acceptance the section's messages to such an audience need; again replaces it.
 
-    Messages that wait already go on as they were asked for. Raises `AcceptanceUnprepared`.
+    `holders` lets people play functions of the chain from now on, by their codes; who may is asked
+    of `accounts`. Messages that wait already go on as they were asked for. Raises
+    `AcceptanceUnprepared`.
     """
     require(actor, Permission.SET_ACCEPTANCE, WHOLE_CITY)
+    for code, person in (holders or {}).items():
+        _let_play(actor, chain, code, person)
     prepare(chain)
     before = AcceptanceRule.objects.filter(section=section, audience=audience).first()
     rule, _ = AcceptanceRule.objects.update_or_create(
@@ -50,6 +61,16 @@ def set_rule(
         after=_told(rule),
     )
     return rule
+
+
+def _let_play(actor: Actor, chain: str, code: str, person: "Person") -> None:
+    names = {} if chain == Chain.NONE else functions_of(chain)
+    if code not in names:
+        raise AcceptanceUnprepared(reason=f"Ta zasada nie pyta funkcji o kodzie „{code}”.")
+    function = accounts.functions_visible_to(SYSTEM).filter(code=code).first()
+    if function is None:
+        function = account_services.add_function(actor=actor, code=code, name=names[code])
+    account_services.give_function(actor=actor, function=function, person=person)
 
 
 @transaction.atomic

@@ -151,4 +151,5 @@ class InvitationReportOut(Plain):
     is_dry_run = serializers.BooleanField()
     invited = serializers.IntegerField()
     joined = serializers.IntegerField()
+    asked = serializers.IntegerField()
     refused = RefusedRowOut(many=True)

@@ -13,10 +13,12 @@ from accounts.api import filters
 from accounts.api.callers import Caller
 from accounts.api.serializers import people as shapes
 from accounts.api.serializers.account import OwnSessionOut
+from accounts.api.serializers.joinings import JoiningOut
 from accounts.api.serializers.rights import RightOut
+from accounts.api.views.joinings import shown
 from accounts.api.views.rights import shown_rights
 from accounts.models import Person
-from accounts.permissions import oversees
+from accounts.permissions import appoints, oversees
 from api.files import as_xlsx, attached
 from api.reading import read
 from api.versions import shown_in
@@ -43,7 +45,7 @@ class PersonViewSet(Caller, ListModelMixin, RetrieveModelMixin, ExportedViewSet[
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
-        people = selectors.with_homes(page)
+        people = selectors.with_homes(self.actor, page)
         return self.get_paginated_response(shapes.AccountOut(people, many=True).data)
 
     @extend_schema(responses=shapes.AccountDetailOut)
@@ -53,12 +55,16 @@ class PersonViewSet(Caller, ListModelMixin, RetrieveModelMixin, ExportedViewSet[
         services.view_person(actor=self.actor, person=person)
         return Response(self._shown(person))
 
-    @extend_schema(request=shapes.InvitationIn, responses={201: shapes.AccountDetailOut})
+    @extend_schema(
+        request=shapes.InvitationIn, responses={201: shapes.AccountDetailOut, 202: JoiningOut}
+    )
     def create(self, request: Request) -> Response:
+        """Invite somebody: 201, the account; 202 where that person is asked to agree first."""
         given = read(shapes.InvitationIn, request)
         home = given.pop("home")
-        if home:
-            given["home"] = (home["kind"], home["id"])
+        given["home"] = (home["kind"], home["id"]) if home else services.IN_THE_CITY
+        if not appoints(self.actor):
+            return Response(shown(services.ask_to_join(actor=self.actor, **given)), status=202)
         person = services.invite_person(actor=self.actor, **given)
         return Response(self._shown(person), status=201)
 
@@ -157,7 +163,7 @@ class PersonViewSet(Caller, ListModelMixin, RetrieveModelMixin, ExportedViewSet[
 
     def _shown(self, person: Person) -> Any:
         shown = self.get_queryset().get(pk=person.pk)
-        selectors.with_homes([shown])
+        selectors.with_homes(self.actor, [shown])
         shown.factors = selectors.factors_of(shown)
         facts = selectors.factor_facts_of(shown)
         shown.newest_factor_at = facts.newest_factor_at

@@ -104,7 +104,8 @@ class SheetViewSet(ModuleViewSet[Sheet]):
     @action(detail=True, url_path="files/(?P<file>[0-9a-f-]{36})")
     def file(self, request: Request, pk: str, file: str) -> HttpResponseRedirect:
         """A file that answers one of the questions."""
-        found = selectors.file_of_sheet(self.get_object(), _id(file))
+        sheet = self.get_object()
+        found = services.download_file(actor=self.actor, sheet=sheet, file_id=_id(file))
         return HttpResponseRedirect(files.download_url(found))
 
     def _seen(self) -> int:

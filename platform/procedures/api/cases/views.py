@@ -10,7 +10,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.reading import read
+from api.receipts import ReceiptOut
 from api.viewsets import ExportedViewSet
+from procedures import receipts
 from procedures.api.cases import filters
 from procedures.api.cases import serializers as shapes
 from procedures.models import Case
@@ -56,6 +58,13 @@ class CaseViewSet(ListModelMixin, ExportedViewSet[Case]):
         """The whole story in its order."""
         page = page_of(self.actor, UUID(pk))
         return Response([shapes.CaseEventOut(one).data for one in page.events])
+
+    @extend_schema(responses=ReceiptOut, filters=False)
+    @action(detail=True, url_path=r"events/(?P<number>[0-9]{1,9})/receipt", pagination_class=None)
+    def receipt(self, request: Request, pk: str, number: str) -> Response:
+        """Of one step, as far as the person may see it."""
+        found = receipts.receipt_of_step(self.actor, UUID(pk), int(number))
+        return Response(ReceiptOut(found).data)
 
     @extend_schema(request=shapes.PerformIn, responses=shapes.CaseOut)
     @action(detail=True, methods=["post"])

@@ -11,6 +11,7 @@ urlpatterns = [
     path("letters/", views.LettersView.as_view()),
     path("letters/<uuid:pk>/retry/", views.LetterRetryView.as_view()),
     path("letters/<uuid:pk>/download/", views.LetterDownloadView.as_view()),
+    path("letters/<uuid:pk>/receipt/", views.LetterReceiptView.as_view()),
     path("cases/<uuid:case_id>/letters/", views.CaseLettersView.as_view()),
     path("cases/<uuid:case_id>/letters/preview/", views.LetterPreviewView.as_view()),
     *router.urls,

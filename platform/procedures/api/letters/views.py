@@ -13,10 +13,12 @@ from rest_framework.response import Response
 
 from api.files import REDIRECT, ZIP, attached, file_of
 from api.reading import asked, read
+from api.receipts import ReceiptOut
 from api.versions import shown_in
 from api.viewsets import ActorMixin, ModuleViewSet
 from files import services as files
 from opium.errors import NotFound
+from procedures import receipts
 from procedures.api.letters import filters
 from procedures.api.letters import serializers as shapes
 from procedures.models import LetterJob, LetterTemplate
@@ -65,8 +67,8 @@ class LetterTemplateViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[Le
     @action(detail=True)
     def download(self, request: Request, pk: str) -> HttpResponseRedirect:
         """The newest docx, to be changed in Word."""
-        newest = max(self.get_object().revisions.all(), key=lambda one: one.number)
-        return HttpResponseRedirect(files.download_url(newest.file, name=newest.file.name))
+        file = correspondence.download_template(actor=self.actor, template=self.get_object())
+        return HttpResponseRedirect(files.download_url(file, name=file.name))
 
     def _shown(self, template: LetterTemplate) -> Any:
         return shapes.LetterTemplateOut(self.get_queryset().get(pk=template.pk)).data
@@ -102,8 +104,15 @@ class LetterDownloadView(ActorMixin):
     @extend_schema(parameters=[shapes.LetterDownloadQuery], responses=REDIRECT)
     def get(self, request: Request, pk: UUID) -> HttpResponseRedirect:
         wanted = asked(shapes.LetterDownloadQuery, request)["kind"]
-        file = letter_list.letter_file(self.actor, pk, wanted)
+        file = correspondence.download_letter(actor=self.actor, letter_id=pk, kind=wanted)
         return HttpResponseRedirect(files.download_url(file, name=file.name))
+
+
+class LetterReceiptView(ActorMixin):
+    @extend_schema(responses=ReceiptOut)
+    def get(self, request: Request, pk: UUID) -> Response:
+        """That the letter was issued, under its number."""
+        return Response(ReceiptOut(receipts.receipt_of_letter(self.actor, pk)).data)
 
 
 class LetterJobViewSet(RetrieveModelMixin, ModuleViewSet[LetterJob]):

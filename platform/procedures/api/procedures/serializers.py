@@ -336,6 +336,20 @@ class StartQuery(Plain):
     unit = serializers.UUIDField(default=None, allow_null=True)
 
 
+class BeginningOut(Plain):
+    """A procedure of which a matter can be opened by hand, as a card."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    description = serializers.CharField()
+    noun = serializers.CharField()
+    applicant = serializers.ChoiceField(choices=["unit", "person", "office"])
+    opens_at = serializers.DateTimeField(allow_null=True)
+    closes_at = serializers.DateTimeField(allow_null=True)
+    limit = serializers.CharField()
+    sentence = serializers.CharField(help_text="Dlaczego dziś nie można; puste, gdy można")
+
+
 class StartOut(Plain):
     """Whether a matter may be opened now; `limit` is null where there is none."""
 

@@ -114,6 +114,13 @@ class ProcedureViewSet(ListModelMixin, ModuleViewSet[Procedure]):
         walk = selectors.walk(self.actor, procedure, **checked(shapes.SimulateIn, request).asked)
         return Response(shapes.walked(walk))
 
+    @extend_schema(responses=shapes.BeginningOut(many=True), filters=False)
+    @action(detail=False, pagination_class=None, filter_backends=[])
+    def beginnings(self, request: Request) -> Response:
+        """What the actor may begin by hand, as cards."""
+        found = selectors.beginnings_for(self.actor)
+        return Response(shapes.BeginningOut(found, many=True).data)
+
     @extend_schema(request=None, responses=shapes.DeclaredOut)
     @action(detail=True, methods=["post"])
     def functions(self, request: Request, pk: str) -> Response:

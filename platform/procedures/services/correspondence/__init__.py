@@ -1,6 +1,7 @@
 """Letters: their templates, and the letters themselves."""
 
 from procedures.services.correspondence.archiving import archive_job
+from procedures.services.correspondence.downloading import download_letter, download_template
 from procedures.services.correspondence.issuing import issue_letter, issue_letters
 from procedures.services.correspondence.previewing import preview_letter
 from procedures.services.correspondence.rendering import (
@@ -21,6 +22,8 @@ __all__ = [
     "archive_job",
     "await_letter",
     "change_template",
+    "download_letter",
+    "download_template",
     "fail_letter",
     "issue_letter",
     "issue_letters",

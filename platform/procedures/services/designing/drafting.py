@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts import services as accounts
-from accounts.selectors import functions_known
+from accounts.selectors import free_function_name, functions_known
 from audit import services as audit
 from forms.plain import flaw
 from opium.permissions import WHOLE_CITY, Actor, require
@@ -117,7 +117,8 @@ def declare_functions(*, actor: Actor, procedure: Procedure) -> list[str]:
     known = functions_known(wanted.keys())
     missing = [code for code in wanted if code not in known]
     for code in missing:
-        accounts.add_function(actor=actor, code=code, name=wanted[code])
+        name = free_function_name(wanted[code], code)
+        accounts.add_function(actor=actor, code=code, name=name)
     if missing:
         audit.record(
             actor=actor,

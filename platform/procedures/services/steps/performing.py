@@ -301,7 +301,7 @@ class _Performance:
         """The way that was taken; what was pressed, where it leads on otherwise or not yet."""
         pressed = self.step.label
         if way is None:
-            return pressed
+            return self.desk.kind.voices.get(self.step.code, pressed)
         is_own = self.step.way is not None and self.step.way.outcome == way.outcome
         return way.label if is_own else f"{pressed}: {way.label}"
 

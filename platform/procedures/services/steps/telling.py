@@ -151,7 +151,7 @@ def _news(  # noqa: PLR0917  # what one letter says
         subject_id=subject,
         title=title,
         link=besides.link,
-        url=f"/procedures/cases/{case.pk}",
+        url=registry.url_of(case),
         letter_subject=title,
         letter_body=f"{case.procedure.name}\n{case}\n\n{sentence}\n\n{more}Sprawa w systemie:",
     )

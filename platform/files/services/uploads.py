@@ -1,11 +1,7 @@
-"""The verbs of files: modules take over with `claim` and give out with `download_url`."""
+"""How a file comes in: an address for its bytes, their arrival, and the module that takes it."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from io import BytesIO
-from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
@@ -13,41 +9,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit import services as audit
-from files import contents, errors, links, names, quotas, scanning, selectors, storage
-from files.archives import ArchiveEntry, stream_archive
-from files.carrying import put_back, settle
+from files import contents, errors, links, quotas, selectors, storage
 from files.deeds import Deed
 from files.models import File
-from files.names import Names, archive_name
 from files.permissions import Permission
-from files.removing import discard, remove_abandoned, remove_all, remove_bytes, remove_orphans
-from files.scanning import scanner_answers
-from files.sniffing import kinds
-from files.storage import CHUNK, Missing, Readable, Source, Target
+from files.services.checking import ask_for_scan
+from files.storage import Missing, Source, Target
 from opium.errors import Forbidden, Invalid
 from opium.permissions import Actor, require
 from opium.polish import format_size
 from outbox.services import after_commit
 
-__all__ = [
-    "ArchiveEntry",
-    "Names",
-    "archive_name",
-    "discard",
-    "put_back",
-    "remove_abandoned",
-    "remove_all",
-    "remove_bytes",
-    "remove_orphans",
-    "scanner_answers",
-    "settle",
-    "stream_archive",
-]
-
-DOWNLOAD_LIFETIME = timedelta(minutes=5)
-SHOWN_IN_BROWSER = frozenset(
-    {"application/pdf", "image/gif", "image/jpeg", "image/png", "image/webp"}
-)
 REFUSALS: dict[str, type[Invalid]] = {
     refusal.code: refusal
     for refusal in (
@@ -89,7 +61,7 @@ def begin_upload(*, actor: Actor, name: str, size: int) -> Upload:
     quotas.check_room(person, name=name, size=size)
     now = timezone.now()
     file = File(name=name, size=size, uploaded_by_id=person)
-    file.key = _key(file)
+    file.key = storage.key_of(file.pk)
     file.expires_at = now + selectors.UPLOAD_LIFETIME
     file.save()
     if selectors.abandoned(now).exists():
@@ -115,10 +87,11 @@ def receive_upload(*, token: str, length: int | None, source: Source) -> None:
 def finish_upload(*, actor: Actor, file: File) -> File:
     """Look at the bytes that have arrived and make the file ready; safe to repeat.
 
-    Size, SHA-256 and type are found out here, from the bytes. What cannot be accepted raises its
+    Size, SHA-256 and type are found out here, from the bytes. Where uploads are scanned, the file
+    is ready only once the background has done that (`scanning.scan_upload`); a repeat asks again
+    for what was given up. What cannot be accepted raises its
     refusal (`REFUSALS`), now and each time later, and its bytes are removed. Raises `NotArrived`
-    and `UploadExpired` where there is nothing to look at, `ScannerSilent` where the bytes wait for
-    the scanner, `UnknownFile` for another's upload.
+    and `UploadExpired` where there is nothing to look at, `UnknownFile` for another's upload.
     """
     require(actor, Permission.UPLOAD_FILE)
     with transaction.atomic():
@@ -127,23 +100,27 @@ def finish_upload(*, actor: Actor, file: File) -> File:
             raise errors.UnknownFile
         if file.state == File.State.WAITING:
             _settle(actor, file)
+        elif file.state == File.State.CHECKING:
+            ask_for_scan(file)
     if file.state == File.State.REFUSED:
         storage.current().delete(file.key)
-        raise REFUSALS[file.refusal_code](file.refusal)
+        raise_refusal(file)
     return file
 
 
-def _settle(actor: Actor, file: File) -> None:
-    """Move the bytes where no upload address reaches them, then examine and scan those.
+def raise_refusal(file: File) -> None:
+    """Raise why the file was not accepted, where it was not."""
+    if file.state == File.State.REFUSED:
+        raise REFUSALS[file.refusal_code](file.refusal)
 
-    A second try after a silent scanner finds them moved.
-    """
+
+def _settle(actor: Actor, file: File) -> None:
+    """Move the bytes where no upload address reaches them, then examine those."""
     store = storage.current()
     store.move(storage.incoming(file.pk), file.key)
     try:
         with store.local_path(file.key) as path:
             contents.examine(file, path)
-            scanning.scan(path, name=file.name)
     except Missing as error:
         late = file.expires_at is not None and file.expires_at < timezone.now()
         raise (errors.UploadExpired if late else errors.NotArrived)(name=file.name) from error
@@ -152,6 +129,9 @@ def _settle(actor: Actor, file: File) -> None:
         file.refusal_code, file.refusal = refusal.code, str(refusal)
     else:
         file.state, file.ready_at = File.State.READY, timezone.now()
+        if settings.CLAMD:
+            file.state = File.State.CHECKING
+            after_commit("files.scan_upload", str(file.pk))
         audit.record(
             actor=actor,
             deed=Deed.FINISH_UPLOAD,
@@ -180,6 +160,8 @@ def claim(*, actor: Actor, files: Sequence[UUID]) -> list[File]:
         if file_id not in found:
             raise errors.UnknownFile
         file = found[file_id]
+        if file.state == File.State.CHECKING:
+            raise errors.FileBeingChecked(name=file.name)
         if file.state != File.State.READY:
             raise errors.FileNotReady(name=file.name)
         if file.claimed_at is not None:
@@ -189,98 +171,8 @@ def claim(*, actor: Actor, files: Sequence[UUID]) -> list[File]:
     return [found[file_id] for file_id in wanted]
 
 
-@transaction.atomic
-def store(*, actor: Actor, name: str, content: Source | bytes) -> File:
-    """Keep a file that the platform made itself: ready and claimed from the start.
-
-    The type follows from the extension, for the content is our own. Bytes of a transaction that
-    is rolled back, or whose process dies, are removed by `remove_orphans`.
-    """
-    file = File(name=names.given_name(name), uploaded_by_id=actor.pk)
-    file.key = _key(file)
-    source = contents.Measured(BytesIO(content) if isinstance(content, bytes) else content)
-    storage.current().save(file.key, source)
-    file.size, file.sha256 = source.size, source.digest.hexdigest()
-    file.content_type = kinds.content_type_of(names.extension_of(file.name))
-    file.state, file.ready_at = File.State.READY, timezone.now()
-    file.claimed_at = file.ready_at
-    file.save()
-    return file
-
-
-def open_file(file: File) -> Readable:
-    """The bytes from the start, to be closed by the caller. Raises `FileLost`."""
-    try:
-        return storage.current().open(file.key)
-    except Missing as error:
-        raise errors.FileLost(name=file.name) from error
-
-
-def read_chunks(file: File, size: int = CHUNK) -> Iterator[bytes]:
-    """The bytes in pieces of at most `size`. Raises `FileLost`."""
-    with closing(open_file(file)) as content:
-        while chunk := content.read(size):
-            yield chunk
-
-
-@contextmanager
-def local_path(file: File) -> Iterator[Path]:
-    """A path with the bytes, to read inside the block, as a reader in another process needs it.
-
-    With S3 it is a temporary copy. Raises `FileLost`.
-    """
-    with ExitStack() as stack:
-        try:
-            path = stack.enter_context(storage.current().local_path(file.key))
-        except Missing as error:
-            raise errors.FileLost(name=file.name) from error
-        yield path
-
-
-def download_url(
-    file: File,
-    *,
-    name: str | None = None,
-    inline: bool = False,
-    lifetime: timedelta = DOWNLOAD_LIFETIME,
-) -> str:
-    """An address that gives the bytes to whoever has it, for a while; ask for rights before.
-
-    `inline` shows it in the browser, but only a PDF or an image, which can do no harm there.
-    A local address is relative to the city's host.
-    """
-    return storage.current().download_url(
-        file.key,
-        name=names.safe_name(name or file.name),
-        content_type=file.content_type,
-        inline=inline and file.content_type in SHOWN_IN_BROWSER,
-        until=timezone.now() + lifetime,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """The bytes of a local download address, and how they are to be given."""
-
-    content: Readable
-    wanted: links.Download
-
-
-def open_download(*, token: str) -> Delivery:
-    """Raises `LinkExpired`, `LinkTampered`, `FileLost`."""
-    wanted = links.read_download(token)
-    try:
-        return Delivery(storage.current().open(wanted.key), wanted)
-    except Missing as error:
-        raise errors.FileLost(name=wanted.name) from error
-
-
 def _person(actor: Actor) -> UUID:
     """Whose upload it is; a stranger and the platform itself have none."""
     if actor.pk is None:
         raise Forbidden
     return actor.pk
-
-
-def _key(file: File) -> str:
-    return f"{storage.city()}/{timezone.now():%Y/%m}/{file.pk}"

@@ -1,9 +1,9 @@
 import { Skeleton } from "@mantine/core";
 import { api } from "@/api/client";
+import { type Answers, asDefinition } from "@/ui/filling/definition";
 import { Filler } from "@/ui/filling/Filler";
-import type { Projection } from "@/ui/filling/projection";
+import { asProjection } from "@/ui/filling/projection";
 import { ProblemAlert } from "@/ui/ProblemAlert";
-import { answersIn, formIn } from "./parameters";
 
 /** What somebody has answered, to be read. */
 export function SheetSummary({ id }: { id: string }) {
@@ -15,19 +15,17 @@ export function SheetSummary({ id }: { id: string }) {
       <Skeleton height={160} mt="sm" role="status" aria-label="Wczytywanie" />
     );
   }
-  const definition = formIn(sheet.data.definition);
   return (
-    definition && (
-      <Filler
-        definition={definition}
-        projection={sheet.data.projection as Projection}
-        answers={answersIn(sheet.data.answers)}
-        onChange={() => undefined}
-        readOnly
-        dictionaries={sheet.data.dictionaries}
-        files={sheet.data.files}
-        headingOrder={3}
-      />
-    )
+    <Filler
+      definition={asDefinition(sheet.data.definition)}
+      projection={asProjection(sheet.data.projection)}
+      answers={sheet.data.answers as Answers}
+      onChange={() => undefined}
+      readOnly
+      dictionaries={sheet.data.dictionaries}
+      files={sheet.data.files}
+      headingOrder={3}
+      isAside
+    />
   );
 }

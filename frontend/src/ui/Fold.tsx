@@ -1,0 +1,29 @@
+import { Title } from "@mantine/core";
+import { type ReactNode, useId } from "react";
+import classes from "@/ui/Fold.module.css";
+
+interface FoldProps {
+  title: string;
+  /** Told beside the title, so that one knows what lies inside: "3 pisma". */
+  note?: ReactNode;
+  isOpen?: boolean;
+  children: ReactNode;
+}
+
+/** A titled part of a screen that few look for: folded until it is pressed, whole on paper. */
+export function Fold({ title, note, isOpen = false, children }: FoldProps) {
+  const heading = useId();
+  return (
+    <section aria-labelledby={heading} className={classes.fold}>
+      <details open={isOpen}>
+        <summary className={classes.head}>
+          <Title order={2} id={heading} className={classes.title}>
+            {title}
+          </Title>
+          {note && <span className={classes.note}>{note}</span>}
+        </summary>
+        <div className={classes.body}>{children}</div>
+      </details>
+    </section>
+  );
+}

@@ -1,0 +1,156 @@
+"""Reading what came from outside: in the background alone, one job for each file and purpose."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from files import errors, selectors, storage
+from files.models import File, FileReading
+from files.permissions import Permission
+from files.registry import PURPOSES, Source
+from files.removing import discard
+from files.storage import Missing
+from opium.errors import DomainError, NotFound
+from opium.permissions import Actor, require
+from opium.polish import format_size
+from outbox.services import after_commit
+
+LARGEST_OUTCOME = 16 * 2**20
+"""Bytes."""
+GIVEN_UP = "reading_given_up"
+_State = FileReading.State
+_BEFORE = (_State.WAITING, _State.RUNNING)
+
+
+@transaction.atomic
+def begin_reading(*, actor: Actor, file_id: UUID, purpose: str, about: str = "") -> FileReading:
+    """Have one of the actor's own uploads read for a purpose; asked again, the first reading.
+
+    The file stays nobody's until the deed that takes the outcome over claims it. Raises
+    `UnknownPurpose`, what the purpose refuses, `UnknownFile`, `FileNotReady`, `FileAlreadyUsed`.
+    """
+    require(actor, Permission.UPLOAD_FILE)
+    wanted = PURPOSES.get(purpose)
+    if wanted is None:
+        raise errors.UnknownPurpose(purpose=purpose)
+    wanted.ask(actor, about)
+    file = selectors.upload_of(actor, file_id)
+    if file.claimed_at is not None:
+        raise errors.FileAlreadyUsed(name=file.name)
+    reading, is_new = FileReading.objects.get_or_create(file=file, purpose=purpose, about=about)
+    if is_new:
+        after_commit("files.read_upload", str(reading.pk))
+    return reading
+
+
+@transaction.atomic
+def read_again(*, actor: Actor, reading: FileReading) -> FileReading:
+    """Have a failed reading tried once more; one that has not failed goes on as it is.
+
+    Raises `NotFound` for another's.
+    """
+    reading = _own(actor, reading)
+    if reading.state == _State.FAILED:
+        _change(reading, _State.WAITING)
+        after_commit("files.read_upload", str(reading.pk))
+    return reading
+
+
+@transaction.atomic
+def forget_reading(*, actor: Actor, reading: FileReading) -> None:
+    """Let go of what was read and of its file, which no module has taken.
+
+    Raises `NotFound` for another's, `FileAlreadyUsed`.
+    """
+    reading = _own(actor, reading)
+    file = File.objects.select_for_update().get(pk=reading.file_id)
+    if file.claimed_at is not None:
+        raise errors.FileAlreadyUsed(name=file.name)
+    discard(file=file)
+
+
+def run_reading(*, reading_id: UUID) -> None:
+    """Read what `begin_reading` asked for, outside of any transaction; safe to run twice.
+
+    What is gone by now is read no more. A refusal ends the reading with its sentence.
+    """
+    started = FileReading.objects.filter(pk=reading_id, state__in=_BEFORE)
+    if not started.update(state=_State.RUNNING):
+        return
+    reading = FileReading.objects.select_related("file").get(pk=reading_id)
+    try:
+        outcome = _read(reading)
+    except DomainError as refusal:
+        fields = [{"field": one.field, "detail": one.detail} for one in refusal.errors]
+        _change(reading, _State.FAILED, refusal.code, str(refusal), fields)
+    else:
+        reading.outcome = outcome
+        _change(reading, _State.DONE)
+
+
+@transaction.atomic
+def fail_reading(*, reading_id: UUID, sentence: str) -> str:
+    """Mark a reading that the background gave up, with the sentence why; the reading's name."""
+    found = FileReading.objects.select_for_update(of=("self",)).select_related("file")
+    reading = found.filter(pk=reading_id).first()
+    if reading is None:
+        return ""
+    if not reading.is_over:
+        _change(reading, _State.FAILED, GIVEN_UP, f"Nie udało się odczytać pliku. {sentence}")
+    return str(reading)
+
+
+def _read(reading: FileReading) -> dict[str, Any]:
+    file = reading.file
+    purpose = PURPOSES.get(reading.purpose)
+    if purpose is None:
+        raise errors.UnknownPurpose(purpose=reading.purpose)
+    try:
+        with storage.current().local_path(file.key) as path:
+            outcome = purpose.read(Source(file.name, path, reading.about))
+    except Missing as lost:
+        raise errors.FileLost(name=file.name) from lost
+    _check_storable(file.name, outcome)
+    return outcome
+
+
+def _check_storable(name: str, outcome: dict[str, Any]) -> None:
+    """What PostgreSQL takes as JSON, and no more than is worth keeping."""
+    written = json.dumps(outcome, ensure_ascii=False, allow_nan=False)
+    try:
+        size = len(written.encode())
+    except UnicodeEncodeError as lone:
+        raise errors.ContentNotStorable(name=name) from lone
+    if "\\u0000" in written.replace("\\\\", ""):
+        raise errors.ContentNotStorable(name=name)
+    if size > LARGEST_OUTCOME:
+        raise errors.ContentTooLarge(name=name, limit=format_size(LARGEST_OUTCOME))
+
+
+def _own(actor: Actor, reading: FileReading) -> FileReading:
+    locked = selectors.readings_of(actor).select_for_update(of=("self",)).filter(pk=reading.pk)
+    found = locked.first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _change(
+    reading: FileReading,
+    state: FileReading.State,
+    code: str = "",
+    sentence: str = "",
+    fields: list[dict[str, str]] | None = None,
+) -> None:
+    reading.state, reading.failure_code, reading.failure = state, code, sentence
+    reading.faults = fields or []
+    reading.finished_at = timezone.now() if reading.is_over else None
+    reading.save(
+        update_fields=[
+            *("state", "failure_code", "failure", "faults", "outcome", "finished_at"),
+            "updated_at",
+        ]
+    )

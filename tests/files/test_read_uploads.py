@@ -1,0 +1,242 @@
+"""What came from outside is read in the background; the request only says where to look."""
+
+import pytest
+
+from files import selectors, services
+from files.errors import FileAlreadyUsed, FileNotRead, ReadingRefused, UnknownFile
+from files.models import File, FileReading
+from files.registry import PURPOSES, Purpose
+from opium.errors import FieldError, Invalid, NotFound
+from opium.models import uuid7
+from outbox import services as outbox
+from outbox.models import Job
+from tests.factories.accounts import PersonFactory
+from tests.factories.files import TEXT, read, uploaded
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_purpose")]
+URL = "/api/v1/files/readings/"
+PLAIN = "tests.plain"
+
+
+def purpose(monkeypatch, way, ask=lambda actor, about: None):
+    monkeypatch.setitem(PURPOSES, PLAIN, Purpose(way, ask))
+
+
+def refusing(_source):
+    raise Invalid("To nie lista.", errors=[FieldError("rows.3", "Brak nazwiska.")])
+
+
+def asked(browser, file, **said):
+    return browser.post(URL, {"file": str(file.pk), "purpose": PLAIN, **said})
+
+
+def test_a_request_reads_nothing_and_says_where_the_reading_is(person, api, monkeypatch):
+    purpose(monkeypatch, refusing)
+    file = uploaded(person, "lista.txt", TEXT)
+
+    answer = asked(api(person), file)
+
+    assert answer.status_code == 202
+    assert answer["Location"] == f"{URL}{answer.json()['id']}/"
+    told = api(person).get(answer["Location"]).json()
+    assert (told["state"], told["file"]["name"], told["failure"]) == ("waiting", "lista.txt", "")
+    [job] = Job.objects.filter(task="files.read_upload")
+    assert job.args == [told["id"]]
+
+
+def test_the_background_reads_and_the_deed_finds_what_was_read(person, api):
+    file = uploaded(person, "lista.txt", TEXT)
+    address = asked(api(person), file)["Location"]
+    with pytest.raises(FileNotRead, match="nie jest jeszcze odczytany"):
+        selectors.outcome_of(person, file.pk, purpose=PLAIN)
+
+    assert outbox.run_job(str(Job.objects.get(task="files.read_upload").pk))
+
+    assert api(person).get(address).json()["state"] == "done"
+    assert selectors.outcome_of(person, file.pk, purpose=PLAIN) == {"size": len(TEXT)}
+    with pytest.raises(FileNotRead):
+        selectors.outcome_of(person, file.pk, purpose=PLAIN, about="inna tabela")
+
+
+def test_a_second_press_finds_the_first_reading_whatever_its_key(person, api):
+    file, browser = uploaded(person), api(person)
+
+    keys = [{"HTTP_IDEMPOTENCY_KEY": key} for key in ("a", "a", "b")]
+    found = [
+        browser.post(URL, {"file": str(file.pk), "purpose": PLAIN}, **key).json() for key in keys
+    ]
+
+    assert len({one["id"] for one in found}) == 1
+    assert Job.objects.filter(task="files.read_upload").count() == 1
+
+
+def test_a_refusal_is_kept_with_its_sentence_and_fields_and_raised_by_the_deed(
+    person, api, monkeypatch
+):
+    purpose(monkeypatch, refusing)
+    file = uploaded(person)
+    reading = read(person, file, PLAIN)
+
+    told = api(person).get(f"{URL}{reading.pk}/").json()
+
+    assert (told["state"], told["failure"], told["failure_code"]) == (
+        "failed",
+        "To nie lista.",
+        "invalid",
+    )
+    assert told["faults"] == [{"field": "rows.3", "detail": "Brak nazwiska."}]
+    assert told["may_help_again"] is False
+    with pytest.raises(ReadingRefused, match="To nie lista") as refused:
+        selectors.outcome_of(person, file.pk, purpose=PLAIN)
+    assert refused.value.errors == (FieldError("rows.3", "Brak nazwiska."),)
+
+
+def test_a_reading_that_keeps_failing_is_given_up_and_a_press_tries_it_again(
+    person, api, monkeypatch
+):
+    def broken(_source):
+        raise ZeroDivisionError
+
+    purpose(monkeypatch, broken)
+    file = uploaded(person)
+    address = asked(api(person), file)["Location"]
+    job = Job.objects.get(task="files.read_upload")
+    for _ in range(3):
+        Job.objects.filter(pk=job.pk).update(due_at=job.created_at)
+        with pytest.raises(ZeroDivisionError):
+            outbox.run_job(str(job.pk))
+    told = api(person).get(address).json()
+    assert (told["state"], told["may_help_again"]) == ("failed", True)
+    assert told["failure"].startswith("Nie udało się odczytać pliku. Wystąpił błąd programu.")
+
+    purpose(monkeypatch, lambda source: {"rows": 1})
+    again = api(person).post(f"{address}again/")
+
+    assert (again.status_code, again.json()["state"], again.json()["failure"]) == (
+        202,
+        "waiting",
+        "",
+    )
+    job = Job.objects.filter(task="files.read_upload", given_up_at=None).get()
+    assert outbox.run_job(str(job.pk))
+    assert selectors.outcome_of(person, file.pk, purpose=PLAIN) == {"rows": 1}
+
+
+def test_a_press_on_what_has_not_failed_changes_nothing(person, api):
+    reading = read(person, uploaded(person), PLAIN)
+
+    assert api(person).post(f"{URL}{reading.pk}/again/").json()["state"] == "done"
+    assert Job.objects.filter(task="files.read_upload").count() == 1
+
+
+def test_a_job_that_runs_twice_reads_once(person, monkeypatch):
+    seen = []
+    purpose(monkeypatch, lambda source: {"seen": seen.append(source.name)})
+    reading = read(person, uploaded(person, "a.pdf"), PLAIN)
+    services.run_reading(reading_id=reading.pk)
+    services.run_reading(reading_id=uuid7())
+    assert seen == ["a.pdf"]
+
+
+def test_a_reading_that_a_killed_worker_began_is_done_by_the_next(person):
+    reading = services.begin_reading(actor=person, file_id=uploaded(person).pk, purpose=PLAIN)
+    FileReading.objects.filter(pk=reading.pk).update(state="running")
+    services.run_reading(reading_id=reading.pk)
+    reading.refresh_from_db()
+    assert reading.state == "done"
+
+
+def test_what_the_file_holds_waits_for_its_screen_until_it_is_taken_or_let_go(person, api):
+    browser = api(person)
+    first, second = uploaded(person, "a.pdf"), uploaded(person, "b.pdf")
+    readings = [read(person, file, PLAIN, "t1") for file in (first, second)]
+
+    def shown(about="t1"):
+        found = browser.get(f"{URL}?purpose={PLAIN}&about={about}").json()
+        return [one["file"]["name"] for one in found]
+
+    assert (shown(), shown("t2")) == (["b.pdf", "a.pdf"], [])
+    assert browser.delete(f"{URL}{readings[1].pk}/").status_code == 204
+    assert shown() == ["a.pdf"]
+    services.claim(actor=person, files=[first.pk])
+    assert shown() == []
+    assert browser.delete(f"{URL}{readings[0].pk}/").status_code == 409
+    assert list(File.objects.all()) == [first]
+
+
+def test_another_persons_reading_and_file_are_not_there(person, stranger, api):
+    file = uploaded(person)
+    reading = read(person, file, PLAIN)
+    browser = api(stranger)
+
+    address = f"{URL}{reading.pk}/"
+    assert [
+        browser.get(address).status_code,
+        browser.post(f"{address}again/").status_code,
+        browser.delete(address).status_code,
+    ] == [404, 404, 404]
+    assert browser.get(f"{URL}?purpose={PLAIN}").json() == []
+    assert asked(browser, file).status_code == 422
+    for verb in (services.read_again, services.forget_reading):
+        with pytest.raises(NotFound):
+            verb(actor=stranger, reading=reading)
+    with pytest.raises(UnknownFile):
+        selectors.outcome_of(stranger, file.pk, purpose=PLAIN)
+    assert api().get(address).status_code == 401
+
+
+def test_a_reading_of_this_city_does_not_exist_in_the_other(person, api, in_south):
+    reading = read(person, uploaded(person), PLAIN)
+    with in_south():
+        browser = api(PersonFactory(), host="south.test")
+
+    assert browser.get(f"{URL}{reading.pk}/").status_code == 404
+    assert browser.post(f"{URL}{reading.pk}/again/").status_code == 404
+
+
+def test_an_unknown_purpose_and_a_file_in_use_are_refused_in_words(person, api):
+    file = uploaded(person)
+    answer = api(person).post(URL, {"file": str(file.pk), "purpose": "tests.none"})
+    assert (answer.status_code, answer.json()["code"]) == (422, "unknown_purpose")
+    services.claim(actor=person, files=[file.pk])
+    with pytest.raises(FileAlreadyUsed):
+        services.begin_reading(actor=person, file_id=file.pk, purpose=PLAIN)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "code"),
+    [
+        ({"a": "x\0"}, "content_not_storable"),
+        ({"a": "\ud800"}, "content_not_storable"),
+        ({"a": "\\u0000 w tekście"}, ""),
+        ({"a": "x" * (16 * 2**20)}, "content_too_large"),
+        ({"a": "x" * (16 * 2**20 - 9)}, ""),
+    ],
+)
+def test_what_the_database_cannot_keep_is_refused_with_a_sentence(
+    person, monkeypatch, outcome, code
+):
+    purpose(monkeypatch, lambda source: outcome)
+    reading = read(person, uploaded(person, "lista.pdf"), PLAIN)
+    assert reading.failure_code == code
+    if code:
+        assert "„lista.pdf”" in reading.failure
+    else:
+        assert reading.outcome == outcome
+
+
+def test_so_many_readings_an_hour_and_no_more(person, api, settings):
+    settings.RATE_LIMITS = {**settings.RATE_LIMITS, "reading": 2}
+    file, browser = uploaded(person), api(person)
+    assert [asked(browser, file).status_code for _ in range(3)] == [202, 202, 429]
+
+
+def test_looking_at_readings_asks_the_database_the_same_however_many_there_are(
+    person, api, django_assert_num_queries
+):
+    browser = api(person)
+    for count in (1, 5):
+        for _ in range(count):
+            read(person, uploaded(person), PLAIN)
+        with django_assert_num_queries(5):
+            browser.get(f"{URL}?purpose={PLAIN}")
