@@ -1778,7 +1778,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The person's readings for a purpose that no deed has taken over, the newest first. */
+        /** @description The person's readings that no deed has taken over, the newest first. */
         get: operations["files_readings_list"];
         put?: never;
         /** @description Uploads are read in the background: `create` asks for it and answers where to look. */
@@ -11847,9 +11847,9 @@ export interface operations {
     };
     files_readings_list: {
         parameters: {
-            query: {
+            query?: {
                 about?: string;
-                purpose: string;
+                purpose?: string;
             };
             header?: never;
             path?: never;
