@@ -4,9 +4,13 @@ from uuid import uuid4
 import pytest
 from allauth.mfa.totp.internal import auth as totp
 
-from accounts import scopes
+from accounts import scopes, services
+from accounts.models import Role
+from accounts.permissions import Permission
+from modules.directory.permissions import Permission as Directory
 from opium.permissions import Reach
-from tests.factories.accounts import PersonFactory
+from tests.factories.accounts import PersonFactory, person_with
+from tests.factories.directory import MembershipFactory, UnitFactory
 
 API = "/api/v1/accounts/"
 PASSWORD = "koc-w-kratę-17"
@@ -62,3 +66,41 @@ def code_of(secret, later=0):
     """The code that the app shows now, or so many half minutes later."""
     counter = int(time.time()) // 30 + later
     return totp.format_hotp_value(totp.hotp_value(secret, counter))
+
+
+@pytest.fixture
+def unit():
+    return UnitFactory(short_name="SP nr 2")
+
+
+@pytest.fixture
+def role():
+    return Role.objects.create(name="Sekretarka", permissions=[str(Directory.VIEW_UNITS)])
+
+
+@pytest.fixture
+def head(unit):
+    head = person_with(
+        Permission.MANAGE_UNIT_PEOPLE,
+        Directory.VIEW_UNITS,
+        scope_kind="unit",
+        scope_id=unit.pk,
+        first_name="Maria",
+        last_name="Kierująca",
+    )
+    MembershipFactory(person=head, unit=unit)
+    return head
+
+
+@pytest.fixture
+def ask(head, unit, role, django_capture_on_commit_callbacks):
+    """Ask somebody into the head's unit, with everything that happens after the commit."""
+
+    def asking(email, actor=head, **more):
+        given = {"role": role, "home": ("unit", unit.pk), "position": "sekretarz"} | more
+        with django_capture_on_commit_callbacks(execute=True):
+            return services.ask_to_join(
+                actor=actor, email=email, first_name="Ewa", last_name="Nowa", **given
+            )
+
+    return asking
