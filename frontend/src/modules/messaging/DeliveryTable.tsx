@@ -14,6 +14,7 @@ import classes from "./DeliveryTable.module.css";
 import { EnterAnswer } from "./EnterAnswer";
 import { FileLinks } from "./FileLinks";
 import { answerFileAddress, type Delivery, MESSAGING, type Message } from "./nouns";
+import { PAGE, StatePictures } from "./StatePictures";
 import { StatusTiles, statuses } from "./StatusTiles";
 
 interface DeliveryTableProps {
@@ -151,7 +152,7 @@ const STORY: Column<Delivery> = {
 
 /** Every recipient of a sent message: who has it, who opened it, who answered and with what. */
 export function DeliveryTable({ message, refreshEvery }: DeliveryTableProps) {
-  const view = useTableView({ filters: ["status"] as const, pageSize: 150 });
+  const view = useTableView({ filters: ["status"] as const, pageSize: PAGE });
   const status = oneOf(view.filters.status, statuses);
   const wantsAnswer = message.answer_request !== null;
   const deliveries = api.useQuery(
@@ -163,6 +164,7 @@ export function DeliveryTable({ message, refreshEvery }: DeliveryTableProps) {
 
   return (
     <div className={classes.frame}>
+      <StatePictures message={message} refreshEvery={refreshEvery} onChoose={view.setSearch} />
       <StatusTiles
         counts={message.counts}
         wantsAnswer={wantsAnswer}

@@ -11,7 +11,9 @@ import { errorOf } from "@/ui/fieldErrors";
 import { formatDateTime } from "@/ui/format";
 import { notifyDone } from "@/ui/notify";
 import { ProblemAlert } from "@/ui/ProblemAlert";
+import { ReadingDrop } from "@/ui/ReadingDrop";
 import { useEdit } from "@/ui/useEdit";
+import { useReading } from "@/ui/useReading";
 import { type Uploads, useUploads } from "@/ui/useUploads";
 import classes from "./EnterAnswer.module.css";
 import { KeptFiles } from "./KeptFiles";
@@ -106,13 +108,20 @@ function EntryForm({ delivery, request, previous, onDone }: EntryProps & { previ
   const [kept, setKept] = useState(previous?.files ?? []);
   const [isHeld, setIsHeld] = useState(false);
   const enter = api.useMutation("post", "/api/v1/messaging/deliveries/{id}/answers/", {
+    meta: { refreshes: ["/api/v1/messaging/", "/api/v1/files/readings/"] },
     onSuccess: () => {
       form.forget();
       onDone();
       notifyDone(`Wpisano odpowiedź w imieniu ${delivery.recipient.short_name}.`);
     },
   });
-  const workbook = useUploads({ endings: WORKBOOK_ENDINGS }, () => enter.reset());
+  const reading = useReading({
+    purpose: "messaging.workbook",
+    about: delivery.id,
+    endings: WORKBOOK_ENDINGS,
+    onChange: () => enter.reset(),
+  });
+  const workbook = reading.uploads;
   const files = useUploads({}, () => enter.reset());
   const scan = useUploads({}, () => enter.reset());
   const all = [workbook, files, scan];
@@ -134,7 +143,7 @@ function EntryForm({ delivery, request, previous, onDone }: EntryProps & { previ
     required: { ground_on: "Podaj dzień.", ground_words: "Bez tego nikt nie znajdzie podstawy odpowiedzi." },
   });
   const refusal = enter.error ? asProblem(enter.error) : null;
-  const isUnreadable = refusal?.code === "workbook_unreadable";
+  const isUnreadable = refusal?.code === "workbook_unreadable" || refusal?.code === "workbook_unlike";
 
   const save = (despiteProblems: boolean) => {
     const { text, ground_on, ground_words } = form.fields;
@@ -148,7 +157,7 @@ function EntryForm({ delivery, request, previous, onDone }: EntryProps & { previ
       body: {
         text: text.trim(),
         files: [...keptAs("file").map(({ file }) => file), ...files.stored.map(({ id }) => id)],
-        workbook: workbook.stored[0]?.id ?? keptAs("workbook", workbook)[0]?.file ?? null,
+        workbook: reading.current?.file.id ?? workbook.stored[0]?.id ?? keptAs("workbook", workbook)[0]?.file ?? null,
         scan: scan.stored[0]?.id ?? keptAs("scan", scan)[0]?.file ?? null,
         ground: kind,
         ground_on,
@@ -168,7 +177,7 @@ function EntryForm({ delivery, request, previous, onDone }: EntryProps & { previ
         ) : undefined
       }
       save="Wpisz odpowiedź"
-      press={{ loading: enter.isPending || all.some(({ isSending }) => isSending) }}
+      press={{ loading: enter.isPending || reading.isUnderWay || all.some(({ isSending }) => isSending) }}
       cancel={onDone}
       onSave={() => save(false)}
     >
@@ -187,15 +196,15 @@ function EntryForm({ delivery, request, previous, onDone }: EntryProps & { previ
       <Textarea {...form.input("text")} autosize minRows={3} maxLength={100_000} />
       {request.wants_workbook && (
         <div>
-          <FileDrop
+          <ReadingDrop
             label="Arkusz wypełniony według odpowiedzi (nieobowiązkowy)"
             description="Wejdzie do scalonego zestawienia; bez niego tej jednostki w nim nie będzie."
-            uploads={workbook}
-            accept={WORKBOOK_ENDINGS.join(",")}
+            endings={WORKBOOK_ENDINGS}
+            reading={reading}
             error={isUnreadable ? undefined : errorOf(refusal, "workbook")}
-            isSingle
+            refused="Tego arkusza nie da się odczytać"
           />
-          <KeptFiles files={keptAs("workbook", workbook)} drop={drop} />
+          <KeptFiles files={reading.current ? [] : keptAs("workbook", workbook)} drop={drop} />
         </div>
       )}
       <div>
