@@ -46,11 +46,21 @@ const KINDS = Object.keys(GROUNDS) as Ground[];
 
 const hasRefused = ({ list }: Uploads) => list.some(({ refusal }) => refusal !== null);
 
+interface EnterAnswerProps {
+  delivery: Delivery;
+  request: AnswerRequest;
+  /** Whether it may be begun now; what was begun stays open though the unit has answered meanwhile. */
+  isOffered: boolean;
+}
+
 /** The row's button and its dialog: what the unit answered outside the system, entered for it with the ground. */
-export function EnterAnswer({ delivery, request }: { delivery: Delivery; request: AnswerRequest }) {
+export function EnterAnswer({ delivery, request, isOffered }: EnterAnswerProps) {
   const [isOpen, dialog] = useDisclosure(false);
   const { short_name: name } = delivery.recipient;
   const label = delivery.entered ? "Popraw wpisaną odpowiedź" : "Wpisz odpowiedź z papieru";
+  if (!isOffered && !isOpen) {
+    return null;
+  }
   return (
     <>
       <Button
@@ -101,6 +111,7 @@ function EntryForm({ delivery, request, previous, onDone }: EntryProps & { previ
   const enter = api.useMutation("post", "/api/v1/messaging/deliveries/{id}/answers/", {
     meta: { refreshes: ["/api/v1/messaging/", "/api/v1/files/readings/"] },
     onSuccess: () => {
+      form.forget();
       onDone();
       notifyDone(`Wpisano odpowiedź w imieniu ${delivery.recipient.short_name}.`);
     },
@@ -129,10 +140,11 @@ function EntryForm({ delivery, request, previous, onDone }: EntryProps & { previ
     },
     labels: { text: "Co odpowiedziała jednostka", ground_on: "Z dnia", ground_words: words.words },
     saving: [enter],
+    keptAs: `entered.${delivery.id}.${previous?.version ?? 0}`,
     required: { ground_on: "Podaj dzień.", ground_words: "Bez tego nikt nie znajdzie podstawy odpowiedzi." },
   });
   const refusal = enter.error ? asProblem(enter.error) : null;
-  const isUnreadable = refusal?.code === "workbook_unreadable";
+  const isUnreadable = refusal?.code === "workbook_unreadable" || refusal?.code === "workbook_unlike";
 
   const save = (despiteProblems: boolean) => {
     const { text, ground_on, ground_words } = form.fields;
