@@ -1,6 +1,7 @@
 """A person's browser without the pictures: signs in, sends JSON, uploads in the two steps."""
 
 from collections.abc import Iterator, Mapping
+from time import sleep
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -59,8 +60,11 @@ class Browser:
         )
         if not answer.ok:
             self._json(answer)
-        stored: str = self.post(f"files/uploads/{ticket['id']}/finish/")["id"]
-        return stored
+        stored = self.post(f"files/uploads/{ticket['id']}/finish/")
+        while not stored["is_checked"]:  # a scanner is set, and reads it in the background
+            sleep(1)
+            stored = self.get(f"files/uploads/{ticket['id']}/")
+        return str(stored["id"])
 
     def download(self, path: str) -> Iterator[bytes]:
         """The bytes behind an API path, following the redirect to the store."""
