@@ -76,6 +76,10 @@ const routesWith = (join: Joining): RouteObject[] => [
                 element: <ModuleGate module={module} />,
                 children: [opening(module, join)],
               })),
+              // Left out of every build, with all that it loads.
+              ...(import.meta.env.DEV
+                ? [{ path: "pokaz", lazy: async () => ({ Component: (await import("./Patterns")).Patterns }) }]
+                : []),
               { path: "*", Component: NotFound },
             ],
           },

@@ -13,6 +13,7 @@ import classes from "./DeliveryTable.module.css";
 import { EnterAnswer } from "./EnterAnswer";
 import { FileLinks } from "./FileLinks";
 import { answerFileAddress, type Delivery, MESSAGING, type Message } from "./nouns";
+import { PAGE, StatePictures } from "./StatePictures";
 import { StatusTiles, statuses } from "./StatusTiles";
 
 interface DeliveryTableProps {
@@ -141,8 +142,8 @@ const storyOf = (message: Message): Column<Delivery> => ({
   render: (delivery) => (
     <>
       {(delivery.opened_at !== null || delivery.answered_at !== null) && <DeliveryStory delivery={delivery} />}
-      {message.answer_request && mayEnter(message, delivery) && (
-        <EnterAnswer delivery={delivery} request={message.answer_request} />
+      {message.answer_request && (
+        <EnterAnswer delivery={delivery} request={message.answer_request} isOffered={mayEnter(message, delivery)} />
       )}
     </>
   ),
@@ -150,7 +151,7 @@ const storyOf = (message: Message): Column<Delivery> => ({
 
 /** Every recipient of a sent message: who has it, who opened it, who answered and with what. */
 export function DeliveryTable({ message, refreshEvery }: DeliveryTableProps) {
-  const view = useTableView({ filters: ["status"] as const, pageSize: 150 });
+  const view = useTableView({ filters: ["status"] as const, pageSize: PAGE });
   const status = oneOf(view.filters.status, statuses);
   const wantsAnswer = message.answer_request !== null;
   const deliveries = api.useQuery(
@@ -162,6 +163,7 @@ export function DeliveryTable({ message, refreshEvery }: DeliveryTableProps) {
 
   return (
     <div className={classes.frame}>
+      <StatePictures message={message} refreshEvery={refreshEvery} onChoose={view.setSearch} />
       <StatusTiles
         counts={message.counts}
         wantsAnswer={wantsAnswer}

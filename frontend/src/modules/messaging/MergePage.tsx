@@ -10,7 +10,9 @@ import { JobProgress } from "@/ui/JobProgress";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { ProblemAlert } from "@/ui/ProblemAlert";
+import { WholePicture } from "@/ui/pictures/WholePicture";
 import { MergeHistory } from "./MergeHistory";
+import classes from "./MergePage.module.css";
 import { MergeReport } from "./MergeReport";
 import { MergeStart } from "./MergeStart";
 import { modeName } from "./mergeModes";
@@ -43,7 +45,7 @@ export function MergePage() {
       />
       <Stack>
         <ProblemAlert error={merges.error} retry={() => void merges.refetch()} />
-        {chosen && <MergeResult key={chosen} id={chosen} />}
+        {chosen && <MergeResult key={chosen} id={chosen} silent={message.counts.silent} />}
         <MergeStart
           messageId={id}
           recipients={message.counts.recipients}
@@ -58,7 +60,7 @@ export function MergePage() {
 }
 
 /** One merge: how far it is while it runs, its report once it is done. */
-function MergeResult({ id }: { id: string }) {
+function MergeResult({ id, silent }: { id: string; silent: number }) {
   const merge = api.useQuery(
     "get",
     "/api/v1/messaging/merges/{id}/",
@@ -66,13 +68,13 @@ function MergeResult({ id }: { id: string }) {
     { refetchInterval: whileRunning(isUnderWay) },
   );
   return merge.data ? (
-    <MergeState merge={merge.data} />
+    <MergeState merge={merge.data} silent={silent} />
   ) : (
     <ProblemAlert error={merge.error} retry={() => void merge.refetch()} />
   );
 }
 
-function MergeState({ merge }: { merge: Merge }) {
+function MergeState({ merge, silent }: { merge: Merge; silent: number }) {
   if (isUnderWay(merge)) {
     return (
       <Panel title="Scalanie trwa">
@@ -118,6 +120,16 @@ function MergeState({ merge }: { merge: Merge }) {
         }
       />
       <Panel title="Wynik scalania">
+        <div className={classes.picture}>
+          <WholePicture
+            label="Co stało się z arkuszami"
+            parts={[
+              { label: "scalone", value: report.workbooks, tone: "success", url: "" },
+              { label: "odrzucone", value: report.rejected.length, tone: "danger", url: "" },
+              { label: "nieprzysłane", value: silent, tone: "neutral", url: "" },
+            ]}
+          />
+        </div>
         <MergeReport mergeId={merge.id} report={report} />
       </Panel>
     </>

@@ -6,9 +6,9 @@ import { ButtonLink } from "@/ui/ButtonLink";
 import { DownloadButton } from "@/ui/DownloadButton";
 import { FactList } from "@/ui/FactList";
 import { FactStrip } from "@/ui/FactStrip";
+import { Fold } from "@/ui/Fold";
 import { counted, formatDateTime } from "@/ui/format";
 import { PageHeader } from "@/ui/PageHeader";
-import { Panel } from "@/ui/Panel";
 import { RelativeDue } from "@/ui/RelativeDue";
 import { TextLink } from "@/ui/TextLink";
 import { TroubleAlert } from "@/ui/TroubleAlert";
@@ -59,8 +59,8 @@ export function MessagePage() {
       <Stack>
         <TroubleAlert sentence={message.trouble} />
         <Facts message={message} />
-        <DeliveryTable message={message} refreshEvery={refreshEvery(message)} />
         <Content message={message} />
+        <DeliveryTable message={message} refreshEvery={refreshEvery(message)} />
       </Stack>
     </>
   );
@@ -157,16 +157,19 @@ function summaryOf(message: Message): string {
 function Content({ message }: { message: Message }) {
   const { body, attachments, answer_request: request } = message;
   return (
-    <Panel
+    <Fold
       title="Wysłana treść"
-      actions={<TextLink to={`/messaging/messages/${message.id}/receipt`}>Potwierdzenie wysłania</TextLink>}
+      note={attachments.length > 0 && counted(attachments.length, "załącznik", "załączniki", "załączników")}
     >
       <Stack>
         <Text className={classes.body}>{body || "Wiadomość nie ma treści."}</Text>
         {attachments.length > 0 && <FileLinks label="Załączniki" files={attachments} addressOf={attachmentAddress} />}
         {request && <Request request={request} />}
+        <div>
+          <TextLink to={`/messaging/messages/${message.id}/receipt`}>Potwierdzenie wysłania</TextLink>
+        </div>
       </Stack>
-    </Panel>
+    </Fold>
   );
 }
 
