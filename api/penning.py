@@ -98,8 +98,8 @@ def _told(value: Any) -> Any:
 
 
 def _is_plain(field: Any) -> bool:
-    """Whether the field writes as its class does: no format, no zone of its own."""
-    return not {"format", "default_timezone"} & set(field._kwargs)  # noqa: SLF001  # as it was declared
+    """Whether the field writes as its class does: no format, no zone, no text of its own."""
+    return not {"format", "default_timezone", "coerce_to_string"} & set(field._kwargs)  # noqa: SLF001  # as it was declared
 
 
 def _text(value: Any) -> str:
@@ -126,6 +126,8 @@ def _texts(values: Any) -> list[str | None]:
 
 
 def _named(values: Any) -> dict[str, Any]:
+    if type(values) is dict and all(map(str.__instancecheck__, values)):
+        return values
     return {_text(name): value for name, value in values.items()}
 
 
@@ -141,6 +143,7 @@ _PLAIN: Mapping[type, Callable[[Any], Any]] = {
     fields.SlugField: _text,
     fields.UUIDField: str,
     fields.IntegerField: int,
+    fields.BigIntegerField: int,
     fields.BooleanField: _truth,
     fields.DateTimeField: _moment,
     fields.DateField: _day,

@@ -160,7 +160,9 @@ class PagedTest(ListTest):
         with CaptureQueriesContext(connection) as asked:
             assert self.seen(browser, **({"ordering": name} if name.strip("-") else {}))
         found = [
-            one["sql"] for one in asked if " LIMIT " in one["sql"] and "ORDER BY" in one["sql"]
+            sql
+            for sql in (str(one["sql"]) for one in asked)
+            if " LIMIT " in sql and "ORDER BY" in sql
         ]
         return re.split(r", (?=[^()]*(?:\(|$))", ORDER_BY.findall(found[-1])[-1])
 

@@ -68,6 +68,9 @@ def _run(given: Namespace, house: House) -> dict[str, Any]:
     _say("Cities are opened and furnished…")
     cities = _furnished(given)
     planned = harms(_poison_of(cities), given.only, has_database=house.cluster is not None)
+    if any("poison" in one.name for one in planned):
+        for city in cities[:-1]:
+            city.bring_poison()
     _say("The house is started…")
     house.start()
     begin = time.time() + 3
@@ -108,7 +111,7 @@ def _run(given: Namespace, house: House) -> dict[str, Any]:
         "p95_of_the_last_city_s": {"quiet": quiet, "chaos": chaos},
         "ratio": ratio,
         "limit": LIMIT,
-        "ok": clean and counted["confirmed"] > 0 and (ratio is None or ratio <= LIMIT),
+        "ok": clean and counted["confirmed"] > 0 and ratio is not None and ratio <= LIMIT,
     }
 
 
@@ -128,7 +131,7 @@ def _furnished(given: Namespace) -> list[Any]:
 
 
 def _poison_of(cities: list[Any]) -> Callable[[House], None]:
-    """All but the last city get more of it each time; it is made at the first."""
+    """All but the last city get more of it each time."""
 
     def poison(_house: House) -> None:
         for city in cities[:-1]:

@@ -79,18 +79,23 @@ class City:
             "steps": steps,
         }
 
-    def poison(self) -> None:
-        """Workbooks that unpack to 400 MB, to be merged; or letters with loops of hours."""
+    def bring_poison(self) -> None:
+        """Workbooks that unpack to 400 MB; or a letter that loops for hours."""
         with tenant_context(self.tenant):
             if self.is_of_letters:
-                self.letters = self.letters or _endless_template()
-                with transaction.atomic():
-                    cases = [self.at_work.case] * LETTERS
-                    made = write_letters(actor=SYSTEM, cases=cases, revision=self.letters)
-                    after_commit_each("procedures.render_letter", [one.pk for one in made])
+                self.letters = _endless_template()
             else:
-                self.survey = self.survey or _poisoned_survey(self.at_work.clerk)
+                self.survey = _poisoned_survey(self.at_work.clerk)
+
+    def poison(self) -> None:
+        """Have what was brought merged, and drawn up."""
+        with tenant_context(self.tenant), transaction.atomic():
+            if self.survey is not None:
                 messaging.start_merge(actor=self.at_work.clerk, message=self.survey)
+            if self.letters is not None:
+                cases = [self.at_work.case] * LETTERS
+                made = write_letters(actor=SYSTEM, cases=cases, revision=self.letters)
+                after_commit_each("procedures.render_letter", [one.pk for one in made])
 
 
 def open_city(schema: str, people: int, *, is_of_letters: bool) -> City:

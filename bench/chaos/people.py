@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 from threading import Lock, Thread
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 THINKING = (0.5, 2.5)
@@ -77,8 +78,9 @@ class Person:
     def _upload(self, name: str, path: str) -> None:
         status, ticket = self._ask(name, "POST", path, {"name": "plik.txt", "size": len(FILE)})
         if status == 201:
-            where = ticket["url"].partition(".localhost")[2].partition("/")[2]
-            status, _ = self._ask("bytes", ticket["method"], f"/{where}", raw=FILE)
+            where = urlsplit(ticket["url"])
+            path_of_bytes = f"{where.path}?{where.query}"
+            status, _ = self._ask("bytes", ticket["method"], path_of_bytes, raw=FILE)
             if status < 300:
                 self._ask("finish", "POST", f"{path}{ticket['id']}/finish/")
 

@@ -102,6 +102,7 @@ export const CITY: Server = {
   "GET /api/v1/accounts/people/": page([KOWALSKI]),
   "GET /api/v1/accounts/people/p1/": KOWALSKI,
   "GET /api/v1/accounts/joinings/": page([]),
+  "GET /api/v1/accounts/motions/": page([]),
   "GET /api/v1/accounts/roles/": page([ROLE]),
   "GET /api/v1/accounts/roles/r1/": ROLE,
   "GET /api/v1/accounts/permissions/": CATALOGUE,

@@ -78,6 +78,14 @@ class WorkbookUnreadable(Invalid):
     )
 
 
+class WorkbookUnlike(Invalid):
+    code = "workbook_unlike"
+    message = (
+        "Arkusz „{name}” nie wygląda jak wypełniony wzór. {sentence} Dołącz właściwy plik albo "
+        "wyślij ten mimo to i napisz, dlaczego."
+    )
+
+
 class NobodyIsSilent(Conflict):
     code = "nobody_is_silent"
     message = (

@@ -98,6 +98,37 @@ class BeyondOwnRights(Forbidden):
     )
 
 
+class SecondPersonNeeded(Conflict):
+    """Nobody makes an administrator alone."""
+
+    code = "second_person_needed"
+    message = (
+        "Ta zmiana daje komuś zarządzanie rolami w całym mieście na dłużej, niż ta osoba je ma, a "
+        "to potwierdza druga osoba. Zaproponuj to: na stronie osoby wybierz „Nadaj rolę”, całe "
+        "miasto."
+    )
+
+
+class NoSecondPersonNeeded(Invalid):
+    code = "no_second_person_needed"
+    message = "Roli „{role}” nie musi potwierdzać druga osoba. Nadaj ją od razu."
+
+
+class AlreadyProposed(Conflict):
+    code = "already_proposed"
+    message = "„{title}” już czeka na drugą osobę. Nie trzeba proponować tego ponownie."
+
+
+class MotionEnded(Conflict):
+    code = "motion_ended"
+    message = "To już nie czeka: ktoś zdecydował, wycofano to albo minął termin. Odśwież stronę."
+
+
+class NotSecondPerson(Forbidden):
+    code = "not_second_person"
+    message = "{reason}"
+
+
 class StrongerPerson(Forbidden):
     code = "stronger_person"
     message = (

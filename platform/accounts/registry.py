@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from accounts.models import Joining, Person, Role
+from accounts.models import Joining, Motion, Person, Role
 from opium.declaring import Registry, name_of
 from opium.permissions import Actor
 from opium.registry import in_console
@@ -21,6 +21,8 @@ _device_hearers: Registry[DeviceHearer] = Registry("hearer of new devices")
 _hearers: Registry[ProposalHearer] = Registry("hearer of proposals")
 JoiningHearer = Callable[[Joining], None]
 _joining_hearers: Registry[JoiningHearer] = Registry("hearer of joinings")
+MotionHearer = Callable[[Motion], None]
+_motion_hearers: Registry[MotionHearer] = Registry("hearer of motions")
 
 
 def on_leaving(hand_over: HandOver) -> None:
@@ -115,3 +117,13 @@ def on_joining(hearer: JoiningHearer) -> None:
 def tell_joining(joining: Joining) -> None:
     for hearer in _joining_hearers.values():
         hearer(joining)
+
+
+def on_motion(hearer: MotionHearer) -> None:
+    """Call `hearer(motion)` where something waits for a second person, or does no more."""
+    _motion_hearers.declare(name_of(hearer), hearer)
+
+
+def tell_motion(motion: Motion) -> None:
+    for hearer in _motion_hearers.values():
+        hearer(motion)

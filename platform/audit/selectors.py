@@ -1,9 +1,10 @@
 """Questions to the log."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from uuid import UUID
 
 from django.apps import apps
 from django.db.models import Count, Max, Min, Model, Q, QuerySet
@@ -48,6 +49,21 @@ def entries_of_deed(entries: QuerySet[Entry], deed: str) -> QuerySet[Entry]:
     """Those of the deed, under whichever name the log has it."""
     known = {str(one): one.names for one in all_deeds()}
     return entries.filter(deed__in=known.get(deed, (deed,)))
+
+
+def tied_to(person: UUID, deeds: Collection[Deed], *, since: datetime) -> frozenset[str]:
+    """Ids of whom the person has done any of the deeds to since, and who has to the person.
+
+    The deeds are those done to people. For a rule of rights; one query.
+    """
+    between = Entry.objects.filter(
+        Q(actor_id=person) | Q(target_id=str(person)),
+        deed__in=deeds,
+        outcome=Outcome.DONE,
+        at__gt=since,
+    )
+    pairs = between.values_list("actor_id", "target_id")
+    return frozenset(str(one) for pair in pairs for one in pair) - {str(person), "None"}
 
 
 @cache

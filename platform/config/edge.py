@@ -14,6 +14,15 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-
 """Of a page of one fixed file, for whatever failed may have been what sets the usual policy."""
 
 
+NO_CITY = "Pod tym adresem nie ma miasta"
+NO_PAGE = "Nie ma takiej strony"
+NO_LUCK = "Nie udało się otworzyć strony"
+UNKNOWN_CITY = (
+    "Żadne miasto nie korzysta z tego adresu. Sprawdź, czy nie ma w nim literówki, albo otwórz "
+    "odnośnik z listu z zaproszeniem. Jeśli adres jest dobry, zapytaj urząd miasta."
+)
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig):
         return _told(request, 413, "too_big", TOO_BIG)
@@ -22,7 +31,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django's
     """Also for a host name under which no city lives; the database need not be there."""
-    return _told(request, 404, NotFound.code, NotFound.message)
+    if not hasattr(request, "tenant"):
+        return _told(request, 404, "unknown_city", UNKNOWN_CITY, title=NO_CITY, has_home=False)
+    return _told(request, 404, NotFound.code, NotFound.message, title=NO_PAGE)
 
 
 def failed(request: HttpRequest) -> HttpResponse:
@@ -34,12 +45,22 @@ def failed(request: HttpRequest) -> HttpResponse:
     return _told(request, 500, "failed", FAILED)
 
 
-def _told(request: HttpRequest, status: int, code: str, detail: str) -> HttpResponse:
+def _told(  # one answer, said whole
+    request: HttpRequest,
+    status: int,
+    code: str,
+    detail: str,
+    *,
+    title: str = NO_LUCK,
+    has_home: bool = True,
+) -> HttpResponse:
     answer: HttpResponse
     if request.path.startswith("/api/"):
         answer = JsonResponse({"code": code, "detail": detail, "errors": []}, status=status)
     else:
-        page = render_to_string("config/edge.html", {"detail": detail})
+        page = render_to_string(
+            "config/edge.html", {"title": title, "detail": detail, "has_home": has_home}
+        )
         answer = HttpResponse(page, status=status)
         answer.headers["Content-Security-Policy"] = POLICY
     answer.headers["Cache-Control"] = "no-store"

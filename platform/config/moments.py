@@ -15,7 +15,7 @@ class Moment(BaseTzLoader):
 
     def load(self, data: Any) -> datetime:
         try:
-            return datetime.fromisoformat(bytes(data).decode())
+            return datetime.fromisoformat(str(data, "ascii"))
         except ValueError:  # "infinity", or before our era
             found: datetime = super().load(data)
             return found

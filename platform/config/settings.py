@@ -240,6 +240,9 @@ PROOF_MINUTES = env.int(
     "PROOF_MINUTES", default=10
 )  # how long a password or factor counts as recent
 LETTER_ADDRESS = env("LETTER_ADDRESS", default="network")  # in letters: full, network or none
+SECOND_PERSON_DAYS = env.int(
+    "SECOND_PERSON_DAYS", default=30
+)  # who made or recovered an account is no second person to it for so long
 RATE_LIMITS = {  # for each person, within an hour
     "upload": env.int("UPLOADS_PER_HOUR", default=300),
     "reading": env.int("READINGS_PER_HOUR", default=300),

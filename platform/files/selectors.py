@@ -68,13 +68,15 @@ def readings_of(actor: Actor) -> QuerySet[FileReading]:
     """What is read, or was, of this person's own uploads; the newest first."""
     require(actor, Permission.UPLOAD_FILE)
     readings = FileReading.objects.filter(file__uploaded_by=actor.pk)
-    return readings.select_related("file").order_by("-created_at")
+    return readings.select_related("file").order_by("-pk")
 
 
-def waiting_readings(actor: Actor, *, purpose: str, about: str = "") -> QuerySet[FileReading]:
-    """Of the person's uploads those read for this purpose whose file no module has taken yet."""
-    mine = readings_of(actor).filter(file__claimed_at=None)
-    return mine.filter(purpose=purpose, about=about)
+def waiting_readings(actor: Actor, **sought: str) -> QuerySet[FileReading]:
+    """Of the person's readings those whose file no module has taken yet.
+
+    Of one `purpose` and `about` one thing, where these are given.
+    """
+    return readings_of(actor).filter(file__claimed_at=None, **sought)
 
 
 def outcome_of(actor: Actor, file_id: UUID, *, purpose: str, about: str = "") -> dict[str, Any]:

@@ -46,10 +46,11 @@ class Stored(models.Model):
         The constructor looks for defaults, keywords and listeners at each row, and rows have none:
         no table's fields depend on `__init__`, and nobody listens to it (`pre_init`, `post_init`).
         """
-        new = cls.__new__(cls)
-        new.__dict__.update(zip(field_names, values, strict=True))
-        state = new.__dict__["_state"] = ModelState()
+        new, state = cls.__new__(cls), ModelState()
         state.adding, state.db = False, db
+        kept = new.__dict__
+        kept["_state"] = state
+        kept.update(zip(field_names, values, strict=True))
         return new
 
 

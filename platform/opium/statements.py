@@ -10,7 +10,7 @@ from typing import Any
 
 import psycopg
 import psycopg.sql
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from psycopg.errors import FeatureNotSupported
 
 AT_MOST = 300
@@ -33,13 +33,19 @@ class Statement:
 
     def rows(self, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         """All the rows, for these values, in the city of the moment; heard as any query is."""
-        with connection.cursor() as cursor:
-            here: Any = connection
-            comment = f"/* {here.schema_name} */ ".encode()
-            cursor.cursor = _Cursor(here.connection, comment + self.numbered)
-            cursor.execute(self.sql, [values[at] for at in self.places])
-            found: list[tuple[Any, ...]] = cursor.cursor.fetchall()
-        return found
+        here: Any = connections[DEFAULT_DB_ALIAS]
+        if here.connection is None or not here.search_path_set_schemas:
+            with here.cursor():  # connects, and says which city it is in
+                pass
+        given = [values[at] for at in self.places]
+        if here.queries_logged:  # Django writes down the values too, which stand in no statement
+            with here.cursor() as cursor:
+                cursor.execute(self.sql, given)
+                told: list[tuple[Any, ...]] = cursor.fetchall()
+                return told
+        asked = _Cursor(here.connection, f"/* {here.schema_name} */ ".encode() + self.numbered)
+        here.make_cursor(asked).execute(self.sql, given)
+        return asked.fetchall()
 
 
 class _Cursor(psycopg.RawCursor[Any]):

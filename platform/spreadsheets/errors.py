@@ -17,6 +17,11 @@ class WorkbooksBusy(Conflict):
     message = "Serwer sprawdza teraz inne arkusze. Spróbuj ponownie za chwilę."
 
 
+class WorkbookUnlikeTemplate(WorkbookRefused):
+    code = "workbook_unlike_template"
+    message = "Brakuje w nim nagłówków wzoru: {titles}. Czy to na pewno ten plik?"
+
+
 class WorkbookEmpty(WorkbookRefused):
     code = "workbook_empty"
     message = "Plik jest pusty (0 bajtów). Zapisz arkusz jeszcze raz i wyślij go ponownie."

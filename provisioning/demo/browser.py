@@ -105,5 +105,6 @@ class Browser:
                 problem = answer.json()
             except requests.JSONDecodeError:
                 problem = {"code": "error", "detail": answer.text[:300]}
-            raise Refused(answer.status_code, problem["code"], problem["detail"])
+            told = [f"{one['field']}: {one['detail']}" for one in problem.get("errors", ())]
+            raise Refused(answer.status_code, problem["code"], " ".join([problem["detail"], *told]))
         return answer.json() if answer.content else None

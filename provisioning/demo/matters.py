@@ -127,7 +127,7 @@ class Call:
             "granted": lambda: _press(
                 self.mayor, case, "granted", {"numer": NUMBER, "data": str(_today())}
             ),
-            "settling": lambda: _press(head, case, "executed"),
+            "settling": lambda: _press(head, case, "executed", {"data": str(_today())}),
         }
         last = {"called": "submitted", "refused": "scored"}.get(matter.until, matter.until)
         for step in WAY[1 : WAY.index(last) + 1]:
@@ -218,7 +218,8 @@ def _cost(item: str, price: int) -> dict[str, str]:
 def _card(points: int) -> dict[str, str]:
     """The criteria of one member: as much of each as `points` are of a hundred."""
     given = {name: most * points // 100 for name, most in CRITERIA.items()}
-    given["wartosc_merytoryczna"] += points - sum(given.values())
+    for name, most in CRITERIA.items():
+        given[name] += min(most - given[name], points - sum(given.values()))
     return {
         **{name: str(one) for name, one in given.items()},
         "uzasadnienie": "Ocena po lekturze wniosku i kosztorysu.",

@@ -258,18 +258,3 @@ def test_rights_take_a_fixed_number_of_queries_however_many_roles_and_places(
     with django_assert_num_queries(3):  # assignments, groups, kinds
         for subject in subjects:
             person.allows(Directory.VIEW_UNITS, subject)
-
-
-@pytest.mark.parametrize("count", [1, 25])
-def test_a_list_of_assignments_takes_a_fixed_number_of_queries(
-    administrator, api, reader, count, django_assert_num_queries
-):
-    for _ in range(count):
-        Assignment.objects.create(
-            person=PersonFactory(), role=reader, scope_kind="unit", scope_id=UnitFactory().pk
-        )
-    browser = api(administrator)
-
-    # city (3), session, person, rights, count, assignments, units' names
-    with django_assert_num_queries(6):
-        browser.get(URL)

@@ -121,12 +121,12 @@ def test_assignments_are_exported_as_filtered(administrator, api):
 def test_taking_a_list_is_an_entry_that_says_which_part(administrator, api):
     PersonFactory(last_name="Nowak")
 
-    rows(api(administrator).get(url("people"), {"search": "nowak", "unheard": "x"}))
+    rows(api(administrator).get(url("people"), {"search": "nowak", "is_active": "true"}))
 
     entry = Entry.objects.get(actor_id=administrator.pk)
     assert (entry.actor_id, entry.right) == (administrator.pk, "accounts.manage_people")
     assert (entry.target_type, entry.target_label) == ("accounts.person", "lista: osoby")
-    assert entry.after == {"export": {"search": "nowak", "unheard": "x"}, "rows": 1}
+    assert entry.after == {"export": {"search": "nowak", "is_active": "true"}, "rows": 1}
 
 
 def test_a_units_head_takes_only_the_own_unit_away(api):

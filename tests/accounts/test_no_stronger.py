@@ -5,7 +5,7 @@ from allauth.mfa.models import Authenticator
 
 from accounts import services
 from accounts.errors import OwnWayIn, ProviderWaiting, StrongerPerson
-from accounts.models import Assignment, Link, Person, Role
+from accounts.models import Assignment, Link, Motion, Person, Role
 from accounts.permissions import Permission
 from accounts.services import single_sign_on
 from opium import starting
@@ -87,7 +87,10 @@ def test_an_own_provider_lets_nobody_in_before_the_administrator_approves_it(rf)
     with pytest.raises(ProviderWaiting):
         single_sign_on.let_in(request=rf.get("/"), login=Login(administrator.email))
 
-    provider = services.change_provider(actor=administrator, provider=provider)
+    services.confirm_motion(actor=administrator, motion=Motion.objects.get())
+    provider.refresh_from_db()
+    assert provider.settings["waits"] is False
+    provider = services.change_provider(actor=keeper, provider=provider, name="A", secret="b")
     assert provider.settings["waits"] is False
     provider = services.change_provider(actor=keeper, provider=provider, server_url="http://x.pl")
     assert provider.settings["waits"] is True

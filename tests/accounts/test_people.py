@@ -190,17 +190,6 @@ def test_an_account_opened_again_has_no_role_and_no_password(office, api):
     assert not Person.objects.get(pk=person.pk).has_usable_password()
 
 
-@pytest.mark.parametrize("count", [1, 20])
-def test_a_list_of_any_length_takes_seven_queries(office, api, count, django_assert_num_queries):
-    for _ in range(count):
-        MembershipFactory(person=person_with(Directory.VIEW_UNITS), unit=UnitFactory())
-    browser = api(office)
-
-    # city (3), session, person, rights, count, people, assignments, their roles, homes
-    with django_assert_num_queries(7):
-        browser.get(URL)
-
-
 def test_the_other_citys_people_are_not_there(office, api, in_south):
     with in_south():
         foreign = PersonFactory()

@@ -19,7 +19,7 @@ from tests.factories.accounts import PersonFactory, person_with
 from tests.factories.poison import poison
 
 pytestmark = pytest.mark.django_db
-NOTHING = {"links": 0, "joinings": 0, "sessions": 0, "attempts": 0, "answers": 0}
+NOTHING = {"links": 0, "joinings": 0, "motions": 0, "sessions": 0, "attempts": 0, "answers": 0}
 
 
 def ago(**spent):
@@ -75,6 +75,7 @@ def test_run_twice_it_finds_nothing_and_tells_the_log_nothing(ala):
     assert entry.after == {
         "purged_links": 1,
         "purged_joinings": 0,
+        "purged_motions": 0,
         "purged_sessions": 0,
         "purged_attempts": 0,
         "purged_answers": 0,
@@ -147,7 +148,7 @@ def test_a_purge_of_many_takes_the_same_queries(ala, count, django_assert_num_qu
         Attempts.objects.create(pk=f"a{number}", since=ago(days=2))
 
     # each kind is found, and deleted between a savepoint and its end; the entry between two more
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(27):
         services.purge_expired(actor=SYSTEM)
 
 

@@ -130,13 +130,16 @@ def test_neither_an_order_nor_a_version_tells_a_head_what_is_withheld(ala, head,
     never = person_with(last_name="Aaron")
     MembershipFactory(person=never, unit=unit)
 
-    def names(who, order):
-        found = api(who).get(URL, {"ordering": order, "unit": str(unit.pk)}).json()["results"]
-        return [one["name"].split()[-1] for one in found]
+    def asked(who, order):
+        return api(who).get(URL, {"ordering": order, "unit": str(unit.pk)})
 
-    assert names(office, "last_login")[0] == "Nowak"
-    assert names(head, "last_login") == names(head, "-last_login")
-    assert names(head, "last_login") == ["Aaron", "Kierująca", "Nowak"]
+    by_office = asked(office, "last_login").json()["results"]
+    assert by_office[0]["name"].split()[-1] == "Nowak"
+    for order in ("last_login", "-last_login"):
+        refused = asked(head, order)
+        assert (refused.status_code, refused.json()["errors"][0]["field"]) == (400, "ordering")
+    by_name = asked(head, "sort_key").json()["results"]
+    assert [one["name"].split()[-1] for one in by_name] == ["Aaron", "Kierująca", "Nowak"]
     before = page_of(api(head), ala)["version"]
     Person.objects.filter(pk=ala.pk).update(phone="1")
     assert page_of(api(head), ala)["version"] == before

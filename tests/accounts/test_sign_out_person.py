@@ -1,9 +1,6 @@
 """Where another person is signed in, and whether with a second factor."""
 
-from datetime import timedelta
-
 import pytest
-from django.utils import timezone
 
 from accounts import services
 from accounts.models import Role, Session
@@ -187,22 +184,3 @@ def test_the_other_city_ends_nothing_here(ala, api, sign_in, in_south):
     assert south.delete(url(twin)).status_code == 204
     assert south.delete(url(twin, session.id)).status_code == 404
     assert is_inside(browser)
-
-
-@pytest.mark.parametrize("count", [1, 20])
-def test_the_list_takes_a_fixed_number_of_queries(
-    ala, keeper, api, count, django_assert_num_queries
-):
-    for number in range(count):
-        Session.objects.create(
-            session_key=f"k{number}",
-            person=ala,
-            expire_date=timezone.now() + timedelta(days=1),
-        )
-    browser = api(keeper)
-    browser.get(url(ala))
-
-    # city with two search paths, session, person, rights, the account and its roles; the right to
-    # look (twice) and the entry of this hour in two savepoints; the sessions
-    with django_assert_num_queries(14):
-        assert len(browser.get(url(ala)).json()) == count

@@ -230,11 +230,11 @@ def test_a_mail_server_that_does_not_answer_or_refuses_the_password_is_told(sett
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
 
-    assert ids(reached.mail_server) == ["opium.E033"]
+    assert ids(reached.MAIL) == ["opium.E033"]
 
 
 def test_a_broker_that_does_not_answer_is_told(monkeypatch):
-    assert ids(reached.broker_answers) == []
+    assert ids(reached.BROKER) == []
 
     from celery import current_app  # noqa: PLC0415  # the wired one
 
@@ -244,18 +244,18 @@ def test_a_broker_that_does_not_answer_is_told(monkeypatch):
         "connection_for_write",
         lambda **options: gone(f"redis://127.0.0.1:{free_port()}/0", **options),
     )
-    assert ids(reached.broker_answers) == ["opium.E041"]
+    assert ids(reached.BROKER) == ["opium.E041"]
 
 
 def test_files_that_others_of_the_machine_may_read_are_told(settings, tmp_path):
     settings.S3_BUCKET, settings.FILES_ROOT = "", str(tmp_path / "files")
-    assert ids(reached.store) == []
+    assert ids(reached.FOLDER, reached.BUCKET) == []
 
     (tmp_path / "files").mkdir(mode=0o700)
-    assert ids(reached.store) == []
+    assert ids(reached.FOLDER, reached.BUCKET) == []
 
     (tmp_path / "files").chmod(0o750)
-    assert ids(reached.store) == ["opium.E070"]
+    assert ids(reached.FOLDER, reached.BUCKET) == ["opium.E070"]
 
 
 def test_a_bucket_without_versions_or_that_is_not_there_is_told(settings, tmp_path, monkeypatch):
@@ -264,18 +264,18 @@ def test_a_bucket_without_versions_or_that_is_not_there_is_told(settings, tmp_pa
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
     with object_store.served(tmp_path) as endpoint:
         settings.S3_BUCKET, settings.S3_ENDPOINT_URL = "opium", endpoint
-        assert ids(reached.store) == ["opium.E071"]
+        assert ids(reached.FOLDER, reached.BUCKET) == ["opium.E071"]
 
         client = reached.boto3.client("s3", endpoint_url=endpoint)
         client.create_bucket(Bucket="opium")
-        assert "opium.E072" in ids(reached.store)
+        assert "opium.E072" in ids(reached.FOLDER, reached.BUCKET)
 
         client.put_bucket_versioning(Bucket="opium", VersioningConfiguration={"Status": "Enabled"})
         rule = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}
         client.put_bucket_encryption(
             Bucket="opium", ServerSideEncryptionConfiguration={"Rules": [rule]}
         )
-        assert ids(reached.store) == []
+        assert ids(reached.FOLDER, reached.BUCKET) == []
         client.close()
 
 

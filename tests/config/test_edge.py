@@ -76,7 +76,10 @@ def test_an_error_of_the_program_is_told_without_its_trace(browser, monkeypatch)
 @pytest.mark.parametrize("host", ["nobody.test", "bad_host!!"])
 def test_a_host_where_nobody_lives_is_told_too(browser, host):
     assert is_problem(browser.get("/api/v1/health/", HTTP_HOST=host), 404)
-    assert is_page(browser.get("/", HTTP_HOST=host), 404)
+    page = browser.get("/", HTTP_HOST=host)
+    assert is_page(page, 404)
+    assert "<h1>Pod tym adresem nie ma miasta</h1>" in page.content.decode()
+    assert 'href="/"' not in page.content.decode()
 
 
 @pytest.mark.parametrize("host", ["NORTH.test", "north.test.", "North.Test.:8000"])

@@ -80,11 +80,11 @@ def test_a_note_in_the_store_cannot_be_changed_or_removed(city, settings, tmp_pa
         settings.S3_ENDPOINT_URL, settings.LOG_DIGEST_BUCKET = endpoint, "zwykly"
         client = boto3.client("s3", endpoint_url=endpoint)
         client.create_bucket(Bucket="zwykly")
-        assert [one.id for one in reached.witness_locks()] == ["opium.E081"]
+        assert [one.id for one in reached.DIGESTS()] == ["opium.E081"]
 
         settings.LOG_DIGEST_BUCKET = "swiadek"
         client.create_bucket(Bucket="swiadek", ObjectLockEnabledForBucket=True)
-        assert reached.witness_locks() == []
+        assert reached.DIGESTS() == []
         deed()
         TASKS[TASK].run()
 

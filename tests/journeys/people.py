@@ -2,6 +2,8 @@
 
 import email
 import re
+import subprocess
+import sys
 import time
 from dataclasses import dataclass
 from email.policy import default
@@ -13,6 +15,7 @@ from allauth.mfa.totp.internal import auth as totp
 from playwright.sync_api import Locator, Page, expect
 
 from config.runtime.looking import overflow, violations
+from provisioning.demo.city import SCHEMA
 
 if TYPE_CHECKING:
     from tests.journeys.conftest import Installation
@@ -67,6 +70,21 @@ def newcomer(installation: "Installation", name: str, role: str | None = None) -
     token = link_in(letter).partition("#")[2]
     office.post("accounts/password/", {"token": token, "password": who.password})
     return who
+
+
+def confirmed_by_operator(installation: "Installation", page: Page, title: str) -> None:
+    """Follow what waits for a second person, and let the operators be it: the city has one."""
+    page.get_by_role("link", name=title).click()
+    expect(page.get_by_text("W mieście nie ma drugiej osoby")).to_be_visible()
+    expect_fit(page)
+    motion = page.url.rpartition("/")[2]
+    subprocess.run(
+        [sys.executable, "-m", "django", "motion_decide", SCHEMA, "--confirm", motion],
+        env=installation.environment,
+        check=True,
+    )
+    page.reload()
+    expect(page.get_by_text("potwierdzono", exact=True)).to_be_visible()
 
 
 def give_password(page: Page, who: Newcomer) -> None:

@@ -133,7 +133,7 @@ def test_a_message_waits_for_the_chief_comes_back_and_leaves_by_a_link(
     expect(phone.get_by_text("Proszę o liczbę uczniów do piątku.")).to_be_visible()
     expect(phone.get_by_text("Decyzję zapiszemy jako: Marek Lis.")).to_be_visible()
     expect_fit(phone)
-    press(phone, "Akceptuj")
+    press(phone, "Akceptuj i wyślij")
     expect(phone.get_by_role("status").get_by_text("Zaakceptowano")).to_be_visible()
 
     head = person(HEAD)

@@ -211,7 +211,7 @@ def publish(office: Page, trip: Trip) -> None:
 
 def open_a_matter(head: Page, trip: Trip) -> None:
     head.goto("/procedures/cases/new")
-    choose(head.get_by_role("combobox", name="Czego dotyczy sprawa"), trip.procedure)
+    head.get_by_role("radio", name=trip.procedure).check()
     head.get_by_role("textbox", name="Tytuł").fill(trip.title)
     press(head, "Załóż sprawę")
     expect_title(head, trip.title)

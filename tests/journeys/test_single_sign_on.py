@@ -9,7 +9,7 @@ import pytest
 import requests
 from playwright.sync_api import Page, expect
 
-from tests.journeys.people import ADMIN, expect_fit, newcomer, sign_out
+from tests.journeys.people import ADMIN, confirmed_by_operator, expect_fit, newcomer, sign_out
 
 pytestmark = pytest.mark.filterwarnings(
     "ignore:get_jwt_config:DeprecationWarning"  # the provider's own
@@ -39,8 +39,10 @@ def consent(page: Page, subject: str) -> None:
 
 
 @pytest.fixture
-def way_in(person, provider):
-    """The administrator has entered the provider on the screen; it goes again afterwards."""
+def way_in(installation, person, provider):
+    """The administrator has entered the provider on the screen, and the operator, for want of a
+    second administrator, has confirmed it; it goes again afterwards.
+    """
     office = person(ADMIN)
     office.goto("/accounts/sign-in")
     office.get_by_role("button", name="Dodaj sposób logowania").click()
@@ -52,7 +54,11 @@ def way_in(person, provider):
     office.get_by_role("button", name="Zapisz").click()
     expect(office.get_by_role("heading", level=2, name=NAME)).to_be_visible()
     expect(office.get_by_text("bardzo-tajne")).to_have_count(0)
+    expect(office.get_by_text("Nikt się nim jeszcze nie zaloguje")).to_be_visible()
     expect_fit(office)
+    confirmed_by_operator(installation, office, "Sposób logowania")
+    office.goto("/accounts/sign-in")
+    expect(office.get_by_text("czeka na drugą osobę")).to_have_count(0)
     yield
     office.get_by_role("button", name="Usuń").click()
     office.get_by_role("dialog").get_by_role("button", name="Usuń").click()

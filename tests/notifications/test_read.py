@@ -62,11 +62,3 @@ def test_being_at_the_place_reads_the_notices_that_lead_there(person):
     unread = set(Notification.objects.filter(read_at=None))
     assert unread == {there, theirs}
     assert here not in unread
-
-
-def test_the_other_city_has_its_own_bell(person, api, in_south):
-    told(person)
-    with in_south():
-        browser = api(PersonFactory(), host="south.test")
-
-    assert browser.get(URL, HTTP_HOST="south.test").json()["count"] == 0

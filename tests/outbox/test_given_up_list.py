@@ -241,18 +241,6 @@ def test_what_was_left_is_forgotten_after_three_months(no_broker):
     assert old.pk not in {fresh.pk, unsettled.pk}
 
 
-@pytest.mark.parametrize("count", [1, 30])
-def test_the_list_takes_the_same_queries_for_many(admin, api, count, django_assert_num_queries):
-    for number in range(count):
-        failed(word=str(number))
-    browser = api(admin)
-    browser.get(JOBS)
-
-    # six of the session, the person and their rights; the count, the page
-    with django_assert_num_queries(5):
-        browser.get(JOBS)
-
-
 def test_a_citys_administrator_may_from_the_start(city):
     with tenant_context(Tenant.objects.get(schema_name="south")):
         holders = Role.objects.filter(permissions__contains=[str(Permission.MANAGE_JOBS)])

@@ -2,6 +2,8 @@ import io
 
 import openpyxl
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from audit.models import Entry
 from procedures.models import Case
@@ -45,6 +47,20 @@ def test_a_unit_opens_a_case_fills_it_and_sends_it(procedure, head, unit, api):
     assert sent.json()["stage"] == {"key": "ocena", "name": "Ocena"}
     assert sent.json()["actions"] == []
     assert sent.json()["can"] == ["undo"]
+
+
+def test_saving_an_answer_asks_for_its_case_once(procedure, head, unit, api):
+    browser = api(head)
+    opened = browser.post(URL, {"procedure": str(procedure.pk), "unit": str(unit.pk)}).json()
+    url = f"/api/v1/forms/sheets/{opened['sheets'][0]['id']}/"
+    seen = browser.patch(url, {"changes": {"tytul": "Teatr"}}).json()["draft_version"]
+
+    with CaptureQueriesContext(connection) as heard:
+        saved = browser.patch(url, {"changes": {"tytul": "Kino"}}, HTTP_IF_MATCH=f'"{seen}"')
+
+    assert saved.status_code == 200
+    asked = [one["sql"] for one in heard if 'FROM "procedures_case"' in one["sql"]]
+    assert len(asked) == 1
 
 
 def test_an_officer_sees_the_buttons_of_the_function_with_their_forms(case, clerk, api):

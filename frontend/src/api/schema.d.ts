@@ -613,6 +613,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/motions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What waits for a second person, and what came of it. */
+        get: operations["accounts_motions_list"];
+        put?: never;
+        /** @description Propose an administrator; nothing counts before a second person confirms. */
+        post: operations["accounts_motions_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/motions/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What waits for a second person, and what came of it. */
+        get: operations["accounts_motions_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/motions/{id}/confirm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Let it count; `void` where whoever proposed it may not do that any more. */
+        post: operations["accounts_motions_confirm_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/motions/{id}/refuse/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Let nothing come of it. */
+        post: operations["accounts_motions_refuse_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/motions/{id}/withdraw/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Propose it no longer. */
+        post: operations["accounts_motions_withdraw_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/password/": {
         parameters: {
             query?: never;
@@ -1692,7 +1778,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The person's readings for a purpose that no deed has taken over, the newest first. */
+        /** @description The person's readings that no deed has taken over, the newest first. */
         get: operations["files_readings_list"];
         put?: never;
         /** @description Uploads are read in the background: `create` asks for it and answers where to look. */
@@ -3912,6 +3998,16 @@ export interface components {
         AddressOut: {
             url: string;
         };
+        AdministratorInRequest: {
+            /** Format: uuid */
+            person: string;
+            /** Format: uuid */
+            role: string;
+            /** Format: date */
+            valid_from?: string | null;
+            /** Format: date */
+            valid_to?: string | null;
+        };
         AmountInRequest: {
             /** Format: decimal */
             amount: string;
@@ -5314,6 +5410,67 @@ export interface components {
             label: string;
             permissions: components["schemas"]["PermissionOut"][];
         };
+        /** @description One of them: also its provider, and whether anybody in the city can be the second person. */
+        MotionDetailOut: {
+            /** Format: uuid */
+            readonly id: string;
+            kind: components["schemas"]["MotionKindEnum"];
+            title: string;
+            proposer: components["schemas"]["AccountRefOut"];
+            person: components["schemas"]["AccountRefOut"] | null;
+            role: components["schemas"]["RoleRefOut"] | null;
+            /** Format: date */
+            valid_from: string | null;
+            /** Format: date */
+            valid_to: string | null;
+            /** @default  */
+            provider_code: string;
+            state: components["schemas"]["MotionStateEnum"];
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            decided_by: components["schemas"]["AccountRefOut"] | null;
+            /** @description Dlaczego ta osoba nie może o tym zdecydować; „” jeśli może */
+            obstacle: string;
+            /** @description Names and values of what the provider would be, for the one who decides. */
+            readonly provider: {
+                [key: string]: string;
+            };
+            readonly has_second_person: boolean;
+        };
+        /** @enum {string} */
+        MotionKindEnum: "administrator" | "provider";
+        /** @description What one person proposes and a second one decides. */
+        MotionOut: {
+            /** Format: uuid */
+            readonly id: string;
+            kind: components["schemas"]["MotionKindEnum"];
+            title: string;
+            proposer: components["schemas"]["AccountRefOut"];
+            person: components["schemas"]["AccountRefOut"] | null;
+            role: components["schemas"]["RoleRefOut"] | null;
+            /** Format: date */
+            valid_from: string | null;
+            /** Format: date */
+            valid_to: string | null;
+            /** @default  */
+            provider_code: string;
+            state: components["schemas"]["MotionStateEnum"];
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            decided_by: components["schemas"]["AccountRefOut"] | null;
+            /** @description Dlaczego ta osoba nie może o tym zdecydować; „” jeśli może */
+            obstacle: string;
+        };
+        /** @enum {string} */
+        MotionStateEnum: "waiting" | "confirmed" | "refused" | "withdrawn" | "lapsed" | "void";
         /** @description The open matters in one stage of one revision; `proposal` is null where nobody can tell. */
         MoveGroupOut: {
             revision: number;
@@ -5748,6 +5905,21 @@ export interface components {
              */
             previous?: string | null;
             results: components["schemas"]["MessageSummaryOut"][];
+        };
+        PaginatedMotionOutList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["MotionOut"][];
         };
         PaginatedNotificationOutList: {
             /** @example 123 */
@@ -6310,6 +6482,8 @@ export interface components {
             client_id: string;
             trusts_addresses: boolean;
             readonly callback_path: string;
+            /** @description Whether nobody comes in by it before a second person has confirmed it. */
+            readonly waits: boolean;
             readonly version: string;
         };
         ProviderRefOut: {
@@ -8516,6 +8690,205 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LinkOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_motions_list: {
+        parameters: {
+            query?: {
+                is_open?: boolean;
+                kind?: "administrator" | "provider";
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedMotionOutList"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_motions_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdministratorInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MotionDetailOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_motions_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MotionDetailOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_motions_confirm_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MotionDetailOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_motions_refuse_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MotionDetailOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_motions_withdraw_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MotionDetailOut"];
                 };
             };
             /** @description Odmowa */
@@ -11474,9 +11847,9 @@ export interface operations {
     };
     files_readings_list: {
         parameters: {
-            query: {
+            query?: {
                 about?: string;
-                purpose: string;
+                purpose?: string;
             };
             header?: never;
             path?: never;

@@ -5,7 +5,8 @@ hears of it at once. An answer is never held up or lost for the check's sake: wh
 then is sent, and its author told when it cannot be read.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
+from uuid import UUID
 
 from django.db import transaction
 
@@ -13,19 +14,22 @@ from audit import services as audit
 from files.registry import Purpose, Source
 from files.selectors import reading_of
 from modules.messaging.deeds import Deed
-from modules.messaging.errors import WorkbookUnreadable
-from modules.messaging.models import Answer, AnswerFile, Delivery
+from modules.messaging.errors import AnswerIncomplete, WorkbookUnlike, WorkbookUnreadable
+from modules.messaging.models import Answer, AnswerFile, AnswerRequest, Delivery
 from modules.messaging.permissions import Permission
+from modules.messaging.selectors import inbox_message_of
 from modules.messaging.services.workbooks import content_of
 from notifications import services as notifications
 from notifications.registry import Kind
 from notifications.services import News
 from opium.errors import FieldError
 from opium.permissions import Actor, require
-from spreadsheets.errors import WorkbookRefused
-from spreadsheets.readers import read_workbook
+from spreadsheets.errors import WorkbookRefused, WorkbookUnlikeTemplate
+from spreadsheets.readers import Content, Reader
+from spreadsheets.template.likeness import compare
 
 if TYPE_CHECKING:
+    from accounts.models import Person
     from files.models import File
 
 UNREADABLE = Kind(
@@ -35,23 +39,51 @@ UNREADABLE = Kind(
 )
 
 
+NO_REASON = "Napisz, dlaczego wysyłasz inny plik niż wypełniony wzór."
 PURPOSE = "messaging.workbook"
 
 
 def _read(source: Source) -> dict[str, Any]:
-    with read_workbook(source.path):
-        return {}
+    """Read it, and compare it with the template of the message that the delivery is of."""
+    _check(source.path, _template_of(_as_id(source.about)))
+    return {}
 
 
-def _ask(actor: Actor, _about: str) -> None:
+def _check(content: Content, template: "File | None") -> None:
+    with Reader() as reader:
+        if template is not None:
+            compare(reader, content, content_of(template))
+            return
+        with reader.read(content):
+            pass
+
+
+def _ask(actor: Actor, about: str) -> None:
+    """The template of another's message is nobody's to compare with."""
     require(actor, Permission.KEEP_OWN_INBOX)
+    delivery = _as_id(about)
+    if delivery is not None:
+        inbox_message_of(cast("Person", actor), delivery)
 
 
 READING = Purpose(_read, _ask)
 
 
-def problem_of(workbook: "File", *, despite_problems: bool) -> str | None:
-    """Why the workbook cannot be read; empty where it can, None where nobody has read it yet.
+def _as_id(about: str) -> UUID | None:
+    """The delivery that a reading is about; None where it names none."""
+    try:
+        return UUID(about)
+    except ValueError:
+        return None
+
+
+def problem_of(
+    workbook: "File", *, despite_problems: bool, reason: str | None = None
+) -> str | None:
+    """Why the workbook cannot be read, or is no copy of the template that was sent.
+
+    Empty where it can and is, None where nobody has read it yet. What is no copy is sent
+    `despite_problems` only with a `reason`; None asks for no reason.
 
     Raises `WorkbookUnreadable` unless it is sent `despite_problems`.
     """
@@ -60,13 +92,27 @@ def problem_of(workbook: "File", *, despite_problems: bool) -> str | None:
         return None
     if not reading.failure:
         return ""
+    is_unlike = reading.failure_code == WorkbookUnlikeTemplate.code
+    if despite_problems and is_unlike and reason is not None and not reason.strip():
+        raise AnswerIncomplete(errors=[FieldError("text", NO_REASON)])
     if despite_problems:
         return reading.failure
-    raise WorkbookUnreadable(
+    raise (WorkbookUnlike if is_unlike else WorkbookUnreadable)(
         name=workbook.name,
         sentence=reading.failure,
         errors=[FieldError("workbook", reading.failure)],
     )
+
+
+def _template_of(delivery: UUID | None) -> "File | None":
+    if delivery is None:
+        return None
+    request = (
+        AnswerRequest.objects.select_related("template__file")
+        .filter(message__deliveries=delivery, template__isnull=False)
+        .first()
+    )
+    return None if request is None or request.template is None else request.template.file
 
 
 def check_workbook(*, actor: Actor, answer: Answer) -> None:
@@ -81,8 +127,7 @@ def check_workbook(*, actor: Actor, answer: Answer) -> None:
     sentence = problem_of(workbook.file, despite_problems=True)
     if sentence is None:
         try:
-            with read_workbook(content_of(workbook.file)):
-                return
+            _check(content_of(workbook.file), _template_of(answer.delivery_id))
         except WorkbookRefused as refusal:
             sentence = str(refusal)
     if not sentence:

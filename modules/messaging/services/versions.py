@@ -73,7 +73,8 @@ def take_files(
     """Take over the named files: fresh uploads are claimed, those of earlier versions are there.
 
     Of an earlier version a recipient's own answer takes no scan, which shows another's ground.
-    Raises `WorkbookUnreadable` and the refusals of `files.services.claim`.
+    Raises `WorkbookUnreadable`, `WorkbookUnlike`, `AnswerIncomplete` and the refusals of
+    `files.services.claim`.
     """
     roles = dict.fromkeys(content.files, Role.FILE)
     roles |= {
@@ -83,7 +84,9 @@ def take_files(
     workbook = found.get(content.workbook) if content.workbook else None
     problem: str | None = ""
     if workbook is not None:
-        problem = checking.problem_of(workbook, despite_problems=content.despite_problems)
+        problem = checking.problem_of(
+            workbook, despite_problems=content.despite_problems, reason=content.text
+        )
     return Given([(found[one], role) for one, role in roles.items()], problem)
 
 

@@ -12,6 +12,8 @@ from accounts.models import (
     AssignmentQuerySet,
     Joining,
     JoiningQuerySet,
+    Motion,
+    MotionQuerySet,
     Person,
     Substitution,
 )
@@ -79,3 +81,20 @@ class JoiningFilters(filters.FilterSet):
     ) -> QuerySet[Joining]:
         waiting = joinings.open_now()
         return waiting if is_open else joinings.exclude(pk__in=waiting.values("pk"))
+
+
+class MotionFilters(filters.FilterSet):
+    is_open = filters.BooleanFilter(method="waiting_now")
+
+    class Meta:
+        model = Motion
+        fields: ClassVar[list[str]] = ["kind"]
+
+    def waiting_now(
+        self,
+        motions: MotionQuerySet,
+        _name: str,
+        is_open: bool,  # noqa: FBT001  # django-filter's
+    ) -> QuerySet[Motion]:
+        waiting = motions.open_now()
+        return waiting if is_open else motions.exclude(pk__in=waiting.values("pk"))

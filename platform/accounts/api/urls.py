@@ -5,6 +5,7 @@ from accounts.api.views import (
     account,
     functions,
     joinings,
+    motions,
     passwords,
     people,
     review,
@@ -17,6 +18,7 @@ router = SimpleRouter()
 router.register("people", people.PersonViewSet, "person")
 router.register("joinings", joinings.JoiningViewSet, "joining")
 router.register("account/joinings", joinings.OwnJoiningViewSet, "own-joining")
+router.register("motions", motions.MotionViewSet, "motion")
 router.register("roles", rights.RoleViewSet, "role")
 router.register("assignments", rights.AssignmentViewSet, "assignment")
 router.register("functions", functions.FunctionViewSet, "function")

@@ -1,4 +1,5 @@
 from accounts.models.joining import Joining, JoiningQuerySet
+from accounts.models.motion import Motion, MotionQuerySet
 from accounts.models.people import FACTORS, People, Person
 from accounts.models.rights import (
     Assignment,
@@ -35,6 +36,8 @@ __all__ = [
     "JoiningQuerySet",
     "Link",
     "LinkQuerySet",
+    "Motion",
+    "MotionQuerySet",
     "People",
     "Person",
     "Role",

@@ -19,6 +19,12 @@ from accounts.selectors.functions import (
     substitutions_visible_to,
 )
 from accounts.selectors.joinings import joinings_visible_to, own_joinings
+from accounts.selectors.motions import (
+    has_second_person,
+    motions_visible_to,
+    provider_facts,
+    with_obstacles,
+)
 from accounts.selectors.offers import proposed_to
 from accounts.selectors.parts import Part, parts_of, parts_of_each
 from accounts.selectors.people import (
@@ -90,12 +96,14 @@ __all__ = [
     "functions_played",
     "functions_visible_to",
     "grants",
+    "has_second_person",
     "holders_of",
     "holders_of_each",
     "homes_seen",
     "joinings_visible_to",
     "letter_of",
     "letter_trouble",
+    "motions_visible_to",
     "names_of",
     "own_account",
     "own_joinings",
@@ -107,6 +115,7 @@ __all__ = [
     "people_within",
     "permission_named",
     "proposed_to",
+    "provider_facts",
     "providers",
     "providers_visible_to",
     "ready_to_act",
@@ -124,6 +133,7 @@ __all__ = [
     "unused_accounts",
     "who_may",
     "with_homes",
+    "with_obstacles",
     "with_places",
     "with_rights",
 ]

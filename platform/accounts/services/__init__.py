@@ -42,6 +42,12 @@ from accounts.services.joinings import (
 )
 from accounts.services.letting_know import tell_of_change
 from accounts.services.links import read_link
+from accounts.services.motions import (
+    confirm_motion,
+    propose_administrator,
+    refuse_motion,
+    withdraw_motion,
+)
 from accounts.services.offers import answer_offer, offer_starting_roles
 from accounts.services.passwords import (
     ask_for_password,
@@ -105,6 +111,7 @@ __all__ = [
     "change_sign_in_rules",
     "close_account",
     "confirm_email",
+    "confirm_motion",
     "count_unopened",
     "decline_by_letter",
     "decline_to_join",
@@ -130,11 +137,13 @@ __all__ = [
     "make_token",
     "offer_starting_roles",
     "pending_factors",
+    "propose_administrator",
     "prove",
     "purge_expired",
     "read_joining",
     "read_link",
     "refuse_factor_loss",
+    "refuse_motion",
     "remove_factor",
     "renew_recovery_codes",
     "reopen_account",
@@ -152,4 +161,5 @@ __all__ = [
     "view_person",
     "view_sessions",
     "withdraw_joining",
+    "withdraw_motion",
 ]

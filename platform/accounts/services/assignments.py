@@ -19,7 +19,11 @@ from accounts.models import Assignment, AssignmentQuerySet, Person, Role
 from accounts.permissions import Permission, is_beyond, require_any, require_own
 from accounts.registry import tell_players
 from accounts.services import facts
-from accounts.services.guards import an_administrator_stays, require_recent_proof
+from accounts.services.guards import (
+    an_administrator_stays,
+    nobody_new_administers,
+    require_recent_proof,
+)
 from audit import services as audit
 from opium import permissions
 from opium.permissions import Actor
@@ -45,7 +49,8 @@ def assign_role(
     city; whose right counts in some places gives roles to their people alone, and others have to
     agree first (`joinings`). Asks for a recent proof, so no API key gives a role. Raises
     `UnknownScope`, `UnknownPlace`, `BeyondOwnRights`, `PersonOfOthers`, `AssignmentDates`,
-    `AccountClosed`, `LastAdministrator`, `ProofNeeded`, `NotByKey`.
+    `AccountClosed`, `LastAdministrator`, `ProofNeeded`, `NotByKey`, and `SecondPersonNeeded` for
+    an administrator's role in the whole city (`propose_administrator`).
     """
     right = _require(actor, role, scope_kind, scope_id)
     require_recent_proof(actor)
@@ -55,8 +60,8 @@ def assign_role(
         raise AccountClosed(person=person)
     if (scope_kind, scope_id) not in scopes.names([(scope_kind, scope_id)]):
         raise UnknownPlace
-    _refuse_backwards(valid_from, valid_to)
-    with an_administrator_stays():
+    refuse_backwards(valid_from, valid_to)
+    with an_administrator_stays(), nobody_new_administers(actor):
         assignment = give(person, role, (scope_kind, scope_id), valid_from, valid_to)
     audit.record(
         actor=actor, deed=Deed.ASSIGN_ROLE, right=right, target=assignment, after=_facts(assignment)
@@ -71,13 +76,13 @@ def change_assignment(
     """Give the assignment these days, both included.
 
     Asks for a recent proof, as giving does. Raises `BeyondOwnRights`, `AssignmentDates`,
-    `LastAdministrator`, `ProofNeeded`, `NotByKey`.
+    `LastAdministrator`, `ProofNeeded`, `NotByKey`, `SecondPersonNeeded`.
     """
     right = _require(actor, assignment.role, assignment.scope_kind, assignment.scope_id)
     require_recent_proof(actor)
-    _refuse_backwards(valid_from, valid_to)
+    refuse_backwards(valid_from, valid_to)
     before = _facts(assignment)
-    with an_administrator_stays():
+    with an_administrator_stays(), nobody_new_administers(actor):
         assignment.valid_from, assignment.valid_to = valid_from, valid_to
         assignment.save(update_fields=["valid_from", "valid_to", "updated_at"])
     audit.record(
@@ -151,7 +156,7 @@ def _require(
     return right
 
 
-def _refuse_backwards(valid_from: date | None, valid_to: date | None) -> None:
+def refuse_backwards(valid_from: date | None, valid_to: date | None) -> None:
     if valid_from and valid_to and valid_to < valid_from:
         raise AssignmentDates
 

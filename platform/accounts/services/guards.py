@@ -2,16 +2,26 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
+from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 
-from accounts.errors import LastAdministrator, NotByKey, OwnWayIn, ProofNeeded, StrongerPerson
+from accounts.errors import (
+    LastAdministrator,
+    NotByKey,
+    OwnWayIn,
+    ProofNeeded,
+    SecondPersonNeeded,
+    StrongerPerson,
+)
 from accounts.models import Assignment, Person, Role
 from accounts.permissions import Permission, recovery_is_beyond, require_management
-from accounts.scopes import CITY
+from accounts.scopes import CITY, Scope
 from opium.permissions import Actor
+from opium.registry import in_console
 
 
 @contextmanager
@@ -42,6 +52,42 @@ def _administrators() -> tuple[bool, bool]:
         .values_list("valid_to", flat=True)
     )
     return bool(ends), None in ends
+
+
+@contextmanager
+def nobody_new_administers(actor: Actor) -> Iterator[None]:
+    """Raise `SecondPersonNeeded` where the block lets somebody assign roles in the whole city.
+
+    Or for longer than before. The system may (a city is opened by it), and a city that has nobody
+    yet; operators answer for their own console.
+    """
+    if actor.pk is None or in_console():
+        yield
+        return
+    before = _last_days()
+    yield
+    after = _last_days()
+    if before and any(day > before.get(who, date.min) for who, day in after.items()):
+        raise SecondPersonNeeded
+
+
+def makes_administrators(role: Role, scope: Scope) -> bool:
+    """Whether whoever has the role there assigns roles in the whole city."""
+    return scope[0] == CITY and Permission.MANAGE_ROLES in role.permissions
+
+
+def _last_days() -> dict[UUID, date]:
+    """Who assigns roles in the whole city, today or later -> the last day of it."""
+    today = timezone.localdate()
+    held = Assignment.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gte=today),
+        scope_kind=CITY,
+        role__permissions__contains=[Permission.MANAGE_ROLES],
+    )
+    found: dict[UUID, date] = {}
+    for who, day in held.values_list("person", "valid_to"):
+        found[who] = max(found.get(who, date.min), day or date.max)
+    return found
 
 
 def require_recovery(actor: Actor, person: Person) -> Permission:

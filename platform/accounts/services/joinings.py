@@ -20,6 +20,7 @@ from accounts.errors import (
     BeyondOwnRights,
     JoiningEnded,
     LinkEnded,
+    SecondPersonNeeded,
     SignInToAnswer,
     UnknownPlace,
 )
@@ -28,7 +29,7 @@ from accounts.permissions import ASKING, Permission, is_beyond, people_within, r
 from accounts.services import attempts, facts
 from accounts.services.assignments import give
 from accounts.services.ending_joinings import end, end_each
-from accounts.services.guards import require_recent_proof
+from accounts.services.guards import makes_administrators, require_recent_proof
 from accounts.services.passwords import set_first_password
 from accounts.services.people import save_new
 from audit import services as audit
@@ -68,6 +69,8 @@ def ask_to_join(
     missing = is_beyond(actor, role, home) if role is not None else None
     if role is not None and missing is not None:
         raise BeyondOwnRights(role=role, label=missing.label)
+    if role is not None and makes_administrators(role, home):
+        raise SecondPersonNeeded
     here = people_within(scopes.reaches([home])[home])
     if (member := here.filter(email__iexact=email).first()) is not None:
         raise AlreadyHere(person=member)
@@ -257,7 +260,10 @@ def _still_counts(joining: Joining) -> bool:
         return False
     if not any(may(asker, right, scopes.spot(*joining.scope)) for right in ASKING):
         return False
-    return role is None or is_beyond(asker, role, joining.scope) is None
+    if role is None:
+        return True
+    is_alone = not makes_administrators(role, joining.scope)
+    return is_alone and is_beyond(asker, role, joining.scope) is None
 
 
 def _let_in(joining: Joining, person: Person) -> None:

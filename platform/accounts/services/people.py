@@ -13,11 +13,12 @@ from accounts.errors import (
     OwnAccount,
     WrongSuccessor,
 )
-from accounts.models import Assignment, Holder, Joining, Person, Substitution
+from accounts.models import Assignment, Holder, Joining, Motion, Person, Substitution
 from accounts.permissions import Permission, require_management, require_sight, require_whole
 from accounts.services import facts
 from accounts.services.assignments import end
 from accounts.services.ending_joinings import void_joinings
+from accounts.services.ending_motions import void_motions
 from accounts.services.evicting import evict
 from accounts.services.guards import an_administrator_stays
 from audit import services as audit
@@ -167,6 +168,7 @@ def close_account(*, actor: Actor, person: Person, successor: Person | None = No
         _forget_rights(person)
         evict(person)
         void_joinings(Joining.objects.filter(Q(asker=person) | Q(person=person)))
+        void_motions(Motion.objects.filter(Q(proposer=person) | Q(person=person)))
         person.is_active, person.closed_at = False, timezone.now()
         person.save(update_fields=["is_active", "closed_at", "updated_at"])
     audit.record(

@@ -10,9 +10,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.deeds import Deed
-from accounts.models import Attempts, Joining, Link, Session
+from accounts.models import Attempts, Joining, Link, Motion, Session
 from accounts.permissions import Permission
 from accounts.services.ending_joinings import lapse_joinings
+from accounts.services.ending_motions import lapse_motions
 from api.models import FirstAnswer
 from audit import services as audit
 from opium import registry
@@ -28,9 +29,9 @@ AT_ONCE = 1_000
 def purge_expired(*, actor: Actor) -> dict[str, int]:
     """Delete what ended more than `KEEP_DAYS` ago; how much of each. Safe to run twice.
 
-    Links that were used, replaced or ran out, requests to join that have ended (those whose day has
-    passed end first), sessions that ran out, tries that lock nobody now,
-    and first answers that nobody asks for again. The log keeps what was done with them; it tells
+    Links that were used, replaced or ran out, requests to join and what waited for a second person
+    (those whose day has passed end first), sessions that ran out, tries that lock nobody now, and
+    first answers that nobody asks for again. The log keeps what was done with them; it tells
     of this only where something went. A row that cannot go keeps no other: raises `SomeFailed`
     once the rest has gone.
     """
@@ -38,9 +39,11 @@ def purge_expired(*, actor: Actor) -> dict[str, int]:
     links, sessions = _before("links"), _before("sessions")
     no_lock = Q(locked_until=None) | Q(locked_until__lt=timezone.now())
     lapse_joinings()
+    lapse_motions()
     gone: dict[str, QuerySet[Any]] = {
         "links": Link.objects.filter(Q(ended_at__lt=links) | Q(expires_at__lt=links)),
         "joinings": Joining.objects.filter(ended_at__lt=links),
+        "motions": Motion.objects.filter(ended_at__lt=links),
         "sessions": Session.objects.filter(expire_date__lt=sessions),
         "attempts": Attempts.objects.filter(no_lock, since__lt=_before("attempts")),
         "answers": FirstAnswer.objects.ended(),

@@ -11,7 +11,11 @@ from accounts.permissions import Permission, grantable
 from accounts.registry import tell_proposal
 from accounts.selectors.offers import proposed_to
 from accounts.services.ending_joinings import void_joinings
-from accounts.services.guards import an_administrator_stays, require_recent_proof
+from accounts.services.guards import (
+    an_administrator_stays,
+    nobody_new_administers,
+    require_recent_proof,
+)
 from audit import services as audit
 from opium.constraints import refusing
 from opium.permissions import Actor, Held, all_permissions, require
@@ -58,11 +62,11 @@ def change_role(
     """Change what is given; everybody with the role has the new rights at the next request.
 
     So it asks for a recent proof, as giving the role does. Raises `UnknownPermission`,
-    `RoleTaken`, `LastAdministrator`, `ProofNeeded`, `NotByKey`.
+    `RoleTaken`, `LastAdministrator`, `ProofNeeded`, `NotByKey`, `SecondPersonNeeded`.
     """
     require(actor, Permission.MANAGE_ROLES, role)
     require_recent_proof(actor)
-    with an_administrator_stays():
+    with an_administrator_stays(), nobody_new_administers(actor):
         role = Role.objects.select_for_update().get(pk=role.pk)
         before = _facts(role)
         given = {"name": name, "description": description, "requires_mfa": requires_mfa}

@@ -21,21 +21,25 @@ from accounts.errors import (
     ProviderUnknown,
     ProviderWaiting,
 )
-from accounts.models import Person
+from accounts.models import Motion, Person
 from accounts.permissions import Permission
 from accounts.sealing import Purpose, seal, unseal
 from accounts.services import entering
+from accounts.services.ending_motions import end_motion, void_motions
 from accounts.services.guards import require_recent_proof
 from accounts.services.letting_know import tell_each_of_change, tell_of_change
+from accounts.services.motions import WAITS, propose
 from audit import services as audit
 from opium.permissions import Actor, require
 
 KIND = "openid_connect"
 SEALED = "sealed_secret"
 """Where a provider's settings keep the client secret; allauth's own column stays empty."""
+WAITING = "waits_for_approval"
+"""What the log calls it."""
 ANEW = {"prompt": "login", "max_age": "0"}
-WAITS = "waits"
-"""Whether nobody comes in by the provider yet; set before this was asked, it waits for nobody."""
+LEADING = ("server_url", "client_id", "trusts_addresses")
+"""What says whose word is taken for who somebody is."""
 
 
 @transaction.atomic
@@ -52,8 +56,8 @@ def add_provider(
     """Let people sign in through the city's own identity provider.
 
     With `trusts_addresses` an e-mail address counts even where the provider does not say that it
-    has verified it. Nobody comes in by it before whoever assigns roles in the whole city has set
-    or saved it: a provider can say that anybody is there. Raises `ProviderTaken`,
+    has verified it. Nobody comes in by it before a second person has confirmed it
+    (`confirm_motion`): a provider can say that anybody is there. Raises `ProviderTaken`,
     `InsecureAddress`, `ProofNeeded`.
     """
     provider = SocialApp(provider=KIND, provider_id=code)
@@ -62,8 +66,8 @@ def add_provider(
     if SocialApp.objects.filter(provider_id=code).exists():
         raise ProviderTaken(code=code)
     facts = {"name": name, "server_url": server_url, "client_id": client_id, "secret": secret}
-    provider.settings[WAITS] = not _assigns_roles(actor)
     _apply(provider, facts | {"trusts_addresses": trusts_addresses})
+    _await_second_person(actor, provider)
     audit.record(
         actor=actor,
         deed=Deed.ADD_PROVIDER,
@@ -78,15 +82,17 @@ def add_provider(
 def change_provider(*, actor: Actor, provider: SocialApp, **changes: Any) -> SocialApp:
     """Change what is given of name, server_url, client_id, secret, trusts_addresses.
 
-    It waits again, unless the actor assigns roles in the whole city: then it is approved.
-    Raises `InsecureAddress`, `ProofNeeded`.
+    Where it leads elsewhere than before (`LEADING`), or waits already, it waits for a second
+    person anew; its name and its secret lead nobody in. Raises `InsecureAddress`, `ProofNeeded`.
     """
     require(actor, Permission.MANAGE_SIGN_IN, provider)
     require_recent_proof(actor)
     provider = SocialApp.objects.select_for_update().get(pk=provider.pk)
     before = _facts(provider)
-    provider.settings[WAITS] = not _assigns_roles(actor)
     _apply(provider, changes)
+    after = _facts(provider)
+    if before[WAITING] or any(before[name] != after[name] for name in LEADING):
+        _await_second_person(actor, provider)
     audit.record(
         actor=actor,
         deed=Deed.CHANGE_PROVIDER,
@@ -113,6 +119,7 @@ def delete_provider(*, actor: Actor, provider: SocialApp) -> None:
         target=provider,
         before=_facts(provider),
     )
+    void_motions(Motion.objects.filter(provider_code=provider.provider_id))
     known = SocialAccount.objects.filter(provider=provider.provider_id)
     name = f"rozłączono konto z logowaniem „{provider.provider_id}”"
     tell_each_of_change(Person.objects.filter(pk__in=known.values("user")), name)
@@ -138,8 +145,15 @@ def begin(*, request: HttpRequest, code: str) -> str:
     return address
 
 
-def _assigns_roles(actor: Actor) -> bool:
-    return actor.reach(Permission.MANAGE_ROLES).everywhere
+def _await_second_person(actor: Actor, provider: SocialApp) -> None:
+    """Let nobody in by it before a second person confirms; what the system sets counts at once."""
+    code = provider.provider_id
+    for motion in Motion.objects.filter(ended_at=None, provider_code=code).select_for_update():
+        end_motion(motion, Motion.Outcome.WITHDRAWN)
+    provider.settings[WAITS] = actor.pk is not None
+    provider.save()
+    if actor.pk is not None:
+        propose(actor, Motion(kind=Motion.Kind.PROVIDER, provider_code=code))
 
 
 def let_in(*, request: HttpRequest, login: SocialLogin) -> Person | None:
@@ -224,5 +238,5 @@ def _facts(provider: SocialApp) -> dict[str, object]:
         "client_id": provider.client_id,
         "server_url": provider.settings["server_url"],
         "trusts_addresses": provider.settings["trusts_addresses"],
-        "waits_for_approval": provider.settings.get(WAITS, False),
+        WAITING: provider.settings.get(WAITS, False),
     }

@@ -1,6 +1,8 @@
 """What is reached over the network, or on the disk: mail, broker, the store of files."""
 
 import smtplib
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,127 +22,169 @@ SECONDS = 5
 _ANSWERS = Config(connect_timeout=SECONDS, read_timeout=SECONDS, retries={"max_attempts": 0})
 
 
-def mail_server(**_: Any) -> list[CheckMessage]:
-    if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
-        return []  # `environment.mail` says so
+class Unmet(Exception):
+    """It answers, and is not as it should be."""
+
+
+UNMET = (Unmet, OSError, smtplib.SMTPException, OperationalError, BotoCoreError, ClientError)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`ask` raises one of `UNMET` where it is not so; the texts may name that and the settings."""
+
+    ask: Callable[[], object]
+    id: str
+    message: str
+    hint: str
+
+    def told(self, failure: Exception) -> CheckMessage:
+        message, hint = (
+            text.format(failure=failure, settings=settings) for text in (self.message, self.hint)
+        )
+        return Error(message, hint=hint, id=f"opium.{self.id}")
+
+
+@dataclass(eq=False)
+class Place:
+    """Somewhere that is asked, if it is used at all; where the first is unmet, nothing further."""
+
+    is_used: Callable[[], bool]
+    questions: tuple[Question, ...]
+
+    def __call__(self, **_: Any) -> list[CheckMessage]:
+        found: list[CheckMessage] = []
+        for question in self.questions if self.is_used() else ():
+            try:
+                question.ask()
+            except UNMET as failure:
+                found.append(question.told(failure))
+                if question is self.questions[0]:
+                    break
+        return found
+
+
+def _let_in_by_mail() -> None:
     server = get_connection(timeout=SECONDS)
-    try:
-        server.open()
-        server.close()
-    except (OSError, smtplib.SMTPException) as failure:
-        return [
-            Error(
-                f"The mail server of EMAIL_URL does not let us in: {failure}.",
-                hint="Look at the address, the account and the password.",
-                id="opium.E033",
-            )
-        ]
-    return []
+    server.open()
+    server.close()
 
 
-def broker_answers(**_: Any) -> list[CheckMessage]:
-    try:
-        with current_app.connection_for_write(connect_timeout=SECONDS) as there:
-            there.ensure_connection(max_retries=1, interval_start=0, timeout=SECONDS)
-    except (OperationalError, OSError) as failure:
-        return [
-            Error(
-                f"The broker of BROKER_URL does not answer: {failure}.",
-                hint="Look at the address and whether it runs; nothing is lost meanwhile.",
-                id="opium.E041",
-            )
-        ]
-    return []
+def _answered_by_broker() -> None:
+    with current_app.connection_for_write(connect_timeout=SECONDS) as there:
+        there.ensure_connection(max_retries=1, interval_start=0, timeout=SECONDS)
 
 
-def store(**_: Any) -> list[CheckMessage]:
-    return _bucket(settings.S3_BUCKET) if settings.S3_BUCKET else _folder(Path(settings.FILES_ROOT))
+def _closed_to_others() -> None:
+    place = Path(settings.FILES_ROOT)
+    # A folder that is not there yet is made with the right mode by the first upload.
+    if place.exists() and place.stat().st_mode & 0o077:
+        raise Unmet
 
 
-def _folder(place: Path) -> list[CheckMessage]:
-    if not place.exists():
-        return []  # made with the right mode by the first upload
-    if place.stat().st_mode & 0o077:
-        return [
-            Error(
-                f"The folder of the files is open to others: {place}.",
-                hint=f"chmod -R go= {place}",
-                id="opium.E070",
-            )
-        ]
-    return []
+def _client() -> Any:
+    return boto3.client("s3", endpoint_url=settings.S3_ENDPOINT_URL, config=_ANSWERS)
 
 
-def _bucket(name: str) -> list[CheckMessage]:
-    client = boto3.client("s3", endpoint_url=settings.S3_ENDPOINT_URL, config=_ANSWERS)
-    found: list[CheckMessage] = []
-    try:
-        client.head_bucket(Bucket=name)
-        if client.get_bucket_versioning(Bucket=name).get("Status") != "Enabled":
-            found.append(
-                Error(
-                    f"The bucket {name} keeps no versions: what is deleted by mistake is gone.",
-                    hint="Switch versioning on (put-bucket-versioning Status=Enabled).",
-                    id="opium.E072",
-                )
-            )
-    except (BotoCoreError, ClientError) as failure:
-        return [
-            Error(
-                f"The bucket {name} cannot be used: {failure}.",
-                hint="Look at S3_BUCKET, S3_ENDPOINT_URL and the AWS_… keys.",
-                id="opium.E071",
-            )
-        ]
-    try:
-        client.get_bucket_encryption(Bucket=name)
-    except (BotoCoreError, ClientError):
-        found.append(
-            Error(
-                f"The bucket {name} does not say that it encrypts what it keeps.",
-                hint="Set its default encryption (put-bucket-encryption, AES256 or aws:kms).",
-                id="opium.E073",
-            )
-        )
-    return found
+def _keeps_versions() -> None:
+    if _client().get_bucket_versioning(Bucket=settings.S3_BUCKET).get("Status") != "Enabled":
+        raise Unmet
 
 
-def witness_locks(**_: Any) -> list[CheckMessage]:
-    name = settings.LOG_DIGEST_BUCKET
-    if not name:
-        return []
-    client = boto3.client("s3", endpoint_url=settings.S3_ENDPOINT_URL, config=_ANSWERS)
-    try:
-        client.get_object_lock_configuration(Bucket=name)
-    except (BotoCoreError, ClientError) as failure:
-        return [
-            Error(
-                f"The bucket {name} of the log's digests has no Object Lock: {failure}.",
-                hint="Make one with --object-lock-enabled-for-bucket and set LOG_DIGEST_BUCKET.",
-                id="opium.E081",
-            )
-        ]
-    return []
-
-
-def scanner(**_: Any) -> list[CheckMessage]:
+def _has_scanner() -> None:
     if not settings.CLAMD:
-        return [
-            Error(
-                "Nobody looks for malware in what people upload.",
-                hint="Install clamav-daemon and set CLAMD=/run/clamav/clamd.ctl or host:3310.",
-                id="opium.E090",
-            )
-        ]
-    if files.scanner_answers():
-        return []
-    return [
-        Error(
-            f"clamd does not answer at {settings.CLAMD}: no upload is accepted meanwhile.",
-            hint="Look whether clamav-daemon runs, and at the address in CLAMD.",
-            id="opium.E091",
-        )
-    ]
+        raise Unmet
 
 
-CHECKS: tuple[Check, ...] = (mail_server, broker_answers, store, witness_locks, scanner)
+def _scans() -> None:
+    if not files.scanner_answers():
+        raise Unmet
+
+
+MAIL = Place(
+    lambda: settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"),  # else `environment.mail` tells
+    (
+        Question(
+            _let_in_by_mail,
+            "E033",
+            "The mail server of EMAIL_URL does not let us in: {failure}.",
+            "Look at the address, the account and the password.",
+        ),
+    ),
+)
+BROKER = Place(
+    lambda: True,
+    (
+        Question(
+            _answered_by_broker,
+            "E041",
+            "The broker of BROKER_URL does not answer: {failure}.",
+            "Look at the address and whether it runs; nothing is lost meanwhile.",
+        ),
+    ),
+)
+FOLDER = Place(
+    lambda: not settings.S3_BUCKET,
+    (
+        Question(
+            _closed_to_others,
+            "E070",
+            "The folder of the files is open to others: {settings.FILES_ROOT}.",
+            "chmod -R go= {settings.FILES_ROOT}",
+        ),
+    ),
+)
+BUCKET = Place(
+    lambda: bool(settings.S3_BUCKET),
+    (
+        Question(
+            lambda: _client().head_bucket(Bucket=settings.S3_BUCKET),
+            "E071",
+            "The bucket {settings.S3_BUCKET} cannot be used: {failure}.",
+            "Look at S3_BUCKET, S3_ENDPOINT_URL and the AWS_… keys.",
+        ),
+        Question(
+            _keeps_versions,
+            "E072",
+            "The bucket {settings.S3_BUCKET} does not say that it keeps versions:"
+            " what is deleted by mistake is gone.",
+            "Switch versioning on (put-bucket-versioning Status=Enabled).",
+        ),
+        Question(
+            lambda: _client().get_bucket_encryption(Bucket=settings.S3_BUCKET),
+            "E073",
+            "The bucket {settings.S3_BUCKET} does not say that it encrypts what it keeps.",
+            "Set its default encryption (put-bucket-encryption, AES256 or aws:kms).",
+        ),
+    ),
+)
+DIGESTS = Place(
+    lambda: bool(settings.LOG_DIGEST_BUCKET),
+    (
+        Question(
+            lambda: _client().get_object_lock_configuration(Bucket=settings.LOG_DIGEST_BUCKET),
+            "E081",
+            "The bucket {settings.LOG_DIGEST_BUCKET} of the log's digests has no Object Lock:"
+            " {failure}.",
+            "Make one with --object-lock-enabled-for-bucket and set LOG_DIGEST_BUCKET.",
+        ),
+    ),
+)
+SCANNER = Place(
+    lambda: True,
+    (
+        Question(
+            _has_scanner,
+            "E090",
+            "Nobody looks for malware in what people upload.",
+            "Install clamav-daemon and set CLAMD=/run/clamav/clamd.ctl or host:3310.",
+        ),
+        Question(
+            _scans,
+            "E091",
+            "clamd does not answer at {settings.CLAMD}: no upload is accepted meanwhile.",
+            "Look whether clamav-daemon runs, and at the address in CLAMD.",
+        ),
+    ),
+)
+CHECKS: tuple[Check, ...] = (MAIL, BROKER, FOLDER, BUCKET, DIGESTS, SCANNER)

@@ -41,8 +41,8 @@ class ReadingIn(serializers.Serializer[None]):
 
 
 class ReadingQuery(serializers.Serializer[None]):
-    purpose = serializers.CharField(max_length=50)
-    about = serializers.CharField(max_length=100, default="", allow_blank=True)
+    purpose = serializers.CharField(max_length=50, required=False)
+    about = serializers.CharField(max_length=100, required=False, allow_blank=True)
 
 
 class ReadingFaultOut(Shape[None]):

@@ -71,7 +71,7 @@ class ReadingViewSet(RetrieveModelMixin, ModuleViewSet[FileReading]):
 
     @extend_schema(parameters=[ReadingQuery], responses=FileReadingOut(many=True))
     def list(self, request: Request) -> Response:
-        """The person's readings for a purpose that no deed has taken over, the newest first."""
+        """The person's readings that no deed has taken over, the newest first."""
         wanted = asked(ReadingQuery, request)
         found = selectors.waiting_readings(self.actor, **wanted)[:SHOWN]
         return Response([FileReadingOut(one).data for one in found])

@@ -45,6 +45,7 @@ from forms.selectors.sheets import (
     sheets_of,
     sheets_visible_to,
     submitted_answers,
+    unguarded_sheet,
     version_of,
     versions_of,
 )
@@ -95,6 +96,7 @@ __all__ = [
     "table_columns",
     "tables_visible_to",
     "typed",
+    "unguarded_sheet",
     "unit_names",
     "units_in",
     "unreadable",

@@ -9,6 +9,7 @@ from notifications.services.letters import (
     fail_emails,
     send_emails,
 )
+from notifications.services.motions import DECIDED, SECOND, tell_motion
 from notifications.services.new_devices import NEW_DEVICE, tell_new_device
 from notifications.services.proposing import PROPOSED, tell_proposal
 from notifications.services.reminding import (
@@ -26,12 +27,14 @@ from notifications.services.telling import News, mark_read, notify
 __all__ = [
     "ANSWERED",
     "ASKED",
+    "DECIDED",
     "ENDED",
     "ESCALATED",
     "LETTERS_PER_JOB",
     "NEAR",
     "NEW_DEVICE",
     "PROPOSED",
+    "SECOND",
     "News",
     "await_emails",
     "choose_channel",
@@ -46,6 +49,7 @@ __all__ = [
     "settle_trouble",
     "tell_escalation",
     "tell_joining",
+    "tell_motion",
     "tell_new_device",
     "tell_proposal",
     "tell_reminder",

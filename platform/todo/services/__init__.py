@@ -7,6 +7,7 @@ from todo.services.calendar_links import (
 )
 from todo.services.joinings import ANSWER_JOINING, joining_waits
 from todo.services.losses import DECIDE_LOSS, factor_loss_waits
+from todo.services.motions import DECIDE_MOTION, motion_waits
 from todo.services.proposals import ANSWER_PROPOSAL, proposal_waits
 from todo.services.reminding import Due, due_on, rows_to_remind, take_due
 from todo.services.waiting import Wait, done, hand_over, settle, take_back, wait
@@ -15,6 +16,7 @@ __all__ = [
     "ANSWER_JOINING",
     "ANSWER_PROPOSAL",
     "DECIDE_LOSS",
+    "DECIDE_MOTION",
     "Due",
     "Wait",
     "delete_calendar_link",
@@ -24,6 +26,7 @@ __all__ = [
     "hand_over",
     "joining_waits",
     "make_calendar_link",
+    "motion_waits",
     "proposal_waits",
     "rows_to_remind",
     "settle",

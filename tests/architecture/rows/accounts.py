@@ -3,8 +3,11 @@ from datetime import timedelta
 from django.utils import timezone
 
 from accounts import services
+from accounts.models import Role
+from accounts.permissions import Permission
 from tests.architecture.rows import ALL, IN_PERSON, OWN, SELF, Row, about, fixed
 from tests.architecture.secret import SECRET
+from tests.factories.accounts import PersonFactory, person_with
 
 PROVIDER = {
     "code": "nowe",
@@ -24,7 +27,19 @@ def furnish(here):
         last_name="Proszona",
         home=("unit", here.unit.pk),
     )
-    return {"joining": joining}
+    other = person_with(*Permission, last_name=SECRET)
+    steward = Role.objects.create(name=f"Zarządca {SECRET}", permissions=["accounts.manage_roles"])
+    motion, own_motion = (
+        services.propose_administrator(actor=who, person=PersonFactory(), role=steward)
+        for who in (other, here.admin)
+    )
+    return {
+        "joining": joining,
+        "motion": motion,
+        "own_motion": own_motion,
+        "steward": steward,
+        "unit_clerk": PersonFactory(),
+    }
 
 
 ROWS = {
@@ -63,6 +78,13 @@ ROWS = {
     "accounts/account/joinings/{pk}/": about("joining", serves=SELF, own=IN_PERSON),
     "accounts/account/joinings/{pk}/agree/": about("joining", serves=SELF, own=IN_PERSON),
     "accounts/account/joinings/{pk}/decline/": about("joining", serves=SELF, own=IN_PERSON),
+    "accounts/motions/": Row(
+        body=lambda here: {"person": str(here.unit_clerk.pk), "role": str(here.steward.pk)}
+    ),
+    "accounts/motions/{pk}/": about("motion"),
+    "accounts/motions/{pk}/confirm/": about("motion"),
+    "accounts/motions/{pk}/refuse/": about("motion"),
+    "accounts/motions/{pk}/withdraw/": about("own_motion"),
     "accounts/joinings/": Row(),
     "accounts/joinings/{pk}/": about("joining"),
     "accounts/joinings/{pk}/withdraw/": about("joining"),

@@ -133,22 +133,6 @@ def test_the_whole_life_of_a_group_over_the_api(api, clerk):
     assert client.get(page).status_code == 404
 
 
-@pytest.mark.parametrize("count", [1, 30])
-def test_the_list_of_groups_takes_the_same_queries(api, clerk, count, django_assert_num_queries):
-    units, people = UnitFactory.create_batch(3), PersonFactory.create_batch(3)
-    for _ in range(count):
-        GroupFactory(units=units, people=people)
-    client = api(clerk)
-    client.get(URL)
-
-    # city with two search paths, session, person, roles, count, groups, units, people
-    with django_assert_num_queries(7):
-        rows = client.get(URL).json()["results"]
-
-    assert len(rows) == count
-    assert (rows[0]["unit_count"], rows[0]["person_count"]) == (3, 3)
-
-
 def test_groups_are_for_those_who_see_the_whole_city(api, in_south):
     unit = UnitFactory()
     group = GroupFactory(units=[unit])

@@ -120,18 +120,6 @@ def test_a_kind_is_not_called_by_the_inside_of_a_word(city):
     assert not [kind for kind in UnitKind.objects.all() if kind.is_called("stawowa")]
 
 
-@pytest.mark.parametrize("count", [1, 30])
-def test_kinds_take_the_same_queries(api, clerk, count, django_assert_num_queries):
-    for number in range(count):
-        UnitFactory(kind=UnitKindFactory(code=f"rodzaj-{number}"))
-    client = api(clerk)
-    client.get(KINDS)
-
-    # city with two search paths, session, person, roles, kinds
-    with django_assert_num_queries(5):
-        client.get(KINDS)
-
-
 def test_a_role_in_one_unit_changes_no_kind_and_no_section(head):
     kind = UnitKind.objects.first()
 

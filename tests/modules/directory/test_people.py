@@ -112,22 +112,3 @@ def test_without_the_right_nobody_is_seen(api):
     MembershipFactory(person=PersonFactory(), section=SectionFactory())
 
     assert names(api(person_with()).get(URL)) == []
-
-
-def test_the_other_citys_people_are_not_seen(api, reader, in_south):
-    with in_south():
-        PersonFactory()
-
-    assert names(api(reader).get(URL)) == ["Zofia Żak"]
-
-
-@pytest.mark.parametrize("count", [1, 30])
-def test_a_page_of_people_takes_the_same_queries(api, reader, count, django_assert_num_queries):
-    for _ in range(count):
-        MembershipFactory(person=PersonFactory(), unit=UnitFactory())
-    client = api(reader)
-    client.get(URL)
-
-    # city with two search paths, session, person, roles, count, people, memberships
-    with django_assert_num_queries(6):
-        client.get(URL)

@@ -12,6 +12,7 @@ import { TextLink } from "@/ui/TextLink";
 import { exportAddress, oneOf, useTableView } from "@/ui/tableView";
 import { AssignmentActions, AssignmentState } from "./AssignmentRows";
 import { GIVES_ROLES } from "./accounts";
+import { MotionList } from "./MotionList";
 import { RoleFilter } from "./PersonList";
 import { period } from "./period";
 import { useScopeKinds } from "./places";
@@ -70,6 +71,7 @@ export function AssignmentList() {
         back={{ to: "/accounts/roles", label: "Role" }}
         actions={give}
       />
+      {may("accounts.manage_roles") && <MotionList kind="administrator" />}
       <DataTable
         label="Nadane role"
         columns={COLUMNS}

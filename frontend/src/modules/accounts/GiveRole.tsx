@@ -53,10 +53,16 @@ function RoleForm({ given, role, leaveTo }: { given: ChosenPerson | null; role: 
       notifyDone("Nadano rolę. Działa od następnego kliknięcia tej osoby.");
     },
   });
+  const propose = api.useMutation("post", "/api/v1/accounts/motions/", {
+    onSuccess: async ({ id }) => {
+      form.forget();
+      await navigate(`/accounts/motions/${id}`);
+    },
+  });
   const form = useEdit({
     begin: { person: given, role, scope: start, valid_from: null as string | null, valid_to: null as string | null },
     labels: LABELS,
-    saving: [give],
+    saving: [give, propose],
     keptAs: `${actor?.id}.assignment.${given?.id ?? role}`,
     required: { person: "Wskaż osobę.", role: "Wybierz rolę." },
     lacking: ({ scope }) => (isNamed(scope) ? {} : { scope: "Wskaż, gdzie rola ma działać." }),
@@ -64,15 +70,22 @@ function RoleForm({ given, role, leaveTo }: { given: ChosenPerson | null; role: 
   const { fields } = form;
   const chosen = roles.data?.find(({ id }) => id === fields.role);
   const place = form.choice("scope");
+  const needsSecond = fields.scope.kind === WHOLE_CITY.kind && !!chosen?.permissions.includes("accounts.manage_roles");
 
   return (
     <EditForm
       form={form}
       maw="46rem"
       refused="Nie nadano roli"
-      save="Nadaj rolę"
+      save={needsSecond ? "Zaproponuj drugiej osobie" : "Nadaj rolę"}
       cancel={leaveTo}
-      onSave={({ person, ...rest }) => person && give.mutate({ body: { ...rest, person: person.id } })}
+      onSave={({ person, scope, ...rest }) => {
+        if (person && needsSecond) {
+          propose.mutate({ body: { ...rest, person: person.id } });
+        } else if (person) {
+          give.mutate({ body: { ...rest, scope, person: person.id } });
+        }
+      }}
     >
       <Panel title="Kto i co">
         <Stack>
@@ -100,7 +113,13 @@ function RoleForm({ given, role, leaveTo }: { given: ChosenPerson | null; role: 
           ) : (
             <PlaceFields label={LABELS.scope} value={place.value} onChange={place.onChange} error={place.error} />
           )}
-          {fields.scope.kind === WHOLE_CITY.kind && (
+          {needsSecond && (
+            <Alert color="caution" title="Potrzebna jest druga osoba">
+              Z tą rolą można nadać każde uprawnienie, także sobie. Zacznie działać, gdy potwierdzi ją inna osoba, która
+              zarządza rolami w całym mieście.
+            </Alert>
+          )}
+          {fields.scope.kind === WHOLE_CITY.kind && !needsSecond && (
             <Alert color="caution" title="Rola w całym mieście">
               Ta osoba będzie mogła to, na co pozwala rola, we wszystkich jednostkach.
             </Alert>

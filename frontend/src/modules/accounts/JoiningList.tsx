@@ -32,6 +32,7 @@ export function JoiningList() {
 function Row({ joining, mayWithdraw }: { joining: Joining; mayWithdraw: boolean }) {
   const { id, name, email, scope, role, state, asker, expires_at: expiresAt } = joining;
   const withdraw = api.useMutation("post", "/api/v1/accounts/joinings/{id}/withdraw/", {
+    meta: { isRereadWhenRefused: true },
     onSuccess: () => {
       notifyDone(`Wycofano prośbę do: ${name}.`);
     },

@@ -22,13 +22,16 @@ const ENDS: Record<Exclude<Joining["state"], "waiting">, { title: string; words:
   },
 };
 
+/** Somebody may have been faster; then the page tells what stands now. */
+const REREAD = { meta: { isRereadWhenRefused: true } };
+
 /** What the person signed in is asked: who asks, where, with which role, until when; one press answers. */
 export function JoiningPage() {
   const { id = "" } = useParams();
   const path = { path: { id } };
   const { data: joining } = api.useSuspenseQuery("get", "/api/v1/accounts/account/joinings/{id}/", { params: path });
-  const agree = api.useMutation("post", "/api/v1/accounts/account/joinings/{id}/agree/");
-  const decline = api.useMutation("post", "/api/v1/accounts/account/joinings/{id}/decline/");
+  const agree = api.useMutation("post", "/api/v1/accounts/account/joinings/{id}/agree/", REREAD);
+  const decline = api.useMutation("post", "/api/v1/accounts/account/joinings/{id}/decline/", REREAD);
   const { state } = joining;
   return (
     <>

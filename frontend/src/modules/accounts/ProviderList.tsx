@@ -8,6 +8,8 @@ import { FactList } from "@/ui/FactList";
 import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
+import { StatusBadge } from "@/ui/StatusBadge";
+import { MotionList } from "./MotionList";
 import { ProviderForm } from "./ProviderForm";
 import { SignInRules } from "./SignInRules";
 
@@ -29,6 +31,7 @@ export function ProviderList() {
         actions={!isNew && providers.results.length > 0 && add}
       />
       <Stack maw="52rem">
+        <MotionList kind="provider" />
         {isNew && (
           <Panel title="Nowy sposób logowania">
             <ProviderForm close={() => setIsNew(false)} />
@@ -69,6 +72,12 @@ function ProviderPanel({ provider }: { provider: Provider }) {
         <ProviderForm provider={provider} close={() => setIsChanged(false)} />
       ) : (
         <Stack>
+          {provider.waits && (
+            <Text size="sm">
+              <StatusBadge tone="warning">czeka na drugą osobę</StatusBadge> Nikt się nim jeszcze nie zaloguje. Jeśli
+              nikt o to teraz nie pyta, zapisz ustawienia ponownie.
+            </Text>
+          )}
           <FactList
             facts={[
               ["Adres serwera", provider.server_url],

@@ -9,6 +9,7 @@ export const routes: RouteObject[] = [
   },
   { path: "people/:id", lazy: async () => ({ Component: (await import("./PersonPage")).PersonPage }) },
   { path: "joinings/:id", lazy: async () => ({ Component: (await import("./JoiningPage")).JoiningPage }) },
+  { path: "motions/:id", lazy: async () => ({ Component: (await import("./MotionPage")).MotionPage }) },
   { path: "roles", lazy: async () => ({ Component: (await import("./RoleList")).RoleList }) },
   { path: "roles/matrix", lazy: async () => ({ Component: (await import("./RoleMatrix")).RoleMatrix }) },
   { path: "roles/new", lazy: async () => ({ Component: (await import("./RoleEdit")).RoleNew }) },

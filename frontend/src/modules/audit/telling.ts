@@ -60,6 +60,8 @@ const FIELDS: Record<string, string> = {
   year: "rok",
   address: "adres",
   as: "plik",
+  proposed_by: "kto zaproponował",
+  proposed_by_id: "identyfikator osoby, która zaproponowała",
   asked_by: "kto poprosił",
   asked_by_id: "identyfikator osoby, która poprosiła",
   asked_for: "poproszono o",

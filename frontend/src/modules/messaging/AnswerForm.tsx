@@ -18,7 +18,8 @@ import { type Answer, type AnswerRequest, attachmentAddress, type Received } fro
 import { WORKBOOK_ENDINGS } from "./workbooks";
 
 const LABELS = { text: "Twoja odpowiedź", files: "Dodaj pliki", workbook: "Dodaj wypełniony arkusz" };
-const UNREADABLE = "workbook_unreadable";
+/** Refusals of a workbook that may be sent all the same. */
+const DOUBTED: ReadonlySet<string> = new Set(["workbook_unreadable", "workbook_unlike"]);
 /** How long a press waits for the server to read the workbook, in milliseconds; then the answer goes without it. */
 const PATIENCE = 4000;
 
@@ -69,7 +70,7 @@ export function AnswerForm({ received, request, previous, onSent, onCancel }: An
 
   const refusal = send.error ? asProblem(send.error) : null;
   const isKnownBad = workbook.current?.state === "failed" && !workbook.current.may_help_again;
-  const isUnreadable = refusal?.code === UNREADABLE;
+  const isUnreadable = refusal !== null && DOUBTED.has(refusal.code);
   const isBusy = workbook.uploads.isSending || files.isSending;
   const hasRefusedFile = hasRefused(workbook.uploads) || hasRefused(files);
 

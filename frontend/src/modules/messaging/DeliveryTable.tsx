@@ -142,8 +142,8 @@ const storyOf = (message: Message): Column<Delivery> => ({
   render: (delivery) => (
     <>
       {(delivery.opened_at !== null || delivery.answered_at !== null) && <DeliveryStory delivery={delivery} />}
-      {message.answer_request && mayEnter(message, delivery) && (
-        <EnterAnswer delivery={delivery} request={message.answer_request} />
+      {message.answer_request && (
+        <EnterAnswer delivery={delivery} request={message.answer_request} isOffered={mayEnter(message, delivery)} />
       )}
     </>
   ),

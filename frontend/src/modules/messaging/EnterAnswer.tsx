@@ -11,7 +11,9 @@ import { errorOf } from "@/ui/fieldErrors";
 import { formatDateTime } from "@/ui/format";
 import { notifyDone } from "@/ui/notify";
 import { ProblemAlert } from "@/ui/ProblemAlert";
+import { ReadingDrop } from "@/ui/ReadingDrop";
 import { useEdit } from "@/ui/useEdit";
+import { useReading } from "@/ui/useReading";
 import { type Uploads, useUploads } from "@/ui/useUploads";
 import classes from "./EnterAnswer.module.css";
 import { KeptFiles } from "./KeptFiles";
@@ -44,11 +46,21 @@ const KINDS = Object.keys(GROUNDS) as Ground[];
 
 const hasRefused = ({ list }: Uploads) => list.some(({ refusal }) => refusal !== null);
 
+interface EnterAnswerProps {
+  delivery: Delivery;
+  request: AnswerRequest;
+  /** Whether it may be begun now; what was begun stays open though the unit has answered meanwhile. */
+  isOffered: boolean;
+}
+
 /** The row's button and its dialog: what the unit answered outside the system, entered for it with the ground. */
-export function EnterAnswer({ delivery, request }: { delivery: Delivery; request: AnswerRequest }) {
+export function EnterAnswer({ delivery, request, isOffered }: EnterAnswerProps) {
   const [isOpen, dialog] = useDisclosure(false);
   const { short_name: name } = delivery.recipient;
   const label = delivery.entered ? "Popraw wpisaną odpowiedź" : "Wpisz odpowiedź z papieru";
+  if (!isOffered && !isOpen) {
+    return null;
+  }
   return (
     <>
       <Button
@@ -97,12 +109,20 @@ function EntryForm({ delivery, request, previous, onDone }: EntryProps & { previ
   const [kept, setKept] = useState(previous?.files ?? []);
   const [isHeld, setIsHeld] = useState(false);
   const enter = api.useMutation("post", "/api/v1/messaging/deliveries/{id}/answers/", {
+    meta: { refreshes: ["/api/v1/messaging/", "/api/v1/files/readings/"] },
     onSuccess: () => {
+      form.forget();
       onDone();
       notifyDone(`Wpisano odpowiedź w imieniu ${delivery.recipient.short_name}.`);
     },
   });
-  const workbook = useUploads({ endings: WORKBOOK_ENDINGS }, () => enter.reset());
+  const reading = useReading({
+    purpose: "messaging.workbook",
+    about: delivery.id,
+    endings: WORKBOOK_ENDINGS,
+    onChange: () => enter.reset(),
+  });
+  const workbook = reading.uploads;
   const files = useUploads({}, () => enter.reset());
   const scan = useUploads({}, () => enter.reset());
   const all = [workbook, files, scan];
@@ -120,10 +140,11 @@ function EntryForm({ delivery, request, previous, onDone }: EntryProps & { previ
     },
     labels: { text: "Co odpowiedziała jednostka", ground_on: "Z dnia", ground_words: words.words },
     saving: [enter],
+    keptAs: `entered.${delivery.id}.${previous?.version ?? 0}`,
     required: { ground_on: "Podaj dzień.", ground_words: "Bez tego nikt nie znajdzie podstawy odpowiedzi." },
   });
   const refusal = enter.error ? asProblem(enter.error) : null;
-  const isUnreadable = refusal?.code === "workbook_unreadable";
+  const isUnreadable = refusal?.code === "workbook_unreadable" || refusal?.code === "workbook_unlike";
 
   const save = (despiteProblems: boolean) => {
     const { text, ground_on, ground_words } = form.fields;
@@ -137,7 +158,7 @@ function EntryForm({ delivery, request, previous, onDone }: EntryProps & { previ
       body: {
         text: text.trim(),
         files: [...keptAs("file").map(({ file }) => file), ...files.stored.map(({ id }) => id)],
-        workbook: workbook.stored[0]?.id ?? keptAs("workbook", workbook)[0]?.file ?? null,
+        workbook: reading.current?.file.id ?? workbook.stored[0]?.id ?? keptAs("workbook", workbook)[0]?.file ?? null,
         scan: scan.stored[0]?.id ?? keptAs("scan", scan)[0]?.file ?? null,
         ground: kind,
         ground_on,
@@ -157,7 +178,7 @@ function EntryForm({ delivery, request, previous, onDone }: EntryProps & { previ
         ) : undefined
       }
       save="Wpisz odpowiedź"
-      press={{ loading: enter.isPending || all.some(({ isSending }) => isSending) }}
+      press={{ loading: enter.isPending || reading.isUnderWay || all.some(({ isSending }) => isSending) }}
       cancel={onDone}
       onSave={() => save(false)}
     >
@@ -176,15 +197,15 @@ function EntryForm({ delivery, request, previous, onDone }: EntryProps & { previ
       <Textarea {...form.input("text")} autosize minRows={3} maxLength={100_000} />
       {request.wants_workbook && (
         <div>
-          <FileDrop
+          <ReadingDrop
             label="Arkusz wypełniony według odpowiedzi (nieobowiązkowy)"
             description="Wejdzie do scalonego zestawienia; bez niego tej jednostki w nim nie będzie."
-            uploads={workbook}
-            accept={WORKBOOK_ENDINGS.join(",")}
+            endings={WORKBOOK_ENDINGS}
+            reading={reading}
             error={isUnreadable ? undefined : errorOf(refusal, "workbook")}
-            isSingle
+            refused="Tego arkusza nie da się odczytać"
           />
-          <KeptFiles files={keptAs("workbook", workbook)} drop={drop} />
+          <KeptFiles files={reading.current ? [] : keptAs("workbook", workbook)} drop={drop} />
         </div>
       )}
       <div>

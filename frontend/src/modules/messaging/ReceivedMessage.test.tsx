@@ -68,6 +68,27 @@ it("says beside the file why a workbook cannot be read, and sends it all the sam
   expect(bodies.map((body) => body.despite_problems)).toEqual([false, true]);
 });
 
+it("says that a workbook is no copy of the template, and sends it with a reason", async () => {
+  const sentence = "Arkusz „etaty.xlsx” nie wygląda jak wypełniony wzór.";
+  const { user, asked } = renderAt(AT, {
+    ...server(),
+    ...takeUploads(),
+    [`POST ${ANSWERS}`]: async (request: Request) =>
+      ((await request.clone().json()) as { despite_problems: boolean }).despite_problems
+        ? json(ANSWER, 201)
+        : problem(422, sentence, [], "workbook_unlike"),
+  });
+  await user.upload(await drop(), xlsx());
+  await screen.findByRole("img", { name: "Przesłano" });
+  await user.click(screen.getByRole("button", { name: "Wyślij odpowiedź" }));
+  const alert = await screen.findByRole("alert");
+  expect(within(alert).getByText(sentence)).toBeVisible();
+  await user.type(screen.getByRole("textbox", { name: /Uwagi/ }), "Nie prowadzimy obiadów.");
+  await user.click(within(alert).getByRole("button", { name: "Wyślij mimo to" }));
+  await screen.findByText("Odpowiedź wysłana.");
+  expect((await bodiesOf(asked, "POST", ANSWERS)).at(-1)).toMatchObject({ text: "Nie prowadzimy obiadów." });
+});
+
 it("says at the upload that a workbook cannot be read, and sends it only on a second word", async () => {
   const failed = { state: "failed", failure: "Plik jest uszkodzony.", failure_code: "workbook_damaged" };
   const { user, asked } = renderAt(AT, {

@@ -95,6 +95,7 @@ class ProviderOut(DrawnModel[SocialApp]):
     server_url = serializers.CharField(source="settings.server_url")
     trusts_addresses = serializers.BooleanField(source="settings.trusts_addresses")
     callback_path = serializers.SerializerMethodField()
+    waits = serializers.SerializerMethodField()
     version = VersionField("name", "client_id", "settings")
 
     class Meta:
@@ -107,8 +108,13 @@ class ProviderOut(DrawnModel[SocialApp]):
             "client_id",
             "trusts_addresses",
             "callback_path",
+            "waits",
             "version",
         ]
+
+    def get_waits(self, provider: SocialApp) -> bool:
+        """Whether nobody comes in by it before a second person has confirmed it."""
+        return bool(provider.settings.get("waits", False))
 
     def get_callback_path(self, provider: SocialApp) -> str:
         return f"/accounts/oidc/{provider.provider_id}/login/callback/"

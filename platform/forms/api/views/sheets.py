@@ -51,9 +51,13 @@ class SheetViewSet(ModuleViewSet[Sheet]):
     def partial_update(self, request: Request, pk: str) -> Response:
         """Autosave: write the given answers, and say what the form looks like over them."""
         given = read(shapes.AnswersIn, request)
-        saved = services.save_answers(
-            actor=self.actor, sheet=self.get_object(), draft_version=self._seen(), **given
-        )
+        try:
+            seen = self._seen()
+        except VersionMissing:
+            self.get_object()  # there is no such sheet for whoever may not see it
+            raise
+        sheet = selectors.unguarded_sheet(_id(self.kwargs["pk"]))
+        saved = services.save_answers(actor=self.actor, sheet=sheet, draft_version=seen, **given)
         return Response(shapes.SavedOut(saved).data)
 
     @extend_schema(request=None, responses=shapes.SheetOut)

@@ -137,16 +137,7 @@ class _Performance:
         if self.step.way is not None:
             self._require_reason(way or self.step.way)
         left = desk.stage
-        if way is not None:
-            target = desk.procedure.stage_by_key[way.target]
-            is_filed = desk.kind.starts and self.sheet_version is not None
-            if is_filed:
-                filing.file_case(desk)
-            stages.leave(desk, target)
-            stages.enter(desk, target, asked=_correction(settlement))
-            money.entered(desk, self.before["entered"], by=self.actor, reason=self.reason)
-        else:
-            stages.settle_waiting(desk)
+        self._go_on(way, settlement)
         event = recording.record(
             desk,
             self.actor,
@@ -170,6 +161,19 @@ class _Performance:
         effects.close_subject(self.actor, desk.case, event)
         telling.tell_later(event)
         return event
+
+    def _go_on(self, way: Transition | None, settlement: Settlement) -> None:
+        """Leave the stage for where the way leads; without a way only who is waited for changes."""
+        desk = self.desk
+        if way is None:
+            stages.settle_waiting(desk)
+            return
+        target = desk.procedure.stage_by_key[way.target]
+        if desk.kind.starts and self.sheet_version is not None:
+            filing.file_case(desk)
+        stages.leave(desk, target)
+        stages.enter(desk, target, asked=_correction(settlement))
+        money.entered(desk, self.before["entered"], by=self.actor, reason=self.reason)
 
     def _checked(
         self, fields: Mapping[str, Any] | None, data: Mapping[str, Any]

@@ -1,0 +1,93 @@
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models.people import Person
+from accounts.models.rights import Role
+from opium.models import Record
+
+
+class MotionQuerySet(models.QuerySet["Motion"]):
+    def open_now(self) -> "MotionQuerySet":
+        return self.filter(ended_at=None, expires_at__gt=timezone.now())
+
+
+class Motion(Record):
+    """What one person proposes and a second one has to confirm before it counts."""
+
+    class Kind(models.TextChoices):
+        ADMINISTRATOR = "administrator", "rola administratora"
+        PROVIDER = "provider", "sposób logowania"
+
+    class Outcome(models.TextChoices):
+        CONFIRMED = "confirmed", "potwierdzono"
+        REFUSED = "refused", "odmówiono"
+        WITHDRAWN = "withdrawn", "wycofano"
+        LAPSED = "lapsed", "bez decyzji w terminie"
+        VOID = "void", "straciło ważność"
+
+    kind = models.CharField(max_length=15, choices=Kind)
+    proposer = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="+", null=True, blank=True
+    )
+    """Who is to have the role."""
+    role = models.ForeignKey(
+        Role, on_delete=models.CASCADE, related_name="+", null=True, blank=True
+    )
+    valid_from = models.DateField(null=True, blank=True)
+    valid_to = models.DateField(null=True, blank=True)
+    provider_code = models.CharField(max_length=60, blank=True, default="")
+    """Which provider is to let people in; another change of it is another motion."""
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True, default="")
+    decided_by = models.ForeignKey(
+        Person, on_delete=models.SET_NULL, related_name="+", null=True, blank=True
+    )
+
+    objects = MotionQuerySet.as_manager()
+
+    obstacle: str
+    """Set by `selectors.with_obstacles`: why the one who looks may not decide, in Polish; or ""."""
+
+    class Meta:
+        verbose_name = "sprawa do potwierdzenia"
+        verbose_name_plural = "sprawy do potwierdzenia"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "person", "role", "provider_code"],
+                condition=Q(ended_at=None),
+                name="one_open_motion_for_the_same",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                name="motion_ends_with_an_outcome",
+                condition=Q(ended_at=None, outcome="")
+                | (Q(ended_at__isnull=False) & ~Q(outcome="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        if self.kind == self.Kind.PROVIDER:
+            return f"Sposób logowania „{self.provider_code}”"
+        return f"Rola „{self.role}” w całym mieście: {self.person}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.ended_at is None and self.expires_at > timezone.now()
+
+    @property
+    def state(self) -> str:
+        """`waiting` or what came of it; one whose day has passed is `lapsed` at once."""
+        if self.outcome:
+            return self.outcome
+        return "waiting" if self.is_open else self.Outcome.LAPSED
+
+
+MOTION_STATES = ["waiting", *Motion.Outcome.values]
+"""What `Motion.state` says."""

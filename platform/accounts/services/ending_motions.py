@@ -1,0 +1,31 @@
+"""How what waits for a second person ends; parts of the deeds that end it."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import registry
+from accounts.models import Motion, MotionQuerySet, Person
+from opium.permissions import Actor
+
+
+def end_motion(motion: Motion, outcome: Motion.Outcome, by: Actor | None = None) -> Motion:
+    """Let nobody wait for a decision any more; whoever proposed it is told."""
+    motion.ended_at, motion.outcome = timezone.now(), outcome
+    motion.decided_by = by if isinstance(by, Person) else None
+    motion.save(update_fields=["ended_at", "outcome", "decided_by", "updated_at"])
+    registry.tell_motion(motion)
+    return motion
+
+
+def void_motions(motions: MotionQuerySet) -> None:
+    """End those that wait, since what they propose cannot count any more."""
+    for motion in motions.filter(ended_at=None).select_for_update(of=("self",)):
+        end_motion(motion, Motion.Outcome.VOID)
+
+
+@transaction.atomic
+def lapse_motions() -> None:
+    """End those whose day has passed without a decision; safe to run twice."""
+    due = Motion.objects.filter(ended_at=None, expires_at__lte=timezone.now())
+    for motion in due.select_for_update(of=("self",)):
+        end_motion(motion, Motion.Outcome.LAPSED)

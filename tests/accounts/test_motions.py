@@ -1,0 +1,332 @@
+"""Nobody alone makes an administrator, or a way by which anybody could come in."""
+
+import io
+from datetime import timedelta
+
+import pytest
+import time_machine
+from allauth.socialaccount.models import SocialApp
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts import selectors, services
+from accounts.errors import (
+    AlreadyProposed,
+    MotionEnded,
+    NoSecondPersonNeeded,
+    NotByKey,
+    NotSecondPerson,
+    ProofNeeded,
+    SecondPersonNeeded,
+)
+from accounts.models import Assignment, Joining, Motion, Person, Role
+from accounts.permissions import Permission
+from audit.models import Entry
+from notifications.models import Notification
+from opium.permissions import SYSTEM, MissingPermission
+from tests.accounts.conftest import API
+from tests.factories.accounts import PersonFactory, again, person_with
+from tests.factories.directory import UnitFactory
+
+pytestmark = pytest.mark.django_db
+PROVIDER = {
+    "code": "urzad",
+    "name": "Urząd",
+    "server_url": "http://localhost:9",
+    "client_id": "opium",
+    "secret": "tajne",
+}
+
+
+@pytest.fixture
+def first():
+    return person_with(*Permission, first_name="Jan", last_name="Pierwszy")
+
+
+@pytest.fixture
+def second():
+    return person_with(Permission.MANAGE_ROLES, first_name="Ewa", last_name="Druga")
+
+
+@pytest.fixture
+def steward():
+    return Role.objects.create(name="Zarządca", permissions=["accounts.manage_roles"])
+
+
+@pytest.fixture
+def motion(first, second, ala, steward):
+    return services.propose_administrator(actor=first, person=ala, role=steward)
+
+
+def assigns_roles(person):
+    return bool(Person.objects.get(pk=person.pk).reach(Permission.MANAGE_ROLES))
+
+
+def bell_of(person):
+    return list(Notification.objects.filter(person=person).values_list("title", flat=True))
+
+
+def waits_for(person, api):
+    answer = api(person).get("/api/v1/todo/waiting/").json()["results"]
+    return [one["title"] for one in answer]
+
+
+def test_nobody_makes_an_administrator_alone_by_any_way(first, second, ala, steward):
+    plain = Role.objects.create(name="Zwykła", permissions=[])
+    services.assign_role(actor=first, person=ala, role=plain)
+    ends = timezone.localdate() + timedelta(days=3)
+    short = Assignment.objects.create(person=first, role=steward, valid_to=ends)
+    ended = Assignment.objects.create(
+        person=ala, role=steward, valid_to=timezone.localdate() - timedelta(days=1)
+    )
+    ways = [
+        lambda: services.assign_role(actor=first, person=ala, role=steward),
+        lambda: services.change_role(
+            actor=first, role=plain, permissions=["accounts.manage_roles"]
+        ),
+        lambda: services.change_assignment(
+            actor=first, assignment=ended, valid_from=None, valid_to=None
+        ),
+        lambda: services.invite_person(
+            actor=first, email="x@example.org", first_name="X", last_name="Y", role=steward
+        ),
+        lambda: services.ask_to_join(
+            actor=first,
+            email="x@example.org",
+            first_name="X",
+            last_name="Y",
+            role=steward,
+            home=("city", None),
+        ),
+    ]
+    for way in ways:
+        with pytest.raises(SecondPersonNeeded):
+            way()
+
+    assert not assigns_roles(ala)
+    assert not Person.objects.filter(email="x@example.org").exists()
+    assert not Joining.objects.exists()
+    services.end_assignment(actor=first, assignment=short)
+    unit = UnitFactory()
+    services.assign_role(actor=first, person=ala, role=steward, scope_kind="unit", scope_id=unit.pk)
+
+
+def test_an_administrator_for_some_days_stays_none_longer_by_one_person_s_word(second, steward):
+    ends = timezone.localdate() + timedelta(days=3)
+    person = PersonFactory()
+    short = Assignment.objects.create(person=person, role=steward, valid_to=ends)
+    with pytest.raises(SecondPersonNeeded):
+        services.change_assignment(
+            actor=again(person), assignment=short, valid_from=None, valid_to=None
+        )
+    services.change_assignment(
+        actor=second, assignment=short, valid_from=None, valid_to=ends - timedelta(days=1)
+    )
+
+
+def test_nothing_counts_before_the_second_person_confirms(motion, first, second, ala, api):
+    assert not assigns_roles(ala)
+    assert waits_for(second, api) == ["Rola „Zarządca” w całym mieście: Ala Nowak"]
+    assert waits_for(first, api) == []
+    told = "Jan Pierwszy prosi o potwierdzenie: Rola „Zarządca” w całym mieście: Ala Nowak"
+    assert (bell_of(second), bell_of(first)) == ([told], [])
+
+    answer = api(second).post(f"{API}motions/{motion.pk}/confirm/")
+
+    assert (answer.status_code, answer.json()["state"]) == (200, "confirmed")
+    assert assigns_roles(ala)
+    assert waits_for(second, api) == []
+    assert bell_of(first) == ["Potwierdzono: Rola „Zarządca” w całym mieście: Ala Nowak"]
+    entry = Entry.objects.get(deed="accounts.confirm_motion")
+    assert (entry.actor_id, entry.after["proposed_by"], entry.after["person_id"]) == (
+        second.pk,
+        "Jan Pierwszy",
+        str(ala.pk),
+    )
+    with pytest.raises(MotionEnded):
+        services.refuse_motion(actor=second, motion=motion)
+
+
+def test_the_second_person_refuses_and_the_proposer_is_told(motion, first, second, ala, api):
+    assert api(second).post(f"{API}motions/{motion.pk}/refuse/").json()["state"] == "refused"
+    assert not assigns_roles(ala)
+    assert bell_of(first) == ["Odmówiono: Rola „Zarządca” w całym mieście: Ala Nowak"]
+    with pytest.raises(MotionEnded):
+        services.confirm_motion(actor=second, motion=motion)
+
+
+def test_neither_the_proposer_nor_the_person_nor_a_weaker_one_is_the_second(motion, first, ala):
+    weaker = person_with(*(one for one in Permission if one != Permission.MANAGE_ROLES))
+    narrow = person_with(*Permission, scope_kind="unit", scope_id=UnitFactory().pk)
+    role = Role.objects.create(name="Inna", permissions=["accounts.manage_roles"])
+    Assignment.objects.create(person=ala, role=role)
+    concerned = again(ala)
+    concerned.proved_at = timezone.now()
+    for who in (first, concerned):
+        for decide in (services.confirm_motion, services.refuse_motion):
+            with pytest.raises(NotSecondPerson):
+                decide(actor=who, motion=motion)
+    for who in (weaker, narrow):
+        with pytest.raises(MissingPermission):
+            services.confirm_motion(actor=who, motion=motion)
+    assert Motion.objects.open_now().count() == 1
+
+
+def test_an_account_that_the_proposer_has_made_or_recovered_is_no_second_person_for_a_while(
+    first, ala, steward
+):
+    puppet = services.invite_person(
+        actor=first, email="kukla@example.org", first_name="K", last_name="K"
+    )
+    recovered = person_with(Permission.MANAGE_ROLES)
+    services.reset_factors(actor=first, person=recovered)
+    role = Role.objects.create(name="Inna", permissions=["accounts.manage_roles"])
+    Assignment.objects.create(person=puppet, role=role)
+    motion = services.propose_administrator(actor=first, person=ala, role=steward)
+
+    for who in (puppet, recovered):
+        again_there = again(who)
+        again_there.proved_at = timezone.now()
+        with pytest.raises(NotSecondPerson, match="Jedno z Was"):
+            services.confirm_motion(actor=again_there, motion=motion)
+    assert selectors.has_second_person(motion) is False
+    taken_over = services.propose_administrator(
+        actor=_proved(recovered), person=PersonFactory(), role=steward
+    )
+    with pytest.raises(NotSecondPerson, match="Jedno z Was"):  # nor the other way about
+        services.confirm_motion(actor=first, motion=taken_over)
+    with time_machine.travel(timezone.now() + timedelta(days=31)):
+        fresh = services.propose_administrator(
+            actor=_proved(first), person=PersonFactory(), role=steward
+        )
+        assert services.confirm_motion(actor=_proved(recovered), motion=fresh).state == "confirmed"
+
+
+def _proved(person):
+    found = again(person)
+    found.proved_at = timezone.now()
+    return found
+
+
+def test_a_second_person_proves_who_they_are_and_acts_by_no_key_and_for_nobody(
+    motion, second, first, ala, steward
+):
+    stale = again(second)
+    stale.proved_at = timezone.now() - timedelta(hours=1)
+    with pytest.raises(ProofNeeded):
+        services.confirm_motion(actor=stale, motion=motion)
+    keyed = again(second)
+    keyed.limits = frozenset(str(one) for one in Permission)
+    with pytest.raises(NotByKey):
+        services.confirm_motion(actor=keyed, motion=motion)
+    stale = again(first)
+    stale.proved_at = None
+    with pytest.raises(ProofNeeded):
+        services.propose_administrator(actor=stale, person=ala, role=steward)
+
+
+@pytest.mark.parametrize("loss", ["role ended", "account closed", "person closed"])
+def test_it_is_void_where_the_proposer_may_not_propose_it_any_more(
+    motion, first, second, ala, loss
+):
+    match loss:
+        case "role ended":
+            first.assignments.update(valid_to=timezone.localdate() - timedelta(days=1))
+        case "account closed":
+            Person.objects.filter(pk=first.pk).update(is_active=False)
+        case "person closed":
+            Person.objects.filter(pk=ala.pk).update(is_active=False)
+
+    assert services.confirm_motion(actor=second, motion=motion).state == "void"
+    assert not Assignment.objects.filter(person=ala).exists()
+
+
+def test_after_its_day_nobody_can_confirm(motion, first, second, api):
+    with time_machine.travel(motion.expires_at + timedelta(minutes=1)):
+        with pytest.raises(MotionEnded):
+            services.confirm_motion(actor=_proved(second), motion=motion)
+        services.purge_expired(actor=SYSTEM)
+        services.purge_expired(actor=SYSTEM)
+    assert Motion.objects.get().state == "lapsed"
+    assert bell_of(first)[0].startswith("Minął termin")
+
+
+def test_only_the_proposer_takes_it_back(motion, first, second, api):
+    address = f"{API}motions/{motion.pk}/withdraw/"
+    assert api(second).post(address).status_code == 403
+    assert api(PersonFactory()).post(address).status_code == 403
+    assert api(first).post(address).json()["state"] == "withdrawn"
+    with pytest.raises(MotionEnded):
+        services.confirm_motion(actor=second, motion=motion)
+
+
+def test_the_same_is_proposed_once_and_no_weaker_role_is(motion, first, ala, steward):
+    with pytest.raises(AlreadyProposed):
+        services.propose_administrator(actor=first, person=ala, role=steward)
+    weak = Role.objects.create(name="Słaba", permissions=[])
+    with pytest.raises(NoSecondPersonNeeded):
+        services.propose_administrator(actor=first, person=ala, role=weak)
+
+
+def test_a_provider_of_an_administrator_too_waits_for_a_second_person(first, second, api):
+    provider = services.add_provider(actor=first, **PROVIDER)
+    [shown] = api(first).get(f"{API}providers/").json()["results"]
+    assert shown["waits"] is True
+    page = api(second).get(f"{API}motions/{Motion.objects.get().pk}/").json()
+    assert page["provider"]["Adres serwera"] == "http://localhost:9"
+    assert (page["obstacle"], page["has_second_person"]) == ("", True)
+    with pytest.raises(NotSecondPerson):
+        services.confirm_motion(actor=first, motion=Motion.objects.get())
+
+    services.confirm_motion(actor=second, motion=Motion.objects.get())
+    assert SocialApp.objects.get().settings["waits"] is False
+
+    provider.refresh_from_db()
+    services.change_provider(actor=first, provider=provider, client_id="inny")
+    old = Motion.objects.open_now().get()
+    services.change_provider(actor=first, provider=provider, server_url="http://localhost:8")
+    assert SocialApp.objects.get().settings["waits"] is True
+    with pytest.raises(MotionEnded):  # what the second person saw is not what stands there now
+        services.confirm_motion(actor=second, motion=old)
+    services.delete_provider(actor=first, provider=provider)
+    assert not Motion.objects.open_now().exists()
+
+
+def test_where_a_city_has_one_administrator_the_operators_are_the_second_person(
+    first, ala, steward, city
+):
+    motion = services.propose_administrator(actor=first, person=ala, role=steward)
+    assert selectors.has_second_person(motion) is False
+
+    def told(*arguments):
+        out = io.StringIO()
+        call_command("motion_decide", city.schema_name, *arguments, stdout=out)
+        return out.getvalue()
+
+    assert f"{motion.pk} Rola „Zarządca” w całym mieście: Ala Nowak" in told()
+    assert "potwierdzono" in told("--confirm", str(motion.pk))
+    assert assigns_roles(ala)
+    with pytest.raises(CommandError):
+        told("--refuse", str(motion.pk))
+    assert Entry.objects.get(deed="accounts.confirm_motion").actor_name == "OPIUM"
+
+
+def test_what_waits_in_one_city_is_nothing_in_the_other(motion, in_south):
+    with in_south():
+        theirs = person_with(*Permission)
+        assert not Motion.objects.exists()
+        with pytest.raises(MotionEnded):
+            services.confirm_motion(actor=theirs, motion=motion)
+
+
+@pytest.mark.parametrize("rows", [1, 9])
+def test_what_waits_costs_six_questions_however_long_the_list(first, second, steward, api, rows):
+    for _ in range(rows):
+        services.propose_administrator(actor=first, person=PersonFactory(), role=steward)
+    browser = api(second)
+    browser.get(f"{API}motions/")
+    with CaptureQueriesContext(connection) as asked:
+        answer = browser.get(f"{API}motions/", {"is_open": "true"})
+    assert (len(asked), answer.json()["count"]) == (6, rows)
