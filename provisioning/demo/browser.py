@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import requests
 
 TIMEOUT = 120
+READINGS = "files/readings/"
 
 
 class Refused(Exception):
@@ -65,6 +66,13 @@ class Browser:
             sleep(1)
             stored = self.get(f"files/uploads/{ticket['id']}/")
         return str(stored["id"])
+
+    def read(self, file: str, *, purpose: str, about: str = "") -> None:
+        """Until the server has read the upload, or told why it cannot."""
+        query = {"purpose": purpose, "about": about}
+        self.post(READINGS, {"file": file, **query})
+        while any(one["state"] in {"waiting", "running"} for one in self.get(READINGS, **query)):
+            sleep(0.5)
 
     def download(self, path: str) -> Iterator[bytes]:
         """The bytes behind an API path, following the redirect to the store."""
