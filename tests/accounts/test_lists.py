@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from accounts import services
-from accounts.models import ApiToken, Role, Session, Substitution
+from accounts.models import ApiToken, Joining, Role, Session, Substitution
 from accounts.permissions import Permission
 from opium.permissions import SYSTEM
 from tests.factories.accounts import PersonFactory, person_with
@@ -126,6 +126,36 @@ class TestProviders(PagedTest):
 
     def id_of(self, row):
         return row.provider_id
+
+
+class TestJoinings(PagedTest):
+    route, permission, closed = "accounts/joinings/", Permission.MANAGE_PEOPLE, 403
+    queries = 6  # city with two search paths, session, person, roles, joinings, places
+    filters = {"is_open": ("true", "false")}
+
+    def make(self, number):
+        return joining_of(None)
+
+
+class TestOwnJoinings(PagedTest):
+    route, queries = "accounts/account/joinings/", 5
+    filters = {"is_open": ("true", "false")}
+
+    def make(self, number):
+        return joining_of(self.reader)
+
+
+def joining_of(person):
+    return Joining.objects.create(
+        asker=PersonFactory(),
+        email=person.email if person else f"{uuid4().hex}@example.org",
+        first_name="Ola",
+        last_name="Nowa",
+        person=person,
+        scope_kind="unit",
+        scope_id=UnitFactory().pk,
+        expires_at=timezone.now() + timedelta(days=1),
+    )
 
 
 class TestSessions(ListTest):
