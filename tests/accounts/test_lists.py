@@ -131,7 +131,7 @@ class TestProviders(PagedTest):
 class TestMotions(PagedTest):
     """What waits for a second person."""
 
-    route, permission, queries, closed = "accounts/motions/", Permission.MANAGE_ROLES, 5, 403
+    route, permission, queries, closed = "accounts/motions/", Permission.MANAGE_ROLES, 6, 403
     filters = {"is_open": ("true", "false"), "kind": ("administrator", "provider")}
 
     def make(self, number):
