@@ -1,12 +1,14 @@
 """A person's browser without the pictures: signs in, sends JSON, uploads in the two steps."""
 
 from collections.abc import Iterator, Mapping
+from time import sleep
 from typing import Any
 from urllib.parse import urlsplit
 
 import requests
 
 TIMEOUT = 120
+READINGS = "files/readings/"
 
 
 class Refused(Exception):
@@ -59,8 +61,18 @@ class Browser:
         )
         if not answer.ok:
             self._json(answer)
-        stored: str = self.post(f"files/uploads/{ticket['id']}/finish/")["id"]
-        return stored
+        stored = self.post(f"files/uploads/{ticket['id']}/finish/")
+        while not stored["is_checked"]:  # a scanner is set, and reads it in the background
+            sleep(1)
+            stored = self.get(f"files/uploads/{ticket['id']}/")
+        return str(stored["id"])
+
+    def read(self, file: str, *, purpose: str, about: str = "") -> None:
+        """Until the server has read the upload, or told why it cannot."""
+        query = {"purpose": purpose, "about": about}
+        self.post(READINGS, {"file": file, **query})
+        while any(one["state"] in {"waiting", "running"} for one in self.get(READINGS, **query)):
+            sleep(0.5)
 
     def download(self, path: str) -> Iterator[bytes]:
         """The bytes behind an API path, following the redirect to the store."""

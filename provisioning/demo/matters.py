@@ -149,7 +149,8 @@ class Call:
         [pot] = [one for one in pots if one["code"] == POT]
         stages = Counter(one["stage"]["name"] for one in mine)
         return {
-            "submitted": len(mine),
+            "opened": len(mine),
+            "submitted": sum(one["stage"]["key"] != "zlozenie" for one in mine),
             "stages": dict(sorted(stages.items())),
             "granted": pot["figures"]["granted"],
             "left": pot["figures"]["left"],

@@ -178,10 +178,12 @@ class Story:
         path = f"messaging/inbox/{delivery['id']}"
         browser.post(f"{path}/open/")
         filled = answer(head.number)
+        workbook = browser.upload(filled.file_name, filled.content)
+        browser.read(workbook, purpose="messaging.workbook", about=delivery["id"])
         body: dict[str, Any] = {
             "text": "",
             "files": [],
-            "workbook": browser.upload(filled.file_name, filled.content),
+            "workbook": workbook,
             "despite_problems": False,
         }
         try:

@@ -14,6 +14,7 @@ from accounts import services
 from accounts.errors import NotByKey, ProofNeeded
 from accounts.models import ApiToken, Assignment, Holder, Link, Person, Role, Substitution
 from accounts.permissions import Permission
+from accounts.services.bulk import PURPOSE
 from accounts.sessions import PROVED_AT
 from audit.models import Entry
 from opium.permissions import SYSTEM
@@ -21,7 +22,7 @@ from tests.accounts.conftest import API, PASSWORD, code_of
 from tests.accounts.keys import SoftKey
 from tests.factories.accounts import PersonFactory, person_with
 from tests.factories.directory import UnitFactory
-from tests.factories.files import uploaded
+from tests.factories.files import read, uploaded
 from tests.factories.keys import secret_of
 from tests.factories.messaging import workbook
 from todo.models import CalendarLink
@@ -77,6 +78,7 @@ def of_strength(chief, ala):
     unit = {"kind": "unit", "id": str(UnitFactory().pk)}
     given = {"person": str(ala.pk), "role": str(role.pk), "scope": {}}
     sheet = uploaded(chief, "osoby.xlsx", workbook(HEADERS, ["1", "a", "b", "c@d.pl", "Zwykła"]))
+    read(chief, sheet, PURPOSE)
     return [
         ("post", "accounts/people/", new | {"role": str(role.pk)}),
         ("post", "accounts/people/", new | {"email": "inna@example.org", "home": unit}),
@@ -276,6 +278,7 @@ def test_a_proof_that_grows_old_among_the_rows_invites_nobody(chief, files_root)
     Role.objects.create(name="Zwykła", permissions=[])
     rows = [[one.short_name, "A", "B", f"{one.short_name[-1]}@d.pl", "Zwykła"] for one in units]
     sheet = uploaded(chief, "osoby.xlsx", workbook(HEADERS, *rows))
+    read(chief, sheet, PURPOSE)
 
     def age(execute, sql, params, many, context):
         if 'INSERT INTO "accounts_person"' in sql:

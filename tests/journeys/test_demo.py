@@ -53,11 +53,29 @@ def test_117_of_119_answer_and_every_row_that_can_be_read_is_merged(told):
     assert [one["unit"] for one in summary["refused_first"]] == ["P 16"]
 
 
-def test_the_city_keeps_its_money_in_pots_made_once(told):
+def test_a_call_for_grants_has_a_matter_at_every_stage_and_its_sums_are_the_ledgers(told):
     first, second = told
 
-    assert first["budget"] == {"pots": 4, "planned": "2020000.00", "left": "2020000.00"}
-    assert second["budget"] == first["budget"]
+    assert first["matters"] == {
+        "opened": 14,
+        "submitted": 13,
+        "stages": {
+            "Decyzja Prezydenta": 1,
+            "Korekta wniosku": 1,
+            "Ocena formalna": 2,
+            "Ocena komisji": 3,
+            "Odrzucone": 1,
+            "Podział środków": 1,
+            "Realizacja projektu": 2,
+            "Rekomendacja dla Prezydenta": 1,
+            "Sprawozdanie i rozliczenie": 1,
+            "Złożenie wniosku": 1,
+        },
+        "granted": "69850.00",
+        "left": "430150.00",
+    }
+    assert first["budget"] == {"pots": 8, "planned": "2300000.00", "left": "2230150.00"}
+    assert (second["matters"], second["budget"]) == (first["matters"], first["budget"])
 
 
 def test_the_merged_workbook_holds_what_was_sent_cell_by_cell(told):

@@ -212,6 +212,7 @@ def publish(office: Page, trip: Trip) -> None:
 def open_a_matter(head: Page, trip: Trip) -> None:
     head.goto("/procedures/cases/new")
     head.get_by_role("radio", name=trip.procedure).check()
+    expect(head.get_by_role("radio", name="Akceptacja wiadomości")).to_have_count(0)
     head.get_by_role("textbox", name="Tytuł").fill(trip.title)
     press(head, "Załóż sprawę")
     expect_title(head, trip.title)
@@ -274,6 +275,8 @@ def call_for_correction(clerk: Page) -> None:
 
 
 def correct(head: Page, trip: Trip) -> None:
+    expect(head.get_by_role("main")).to_contain_text(CALL)
+    expect(head.get_by_role("main")).not_to_contain_text("termin stoi")
     head.get_by_role("link", name=f"Wypełnij: {trip.form}").click()
     expect(head.get_by_text("Prośba o poprawę")).to_be_visible()
     expect(head.get_by_text(CALL)).to_be_visible()

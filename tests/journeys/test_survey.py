@@ -62,14 +62,6 @@ def downloaded(page: Page, name: str) -> bytes:
     return waiting.value.path().read_bytes()
 
 
-def picture(page, name):
-    for width in (1280, 320):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.wait_for_timeout(200)
-        page.screenshot(path=f"/tmp/paper-{name}-{width}.png", full_page=True)
-    page.set_viewport_size({"width": 1280, "height": 900})
-
-
 def enter_from_paper(clerk: Page) -> None:
     """What SP 4 wrote on paper: by the clerk, with its ground, told as such to everybody."""
     clerk.get_by_role("button", name="Wpisz odpowiedź z papieru: SP 4").click()
@@ -78,14 +70,12 @@ def enter_from_paper(clerk: Page) -> None:
     dialog.get_by_label("Znak pisma").fill("znak SP4.021.3")
     dialog.get_by_label("Co odpowiedziała jednostka").fill("Nie potrzebujemy wyposażenia.")
     expect_settled_fit(clerk)
-    picture(clerk, "wpisywanie")
     dialog.get_by_role("button", name="Wpisz odpowiedź").click()
     expect(clerk.get_by_text("Wpisano odpowiedź w imieniu SP 4.")).to_be_visible()
     row = clerk.get_by_role("row").filter(has_text="SP 4")
     expect(row).to_contain_text(ENTERED)
     expect(clerk.get_by_text("otwarto u 3, odpowiedziało 4")).to_be_visible()
     expect_settled_fit(clerk)
-    picture(clerk, "stan")
 
 
 def see_what_was_entered(head: Page) -> None:
@@ -98,7 +88,6 @@ def see_what_was_entered(head: Page) -> None:
     expect(panel).to_contain_text(ENTERED)
     expect(panel.get_by_role("button", name="Odpowiedz samodzielnie")).to_be_visible()
     expect_settled_fit(head)
-    picture(head, "u jednostki")
 
 
 def test_a_survey_is_sent_answered_saved_and_merged(person):

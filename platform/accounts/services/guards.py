@@ -55,13 +55,13 @@ def _administrators() -> tuple[bool, bool]:
 
 
 @contextmanager
-def nobody_new_administers(actor: Actor) -> Iterator[None]:
+def nobody_new_administers(doer: Actor) -> Iterator[None]:
     """Raise `SecondPersonNeeded` where the block lets somebody assign roles in the whole city.
 
     Or for longer than before. The system may (a city is opened by it), and a city that has nobody
     yet; operators answer for their own console.
     """
-    if actor.pk is None or in_console():
+    if doer.pk is None or in_console():
         yield
         return
     before = _last_days()

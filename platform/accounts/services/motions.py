@@ -80,7 +80,7 @@ def propose_administrator(
     return motion
 
 
-def propose(actor: Actor, motion: Motion) -> None:
+def propose(proposer: Actor, motion: Motion) -> None:
     """Let the motion wait for a second person; part of the deed that makes it.
 
     Raises `AlreadyProposed`.
@@ -88,7 +88,7 @@ def propose(actor: Actor, motion: Motion) -> None:
     due = Motion.objects.filter(ended_at=None, expires_at__lte=timezone.now())
     for one in due:
         end_motion(one, Motion.Outcome.LAPSED)
-    motion.proposer_id = cast("UUID", actor.pk)  # the system needs no second person
+    motion.proposer_id = cast("UUID", proposer.pk)  # the system needs no second person
     motion.expires_at = timezone.now() + VALID
     with refusing(one_open_motion_for_the_same=AlreadyProposed(title=motion.title)):
         motion.save()

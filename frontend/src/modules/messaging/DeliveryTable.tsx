@@ -1,5 +1,6 @@
 import { Text } from "@mantine/core";
 import { keepPreviousData } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { api } from "@/api/client";
 import { type Column, DataTable } from "@/ui/DataTable";
 import { EmptyState } from "@/ui/EmptyState";
@@ -73,12 +74,18 @@ const OPENED: Column<Delivery> = {
   },
 };
 
-const ANSWERED: Column<Delivery> = {
+const answeredOf = (message: Message): Column<Delivery> => ({
   header: "Odpowiedź",
-  phone: "end",
   ordering: "answered_at",
-  render: (delivery) => <AnswerCell delivery={delivery} />,
-};
+  phone: "end",
+  render: (delivery) => (
+    <AnswerCell delivery={delivery}>
+      {message.answer_request && (
+        <EnterAnswer delivery={delivery} request={message.answer_request} isOffered={mayEnter(message, delivery)} />
+      )}
+    </AnswerCell>
+  ),
+});
 
 /** Only for units, that have the message, and never over an answer of their own. */
 const mayEnter = ({ can }: Message, { recipient, delivered_at, answered_at, entered }: Delivery) =>
@@ -87,7 +94,8 @@ const mayEnter = ({ can }: Message, { recipient, delivered_at, answered_at, ente
   delivered_at !== null &&
   (answered_at === null || entered !== "");
 
-function AnswerCell({ delivery }: { delivery: Delivery }) {
+/** The children stand beside the badge, where a dense row still shows them. */
+function AnswerCell({ delivery, children }: { delivery: Delivery; children: ReactNode }) {
   const {
     answered_at: at,
     answer_version: version,
@@ -99,6 +107,7 @@ function AnswerCell({ delivery }: { delivery: Delivery }) {
     return (
       <>
         <StatusBadge tone={isLate ? "danger" : "neutral"}>{isLate ? "milczy po terminie" : "jeszcze nie"}</StatusBadge>
+        {children}
         {reminded && (
           <Text size="sm" c="dimmed">
             ponaglono {formatDateTime(reminded)}
@@ -109,13 +118,11 @@ function AnswerCell({ delivery }: { delivery: Delivery }) {
   }
   return (
     <>
-      <StatusBadge tone={isLate ? "warning" : "success"}>{isLate ? "po terminie" : "w terminie"}</StatusBadge>
-      {delivery.entered && (
-        <>
-          {" "}
-          <StatusBadge tone="neutral">wpisana</StatusBadge>
-        </>
-      )}
+      <StatusBadge tone={isLate ? "warning" : "success"}>
+        {delivery.entered && "wpisana "}
+        {isLate ? "po terminie" : "w terminie"}
+      </StatusBadge>
+      {children}
       <Text size="sm" c="dimmed">
         <time dateTime={at}>{formatDateTime(at)}</time>
         {version > 1 && `, wersja ${version}`}
@@ -136,18 +143,12 @@ const FILES: Column<Delivery> = {
     ) : null,
 };
 
-const storyOf = (message: Message): Column<Delivery> => ({
+const STORY: Column<Delivery> = {
   header: "Przebieg",
   phone: "bare",
-  render: (delivery) => (
-    <>
-      {(delivery.opened_at !== null || delivery.answered_at !== null) && <DeliveryStory delivery={delivery} />}
-      {message.answer_request && (
-        <EnterAnswer delivery={delivery} request={message.answer_request} isOffered={mayEnter(message, delivery)} />
-      )}
-    </>
-  ),
-});
+  render: (delivery) =>
+    delivery.opened_at === null && delivery.answered_at === null ? null : <DeliveryStory delivery={delivery} />,
+};
 
 /** Every recipient of a sent message: who has it, who opened it, who answered and with what. */
 export function DeliveryTable({ message, refreshEvery }: DeliveryTableProps) {
@@ -173,7 +174,7 @@ export function DeliveryTable({ message, refreshEvery }: DeliveryTableProps) {
       <DataTable
         label="Adresaci"
         isDense
-        columns={[RECIPIENT, DELIVERED, OPENED, storyOf(message), ...(wantsAnswer ? [ANSWERED, FILES] : [])]}
+        columns={[RECIPIENT, DELIVERED, OPENED, STORY, ...(wantsAnswer ? [answeredOf(message), FILES] : [])]}
         query={deliveries}
         view={view}
         rowKey={(delivery) => delivery.id}

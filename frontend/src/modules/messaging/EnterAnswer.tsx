@@ -72,7 +72,6 @@ export function EnterAnswer({ delivery, request, isOffered }: EnterAnswerProps) 
         onClick={dialog.open}
       >
         <IconFilePencil size={18} aria-hidden />
-        <span className={classes.words}>{label}</span>
       </Button>
       <Modal opened={isOpen} onClose={dialog.close} title={`Odpowiedź w imieniu ${name}`} size="lg">
         {delivery.entered ? (

@@ -24,7 +24,7 @@ export function CaseActions({ matter, ask }: CaseActionsProps) {
     return null;
   }
   return (
-    <Panel title="Co można zrobić">
+    <Panel title="Co można zrobić" data-print="no">
       <Stack gap="sm">
         {toFill.length > 0 && (
           <Group gap="xs">

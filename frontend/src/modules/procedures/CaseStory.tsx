@@ -32,10 +32,7 @@ function Event({ event, receipt }: { event: CaseEvent; receipt: string }) {
       <Text size="sm" c="dimmed">
         <time dateTime={event.at}>{formatDateTime(event.at)}</time> · {event.actor || "system"}
         {event.function && event.function !== event.actor && ` (${event.function})`}
-        {event.in_place_of && `, w zastępstwie za: ${event.in_place_of}`} ·{" "}
-        <TextLink to={receipt} aria-label={`Potwierdzenie: ${event.sentence}`}>
-          Potwierdzenie
-        </TextLink>
+        {event.in_place_of && `, w zastępstwie za: ${event.in_place_of}`}
       </Text>
       <Text fw={600}>
         {event.is_undone ? (
@@ -63,6 +60,9 @@ function Event({ event, receipt }: { event: CaseEvent; receipt: string }) {
           ))}
         </dl>
       )}
+      <TextLink to={receipt} size="sm" data-print="no" aria-label={`Potwierdzenie: ${event.sentence}`}>
+        Potwierdzenie
+      </TextLink>
     </li>
   );
 }
