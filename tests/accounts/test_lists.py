@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from accounts import services
-from accounts.models import ApiToken, Joining, Role, Session, Substitution
+from accounts.models import ApiToken, Joining, Motion, Role, Session, Substitution
 from accounts.permissions import Permission
 from opium.permissions import SYSTEM
 from tests.factories.accounts import PersonFactory, person_with
@@ -126,6 +126,22 @@ class TestProviders(PagedTest):
 
     def id_of(self, row):
         return row.provider_id
+
+
+class TestMotions(PagedTest):
+    """What waits for a second person."""
+
+    route, permission, queries, closed = "accounts/motions/", Permission.MANAGE_ROLES, 6, 403
+    filters = {"is_open": ("true", "false"), "kind": ("administrator", "provider")}
+
+    def make(self, number):
+        return Motion.objects.create(
+            kind="administrator",
+            proposer=PersonFactory(),
+            person=PersonFactory(),
+            role=Role.objects.create(name=f"Rola nr {number}", permissions=[]),
+            expires_at=timezone.now() + timedelta(days=1),
+        )
 
 
 class TestJoinings(PagedTest):

@@ -28,7 +28,6 @@ WITHOUT = {
     "audit/deeds/": CODE,
     "budget/unit-kinds/": "sums, of which there is one for each kind",
     "budget/years/": "sums, of which there is one for each year",
-    "files/readings/": "what one person is about to use, for the one purpose that is asked",
     "forms/forms/{}/differences/": COMPARED,
     "forms/sheets/{}/differences/": COMPARED,
     "forms/unit-facts/": CODE,

@@ -281,15 +281,20 @@ def test_the_applicant_sees_a_letter_only_where_the_stage_shows_it(secretary, he
         correspondence.issue_letter(actor=secretary, case=case, template=template(secretary, "a"))
     )
     assert letter_list.letter_file(secretary, letter.pk, "pdf") == letter.pdf
+
+    def shown_there(*parts):
+        document = case.revision.definition
+        for stage in document["stages"]:
+            if stage["key"] == letter.stage:
+                stage["visible_to"] = {"applicant": list(parts)}
+        case.revision = made.revised(case.procedure, document)
+        case.save()
+
+    shown_there("facts")
     with pytest.raises(NotFound):
         letter_list.letter_file(head, letter.pk, "pdf")
 
-    document = case.revision.definition
-    for stage in document["stages"]:
-        if stage["key"] == letter.stage:
-            stage["visible_to"] = {"applicant": ["letters"]}
-    case.revision = made.revised(case.procedure, document)
-    case.save()
+    shown_there("letters")
     assert letter_list.letter_file(head, letter.pk, "pdf") == letter.pdf
 
 
