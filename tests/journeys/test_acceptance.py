@@ -20,7 +20,7 @@ OVER = "Ten odnośnik już nie działa"
 def chief_of_section(installation):
     """The chief plays the function that accepts; no rule is left behind for other journeys."""
     office = installation.client(ADMIN)
-    functions = office.get("accounts/functions/", search=FUNCTION, page_size=500)["results"]
+    functions = office.get("accounts/functions/", page_size=500)["results"]
     function = next((one for one in functions if one["code"] == FUNCTION), None)
     function = function or office.post(
         "accounts/functions/", {"code": FUNCTION, "name": "Kierownik referatu"}
