@@ -119,8 +119,7 @@ function AnswerCell({ delivery, children }: { delivery: Delivery; children: Reac
   return (
     <>
       <StatusBadge tone={isLate ? "warning" : "success"}>
-        {delivery.entered && "wpisana "}
-        {isLate ? "po terminie" : "w terminie"}
+        {delivery.entered ? (isLate ? "wpisana późno" : "wpisana") : isLate ? "po terminie" : "w terminie"}
       </StatusBadge>
       {children}
       <Text size="sm" c="dimmed">
