@@ -82,6 +82,29 @@ def test_cases_that_others_have_now_come_by_whose_move_it_is(case, clerk, head, 
     assert of(clerk, "procedures.cases") is of(head, "procedures.cases") is None
 
 
+def test_the_office_reads_the_stages_own_name_and_the_applicant_the_public_one(head, unit, boss):
+    clerk = cases.officer("referent")
+    stages = [
+        cases.stage("nabor", "submission", "applicant"),
+        cases.stage("ocena", "formal_check", "referent"),
+        {**cases.stage("zgoda", "approval", "kierownik"), "public_name": "Decydujemy"},
+        cases.end(),
+    ]
+    ways = [
+        cases.way("nabor", "submitted", "ocena"),
+        cases.way("ocena", "complete", "zgoda"),
+        cases.way("zgoda", "approved", "koniec"),
+    ]
+    case = cases.submitted(cases.published(stages, ways), head, unit)
+    cases.perform(case, clerk, "complete")
+
+    [office], [school] = (of(one, "procedures.cases").runs for one in (clerk, head))
+    assert (office.details.split(" · ")[-1], school.details.split(" · ")[-1]) == (
+        "Zgoda",
+        "Decydujemy",
+    )
+
+
 def test_only_the_first_are_shown_and_all_are_counted():
     author = messaging.clerk()
     for _ in range(8):

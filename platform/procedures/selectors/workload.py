@@ -10,7 +10,7 @@ from django.utils import timezone
 from procedures import registry
 from procedures.models import Case, Event
 from procedures.permissions import Permission
-from procedures.selectors.case_list import overdue, with_ball
+from procedures.selectors.case_list import overdue, with_ball, with_sides
 from procedures.standing import Standing
 from todo.registry import Figure, FigureSource, Part, Run, Running, RunSource
 
@@ -34,7 +34,7 @@ def cases_of(person: "Person", most: int) -> Running:
     mine = Case.objects.filter(standing.sees(), state=Case.State.OPEN).filter(
         standing.has() | Q(acted), ~Q(standing.waited_for())
     )
-    rows = with_ball(mine).order_by(F("due_at").asc(nulls_last=True), "ball_since", "pk")[:most]
+    rows = with_sides(person, with_ball(mine)).order_by(F("due_at").asc(nulls_last=True), "ball_since", "pk")[:most]
     shown = [_run(one) for one in rows]
     return Running(mine.count() if len(shown) == most else len(shown), shown)
 
@@ -42,11 +42,12 @@ def cases_of(person: "Person", most: int) -> Running:
 def _run(case: Case) -> Run:
     names = ", ".join(dict.fromkeys(filter(None, case.waited_for)))
     whose = WHOSE[Case.Side(case.ball_side)]
+    stage = case.stage_name if case.is_from_office else case.public_name
     return Run(
         id=case.pk,
         title=case.title,
         url=registry.url_of(case),
-        details=" · ".join(filter(None, (case.sign, case.procedure.name, case.public_name))),
+        details=" · ".join(filter(None, (case.sign, case.procedure.name, stage))),
         whose=f"{whose}: {names}" if names else whose,
         since=case.ball_since,
         due_at=case.due_at,
