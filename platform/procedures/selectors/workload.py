@@ -34,7 +34,9 @@ def cases_of(person: "Person", most: int) -> Running:
     mine = Case.objects.filter(standing.sees(), state=Case.State.OPEN).filter(
         standing.has() | Q(acted), ~Q(standing.waited_for())
     )
-    rows = with_sides(person, with_ball(mine)).order_by(F("due_at").asc(nulls_last=True), "ball_since", "pk")[:most]
+    rows = with_sides(person, with_ball(mine)).order_by(
+        F("due_at").asc(nulls_last=True), "ball_since", "pk"
+    )[:most]
     shown = [_run(one) for one in rows]
     return Running(mine.count() if len(shown) == most else len(shown), shown)
 
