@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from documents import letters
-from procedures.definition import read as read_procedure
+from procedures import definition
 from procedures.kinds import KINDS
 from procedures.models import Case, Event, Procedure, ProcedureRevision
 from procedures.services.correspondence.values import CaseValues
@@ -21,7 +21,7 @@ SUM = "4\u00a0000,00\u00a0zł"
 def sent():
     """Type, way and template of every letter that the catalogue sends."""
     for one in CATALOGUE.types:
-        procedure = read_procedure(one.procedure)
+        procedure = definition.read(one.procedure)
         for way in procedure.transitions:
             for effect in way.effects:
                 if effect.kind == "letter":
@@ -46,7 +46,7 @@ def facts_of(stage):
 
 def after_the_way(one, way):
     """A case that went through every stage before the way, and took it."""
-    procedure = read_procedure(one.procedure)
+    procedure = definition.read(one.procedure)
     keys = [stage.key for stage in procedure.stages]
     passed = procedure.stages[: keys.index(way.source) + 1]
     target = procedure.stage_by_key[way.target]
@@ -114,7 +114,7 @@ def test_each_of_the_seven_types_sends_a_call_a_grant_and_a_refusal():
 
 def test_a_letter_without_a_sign_or_a_deadline_has_no_gap_where_they_would_stand():
     one = CATALOGUE.types[0]
-    way = next(w for w in read_procedure(one.procedure).transitions if w.outcome == "incomplete")
+    way = next(w for w in definition.read(one.procedure).transitions if w.outcome == "incomplete")
     case = after_the_way(one, way)
     case.sign, case.due_at = "", None
     event = Event(from_stage=way.source, to_stage=way.target, outcome=way.outcome)

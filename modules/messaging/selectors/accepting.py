@@ -9,7 +9,7 @@ from modules.messaging.permissions import Permission
 from opium.permissions import SYSTEM, Actor, require
 from opium.polish import fold
 from procedures import selectors as procedures
-from procedures.permissions import Permission as InCases
+from procedures.permissions import Permission as Procedures
 
 Chain = AcceptanceRule.Chain
 FUNCTIONS = {"kierownik": "Kierownik referatu", "dyrektor": "Dyrektor wydziału"}
@@ -51,7 +51,7 @@ def chains_shown(actor: Actor) -> list[ChainShown]:
     wanted = {chain: functions_of(chain) for chain in PLAYED}
     codes = {code for names in wanted.values() for code in names}
     holders = _holders(codes)
-    played = accounts.functions_played(codes, InCases.ACT_IN_CASE)
+    played = accounts.functions_played(codes, Procedures.ACT_IN_CASE)
     return [
         ChainShown(
             chain,

@@ -16,7 +16,7 @@ from files.services.keeping import (
     read_chunks,
     store,
 )
-from files.services.reading import (
+from files.services.readings import (
     begin_reading,
     fail_reading,
     forget_reading,

@@ -15,7 +15,7 @@ from forms.deeds import Deed
 from forms.models import Form
 from forms.permissions import Permission
 from forms.services.drafting import LONGEST_NAME, add_form
-from forms.services.reading import FORM
+from forms.services.uploads import FORM
 from forms.tabular import definition_to_rows
 from opium.permissions import WHOLE_CITY, Actor, require
 from spreadsheets.writing import Column, write_table

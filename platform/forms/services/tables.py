@@ -15,7 +15,7 @@ from forms.deeds import Deed
 from forms.errors import ColumnsChanged, ColumnsFaulty, KeyTaken, ListInUse
 from forms.models import UnitTable, UnitTableRow
 from forms.permissions import Permission
-from forms.services.reading import TABLE, UNIT_TITLES
+from forms.services.uploads import TABLE, UNIT_TITLES
 from opium.errors import FieldError
 from opium.permissions import WHOLE_CITY, Actor, require
 from opium.polish import fold

@@ -5,9 +5,8 @@ from files.errors import ReadingRefused
 from forms import selectors, services
 from forms.errors import ColumnsChanged, ColumnsFaulty, KeyTaken, ListInUse
 from forms.models import DictionaryEntry, UnitTable, UnitTableRow
-from forms.services import TableColumn
-from forms.services import reading as reading_of_forms
-from forms.services.reading import TABLE
+from forms.services import TableColumn, uploads
+from forms.services.uploads import TABLE
 from opium.errors import NotFound
 from opium.models import uuid7
 from opium.permissions import MissingPermission
@@ -107,7 +106,7 @@ def test_a_workbook_without_the_headers_is_refused(author, table):
 def test_a_table_takes_so_many_rows_and_says_the_limit_to_one_more(
     author, table, monkeypatch, rows, failure
 ):
-    monkeypatch.setattr(reading_of_forms, "MOST_OF_TABLE", 3)
+    monkeypatch.setattr(uploads, "MOST_OF_TABLE", 3)
     file = uploaded(author, "limity.xlsx", workbook(HEADER, *[["SP nr 7", 1, 1]] * rows))
 
     reading = read(author, file, TABLE, table.pk)

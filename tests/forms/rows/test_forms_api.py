@@ -9,7 +9,7 @@ from forms import services
 from forms.models import Form, Sheet
 from forms.permissions import Permission
 from forms.services import entrusted
-from forms.services.reading import FORM, TABLE
+from forms.services.uploads import FORM, TABLE
 from opium.permissions import SYSTEM
 from tests.factories.accounts import PersonFactory, person_with
 from tests.factories.files import read, uploaded

@@ -8,8 +8,8 @@ from audit.models import Entry
 from forms import selectors, services
 from forms.errors import FormFileUnknown, FormUnreadable, UnknownRevision
 from forms.models import Form
-from forms.services import reading as reading_of_forms
-from forms.services.reading import FORM
+from forms.services import uploads
+from forms.services.uploads import FORM
 from opium.errors import Forbidden
 from opium.permissions import SYSTEM, MissingPermission
 from tests.factories.accounts import PersonFactory
@@ -126,7 +126,7 @@ def test_who_makes_no_forms_brings_none_and_takes_none(author):
 def test_a_form_takes_so_many_rows_and_says_the_limit_to_one_more(
     author, monkeypatch, rows, failure
 ):
-    monkeypatch.setattr(reading_of_forms, "MOST_OF_FORM", 3)
+    monkeypatch.setattr(uploads, "MOST_OF_FORM", 3)
     book = openpyxl.Workbook()
     for row in [["Sekcja", "Pytanie", "Rodzaj"], *[["A", "Ile?", "krótki tekst"]] * (rows - 1)]:
         book.active.append(row)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from accounts import selectors as accounts
-from accounts import services as account_services
+from accounts.services import add_function, give_function
 from audit import services as audit
 from modules.messaging.deeds import Deed
 from modules.messaging.errors import AcceptanceUnprepared
@@ -69,8 +69,8 @@ def _let_play(actor: Actor, chain: str, code: str, person: "Person") -> None:
         raise AcceptanceUnprepared(reason=f"Ta zasada nie pyta funkcji o kodzie „{code}”.")
     function = accounts.functions_visible_to(SYSTEM).filter(code=code).first()
     if function is None:
-        function = account_services.add_function(actor=actor, code=code, name=names[code])
-    account_services.give_function(actor=actor, function=function, person=person)
+        function = add_function(actor=actor, code=code, name=names[code])
+    give_function(actor=actor, function=function, person=person)
 
 
 @transaction.atomic

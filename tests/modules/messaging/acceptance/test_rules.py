@@ -4,7 +4,7 @@ import pytest
 
 from accounts import services as accounts
 from accounts.models import Function
-from accounts.permissions import Permission as AccountPermission
+from accounts.permissions import Permission as Accounts
 from modules.messaging import services
 from modules.messaging.permissions import Permission
 from modules.messaging.services import acceptance
@@ -26,7 +26,7 @@ RULES = "/api/v1/messaging/acceptance-rules/"
 
 @pytest.fixture
 def giver():
-    return person_with(Permission.SET_ACCEPTANCE, AccountPermission.MANAGE_ROLES)
+    return person_with(Permission.SET_ACCEPTANCE, Accounts.MANAGE_ROLES)
 
 
 def test_functions_of_the_rule_s_own_names_are_those_that_the_rule_asks(giver, clerk, unit):
