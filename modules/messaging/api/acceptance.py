@@ -21,7 +21,8 @@ from api.reading import read
 from api.viewsets import ActorMixin, ModuleViewSet
 from files import services as files
 from modules.messaging import selectors, services
-from modules.messaging.api.serializers import AnswerRequestOut, AttachmentOut, MessagePersonOut
+from modules.messaging.api.audience import MessagePersonOut
+from modules.messaging.api.serializers import AnswerRequestOut, AttachmentOut
 from modules.messaging.models import AcceptanceRule
 from modules.messaging.selectors.accepting import Accepting, ChainShown, chains_shown
 from modules.messaging.services import acceptance

@@ -21,6 +21,7 @@ from files import services as files
 from modules.messaging import selectors, services
 from modules.messaging.api import filters, merging
 from modules.messaging.api import serializers as shapes
+from modules.messaging.api.audience import AudienceIn, RecipientCountsOut
 from modules.messaging.models import Answer, Audience, Delivery, Message
 from modules.messaging.services import acceptance
 from opium.errors import NotFound
@@ -129,10 +130,10 @@ class MessageViewSet(Caller, ListModelMixin, RetrieveModelMixin, ModuleViewSet[M
 
 
 class AudienceView(Caller):
-    @extend_schema(request=shapes.AudienceIn, responses=shapes.RecipientCountsOut)
+    @extend_schema(request=AudienceIn, responses=RecipientCountsOut)
     def post(self, request: Request) -> Response:
         """How many units and people the audience means now."""
-        given = read(shapes.AudienceIn, request)
+        given = read(AudienceIn, request)
         counts = selectors.recipient_counts(self.actor, **given)
         rule = acceptance.rule_for(self.person, Audience(**given))
         return Response(counts | {"acceptance": rule.chain if rule else "none"})
