@@ -55,12 +55,7 @@ def enter_answer(
     """
     message = Message.objects.select_related("author").get(pk=delivery.message_id)
     require(actor, Permission.ENTER_ANSWER, message)
-    if delivery.unit_id is None:
-        raise AnswersForThemselves
-    request = AnswerRequest.objects.filter(message=message).first()
-    if request is None:
-        raise NoAnswerWanted
-    _check_free(delivery)
+    request = _request_to(delivery)
     if errors := [*_missing(message, content, ground), *versions.misplaced(request, content)]:
         raise AnswerIncomplete(errors=errors)
     given = versions.take_files(actor, delivery, content, scan=ground.scan)
@@ -94,6 +89,17 @@ def enter_answer(
     _tell(message, delivery, answer, told)
     duties.answered(actor, delivery)
     return answer
+
+
+def _request_to(delivery: Delivery) -> AnswerRequest:
+    """What the unit was asked, and has not answered by itself."""
+    if delivery.unit_id is None:
+        raise AnswersForThemselves
+    request = AnswerRequest.objects.filter(message=delivery.message_id).first()
+    if request is None:
+        raise NoAnswerWanted
+    _check_free(delivery)
+    return request
 
 
 def _check_free(delivery: Delivery) -> None:
