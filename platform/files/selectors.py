@@ -97,9 +97,9 @@ def outcome_of(actor: Actor, file_id: UUID, *, purpose: str, about: str = "") ->
     return outcome
 
 
-def reading_of(file: File, *, purpose: str) -> FileReading | None:
-    """How reading a file went that its module has; None where nobody had it read for this."""
-    return FileReading.objects.filter(file=file, purpose=purpose).first()
+def reading_of(file: File, *, purpose: str, about: str) -> FileReading | None:
+    """How reading a file went that its module has; None where nobody had it read for just this."""
+    return FileReading.objects.filter(file=file, purpose=purpose, about=about).first()
 
 
 def abandoned(now: datetime) -> QuerySet[File]:

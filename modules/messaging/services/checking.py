@@ -85,16 +85,16 @@ def _as_id(about: str) -> UUID | None:
 
 
 def problem_of(
-    workbook: "File", *, despite_problems: bool, reason: str | None = None
+    workbook: "File", delivery: UUID, *, despite_problems: bool, reason: str | None = None
 ) -> str | None:
-    """Why the workbook cannot be read, or is no copy of the template that was sent.
+    """Why the workbook cannot be read, or is no copy of the template that came by the delivery.
 
-    Empty where it can and is, None where nobody has read it yet. What is no copy is sent
-    `despite_problems` only with a `reason`; None asks for no reason.
+    Empty where it can and is, None where nobody has read it yet for this very delivery. What is
+    no copy is sent `despite_problems` only with a `reason`; None asks for no reason.
 
     Raises `WorkbookUnreadable` unless it is sent `despite_problems`.
     """
-    reading = reading_of(workbook, purpose=PURPOSE)
+    reading = reading_of(workbook, purpose=PURPOSE, about=str(delivery))
     if reading is None or not reading.is_over or reading.may_help_again:
         return None
     if not reading.failure:
@@ -131,7 +131,7 @@ def check_workbook(*, actor: Actor, answer: Answer) -> None:
     workbook = AnswerFile.objects.select_related("file").get(
         answer=answer, role=AnswerFile.Role.WORKBOOK
     )
-    sentence = problem_of(workbook.file, despite_problems=True)
+    sentence = problem_of(workbook.file, answer.delivery_id, despite_problems=True)
     if sentence is None:
         try:
             _check(content_of(workbook.file), _template_of(answer.delivery_id))
