@@ -65,10 +65,13 @@ def upload_of(actor: Actor, file_id: UUID) -> File:
 
 
 def readings_of(actor: Actor) -> QuerySet[FileReading]:
-    """What is read, or was, of this person's own uploads; the newest first."""
+    """What is read, or was, of this person's own uploads; the newest first.
+
+    Without their outcomes, each of which may be large: `outcome_of` has one.
+    """
     require(actor, Permission.UPLOAD_FILE)
     readings = FileReading.objects.filter(file__uploaded_by=actor.pk)
-    return readings.select_related("file").order_by("-pk")
+    return readings.select_related("file").defer("outcome").order_by("-pk")
 
 
 def waiting_readings(actor: Actor, **sought: str) -> QuerySet[FileReading]:

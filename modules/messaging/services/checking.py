@@ -45,7 +45,7 @@ PURPOSE = "messaging.workbook"
 
 def _read(source: Source) -> dict[str, Any]:
     """Read it, and compare it with the template of the message that the delivery is of."""
-    _check(source.path, _template_of(_as_id(source.about)))
+    _check(source.path, _template_of(UUID(source.about)))
     return {}
 
 
@@ -60,10 +60,8 @@ def _check(content: Content, template: "File | None") -> None:
 
 def _ask(actor: Actor, about: str) -> None:
     """Whoever answers, or enters the answer; another's template is nobody's to compare with."""
-    delivery = _as_id(about)
-    if delivery is None:
-        require(actor, Permission.KEEP_OWN_INBOX)
-    elif not _enters(actor, delivery):
+    delivery = UUID(about)
+    if not _enters(actor, delivery):
         inbox_message_of(cast("Person", actor), delivery)
 
 
@@ -73,15 +71,7 @@ def _enters(actor: Actor, delivery_id: UUID) -> bool:
     return delivery is not None and may(actor, Permission.ENTER_ANSWER, delivery.message)
 
 
-READING = Purpose(_read, _ask)
-
-
-def _as_id(about: str) -> UUID | None:
-    """The delivery that a reading is about; None where it names none."""
-    try:
-        return UUID(about)
-    except ValueError:
-        return None
+READING = Purpose(_read, _ask, is_about_one=True)
 
 
 def problem_of(
@@ -111,9 +101,7 @@ def problem_of(
     )
 
 
-def _template_of(delivery: UUID | None) -> "File | None":
-    if delivery is None:
-        return None
+def _template_of(delivery: UUID) -> "File | None":
     request = (
         AnswerRequest.objects.select_related("template__file")
         .filter(message__deliveries=delivery, template__isnull=False)
