@@ -5,6 +5,7 @@ hears of it at once. An answer is never held up or lost for the check's sake: wh
 then is sent, and its author told when it cannot be read.
 """
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
@@ -34,10 +35,10 @@ if TYPE_CHECKING:
 
 UNREADABLE = Kind(
     "messaging.unreadable_workbook",
-    "Arkusz, którego nie da się odczytać",
-    "Arkusz z Twojej odpowiedzi sprawdzono po wysłaniu i nie udało się go odczytać.",
+    "Arkusz do poprawy",
+    "Arkusz z Twojej odpowiedzi sprawdzono po wysłaniu: nie da się go odczytać albo nie wygląda "
+    "jak wypełniony wzór.",
 )
-
 
 NO_REASON = "Napisz, dlaczego wysyłasz inny plik niż wypełniony wzór."
 PURPOSE = "messaging.workbook"
@@ -84,21 +85,50 @@ def problem_of(
 
     Raises `WorkbookUnreadable` unless it is sent `despite_problems`.
     """
-    reading = reading_of(workbook, purpose=PURPOSE, about=str(delivery))
-    if reading is None or not reading.is_over or reading.may_help_again:
+    flaw = _flaw_of(workbook, delivery)
+    if flaw is None:
         return None
-    if not reading.failure:
+    if not flaw.sentence:
         return ""
-    is_unlike = reading.failure_code == WorkbookUnlikeTemplate.code
+    is_unlike = flaw.is_unlike
     if despite_problems and is_unlike and reason is not None and not reason.strip():
         raise AnswerIncomplete(errors=[FieldError("text", NO_REASON)])
     if despite_problems:
-        return reading.failure
+        return flaw.sentence
     raise (WorkbookUnlike if is_unlike else WorkbookUnreadable)(
         name=workbook.name,
-        sentence=reading.failure,
-        errors=[FieldError("workbook", reading.failure)],
+        sentence=flaw.sentence,
+        errors=[FieldError("workbook", flaw.sentence)],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Flaw:
+    """What is wrong with a workbook, and whether it is that it is unlike its template."""
+
+    sentence: str = ""
+    """Empty where nothing is."""
+    code: str = ""
+
+    @property
+    def is_unlike(self) -> bool:
+        return self.code == WorkbookUnlikeTemplate.code
+
+
+def _flaw_of(workbook: "File", delivery: UUID) -> _Flaw | None:
+    """What its reading for the delivery found; None while that is not known."""
+    reading = reading_of(workbook, purpose=PURPOSE, about=str(delivery))
+    if reading is None or not reading.is_over or reading.may_help_again:
+        return None
+    return _Flaw(reading.failure, reading.failure_code)
+
+
+def _look_now(workbook: "File", delivery: UUID) -> _Flaw:
+    try:
+        _check(content_of(workbook), _template_of(delivery))
+    except WorkbookRefused as refusal:
+        return _Flaw(str(refusal), refusal.code)
+    return _Flaw()
 
 
 def _template_of(delivery: UUID) -> "File | None":
@@ -119,34 +149,34 @@ def check_workbook(*, actor: Actor, answer: Answer) -> None:
     workbook = AnswerFile.objects.select_related("file").get(
         answer=answer, role=AnswerFile.Role.WORKBOOK
     )
-    sentence = problem_of(workbook.file, answer.delivery_id, despite_problems=True)
-    if sentence is None:
-        try:
-            _check(content_of(workbook.file), _template_of(answer.delivery_id))
-        except WorkbookRefused as refusal:
-            sentence = str(refusal)
-    if not sentence:
+    at = answer.delivery_id
+    flaw = _flaw_of(workbook.file, at) or _look_now(workbook.file, at)
+    if not flaw.sentence:
         return
     with transaction.atomic():
         locked = Answer.objects.select_for_update().get(pk=answer.pk)
         if locked.problem:
             return
-        locked.problem, locked.despite_problems = sentence, True
+        locked.problem, locked.despite_problems = flaw.sentence, True
         locked.save(update_fields=["problem", "despite_problems", "updated_at"])
         delivery = Delivery.objects.select_related("message").get(pk=locked.delivery_id)
-        _tell(locked, delivery, workbook.file.name)
+        _tell(locked, delivery, workbook.file.name, is_unlike=flaw.is_unlike)
         audit.record(
             actor=actor,
             deed=Deed.CHECK_WORKBOOK,
             right=Permission.SEND_MESSAGE,
             target=delivery,
-            after={"version": locked.version, "problem": sentence},
+            after={"version": locked.version, "problem": flaw.sentence},
         )
 
 
-def _tell(answer: Answer, delivery: Delivery, name: str) -> None:
+def _tell(answer: Answer, delivery: Delivery, name: str, *, is_unlike: bool) -> None:
     subject = delivery.message.subject
-    title = f"Nie da się odczytać arkusza „{name}” z odpowiedzi: {subject}"
+    title = (
+        f"Arkusz „{name}” nie wygląda jak wypełniony wzór, z odpowiedzi: {subject}"
+        if is_unlike
+        else f"Nie da się odczytać arkusza „{name}” z odpowiedzi: {subject}"
+    )
     notifications.notify(
         [
             News(

@@ -140,7 +140,9 @@ def test_an_answer_whose_workbook_was_not_read_yet_is_sent_and_read_afterwards(
     assert unreadable.problem.startswith("Plik jest uszkodzony")
     [told] = Notification.objects.filter(kind="messaging.unreadable_workbook")
     assert (told.person, told.url) == (head, bad.url)
-    assert "obiady.xlsx" in told.title
+    assert told.title == (
+        "Nie da się odczytać arkusza „obiady.xlsx” z odpowiedzi: Ankieta o obiadach"
+    )
     services.check_workbook(actor=SYSTEM, answer=unreadable)
     assert Notification.objects.filter(kind="messaging.unreadable_workbook").count() == 1
 
@@ -349,6 +351,7 @@ def test_a_right_to_answer_in_the_whole_city_answers_as_no_unit(asked, unit):
         services.answer_delivery(actor=person, delivery=asked, content=AnswerContent(text="x"))
 
 
+UNLIKE = "Arkusz „etaty.xlsx” nie wygląda jak wypełniony wzór, z odpowiedzi: Ankieta o obiadach"
 UNRELATED = workbook(["Nazwisko", "Imię", "Etat"], ["Lis", "Ewa", 1])
 
 
@@ -375,6 +378,22 @@ def test_what_was_not_compared_before_it_was_sent_is_compared_afterwards(clerk, 
     assert api(head).post(url, {"workbook": str(file.pk)}).status_code == 201
     checking.check_workbook(actor=SYSTEM, answer=Answer.objects.get())
     assert Answer.objects.get().problem.startswith("Brakuje w nim nagłówków wzoru")
+    assert Notification.objects.get(kind="messaging.unreadable_workbook").title == UNLIKE
+
+
+def test_a_workbook_found_unlike_between_the_press_and_the_check_is_not_called_unreadable(
+    clerk, unit, head, api
+):
+    delivery = survey(clerk, [unit]).deliveries.get()
+    file = uploaded(head, "etaty.xlsx", UNRELATED)
+    about = str(delivery.pk)
+    reading = files.begin_reading(actor=head, file_id=file.pk, purpose=PURPOSE, about=about)
+    api(head).post(f"{URL}{delivery.pk}/answers/", {"workbook": str(file.pk)})
+    files.run_reading(reading_id=reading.pk)
+
+    outbox.run_job(str(Job.objects.get(task="messaging.check_workbook").pk))
+
+    assert Notification.objects.get(kind="messaging.unreadable_workbook").title == UNLIKE
 
 
 def test_what_was_compared_for_another_answer_is_compared_afterwards_with_its_own_template(

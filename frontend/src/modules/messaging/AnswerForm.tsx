@@ -15,7 +15,7 @@ import classes from "./AnswerForm.module.css";
 import { KeptFiles } from "./KeptFiles";
 import { useKeptText } from "./keptText";
 import { type Answer, type AnswerRequest, attachmentAddress, type Received } from "./nouns";
-import { WORKBOOK_ENDINGS } from "./workbooks";
+import { refusedTitle, WORKBOOK_ENDINGS } from "./workbooks";
 
 const LABELS = { text: "Twoja odpowiedź", files: "Dodaj pliki", workbook: "Dodaj wypełniony arkusz" };
 /** Refusals of a workbook that may be sent all the same. */
@@ -130,7 +130,7 @@ export function AnswerForm({ received, request, previous, onSent, onCancel }: An
             endings={WORKBOOK_ENDINGS}
             reading={workbook}
             error={isUnreadable ? undefined : errorOf(refusal, "workbook")}
-            refused="Tego arkusza nie da się odczytać"
+            refused={refusedTitle(workbook.current?.failure_code)}
             instead={
               isKnownBad && (
                 <Button variant="default" size="sm" loading={send.isPending} onClick={() => submit(true)}>

@@ -127,7 +127,7 @@ function AnswerCell({ delivery, children }: { delivery: Delivery; children: Reac
         {version > 1 && `, wersja ${version}`}
       </Text>
       {delivery.entered && <Text className={classes.text}>{delivery.entered}</Text>}
-      {delivery.problem && <StatusBadge tone="warning">arkusz nieczytelny</StatusBadge>}
+      {delivery.problem && <StatusBadge tone="warning">arkusz do sprawdzenia</StatusBadge>}
       {text && <Text className={classes.text}>{text}</Text>}
     </>
   );

@@ -18,7 +18,7 @@ import { type Uploads, useUploads } from "@/ui/useUploads";
 import classes from "./EnterAnswer.module.css";
 import { KeptFiles } from "./KeptFiles";
 import type { Answer, AnswerRequest, Delivery } from "./nouns";
-import { WORKBOOK_ENDINGS } from "./workbooks";
+import { refusedTitle, WORKBOOK_ENDINGS } from "./workbooks";
 
 type Ground = Schemas["AnswerGroundEnum"];
 
@@ -202,7 +202,7 @@ function EntryForm({ delivery, request, previous, onDone }: EntryProps & { previ
             endings={WORKBOOK_ENDINGS}
             reading={reading}
             error={isUnreadable ? undefined : errorOf(refusal, "workbook")}
-            refused="Tego arkusza nie da się odczytać"
+            refused={refusedTitle(reading.current?.failure_code)}
           />
           <KeptFiles files={reading.current ? [] : keptAs("workbook", workbook)} drop={drop} />
         </div>

@@ -69,7 +69,7 @@ it("tells of each recipient who opened it and when, what was answered, and who i
   expect(await row(/^SP 3/)).toHaveTextContent("milczy po terminie");
   expect(await row(/^SP 3/)).toHaveTextContent("ponaglono 22.11.2026");
   expect(await row(/^SP 4/)).toHaveTextContent("po terminie");
-  expect(await row(/^SP 4/)).toHaveTextContent("arkusz nieczytelny");
+  expect(await row(/^SP 4/)).toHaveTextContent("arkusz do sprawdzenia");
 });
 
 it("leaves the recipients of one status in the table, and exports the table as it stands", async () => {

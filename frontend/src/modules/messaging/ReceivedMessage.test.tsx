@@ -108,6 +108,14 @@ it("says at the upload that a workbook cannot be read, and sends it only on a se
   ]);
 });
 
+it("calls a workbook that is unlike the template just that, and not unreadable", async () => {
+  const failed = { state: "failed", failure: "Brakuje nagłówków.", failure_code: "workbook_unlike_template" };
+  const { user } = renderAt(AT, { ...server(), ...takeUploads(() => failed) });
+  await user.upload(await drop(), xlsx());
+  expect(await screen.findByRole("alert")).toHaveTextContent("Ten arkusz nie wygląda jak wypełniony wzór");
+  expect(screen.queryByText("Tego arkusza nie da się odczytać")).not.toBeInTheDocument();
+});
+
 it("sends by itself, once, what was pressed before the server had read the workbook", async () => {
   let state = "waiting";
   const { user, asked } = renderAt(AT, {

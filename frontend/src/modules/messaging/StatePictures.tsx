@@ -64,7 +64,7 @@ export const PAGE = 150;
 const SIGNS = {
   "w terminie": { tone: "success", sign: "✓" },
   "po terminie": { tone: "warning", sign: "✓" },
-  "arkusz nieczytelny": { tone: "warning", sign: "?" },
+  "arkusz do sprawdzenia": { tone: "warning", sign: "?" },
   "milczy po terminie": { tone: "danger", sign: "!" },
   "otwarto, jeszcze bez odpowiedzi": { tone: "info", sign: "○" },
   otwarto: { tone: "success", sign: "✓" },
@@ -74,7 +74,7 @@ const SIGNS = {
 
 function stateOf(row: Delivery, wantsAnswer: boolean): keyof typeof SIGNS {
   if (row.answered_at !== null) {
-    return row.problem ? "arkusz nieczytelny" : row.is_late ? "po terminie" : "w terminie";
+    return row.problem ? "arkusz do sprawdzenia" : row.is_late ? "po terminie" : "w terminie";
   }
   if (wantsAnswer && row.is_late) {
     return "milczy po terminie";
