@@ -20,6 +20,9 @@ function Screen() {
   return (
     <>
       <ReadingDrop label="Lista" endings={ENDINGS} reading={reading} refused="Nie odczytano listy" />
+      <button type="button" onClick={reading.finish}>
+        Po wszystkim
+      </button>
       <output>{reading.isUnderWay ? "trwa" : (reading.file ?? "nic")}</output>
     </>
   );
@@ -71,6 +74,69 @@ it("finds after a reload what was read meanwhile, and lets go of it by a press",
   await user.click(screen.getByRole("button", { name: "Usuń lista.xlsx" }));
   expect(await screen.findByText("nic")).toBeVisible();
   expect(screen.queryByText("lista.xlsx")).not.toBeInTheDocument();
+});
+
+/** Keeps what is read until it is let go, the newest first, as the server does. */
+function keepReadings() {
+  const uploads = takeUploads();
+  let kept: { id: string }[] = [];
+  const begin = uploads[`POST ${READINGS}`];
+  const forget = (id: string) => () => {
+    kept = kept.filter((one) => one.id !== id);
+    return json(null, 204);
+  };
+  const server = {
+    ...uploads,
+    [`POST ${READINGS}`]: async (request: Request) => {
+      const answer = typeof begin === "function" ? await begin(request) : undefined;
+      const { file } = (await (answer as Response).json()) as { file: { name: string } };
+      const reading = readingOf(file, { id: `r-${file.name}` });
+      kept = [reading, ...kept];
+      return json(reading, 202);
+    },
+    [`GET ${READINGS}`]: () => kept,
+    [`DELETE ${READINGS}r-a.xlsx/`]: forget("r-a.xlsx"),
+    [`DELETE ${READINGS}r-b.xlsx/`]: forget("r-b.xlsx"),
+  };
+  return { server, kept: () => kept.map(({ id }) => id) };
+}
+
+const upload = async (user: ReturnType<typeof renderAlone>["user"], name: string) => {
+  await user.upload(await choose(), new File(["x"], name));
+  expect(await screen.findByText(`file-${name}`)).toBeVisible();
+};
+
+it("lets go of a file that was read, on the server too, when it is removed", async () => {
+  const { server, kept } = keepReadings();
+  const { user } = renderAlone(<Screen />, server);
+  await upload(user, "a.xlsx");
+  await user.click(screen.getByRole("button", { name: "Usuń a.xlsx" }));
+  expect(await screen.findByText("nic")).toBeVisible();
+  await waitFor(() => expect(kept()).toEqual([]));
+  expect(screen.queryByText(/wybrany wcześniej/)).not.toBeInTheDocument();
+  expect(screen.queryByRole("alert")).not.toBeInTheDocument();
+});
+
+it("lets go of the file whose place another takes, and brings none back once that one was used", async () => {
+  const { server, kept } = keepReadings();
+  const { user, asked } = renderAlone(<Screen />, server);
+  await upload(user, "a.xlsx");
+  await upload(user, "b.xlsx");
+  await waitFor(() => expect(kept()).toEqual(["r-b.xlsx"]));
+  expect(asked.filter(({ method }) => method === "DELETE")).toHaveLength(1);
+  await user.click(screen.getByRole("button", { name: "Po wszystkim" }));
+  expect(await screen.findByText("nic")).toBeVisible();
+  expect(kept()).toEqual(["r-b.xlsx"]);
+  expect(screen.queryByText(/wybrany wcześniej/)).not.toBeInTheDocument();
+});
+
+it("brings back no older file by itself once the one from before was used", async () => {
+  const older = readingOf({ ...FILE, id: "f0", name: "starsza.xlsx" }, { id: "r0" });
+  const { user } = renderAlone(<Screen />, { [`GET ${READINGS}`]: [readingOf(FILE), older] });
+  expect(await screen.findByText("f1")).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Po wszystkim" }));
+  expect(await screen.findByText("nic")).toBeVisible();
+  expect(screen.queryByText("starsza.xlsx")).not.toBeInTheDocument();
 });
 
 it("says why a file could not be read, with every fault, and offers no second try that cannot help", async () => {

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { api, type Schemas } from "@/api/client";
 import { whileRunning } from "@/api/polling";
 import type { Place } from "@/api/refreshing";
@@ -32,7 +32,10 @@ export interface Reading {
   /** Why the server could not even be asked. */
   error: unknown;
   again: () => void;
+  /** Lets go of the file, here and on the server. */
   forget: () => void;
+  /** To be called once a deed has taken the file: nothing from before takes its place by itself. */
+  finish: () => void;
 }
 
 /**
@@ -47,13 +50,23 @@ export function useReading({ purpose, about = "", endings, onRead, onChange }: R
     { params: { query: { purpose, about } } },
     { refetchInterval: whileRunning((list: readonly FileReading[]) => list.some(isRunning), 400) },
   );
-  const begin = api.useMutation("post", "/api/v1/files/readings/", { meta });
-  const retry = api.useMutation("post", "/api/v1/files/readings/{id}/again/", { meta });
+  const dropped = useRef(new Set<string>()); // a file may be let go before the server has answered that it reads it
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const release = api.useMutation("delete", "/api/v1/files/readings/{id}/", { meta });
+  const letGo = (id: string) => release.mutate({ params: { path: { id } } });
+  const begin = api.useMutation("post", "/api/v1/files/readings/", {
+    meta,
+    onSuccess: ({ id, file }) => {
+      if (dropped.current.has(file.id)) {
+        letGo(id);
+      }
+    },
+  });
+  const retry = api.useMutation("post", "/api/v1/files/readings/{id}/again/", { meta });
   const uploads = useUploads({ endings }, (file) => begin.mutate({ body: { file: file.id, purpose, about } }));
   const chosen = uploads.stored.at(-1)?.id;
   const isChosenHere = uploads.list.length > 0;
-  const current = found.data?.find(({ file }) => !isChosenHere || file.id === chosen);
+  const current = found.data?.find(({ file }) => !hidden.has(file.id) && (!isChosenHere || file.id === chosen));
   const file = current?.state === "done" ? current.file.id : undefined;
   const error = begin.error ?? retry.error ?? release.error ?? (chosen ? found.error : null);
 
@@ -72,26 +85,56 @@ export function useReading({ purpose, about = "", endings, onRead, onChange }: R
     }
   });
 
+  const hideAll = () => {
+    const known = [...(found.data ?? []).map((one) => one.file), ...uploads.stored];
+    setHidden((before) => new Set([...before, ...known.map(({ id }) => id)]));
+  };
+  const drop = () => {
+    const gone = current?.file.id ?? chosen;
+    hideAll();
+    if (gone && !dropped.current.has(gone)) {
+      dropped.current.add(gone);
+      if (current) {
+        letGo(current.id);
+      }
+    }
+  };
+  const clear = () => {
+    drop();
+    uploads.clear();
+  };
+
   const isAsked = chosen !== undefined && !current && !error;
   return {
-    uploads,
+    uploads: {
+      ...uploads,
+      remove: (key) => {
+        drop();
+        uploads.remove(key);
+      },
+      clear,
+    },
     current,
     file,
     isUnderWay: uploads.isSending || isAsked || (current !== undefined && isRunning(current)),
     error,
     again: () => {
-      if (current) {
+      if (release.isError) {
+        release.mutate(release.variables);
+      } else if (current) {
         retry.mutate({ params: { path: { id: current.id } } });
       } else if (chosen) {
         begin.mutate({ body: { file: chosen, purpose, about } });
       }
     },
     forget: () => {
-      uploads.clear();
+      clear();
       onChange?.();
-      if (current) {
-        release.mutate({ params: { path: { id: current.id } } });
-      }
+    },
+    finish: () => {
+      hideAll();
+      uploads.clear();
+      told.current.choice = ""; // what the deed came to stays on the screen
     },
   };
 }

@@ -95,6 +95,9 @@ export function useUploads(limits: UploadLimits = {}, onStored?: (file: StoredFi
         abort.signal,
         (check) => change({ share: 1, check }),
       );
+      if (abort.signal.aborted) {
+        return;
+      }
       change({ share: 1, check: null, stored });
       onStored?.(stored);
     } catch (error) {

@@ -21,6 +21,7 @@ export function BulkInvitation() {
   const check = api.useMutation("post", "/api/v1/accounts/invitations/", { meta: { refreshes: [] } });
   const send = api.useMutation("post", "/api/v1/accounts/invitations/", {
     meta: { refreshes: ["/api/v1/accounts/", "/api/v1/files/readings/"] },
+    onSuccess: () => reading.finish(),
   });
   const reading = useReading({
     purpose: "accounts.invitations",

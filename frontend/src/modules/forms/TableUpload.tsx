@@ -22,7 +22,7 @@ export function TableUpload({ table }: { table: Schemas["UnitTableOut"] }) {
     meta: { refreshes: ["/api/v1/forms/", "/api/v1/files/readings/"] },
     onSuccess: ({ added, changed }) => {
       trial.reset();
-      reading.uploads.clear();
+      reading.finish();
       notifyDone(`Wczytano tabelę: nowe wiersze ${added}, zmienione ${changed}.`);
     },
   });

@@ -48,7 +48,7 @@ export function AnswerForm({ received, request, previous, onSent, onCancel }: An
     },
     onSuccess: () => {
       forget();
-      workbook.uploads.clear();
+      workbook.finish();
       files.clear();
       notifyDone("Odpowiedź wysłana.");
       onSent();
