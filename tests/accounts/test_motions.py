@@ -126,6 +126,40 @@ def test_an_administrator_for_some_days_stays_none_longer_by_one_person_s_word(s
     )
 
 
+def test_nobody_alone_lets_an_administrator_begin_earlier_or_fill_a_gap(first, ala, steward):
+    today = timezone.localdate()
+
+    def later(days):
+        return today + timedelta(days=days)
+
+    other = Role.objects.create(name="Inna", permissions=["accounts.manage_roles"])
+    third = Role.objects.create(name="Trzecia", permissions=["accounts.manage_roles"])
+    begins = Assignment.objects.create(
+        person=ala, role=steward, valid_from=later(300), valid_to=later(400)
+    )
+    for start in (None, today, later(-5), later(299)):
+        with pytest.raises(SecondPersonNeeded):
+            services.change_assignment(
+                actor=first, assignment=begins, valid_from=start, valid_to=later(400)
+            )
+        with pytest.raises(SecondPersonNeeded):
+            services.assign_role(
+                actor=first, person=ala, role=other, valid_from=start, valid_to=later(400)
+            )
+    assert not assigns_roles(ala)
+    begins.refresh_from_db()
+
+    Assignment.objects.create(person=ala, role=other, valid_from=None, valid_to=later(9))
+    with pytest.raises(SecondPersonNeeded):  # today and in a year is not in between
+        services.assign_role(actor=first, person=ala, role=third, valid_to=later(400))
+
+    Assignment.objects.filter(role=other).update(valid_to=later(299))
+    services.assign_role(actor=first, person=ala, role=third, valid_to=later(400))
+    services.change_assignment(
+        actor=first, assignment=begins, valid_from=later(310), valid_to=later(390)
+    )
+
+
 def test_nothing_counts_before_the_second_person_confirms(motion, first, second, ala, api):
     assert not assigns_roles(ala)
     assert waits_for(second, api) == ["Rola „Zarządca” w całym mieście: Ala Nowak"]
