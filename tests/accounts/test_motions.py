@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts import selectors, services
 from accounts.errors import (
     AlreadyProposed,
+    LastAdministrator,
     MotionEnded,
     NoSecondPersonNeeded,
     NotByKey,
@@ -285,6 +286,28 @@ def test_after_its_day_nobody_can_confirm(motion, first, second, api):
         services.purge_expired(actor=SYSTEM)
     assert Motion.objects.get().state == "lapsed"
     assert bell_of(first)[0].startswith("Minął termin")
+
+
+def test_no_motion_takes_the_city_its_last_administrator_without_an_end(
+    first, second, ala, steward, city
+):
+    today = timezone.localdate()
+    Assignment.objects.update(valid_to=today + timedelta(days=90))
+    kept = Assignment.objects.create(person=ala, role=steward)
+    motion = services.propose_administrator(actor=first, person=ala, role=steward, valid_to=today)
+
+    with pytest.raises(LastAdministrator):
+        services.confirm_motion(actor=second, motion=motion)
+    with pytest.raises(CommandError, match="nikt nie mógłby zarządzać rolami"):
+        call_command("motion_decide", city.schema_name, "--confirm", str(motion.pk))
+
+    kept.refresh_from_db()
+    assert kept.valid_to is None
+    assert Motion.objects.open_now().get() == motion
+    Assignment.objects.filter(person=second).update(valid_to=None)
+    assert services.confirm_motion(actor=second, motion=motion).state == "confirmed"
+    kept.refresh_from_db()
+    assert kept.valid_to == today
 
 
 def test_only_the_proposer_takes_it_back(motion, first, second, api):
