@@ -183,7 +183,7 @@ def _still_counts(motion: Motion) -> bool:
         return False
     if motion.kind == Motion.Kind.PROVIDER:
         return bool(SocialApp.objects.filter(provider_id=motion.provider_code).exists())
-    return bool(motion.person and motion.person.is_active)
+    return bool(motion.role and motion.person and motion.person.is_active)
 
 
 def _facts(motion: Motion) -> dict[str, object]:
