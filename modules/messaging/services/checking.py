@@ -23,7 +23,7 @@ from notifications import services as notifications
 from notifications.registry import Kind
 from notifications.services import News
 from opium.errors import FieldError
-from opium.permissions import Actor, require
+from opium.permissions import Actor, may, require
 from spreadsheets.errors import WorkbookRefused, WorkbookUnlikeTemplate
 from spreadsheets.readers import Content, Reader
 from spreadsheets.template.likeness import compare
@@ -59,11 +59,18 @@ def _check(content: Content, template: "File | None") -> None:
 
 
 def _ask(actor: Actor, about: str) -> None:
-    """The template of another's message is nobody's to compare with."""
-    require(actor, Permission.KEEP_OWN_INBOX)
+    """Whoever answers, or enters the answer; another's template is nobody's to compare with."""
     delivery = _as_id(about)
-    if delivery is not None:
+    if delivery is None:
+        require(actor, Permission.KEEP_OWN_INBOX)
+    elif not _enters(actor, delivery):
         inbox_message_of(cast("Person", actor), delivery)
+
+
+def _enters(actor: Actor, delivery_id: UUID) -> bool:
+    rows = Delivery.objects.select_related("message__author")
+    delivery = rows.filter(pk=delivery_id, unit__isnull=False).first()
+    return delivery is not None and may(actor, Permission.ENTER_ANSWER, delivery.message)
 
 
 READING = Purpose(_read, _ask)

@@ -17,13 +17,15 @@ from modules.messaging.errors import AnswersLocked
 from modules.messaging.models import Answer
 from modules.messaging.permissions import Permission
 from modules.messaging.services import AnswerContent
+from modules.messaging.services.checking import PURPOSE
 from notifications.models import Notification
+from opium.errors import NotFound
 from opium.permissions import SYSTEM
-from tests.factories.accounts import PersonFactory
+from tests.factories.accounts import PersonFactory, person_with
 from tests.factories.directory import UnitFactory
-from tests.factories.files import uploaded
+from tests.factories.files import read, uploaded
 from tests.factories.messaging import broken_workbook, sent, survey, workbook
-from tests.modules.messaging.entering.paper import API, enter, today, told
+from tests.modules.messaging.entering.paper import API, RIGHTS, enter, today, told
 from todo.models import Waiting
 
 pytestmark = pytest.mark.django_db
@@ -222,12 +224,38 @@ def test_a_workbook_filled_in_from_paper_is_merged_and_told(clerk, unit, api):
 def test_a_workbook_that_cannot_be_read_is_refused_as_any_other(clerk, unit, api):
     delivery = survey(clerk, [unit]).deliveries.get()
     file = uploaded(clerk, "z pisma.xlsx", broken_workbook())
+    read(clerk, file, PURPOSE, delivery.pk)
 
     refused = enter(api(clerk), delivery, workbook=str(file.pk))
     taken = enter(api(clerk), delivery, workbook=str(file.pk), despite_problems=True)
 
     assert (refused.status_code, refused.json()["code"]) == (422, "workbook_unreadable")
     assert (taken.status_code, taken.json()["problem"] != "") == (201, True)
+
+
+def test_a_workbook_from_paper_is_compared_with_the_template_before_it_is_entered(clerk, unit, api):
+    delivery = survey(clerk, [unit]).deliveries.get()
+    file = uploaded(clerk, "z pisma.xlsx", workbook(["Nazwisko", "Etat"], ["Lis", 1]))
+    asked_for = {"file": str(file.pk), "purpose": PURPOSE, "about": str(delivery.pk)}
+
+    begun = api(clerk).post("/api/v1/files/readings/", asked_for)
+    files.run_reading(reading_id=begun.json()["id"])
+
+    assert begun.status_code == 202
+    refused = enter(api(clerk), delivery, workbook=str(file.pk)).json()
+    assert refused["code"] == "workbook_unlike"
+    assert "„Klasa”" in refused["detail"]
+
+
+@pytest.mark.parametrize("rights", [RIGHTS, (Permission.VIEW_MESSAGES,), ()])
+def test_nobody_has_a_workbook_compared_with_what_they_may_not_enter(clerk, unit, rights):
+    """A colleague who sees the message and enters answers to their own is no exception."""
+    delivery = survey(clerk, [unit]).deliveries.get()
+    other = person_with(*rights)
+    file = uploaded(other, "obiady.xlsx", FILLED)
+
+    with pytest.raises(NotFound):
+        read(other, file, PURPOSE, delivery.pk)
 
 
 def test_the_database_knows_no_half_of_a_ground(asked, clerk):
