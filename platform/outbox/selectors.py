@@ -74,6 +74,21 @@ def work_left(task: str, *args: str) -> Work | None:
     return Work(is_interrupted=job.attempts > 0 and not lives)
 
 
+def not_begun(task: str) -> QuerySet[Job]:
+    """The current city's jobs of that name that no worker has begun.
+
+    Each will see whatever is committed by the time of this question.
+    """
+    return Job.objects.filter(
+        schema_name=current_city().schema_name,
+        task=task,
+        attempts=0,
+        leased_until=None,
+        done_at=None,
+        given_up_at=None,
+    )
+
+
 def given_up_visible_to(actor: Actor) -> QuerySet[Job]:
     """Jobs that were given up and that nobody has settled, newest first, with their `city`.
 

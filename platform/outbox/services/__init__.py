@@ -1,5 +1,6 @@
 """The verbs of background work."""
 
+from outbox.services.absorbing import absorb
 from outbox.services.planning import plan_daily
 from outbox.services.publishing import after_commit, after_commit_each
 from outbox.services.relaying import relay_jobs
@@ -7,6 +8,7 @@ from outbox.services.running import run_job
 from outbox.services.settling import leave, try_again, try_all_again
 
 __all__ = [
+    "absorb",
     "after_commit",
     "after_commit_each",
     "leave",
