@@ -1,6 +1,8 @@
 """What rooms above do when somebody comes, leaves or is kept out, and a right is proposed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from accounts.models import Joining, Motion, Person, Role
 from opium.declaring import Registry, name_of
@@ -23,6 +25,7 @@ JoiningHearer = Callable[[Joining], None]
 _joining_hearers: Registry[JoiningHearer] = Registry("hearer of joinings")
 MotionHearer = Callable[[Motion], None]
 _motion_hearers: Registry[MotionHearer] = Registry("hearer of motions")
+_players_wait: ContextVar[list[bool] | None] = ContextVar("players wait", default=None)
 
 
 def on_leaving(hand_over: HandOver) -> None:
@@ -64,8 +67,25 @@ def on_players(hearer: PlayersHearer) -> None:
 def tell_players() -> None:
     if in_console():
         return
+    waiting = _players_wait.get()
+    if waiting is not None:
+        waiting[:] = [True]
+        return
     for hearer in _players_hearers.values():
         hearer()
+
+
+@contextmanager
+def players_told_once() -> Iterator[None]:
+    """Tell of all that the block changes once, at its end, in the same transaction."""
+    waiting: list[bool] = []
+    token = _players_wait.set(waiting)
+    try:
+        yield
+    finally:
+        _players_wait.reset(token)
+    if waiting:
+        tell_players()
 
 
 def on_factor_loss(hearer: LossHearer) -> None:

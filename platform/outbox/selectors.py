@@ -46,11 +46,13 @@ def facts(*, mail: Collection[str]) -> Facts:
     """The facts, in three queries; `mail` names the tasks that send mail.
 
     Waiting counts from when the job was put into the queue, for the relay moves `due_at`; that of a
-    killed worker's job from the end of its lease. One that waits for its city's turn is left out.
+    killed worker's job from the end of its lease. One that waits for its city's turn, or for a
+    moment to come (`services.plan_at`), is left out.
     """
+    now = timezone.now()
     tick = ClockTick.objects.filter(pk=ClockTick.ONLY).first()
-    not_begun = Q(attempts=0, leased_until=None, is_set_back=False) | Q(
-        leased_until__lt=timezone.now()
+    not_begun = Q(attempts=0, leased_until=None, is_set_back=False, updated_at__lte=now) | Q(
+        leased_until__lt=now
     )
     oldest = Job.objects.filter(done_at=None, given_up_at=None).aggregate(
         due=Min(Coalesce("leased_until", "updated_at"), filter=not_begun),
@@ -72,6 +74,31 @@ def work_left(task: str, *args: str) -> Work | None:
         return None
     lives = job.leased_until and job.leased_until > timezone.now() + LEFT_WHILE_ALIVE
     return Work(is_interrupted=job.attempts > 0 and not lives)
+
+
+def is_at_work() -> bool:
+    """Whether a worker does a job of the current city at this moment."""
+    return Job.objects.filter(
+        schema_name=current_city().schema_name,
+        leased_until__gte=timezone.now(),
+        done_at=None,
+        given_up_at=None,
+    ).exists()
+
+
+def not_begun(task: str) -> QuerySet[Job]:
+    """The current city's jobs of that name that no worker has begun.
+
+    Each will see whatever is committed by the time of this question.
+    """
+    return Job.objects.filter(
+        schema_name=current_city().schema_name,
+        task=task,
+        attempts=0,
+        leased_until=None,
+        done_at=None,
+        given_up_at=None,
+    )
 
 
 def given_up_visible_to(actor: Actor) -> QuerySet[Job]:

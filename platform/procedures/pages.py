@@ -82,7 +82,7 @@ class WhyHere:
 
     sentence: str
     label: str
-    """What was pressed."""
+    """What was pressed; to the applicant the same sentence as in the story of the case."""
     by: str
     at: datetime
 
@@ -259,8 +259,10 @@ class CasePage:
         event = entering_step_of(self.case)
         if event is None or not event.explanation or not self._explains(event):
             return None
-        by = event.actor_name if self.is_from_office else event.function or "Urząd"
-        return WhyHere(event.explanation, event.label, by, event.at)
+        if self.is_from_office:
+            return WhyHere(event.explanation, event.label, event.actor_name, event.at)
+        sentence = self._sentence_told(event)
+        return WhyHere(event.explanation, sentence, event.function or "Urząd", event.at)
 
     def _explains(self, event: Event) -> bool:
         """Whether the actor reads why that was done."""
@@ -286,7 +288,7 @@ class CasePage:
             actor=event.actor_name if is_own else event.function or "Urząd",
             in_place_of=event.in_place_of_name or None if is_own else None,
             function=event.function,
-            sentence=event.label if is_own or "stage" in shown else event.to_public_name,
+            sentence=self._sentence_told(event),
             reason=reason if self._explains(event) else "",
             from_stage=(left.public_name or left.name) if left is not None else event.from_name,
             to_stage=event.to_public_name,
@@ -294,6 +296,12 @@ class CasePage:
             sheet_version=event.sheet_version,
             is_undone=hasattr(event, "undone_by"),
         )
+
+    def _sentence_told(self, event: Event) -> str:
+        """What the applicant reads that was done: what was pressed, or only where it has led."""
+        left = self.look.procedure.stage_by_key.get(event.from_stage)
+        is_shown = left is not None and "stage" in parts_shown(left)
+        return event.label if event.part == APPLICANT or is_shown else event.to_public_name
 
     def _calls_for_correction(self, event: Event) -> bool:
         """Whether the step asks the applicant for something, and so is meant for their eyes."""

@@ -172,7 +172,10 @@ def with_page(cases: QuerySet[Case]) -> QuerySet[Case]:
     return annotated(cases, **_rows(), letter_rows=letters, last_row=last, entered_row=entered)
 
 
-CAME = ("label", "from_stage", "to_stage", "at", "actor_name", "function", "part", "reason", "data")
+CAME = (
+    *("label", "from_stage", "to_stage", "to_public_name", "at"),
+    *("actor_name", "function", "part", "reason", "data"),
+)
 
 
 STEP = ("number", "action", "actor_id", "actor_name", "in_place_of_id", "part", "is_undoable")

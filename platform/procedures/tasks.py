@@ -62,10 +62,10 @@ def follow_time() -> None:
     steps.renew_all_waiting()
 
 
-@task("procedures.members_change", label="Karty ocen dla osób, które właśnie dołączyły", lease=900)
+@task("procedures.members_change", label="Karty ocen dla osób, które właśnie dołączyły")
 def members_change() -> None:
     """Somebody came or went while cases are scored."""
-    steps.renew_all_waiting()
+    steps.follow_members()
 
 
 @task(

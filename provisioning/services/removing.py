@@ -11,7 +11,8 @@ from accounts import selectors as accounts
 from audit import services as audit
 from files import selectors as files
 from opium.permissions import Actor, require
-from outbox.services import after_commit
+from outbox import selectors as outbox
+from outbox.services import after_commit, plan_at
 from provisioning import errors
 from provisioning.archive import public, tables
 from provisioning.deeds import Deed
@@ -20,6 +21,9 @@ from tenants.models import Domain, Tenant
 
 AT_WORK = timedelta(hours=1)
 """Who used a browser so lately works in the city."""
+LATE = 2 * files.UPLOAD_LIFETIME
+"""How long after the removal bytes may still come: an upload's address lives on, and a large file
+takes its time; so may a request that has just begun."""
 PATIENCE = "10s"
 """How long the removal waits for what is open in the city; it fails rather than hold people up."""
 
@@ -68,8 +72,9 @@ def remove_city(
 
     `typed` is the city's name as whoever removes it has typed it. Rows go in one transaction: where
     it fails or is killed, the city is whole. Nothing but an archive brings it back; the operators'
-    log keeps who removed it. Raises `NoCity`, `OtherName`, `PeopleAtWork` unless `despite_people`,
-    and `CityBusy` where something stays open in it for longer than `PATIENCE`.
+    log keeps who removed it. Bytes that come after the removal go a day later. Raises `NoCity`,
+    `OtherName`, `PeopleAtWork` unless `despite_people`, and `CityBusy` where a job of it is being
+    done or something stays open in it for longer than `PATIENCE`.
     """
     with schema_context(get_public_schema_name()), transaction.atomic():
         require(actor, Permission.REMOVE_CITY, tenant)
@@ -78,6 +83,9 @@ def remove_city(
             raise errors.OtherName(name=tenant.name)
         if holdings.at_work and not despite_people:
             raise errors.PeopleAtWork(count=holdings.at_work)
+        with tenant_context(tenant):
+            if outbox.is_at_work():
+                raise errors.CityBusy
         audit.record(
             actor=actor,
             deed=Deed.REMOVE_CITY,
@@ -89,7 +97,7 @@ def remove_city(
                 "files": holdings.files,
             },
         )
-        schema, moment = tenant.schema_name, timezone.now().isoformat()
+        schema, moment = tenant.schema_name, timezone.now()
         try:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT set_config('lock_timeout', %s, true)", [PATIENCE])
@@ -100,7 +108,9 @@ def remove_city(
         Tenant.objects.get_or_create(
             schema_name=get_public_schema_name(), defaults={"name": "OPIUM"}
         )
-        after_commit("provisioning.remove_files", schema, moment)
+        after_commit("provisioning.remove_files", schema, moment.isoformat())
+        late = (moment + LATE).isoformat()
+        plan_at(moment + files.GRACE, "provisioning.remove_late_files", schema, late)
     return holdings
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from outbox import registry, services
+from outbox import registry, selectors, services
 from outbox.errors import UnknownTask
 from outbox.models import Job
 from outbox.services.relaying import KEEP_DONE, RELAY_AFTER
@@ -38,6 +38,24 @@ def test_work_starts_after_the_commit_in_the_city_of_the_deed(django_capture_on_
     job.refresh_from_db()
     assert job.done_at is not None
     assert job.attempts == 1
+
+
+def test_work_for_a_later_moment_waits_for_it_and_worries_nobody(
+    django_capture_on_commit_callbacks,
+):
+    tomorrow = timezone.now() + timedelta(days=1)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        job = services.plan_at(tomorrow, "tests.note", "kot")
+        services.relay_jobs()
+
+    assert (DONE, job.due_at) == ([], tomorrow)
+    assert selectors.facts(mail=()).oldest_due is None
+    past = timezone.now() - RELAY_AFTER * 2
+    Job.objects.update(due_at=past, updated_at=past)
+    assert selectors.facts(mail=()).oldest_due == past
+    assert services.relay_jobs() == 1
+    assert DONE == [("north", "kot")]
 
 
 def test_work_of_a_rolled_back_deed_never_starts(django_capture_on_commit_callbacks):

@@ -1,7 +1,10 @@
 import pytest
 
+from tests.factories import forms
 from tests.factories import procedures as made
 from tests.factories.directory import UnitFactory
+
+POINTS = forms.question("punkty", "number", required=True, options={"min": "0", "max": "10"})
 
 
 @pytest.fixture
@@ -33,3 +36,26 @@ def procedure():
 def case(procedure, head, unit):
     """A submitted application that waits for its formal check."""
     return made.submitted(procedure, head, unit)
+
+
+@pytest.fixture
+def members():
+    return [made.officer("komisja") for _ in range(3)]
+
+
+@pytest.fixture
+def scored(head, unit, members):
+    """A case that a committee of three scores, with these parameters."""
+
+    def made_with(**parameters):
+        card = forms.published(POINTS, name="Karta oceny")
+        parameters = {"points": "punkty", **parameters}
+        stages = [
+            made.stage("nabor", "submission", "applicant"),
+            made.stage("ocena", "scoring", "komisja", form=str(card.pk), parameters=parameters),
+            made.end(),
+        ]
+        ways = [made.way("nabor", "submitted", "ocena"), made.way("ocena", "scored", "koniec")]
+        return made.submitted(made.published(stages, ways), head, unit)
+
+    return made_with

@@ -143,3 +143,24 @@ def test_a_step_that_was_taken_back_explains_nothing(head, unit, clerk, page):
 
     assert page(clerk, case)["why"] is None
     assert page(head, case)["why"] is None
+
+
+def test_the_applicant_never_reads_the_offices_name_of_the_step_that_called_for_a_correction(
+    head, unit, clerk, page, api
+):
+    case = made.submitted(grant(), head, unit, kwota="5000")
+    case = made.perform(case, clerk, "incomplete", data={"wezwanie": "Brakuje podpisu."})
+    office = api(clerk).get(f"{URL}{case.pk}/events/").json()[-1]["sentence"]
+    applicant = api(head).get(f"{URL}{case.pk}/events/").json()[-1]["sentence"]
+    assert applicant != office
+
+    assert page(clerk, case)["why"]["label"] == office
+    assert page(head, case)["why"]["label"] == applicant
+
+
+def test_the_applicant_reads_what_was_pressed_in_a_stage_that_is_shown(
+    head, allocated, director, page
+):
+    case = made.perform(allocated(grant()), director, "granted", data=DECIDED)
+
+    assert page(head, case)["why"]["label"] == page(director, case)["why"]["label"]

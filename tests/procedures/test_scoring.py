@@ -22,30 +22,6 @@ from tests.factories.directory import MembershipFactory
 from todo import selectors as todo
 
 pytestmark = pytest.mark.django_db
-POINTS = forms.question("punkty", "number", required=True, options={"min": "0", "max": "10"})
-
-
-@pytest.fixture
-def members():
-    return [made.officer("komisja") for _ in range(3)]
-
-
-@pytest.fixture
-def scored(head, unit, members):
-    """A case that a committee of three scores, with these parameters."""
-
-    def made_with(**parameters):
-        card = forms.published(POINTS, name="Karta oceny")
-        parameters = {"points": "punkty", **parameters}
-        stages = [
-            made.stage("nabor", "submission", "applicant"),
-            made.stage("ocena", "scoring", "komisja", form=str(card.pk), parameters=parameters),
-            made.end(),
-        ]
-        ways = [made.way("nabor", "submitted", "ocena"), made.way("ocena", "scored", "koniec")]
-        return made.submitted(made.published(stages, ways), head, unit)
-
-    return made_with
 
 
 def sheet_of(case, person):

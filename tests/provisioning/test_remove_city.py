@@ -1,8 +1,9 @@
 """A city is taken out whole, by whoever has typed its name; no other city loses anything."""
 
-from datetime import timedelta
-from io import StringIO
+from datetime import datetime, timedelta
+from io import BytesIO, StringIO
 from pathlib import Path
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -152,6 +153,57 @@ def test_it_waits_for_nobody_long_and_then_takes_nothing(copy, monkeypatch):
     assert Tenant.objects.filter(schema_name=COPY).exists()
     with schema_context(COPY):
         assert Person.objects.exists()
+
+
+def of(job):
+    """Do that planned job, as the worker does once the relay has published it."""
+    return outbox.run_job(str(Job.objects.get(task=f"provisioning.{job}").pk))
+
+
+def test_bytes_that_come_after_the_removal_go_a_day_later(copy, settings, south):
+    services.remove_city(actor=SYSTEM, tenant=copy, typed="North")
+    with tenant_context(copy):
+        storage.current().save(storage.key_of(uuid4()), BytesIO(b"Anna Nowak"))
+    with tenant_context(south):
+        stored(PersonFactory(), "nasz.txt", b"nasz")
+    assert of("remove_files")
+    [late, kept] = sorted(bytes_of(settings), key=lambda one: not one.startswith(COPY))
+    assert late.startswith(COPY)
+    job = Job.objects.get(task="provisioning.remove_late_files")
+    removed = Entry.objects.get(deed="provisioning.remove_city").at
+    assert job.due_at - removed > timedelta(hours=23, minutes=59)
+    assert datetime.fromisoformat(job.args[1]) - removed > timedelta(hours=3, minutes=59)
+
+    assert of("remove_late_files")
+
+    assert bytes_of(settings) == [kept]
+
+
+def test_late_bytes_of_a_later_city_of_the_same_schema_stay(copy, settings):
+    kept = bytes_of(settings)
+
+    tasks.remove_late_files(COPY, (timezone.now() + timedelta(hours=4)).isoformat())
+
+    assert bytes_of(settings) == kept
+
+
+def test_a_city_whose_job_is_being_done_is_refused_even_when_told_of_people(copy):
+    now = timezone.now()
+    job = Job.objects.create(
+        schema_name=COPY, task="tests.merge", leased_until=now + timedelta(seconds=40)
+    )
+    Job.objects.create(
+        schema_name="north", task="tests.merge", leased_until=now + timedelta(seconds=40)
+    )
+
+    with pytest.raises(errors.CityBusy):
+        services.remove_city(actor=SYSTEM, tenant=copy, typed="North", despite_people=True)
+    assert schema_exists(COPY)
+    assert Tenant.objects.filter(schema_name=COPY).exists()
+
+    Job.objects.filter(pk=job.pk).update(leased_until=now - timedelta(seconds=1))
+    services.remove_city(actor=SYSTEM, tenant=copy, typed="North")
+    assert not schema_exists(COPY)
 
 
 def test_a_removal_that_is_killed_leaves_the_whole_city_and_is_repeated(copy, settings):

@@ -13,6 +13,7 @@ from accounts.deeds import Deed
 from accounts.errors import ProofNeeded, SheetWithoutColumns, TooManyRows
 from accounts.models import Person, Role
 from accounts.permissions import Permission, appoints, require_any
+from accounts.registry import players_told_once
 from accounts.services.guards import require_recent_proof
 from accounts.services.invitations import invite_person
 from accounts.services.joinings import ask_to_join
@@ -94,7 +95,8 @@ def invite_people(*, actor: Actor, file_id: UUID, is_dry_run: bool = False) -> I
     with transaction.atomic():
         rows = outcome_of(actor, file_id, purpose=PURPOSE)["rows"]
         [file] = files.claim(actor=actor, files=[file_id])
-        _invite(actor, rows, report)
+        with players_told_once():
+            _invite(actor, rows, report)
         files.discard(file=file)
         audit.record(
             actor=actor,

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable
+from datetime import datetime
 from functools import partial
 
 from celery import current_app
@@ -33,13 +34,26 @@ def after_commit_each(task: str, subjects: Iterable[object], *args: str) -> int:
     return len(_after_commit(task, [[str(one), *args] for one in subjects]))
 
 
+def plan_at(moment: datetime, task: str, *args: str) -> Job:
+    """The same, but not before that moment: then the relay publishes it, some seconds later."""
+    [job] = _written(task, [list(args)])
+    # Its waiting counts from then, as that of a job which is put into the queue then.
+    Job.objects.filter(pk=job.pk).update(due_at=moment, updated_at=moment)
+    job.refresh_from_db()
+    return job
+
+
 def _after_commit(task: str, calls: list[list[str]]) -> list[Job]:
+    jobs = _written(task, calls)
+    transaction.on_commit(partial(publish, jobs))
+    return jobs
+
+
+def _written(task: str, calls: list[list[str]]) -> list[Job]:
     if task not in registry.TASKS:
         raise UnknownTask(task)
     schema = current_city().schema_name
-    jobs = Job.objects.bulk_create([Job(schema_name=schema, task=task, args=one) for one in calls])
-    transaction.on_commit(partial(publish, jobs))
-    return jobs
+    return Job.objects.bulk_create([Job(schema_name=schema, task=task, args=one) for one in calls])
 
 
 def publish(jobs: Iterable[Job]) -> int:

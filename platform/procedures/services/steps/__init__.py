@@ -5,6 +5,7 @@ from procedures.services.steps.moving import move_case
 from procedures.services.steps.opening import open_case
 from procedures.services.steps.performing import perform
 from procedures.services.steps.timing import (
+    follow_members,
     let_time_decide,
     members_change,
     plan_time_decisions,
@@ -17,6 +18,7 @@ from procedures.services.steps.undoing import undo
 __all__ = [
     "TROUBLE",
     "export_cases",
+    "follow_members",
     "let_time_decide",
     "members_change",
     "move_case",

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from opium.calendar import CITY_TIME, day_of
 from opium.permissions import SYSTEM
-from outbox.services import after_commit, after_commit_each
+from outbox import selectors as outbox
+from outbox.services import absorb, after_commit, after_commit_each
 from procedures.desk import Desk, hold, locked
 from procedures.kinds import KINDS, StageKind
 from procedures.models import Case
@@ -17,6 +18,8 @@ from procedures.services.steps import stages
 from procedures.services.steps.performing import perform
 
 TIMED_OUT = "Minął termin."
+MEMBERS = "procedures.members_change"
+RENEW = "procedures.renew_waiting"
 
 
 @transaction.atomic
@@ -32,15 +35,27 @@ def plan_time_decisions(*, at: datetime | None = None) -> int:
 
 
 def renew_all_waiting() -> int:
-    """Plan, for each case that waits for whoever holds a function today, that it looks again."""
+    """Plan, for each case that waits for whoever holds a function today, that it looks again.
+
+    A case whose look is planned and not begun is left out, for it will see the same. Gives the
+    number of jobs.
+    """
+    planned = {subject for (subject,) in outbox.not_begun(RENEW).values_list("args", flat=True)}
     ids = _scored().order_by("pk").values_list("pk", flat=True)
-    return after_commit_each("procedures.renew_waiting", ids)
+    return after_commit_each(RENEW, [one for one in ids if str(one) not in planned])
 
 
 def members_change() -> None:
     """Plan that cases whose members score look again, where there are any: a member may be new."""
     if _scored().exists():
-        after_commit("procedures.members_change")
+        after_commit(MEMBERS)
+
+
+@transaction.atomic
+def follow_members() -> int:
+    """Do what `members_change` has planned, once however often; the number of jobs."""
+    absorb(MEMBERS)
+    return renew_all_waiting()
 
 
 def _scored() -> QuerySet[Case]:
