@@ -103,9 +103,9 @@ class SecondPersonNeeded(Conflict):
 
     code = "second_person_needed"
     message = (
-        "Ta zmiana daje komuś zarządzanie rolami w całym mieście na dłużej, niż ta osoba je ma, a "
-        "to potwierdza druga osoba. Zaproponuj to: na stronie osoby wybierz „Nadaj rolę”, całe "
-        "miasto."
+        "Ta zmiana daje komuś zarządzanie rolami w całym mieście w dniach, w których ta osoba go "
+        "dotąd nie miała, a to potwierdza druga osoba. Zaproponuj to: na stronie osoby wybierz "
+        "„Nadaj rolę”, całe miasto."
     )
 
 

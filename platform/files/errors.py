@@ -125,6 +125,14 @@ class UnknownPurpose(Invalid):
     message = "Plików nie odczytuje się w celu „{purpose}”. Odśwież stronę i spróbuj ponownie."
 
 
+class UnknownSubject(Invalid):
+    code = "unknown_subject"
+    message = (
+        "Nie wiadomo, czego dotyczy odczyt pliku: „{about}”. Odśwież stronę i wybierz plik "
+        "jeszcze raz."
+    )
+
+
 class FileNotRead(Conflict):
     code = "file_not_read"
     message = "Plik „{name}” nie jest jeszcze odczytany. Poczekaj chwilę i spróbuj ponownie."

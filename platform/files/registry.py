@@ -32,6 +32,19 @@ class Purpose:
     """Called in the background alone. The outcome, plain JSON; raises a refusal in words."""
     ask: Callable[[Actor, str], object]
     """Raises what keeps the actor from having a file read for this, about that."""
+    is_about_one: bool = False
+    """Whether a reading is about one thing, named by its id; else `about` is empty."""
+
+    def knows(self, about: str) -> bool:
+        """Whether `about` is as it must be: one spelling of each thing, or nothing."""
+        return _is_id(about) if self.is_about_one else not about
+
+
+def _is_id(written: str) -> bool:
+    try:
+        return str(UUID(written)) == written
+    except ValueError:
+        return False
 
 
 PURPOSES: Registry[Purpose] = Registry("purpose for which files are read")

@@ -65,10 +65,13 @@ def upload_of(actor: Actor, file_id: UUID) -> File:
 
 
 def readings_of(actor: Actor) -> QuerySet[FileReading]:
-    """What is read, or was, of this person's own uploads; the newest first."""
+    """What is read, or was, of this person's own uploads; the newest first.
+
+    Without their outcomes, each of which may be large: `outcome_of` has one.
+    """
     require(actor, Permission.UPLOAD_FILE)
     readings = FileReading.objects.filter(file__uploaded_by=actor.pk)
-    return readings.select_related("file").order_by("-pk")
+    return readings.select_related("file").defer("outcome").order_by("-pk")
 
 
 def waiting_readings(actor: Actor, **sought: str) -> QuerySet[FileReading]:
@@ -97,9 +100,9 @@ def outcome_of(actor: Actor, file_id: UUID, *, purpose: str, about: str = "") ->
     return outcome
 
 
-def reading_of(file: File, *, purpose: str) -> FileReading | None:
-    """How reading a file went that its module has; None where nobody had it read for this."""
-    return FileReading.objects.filter(file=file, purpose=purpose).first()
+def reading_of(file: File, *, purpose: str, about: str) -> FileReading | None:
+    """How reading a file went that its module has; None where nobody had it read for just this."""
+    return FileReading.objects.filter(file=file, purpose=purpose, about=about).first()
 
 
 def abandoned(now: datetime) -> QuerySet[File]:

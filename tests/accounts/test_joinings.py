@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accounts import services
+from accounts import letters, services
 from accounts.errors import (
     JoiningEnded,
     LinkEnded,
@@ -25,6 +25,7 @@ from opium.permissions import SYSTEM, MissingPermission
 from tests.accounts.conftest import API, PASSWORD
 from tests.accounts.joinings import LINK, bell_of, belongs, body, desk_of
 from tests.factories.accounts import PersonFactory, again, person_with
+from tests.factories.directory import UnitFactory
 from todo.models import Waiting
 from units.models import Membership, Unit
 
@@ -199,6 +200,68 @@ def test_what_was_asked_of_an_address_waits_for_whoever_gets_an_account_with_it(
     with pytest.raises(SignInToAnswer):
         services.decline_by_letter(token=token)
     assert not belongs(person, unit)
+
+
+def test_whoever_agrees_by_letter_is_not_asked_again_but_is_asked_what_else_waits(ask):
+    ask("nowa@example.org")
+    [token] = LINK.findall(mail.outbox[0].body)
+    other = UnitFactory(short_name="SP nr 3")
+    theirs = person_with(
+        Permission.MANAGE_UNIT_PEOPLE,
+        Directory.VIEW_UNITS,
+        scope_kind="unit",
+        scope_id=other.pk,
+        first_name="Jan",
+        last_name="Sąsiad",
+    )
+    ask("nowa@example.org", actor=theirs, home=("unit", other.pk))
+    sent = Email.objects.filter(recipient="nowa@example.org").count()
+
+    joining = services.agree_by_letter(token=token, password=PASSWORD)
+
+    [told] = bell_of(joining.person)
+    assert told.startswith("Jan Sąsiad prosi, żebyś dołączył(a) do: SP nr 3")
+    assert [title for title, *_ in desk_of(joining.person)] == ["Prośba o dołączenie do: SP nr 3"]
+    assert Email.objects.filter(recipient="nowa@example.org").count() == sent + 1
+
+
+def test_what_was_asked_of_a_closed_account_waits_once_it_is_open_again(ask, unit, api):
+    closed = PersonFactory(email="nowa@example.org", is_active=False)
+    joining = ask("Nowa@example.org")
+    gone = ask("inna@example.org")
+    assert desk_of(closed) == []
+
+    services.reopen_account(actor=SYSTEM, person=closed)
+
+    assert [title for title, *_ in desk_of(closed)] == ["Prośba o dołączenie do: SP nr 2"]
+    assert len(bell_of(closed)) == 1
+    services.agree_to_join(actor=again(closed), joining=joining)
+    assert belongs(closed, unit)
+    gone.refresh_from_db()
+    assert gone.person is None
+
+
+def test_what_was_asked_of_an_address_waits_for_whoever_confirms_that_it_is_theirs(ala, ask, unit):
+    joining = ask("nowa@example.org")
+    other = UnitFactory()
+    theirs = person_with(
+        Permission.MANAGE_UNIT_PEOPLE,
+        Directory.VIEW_UNITS,
+        scope_kind="unit",
+        scope_id=other.pk,
+    )
+    void = ask("nowa@example.org", actor=theirs, home=("unit", other.pk))
+    services.withdraw_joining(actor=theirs, joining=void)
+    link = services.change_email(actor=SYSTEM, person=ala, email="nowa@example.org")
+    assert desk_of(ala) == []
+
+    services.confirm_email(token=letters.token_of(link))
+
+    assert [title for title, *_ in desk_of(ala)] == ["Prośba o dołączenie do: SP nr 2"]
+    services.agree_to_join(actor=again(ala), joining=joining)
+    assert belongs(ala, unit)
+    void.refresh_from_db()
+    assert void.person is None
 
 
 def test_nobody_answers_for_another_by_key_or_as_a_substitute(ala, ask, unit, head, api):

@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts import selectors, services
 from accounts.errors import (
     AlreadyProposed,
+    LastAdministrator,
     MotionEnded,
     NoSecondPersonNeeded,
     NotByKey,
@@ -123,6 +124,40 @@ def test_an_administrator_for_some_days_stays_none_longer_by_one_person_s_word(s
         )
     services.change_assignment(
         actor=second, assignment=short, valid_from=None, valid_to=ends - timedelta(days=1)
+    )
+
+
+def test_nobody_alone_lets_an_administrator_begin_earlier_or_fill_a_gap(first, ala, steward):
+    today = timezone.localdate()
+
+    def later(days):
+        return today + timedelta(days=days)
+
+    other = Role.objects.create(name="Inna", permissions=["accounts.manage_roles"])
+    third = Role.objects.create(name="Trzecia", permissions=["accounts.manage_roles"])
+    begins = Assignment.objects.create(
+        person=ala, role=steward, valid_from=later(300), valid_to=later(400)
+    )
+    for start in (None, today, later(-5), later(299)):
+        with pytest.raises(SecondPersonNeeded):
+            services.change_assignment(
+                actor=first, assignment=begins, valid_from=start, valid_to=later(400)
+            )
+        with pytest.raises(SecondPersonNeeded):
+            services.assign_role(
+                actor=first, person=ala, role=other, valid_from=start, valid_to=later(400)
+            )
+    assert not assigns_roles(ala)
+    begins.refresh_from_db()
+
+    Assignment.objects.create(person=ala, role=other, valid_from=None, valid_to=later(9))
+    with pytest.raises(SecondPersonNeeded):  # today and in a year is not in between
+        services.assign_role(actor=first, person=ala, role=third, valid_to=later(400))
+
+    Assignment.objects.filter(role=other).update(valid_to=later(299))
+    services.assign_role(actor=first, person=ala, role=third, valid_to=later(400))
+    services.change_assignment(
+        actor=first, assignment=begins, valid_from=later(310), valid_to=later(390)
     )
 
 
@@ -251,6 +286,28 @@ def test_after_its_day_nobody_can_confirm(motion, first, second, api):
         services.purge_expired(actor=SYSTEM)
     assert Motion.objects.get().state == "lapsed"
     assert bell_of(first)[0].startswith("Minął termin")
+
+
+def test_no_motion_takes_the_city_its_last_administrator_without_an_end(
+    first, second, ala, steward, city
+):
+    today = timezone.localdate()
+    Assignment.objects.update(valid_to=today + timedelta(days=90))
+    kept = Assignment.objects.create(person=ala, role=steward)
+    motion = services.propose_administrator(actor=first, person=ala, role=steward, valid_to=today)
+
+    with pytest.raises(LastAdministrator):
+        services.confirm_motion(actor=second, motion=motion)
+    with pytest.raises(CommandError, match="nikt nie mógłby zarządzać rolami"):
+        call_command("motion_decide", city.schema_name, "--confirm", str(motion.pk))
+
+    kept.refresh_from_db()
+    assert kept.valid_to is None
+    assert Motion.objects.open_now().get() == motion
+    Assignment.objects.filter(person=second).update(valid_to=None)
+    assert services.confirm_motion(actor=second, motion=motion).state == "confirmed"
+    kept.refresh_from_db()
+    assert kept.valid_to == today
 
 
 def test_only_the_proposer_takes_it_back(motion, first, second, api):

@@ -111,7 +111,7 @@ def test_a_counted_request_takes_one_query_more(api, settings, django_assert_num
 def test_by_default_nobody_who_works_meets_the_limits():
     from config import settings  # noqa: PLC0415  # as they come, not as this file's fixture has them
 
-    assert settings.RATE_LIMITS == {"upload": 300, "export": 60, "ask": 300}
+    assert settings.RATE_LIMITS == {"upload": 300, "reading": 300, "export": 60, "ask": 300}
 
 
 def test_a_locked_sign_in_tells_when_to_come_back(sign_in, ala):

@@ -168,7 +168,7 @@ def test_a_browser_left_open_changes_no_way_in(chief, deeds, api):
 def test_with_a_recent_proof_each_of_them_is_judged_by_itself(chief, deeds, api):
     told = answers(left_open(api(chief), minutes=9), deeds)
     refused = [one.json()["code"] for one in told if one.status_code >= 400]
-    assert refused == ["factor_there", "factor_there", "wrong_factor"]
+    assert refused == ["factor_there", "factor_there", "wrong_factor", "second_person_needed"]
 
 
 def test_a_session_that_proved_nothing_is_not_taken_for_one_that_did(chief, api, deeds):

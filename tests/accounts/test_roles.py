@@ -1,11 +1,12 @@
 import pytest
 
 from accounts import services
-from accounts.errors import LastAdministrator, RoleInUse, RoleTaken, UnknownPermission
+from accounts.errors import LastAdministrator, MotionEnded, RoleInUse, RoleTaken, UnknownPermission
 from accounts.models import Assignment, Role
 from accounts.permissions import Permission
 from audit.models import Entry
 from modules.directory.permissions import Permission as Directory
+from notifications.models import Notification
 from opium.permissions import SYSTEM, MissingPermission
 from tests.factories.accounts import PersonFactory, person_with, with_own
 
@@ -94,6 +95,40 @@ def test_a_role_that_somebody_holds_cannot_be_deleted(administrator):
     Assignment.objects.filter(role=held).delete()
     services.delete_role(actor=administrator, role=held)
     assert not Role.objects.filter(pk=held.pk).exists()
+
+
+def test_a_deleted_role_waits_for_no_second_person_and_what_was_proposed_stays_readable(
+    administrator, api
+):
+    second = person_with(Permission.MANAGE_ROLES)
+    ala, ewa = PersonFactory.create_batch(2)
+    role, other = (
+        Role.objects.create(name=name, permissions=["accounts.manage_roles"])
+        for name in ("Zarządca", "Inna")
+    )
+
+    def proposed(role, person):
+        return services.propose_administrator(actor=administrator, person=person, role=role)
+
+    refused = services.refuse_motion(actor=second, motion=proposed(role, ewa))
+    motion, kept = proposed(role, ala), proposed(other, ala)
+
+    def waits():
+        answer = api(second).get("/api/v1/todo/waiting/").json()["results"]
+        return {one["title"] for one in answer}
+
+    assert waits() == {motion.title, kept.title}
+
+    services.delete_role(actor=administrator, role=role)
+
+    assert waits() == {kept.title}
+    told = Notification.objects.filter(person=administrator).values_list("title", flat=True)
+    assert list(told) == [f"Straciło ważność: {motion.title}", f"Odmówiono: {refused.title}"]
+    for one, state in ((motion, "void"), (refused, "refused"), (kept, "waiting")):
+        page = api(second).get(f"/api/v1/accounts/motions/{one.pk}/").json()
+        assert (page["state"], page["title"]) == (state, one.title)
+    with pytest.raises(MotionEnded):
+        services.confirm_motion(actor=second, motion=motion)
 
 
 def test_the_list_counts_the_people_who_hold_each_role_today(administrator, api):

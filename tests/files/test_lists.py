@@ -6,8 +6,8 @@ from files import services
 from tests.factories.files import uploaded
 from tests.lists import ListTest
 
-pytestmark = pytest.mark.django_db
-PURPOSE = "messaging.workbook"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_purpose")]
+PURPOSE = "tests.plain"
 
 
 class TestReadings(ListTest):

@@ -1,16 +1,20 @@
 """What came from outside is read in the background; the request only says where to look."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from accounts.permissions import Permission as Accounts
 from files import selectors, services
 from files.errors import FileAlreadyUsed, FileNotRead, ReadingRefused, UnknownFile
 from files.models import File, FileReading
 from files.registry import PURPOSES, Purpose
+from forms.permissions import Permission as Forms
 from opium.errors import FieldError, Invalid, NotFound
 from opium.models import uuid7
 from outbox import services as outbox
 from outbox.models import Job
-from tests.factories.accounts import PersonFactory
+from tests.factories.accounts import PersonFactory, person_with
 from tests.factories.files import TEXT, read, uploaded
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plain_purpose")]
@@ -20,6 +24,11 @@ PLAIN = "tests.plain"
 
 def purpose(monkeypatch, way, ask=lambda actor, about: None):
     monkeypatch.setitem(PURPOSES, PLAIN, Purpose(way, ask))
+
+
+def purpose_about_one(monkeypatch):
+    way = Purpose(lambda source: {}, lambda actor, about: None, is_about_one=True)
+    monkeypatch.setitem(PURPOSES, PLAIN, way)
 
 
 def refusing(_source):
@@ -146,16 +155,19 @@ def test_a_reading_that_a_killed_worker_began_is_done_by_the_next(person):
     assert reading.state == "done"
 
 
-def test_what_the_file_holds_waits_for_its_screen_until_it_is_taken_or_let_go(person, api):
-    browser = api(person)
+def test_what_the_file_holds_waits_for_its_screen_until_it_is_taken_or_let_go(
+    person, api, monkeypatch
+):
+    purpose_about_one(monkeypatch)
+    browser, table = api(person), uuid7()
     first, second = uploaded(person, "a.pdf"), uploaded(person, "b.pdf")
-    readings = [read(person, file, PLAIN, "t1") for file in (first, second)]
+    readings = [read(person, file, PLAIN, table) for file in (first, second)]
 
-    def shown(about="t1"):
+    def shown(about=table):
         found = browser.get(f"{URL}?purpose={PLAIN}&about={about}").json()
         return [one["file"]["name"] for one in found]
 
-    assert (shown(), shown("t2")) == (["b.pdf", "a.pdf"], [])
+    assert (shown(), shown(uuid7())) == (["b.pdf", "a.pdf"], [])
     assert browser.delete(f"{URL}{readings[1].pk}/").status_code == 204
     assert shown() == ["a.pdf"]
     services.claim(actor=person, files=[first.pk])
@@ -201,6 +213,43 @@ def test_an_unknown_purpose_and_a_file_in_use_are_refused_in_words(person, api):
     services.claim(actor=person, files=[file.pk])
     with pytest.raises(FileAlreadyUsed):
         services.begin_reading(actor=person, file_id=file.pk, purpose=PLAIN)
+
+
+@pytest.mark.parametrize("name", ["accounts.invitations", "forms.form"])
+def test_a_file_is_read_about_nothing_that_its_purpose_does_not_know(city, api, name):
+    person = person_with(Accounts.MANAGE_PEOPLE, Forms.MANAGE_FORMS)
+    file = str(uploaded(person).pk)
+    given = {"file": file, "purpose": name}
+
+    refused = api(person).post(URL, given | {"about": "cokolwiek"})
+
+    assert (refused.status_code, refused.json()["code"]) == (422, "unknown_subject")
+    assert "„cokolwiek”" in refused.json()["detail"]
+    assert not FileReading.objects.exists()
+    assert api(person).post(URL, given).status_code == 202
+
+
+@pytest.mark.parametrize("spell", [str.upper, lambda one: one.replace("-", ""), lambda one: ""])
+def test_a_thing_that_a_file_is_read_about_has_one_spelling(person, api, monkeypatch, spell):
+    purpose_about_one(monkeypatch)
+    file, table = uploaded(person), str(uuid7())
+
+    assert asked(api(person), file, about=spell(table)).status_code == 422
+    assert asked(api(person), file, about=table).status_code == 202
+    assert FileReading.objects.get().about == table
+
+
+def test_looking_at_readings_fetches_nothing_of_what_was_read(person, api):
+    reading = read(person, uploaded(person), PLAIN)
+    browser = api(person)
+
+    with CaptureQueriesContext(connection) as asked_for:
+        browser.get(f"{URL}?purpose={PLAIN}")
+        browser.get(f"{URL}{reading.pk}/")
+        browser.post(f"{URL}{reading.pk}/again/")
+
+    assert [one["sql"] for one in asked_for if '"files_filereading"."outcome"' in one["sql"]] == []
+    assert any('"files_filereading"' in one["sql"] for one in asked_for)
 
 
 @pytest.mark.parametrize(

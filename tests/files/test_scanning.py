@@ -197,7 +197,7 @@ def test_what_is_no_word_on_the_file_lets_it_not_in(person, settings, reply):
 
 
 def told():
-    return [one.id for one in reached.scanner()]
+    return [one.id for one in reached.SCANNER()]
 
 
 def test_the_deployment_check_tells_that_nobody_scans_or_answers(settings):

@@ -119,6 +119,7 @@ def test_a_forgotten_password_is_replaced_by_a_letter(installation, visitor):
     page = visitor()
     page.goto("/sign-in")
     page.get_by_role("link", name="Nie pamiętam hasła").click()
+    expect_title(page, "Nowe hasło")
     page.get_by_label("Adres e-mail").fill(who.email)
     expect_fit(page)
     page.get_by_role("button", name="Wyślij odnośnik").click()

@@ -333,15 +333,15 @@ def steps_of(trip: Trip) -> list[str]:
 
 
 def steps_for_applicant(trip: Trip) -> list[str]:
-    """The rest of it as the applicant sees it: the office's functions, not its people."""
+    """The rest as the applicant sees it: the office's functions, and where each step has led."""
     return [
         (
-            f"{trip.checks}Wezwij do poprawySprawdzenieUzupełnienie"
+            f"{trip.checks}UzupełnienieSprawdzenieUzupełnienie"
             f"Części do poprawy: OpiekaCo trzeba poprawić: {CALL}"
         ),
         f"{PRINCIPAL} (Wnioskodawca)Złóż poprawionyUzupełnienieSprawdzenie",
-        f"{trip.checks}Potwierdź kompletnośćSprawdzenieZgoda wydziału",
-        f"{trip.approves}ZatwierdźZgoda wydziałuZgoda udzielona",
+        f"{trip.checks}Zgoda wydziałuSprawdzenieZgoda wydziału",
+        f"{trip.approves}Zgoda udzielonaZgoda wydziałuZgoda udzielona",
     ]
 
 

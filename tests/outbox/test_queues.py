@@ -26,10 +26,11 @@ def queues(tmp_path_factory):
         **os.environ,
         "OPIUM_STATE": str(state),
         "BROKER_URL": "folder://localhost/",
-        "DJANGO_SETTINGS_MODULE": "config.settings_test",
+        "DJANGO_SETTINGS_MODULE": "config.settings",
     }
     command = [sys.executable, "-c", PUBLISH]
-    told = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    told = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stderr
     assert told.stdout.strip() == "52"
     folders = [one for one in (state / "broker").iterdir() if one.is_dir()]
     return {one.name: len(list(one.glob("*.msg"))) for one in folders}

@@ -307,7 +307,22 @@ def test_each_step_has_a_receipt_that_says_whose_move_follows(case, head, clerk,
     assert told["seen_by"][1] == "wnioskodawca (SP nr 7): to, co go dotyczy"
 
 
-def test_no_receipt_is_given_of_a_step_that_one_does_not_see(case, clerk, head, api):
+def test_no_receipt_is_given_of_a_step_that_one_does_not_see(head, unit, clerk, api):
+    stages = [
+        made.stage("nabor", "submission", "applicant"),
+        {
+            **made.stage("ocena", "formal_check", "referent"),
+            "visible_to": {"applicant": ["stage"]},
+        },
+        made.end(),
+        made.end("odmowa", "negative"),
+    ]
+    ways = [
+        made.way("nabor", "submitted", "ocena"),
+        made.way("ocena", "complete", "koniec"),
+        made.way("ocena", "rejected", "odmowa"),
+    ]
+    case = made.submitted(made.published(stages, ways), head, unit)
     assert api(head).get(f"{URL}{case.pk}/events/999/receipt/").status_code == 404
     stranger = made.head_of(UnitFactory(short_name="SP nr 9"))
     assert api(stranger).get(f"{URL}{case.pk}/events/1/receipt/").status_code == 404

@@ -279,7 +279,7 @@ def test_a_procedure_is_copied_archived_and_carried(browser, at, maker):
 @pytest.mark.usefixtures("running")
 def test_the_list_is_for_whoever_has_to_do_with_cases(api, browser, at, head, clerk):
     designing.add_procedure(actor=person_with(Permission.MANAGE_PROCEDURES), name="Szkic")
-    [grant, draft] = browser.get(URL).json()["results"]
+    [draft, grant] = browser.get(URL).json()["results"]
     assert (grant["name"], grant["number"], grant["open_cases"], grant["is_published"]) == (
         "Grant",
         1,

@@ -61,7 +61,7 @@ def before_the_list():
     """The tables of the procedures as they were, and the models of that day."""
     executor = MigrationExecutor(connection)
     state = executor.loader.project_state(
-        [("procedures", "0004_trouble"), ("todo", "0001_waiting")]
+        [("procedures", "0004_trouble"), ("todo", "0003_order_of_titles")]
     )
     with connection.schema_editor() as editor:
         for name in ("Waiting", "CalendarLink"):

@@ -3,6 +3,8 @@
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.utils import timezone
+
 from modules.messaging.models import Answer, AnswerRequest, Message
 from modules.messaging.permissions import sees
 from modules.messaging.selectors.inbox import has_received
@@ -38,12 +40,13 @@ def receipt_of_answer(actor: "Person", answer_id: UUID) -> Receipt:
     if answer is None:
         raise NotFound
     delivery, message = answer.delivery, answer.delivery.message
-    if not (sees(actor, message) or has_received(actor, pk=delivery.pk)):
+    is_recipient = has_received(actor, pk=delivery.pk)
+    if not (is_recipient or sees(actor, message)):
         raise NotFound
     files = [f"{one.file.name} ({format_size(one.file.size)})" for one in answer.files.all()]
     sender = message.sent_by.display_name if message.sent_by else ""
     return Receipt(
-        title="Wysłano odpowiedź" if answer.version == 1 else "Wysłano poprawioną odpowiedź",
+        title=_title(answer),
         at=answer.sent_at,
         number=_number(answer.pk),
         by=answer.author.display_name,
@@ -51,15 +54,25 @@ def receipt_of_answer(actor: "Person", answer_id: UUID) -> Receipt:
             ("Na wiadomość", message.subject),
             ("Od", sender),
             ("W imieniu", delivery.recipient_name),
+            ("Podstawa", answer.entered_for(delivery.recipient_name)),
             ("Wersja", str(answer.version)),
             ("Termin", "po terminie" if answer.is_late else "w terminie"),
             ("Pliki", ", ".join(files)),
             ("Tekst", answer.text),
         ),
         seen_by=tuple(filter(None, (sender, READERS_OF_ALL, _own_side(answer)))),
-        follows=_after_answer(answer, message.answer_request),
-        url=delivery.url,
+        follows=(_after_entry if answer.ground else _after_answer)(answer, message.answer_request),
+        url=delivery.url if is_recipient else f"/messaging/messages/{message.pk}",
     )
+
+
+def _title(answer: Answer) -> str:
+    if answer.version == 1:
+        entered, own = "Wpisano odpowiedź w imieniu jednostki", "Wysłano odpowiedź"
+    else:
+        entered = "Poprawiono odpowiedź wpisaną w imieniu jednostki"
+        own = "Wysłano poprawioną odpowiedź"
+    return entered if answer.ground else own
 
 
 def _own_side(answer: Answer) -> str:
@@ -73,6 +86,20 @@ def _after_answer(answer: Answer, request: AnswerRequest) -> tuple[str, ...]:
     if answer.delivery.newest_id != answer.pk:
         correction = "Po tej wersji wysłano nowszą i to ona się liczy."
     return ("Nadawca widzi odpowiedź od razu. Nie trzeba niczego dosyłać e-mailem.", correction)
+
+
+def _after_entry(answer: Answer, request: AnswerRequest) -> tuple[str, ...]:
+    """What the unit, which sent nothing, can still do about what was entered for it."""
+    lock = request.locks_at
+    moment = format_moment(lock) if lock else ""
+    if answer.delivery.newest_id != answer.pk:
+        own = "Nowsza wersja zastąpiła tę i to ona się liczy."
+    elif lock is not None and lock <= timezone.now():
+        own = f"Odpowiedzi zamknięto {moment}; jednostka nie może już wysłać własnej."
+    else:
+        until = f" do {moment}" if moment else ""
+        own = f"Jednostka może wysłać własną odpowiedź{until}; wtedy liczy się jej odpowiedź."
+    return ("System powiadamia o tej odpowiedzi osoby jednostki; widzą ją przy wiadomości.", own)
 
 
 def receipt_of_message(actor: "Person", message_id: UUID) -> Receipt:

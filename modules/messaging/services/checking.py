@@ -23,7 +23,7 @@ from notifications import services as notifications
 from notifications.registry import Kind
 from notifications.services import News
 from opium.errors import FieldError
-from opium.permissions import Actor, require
+from opium.permissions import Actor, may, require
 from spreadsheets.errors import WorkbookRefused, WorkbookUnlikeTemplate
 from spreadsheets.readers import Content, Reader
 from spreadsheets.template.likeness import compare
@@ -45,7 +45,7 @@ PURPOSE = "messaging.workbook"
 
 def _read(source: Source) -> dict[str, Any]:
     """Read it, and compare it with the template of the message that the delivery is of."""
-    _check(source.path, _template_of(_as_id(source.about)))
+    _check(source.path, _template_of(UUID(source.about)))
     return {}
 
 
@@ -59,35 +59,32 @@ def _check(content: Content, template: "File | None") -> None:
 
 
 def _ask(actor: Actor, about: str) -> None:
-    """The template of another's message is nobody's to compare with."""
-    require(actor, Permission.KEEP_OWN_INBOX)
-    delivery = _as_id(about)
-    if delivery is not None:
+    """Whoever answers, or enters the answer; another's template is nobody's to compare with."""
+    delivery = UUID(about)
+    if not _enters(actor, delivery):
         inbox_message_of(cast("Person", actor), delivery)
 
 
-READING = Purpose(_read, _ask)
+def _enters(actor: Actor, delivery_id: UUID) -> bool:
+    rows = Delivery.objects.select_related("message__author")
+    delivery = rows.filter(pk=delivery_id, unit__isnull=False).first()
+    return delivery is not None and may(actor, Permission.ENTER_ANSWER, delivery.message)
 
 
-def _as_id(about: str) -> UUID | None:
-    """The delivery that a reading is about; None where it names none."""
-    try:
-        return UUID(about)
-    except ValueError:
-        return None
+READING = Purpose(_read, _ask, is_about_one=True)
 
 
 def problem_of(
-    workbook: "File", *, despite_problems: bool, reason: str | None = None
+    workbook: "File", delivery: UUID, *, despite_problems: bool, reason: str | None = None
 ) -> str | None:
-    """Why the workbook cannot be read, or is no copy of the template that was sent.
+    """Why the workbook cannot be read, or is no copy of the template that came by the delivery.
 
-    Empty where it can and is, None where nobody has read it yet. What is no copy is sent
-    `despite_problems` only with a `reason`; None asks for no reason.
+    Empty where it can and is, None where nobody has read it yet for this very delivery. What is
+    no copy is sent `despite_problems` only with a `reason`; None asks for no reason.
 
     Raises `WorkbookUnreadable` unless it is sent `despite_problems`.
     """
-    reading = reading_of(workbook, purpose=PURPOSE)
+    reading = reading_of(workbook, purpose=PURPOSE, about=str(delivery))
     if reading is None or not reading.is_over or reading.may_help_again:
         return None
     if not reading.failure:
@@ -104,9 +101,7 @@ def problem_of(
     )
 
 
-def _template_of(delivery: UUID | None) -> "File | None":
-    if delivery is None:
-        return None
+def _template_of(delivery: UUID) -> "File | None":
     request = (
         AnswerRequest.objects.select_related("template__file")
         .filter(message__deliveries=delivery, template__isnull=False)
@@ -124,7 +119,7 @@ def check_workbook(*, actor: Actor, answer: Answer) -> None:
     workbook = AnswerFile.objects.select_related("file").get(
         answer=answer, role=AnswerFile.Role.WORKBOOK
     )
-    sentence = problem_of(workbook.file, despite_problems=True)
+    sentence = problem_of(workbook.file, answer.delivery_id, despite_problems=True)
     if sentence is None:
         try:
             _check(content_of(workbook.file), _template_of(answer.delivery_id))

@@ -85,7 +85,10 @@ def take_files(
     problem: str | None = ""
     if workbook is not None:
         problem = checking.problem_of(
-            workbook, despite_problems=content.despite_problems, reason=content.text
+            workbook,
+            delivery.pk,
+            despite_problems=content.despite_problems,
+            reason=content.text,
         )
     return Given([(found[one], role) for one, role in roles.items()], problem)
 

@@ -33,8 +33,10 @@ class Motion(Record):
     )
     """Who is to have the role."""
     role = models.ForeignKey(
-        Role, on_delete=models.CASCADE, related_name="+", null=True, blank=True
+        Role, on_delete=models.SET_NULL, related_name="+", null=True, blank=True
     )
+    role_name = models.CharField(max_length=100, blank=True, default="")
+    """What a role was called that is deleted; what ended before stays readable."""
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
     provider_code = models.CharField(max_length=60, blank=True, default="")
@@ -75,7 +77,7 @@ class Motion(Record):
     def title(self) -> str:
         if self.kind == self.Kind.PROVIDER:
             return f"Sposób logowania „{self.provider_code}”"
-        return f"Rola „{self.role}” w całym mieście: {self.person}"
+        return f"Rola „{self.role or self.role_name}” w całym mieście: {self.person}"
 
     @property
     def is_open(self) -> bool:

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import registry
-from accounts.models import Motion, MotionQuerySet, Person
+from accounts.models import Motion, MotionQuerySet, Person, Role
 from opium.permissions import Actor
 
 
@@ -21,6 +21,13 @@ def void_motions(motions: MotionQuerySet) -> None:
     """End those that wait, since what they propose cannot count any more."""
     for motion in motions.filter(ended_at=None).select_for_update(of=("self",)):
         end_motion(motion, Motion.Outcome.VOID)
+
+
+def forget_role(role: Role) -> None:
+    """Let nobody wait for a role that is being deleted, and keep its name; part of that deed."""
+    motions = Motion.objects.filter(role=role)
+    void_motions(motions)
+    motions.update(role_name=role.name)
 
 
 @transaction.atomic

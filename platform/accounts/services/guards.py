@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.errors import (
@@ -58,16 +58,19 @@ def _administrators() -> tuple[bool, bool]:
 def nobody_new_administers(doer: Actor) -> Iterator[None]:
     """Raise `SecondPersonNeeded` where the block lets somebody assign roles in the whole city.
 
-    Or for longer than before. The system may (a city is opened by it), and a city that has nobody
-    yet; operators answer for their own console.
+    On any day, from today on, on which that person could not before. The system may (a city is
+    opened by it), and a city that has nobody yet; operators answer for their own console.
     """
     if doer.pk is None or in_console():
         yield
         return
-    before = _last_days()
+    before = _administering()
     yield
-    after = _last_days()
-    if before and any(day > before.get(who, date.min) for who, day in after.items()):
+    if before and any(
+        not any(begins <= first and last <= ends for begins, ends in before.get(who, ()))
+        for who, periods in _administering().items()
+        for first, last in periods
+    ):
         raise SecondPersonNeeded
 
 
@@ -76,17 +79,26 @@ def makes_administrators(role: Role, scope: Scope) -> bool:
     return scope[0] == CITY and Permission.MANAGE_ROLES in role.permissions
 
 
-def _last_days() -> dict[UUID, date]:
-    """Who assigns roles in the whole city, today or later -> the last day of it."""
+def _administering() -> dict[UUID, list[tuple[date, date]]]:
+    """Who assigns roles in the whole city -> from when to when, both included, today the earliest.
+
+    Periods that touch are one, so what two roles permit one after another another role may span.
+    """
     today = timezone.localdate()
     held = Assignment.objects.filter(
         Q(valid_to=None) | Q(valid_to__gte=today),
         scope_kind=CITY,
         role__permissions__contains=[Permission.MANAGE_ROLES],
     )
-    found: dict[UUID, date] = {}
-    for who, day in held.values_list("person", "valid_to"):
-        found[who] = max(found.get(who, date.min), day or date.max)
+    found: dict[UUID, list[tuple[date, date]]] = {}
+    begun_first = held.order_by(F("valid_from").asc(nulls_first=True))
+    for who, begins, ends in begun_first.values_list("person", "valid_from", "valid_to"):
+        first, last = max(begins or today, today), ends or date.max
+        periods = found.setdefault(who, [])
+        if periods and first - timedelta(days=1) <= periods[-1][1]:
+            first, before = periods.pop()
+            last = max(last, before)
+        periods.append((first, last))
     return found
 
 

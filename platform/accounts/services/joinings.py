@@ -187,7 +187,7 @@ def agree_by_letter(*, token: str, password: str) -> Joining:
     )
     require(person, Permission.KEEP_OWN_ACCOUNT, person)
     set_first_password(person, password)
-    save_new(person)
+    save_new(person, answering=joining)
     joining.person = person
     _let_in(joining, person)
     audit.record(

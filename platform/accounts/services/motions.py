@@ -22,7 +22,11 @@ from accounts.selectors.motions import obstacle_to
 from accounts.services import facts
 from accounts.services.assignments import give, refuse_backwards
 from accounts.services.ending_motions import end_motion
-from accounts.services.guards import makes_administrators, require_recent_proof
+from accounts.services.guards import (
+    an_administrator_stays,
+    makes_administrators,
+    require_recent_proof,
+)
 from accounts.services.letting_know import tell_of_change
 from audit import services as audit
 from opium.constraints import refusing
@@ -100,7 +104,8 @@ def confirm_motion(*, actor: Actor, motion: Motion) -> Motion:
     """Let it count, as the second person who assigns roles in the whole city.
 
     Where the proposer may not do that any more it comes back void, and nothing counts. Raises
-    `MotionEnded`, `NotSecondPerson`, `ProofNeeded`.
+    `MotionEnded`, `NotSecondPerson`, `ProofNeeded`, and `LastAdministrator` where the days of the
+    motion would take the city its last one.
     """
     require(actor, Permission.MANAGE_ROLES, WHOLE_CITY)
     require_recent_proof(actor)
@@ -113,7 +118,8 @@ def confirm_motion(*, actor: Actor, motion: Motion) -> Motion:
         provider.save()
     elif motion.person is not None and motion.role is not None:
         days = motion.valid_from, motion.valid_to
-        give(motion.person, motion.role, (scopes.CITY, None), *days)
+        with an_administrator_stays():
+            give(motion.person, motion.role, (scopes.CITY, None), *days)
         tell_of_change(motion.person, f"nadano rolę „{motion.role}” w całym mieście")
     end_motion(motion, Motion.Outcome.CONFIRMED, actor)
     audit.record(
@@ -177,7 +183,7 @@ def _still_counts(motion: Motion) -> bool:
         return False
     if motion.kind == Motion.Kind.PROVIDER:
         return bool(SocialApp.objects.filter(provider_id=motion.provider_code).exists())
-    return bool(motion.person and motion.person.is_active)
+    return bool(motion.role and motion.person and motion.person.is_active)
 
 
 def _facts(motion: Motion) -> dict[str, object]:

@@ -13,6 +13,7 @@ from accounts.services.evicting import evict
 from accounts.services.guards import require_recent_proof, require_recovery
 from accounts.services.letting_know import tell_of_change
 from accounts.services.links import make_link, read_link, use_link, withdraw_links
+from accounts.services.people import claim_joinings
 from audit import services as audit
 from opium.constraints import refusing
 from opium.errors import FieldError
@@ -195,6 +196,7 @@ def confirm_email(*, token: str) -> Person:
     with refusing(one_person_per_email=EmailTaken(email=link.address)):
         person.save(update_fields=["email", "updated_at"])
     withdraw_links(person)
+    claim_joinings(person)
     audit.record(
         actor=person,
         deed=Deed.CONFIRM_EMAIL,

@@ -51,18 +51,29 @@ def add_person(
     return person
 
 
-def save_new(person: Person) -> None:
-    """Save somebody who has no account yet. Raises `EmailTaken`."""
+def save_new(person: Person, answering: Joining | None = None) -> None:
+    """Save somebody who has no account yet and, if so, agrees to the request just now.
+
+    Raises `EmailTaken`.
+    """
     with refusing(one_person_per_email=EmailTaken(email=person.email)):
         person.save(force_insert=True)
-    _claim_joinings(person)
+    claim_joinings(person, answering)
 
 
-def _claim_joinings(person: Person) -> None:
-    """Let what was asked of the address wait for whoever has an account with it from now on."""
-    for joining in Joining.objects.open_now().filter(email__iexact=person.email, person=None):
+def claim_joinings(person: Person, answering: Joining | None = None) -> None:
+    """Let what was asked of the address wait for whoever has an open account with it from now on.
+
+    Each is told but the one that the person is answering. Part of each deed by which somebody
+    comes to have an account or an address.
+    """
+    asked = Joining.objects.open_now().filter(email__iexact=person.email, person=None)
+    if answering is not None:
+        asked = asked.exclude(pk=answering.pk)
+    for joining in asked.select_for_update(of=("self",)).select_related("asker", "role"):
         joining.person = person
-        joining.save(update_fields=["person", "updated_at"])
+        joining.told_at = joining.told_at or timezone.now()  # its own job need not tell again
+        joining.save(update_fields=["person", "told_at", "updated_at"])
         registry.tell_joining(joining)
 
 
@@ -198,6 +209,7 @@ def reopen_account(*, actor: Actor, person: Person) -> Person:
     person.is_active, person.closed_at = True, None
     person.set_unusable_password()
     person.save()
+    claim_joinings(person)
     audit.record(
         actor=actor,
         deed=Deed.REOPEN_ACCOUNT,

@@ -11,6 +11,7 @@ from accounts.permissions import Permission, grantable
 from accounts.registry import tell_proposal
 from accounts.selectors.offers import proposed_to
 from accounts.services.ending_joinings import void_joinings
+from accounts.services.ending_motions import forget_role
 from accounts.services.guards import (
     an_administrator_stays,
     nobody_new_administers,
@@ -109,6 +110,7 @@ def delete_role(*, actor: Actor, role: Role) -> None:
     if hasattr(role, "offer"):
         tell_proposal(role, ())
     void_joinings(Joining.objects.filter(role=role))
+    forget_role(role)
     role.delete()
 
 

@@ -30,12 +30,15 @@ def begin_reading(*, actor: Actor, file_id: UUID, purpose: str, about: str = "")
     """Have one of the actor's own uploads read for a purpose; asked again, the first reading.
 
     The file stays nobody's until the deed that takes the outcome over claims it. Raises
-    `UnknownPurpose`, what the purpose refuses, `UnknownFile`, `FileNotReady`, `FileAlreadyUsed`.
+    `UnknownPurpose`, `UnknownSubject`, what the purpose refuses, `UnknownFile`, `FileNotReady`,
+    `FileAlreadyUsed`.
     """
     require(actor, Permission.UPLOAD_FILE)
     wanted = PURPOSES.get(purpose)
     if wanted is None:
         raise errors.UnknownPurpose(purpose=purpose)
+    if not wanted.knows(about):
+        raise errors.UnknownSubject(about=about)
     wanted.ask(actor, about)
     file = selectors.upload_of(actor, file_id)
     if file.claimed_at is not None:
@@ -150,7 +153,8 @@ def _change(
     reading.finished_at = timezone.now() if reading.is_over else None
     reading.save(
         update_fields=[
-            *("state", "failure_code", "failure", "faults", "outcome", "finished_at"),
+            *("state", "failure_code", "failure", "faults", "finished_at"),
+            *(("outcome",) if reading.state == _State.DONE else ()),
             "updated_at",
         ]
     )

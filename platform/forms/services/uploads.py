@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
-from uuid import UUID
 
 from files.registry import Purpose, Source
 from forms import selectors
@@ -58,10 +57,7 @@ def read_form(source: Source) -> dict[str, Any]:
 
 
 def _asks_for_table(actor: Actor, about: str) -> None:
-    try:
-        table = UnitTable.objects.filter(pk=UUID(about)).first()
-    except ValueError:
-        table = None
+    table = UnitTable.objects.filter(pk=about).first()
     require(actor, Permission.MANAGE_DICTIONARIES, table or WHOLE_CITY)
     if table is None:
         raise NotFound
@@ -72,7 +68,7 @@ def _asks_for_form(actor: Actor, _about: str) -> None:
 
 
 PURPOSES = {
-    TABLE: Purpose(read_table, _asks_for_table),
+    TABLE: Purpose(read_table, _asks_for_table, is_about_one=True),
     FORM: Purpose(read_form, _asks_for_form),
 }
 

@@ -9,7 +9,12 @@ PURPOSE = "messaging.workbook"
 
 def furnish(here: SimpleNamespace) -> dict[str, FileReading]:
     """A reading of the administrator's upload that nobody has done yet."""
-    reading = files.begin_reading(actor=here.admin, file_id=here.upload.pk, purpose=PURPOSE)
+    reading = files.begin_reading(
+        actor=here.admin,
+        file_id=here.upload.pk,
+        purpose=PURPOSE,
+        about=str(here.delivery.pk),
+    )
     return {"reading": reading}
 
 
@@ -21,7 +26,7 @@ ROWS = {
         body=lambda here: {
             "file": str(here.upload.pk),
             "purpose": PURPOSE,
-            "about": "inna sprawa",
+            "about": str(here.delivery.pk),
         },
     ),
     "files/readings/{pk}/": about("reading", own="files.upload_file"),

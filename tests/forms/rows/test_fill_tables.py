@@ -1,7 +1,7 @@
 import pytest
 
 from audit.models import Entry
-from files.errors import ReadingRefused
+from files.errors import ReadingRefused, UnknownSubject
 from forms import selectors, services
 from forms.errors import ColumnsChanged, ColumnsFaulty, KeyTaken, ListInUse
 from forms.models import DictionaryEntry, UnitTable, UnitTableRow
@@ -133,11 +133,14 @@ def test_nobody_else_has_a_file_read_for_a_table_or_learns_its_columns(author, t
     stranger = PersonFactory()
     file = uploaded(stranger, "limity.xlsx", workbook(["A"]))
 
-    for about in (table.pk, "x", uuid7()):
+    for about in (table.pk, uuid7()):
         with pytest.raises(MissingPermission):
             read(stranger, file, TABLE, about)
+    for person in (stranger, author):
+        with pytest.raises(UnknownSubject):
+            read(person, uploaded(person, "limity.xlsx", workbook(["A"])), TABLE, "x")
     with pytest.raises(NotFound):
-        read(author, uploaded(author, "limity.xlsx", workbook(["A"])), TABLE, "x")
+        read(author, uploaded(author, "limity.xlsx", workbook(["A"])), TABLE, uuid7())
 
 
 def test_a_form_quotes_the_row_of_the_sheets_unit(author, unit, table, head):

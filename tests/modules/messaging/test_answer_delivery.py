@@ -100,10 +100,10 @@ def test_a_survey_without_its_workbook_is_refused(clerk, unit, head, api):
 def test_a_broken_workbook_is_refused_with_a_sentence_and_accepted_through_the_door(
     clerk, unit, head, api
 ):
-    survey(clerk, [unit])
-    url = f"{URL}{Delivery.objects.get().pk}/answers/"
+    delivery = survey(clerk, [unit]).deliveries.get()
+    url = f"{URL}{delivery.pk}/answers/"
     file = uploaded(head, "obiady.xlsx", broken_workbook())
-    read(head, file, PURPOSE)
+    read(head, file, PURPOSE, delivery.pk)
 
     refused = api(head).post(url, {"workbook": str(file.pk)})
 
@@ -148,7 +148,7 @@ def test_an_answer_whose_workbook_was_not_read_yet_is_sent_and_read_afterwards(
 def test_a_workbook_that_was_read_before_it_was_sent_is_read_no_second_time(clerk, unit, head, api):
     delivery = survey(clerk, [unit]).deliveries.get()
     file = uploaded(head, "obiady.xlsx", FILLED)
-    read(head, file, PURPOSE)
+    read(head, file, PURPOSE, delivery.pk)
     answer = api(head).post(f"{URL}{delivery.pk}/answers/", {"workbook": str(file.pk)})
     assert (answer.status_code, answer.json()["problem"]) == (201, "")
     assert not Job.objects.filter(task="messaging.check_workbook").exists()
@@ -172,7 +172,8 @@ def test_what_was_read_between_the_press_and_the_check_is_told_and_read_no_secon
 ):
     delivery = survey(clerk, [unit]).deliveries.get()
     file = uploaded(head, "obiady.xlsx", broken_workbook())
-    reading = files.begin_reading(actor=head, file_id=file.pk, purpose=PURPOSE)
+    about = str(delivery.pk)
+    reading = files.begin_reading(actor=head, file_id=file.pk, purpose=PURPOSE, about=about)
     api(head).post(f"{URL}{delivery.pk}/answers/", {"workbook": str(file.pk)})
     files.run_reading(reading_id=reading.pk)
     monkeypatch.setattr(Reader, "read", lambda *_: pytest.fail("read again"))
@@ -184,12 +185,12 @@ def test_what_was_read_between_the_press_and_the_check_is_told_and_read_no_secon
 
 
 def test_a_readable_workbook_sent_despite_problems_has_none(clerk, unit, head, api):
-    survey(clerk, [unit])
+    delivery = survey(clerk, [unit]).deliveries.get()
     file = uploaded(head, "obiady.xlsx", FILLED)
-    read(head, file, PURPOSE)
+    read(head, file, PURPOSE, delivery.pk)
 
     answer = api(head).post(
-        f"{URL}{Delivery.objects.get().pk}/answers/",
+        f"{URL}{delivery.pk}/answers/",
         {"workbook": str(file.pk), "despite_problems": True},
     )
 
@@ -354,10 +355,7 @@ UNRELATED = workbook(["Nazwisko", "Imię", "Etat"], ["Lis", "Ewa", 1])
 def compared(person, delivery, content):
     """An upload that was read, as its screen asks, for the answer to the delivery."""
     file = uploaded(person, "obiady.xlsx", content)
-    reading = files.begin_reading(
-        actor=person, file_id=file.pk, purpose=PURPOSE, about=str(delivery.pk)
-    )
-    files.run_reading(reading_id=reading.pk)
+    read(person, file, PURPOSE, delivery.pk)
     return file
 
 
@@ -376,6 +374,21 @@ def test_what_was_not_compared_before_it_was_sent_is_compared_afterwards(clerk, 
     url = f"{URL}{Delivery.objects.get().pk}/answers/"
     assert api(head).post(url, {"workbook": str(file.pk)}).status_code == 201
     checking.check_workbook(actor=SYSTEM, answer=Answer.objects.get())
+    assert Answer.objects.get().problem.startswith("Brakuje w nim nagłówków wzoru")
+
+
+def test_what_was_compared_for_another_answer_is_compared_afterwards_with_its_own_template(
+    clerk, unit, head, api
+):
+    other = sent(clerk, [unit], answer_request={"wants_text": True}).deliveries.get()
+    delivery = survey(clerk, [unit]).deliveries.get()
+    file = compared(head, other, UNRELATED)
+
+    sent_off = api(head).post(f"{URL}{delivery.pk}/answers/", {"workbook": str(file.pk)})
+    [job] = Job.objects.filter(task="messaging.check_workbook")
+    outbox.run_job(str(job.pk))
+
+    assert sent_off.status_code == 201
     assert Answer.objects.get().problem.startswith("Brakuje w nim nagłówków wzoru")
 
 

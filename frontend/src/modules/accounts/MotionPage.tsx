@@ -41,7 +41,10 @@ export function MotionPage() {
           <FactList facts={factsOf(motion)} />
           {motion.state === "waiting" && <Decision motion={motion} />}
           {motion.state === "void" && (
-            <Text>Osoba, która to proponowała, nie może już tego zrobić. Nic się nie zmieniło.</Text>
+            <Text>
+              Tego nie można już potwierdzić: osoba, która to proponowała, straciła do tego prawo albo nie ma już konta,
+              roli lub dostawcy, o których tu mowa. Nic się nie zmieniło.
+            </Text>
           )}
         </Stack>
       </Panel>

@@ -11,7 +11,7 @@ import { TextLink } from "@/ui/TextLink";
 import { exportAddress, oneOf, useTableView } from "@/ui/tableView";
 import { DeliveryStory } from "./DeliveryStory";
 import classes from "./DeliveryTable.module.css";
-import { EnterAnswer } from "./EnterAnswer";
+import { EnterAnswer, type Entries, EntryDialogs, useEntries } from "./EnterAnswer";
 import { FileLinks } from "./FileLinks";
 import { answerFileAddress, type Delivery, MESSAGING, type Message } from "./nouns";
 import { PAGE, StatePictures } from "./StatePictures";
@@ -74,15 +74,13 @@ const OPENED: Column<Delivery> = {
   },
 };
 
-const answeredOf = (message: Message): Column<Delivery> => ({
+const answeredOf = (message: Message, entries: Entries): Column<Delivery> => ({
   header: "Odpowiedź",
   ordering: "answered_at",
   phone: "end",
   render: (delivery) => (
     <AnswerCell delivery={delivery}>
-      {message.answer_request && (
-        <EnterAnswer delivery={delivery} request={message.answer_request} isOffered={mayEnter(message, delivery)} />
-      )}
+      {mayEnter(message, delivery) && <EnterAnswer delivery={delivery} entries={entries} />}
     </AnswerCell>
   ),
 });
@@ -153,6 +151,7 @@ const STORY: Column<Delivery> = {
 export function DeliveryTable({ message, refreshEvery }: DeliveryTableProps) {
   const view = useTableView({ filters: ["status"] as const, pageSize: PAGE });
   const status = oneOf(view.filters.status, statuses);
+  const entries = useEntries();
   const wantsAnswer = message.answer_request !== null;
   const deliveries = api.useQuery(
     "get",
@@ -173,7 +172,7 @@ export function DeliveryTable({ message, refreshEvery }: DeliveryTableProps) {
       <DataTable
         label="Adresaci"
         isDense
-        columns={[RECIPIENT, DELIVERED, OPENED, STORY, ...(wantsAnswer ? [answeredOf(message), FILES] : [])]}
+        columns={[RECIPIENT, DELIVERED, OPENED, STORY, ...(wantsAnswer ? [answeredOf(message, entries), FILES] : [])]}
         query={deliveries}
         view={view}
         rowKey={(delivery) => delivery.id}
@@ -181,6 +180,7 @@ export function DeliveryTable({ message, refreshEvery }: DeliveryTableProps) {
         tools={<SearchField label="Szukaj adresata" value={view.search} onChange={view.setSearch} />}
         exportHref={exportAddress(`${MESSAGING}messages/${message.id}/export/`, view)}
       />
+      {message.answer_request && <EntryDialogs entries={entries} request={message.answer_request} />}
     </div>
   );
 }

@@ -1,7 +1,6 @@
 import { Alert, Button, Modal, Radio, SimpleGrid, Stack, Text, Textarea, TextInput } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
 import { IconAlertTriangle, IconClock, IconFilePencil } from "@tabler/icons-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { api, type Schemas } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import { DayField } from "@/ui/DayField";
@@ -9,11 +8,12 @@ import { EditForm } from "@/ui/EditForm";
 import { FileDrop } from "@/ui/FileDrop";
 import { errorOf } from "@/ui/fieldErrors";
 import { formatDateTime } from "@/ui/format";
+import { LeaveGuard } from "@/ui/LeaveGuard";
 import { notifyDone } from "@/ui/notify";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { ReadingDrop } from "@/ui/ReadingDrop";
 import { useEdit } from "@/ui/useEdit";
-import { useReading } from "@/ui/useReading";
+import { type Reading, useReading } from "@/ui/useReading";
 import { type Uploads, useUploads } from "@/ui/useUploads";
 import classes from "./EnterAnswer.module.css";
 import { KeptFiles } from "./KeptFiles";
@@ -46,39 +46,95 @@ const KINDS = Object.keys(GROUNDS) as Ground[];
 
 const hasRefused = ({ list }: Uploads) => list.some(({ refusal }) => refusal !== null);
 
-interface EnterAnswerProps {
-  delivery: Delivery;
-  request: AnswerRequest;
-  /** Whether it may be begun now; what was begun stays open though the unit has answered meanwhile. */
-  isOffered: boolean;
+/** What was begun and not entered yet, in this visit. It outlives its row, which a filter may take off the table. */
+export interface Entries {
+  begun: readonly Delivery[];
+  /** The id of the delivery whose dialog stands open. */
+  opened: string | null;
+  open: (delivery: Delivery) => void;
+  close: () => void;
+  finish: (delivery: Delivery) => void;
 }
 
-/** The row's button and its dialog: what the unit answered outside the system, entered for it with the ground. */
-export function EnterAnswer({ delivery, request, isOffered }: EnterAnswerProps) {
-  const [isOpen, dialog] = useDisclosure(false);
-  const { short_name: name } = delivery.recipient;
+export function useEntries(): Entries {
+  const [begun, setBegun] = useState<readonly Delivery[]>([]);
+  const [opened, setOpened] = useState<string | null>(null);
+  const without = (delivery: Delivery) => (list: readonly Delivery[]) => list.filter(({ id }) => id !== delivery.id);
+  return {
+    begun,
+    opened,
+    open: (delivery) => {
+      setBegun((before) => [...without(delivery)(before), delivery]);
+      setOpened(delivery.id);
+    },
+    close: () => setOpened(null),
+    finish: (delivery) => {
+      setBegun(without(delivery));
+      setOpened((before) => (before === delivery.id ? null : before));
+    },
+  };
+}
+
+/** The row's button: what the unit answered outside the system, entered for it with the ground. */
+export function EnterAnswer({ delivery, entries }: { delivery: Delivery; entries: Entries }) {
   const label = delivery.entered ? "Popraw wpisaną odpowiedź" : "Wpisz odpowiedź z papieru";
-  if (!isOffered && !isOpen) {
-    return null;
-  }
+  return (
+    <Button
+      variant="subtle"
+      size="compact-sm"
+      className={classes.enter}
+      aria-label={`${label}: ${delivery.recipient.short_name}`}
+      title={label}
+      onClick={() => entries.open(delivery)}
+    >
+      <IconFilePencil size={18} aria-hidden />
+    </Button>
+  );
+}
+
+/** The dialogs of what was begun; what was begun stays though the unit has answered meanwhile. */
+export function EntryDialogs({ entries, request }: { entries: Entries; request: AnswerRequest }) {
+  return entries.begun.map((delivery) => (
+    <EntryDialog key={delivery.id} delivery={delivery} entries={entries} request={request} />
+  ));
+}
+
+interface EntryDialogProps {
+  delivery: Delivery;
+  entries: Entries;
+  request: AnswerRequest;
+}
+
+/** Closed, it keeps the files that were added; leaving the screen would lose them. */
+function EntryDialog({ delivery, entries, request }: EntryDialogProps) {
+  const reading = useReading({ purpose: "messaging.workbook", about: delivery.id, endings: WORKBOOK_ENDINGS });
+  const files = useUploads();
+  const scan = useUploads();
+  const [isReady, setIsReady] = useState(false);
+  useEffect(() => setIsReady(true), []); // born open, the dialog would not know where the focus is to return
+  const { short_name: name } = delivery.recipient;
+  const Form = delivery.entered ? Correcting : EntryForm;
   return (
     <>
-      <Button
-        variant="subtle"
-        size="compact-sm"
-        className={classes.enter}
-        aria-label={`${label}: ${name}`}
-        title={label}
-        onClick={dialog.open}
+      {(files.list.length > 0 || scan.list.length > 0 || reading.uploads.isSending) && (
+        <LeaveGuard isNeeded title="Wyjść bez wpisania odpowiedzi?">
+          Odpowiedź w imieniu {name} nie jest jeszcze wpisana. Wpisany tekst i przesłany arkusz zostaną tu zachowane;
+          inne pliki trzeba będzie dodać ponownie.
+        </LeaveGuard>
+      )}
+      <Modal
+        opened={isReady && entries.opened === delivery.id}
+        onClose={entries.close}
+        title={`Odpowiedź w imieniu ${name}`}
+        size="lg"
       >
-        <IconFilePencil size={18} aria-hidden />
-      </Button>
-      <Modal opened={isOpen} onClose={dialog.close} title={`Odpowiedź w imieniu ${name}`} size="lg">
-        {delivery.entered ? (
-          <Correcting delivery={delivery} request={request} onDone={dialog.close} />
-        ) : (
-          <EntryForm delivery={delivery} request={request} onDone={dialog.close} />
-        )}
+        <Form
+          delivery={delivery}
+          request={request}
+          added={{ reading, files, scan }}
+          onClose={entries.close}
+          onDone={() => entries.finish(delivery)}
+        />
       </Modal>
     </>
   );
@@ -87,6 +143,9 @@ export function EnterAnswer({ delivery, request, isOffered }: EnterAnswerProps) 
 interface EntryProps {
   delivery: Delivery;
   request: AnswerRequest;
+  /** What was added since it was begun. */
+  added: { reading: Reading; files: Uploads; scan: Uploads };
+  onClose: () => void;
   onDone: () => void;
 }
 
@@ -104,9 +163,13 @@ function Correcting(props: EntryProps) {
   return <EntryForm {...props} previous={story.data.answers[0]} />;
 }
 
-function EntryForm({ delivery, request, previous, onDone }: EntryProps & { previous?: Answer | undefined }) {
-  const [kept, setKept] = useState(previous?.files ?? []);
+function EntryForm(props: EntryProps & { previous?: Answer | undefined }) {
+  const { delivery, request, previous, added, onClose, onDone } = props;
+  const { reading, files, scan } = added;
+  const workbook = reading.uploads;
+  const all = [workbook, files, scan];
   const [isHeld, setIsHeld] = useState(false);
+  const [sentWith, setSentWith] = useState("");
   const enter = api.useMutation("post", "/api/v1/messaging/deliveries/{id}/answers/", {
     meta: { refreshes: ["/api/v1/messaging/", "/api/v1/files/readings/"] },
     onSuccess: () => {
@@ -115,34 +178,34 @@ function EntryForm({ delivery, request, previous, onDone }: EntryProps & { previ
       notifyDone(`Wpisano odpowiedź w imieniu ${delivery.recipient.short_name}.`);
     },
   });
-  const reading = useReading({
-    purpose: "messaging.workbook",
-    about: delivery.id,
-    endings: WORKBOOK_ENDINGS,
-    onChange: () => enter.reset(),
-  });
-  const workbook = reading.uploads;
-  const files = useUploads({}, () => enter.reset());
-  const scan = useUploads({}, () => enter.reset());
-  const all = [workbook, files, scan];
-  const keptAs = (role: Answer["files"][number]["role"], replaced?: Uploads) =>
-    replaced && replaced.list.length > 0 ? [] : kept.filter((file) => file.role === role);
-  const drop = (id: string) => setKept(kept.filter((file) => file.id !== id));
-
-  const [kind, setKind] = useState<Ground>(previous?.ground?.kind ?? "letter");
-  const words = GROUNDS[kind];
+  const chosen = [...all.flatMap(({ list }) => list.map(({ key }) => key)), reading.current?.id].join();
+  const error = sentWith === chosen ? enter.error : null; // it says nothing of files chosen since
   const form = useEdit({
     begin: {
+      ground: previous?.ground?.kind ?? ("letter" as Ground),
       text: previous?.text ?? "",
       ground_on: previous?.ground?.on ?? (null as string | null),
       ground_words: previous?.ground?.words ?? "",
+      /** The files of the version before that do not go into this one. */
+      dropped: [] as readonly string[],
     },
-    labels: { text: "Co odpowiedziała jednostka", ground_on: "Z dnia", ground_words: words.words },
-    saving: [enter],
+    labels: {
+      ground: "Na podstawie",
+      text: "Co odpowiedziała jednostka",
+      ground_on: "Z dnia",
+      ground_words: "Znak pisma albo rozmówca",
+    },
+    saving: [{ error, isPending: enter.isPending }],
     keptAs: `entered.${delivery.id}.${previous?.version ?? 0}`,
     required: { ground_on: "Podaj dzień.", ground_words: "Bez tego nikt nie znajdzie podstawy odpowiedzi." },
   });
-  const refusal = enter.error ? asProblem(enter.error) : null;
+  const { dropped, ground } = form.fields;
+  const words = GROUNDS[ground];
+  const kept = previous?.files.filter(({ id }) => !dropped.includes(id)) ?? [];
+  const keptAs = (role: Answer["files"][number]["role"], replaced?: Uploads) =>
+    replaced && replaced.list.length > 0 ? [] : kept.filter((file) => file.role === role);
+  const drop = (id: string) => form.set({ dropped: [...dropped, id] });
+  const refusal = error ? asProblem(error) : null;
   const isUnreadable = refusal?.code === "workbook_unreadable" || refusal?.code === "workbook_unlike";
 
   const save = (despiteProblems: boolean) => {
@@ -152,6 +215,7 @@ function EntryForm({ delivery, request, previous, onDone }: EntryProps & { previ
     if (isLacking || ground_on === null || all.some(({ isSending }) => isSending)) {
       return;
     }
+    setSentWith(chosen);
     enter.mutate({
       params: { path: { id: delivery.id } },
       body: {
@@ -159,7 +223,7 @@ function EntryForm({ delivery, request, previous, onDone }: EntryProps & { previ
         files: [...keptAs("file").map(({ file }) => file), ...files.stored.map(({ id }) => id)],
         workbook: reading.current?.file.id ?? workbook.stored[0]?.id ?? keptAs("workbook", workbook)[0]?.file ?? null,
         scan: scan.stored[0]?.id ?? keptAs("scan", scan)[0]?.file ?? null,
-        ground: kind,
+        ground,
         ground_on,
         ground_words: ground_words.trim(),
         despite_problems: despiteProblems,
@@ -178,11 +242,11 @@ function EntryForm({ delivery, request, previous, onDone }: EntryProps & { previ
       }
       save="Wpisz odpowiedź"
       press={{ loading: enter.isPending || reading.isUnderWay || all.some(({ isSending }) => isSending) }}
-      cancel={onDone}
+      cancel={onClose}
       onSave={() => save(false)}
     >
       <Rules request={request} />
-      <Radio.Group label="Na podstawie" value={kind} onChange={(chosen) => setKind(chosen as Ground)}>
+      <Radio.Group {...form.choice("ground")} onChange={(next) => form.set({ ground: next as Ground })}>
         <Stack gap={6} mt={4}>
           {KINDS.map((one) => (
             <Radio key={one} value={one} label={GROUNDS[one].label} />
@@ -191,7 +255,13 @@ function EntryForm({ delivery, request, previous, onDone }: EntryProps & { previ
       </Radio.Group>
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <DayField {...form.choice("ground_on")} isRequired />
-        <TextInput {...form.input("ground_words")} placeholder={words.placeholder} maxLength={200} required />
+        <TextInput
+          {...form.input("ground_words")}
+          label={words.words}
+          placeholder={words.placeholder}
+          maxLength={200}
+          required
+        />
       </SimpleGrid>
       <Textarea {...form.input("text")} autosize minRows={3} maxLength={100_000} />
       {request.wants_workbook && (

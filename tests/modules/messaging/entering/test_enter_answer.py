@@ -8,10 +8,7 @@ import pytest
 import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from rest_framework.test import APIClient
 
-from accounts import services as accounts
-from accounts.models import Assignment, Function
 from audit.models import Entry
 from files import services as files
 from modules.messaging import selectors, services
@@ -20,53 +17,19 @@ from modules.messaging.errors import AnswersLocked
 from modules.messaging.models import Answer
 from modules.messaging.permissions import Permission
 from modules.messaging.services import AnswerContent
+from modules.messaging.services.checking import PURPOSE
 from notifications.models import Notification
-from opium.errors import Forbidden
+from opium.errors import NotFound
 from opium.permissions import SYSTEM
-from opium.polish import format_date
-from tests.factories.accounts import PersonFactory, again, person_with
-from tests.factories.directory import MembershipFactory, UnitFactory
-from tests.factories.files import uploaded
-from tests.factories.keys import program_of, secret_of
-from tests.factories.messaging import broken_workbook, head_of, sent, survey, workbook
-from tests.factories.messaging import clerk as make_clerk
+from tests.factories.accounts import PersonFactory, person_with
+from tests.factories.directory import UnitFactory
+from tests.factories.files import read, uploaded
+from tests.factories.messaging import broken_workbook, sent, survey, workbook
+from tests.modules.messaging.entering.paper import API, RIGHTS, enter, today, told
 from todo.models import Waiting
 
 pytestmark = pytest.mark.django_db
-API = "/api/v1/messaging"
-RIGHTS = (Permission.SEND_MESSAGE, Permission.VIEW_MESSAGES, Permission.ENTER_ANSWER)
 FILLED = workbook(["Lp.", "Klasa", "Obiady"], [1, "1a", 12])
-
-
-@pytest.fixture
-def clerk(city):
-    return person_with(*RIGHTS, first_name="Ewa", last_name="Lis")
-
-
-@pytest.fixture
-def asked(clerk, unit):
-    return sent(clerk, [unit], answer_request={"wants_text": True}).deliveries.get()
-
-
-def letter(**more):
-    ground = {"ground": "letter", "ground_words": "znak SP7.021.3", "ground_on": str(today())}
-    return {"text": "Mamy 24 uczniów.", **ground, **more}
-
-
-def today():
-    return timezone.localdate()
-
-
-def told(kind="pismo", words="znak SP7.021.3", on=None):
-    day = format_date(on or today())
-    return (
-        f"Wpisane w imieniu SP nr 7, na podstawie: {kind} z dnia {day}, {words}. "
-        "Wpisał(a): Ewa Lis."
-    )
-
-
-def enter(browser, delivery, **more):
-    return browser.post(f"{API}/deliveries/{delivery.pk}/answers/", letter(**more))
 
 
 def test_what_came_on_paper_is_entered_with_its_ground_and_counts_as_answered(
@@ -162,101 +125,6 @@ def test_what_was_entered_wrongly_is_entered_again_with_its_files(asked, clerk, 
 
     assert again_entered.json()["version"] == 2
     assert [one["role"] for one in again_entered.json()["files"]] == ["scan"]
-
-
-def _without_right(asked, clerk, unit):
-    return make_clerk()
-
-
-def _colleague(asked, clerk, unit):
-    """Holds every right of the author, and may chase and merge this very message."""
-    return person_with(*RIGHTS)
-
-
-def _right_in_the_unit(asked, clerk, unit):
-    person = person_with(*RIGHTS, scope_kind="unit", scope_id=unit.pk)
-    MembershipFactory(person=person, unit=unit)
-    return person
-
-
-def _head(asked, clerk, unit):
-    return head_of(unit)
-
-
-def _key_of_another_right(asked, clerk, unit):
-    return program_of(clerk, Permission.SEND_MESSAGE, Permission.VIEW_MESSAGES)
-
-
-def _substitute(asked, clerk, unit):
-    """Stands in for the author in matters; that lends no right of a message."""
-    person = PersonFactory()
-    accounts.give_function(
-        actor=SYSTEM,
-        function=Function.objects.create(code="f", name="F"),
-        person=clerk,
-    )
-    days = {"starts_on": today(), "ends_on": today()}
-    accounts.appoint_substitute(actor=SYSTEM, person=clerk, substitute=person, **days)
-    return person
-
-
-def _ended_role(asked, clerk, unit):
-    yesterday = today() - timedelta(days=1)
-    Assignment.objects.filter(person=clerk).update(valid_from=yesterday, valid_to=yesterday)
-    return again(clerk)
-
-
-@pytest.mark.parametrize(
-    "whose",
-    [
-        _without_right,
-        _colleague,
-        _right_in_the_unit,
-        _head,
-        _key_of_another_right,
-        _substitute,
-        _ended_role,
-    ],
-)
-def test_nobody_enters_but_who_runs_the_message_and_has_the_right(asked, clerk, unit, whose):
-    actor = whose(asked, clerk, unit)
-    ground = services.Ground(kind=Answer.Ground.LETTER, on=today(), words="znak 1")
-
-    with pytest.raises(Forbidden):
-        services.enter_answer(
-            actor=actor, delivery=asked, content=AnswerContent(text="x"), ground=ground
-        )
-
-    assert not Answer.objects.exists()
-
-
-def test_over_the_api_a_colleague_is_refused_and_a_stranger_finds_nothing(
-    asked, clerk, head, api, in_south
-):
-    assert enter(api(person_with(*RIGHTS)), asked).status_code == 403
-    assert enter(api(head), asked).status_code == 404
-    assert enter(api(), asked).status_code == 401
-    with in_south():
-        browser = api(person_with(*RIGHTS), host="south.test")
-    there = browser.post(f"{API}/deliveries/{asked.pk}/answers/", letter(), HTTP_HOST="south.test")
-    assert there.status_code == 404
-    assert not Answer.objects.exists()
-
-
-def test_a_message_whose_author_has_left_is_run_by_a_colleague(asked, clerk, api):
-    clerk.is_active = False
-    clerk.save()
-
-    assert enter(api(person_with(*RIGHTS)), asked).status_code == 201
-
-
-def test_the_screens_offer_it_to_whoever_runs_the_message_alone(asked, clerk, unit, api):
-    url = f"{API}/messages/{asked.message_id}/"
-    silent = sent(clerk, [unit])
-
-    assert "enter_answer" in api(clerk).get(url).json()["can"]
-    assert "enter_answer" not in api(person_with(*RIGHTS)).get(url).json()["can"]
-    assert "enter_answer" not in api(clerk).get(f"{API}/messages/{silent.pk}/").json()["can"]
 
 
 @pytest.mark.parametrize(
@@ -356,6 +224,7 @@ def test_a_workbook_filled_in_from_paper_is_merged_and_told(clerk, unit, api):
 def test_a_workbook_that_cannot_be_read_is_refused_as_any_other(clerk, unit, api):
     delivery = survey(clerk, [unit]).deliveries.get()
     file = uploaded(clerk, "z pisma.xlsx", broken_workbook())
+    read(clerk, file, PURPOSE, delivery.pk)
 
     refused = enter(api(clerk), delivery, workbook=str(file.pk))
     taken = enter(api(clerk), delivery, workbook=str(file.pk), despite_problems=True)
@@ -364,15 +233,29 @@ def test_a_workbook_that_cannot_be_read_is_refused_as_any_other(clerk, unit, api
     assert (taken.status_code, taken.json()["problem"] != "") == (201, True)
 
 
-def test_a_key_that_names_the_right_enters_and_one_that_does_not_is_refused(asked, clerk):
-    def by_key(*rights):
-        client = APIClient(HTTP_HOST="north.test")
-        client.credentials(HTTP_AUTHORIZATION=f"Bearer {secret_of(clerk, *rights)}")
-        return enter(client, asked)
+def test_a_workbook_from_paper_is_compared_with_the_template_before_it_is_entered(clerk, unit, api):
+    delivery = survey(clerk, [unit]).deliveries.get()
+    file = uploaded(clerk, "z pisma.xlsx", workbook(["Nazwisko", "Etat"], ["Lis", 1]))
+    asked_for = {"file": str(file.pk), "purpose": PURPOSE, "about": str(delivery.pk)}
 
-    seeing = (Permission.SEND_MESSAGE, Permission.VIEW_MESSAGES)
-    assert by_key(*seeing).status_code == 403
-    assert by_key(*seeing, Permission.ENTER_ANSWER).status_code == 201
+    begun = api(clerk).post("/api/v1/files/readings/", asked_for)
+    files.run_reading(reading_id=begun.json()["id"])
+
+    assert begun.status_code == 202
+    refused = enter(api(clerk), delivery, workbook=str(file.pk)).json()
+    assert refused["code"] == "workbook_unlike"
+    assert "„Klasa”" in refused["detail"]
+
+
+@pytest.mark.parametrize("rights", [RIGHTS, (Permission.VIEW_MESSAGES,), ()])
+def test_nobody_has_a_workbook_compared_with_what_they_may_not_enter(clerk, unit, rights):
+    """A colleague who sees the message and enters answers to their own is no exception."""
+    delivery = survey(clerk, [unit]).deliveries.get()
+    other = person_with(*rights)
+    file = uploaded(other, "obiady.xlsx", FILLED)
+
+    with pytest.raises(NotFound):
+        read(other, file, PURPOSE, delivery.pk)
 
 
 def test_the_database_knows_no_half_of_a_ground(asked, clerk):
