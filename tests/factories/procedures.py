@@ -98,11 +98,11 @@ def from_pots(*codes, **parameters):
     return {"pots": rows, **parameters}
 
 
-def revised(procedure, definition):
+def revised(procedure, definition, **fields):
     """The next revision of the procedure."""
     number = procedure.revisions.count() + 1
     return ProcedureRevision.objects.create(
-        procedure=procedure, number=number, definition=definition
+        procedure=procedure, number=number, definition=definition, **fields
     )
 
 

@@ -1,11 +1,19 @@
 """What the page of a case says that it has come to, and why it stands where it does."""
 
-import pytest
+from importlib import import_module
 
+import pytest
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+
+from procedures.differences import compare
+from procedures.models import ProcedureRevision
+from procedures.selectors import definition_of
 from tests.factories import forms
 from tests.factories import procedures as made
 
 pytestmark = pytest.mark.django_db
+BEFORE, SILENCE = "0007_stages_gone_back_over", "0008_silence_of_older_revisions"
 URL = "/api/v1/procedures/cases/"
 SUM = "4\u00a0000,00\u00a0zł"
 ASKED = "5\u00a0000,00\u00a0zł"
@@ -55,6 +63,17 @@ def page(api):
     return of
 
 
+@pytest.fixture
+def as_published_before():
+    """The procedure, published last as the migration leaves what was published before it."""
+
+    def of(procedure):
+        made.revised(procedure, procedure.draft, shows_by_kind=False)
+        return procedure
+
+    return of
+
+
 def told(page):
     return {one["label"]: one["value"] for one in page["findings"]}
 
@@ -69,6 +88,12 @@ def allocated(head, unit, clerk, boss):
         return made.perform(case, boss, "allocated", data={"kwota": "4000"})
 
     return of
+
+
+@pytest.fixture
+def allocated_before(allocated, as_published_before):
+    """The same of a grant that was published so."""
+    return lambda **decision: allocated(as_published_before(grant(**decision)))
 
 
 DECIDED = {"numer": "DEC/7", "data": "2026-11-20", "uzasadnienie": "Dobry pomysł."}
@@ -164,3 +189,50 @@ def test_the_applicant_reads_what_was_pressed_in_a_stage_that_is_shown(
     case = made.perform(allocated(grant()), director, "granted", data=DECIDED)
 
     assert page(head, case)["why"]["label"] == page(director, case)["why"]["label"]
+
+
+def test_a_revision_published_while_silence_showed_nothing_shows_nothing_of_it_still(
+    head, director, page, api, allocated_before
+):
+    case = made.perform(allocated_before(), director, "granted", data=DECIDED)
+
+    assert told(page(head, case)) == {"Wnioskowana kwota": ASKED}
+    assert page(head, case)["why"] is None
+    story = str(api(head).get(f"{URL}{case.pk}/events/").json())
+    assert "DEC/7" not in story
+    assert "Dobry pomysł." not in story
+    assert told(page(director, case))["Numer decyzji"] == "DEC/7"
+
+
+def test_what_such_a_revision_says_of_the_applicant_counts(head, director, page, allocated_before):
+    case = allocated_before(visible_to={"applicant": ["stage", "facts"]})
+    case = made.perform(case, director, "granted", data=DECIDED)
+
+    assert told(page(head, case))["Numer decyzji"] == "DEC/7"
+    assert page(head, case)["why"] is None
+
+
+def test_to_publish_the_same_again_opens_what_the_kinds_show_and_says_so(as_published_before):
+    procedure = as_published_before(grant(visible_to={"applicant": ["stage"]}))
+    old = procedure.revisions.get(shows_by_kind=False)
+    new = made.revised(procedure, procedure.draft)
+
+    changes = compare(definition_of(old), definition_of(new))
+
+    assert all("widoczność" in one.sentence for one in changes)
+    assert {one.path.split("/")[1] for one in changes} == {"nabor", "ocena", "poprawa", "podzial"}
+
+
+def test_the_migration_keeps_what_was_published_before_it_as_it_was_and_changes_none_after():
+    old = made.published()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE procedures_procedurerevision DROP COLUMN shows_by_kind")
+    before = MigrationLoader(connection).project_state(("procedures", BEFORE))
+    migration = import_module(f"procedures.migrations.{SILENCE}").Migration(SILENCE, "procedures")
+
+    with connection.schema_editor() as editor:
+        migration.apply(before, editor)
+
+    assert ProcedureRevision.objects.get(procedure=old).shows_by_kind is False
+    assert made.revised(old, old.draft).shows_by_kind is True

@@ -203,7 +203,11 @@ class StageKind:
     told: ClassVar[Mapping[str, str]] = {}
     """Fact -> its Polish name, of those that are told on the page of a matter."""
     shown: ClassVar[tuple[str, ...]] = ()
-    """What the applicant sees of the stage where the procedure does not say."""
+    """What the applicant sees of the stage where the procedure does not say.
+
+    To widen it opens cases that run: revisions published before keep what they showed
+    (`ProcedureRevision.shows_by_kind`).
+    """
     parameters: ClassVar[Document] = {"format": 1, "title": "", "sections": []}
     """The form of the kind's parameters; the editor draws it, the forms engine validates it."""
     functions_in: ClassVar[tuple[str, ...]] = ()

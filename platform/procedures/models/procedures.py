@@ -55,6 +55,9 @@ class ProcedureRevision(Record):
     against which the expressions were checked."""
     differences = models.JSONField(default=list)
     """What changed since the revision before, as `differences.compare` told it."""
+    shows_by_kind = models.BooleanField(default=True)
+    """Whether a stage that says nothing of the applicant shows them what its kind shows; of the
+    revisions that were published while it showed nothing, it still does (migration 0008)."""
     published_at = models.DateTimeField(auto_now_add=True)
     published_by = models.ForeignKey(
         "accounts.Person", on_delete=models.PROTECT, related_name="+", null=True
