@@ -63,6 +63,8 @@ it("proposes the mode in plain words, and merges in the one that was chosen inst
   await user.click(screen.getByRole("radio", { name: "Wiersz pod wierszem" }));
   await user.click(screen.getByRole("button", { name: "Scal 117 arkuszy" }));
   expect(await screen.findByText(/^Scalono 116 arkuszy/)).toHaveTextContent("1 234 wiersze");
+  expect(screen.getByText("Twój: przejrzyj 1 odrzucony plik i 2 uwagi")).toBeVisible();
+  expect(screen.getByRole("heading", { name: "Uwagi (2)" })).toBeVisible();
   expect(await bodiesOf(asked, "POST", `${ONE}merges/`)).toEqual([{ mode: "stack" }]);
 });
 

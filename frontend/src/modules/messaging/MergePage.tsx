@@ -13,7 +13,7 @@ import { ProblemAlert } from "@/ui/ProblemAlert";
 import { WholePicture } from "@/ui/pictures/WholePicture";
 import { MergeHistory } from "./MergeHistory";
 import classes from "./MergePage.module.css";
-import { MergeReport } from "./MergeReport";
+import { countOfRemarks, MergeReport } from "./MergeReport";
 import { MergeStart } from "./MergeStart";
 import { modeName } from "./mergeModes";
 import { MESSAGING, type Merge, type MergeReport as Report } from "./nouns";
@@ -140,13 +140,15 @@ const sumOf = ({ workbooks, rows }: Report) =>
   `Scalono ${counted(workbooks, "arkusz", "arkusze", "arkuszy")}: ${counted(rows, "wiersz", "wiersze", "wierszy")}.`;
 
 /** What is left to do by hand before the workbook can be used. */
-function moverOf({ rejected, remark_count }: Report): string {
-  if (rejected.length === 0 && remark_count === 0) {
+function moverOf(report: Report): string {
+  const { rejected } = report;
+  const remarks = countOfRemarks(report);
+  if (rejected.length === 0 && remarks === 0) {
     return "niczyj: wszystko scalono bez uwag";
   }
   const parts = [
     rejected.length > 0 && counted(rejected.length, "odrzucony plik", "odrzucone pliki", "odrzuconych plików"),
-    remark_count > rejected.length && counted(remark_count, "uwaga", "uwagi", "uwag"),
+    remarks > 0 && counted(remarks, "uwaga", "uwagi", "uwag"),
   ];
   return `Twój: przejrzyj ${parts.filter(Boolean).join(" i ")}`;
 }

@@ -16,17 +16,17 @@ type Remark = Report["remarks"][number];
 /** Remarks of this kind repeat what the list of rejected files says. */
 const REJECTED = "rejected";
 
+/** How many remarks there are beside the rejected files. */
+export const countOfRemarks = ({ remarks, remark_count }: Report) =>
+  remark_count - remarks.filter(({ kind }) => kind === REJECTED).length;
+
 /** What did not fit into the merged workbook, and what a person should look at. */
 export function MergeReport({ mergeId, report }: { mergeId: string; report: Report }) {
   const remarks = report.remarks.filter(({ kind }) => kind !== REJECTED);
   return (
     <Stack>
       <Rejected rejected={report.rejected} />
-      <Remarks
-        mergeId={mergeId}
-        remarks={remarks}
-        total={report.remark_count - (report.remarks.length - remarks.length)}
-      />
+      <Remarks mergeId={mergeId} remarks={remarks} total={countOfRemarks(report)} />
     </Stack>
   );
 }
