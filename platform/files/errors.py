@@ -174,6 +174,14 @@ class TooManyOrphans(Conflict):
     )
 
 
+class StorageFull(Conflict):
+    code = "storage_full"
+    message = (
+        "Na serwerze skończyło się miejsce na pliki, więc ten nie został zapisany. "
+        "Zachowaj go u siebie i spróbuj ponownie później."
+    )
+
+
 class LinkExpired(Forbidden):
     code = "link_expired"
     message = (

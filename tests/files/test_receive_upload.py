@@ -1,4 +1,6 @@
 import io
+import os
+import subprocess
 from datetime import timedelta
 
 import pytest
@@ -142,3 +144,31 @@ def test_the_address_used_again_after_the_end_does_not_reach_the_finished_file(p
 
     assert again.sha256 == file.sha256
     assert b"".join(services.read_chunks(again)) == first
+
+
+@pytest.fixture
+def full_disk(tmp_path, settings):
+    """A store of 64 kB, as a real file system."""
+    if os.geteuid() != 0:
+        pytest.skip("only root may mount a small disk")
+    small = tmp_path / "small"
+    small.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(small)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("this machine mounts no small disk")
+    settings.FILES_ROOT = small
+    yield small
+    subprocess.run(["umount", str(small)], check=True)
+
+
+def test_a_full_disk_refuses_an_upload_with_a_sentence_and_keeps_nothing_of_it(
+    full_disk, person, browser
+):
+    upload = services.begin_upload(actor=person, name="duzy.pdf", size=200_000)
+
+    answer = browser.put(upload.target.url, bytes(200_000), "application/octet-stream")
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "storage_full")
+    assert left(full_disk) == []
+    small = services.begin_upload(actor=person, name="maly.pdf", size=5)
+    assert browser.put(small.target.url, b"bytes", "application/octet-stream").status_code == 204

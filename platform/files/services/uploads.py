@@ -1,5 +1,7 @@
 """How a file comes in: an address for its bytes, their arrival, and the module that takes it."""
 
+import errno
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -20,6 +22,10 @@ from opium.permissions import Actor, require
 from opium.polish import format_size
 from outbox.services import after_commit
 
+logger = logging.getLogger(__name__)
+
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+"""How a disk, and a share of it, say that they are full."""
 REFUSALS: dict[str, type[Invalid]] = {
     refusal.code: refusal
     for refusal in (
@@ -75,13 +81,19 @@ def begin_upload(*, actor: Actor, name: str, size: int) -> Upload:
 def receive_upload(*, token: str, length: int | None, source: Source) -> None:
     """Take the bytes of the local store's upload address; the token is the whole right.
 
-    Raises `LinkExpired`, `LinkTampered`, and `SizeDiffers` where there are more or fewer bytes
-    than declared; nothing of them is kept then.
+    Raises `LinkExpired`, `LinkTampered`, `SizeDiffers` where there are more or fewer bytes than
+    declared, and `StorageFull`; nothing of them is kept then.
     """
     upload = links.read_upload(token)
     if length != upload.size:
         raise contents.size_differs(length or 0, upload.size)
-    storage.current().save(upload.key, contents.Exactly(source, upload.size))
+    try:
+        storage.current().save(upload.key, contents.Exactly(source, upload.size))
+    except OSError as failure:
+        if failure.errno not in FULL:
+            raise
+        logger.exception("The store of files is full.")
+        raise errors.StorageFull from failure
 
 
 def finish_upload(*, actor: Actor, file: File) -> File:
