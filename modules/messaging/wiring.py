@@ -2,14 +2,24 @@
 
 from accounts.registry import on_eviction, on_leaving
 from files.registry import PURPOSES
+from modules.messaging.selectors import TEMPLATE_READING
 from modules.messaging.selectors.surveys import FIGURES, SURVEYS
-from modules.messaging.services import acceptance, checking, delivering, duties, entering, subject
+from modules.messaging.services import (
+    acceptance,
+    checking,
+    delivering,
+    duties,
+    entering,
+    proposing,
+    subject,
+)
 from modules.messaging.services.entrusted.leaving import hand_over_drafts
 from notifications import registry as notifications
 from procedures import registry as procedures
 from todo import registry as todo
 
 PURPOSES.declare(checking.PURPOSE, checking.READING)
+PURPOSES.declare(TEMPLATE_READING, proposing.READING)
 on_leaving(hand_over_drafts)
 on_eviction(acceptance.end_links_of)
 notifications.declare(*delivering.KINDS, checking.UNREADABLE, entering.ENTERED)

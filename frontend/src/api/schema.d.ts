@@ -2832,10 +2832,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Which mode fits the template that was sent out. */
+        /** @description Which mode fits the template that was sent out, as far as it has been looked at. */
         get: operations["messaging_messages_merge_proposal_retrieve"];
         put?: never;
-        post?: never;
+        /** @description Have the template looked at in the background. */
+        post: operations["messaging_messages_merge_proposal_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5322,9 +5323,15 @@ export interface components {
             failure: string;
             readonly report: components["schemas"]["MergeReportOut"] | null;
         };
-        /** @description The mode that fits the template, and how many newest answers carry a workbook. */
+        /**
+         * @description The mode that fits the template, and how many newest answers carry a workbook.
+         *
+         *     `mode` is null until the template has been looked at, which `is_looked_at` tells is asked for.
+         */
         MergeProposalOut: {
-            mode: components["schemas"]["MergeModeEnum"];
+            mode: components["schemas"]["MergeModeEnum"] | components["schemas"]["NullEnum"];
+            is_looked_at: boolean;
+            failure: string;
             workbooks: number;
         };
         /** @description The first thousand remarks; `remark_count` tells of all, which the result itself lists. */
@@ -14435,6 +14442,39 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeProposalOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_messages_merge_proposal_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -19,6 +19,12 @@ from modules.messaging.selectors.inbox import (
     inbox_message_of,
     inbox_of,
 )
+from modules.messaging.selectors.merges import (
+    TEMPLATE_READING,
+    MergeProposal,
+    merge_proposal,
+    template_of,
+)
 from modules.messaging.selectors.messages import (
     STATUSES,
     deliveries_matching,
@@ -44,7 +50,9 @@ from modules.messaging.selectors.receipts import receipt_of_answer, receipt_of_m
 
 __all__ = [
     "STATUSES",
+    "TEMPLATE_READING",
     "Acceptance",
+    "MergeProposal",
     "acceptance_in",
     "acceptance_of",
     "acceptances_of",
@@ -60,6 +68,7 @@ __all__ = [
     "inbox_message_of",
     "inbox_of",
     "last_return",
+    "merge_proposal",
     "merges_visible_to",
     "message_visible_to",
     "messages_matching",
@@ -76,6 +85,7 @@ __all__ = [
     "standstill_of",
     "status_rows",
     "status_rows_of",
+    "template_of",
     "with_content",
     "with_counts",
     "with_files",

@@ -30,10 +30,10 @@ from modules.messaging.services.merging import (
     await_merge,
     download_merge,
     fail_merge,
-    propose_merge,
     run_merge,
     start_merge,
 )
+from modules.messaging.services.proposing import look_at_template
 from modules.messaging.services.sending import remind_silent, send_message
 from modules.messaging.services.versions import AnswerContent, Ground
 
@@ -58,9 +58,9 @@ __all__ = [
     "enter_answer",
     "export_status",
     "fail_merge",
+    "look_at_template",
     "note_trouble",
     "open_delivery",
-    "propose_merge",
     "remind_silent",
     "run_merge",
     "send_message",
