@@ -820,6 +820,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/people/{id}/propose-recovery/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Ask a second person to let somebody back in who has more rights. */
+        post: operations["accounts_people_propose_recovery_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/people/{id}/refuse-factor-loss/": {
         parameters: {
             query?: never;
@@ -957,6 +974,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/places-in-hand/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description For the choice of a place on the screens. */
+        get: operations["accounts_places_in_hand_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/providers/": {
         parameters: {
             query?: never;
@@ -1068,6 +1102,23 @@ export interface paths {
         };
         /** @description The list as it is filtered and ordered, as xlsx; taking it is an entry of the log. */
         get: operations["accounts_roles_export_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/roles/to-give/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What can be given in that place by whoever asks; for the choice on the screens. */
+        get: operations["accounts_roles_to_give_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5432,6 +5483,7 @@ export interface components {
             valid_to: string | null;
             /** @default  */
             provider_code: string;
+            address: string;
             state: components["schemas"]["MotionStateEnum"];
             /** Format: date-time */
             readonly created_at: string;
@@ -5449,7 +5501,7 @@ export interface components {
             readonly has_second_person: boolean;
         };
         /** @enum {string} */
-        MotionKindEnum: "administrator" | "provider";
+        MotionKindEnum: "administrator" | "provider" | "factors" | "address" | "password";
         /** @description What one person proposes and a second one decides. */
         MotionOut: {
             /** Format: uuid */
@@ -5465,6 +5517,7 @@ export interface components {
             valid_to: string | null;
             /** @default  */
             provider_code: string;
+            address: string;
             state: components["schemas"]["MotionStateEnum"];
             /** Format: date-time */
             readonly created_at: string;
@@ -5497,6 +5550,12 @@ export interface components {
         };
         MovedOut: {
             moved: number;
+        };
+        NamedPlaceOut: {
+            kind: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
         };
         NewApiTokenOut: {
             /** Format: uuid */
@@ -6300,6 +6359,11 @@ export interface components {
                 [key: string]: unknown;
             }[];
         };
+        /** @description Where whoever asks may give roles, or ask people in; everywhere, or there alone. */
+        PlacesInHandOut: {
+            everywhere: boolean;
+            places: components["schemas"]["NamedPlaceOut"][];
+        };
         PotInRequest: {
             fund?: string;
             /** Format: uuid */
@@ -6563,6 +6627,13 @@ export interface components {
         RecoveryCodesOut: {
             recovery_codes: string[];
         };
+        /** @enum {string} */
+        RecoveryInKindEnum: "factors" | "address" | "password";
+        /** @description How to let the person back in; `address` where it is a new address to sign in with. */
+        RecoveryInRequest: {
+            kind: components["schemas"]["RecoveryInKindEnum"];
+            address?: string;
+        };
         RefusedRowOut: {
             row: number;
             email: string;
@@ -6661,6 +6732,13 @@ export interface components {
             readonly id: string;
             /** Nazwa */
             name: string;
+        };
+        RoleToGiveOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            description: string;
+            needs_second_person: boolean;
         };
         RuleSectionOut: {
             /** Format: uuid */
@@ -8714,11 +8792,12 @@ export interface operations {
         parameters: {
             query?: {
                 is_open?: boolean;
-                kind?: "administrator" | "provider";
+                kind?: "address" | "administrator" | "factors" | "password" | "provider";
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
+                person?: string;
             };
             header?: never;
             path?: never;
@@ -9225,6 +9304,43 @@ export interface operations {
             };
         };
     };
+    accounts_people_propose_recovery_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecoveryInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MotionDetailOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     accounts_people_refuse_factor_loss_create: {
         parameters: {
             query?: never;
@@ -9492,6 +9608,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ModulePermissionsOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_places_in_hand_retrieve: {
+        parameters: {
+            query?: {
+                is_inviting?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacesInHandOut"];
                 };
             };
             /** @description Odmowa */
@@ -9890,6 +10036,38 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_roles_to_give_list: {
+        parameters: {
+            query?: {
+                id?: string | null;
+                is_inviting?: boolean;
+                kind?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleToGiveOut"][];
                 };
             };
             /** @description Odmowa */
