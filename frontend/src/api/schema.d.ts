@@ -3983,6 +3983,8 @@ export interface components {
             readonly blocked: string | null;
             /** @description Drogi, z których jedną wybierze to, co podano z czynnością */
             ways: components["schemas"]["ActionWayOut"][];
+            /** @description Co stanie się po naciśnięciu; puste, gdy zależy od tego, co się poda */
+            follows: string;
         };
         /** @enum {string} */
         ActionOutKindEnum: "transition" | "act";
