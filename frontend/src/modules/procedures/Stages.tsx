@@ -5,7 +5,7 @@ import type { History } from "@/ui/history";
 import { Board } from "./Board";
 import { ChosenPanel } from "./ChosenPanel";
 import type { Chosen } from "./chosen";
-import { addStage, addTransition, type Draft, hasPlaces, reorderStage } from "./draft";
+import { addStage, addTransition, type Draft, hasPlaces, missingKinds, reorderStage } from "./draft";
 import { placesOf, storedPlace } from "./layout";
 import type { ProcedureDetails } from "./nouns";
 import { Outline } from "./Outline";
@@ -90,6 +90,7 @@ export function Stages({ view, procedure, history, chosen, choose, panel }: Stag
       <StageNew
         isOpen={isNew}
         kinds={vocabulary.kinds}
+        missing={missingKinds(draft, vocabulary.kinds)}
         onClose={() => setIsNew(false)}
         onAdd={(kind, name) => {
           const added = addStage(draft, kind, name);
