@@ -192,6 +192,8 @@ class StageKind:
     """Base of every kind. What is not said here, a kind leaves as it is."""
 
     code: ClassVar[str] = ""
+    comes: ClassVar[int] = 0
+    """Where it stands in the life of a matter, among the other kinds."""
     label: ClassVar[str] = ""
     description: ClassVar[str] = ""
     task: ClassVar[str] = ""
