@@ -2186,6 +2186,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/forms/forms/pattern/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A workbook to write a new form in, with an example of each kind of row. */
+        get: operations["forms_forms_pattern_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/forms/sheets/{id}/": {
         parameters: {
             query?: never;
@@ -4034,6 +4051,8 @@ export interface components {
             readonly blocked: string | null;
             /** @description Drogi, z których jedną wybierze to, co podano z czynnością */
             ways: components["schemas"]["ActionWayOut"][];
+            /** @description Co stanie się po naciśnięciu; puste, gdy zależy od tego, co się poda */
+            follows: string;
         };
         /** @enum {string} */
         ActionOutKindEnum: "transition" | "act";
@@ -12968,6 +12987,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FormOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_forms_pattern_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Odmowa */

@@ -173,7 +173,10 @@ it("lists earlier merges, and shows the one that is pressed", async () => {
 });
 
 it("says that there is nothing to merge yet", async () => {
-  renderAt(AT, server([], { [`GET ${ONE}merge-proposal/`]: { ...PROPOSED, mode: null, is_looked_at: false, workbooks: 0 } }));
+  renderAt(
+    AT,
+    server([], { [`GET ${ONE}merge-proposal/`]: { ...PROPOSED, mode: null, is_looked_at: false, workbooks: 0 } }),
+  );
   expect(await screen.findByText("Nie ma jeszcze czego scalać")).toBeVisible();
   expect(screen.queryByRole("button", { name: /^Scal / })).not.toBeInTheDocument();
 });

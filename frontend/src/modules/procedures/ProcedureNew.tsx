@@ -1,6 +1,6 @@
 import { Radio, Stack, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { useNavigate } from "react-router";
+import { useNavigate, useSearchParams } from "react-router";
 import { api, bodyOf, http } from "@/api/client";
 import { useSession } from "@/api/session";
 import { ChoiceField } from "@/ui/ChoiceField";
@@ -25,6 +25,7 @@ interface Fields {
 }
 
 const EMPTY: Fields = { way: "nothing", name: "", source: null };
+const FROM_FILE: Fields = { ...EMPTY, way: "file" };
 
 /** A new procedure: from nothing, as a copy of another, or from a file of another city. */
 export function ProcedureNew() {
@@ -40,11 +41,13 @@ export function ProcedureNew() {
       notifyDone("Utworzono szkic procedury.");
     },
   });
+  const [search] = useSearchParams();
+  const isFromFile = search.get("from") === "file";
   const form = useEdit({
-    begin: EMPTY,
+    begin: isFromFile ? FROM_FILE : EMPTY,
     labels: LABELS,
     saving: [create],
-    keptAs: `${person?.id}.procedure`,
+    keptAs: `${person?.id}.procedure${isFromFile ? ".file" : ""}`,
   });
   const { way, source } = form.fields;
   const isChosen = { nothing: true, copy: source !== null, file: reading.file !== undefined };
