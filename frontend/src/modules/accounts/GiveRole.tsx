@@ -92,7 +92,7 @@ function RoleForm({ given, role, leaveTo }: { given: ChosenPerson | null; role: 
       <Panel title="Kto">
         <PersonField {...form.choice("person")} isRequired />
       </Panel>
-      <Panel title="Gdzie, co i kiedy">
+      <Panel title="Gdzie, jaka rola i kiedy">
         <Stack>
           {inHand.places.length > 0 ? (
             <OwnPlaceField
