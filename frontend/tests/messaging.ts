@@ -72,6 +72,7 @@ export const SENT: Schemas["MessageOut"] = {
   subject: "Ankieta o obiadach",
   body: "Proszę o wypełnienie.",
   trouble: "",
+  leaves_in: null,
   missing: [],
   state: "sent",
   author: AUTHOR,

@@ -7,6 +7,8 @@ class Deed(deeds.Deed):
     DISCARD_DRAFT = "messaging.discard_draft", "Usunięcie szkicu wiadomości"
     HAND_OVER_DRAFTS = "messaging.hand_over_drafts", "Przekazanie szkicu następcy"
     SEND_MESSAGE = "messaging.send_message", "Wysłanie wiadomości"
+    UNDO_SENDING = "messaging.undo_sending", "Cofnięcie wysłania, zanim wiadomość wyszła"
+    CHANGE_SENDING_RULES = "messaging.change_sending_rules", "Zmiana zasad wysyłania wiadomości"
     REMIND_SILENT = "messaging.remind_silent", "Ponaglenie odbiorców, którzy nie odpowiedzieli"
     OPEN_DELIVERY = "messaging.open_delivery", "Pierwsze otwarcie wiadomości przez odbiorcę"
     ANSWER_DELIVERY = "messaging.answer_delivery", "Odpowiedź na wiadomość"

@@ -11,6 +11,14 @@ class MessageNotSent(Conflict):
     message = "Ta wiadomość jest jeszcze szkicem. Najpierw ją wyślij."
 
 
+class MessageHasLeft(Conflict):
+    code = "message_has_left"
+    message = (
+        "Wiadomość wyszła już do adresatów i wysłania nie można cofnąć. "
+        "Możesz ją wycofać u tych, którzy jej jeszcze nie otworzyli."
+    )
+
+
 class MessageIncomplete(Invalid):
     code = "message_incomplete"
     message = "Wiadomości nie można jeszcze wysłać. Popraw wskazane pola."

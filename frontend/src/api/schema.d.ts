@@ -2963,6 +2963,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messaging/messages/{id}/undo/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Make a message that has not left yet the draft that it was. */
+        post: operations["messaging_messages_undo_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messaging/sending-rules/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A view parses, calls one service or selector, and renders. It decides nothing. */
+        get: operations["messaging_sending_rules_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description A view parses, calls one service or selector, and renders. It decides nothing. */
+        patch: operations["messaging_sending_rules_partial_update"];
+        trace?: never;
+    };
     "/api/v1/notifications/": {
         parameters: {
             query?: never;
@@ -5446,6 +5481,8 @@ export interface components {
             readonly version: string;
             body: string;
             trouble: string;
+            /** @description Za ile sekund wiadomość wyjdzie do adresatów; null: nie czeka na wyjście */
+            readonly leaves_in: number | null;
             readonly returned: components["schemas"]["ReturnOut"] | null;
             readonly missing: components["schemas"]["LackOut"][];
             sent_by: components["schemas"]["MessagePersonOut"] | null;
@@ -6297,6 +6334,9 @@ export interface components {
             permissions?: string[];
             requires_mfa?: boolean;
         };
+        PatchedSendingRulesInRequest: {
+            undo_seconds?: number;
+        };
         PatchedSignInRulesInRequest: {
             lost_factor?: components["schemas"]["LostFactorEnum"];
             tells_new_devices?: boolean;
@@ -6630,6 +6670,8 @@ export interface components {
         RecipientCountsOut: {
             units: number;
             people: number;
+            /** @description Przez ile sekund po wysłaniu można je cofnąć; 0: wcale */
+            undo_seconds: number;
             /** @description Kto musi zaakceptować taką wiadomość */
             acceptance: components["schemas"]["AcceptanceChainEnum"];
         };
@@ -6824,6 +6866,10 @@ export interface components {
             code: string;
             /** Nazwa */
             name: string;
+        };
+        SendingRulesOut: {
+            undo_seconds: number;
+            readonly version: string;
         };
         SentenceOut: {
             sentence: string;
@@ -14838,6 +14884,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MessageOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_messages_undo_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_sending_rules_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SendingRulesOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_sending_rules_partial_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedSendingRulesInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SendingRulesOut"];
                 };
             };
             /** @description Odmowa */

@@ -1,8 +1,10 @@
 """What goes over the wire: `<Noun>In`, `<Noun>Out`."""
 
 from datetime import datetime
+from math import ceil
 from typing import TYPE_CHECKING, Any, cast
 
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -133,12 +135,21 @@ class MessageOut(MessageSummaryOut):
     )
     body = serializers.CharField()
     trouble = serializers.CharField()
+    leaves_in = serializers.SerializerMethodField(
+        help_text="Za ile sekund wiadomość wyjdzie do adresatów; null: nie czeka na wyjście"
+    )
     returned = serializers.SerializerMethodField()
     missing = serializers.SerializerMethodField()
     sent_by = MessagePersonOut(allow_null=True)
     audience = AudienceOut()
     attachments = AttachmentOut(many=True)
     answer_request = AnswerRequestOut(allow_null=True)
+
+    def get_leaves_in(self, message: Message) -> int | None:
+        """Seconds, not a moment: the clock of a browser may be wrong."""
+        if message.leaves_at is None:
+            return None
+        return max(0, ceil((message.leaves_at - timezone.now()).total_seconds()))
 
     @extend_schema_field(ReturnOut(allow_null=True))
     def get_returned(self, message: Message) -> dict[str, Any] | None:

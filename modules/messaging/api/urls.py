@@ -1,7 +1,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from modules.messaging.api import acceptance, merging, receipts, views
+from modules.messaging.api import acceptance, merging, receipts, sending, views
 
 router = SimpleRouter()
 router.register("messages", views.MessageViewSet, basename="message")
@@ -14,6 +14,7 @@ MESSAGE = "messages/<uuid:message_id>"
 ACCEPTANCE = "acceptances/<uuid:message_id>"
 
 urlpatterns = [
+    path("sending-rules/", sending.SendingRulesView.as_view()),
     path("audience/", views.AudienceView.as_view()),
     path(f"{MESSAGE}/deliveries/", views.StatusViewSet.as_view({"get": "list"})),
     path(f"{MESSAGE}/export/", views.StatusViewSet.as_view({"get": "export"})),

@@ -2,6 +2,7 @@ from modules.messaging.models.acceptance import AcceptanceChain, AcceptanceLink,
 from modules.messaging.models.deliveries import Answer, AnswerFile, Delivery, Reading, Reminder
 from modules.messaging.models.merges import Merge
 from modules.messaging.models.messages import AnswerRequest, Attachment, Audience, Message
+from modules.messaging.models.sending import SendingRules
 
 __all__ = [
     "AcceptanceChain",
@@ -17,4 +18,5 @@ __all__ = [
     "Message",
     "Reading",
     "Reminder",
+    "SendingRules",
 ]

@@ -47,6 +47,7 @@ from modules.messaging.selectors.messages import (
     with_files,
 )
 from modules.messaging.selectors.receipts import receipt_of_answer, receipt_of_message
+from modules.messaging.selectors.sending import sending_rules, sending_rules_visible_to
 
 __all__ = [
     "STATUSES",
@@ -82,6 +83,8 @@ __all__ = [
     "recipients_of",
     "remarked_cell",
     "rules_visible_to",
+    "sending_rules",
+    "sending_rules_visible_to",
     "standstill_of",
     "status_rows",
     "status_rows_of",

@@ -57,6 +57,8 @@ _NAMES = ("first_name", "last_name", "email")
 _WHO = ("person", "first_opened_by", "newest__author")
 _PEOPLE = [f"{who}__{name}" for who in _WHO for name in _NAMES]
 _GROUND = ("newest__ground", "newest__ground_on", "newest__ground_words")
+LEFT = Q(state=Message.State.SENT, leaves_at=None)
+"""Messages on their way, which nobody can undo any more: `Message.has_left`."""
 LAST_PLACE = 2**31 - 1
 """In an array of JSON, as PostgreSQL counts them."""
 
@@ -73,7 +75,7 @@ def messages_visible_to(actor: Actor) -> QuerySet[Message]:
     """
     visible = Q(author=actor.pk) if authors(actor) else Q(pk__in=())
     if views_all(actor):
-        visible |= Q(state=Message.State.SENT)
+        visible |= LEFT
     messages = Message.objects.filter(visible).order_by("-updated_at", "-pk")
     return messages.select_related("author", "sent_by", "answer_request")
 
@@ -219,7 +221,7 @@ def merges_visible_to(actor: Actor) -> QuerySet[Merge]:
     """Merges of the messages that the actor sees, newest first."""
     visible = Q(message__author=actor.pk) if authors(actor) else Q(pk__in=())
     if views_all(actor):
-        visible |= Q(message__state=Message.State.SENT)
+        visible |= Q(message__state=Message.State.SENT, message__leaves_at=None)
     return (
         Merge.objects.filter(visible)
         .select_related("started_by", "result", "message")

@@ -35,6 +35,7 @@ from modules.messaging.services.merging import (
 )
 from modules.messaging.services.proposing import look_at_template
 from modules.messaging.services.sending import remind_silent, send_message
+from modules.messaging.services.undoing import change_sending_rules, undo_sending
 from modules.messaging.services.versions import AnswerContent, Ground
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "archive_answers",
     "await_merge",
     "change_draft",
+    "change_sending_rules",
     "check_workbook",
     "delete_rule",
     "deliver_message",
@@ -67,5 +69,6 @@ __all__ = [
     "set_rule",
     "settle_trouble",
     "start_merge",
+    "undo_sending",
     "write_draft",
 ]

@@ -120,6 +120,11 @@ def chased(by: Actor, message: Message) -> None:
     todo.done(subject_kind=MESSAGE, subjects=[message.pk], code=CHASE.code, by=by)
 
 
+def unsent(message: Message) -> None:
+    """The sending was undone: nobody waits for its answers."""
+    todo.done(subject_kind=MESSAGE, subjects=[message.pk], code=CHASE.code)
+
+
 def corrected(by: Actor, message: Message) -> None:
     """It is sent again, or thrown away."""
     todo.done(subject_kind=MESSAGE, subjects=[message.pk], code=CORRECT.code, by=by)

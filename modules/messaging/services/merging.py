@@ -49,7 +49,7 @@ def start_merge(*, actor: "Person", message: Message, mode: Mode = Mode.AUTO) ->
     """
     require(actor, Permission.SEND_MESSAGE, message)
     message = Message.objects.select_for_update().get(pk=message.pk)
-    if message.state != Message.State.SENT:
+    if not message.has_left:
         raise MessageNotSent
     selectors.template_of(message)
     total = selectors.newest_workbooks(message).count()
