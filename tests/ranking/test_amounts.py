@@ -115,6 +115,16 @@ def test_who_would_come_below_the_least_drops_out_from_the_end_and_the_others_ge
     assert row(found, "c").sentence == "Po proporcjonalnym obniżeniu mniej niż 40,00\xa0zł."
 
 
+def test_exactly_the_least_is_enough_and_prizes_are_counted_before_the_cut():
+    matters = [matter("a", 4, 100), matter("b", 3, 100), matter("c", 2, 100)]
+
+    assert amounts(proportional("100.00", least="50.00"), *matters) == {"a": "50.00", "b": "50.00"}
+    assert amounts(proportional("90.00", limits=[{"most": 2}]), *matters) == {
+        "a": "45.00",
+        "b": "45.00",
+    }
+
+
 def test_pot_after_pot_is_cut_and_a_sum_by_hand_is_not():
     pots = [pot("90.00", "x", by="kategoria", among=["x"]), pot("60.00", "wspólna")]
     matters = [matter("a", 3, 100, kategoria="x"), matter("b", 2, 100), matter("c", 1, 50)]

@@ -82,6 +82,7 @@ def test_equal_ones_whom_the_money_parts_are_shown_and_nobody_below_jumps_over_t
 
     assert over(outcome) == ["a"]
     assert outcome.undecided == ("b", "c")
+    assert str(outcome.pots["granty"].left) == "150.00"
     assert row(outcome, "c").sentence == (
         "Remis na linii: 2 sprawy z tego samego miejsca, a nie wszystkie mieszczą się w środkach. "
         "Rozstrzygnij ręcznie."

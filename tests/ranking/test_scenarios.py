@@ -54,6 +54,13 @@ def test_a_hand_decides_a_tie_at_the_line_but_no_hand_draws_more_than_the_pot_ha
     )
 
 
+def test_who_is_moved_over_the_line_takes_a_prize_as_well():
+    document = {"limits": [{"most": 2}]}
+    outcome = played(document, MATTERS, by_hand(d={"side": "in", "reason": "Uchwała"}))
+
+    assert over(outcome) == ["a", "d"]
+
+
 def test_the_line_put_higher_by_hand_leaves_those_below_it_without():
     line = {"line": {"after": 1, "reason": "Rezerwa na odwołania"}}
     outcome = played(DOCUMENT | {"pots": [pot("5000.00")]}, MATTERS, line)
