@@ -25,14 +25,12 @@ def calls_visible_to(actor: Actor) -> QuerySet[Call]:
 
     The newest year first, then in Polish order; with procedure and edition, in one query.
     """
-    runs = scopes.within(actor.reach(Permission.MANAGE_CALLS), kind="procedure")
-    watches = scopes.within(actor.reach(Permission.VIEW_CALLS), kind="procedure")
-    if not actor.reach(Permission.MANAGE_CALLS):
-        runs = Q(pk__in=())
-    if not actor.reach(Permission.VIEW_CALLS):
-        watches = Q(pk__in=())
-    seen = runs | (watches & ~Q(state=Call.State.DRAFT) & Q(is_test=False))
-    calls = Call.objects.filter(seen).select_related("procedure", "edition", "revision")
+    runs = actor.reach(Permission.MANAGE_CALLS)
+    calls = Call.objects.select_related("procedure", "edition", "revision")
+    if not runs.everywhere:  # an empty condition, joined by „or”, would leave only the other one
+        watches = scopes.within(actor.reach(Permission.VIEW_CALLS), kind="procedure")
+        is_told = watches & ~Q(state=Call.State.DRAFT) & Q(is_test=False)
+        calls = calls.filter(scopes.within(runs, kind="procedure") | is_told)
     return calls.defer("procedure__draft").order_by("-year", "sort_key", "pk")
 
 
