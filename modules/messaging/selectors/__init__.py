@@ -21,6 +21,8 @@ from modules.messaging.selectors.inbox import (
 )
 from modules.messaging.selectors.messages import (
     STATUSES,
+    AskedFile,
+    asked_files,
     deliveries_matching,
     deliveries_of,
     files_of,
@@ -45,10 +47,12 @@ from modules.messaging.selectors.receipts import receipt_of_answer, receipt_of_m
 __all__ = [
     "STATUSES",
     "Acceptance",
+    "AskedFile",
     "acceptance_in",
     "acceptance_of",
     "acceptances_of",
     "answer_file_visible_to",
+    "asked_files",
     "attachment_of_case",
     "attachment_visible_to",
     "deliveries_matching",

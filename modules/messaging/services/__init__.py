@@ -34,6 +34,7 @@ from modules.messaging.services.merging import (
     run_merge,
     start_merge,
 )
+from modules.messaging.services.replacing import ask_for_file
 from modules.messaging.services.sending import remind_silent, send_message
 from modules.messaging.services.versions import AnswerContent, Ground
 
@@ -44,6 +45,7 @@ __all__ = [
     "answer_delivery",
     "answer_file_name",
     "archive_answers",
+    "ask_for_file",
     "await_merge",
     "change_draft",
     "check_workbook",
