@@ -2737,6 +2737,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messaging/merges/{merge_id}/file-requests/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What became of the files that the merge left out. */
+        get: operations["messaging_merges_file_requests_list"];
+        put?: never;
+        /** @description Ask for a new file in place of one that the merge left out. */
+        post: operations["messaging_merges_file_requests_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messaging/merges/{merge_id}/remarks/{number}/": {
         parameters: {
             query?: never;
@@ -4174,6 +4192,7 @@ export interface components {
             problem: string;
             readonly entered: string;
             readonly ground: components["schemas"]["AnswerGroundOut"] | null;
+            readonly file_request: components["schemas"]["FileRequestOut"] | null;
             files: components["schemas"]["AnswerFileOut"][];
         };
         /** @description `template` is the attachment to be filled in: its id, or its file's id while it has none. */
@@ -4228,6 +4247,15 @@ export interface components {
         };
         /** @enum {string} */
         ApplicantEnum: "unit" | "person" | "office";
+        /** @description A file that the merge left out: whether a new one was asked for, and has come. */
+        AskedFileOut: {
+            /** Format: uuid */
+            answer: string;
+            asked_by: string | null;
+            /** Format: date-time */
+            asked_at: string | null;
+            is_replaced: boolean;
+        };
         /** @description What is to be corrected; without sections the whole form is open. */
         AsksCorrectionOut: {
             sections: string[] | null;
@@ -4865,6 +4893,17 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
+        FileRequestInRequest: {
+            /** Format: uuid */
+            answer: string;
+        };
+        /** @description The sender's wish for a new file in place of the answer's, which could not be merged. */
+        FileRequestOut: {
+            reason: string;
+            asked_by: string;
+            /** Format: date-time */
+            asked_at: string;
+        };
         /** @description What the case has come to; `requested` and `granted` are the money of the case. */
         FindingOut: {
             code: string;
@@ -5445,6 +5484,9 @@ export interface components {
             workbooks: number;
             sheets: components["schemas"]["MergedSheetOut"][];
             rejected: components["schemas"]["RejectedWorkbookOut"][];
+            left_out: components["schemas"]["RejectedWorkbookOut"][];
+            silent: number;
+            otherwise: number;
             remarks: components["schemas"]["RemarkOut"][];
             remark_count: number;
         };
@@ -6724,6 +6766,8 @@ export interface components {
             unit: string;
             file: string;
             reason: string;
+            /** Format: uuid */
+            answer: string | null;
         };
         /** @enum {string} */
         ReleasesEnum: "reserved" | "granted";
@@ -14295,6 +14339,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InboxMessageOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_merges_file_requests_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                merge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedFileOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_merges_file_requests_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                merge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileRequestInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedFileOut"][];
                 };
             };
             /** @description Odmowa */

@@ -27,6 +27,8 @@ from modules.messaging.selectors.merges import (
 )
 from modules.messaging.selectors.messages import (
     STATUSES,
+    AskedFile,
+    asked_files,
     deliveries_matching,
     deliveries_of,
     files_of,
@@ -54,10 +56,12 @@ __all__ = [
     "TEMPLATE_READING",
     "Acceptance",
     "MergeProposal",
+    "AskedFile",
     "acceptance_in",
     "acceptance_of",
     "acceptances_of",
     "answer_file_visible_to",
+    "asked_files",
     "attachment_of_case",
     "attachment_visible_to",
     "deliveries_matching",
