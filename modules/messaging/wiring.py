@@ -11,6 +11,7 @@ from modules.messaging.services import (
     duties,
     entering,
     proposing,
+    replacing,
     subject,
 )
 from modules.messaging.services.entrusted.leaving import hand_over_drafts
@@ -22,7 +23,9 @@ PURPOSES.declare(checking.PURPOSE, checking.READING)
 PURPOSES.declare(TEMPLATE_READING, proposing.READING)
 on_leaving(hand_over_drafts)
 on_eviction(acceptance.end_links_of)
-notifications.declare(*delivering.KINDS, checking.UNREADABLE, entering.ENTERED)
+notifications.declare(
+    *delivering.KINDS, checking.UNREADABLE, entering.ENTERED, replacing.WANTED_ANEW
+)
 notifications.declare_link(acceptance.KIND_OF_LINK, acceptance.address_of)
 procedures.subject("messaging.message", subject.TOLD)
 todo.declare(*duties.KINDS_OF_WAITS)

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from audit.models import Entry
 from procedures.models import Case
+from procedures.selectors.actions import SUBMITTED
 from procedures.selectors.case_list import cases_visible_to
 from tests.factories import procedures as made
 from tests.factories.accounts import PersonFactory
@@ -41,11 +42,7 @@ def test_a_unit_opens_a_case_fills_it_and_sends_it(procedure, head, unit, api):
     saved = client.patch(f"/api/v1/forms/sheets/{sheet['id']}/", {"changes": {"tytul": "Teatr"}})
     assert saved.status_code == 200
     assert [(one["action"], one["follows"]) for one in case["actions"]] == [
-        (
-            "submitted",
-            "Sprawa przejdzie do etapu „Ocena”. "
-            "Potem odpowiedzi we wniosku zmienisz tylko na wezwanie urzędu.",
-        ),
+        ("submitted", f"Sprawa przejdzie do etapu „Ocena”. {SUBMITTED}"),
         ("withdrawn", "Sprawa się zakończy: „Wycofane”."),
     ]
 

@@ -27,6 +27,8 @@ from modules.messaging.selectors.merges import (
 )
 from modules.messaging.selectors.messages import (
     STATUSES,
+    AskedFile,
+    asked_files,
     deliveries_matching,
     deliveries_of,
     files_of,
@@ -47,16 +49,19 @@ from modules.messaging.selectors.messages import (
     with_files,
 )
 from modules.messaging.selectors.receipts import receipt_of_answer, receipt_of_message
+from modules.messaging.selectors.sending import sending_rules, sending_rules_visible_to
 
 __all__ = [
     "STATUSES",
     "TEMPLATE_READING",
     "Acceptance",
+    "AskedFile",
     "MergeProposal",
     "acceptance_in",
     "acceptance_of",
     "acceptances_of",
     "answer_file_visible_to",
+    "asked_files",
     "attachment_of_case",
     "attachment_visible_to",
     "deliveries_matching",
@@ -82,6 +87,8 @@ __all__ = [
     "recipients_of",
     "remarked_cell",
     "rules_visible_to",
+    "sending_rules",
+    "sending_rules_visible_to",
     "standstill_of",
     "status_rows",
     "status_rows_of",

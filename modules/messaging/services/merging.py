@@ -49,7 +49,7 @@ def start_merge(*, actor: "Person", message: Message, mode: Mode = Mode.AUTO) ->
     """
     require(actor, Permission.SEND_MESSAGE, message)
     message = Message.objects.select_for_update().get(pk=message.pk)
-    if message.state != Message.State.SENT:
+    if not message.has_left:
         raise MessageNotSent
     selectors.template_of(message)
     total = selectors.newest_workbooks(message).count()
@@ -107,7 +107,7 @@ def run_merge(*, actor: Actor, merge: Merge) -> None:
             fail_merge(merge=merge, sentence=str(refusal))
             return
         around = _excerpts(report, sources, answers)
-        _finish(actor, merge, report, around, output)
+        _finish(actor, merge, _shown(report, answered, around), around, output)
 
 
 @transaction.atomic
@@ -132,7 +132,11 @@ def _counter(merge: Merge) -> Callable[[int, int], None]:
 
 @transaction.atomic
 def _finish(
-    actor: Actor, merge: Merge, report: Report, around: list[dict[str, Any] | None], output: Path
+    actor: Actor,
+    merge: Merge,
+    report: dict[str, Any],
+    around: list[dict[str, Any] | None],
+    output: Path,
 ) -> None:
     locked = Merge.objects.select_for_update().get(pk=merge.pk)
     if locked.state != Merge.State.RUNNING:
@@ -143,9 +147,9 @@ def _finish(
     _change(
         merge,
         state=Merge.State.DONE,
-        mode_used=report.mode,
-        progress=report.sources,
-        report=_shown(report, around),
+        mode_used=report["mode"],
+        progress=report["sources"],
+        report=report,
         excerpts=around,
         result=result,
         finished_at=timezone.now(),
@@ -155,7 +159,11 @@ def _finish(
         deed=Deed.RUN_MERGE,
         right=Permission.SEND_MESSAGE,
         target=merge,
-        after={"mode": report.mode, "workbooks": report.sources, "sha256": result.sha256},
+        after={
+            "mode": report["mode"],
+            "workbooks": report["sources"],
+            "sha256": result.sha256,
+        },
     )
 
 
@@ -200,9 +208,17 @@ def await_merge(*, merge: Merge) -> None:
     _change(merge, state=Merge.State.WAITING, failure="", finished_at=None, progress=0)
 
 
-def _shown(report: Report, around: list[dict[str, Any] | None]) -> dict[str, Any]:
+def _shown(
+    report: Report, answered: "_Answered", around: list[dict[str, Any] | None]
+) -> dict[str, Any]:
+    """What is told of the merge; every recipient is in one of its figures."""
     found = report.to_dict()
-    shown = {name: found[name] for name in ("rows", "workbooks", "sheets", "rejected")}
+    shown = {name: found[name] for name in ("mode", "sources", "rows", "workbooks", "sheets")}
+    shown |= {"silent": len(answered.silent), "otherwise": len(answered.otherwise)}
+    for fate in ("rejected", "left_out"):
+        for one in found[fate]:
+            one["answer"] = answered.of[one.pop("source")]
+        shown[fate] = found[fate]
     remarks = found["remarks"][:REMARKS_SHOWN]
     for number, remark in enumerate(remarks):
         del remark["source"]
@@ -239,6 +255,8 @@ class _Answered:
     sources: list[Source] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
     """The ids of the sources' files."""
+    of: list[str] = field(default_factory=list)
+    """The ids of the answers that the sources belong to."""
     silent: list[tuple[str, str]] = field(default_factory=list)
     otherwise: list[tuple[str, str, str]] = field(default_factory=list)
 
@@ -253,6 +271,7 @@ def _sources(message: Message) -> _Answered:
             content = content_of(sent.file)
             found.sources.append(Source(name, rspo, sent.file.name, content, entered))
             found.answers.append(str(sent.pk))
+            found.of.append(str(sent.answer_id))
         elif entered:
             found.otherwise.append((name, rspo, entered))
         else:
