@@ -124,7 +124,7 @@ export function useReading({ purpose, about = "", endings, maxSize, onRead, onCh
     isUnderWay: uploads.isSending || isAsked || (current !== undefined && isRunning(current)),
     error,
     again: () => {
-      if (kept) {
+      if (kept && release.variables) {
         release.mutate(release.variables);
       } else if (current) {
         retry.mutate({ params: { path: { id: current.id } } });
