@@ -2755,6 +2755,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messaging/messages/{message_id}/copies/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Begin the same message anew, as a draft without recipients and dates. */
+        post: operations["messaging_messages_copies_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messaging/messages/{message_id}/deadline/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Give all recipients, or some, more time; they are told of it. */
+        post: operations["messaging_messages_deadline_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messaging/messages/{message_id}/deliveries/": {
         parameters: {
             query?: never;
@@ -2789,6 +2823,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messaging/messages/{message_id}/recall/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take the message back from those of the recipients who have not opened it. */
+        post: operations["messaging_messages_recall_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messaging/messages/{message_id}/receipt/": {
         parameters: {
             query?: never;
@@ -2800,6 +2851,23 @@ export interface paths {
         get: operations["messaging_messages_receipt_retrieve"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messaging/messages/{message_id}/recipients/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Address the message to more units and people; tells how many are new. */
+        post: operations["messaging_messages_recipients_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4252,6 +4320,10 @@ export interface components {
             /** @description Dlaczego dziś nie można; puste, gdy można */
             sentence: string;
         };
+        BegunOut: {
+            /** Format: uuid */
+            id: string;
+        };
         /** @enum {unknown} */
         BlankEnum: "";
         /** @description A finished upload of one's own; with `is_dry_run` only the report. */
@@ -4407,6 +4479,10 @@ export interface components {
         };
         /** @enum {string} */
         ChannelEnum: "at_once" | "digest" | "bell";
+        ChosenDeliveriesInRequest: {
+            /** @description Których adresatów dotyczy; null: wszystkich */
+            deliveries?: string[] | null;
+        };
         /** @description One task's jobs, or every one where no task is named. */
         ChosenJobsInRequest: {
             /** @default  */
@@ -4479,6 +4555,9 @@ export interface components {
         CodeInRequest: {
             code: string;
         };
+        CountOut: {
+            count: number;
+        };
         CountsOut: {
             recipients: number;
             delivered: number;
@@ -4486,6 +4565,7 @@ export interface components {
             answered: number;
             silent: number;
             late: number;
+            recalled: number;
         };
         /** @description What `navigator.credentials` gave, as its `toJSON()`. */
         CredentialInRequest: {
@@ -4515,6 +4595,13 @@ export interface components {
             /** Format: uuid */
             id: string;
             recipient: components["schemas"]["RecipientOut"];
+            /**
+             * Format: date-time
+             * @description Własny termin adresata; null: termin wiadomości
+             */
+            due_at: string | null;
+            /** Format: date-time */
+            recalled_at: string | null;
             /** Format: date-time */
             delivered_at: string | null;
             /** Format: date-time */
@@ -5122,6 +5209,13 @@ export interface components {
         };
         /** @enum {string} */
         JoiningStateEnum: "waiting" | "agreed" | "declined" | "withdrawn" | "lapsed" | "void";
+        /** @description A recipient who keeps the message, with who opened it; null where it was only answered. */
+        KeptDeliveryOut: {
+            readonly recipient: components["schemas"]["RecipientOut"];
+            /** Format: date-time */
+            opened_at: string | null;
+            readonly opened_by: string | null;
+        };
         /** @description What `navigator.credentials` takes, with its binary parts as base64url. */
         KeyOptionsOut: {
             publicKey: {
@@ -5561,6 +5655,25 @@ export interface components {
             has_lost_factor: boolean;
             /** @default  */
             code: string;
+        };
+        /**
+         * @description Whom to write to: everything named, together, but the excepted units.
+         *
+         *     `kinds` are codes, the rest ids.
+         */
+        NewRecipientsInRequest: {
+            /** @default false */
+            all_units: boolean;
+            units?: string[];
+            kinds?: string[];
+            groups?: string[];
+            people?: string[];
+            except_units?: string[];
+            /**
+             * Format: date-time
+             * @description Ich własny termin; null: termin wiadomości
+             */
+            due_at?: string | null;
         };
         NotificationCountOut: {
             unread: number;
@@ -6491,6 +6604,12 @@ export interface components {
             required: number;
             is_complete: boolean;
         };
+        ProlongingInRequest: {
+            /** @description Których adresatów dotyczy; null: wszystkich */
+            deliveries?: string[] | null;
+            /** Format: date-time */
+            due_at: string;
+        };
         /** @description One of the three. */
         ProofInRequest: {
             password?: string;
@@ -6561,6 +6680,10 @@ export interface components {
         };
         /** @enum {string} */
         ReasonEnum: "none" | "optional" | "required";
+        RecallOut: {
+            recalled: number;
+            kept: components["schemas"]["KeptDeliveryOut"][];
+        };
         ReceiptFactOut: {
             label: string;
             value: string;
@@ -14269,6 +14392,76 @@ export interface operations {
             };
         };
     };
+    messaging_messages_copies_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BegunOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_messages_deadline_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProlongingInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     messaging_messages_deliveries_list: {
         parameters: {
             query?: {
@@ -14279,7 +14472,7 @@ export interface operations {
                 /** @description Number of results to return per page. */
                 page_size?: number;
                 search?: string;
-                status?: "answered" | "delivered" | "late" | "opened" | "silent" | "undelivered" | "unopened";
+                status?: "answered" | "delivered" | "late" | "opened" | "recalled" | "silent" | "undelivered" | "unopened";
             };
             header?: never;
             path: {
@@ -14314,7 +14507,7 @@ export interface operations {
                 /** @description Which order: name_key, delivered_at, first_opened_at, answered_at, openings; a minus in front reverses it */
                 ordering?: string;
                 search?: string;
-                status?: "answered" | "delivered" | "late" | "opened" | "silent" | "undelivered" | "unopened";
+                status?: "answered" | "delivered" | "late" | "opened" | "recalled" | "silent" | "undelivered" | "unopened";
             };
             header?: never;
             path: {
@@ -14330,6 +14523,43 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_messages_recall_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChosenDeliveriesInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallOut"];
                 };
             };
             /** @description Odmowa */
@@ -14360,6 +14590,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_messages_recipients_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewRecipientsInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountOut"];
                 };
             };
             /** @description Odmowa */

@@ -36,7 +36,7 @@ def open_delivery(*, actor: "Person", delivery: Delivery) -> Reading:
     require(actor, Permission.KEEP_OWN_INBOX)
     if not may(actor, Permission.KEEP_OWN_INBOX, delivery):
         raise NotFound
-    delivery = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    delivery = _held(delivery)
     now = timezone.now()
     reading, is_new = Reading.objects.get_or_create(
         delivery=delivery, person=actor, defaults={"first_at": now, "last_at": now}
@@ -61,28 +61,29 @@ def answer_delivery(*, actor: "Person", delivery: Delivery, content: AnswerConte
     """Send an answer, or a newer version of it; two at the same moment become two versions.
 
     The workbook is read in the background alone (`checking`). Raises `NoAnswerWanted`,
-    `AnswersLocked`, `AnswerIncomplete`, `WorkbookUnreadable` and the refusals of
-    `files.services.claim`.
+    `AnswersLocked`, `AnswerIncomplete`, `WorkbookUnreadable`, `NotFound` where it was recalled, and
+    the refusals of `files.services.claim`.
     """
     right = right_to_answer(delivery)
     require(actor, right, delivery)
     request = AnswerRequest.objects.filter(message=delivery.message_id).first()
     if request is None:
         raise NoAnswerWanted
-    _check_open(request)
+    _check_open(delivery, request)
     if errors := _missing(request, content):
         raise AnswerIncomplete(errors=errors)
     given = versions.take_files(actor, delivery, content)
 
-    delivery = Delivery.objects.select_for_update().get(pk=delivery.pk)
-    now = _check_open(request)
+    delivery = _held(delivery)
+    now = _check_open(delivery, request)
+    due_at = delivery.due_in(request)
     answer = versions.add(
         delivery,
         author=actor,
         content=content,
         given=given,
         at=now,
-        is_late=request.due_at is not None and now > request.due_at,
+        is_late=due_at is not None and now > due_at,
     )
     audit.record(
         actor=actor,
@@ -99,10 +100,18 @@ def answer_delivery(*, actor: "Person", delivery: Delivery, content: AnswerConte
     return answer
 
 
-def _check_open(request: AnswerRequest) -> datetime:
-    now = timezone.now()
-    if request.locks_at is not None and now >= request.locks_at:
-        raise AnswersLocked(moment=format_moment(request.locks_at))
+def _held(delivery: Delivery) -> Delivery:
+    """The row as it stands, locked. Raises `NotFound` for one that was recalled a moment ago."""
+    found = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    if found.recalled_at is not None:
+        raise NotFound
+    return found
+
+
+def _check_open(delivery: Delivery, request: AnswerRequest) -> datetime:
+    now, locks_at = timezone.now(), delivery.lock_in(request)
+    if locks_at is not None and now >= locks_at:
+        raise AnswersLocked(moment=format_moment(locks_at))
     return now
 
 
