@@ -156,6 +156,13 @@ export function QuestionEditor(props: QuestionEditorProps) {
                       error={faults.get("compute")}
                     />
                   )}
+                  {COMPUTED.has(question.type) && (question.compute || question.options?.hidden) && (
+                    <HiddenField
+                      options={question.options ?? {}}
+                      onChange={(options) => onChange({ options }, "zmianę widoczności")}
+                      error={faults.get("options/hidden")}
+                    />
+                  )}
                   <ChecksEditor
                     checks={question.checks ?? []}
                     onChange={(checks) => onChange({ checks }, "zmianę sprawdzeń")}
