@@ -28,8 +28,9 @@ def check(
 ) -> list[Fault]:
     """Everything that hinders publishing; an empty list means that it may be published.
 
-    `dictionaries` (keys of entries) and `tables` (columns of tables, or their shapes) are what the city has; None means that it is not known and not
-    checked. `scope` adds names from outside; `most_steps` is what all rules together may cost.
+    `dictionaries` (keys of entries) and `tables` (columns of tables, or their shapes) are what the
+    city has; None means that it is not known and not checked.
+    `scope` adds names from outside; `most_steps` is what all rules together may cost.
     """
     own = scope_of(definition, dictionaries=dictionaries)
     names = UNIT_SCOPE | (scope or Scope()) | Scope(own.names, tables, own.choices)

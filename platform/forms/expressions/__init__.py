@@ -6,11 +6,11 @@ steps. A `Template` is a text with `{expressions}`.
 """
 
 from forms.expressions.counting import steps_in_row, steps_of
+from forms.expressions.describing import DESCRIBED, Described
 from forms.expressions.errors import Malformed
 from forms.expressions.evaluating import Environment, Surroundings, evaluate, holds
-from forms.expressions.describing import DESCRIBED, Described
 from forms.expressions.functions import is_empty, rounded
-from forms.expressions.grids import FROM, Grid, TableShape, key_text
+from forms.expressions.grids import FROM, Grid, TableShape, key_text, shape_of
 from forms.expressions.parsing import parse
 from forms.expressions.schooling import Calendar, SchoolYear
 from forms.expressions.settling import settled
@@ -59,6 +59,7 @@ __all__ = [
     "parse_template",
     "rounded",
     "settled",
+    "shape_of",
     "steps_in_row",
     "steps_of",
     "type_of",

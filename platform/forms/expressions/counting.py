@@ -44,7 +44,7 @@ def _each(node: Node, open_names: Collection[Name], lengths: Mapping[Name, int])
 
 
 def _over_rows(call: Call, lengths: Mapping[Name, int]) -> int:
-    """Each column is read once, and all that is asked is asked in each row; then they are sorted."""
+    """Each column is read once, all that is asked is asked in each row, and they are sorted."""
     names = {node.name for node in walk(call) if isinstance(node, Named) and len(node.name) > 1}
     columns = {name: lengths[name] for name in names if name in lengths}
     rows = max(columns.values(), default=0)

@@ -69,7 +69,10 @@ DESCRIBED = (
         ),
         ("dni(od, do)", "liczba dni między datami"),
         ("miesiące(od, do)", "liczba pełnych miesięcy między datami"),
-        ("wiek(data_urodzenia)", "ukończone lata w dniu odniesienia albo w dniu podanym po średniku"),
+        (
+            "wiek(data_urodzenia)",
+            "ukończone lata w dniu odniesienia albo w dniu podanym po średniku",
+        ),
         ("rok(dzień)", "rok daty"),
         ("miesiąc(dzień)", "miesiąc daty, od 1 do 12"),
         ("data(2026, 9, 1)", "data z roku, miesiąca i dnia"),
@@ -77,8 +80,7 @@ DESCRIBED = (
         ("dodaj_miesiące(dzień, 6)", "data o tyle miesięcy późniejsza"),
         (
             "rok_szkolny(dzień)",
-            "rok, w którym zaczął się rok szkolny tego dnia; bez dnia: bieżący; "
-            "miniony to rok_szkolny() - 1",
+            "rok, w którym zaczął się rok szkolny; bez dnia: bieżący; miniony to rok_szkolny() - 1",
         ),
         ("nazwa_roku_szkolnego(rok_szkolny() - 1)", "nazwa, np. 2025/2026"),
         ("początek_roku_szkolnego(2026)", "jego pierwszy dzień"),

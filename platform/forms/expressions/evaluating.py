@@ -157,7 +157,7 @@ class _Evaluation:
 
     def _call(self, function: str, arguments: tuple[Node, ...]) -> Value:
         match function, arguments:
-            case ("suma_gdy" | "ile_gdy" | "najlepsze"), _:
+            case (("suma_gdy" | "ile_gdy" | "najlepsze"), _):
                 return self._over_rows(function, arguments)
             case "jezeli", (condition, then, otherwise):
                 return self.value(then if self.value(condition) is True else otherwise)
@@ -166,21 +166,21 @@ class _Evaluation:
             case "z_tabeli", (Literal(str(table)), Literal(str(column)), *keys):
                 return self._looked_up(table, column, keys, self._facts.calendar.reference)
             case "z_tabeli_na", (day, Literal(str(table)), Literal(str(column)), *keys):
-                asked = self.value(day)
-                known = isinstance(asked, date)
-                return self._looked_up(table, column, keys, asked) if known else None
+                return self._looked_up(table, column, keys, self.value(day))
         values = [self.value(argument) for argument in arguments]
-        if function in FUNCTIONS:
-            return reckon(function, self._facts.calendar, values)
-        return apply(function, values)
+        reckons = function in FUNCTIONS
+        return (
+            reckon(function, self._facts.calendar, values) if reckons else apply(function, values)
+        )
 
-    def _looked_up(self, table: str, column: str, keys: Sequence[Node], day: date) -> Value:
+    def _looked_up(self, table: str, column: str, keys: Sequence[Node], day: Value) -> Value:
         """From the grid of that name, else from the row of the unit, which has no keys."""
         grid = self._facts.grids.get(table)
-        if grid is not None:
+        value: Value = None
+        if grid is not None and isinstance(day, date):
             value = grid.value([self.value(key) for key in keys], column, day)
-        else:
-            value = None if keys else self._facts.tables.get(table, {}).get(column)
+        elif grid is None and not keys:
+            value = self._facts.tables.get(table, {}).get(column)
         return number(value) if isinstance(value, (int, Decimal)) else value
 
     def _over_rows(self, function: str, arguments: tuple[Node, ...]) -> Value:

@@ -1,7 +1,7 @@
 """The city's tables that are looked up by keys: `z_tabeli("punkty", "liczba", ranga, miejsce)`."""
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -72,3 +72,17 @@ def key_text(value: Value) -> str:
 
 def _holds(since: date | None, day: date) -> bool:
     return since is None or since <= day
+
+
+def shape_of(columns: Iterable[Mapping[str, str]], keys: Iterable[Mapping[str, str]]) -> TableShape:
+    """The shape that the documents of columns and keys say."""
+    known = list(keys)
+    return TableShape(
+        {column["key"]: _worth(column["type"]) for column in columns},
+        tuple(_worth(one["type"]) for one in known),
+        tuple(one["label"] for one in known),
+    )
+
+
+def _worth(kind: str) -> str:
+    return "number" if kind == "money" else kind

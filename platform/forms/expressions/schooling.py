@@ -1,4 +1,4 @@
-"""School years and semesters as the city counts them, and the arithmetic of days; all of it total."""
+"""School years and semesters as the city counts them, and the arithmetic of days; all total."""
 
 from calendar import monthrange
 from collections.abc import Callable, Sequence
@@ -15,8 +15,10 @@ _MONTHS, _FAR = 12, 4_000_000
 
 @dataclass(frozen=True, slots=True)
 class SchoolYear:
-    """When a school year and its second semester begin: month and day. No law says it for a city's
-    own regulations, so each city does; this is what most write."""
+    """When a school year and its second semester begin: month and day.
+
+    No law says it for a city's own regulations, so each city does; this is what most write.
+    """
 
     begins: tuple[int, int] = (9, 1)
     second_semester: tuple[int, int] = (2, 1)
@@ -63,12 +65,12 @@ def reckon(function: str, calendar: Calendar, values: Sequence[Value]) -> Value:
 def _day(values: Sequence[Value], place: int, otherwise: date | None = None) -> date:
     given = values[place] if place < len(values) else otherwise
     if not isinstance(given, date):
-        raise ValueError
+        raise ValueError  # noqa: TRY004  # as for a day that there is not: the value is empty
     return given
 
 
 def _whole(values: Sequence[Value], place: int, otherwise: int | None = None) -> int:
-    given = number(values[place]) if place < len(values) else otherwise
+    given = number(values[place] if place < len(values) else otherwise)
     if given is None or given % 1 or abs(given) > _FAR:
         raise ValueError
     return int(given)

@@ -37,7 +37,7 @@ class Scope:
     """The names that an expression may use. Scopes join: `form | case.under("sprawa")`."""
 
     names: Mapping[Name, Type] = field(default_factory=dict)
-    tables: "Mapping[str, Collection[str] | TableShape] | None" = None
+    tables: Mapping[str, Collection[str] | TableShape] | None = None
     """Columns of each table of the city, or its shape with types and keys. None: not known
     here, so not checked."""
     choices: Mapping[Name, frozenset[str]] = field(default_factory=dict)

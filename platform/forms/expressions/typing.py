@@ -53,18 +53,18 @@ class _Typing:
             case Named(name, at):
                 return self._named(name, at)
             case Minus(operand):
-                self._want(operand, Type.NUMBER, "Ujemna może być tylko liczba")
+                self.want(operand, Type.NUMBER, "Ujemna może być tylko liczba")
                 return Type.NUMBER
             case Sum(first, rest) | Product(first, rest):
                 self._arithmetic(first, rest)
                 return Type.NUMBER
             case Not(operand):
-                self._want(operand, Type.YES_NO, "Po „nie” ma stać warunek")
+                self.want(operand, Type.YES_NO, "Po „nie” ma stać warunek")
                 return Type.YES_NO
             case Both(parts) | Either(parts):
                 word = words.AND if isinstance(node, Both) else words.OR
                 for part in parts:
-                    self._want(part, Type.YES_NO, f"Po obu stronach „{word}” mają stać warunki")
+                    self.want(part, Type.YES_NO, f"Po obu stronach „{word}” mają stać warunki")
                 return Type.YES_NO
             case Comparison():
                 self._comparison(node)
@@ -75,7 +75,7 @@ class _Typing:
     def _fault(self, at: int, sentence: str) -> None:
         self.faults.append(Fault(at, sentence))
 
-    def _want(self, node: Node, wanted: Type, sentence: str) -> None:
+    def want(self, node: Node, wanted: Type, sentence: str) -> None:
         kind = self.of(node)
         if not fits(kind, wanted):
             self._fault(node.at, f"{sentence}, a jest {SPOKEN[kind]}{_hint(kind, wanted)}.")
@@ -106,7 +106,7 @@ class _Typing:
 
     def _arithmetic(self, first: Node, rest: tuple[tuple[str, Node], ...]) -> None:
         for sign, node in ((rest[0][0], first), *rest):
-            self._want(node, Type.NUMBER, f"Można {_OPERANDS[sign]} tylko liczby")
+            self.want(node, Type.NUMBER, f"Można {_OPERANDS[sign]} tylko liczby")
 
     def _comparison(self, node: Comparison) -> None:
         left, right = self.of(node.left), self.of(node.right)
@@ -173,6 +173,11 @@ class _Typing:
                 self.of(argument)
             self._fault(call.at, f"{NEEDS[call.function]} – podano ich {count}.")
             return RESULTS.get(call.function, Type.ANY)
+        own = self._of_its_own(call, spelling)
+        return self._plainly(call, spelling) if own is None else own
+
+    def _of_its_own(self, call: Call, spelling: str) -> Type | None:
+        """The type of a function whose arguments hang together; None of any other."""
         match call.function:
             case "jezeli":
                 return self._condition(call)
@@ -181,24 +186,25 @@ class _Typing:
             case "z_tabeli":
                 return self._looked_up(call, call.arguments)
             case "z_tabeli_na":
-                self._want(call.arguments[0], Type.DATE, "z_tabeli_na(…): pierwszy ma być dzień")
+                self.want(call.arguments[0], Type.DATE, "z_tabeli_na(…): pierwszy ma być dzień")
                 return self._looked_up(call, call.arguments[1:])
             case "suma_gdy" | "ile_gdy" | "najlepsze":
                 return self._over_rows(call, spelling)
+        return None
+
+    def _plainly(self, call: Call, spelling: str) -> Type:
+        """Each argument by itself is what its place, or every place, wants."""
         wanted, places = _WANTED.get(call.function), PLACES.get(call.function, ())
         for place, argument in enumerate(call.arguments):
             kind = self.of(argument)
             if place < len(places):
-                is_right, words_for = fits(kind, places[place]), SPOKEN[places[place]]
+                is_right, word = fits(kind, places[place]), SPOKEN[places[place]]
             else:
                 is_right = wanted is None or wanted(kind)
-                words_for = _WANTED_WORDS.get(call.function, "")
+                word = _WANTED_WORDS.get(call.function, "")
             if not is_right:
-                self._fault(
-                    argument.at,
-                    f"{spelling}(…): wartość {place + 1}. to {SPOKEN[kind]}, "
-                    f"a ma być {words_for}.",
-                )
+                told = f"wartość {place + 1}. to {SPOKEN[kind]}, a ma być {word}."
+                self._fault(argument.at, f"{spelling}(…): {told}")
         return RESULTS[call.function]
 
     def _over_rows(self, call: Call, spelling: str) -> Type:
@@ -224,12 +230,12 @@ class _Typing:
             return RESULTS[call.function]
         arguments = list(call.arguments)
         if call.function == "najlepsze":
-            self._want(arguments.pop(0), Type.NUMBER, "najlepsze(…): pierwsza ma być liczba")
+            self.want(arguments.pop(0), Type.NUMBER, "najlepsze(…): pierwsza ma być liczba")
         inside = _Typing(self._scope.in_rows_of(tables[0]))
         if call.function != "ile_gdy":
-            inside._want(arguments.pop(0), Type.NUMBER, f"{spelling}(…) bierze kolumnę liczb")
+            inside.want(arguments.pop(0), Type.NUMBER, f"{spelling}(…) bierze kolumnę liczb")
         for condition in arguments:
-            inside._want(condition, Type.YES_NO, f"{spelling}(…): ostatni ma być warunek")
+            inside.want(condition, Type.YES_NO, f"{spelling}(…): ostatni ma być warunek")
         self.faults += inside.faults
         return RESULTS[call.function]
 
@@ -241,7 +247,7 @@ class _Typing:
 
     def _condition(self, call: Call) -> Type:
         condition, then, otherwise = call.arguments
-        self._want(condition, Type.YES_NO, "jeżeli(…): pierwszy ma być warunek")
+        self.want(condition, Type.YES_NO, "jeżeli(…): pierwszy ma być warunek")
         kinds = [self.of(then), self.of(otherwise)]
         if not fits(kinds[0], kinds[1]) and not fits(kinds[1], kinds[0]):
             self._fault(

@@ -39,7 +39,7 @@ class Facts:
     """Which edition of each of them that is."""
     reference: date | None = None
     """The day that the form reckons from: of the call, or on which it was submitted; else today."""
-    school: SchoolYear = SchoolYear()
+    school: SchoolYear = field(default_factory=SchoolYear)
     """When the city's school years and semesters begin."""
     most_steps: int = MOST_STEPS
     """What the rules of a form may cost over one sheet."""

@@ -26,6 +26,7 @@ def project_version(version: SheetVersion) -> Projection:
         version.sheet.unit_id,
         today=version.submitted_at.astimezone(WARSAW).date(),
         is_past=True,
+        grounds=version.grounds,
     )
     projection = project(definition, version.answers, facts)
     return replace(

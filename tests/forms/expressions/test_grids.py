@@ -81,8 +81,10 @@ def test_what_holds_is_what_held_on_the_day_that_the_form_reckons_from():
         ),
         (
             'z_tabeli("limity", "kwota", ranga)',
-            "Tabela „limity” nie ma kluczy: jej wiersz to jednostka. "
-            "Po nazwie kolumny podano ich 1.",
+            (
+                "Tabela „limity” nie ma kluczy: jej wiersz to jednostka. "
+                "Po nazwie kolumny podano ich 1."
+            ),
         ),
         (
             'z_tabeli("punkty", "punkty", miejsce, miejsce)',

@@ -86,7 +86,11 @@ def test_types_without_faults(text, kind):
         ),
         (
             "z_tabeli(tytul, „x”)",
-            Fault(0, 'z_tabeli(…) bierze dwie nazwy w cudzysłowach: ("tabela", "kolumna"), a po nich klucze.'),
+            Fault(
+                0,
+                'z_tabeli(…) bierze dwie nazwy w cudzysłowach: ("tabela", "kolumna"), '
+                "a po nich klucze.",
+            ),
         ),
     ],
 )
