@@ -2152,6 +2152,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/forms/functions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The functions of expressions and what each gives; the same in every city. */
+        get: operations["forms_functions_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/school-year/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description When the city's school year and its second semester begin. */
+        get: operations["forms_school_year_retrieve"];
+        /** @description When the city's school year and its second semester begin. */
+        put: operations["forms_school_year_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/forms/sheets/{id}/": {
         parameters: {
             query?: never;
@@ -2262,10 +2297,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Tables with one row a unit that forms quote. */
+        /** @description Tables that forms quote: with one row a unit, or a row for each set of keys. */
         get: operations["forms_tables_list"];
         put?: never;
-        /** @description Tables with one row a unit that forms quote. */
+        /** @description Tables that forms quote: with one row a unit, or a row for each set of keys. */
         post: operations["forms_tables_create"];
         delete?: never;
         options?: never;
@@ -2280,16 +2315,51 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Tables with one row a unit that forms quote. */
+        /** @description Tables that forms quote: with one row a unit, or a row for each set of keys. */
         get: operations["forms_tables_retrieve"];
         put?: never;
         post?: never;
-        /** @description Tables with one row a unit that forms quote. */
+        /** @description Tables that forms quote: with one row a unit, or a row for each set of keys. */
         delete: operations["forms_tables_destroy"];
         options?: never;
         head?: never;
-        /** @description Tables with one row a unit that forms quote. */
+        /** @description Tables that forms quote: with one row a unit, or a row for each set of keys. */
         patch: operations["forms_tables_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/forms/tables/{id}/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The rows as they stand, in a workbook that `upload` reads. */
+        get: operations["forms_tables_export_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/tables/{id}/grid/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The rows of a table with keys; each saving is an edition, and the old ones stay. */
+        get: operations["forms_tables_grid_retrieve"];
+        /** @description The rows of a table with keys; each saving is an edition, and the old ones stay. */
+        put: operations["forms_tables_grid_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/forms/tables/{id}/rows/": {
@@ -2299,7 +2369,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Tables with one row a unit that forms quote. */
+        /** @description Tables that forms quote: with one row a unit, or a row for each set of keys. */
         get: operations["forms_tables_rows_list"];
         put?: never;
         post?: never;
@@ -4480,6 +4550,16 @@ export interface components {
             email: string;
             password: string;
         };
+        /** @description A day of every year. */
+        DayOfYear: {
+            month: number;
+            day: number;
+        };
+        /** @description A day of every year. */
+        DayOfYearRequest: {
+            month: number;
+            day: number;
+        };
         DeclaredOut: {
             added: string[];
         };
@@ -4528,6 +4608,10 @@ export interface components {
             reminded_at: string | null;
             readings: components["schemas"]["ReadingOut"][];
             answers: components["schemas"]["AnswerOut"][];
+        };
+        DescribedFunctionOut: {
+            written: string;
+            sentence: string;
         };
         DictionaryEntryInRequest: {
             key: string;
@@ -4880,6 +4964,11 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        /** @description Functions of the language of expressions, as the editor tells of them. */
+        FunctionGroupOut: {
+            title: string;
+            functions: components["schemas"]["DescribedFunctionOut"][];
+        };
         FunctionInRequest: {
             code: string;
             name: string;
@@ -4896,6 +4985,39 @@ export interface components {
             description: string;
             holders: components["schemas"]["HolderOut"][];
             readonly version: string;
+        };
+        /** @description All the rows of the table, as its next edition. */
+        GridInRequest: {
+            rows: components["schemas"]["GridRowShapeRequest"][];
+        };
+        /** @description The rows of an edition; `edition` 0 where nobody has filled the table yet. */
+        GridOut: {
+            edition: number;
+            /** Format: date-time */
+            made_at: string | null;
+            made_by: string;
+            columns: components["schemas"]["TableColumnOut"][];
+            keys: components["schemas"]["TableKeyOut"][];
+            rows: components["schemas"]["GridRowShape"][];
+            readonly version: string;
+        };
+        /** @description The keys in the order of the table's, as texts; `since`: the day from which it holds. */
+        GridRowShape: {
+            keys: string[];
+            /** Format: date */
+            since?: string | null;
+            values?: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description The keys in the order of the table's, as texts; `since`: the day from which it holds. */
+        GridRowShapeRequest: {
+            keys: string[];
+            /** Format: date */
+            since?: string | null;
+            values?: {
+                [key: string]: unknown;
+            };
         };
         /** @description An assignment as the reason for a right. */
         GroundOut: {
@@ -6271,10 +6393,15 @@ export interface components {
             name_plural?: string;
             position?: number;
         };
-        /** @description `columns` are all of them in order; a column left out takes its values with it. */
+        /**
+         * @description `columns` are all of them in order; a column left out takes its values with it.
+         *
+         *     With `keys` the table has a row for each set of them, without any a row for each unit.
+         */
         PatchedUnitTableChangesInRequest: {
             name?: string;
             columns?: components["schemas"]["TableColumnInRequest"][];
+            keys?: components["schemas"]["TableKeyInRequest"][];
         };
         /** @enum {string} */
         PathStateEnum: "done" | "now" | "ahead";
@@ -6709,6 +6836,19 @@ export interface components {
         };
         /** @enum {string} */
         ScannerEnum: "unset" | "silent" | "answers";
+        /** @description When the city's school year and its second semester begin. */
+        SchoolYearInRequest: {
+            begins: components["schemas"]["DayOfYearRequest"];
+            second_semester: components["schemas"]["DayOfYearRequest"];
+        };
+        /** @description `now` is the school year of today as the city counts: the year in which it began. */
+        SchoolYearOut: {
+            begins: components["schemas"]["DayOfYear"];
+            second_semester: components["schemas"]["DayOfYear"];
+            now: string;
+            semester: number;
+            readonly version: string;
+        };
         ScopeInRequest: {
             /** @default city */
             kind: string;
@@ -6980,13 +7120,29 @@ export interface components {
             key: string;
             label: string;
             /** @default number */
-            type: components["schemas"]["TypeEnum"];
+            type: components["schemas"]["TableColumnTypeEnum"];
         };
         TableColumnOut: {
             key: string;
             label: string;
-            type: components["schemas"]["TypeEnum"];
+            type: components["schemas"]["TableColumnTypeEnum"];
         };
+        /** @enum {string} */
+        TableColumnTypeEnum: "number" | "money" | "text" | "date" | "yes_no";
+        TableKeyInRequest: {
+            key: string;
+            label: string;
+            /** @default text */
+            type: components["schemas"]["TableKeyTypeEnum"];
+        };
+        /** @description What a row is found by; `from`: the greatest number that is not above the one asked for. */
+        TableKeyOut: {
+            key: string;
+            label: string;
+            type: components["schemas"]["TableKeyTypeEnum"];
+        };
+        /** @enum {string} */
+        TableKeyTypeEnum: "text" | "number" | "date" | "yes_no" | "from";
         /** @description With `dry_run` the report says what would happen; `removes_others` empties the rest. */
         TableUploadInRequest: {
             /** Format: uuid */
@@ -7014,8 +7170,6 @@ export interface components {
             started: number;
             refused: number;
         };
-        /** @enum {string} */
-        TypeEnum: "number" | "money" | "text" | "date" | "yes_no";
         UndoInRequest: {
             version?: number | null;
         };
@@ -7175,10 +7329,15 @@ export interface components {
             closed_on: string | null;
             readonly is_open: boolean;
         };
-        /** @description `columns` are all of them in order; a column left out takes its values with it. */
+        /**
+         * @description `columns` are all of them in order; a column left out takes its values with it.
+         *
+         *     With `keys` the table has a row for each set of them, without any a row for each unit.
+         */
         UnitTableInRequest: {
             name: string;
             columns: components["schemas"]["TableColumnInRequest"][];
+            keys?: components["schemas"]["TableKeyInRequest"][];
             key: string;
         };
         UnitTableOut: {
@@ -7187,6 +7346,8 @@ export interface components {
             key: string;
             name: string;
             columns: components["schemas"]["TableColumnOut"][];
+            keys: components["schemas"]["TableKeyOut"][];
+            edition: number;
             rows: number;
             readonly version: string;
         };
@@ -12841,6 +13002,97 @@ export interface operations {
             };
         };
     };
+    forms_functions_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunctionGroupOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_school_year_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchoolYearOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_school_year_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchoolYearInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchoolYearOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     forms_sheets_retrieve: {
         parameters: {
             query?: never;
@@ -13223,6 +13475,105 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnitTableOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_tables_export_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_tables_grid_retrieve: {
+        parameters: {
+            query?: {
+                edition?: number | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GridOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_tables_grid_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GridInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GridOut"];
                 };
             };
             /** @description Odmowa */

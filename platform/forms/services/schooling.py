@@ -50,7 +50,11 @@ def change_school_year(
         deed=Deed.CHANGE_SCHOOL_YEAR,
         right=Permission.MANAGE_DICTIONARIES,
         target=row,
-        before={"begins": before.begins, "second_semester": before.second_semester},
-        after={"begins": begins, "second_semester": second_semester},
+        before=_told(before),
+        after=_told(SchoolYear(begins, second_semester)),
     )
     return SchoolYear(begins, second_semester)
+
+
+def _told(school: SchoolYear) -> dict[str, object]:
+    return {"begins": list(school.begins), "second_semester": list(school.second_semester)}

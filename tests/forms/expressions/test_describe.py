@@ -3,9 +3,10 @@ from forms.expressions.words import FUNCTIONS
 
 
 def test_the_editor_tells_of_every_function_once():
-    told = [one.function for _, group in DESCRIBED for one in group]
+    told = [one for _, group in DESCRIBED for one in group]
 
-    assert sorted(told) == sorted(FUNCTIONS)
+    assert len({one.written for one in told}) == len(told)
+    assert {one.function for one in told} == set(FUNCTIONS)
 
 
 def test_what_the_editor_shows_can_be_written_so():

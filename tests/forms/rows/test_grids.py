@@ -265,7 +265,7 @@ def test_what_was_submitted_goes_on_with_what_it_was_computed_with(author, head,
 
 
 def test_the_checker_knows_the_keys_of_each_table(author, table):
-    wrong = question("ile", "number", compute='z_tabeli("punkty", "punkty", ranga)')
+    wrong = question("liczba", "number", compute='z_tabeli("punkty", "punkty", ranga)')
     form = services.add_form(
         actor=author,
         name="F",

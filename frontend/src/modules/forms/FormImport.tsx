@@ -30,10 +30,7 @@ export function FormImport() {
       <PageHeader title="Formularz z pliku" back={{ to: "/forms/forms", label: "Formularze" }} />
       <Stack maw="46rem">
         <ProblemAlert error={read.error} title="Nie wczytano formularza" />
-        <Panel
-          title="Plik"
-          actions={<DownloadButton href="/api/v1/forms/forms/pattern/">Wzór xlsx</DownloadButton>}
-        >
+        <Panel title="Plik" actions={<DownloadButton href="/api/v1/forms/forms/pattern/">Wzór xlsx</DownloadButton>}>
           <Stack>
             <ReadingDrop
               label="Plik z formularzem"
@@ -49,8 +46,8 @@ export function FormImport() {
                 <List.Item>Wymagane (tak albo nie), Objaśnienie, Odpowiedzi do wyboru.</List.Item>
               </List>
               <Text mt={4}>
-                Najprościej zacząć od wzoru: to mały formularz, który pokazuje każdy rodzaj wiersza. Zawsze powstaje nowy
-                formularz; żaden istniejący się nie zmieni.
+                Najprościej zacząć od wzoru: to mały formularz, który pokazuje każdy rodzaj wiersza. Zawsze powstaje
+                nowy formularz; żaden istniejący się nie zmieni.
               </Text>
             </div>
           </Stack>

@@ -6,6 +6,7 @@ import { Panel } from "@/ui/Panel";
 import { ChecksEditor } from "./ChecksEditor";
 import { ConditionField } from "./ConditionField";
 import type { FaultsInside } from "./faults";
+import { HiddenField } from "./HiddenField";
 import { KeyField } from "./KeyField";
 import { TYPE_GROUPS, TYPE_LABELS } from "./nouns";
 import { PrefillField } from "./PrefillField";

@@ -2,7 +2,13 @@ import { Button, Input, Text } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { type CSSProperties, useContext, useRef } from "react";
 import { AnswerText } from "@/ui/filling/AnswerText";
-import { type Answer, type ColumnDocument, type SimpleType, shownColumns, type TableRow } from "@/ui/filling/definition";
+import {
+  type Answer,
+  type ColumnDocument,
+  type SimpleType,
+  shownColumns,
+  type TableRow,
+} from "@/ui/filling/definition";
 import { asList, asParts, asText, type FieldProps } from "@/ui/filling/fieldParts";
 import { choicesOf, FillingLists } from "@/ui/filling/lists";
 import { type Drawn, type DrawnCell, fieldId, focusField, type Mistake, sentences } from "@/ui/filling/projection";

@@ -205,7 +205,7 @@ class SchoolYearOut(Shape[Any]):
     )
 
 
-class FunctionOut(Shape[Any]):
+class DescribedFunctionOut(Shape[Any]):
     written = serializers.CharField()
     sentence = serializers.CharField()
 
@@ -214,7 +214,7 @@ class FunctionGroupOut(Shape[Any]):
     """Functions of the language of expressions, as the editor tells of them."""
 
     title = serializers.CharField()
-    functions = FunctionOut(many=True)
+    functions = DescribedFunctionOut(many=True)
 
 
 class TableUploadIn(serializers.Serializer[None]):
