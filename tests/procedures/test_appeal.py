@@ -1,17 +1,17 @@
-"""An appeal with its own form, term and reasons, that somebody else decides; nothing is reopened."""
+"""An appeal with its own form, term and reasons that somebody else decides; nothing reopens."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
-import time_machine
 
 from forms.selectors import sheets_of
+from opium.calendar import CITY_TIME, day_of
+from outbox import services as outbox
+from outbox.models import Job
 from procedures.checking import check
 from procedures.definition import read
 from procedures.errors import ActionIncomplete, ActionNotAvailable
-from procedures.kinds import KINDS
 from procedures.pages import page_of
-from procedures.selectors import scopes  # noqa: F401  # the room is whole
 from procedures.services import steps
 from procedures.simulation import Simulation
 from procedures.waits import OWNER
@@ -122,10 +122,11 @@ def test_the_same_person_may_where_the_procedure_says_so(head, unit, clerk, boss
 
 def test_after_the_term_there_is_no_appeal(head, unit, clerk, boss):
     case = refused(head, unit, clerk, boss)
-    after = datetime.combine(day_of(case.due_at), time(8), CITY_TIME) + timedelta(days=1)
+    after = datetime.combine(day_of(case.due_at), time(6), CITY_TIME) + timedelta(days=1)
 
-    plan_reminders(at=after)
-    outbox.run_due(at=after) if hasattr(outbox, "run_due") else None
+    assert steps.plan_time_decisions(at=after) == 1
+    for job in Job.objects.filter(task="procedures.let_time_decide", done_at=None):
+        assert outbox.run_job(str(job.pk))
 
     case = made.fresh(case)
     assert (case.state, case.meaning) == ("closed", "negative")

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from audit.models import Entry
 from procedures.models import Case
+from procedures.selectors.actions import SUBMITTED
 from procedures.selectors.case_list import cases_visible_to
 from tests.factories import procedures as made
 from tests.factories.accounts import PersonFactory
@@ -40,7 +41,10 @@ def test_a_unit_opens_a_case_fills_it_and_sends_it(procedure, head, unit, api):
     assert (sheet["can_fill"], sheet["state"], sheet["stage"]) == (True, "draft", "")
     saved = client.patch(f"/api/v1/forms/sheets/{sheet['id']}/", {"changes": {"tytul": "Teatr"}})
     assert saved.status_code == 200
-    assert [one["action"] for one in case["actions"]] == ["submitted", "withdrawn"]
+    assert [(one["action"], one["follows"]) for one in case["actions"]] == [
+        ("submitted", f"Sprawa przejdzie do etapu „Ocena”. {SUBMITTED}"),
+        ("withdrawn", "Sprawa się zakończy: „Wycofane”."),
+    ]
 
     sent = client.post(f"{URL}{case['id']}/perform/", {"action": "submitted", "version": 1})
     assert sent.status_code == 200
@@ -298,9 +302,10 @@ def test_a_case_of_a_procedure_one_does_not_see_is_not_opened(unit, api, procedu
 def test_each_step_has_a_receipt_that_says_whose_move_follows(case, head, clerk, api):
     story = api(head).get(f"{URL}{case.pk}/events/").json()
     told = api(head).get(f"{URL}{case.pk}/events/{story[-1]['number']}/receipt/").json()
-    assert told["title"] == "Submitted"
+    assert told["title"] == "Złożono: Grant, SP nr 7"
     assert told["at"] == story[-1]["at"]
     facts = {one["label"]: one["value"] for one in told["facts"]}
+    assert facts["W historii sprawy"] == "Submitted"
     assert facts["Złożona wersja wniosku"] == "1"
     assert facts["Jednostka"] == "SP nr 7"
     assert told["follows"][0].startswith("Czyj ruch: urząd")

@@ -69,6 +69,8 @@ class Act:
     """A deed inside a stage that need not end it."""
 
     label: str
+    done: str
+    """What is said of it once it is done: „Oddano ocenę”."""
     completes_form: bool = False
     """Whether it submits the sheet of whoever does it."""
 
@@ -244,6 +246,12 @@ class StageKind:
     def pressed_by(self, stage: StageLike, code: str) -> tuple[str, ...]:
         """The functions that may press it."""
         return (stage.function,)
+
+    def said(self, code: str) -> str:
+        """What is said of an outcome or an act once it has happened; "" where it has none."""
+        act, outcome = self.acts.get(code), self.outcomes.get(code)
+        told = act.done if act is not None else outcome.label if outcome is not None else ""
+        return told[:1].upper() + told[1:]
 
     def obstacle(self, state: State, press: Press) -> str:
         """Why the press is not possible now, whatever is given with it; "" where it is."""

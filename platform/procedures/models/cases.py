@@ -57,6 +57,8 @@ class Case(Record):
     subject_kind = models.CharField(max_length=60, blank=True, default="")
     """The kind of another module's record that runs through the procedure; "" for none."""
     subject_id = models.UUIDField(null=True, blank=True)
+    intake = models.CharField(max_length=60, blank=True, default="")
+    """By which way of a module's own it came in (`registry.intake`); "" where by hand."""
     unit_id = models.UUIDField(null=True, blank=True)
     unit_name = models.CharField(max_length=200, blank=True, default="")
     """The unit's short name when the matter was opened, for lists."""

@@ -89,12 +89,25 @@ def _outcomes(matter: Matter, stage: Stage, state: kinds.State) -> Iterator[Choi
             yield Choice(
                 way.key,
                 "transition",
-                label,
+                _name_before(kind, state, code, label, who),
                 who,
                 code,
                 needs_reason=way.reason == "required",
                 form=matter.form_in(stage) if is_filled else "",
             )
+
+
+def _name_before(
+    kind: kinds.StageKind, state: kinds.State, code: str, label: str, who: Invented
+) -> str:
+    """A vote that does not end the stage is not called by the way that it does not take yet."""
+    if code not in kind.voices:
+        return label
+    try:
+        settled = kind.settles(state, kinds.Press(code, who.id, (who.function,)))
+    except kinds.NotPossible:
+        return label
+    return label if settled.outcome else kind.voices[code]
 
 
 def _acts(matter: Matter, stage: Stage, state: kinds.State) -> Iterator[Choice]:

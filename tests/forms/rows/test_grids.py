@@ -27,9 +27,7 @@ COLUMNS = [TableColumn("punkty", "Punkty", "number"), TableColumn("kwota", "Kwot
 
 @pytest.fixture
 def table(author):
-    return services.add_table(
-        actor=author, key="punkty", name="Punkty", columns=COLUMNS, keys=KEYS
-    )
+    return services.add_table(actor=author, key="punkty", name="Punkty", columns=COLUMNS, keys=KEYS)
 
 
 def row(*keys, since=None, **values):

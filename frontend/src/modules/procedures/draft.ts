@@ -222,14 +222,12 @@ export function addStage(draft: Draft, kind: StageKind, name: string): { draft: 
   return { draft: { ...draft, stages: [...draft.stages, stage] }, key };
 }
 
-export const GRID = 8;
 export const CARD = { width: 208, height: 92 };
-export const STEP = { x: CARD.width + 160, y: CARD.height + 56 };
 
 export const hasPlaces = (draft: Draft): boolean => draft.stages.some(({ x, y }) => x !== 0 || y !== 0);
 
 const freePlace = (draft: Draft) =>
-  hasPlaces(draft) ? { x: 0, y: Math.max(...draft.stages.map(({ y }) => y)) + STEP.y } : { x: 0, y: 0 };
+  hasPlaces(draft) ? { x: 0, y: Math.max(...draft.stages.map(({ y }) => y)) + 2 * CARD.height } : { x: 0, y: 0 };
 
 export const changeStage = (draft: Draft, key: string, changes: Partial<Stage>): Draft => ({
   ...draft,

@@ -13,6 +13,7 @@ from forms.services import submit_sheet
 from opium.errors import FieldError
 from opium.permissions import Actor
 from opium.polish import format_moment
+from procedures import registry
 from procedures.deeds import Deed
 from procedures.definition import Transition
 from procedures.desk import APPLICATION, Desk, Look, locked
@@ -236,6 +237,8 @@ class _Performance:
         if purpose == APPLICATION:
             self.sheet_version = version.number
             case.sheet = version.sheet
+            if desk.kind.starts and (intake := registry.intake_of(case.intake)) is not None:
+                intake.submitted(case, version.answers, desk.now)
             money.ask(desk, by=self.actor)
             if self.standing is not None and self.standing.person.pk not in case.authors:
                 case.authors = [*case.authors, self.standing.person.pk]
@@ -244,6 +247,11 @@ class _Performance:
 
     def _require_open_call(self) -> None:
         """Nothing is accepted after the closing second (GRA-02 of domain.md 6.5)."""
+        intake = registry.intake_of(self.desk.case.intake)
+        if intake is not None:
+            if sentence := intake.obstacle(self.desk.case, self.desk.now):
+                raise ProcedureNotOpen(sentence=sentence)
+            return
         closes_at = start_of(self.desk.case.procedure, at=self.desk.now).closes_at
         if closes_at is not None and self.desk.now >= closes_at:
             raise ProcedureNotOpen(sentence=f"Nabór zakończył się {format_moment(closes_at)}.")
