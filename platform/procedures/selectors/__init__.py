@@ -22,6 +22,7 @@ from procedures.selectors.procedure_list import (
     revisions_of,
     with_counts,
 )
+from procedures.selectors.scoring import scored_by
 from procedures.selectors.simulating import Step, Walk, walk
 from procedures.selectors.starting import Start, start_for, start_of
 
@@ -56,6 +57,7 @@ __all__ = [
     "revision_of",
     "revisions_of",
     "running",
+    "scored_by",
     "start_for",
     "start_of",
     "walk",
