@@ -202,10 +202,6 @@ class Opinion(Record):
         return f"{self.whom}: {self.question[:60]}"
 
 
-EXPLAINING = ("wezwanie", "uzasadnienie")
-"""Answers to what a step asks for, that say why it is done."""
-
-
 class Event(Record):
     """One step of a case, as it was; the database refuses to change or remove it.
 
@@ -261,12 +257,6 @@ class Event(Record):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.label}"
-
-    @property
-    def explanation(self) -> str:
-        """Why it was done: the reason given, or what a call or a decision says of itself."""
-        given = (self.reason, *(self.data.get(key) for key in EXPLAINING))
-        return next((str(one) for one in given if one), "")
 
 
 class Vote(Record):

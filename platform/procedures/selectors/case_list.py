@@ -165,6 +165,15 @@ def events_of(case: Case) -> QuerySet[Event]:
     return Event.objects.filter(case=case).select_related("undone_by").order_by("number")
 
 
+def stories_of(cases: Collection[Case]) -> dict[UUID, list[Event]]:
+    """Case -> its whole story, as `events_of` tells it; one query for all of them."""
+    found: dict[UUID, list[Event]] = {case.pk: [] for case in cases}
+    events = Event.objects.filter(case__in=cases).select_related("undone_by")
+    for event in events.order_by("case", "number"):
+        found[event.case_id].append(event)
+    return found
+
+
 def last_event(case: Case) -> Event | None:
     """The newest step."""
     found = Event.objects.filter(case=case, number=case.version).first()

@@ -27,6 +27,7 @@ from procedures.errors import (
 )
 from procedures.kinds import NotPossible, Press, Settlement
 from procedures.kinds.changes import BallotCast, CorrectionAsked, OpinionGiven
+from procedures.kinds.documents import explained_in, explaining_in
 from procedures.kinds.registry import amount
 from procedures.selectors import actions
 from procedures.selectors.starting import start_of
@@ -115,6 +116,8 @@ class _Performance:
     ) -> None:
         self.desk, self.standing, self.actor = desk, standing, actor
         self.step, self.hats, self.reason = step, hats, reason
+        self.why = reason
+        """The reason, or what the step's own questions say of why it is taken."""
         self.before = recording.snapshot(desk.case)
         self.sheet_version: int | None = None
         self.sheets: dict[str, Any] = {}
@@ -126,8 +129,9 @@ class _Performance:
             look, self.standing, code=self.step.code, hats=self.hats, reason=self.reason
         )
         fields = kind.fields(desk.stage, press.code, look.known(press.asked))
-        given, details = self._checked(fields, data)
-        press = replace(press, data=given)
+        given, details = self._checked(fields, self._explained(fields, data))
+        self.why = explained_in(given) or self.reason
+        press = replace(press, data=given, reason=self.why)
         try:
             settlement = self._settled(look, press)
             hat = self._hat(look, settlement)
@@ -136,7 +140,7 @@ class _Performance:
             raise ActionNotAvailable(sentence=str(refusal)) from refusal
         way = self._way(settlement)
         if self.step.way is not None:
-            self._require_reason(way or self.step.way)
+            self._require_reason(way or self.step.way, fields)
         left = desk.stage
         self._go_on(way, settlement)
         event = recording.record(
@@ -174,7 +178,7 @@ class _Performance:
             filing.file_case(desk)
         stages.leave(desk, target)
         stages.enter(desk, target, asked=_correction(settlement))
-        money.entered(desk, self.before["entered"], by=self.actor, reason=self.reason)
+        money.entered(desk, self.before["entered"], by=self.actor, reason=self.why)
 
     def _checked(
         self, fields: Mapping[str, Any] | None, data: Mapping[str, Any]
@@ -273,7 +277,7 @@ class _Performance:
             for change in settlement.changes:
                 write_down(desk, change, press=press, person=self.standing.person, hat=hat)
         for change in settlement.changes:
-            money.book(desk, change, by=self.actor, reason=self.reason)
+            money.book(desk, change, by=self.actor, reason=self.why)
         if settlement.facts:
             known = case.facts.get(case.stage, {})
             case.facts = {**case.facts, case.stage: {**known, **settlement.facts}}
@@ -295,9 +299,25 @@ class _Performance:
         is_open = self.desk.kind.reopens and sheet is not None and sheet.state == "draft"
         return sheet.draft_version if is_open and sheet is not None else None
 
-    def _require_reason(self, way: Transition) -> None:
-        if way.reason == "required" and not self.reason:
-            raise ActionIncomplete(errors=[FieldError("reason", "Podaj powód.")])
+    def _explained(
+        self, fields: Mapping[str, Any] | None, data: Mapping[str, Any]
+    ) -> Mapping[str, Any]:
+        """A step is explained once: a bare reason answers the question that asks for it."""
+        key = explaining_in(fields)
+        if not key or not self.reason or len(self.reason) > LONGEST_REASON:
+            return data
+        own = str(data.get(key) or "").strip()
+        if own not in {"", self.reason}:
+            twice = "Ten krok wyjaśnia się w jednym polu, a powód podano w dwóch. Zostaw jeden."
+            raise ActionIncomplete(errors=[FieldError("reason", twice)])
+        reason, self.reason = self.reason, ""
+        return {**data, key: reason}
+
+    def _require_reason(self, way: Transition, fields: Mapping[str, Any] | None) -> None:
+        if way.reason == "required" and not self.why:
+            key = explaining_in(fields)
+            place = f"data.{key}" if key else "reason"
+            raise ActionIncomplete(errors=[FieldError(place, "Podaj powód.")])
 
     def _is_undoable(self, way: Transition | None) -> bool:
         """Whether its maker may take it back: nothing has left the house."""
