@@ -25,18 +25,14 @@ def scorings_of(actor: Actor) -> list[Scoring]:
 
     An application from which somebody is excluded is in none of their numbers.
     """
-    rows = (
-        scored_by(actor)
-        .filter(intake=INTAKE)
-        .order_by("application__call__sort_key", "application__call", "scores", "opened_at", "pk")
-        .values_list("application__call", "application__call__title", "pk", "is_scored")
-    )
+    scored = scored_by(actor).filter(intake=INTAKE).select_related("application__call")
     found: dict[UUID, Scoring] = {}
-    for call, title, case, is_scored in rows:
-        one = found.setdefault(call, Scoring(call, title))
+    for case in sorted(scored, key=lambda one: (one.scores, one.opened_at)):
+        call = case.application.call
+        one = found.setdefault(call.pk, Scoring(call.pk, call.title))
         one.total += 1
-        if is_scored:
+        if case.is_scored:
             one.done += 1
         elif one.next is None:
-            one.next = case
-    return list(found.values())
+            one.next = case.pk
+    return sorted(found.values(), key=lambda one: one.title)
