@@ -1558,6 +1558,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/applications/scoring/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How far the person is with scoring in each call, and which application comes next. */
+        get: operations["applications_scoring_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit/deeds/": {
         parameters: {
             query?: never;
@@ -7600,6 +7617,16 @@ export interface components {
             id: string | null;
             name: string;
         };
+        /** @description One call in which the person scores: how far they are, and the case that comes next. */
+        ScoringOut: {
+            /** Format: uuid */
+            call: string;
+            title: string;
+            total: number;
+            done: number;
+            /** Format: uuid */
+            next: string | null;
+        };
         SectionInRequest: {
             code: string;
             name: string;
@@ -12027,6 +12054,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BegunOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_scoring_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoringOut"][];
                 };
             };
             /** @description Odmowa */
