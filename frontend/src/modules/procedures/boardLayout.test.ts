@@ -8,7 +8,7 @@ import { pictureOf } from "./boardPicture";
 import { type Draft, readDraft } from "./draft";
 import { arranged } from "./layoutEngine";
 
-const TYPES = resolve("../provisioning/catalogue/types");
+const TYPES = resolve("../platform/catalogue/shipped/types");
 const catalogue = readdirSync(TYPES).map((type): [string, Draft] => [
   type,
   readDraft(JSON.parse(readFileSync(`${TYPES}/${type}/procedure.json`, "utf-8"))),

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from catalogue.parsing import Catalogue, Document, Type
 from forms import definition as forms
 from procedures import checking as procedures
 from procedures.definition import Unreadable
 from procedures.definition import read as read_procedure
-from provisioning.catalogue.parsing import Catalogue, Document, Type
 
 
 @dataclass(frozen=True, slots=True)
