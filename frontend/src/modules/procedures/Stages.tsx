@@ -4,7 +4,7 @@ import { lazy, type RefObject, Suspense, useState } from "react";
 import type { History } from "@/ui/history";
 import { ChosenPanel } from "./ChosenPanel";
 import type { Chosen } from "./chosen";
-import { addStage, addTransition, type Draft, reorderStage } from "./draft";
+import { addStage, addTransition, type Draft, missingKinds, reorderStage } from "./draft";
 import type { ProcedureDetails } from "./nouns";
 import { Outline } from "./Outline";
 import { faultyStages } from "./problems";
@@ -69,6 +69,7 @@ export function Stages({ view, procedure, history, chosen, choose, panel }: Stag
       <StageNew
         isOpen={isNew}
         kinds={vocabulary.kinds}
+        missing={missingKinds(draft, vocabulary.kinds)}
         onClose={() => setIsNew(false)}
         onAdd={(kind, name) => {
           const added = addStage(draft, kind, name);
