@@ -58,7 +58,13 @@ function RoleForm({ given, role, leaveTo }: { given: ChosenPerson | null; role: 
     },
   });
   const form = useEdit({
-    begin: { person: given, role, scope: inHand.start, valid_from: null as string | null, valid_to: null as string | null },
+    begin: {
+      person: given,
+      role,
+      scope: inHand.start,
+      valid_from: null as string | null,
+      valid_to: null as string | null,
+    },
     labels: LABELS,
     saving: [give, propose],
     keptAs: `${actor?.id}.assignment.${given?.id ?? role}`,

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { withLayoutEngine } from "@tests/layoutEngine";
-import { DRAFT } from "@tests/procedures";
+import { DRAFT } from "@tests/procedure";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Box, type Drawing, drawingOf, graphOf, inOrder, linesOf, stepped, withMoved } from "./boardLayout";
 import { pictureOf } from "./boardPicture";
