@@ -69,7 +69,7 @@ function RoleForm({ given, role, leaveTo }: { given: ChosenPerson | null; role: 
     saving: [give, propose],
     keptAs: `${actor?.id}.assignment.${given?.id ?? role}`,
     required: { person: "Wskaż osobę.", role: "Wybierz rolę." },
-    lacking: ({ scope, role: wanted }) => ({
+    lacking: ({ scope, role: wanted }): Partial<Record<"scope" | "role", string>> => ({
       ...(!isNamed(scope) && { scope: "Wskaż, gdzie rola ma działać." }),
       ...(wanted && isNamed(scope) && !chosen && { role: "Tej roli nie możesz tam nadać. Wybierz inną." }),
     }),
