@@ -820,6 +820,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/people/{id}/propose-recovery/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Ask a second person to let somebody back in who has more rights. */
+        post: operations["accounts_people_propose_recovery_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/people/{id}/refuse-factor-loss/": {
         parameters: {
             query?: never;
@@ -957,6 +974,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/places-in-hand/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description For the choice of a place on the screens. */
+        get: operations["accounts_places_in_hand_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/providers/": {
         parameters: {
             query?: never;
@@ -1068,6 +1102,23 @@ export interface paths {
         };
         /** @description The list as it is filtered and ordered, as xlsx; taking it is an entry of the log. */
         get: operations["accounts_roles_export_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/roles/to-give/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What can be given in that place by whoever asks; for the choice on the screens. */
+        get: operations["accounts_roles_to_give_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2135,6 +2186,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/forms/forms/pattern/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A workbook to write a new form in, with an example of each kind of row. */
+        get: operations["forms_forms_pattern_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/forms/sheets/{id}/": {
         parameters: {
             query?: never;
@@ -2669,6 +2737,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messaging/merges/{merge_id}/file-requests/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What became of the files that the merge left out. */
+        get: operations["messaging_merges_file_requests_list"];
+        put?: never;
+        /** @description Ask for a new file in place of one that the merge left out. */
+        post: operations["messaging_merges_file_requests_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messaging/merges/{merge_id}/remarks/{number}/": {
         parameters: {
             query?: never;
@@ -2832,10 +2918,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Which mode fits the template that was sent out. */
+        /** @description Which mode fits the template that was sent out, as far as it has been looked at. */
         get: operations["messaging_messages_merge_proposal_retrieve"];
         put?: never;
-        post?: never;
+        /** @description Have the template looked at in the background. */
+        post: operations["messaging_messages_merge_proposal_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2892,6 +2979,41 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messaging/messages/{id}/undo/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Make a message that has not left yet the draft that it was. */
+        post: operations["messaging_messages_undo_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messaging/sending-rules/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A view parses, calls one service or selector, and renders. It decides nothing. */
+        get: operations["messaging_sending_rules_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description A view parses, calls one service or selector, and renders. It decides nothing. */
+        patch: operations["messaging_sending_rules_partial_update"];
         trace?: never;
     };
     "/api/v1/notifications/": {
@@ -3982,6 +4104,8 @@ export interface components {
             readonly blocked: string | null;
             /** @description Drogi, z których jedną wybierze to, co podano z czynnością */
             ways: components["schemas"]["ActionWayOut"][];
+            /** @description Co stanie się po naciśnięciu; puste, gdy zależy od tego, co się poda */
+            follows: string;
         };
         /** @enum {string} */
         ActionOutKindEnum: "transition" | "act";
@@ -4068,6 +4192,7 @@ export interface components {
             problem: string;
             readonly entered: string;
             readonly ground: components["schemas"]["AnswerGroundOut"] | null;
+            readonly file_request: components["schemas"]["FileRequestOut"] | null;
             files: components["schemas"]["AnswerFileOut"][];
         };
         /** @description `template` is the attachment to be filled in: its id, or its file's id while it has none. */
@@ -4122,6 +4247,15 @@ export interface components {
         };
         /** @enum {string} */
         ApplicantEnum: "unit" | "person" | "office";
+        /** @description A file that the merge left out: whether a new one was asked for, and has come. */
+        AskedFileOut: {
+            /** Format: uuid */
+            answer: string;
+            asked_by: string | null;
+            /** Format: date-time */
+            asked_at: string | null;
+            is_replaced: boolean;
+        };
         /** @description What is to be corrected; without sections the whole form is open. */
         AsksCorrectionOut: {
             sections: string[] | null;
@@ -4759,6 +4893,17 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
+        FileRequestInRequest: {
+            /** Format: uuid */
+            answer: string;
+        };
+        /** @description The sender's wish for a new file in place of the answer's, which could not be merged. */
+        FileRequestOut: {
+            reason: string;
+            asked_by: string;
+            /** Format: date-time */
+            asked_at: string;
+        };
         /** @description What the case has come to; `requested` and `granted` are the money of the case. */
         FindingOut: {
             code: string;
@@ -5322,9 +5467,15 @@ export interface components {
             failure: string;
             readonly report: components["schemas"]["MergeReportOut"] | null;
         };
-        /** @description The mode that fits the template, and how many newest answers carry a workbook. */
+        /**
+         * @description The mode that fits the template, and how many newest answers carry a workbook.
+         *
+         *     `mode` is null until the template has been looked at, which `is_looked_at` tells is asked for.
+         */
         MergeProposalOut: {
-            mode: components["schemas"]["MergeModeEnum"];
+            mode: components["schemas"]["MergeModeEnum"] | components["schemas"]["NullEnum"];
+            is_looked_at: boolean;
+            failure: string;
             workbooks: number;
         };
         /** @description The first thousand remarks; `remark_count` tells of all, which the result itself lists. */
@@ -5333,6 +5484,9 @@ export interface components {
             workbooks: number;
             sheets: components["schemas"]["MergedSheetOut"][];
             rejected: components["schemas"]["RejectedWorkbookOut"][];
+            left_out: components["schemas"]["RejectedWorkbookOut"][];
+            silent: number;
+            otherwise: number;
             remarks: components["schemas"]["RemarkOut"][];
             remark_count: number;
         };
@@ -5369,6 +5523,8 @@ export interface components {
             readonly version: string;
             body: string;
             trouble: string;
+            /** @description Za ile sekund wiadomość wyjdzie do adresatów; null: nie czeka na wyjście */
+            readonly leaves_in: number | null;
             readonly returned: components["schemas"]["ReturnOut"] | null;
             readonly missing: components["schemas"]["LackOut"][];
             sent_by: components["schemas"]["MessagePersonOut"] | null;
@@ -5425,6 +5581,7 @@ export interface components {
             valid_to: string | null;
             /** @default  */
             provider_code: string;
+            address: string;
             state: components["schemas"]["MotionStateEnum"];
             /** Format: date-time */
             readonly created_at: string;
@@ -5442,7 +5599,7 @@ export interface components {
             readonly has_second_person: boolean;
         };
         /** @enum {string} */
-        MotionKindEnum: "administrator" | "provider";
+        MotionKindEnum: "administrator" | "provider" | "factors" | "address" | "password";
         /** @description What one person proposes and a second one decides. */
         MotionOut: {
             /** Format: uuid */
@@ -5458,6 +5615,7 @@ export interface components {
             valid_to: string | null;
             /** @default  */
             provider_code: string;
+            address: string;
             state: components["schemas"]["MotionStateEnum"];
             /** Format: date-time */
             readonly created_at: string;
@@ -5490,6 +5648,12 @@ export interface components {
         };
         MovedOut: {
             moved: number;
+        };
+        NamedPlaceOut: {
+            kind: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
         };
         NewApiTokenOut: {
             /** Format: uuid */
@@ -6212,6 +6376,9 @@ export interface components {
             permissions?: string[];
             requires_mfa?: boolean;
         };
+        PatchedSendingRulesInRequest: {
+            undo_seconds?: number;
+        };
         PatchedSignInRulesInRequest: {
             lost_factor?: components["schemas"]["LostFactorEnum"];
             tells_new_devices?: boolean;
@@ -6292,6 +6459,11 @@ export interface components {
             readonly homes: {
                 [key: string]: unknown;
             }[];
+        };
+        /** @description Where whoever asks may give roles, or ask people in; everywhere, or there alone. */
+        PlacesInHandOut: {
+            everywhere: boolean;
+            places: components["schemas"]["NamedPlaceOut"][];
         };
         PotInRequest: {
             fund?: string;
@@ -6540,6 +6712,8 @@ export interface components {
         RecipientCountsOut: {
             units: number;
             people: number;
+            /** @description Przez ile sekund po wysłaniu można je cofnąć; 0: wcale */
+            undo_seconds: number;
             /** @description Kto musi zaakceptować taką wiadomość */
             acceptance: components["schemas"]["AcceptanceChainEnum"];
         };
@@ -6555,6 +6729,13 @@ export interface components {
         /** @description Shown once; empty where the person has had some already. */
         RecoveryCodesOut: {
             recovery_codes: string[];
+        };
+        /** @enum {string} */
+        RecoveryInKindEnum: "factors" | "address" | "password";
+        /** @description How to let the person back in; `address` where it is a new address to sign in with. */
+        RecoveryInRequest: {
+            kind: components["schemas"]["RecoveryInKindEnum"];
+            address?: string;
         };
         RefusedRowOut: {
             row: number;
@@ -6585,6 +6766,8 @@ export interface components {
             unit: string;
             file: string;
             reason: string;
+            /** Format: uuid */
+            answer: string | null;
         };
         /** @enum {string} */
         ReleasesEnum: "reserved" | "granted";
@@ -6655,6 +6838,13 @@ export interface components {
             /** Nazwa */
             name: string;
         };
+        RoleToGiveOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            description: string;
+            needs_second_person: boolean;
+        };
         RuleSectionOut: {
             /** Format: uuid */
             id: string;
@@ -6720,6 +6910,10 @@ export interface components {
             code: string;
             /** Nazwa */
             name: string;
+        };
+        SendingRulesOut: {
+            undo_seconds: number;
+            readonly version: string;
         };
         SentenceOut: {
             sentence: string;
@@ -8707,11 +8901,12 @@ export interface operations {
         parameters: {
             query?: {
                 is_open?: boolean;
-                kind?: "administrator" | "provider";
+                kind?: "address" | "administrator" | "factors" | "password" | "provider";
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
+                person?: string;
             };
             header?: never;
             path?: never;
@@ -9218,6 +9413,43 @@ export interface operations {
             };
         };
     };
+    accounts_people_propose_recovery_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecoveryInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MotionDetailOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     accounts_people_refuse_factor_loss_create: {
         parameters: {
             query?: never;
@@ -9485,6 +9717,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ModulePermissionsOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_places_in_hand_retrieve: {
+        parameters: {
+            query?: {
+                is_inviting?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacesInHandOut"];
                 };
             };
             /** @description Odmowa */
@@ -9883,6 +10145,38 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_roles_to_give_list: {
+        parameters: {
+            query?: {
+                id?: string | null;
+                is_inviting?: boolean;
+                kind?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleToGiveOut"][];
                 };
             };
             /** @description Odmowa */
@@ -12796,6 +13090,34 @@ export interface operations {
             };
         };
     };
+    forms_forms_pattern_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     forms_sheets_retrieve: {
         parameters: {
             query?: never;
@@ -14030,6 +14352,73 @@ export interface operations {
             };
         };
     };
+    messaging_merges_file_requests_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                merge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedFileOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_merges_file_requests_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                merge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileRequestInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedFileOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     messaging_merges_remarks_retrieve: {
         parameters: {
             query?: never;
@@ -14453,6 +14842,39 @@ export interface operations {
             };
         };
     };
+    messaging_messages_merge_proposal_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeProposalOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     messaging_messages_merges_list: {
         parameters: {
             query?: never;
@@ -14573,6 +14995,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MessageOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_messages_undo_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_sending_rules_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SendingRulesOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_sending_rules_partial_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedSendingRulesInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SendingRulesOut"];
                 };
             };
             /** @description Odmowa */
