@@ -1558,6 +1558,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/applications/scoring/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How far the person is with scoring in each call, and which application comes next. */
+        get: operations["applications_scoring_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit/deeds/": {
         parameters: {
             query?: never;
@@ -2462,6 +2479,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/forms/functions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The functions of expressions and what each gives; the same in every city. */
+        get: operations["forms_functions_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/school-year/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description When the city's school year and its second semester begin. */
+        get: operations["forms_school_year_retrieve"];
+        /** @description When the city's school year and its second semester begin. */
+        put: operations["forms_school_year_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/forms/sheets/{id}/": {
         parameters: {
             query?: never;
@@ -2572,10 +2624,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Tables with one row a unit that forms quote. */
+        /** @description Tables that forms quote: with one row a unit, or a row for each set of keys. */
         get: operations["forms_tables_list"];
         put?: never;
-        /** @description Tables with one row a unit that forms quote. */
+        /** @description Tables that forms quote: with one row a unit, or a row for each set of keys. */
         post: operations["forms_tables_create"];
         delete?: never;
         options?: never;
@@ -2590,16 +2642,51 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Tables with one row a unit that forms quote. */
+        /** @description Tables that forms quote: with one row a unit, or a row for each set of keys. */
         get: operations["forms_tables_retrieve"];
         put?: never;
         post?: never;
-        /** @description Tables with one row a unit that forms quote. */
+        /** @description Tables that forms quote: with one row a unit, or a row for each set of keys. */
         delete: operations["forms_tables_destroy"];
         options?: never;
         head?: never;
-        /** @description Tables with one row a unit that forms quote. */
+        /** @description Tables that forms quote: with one row a unit, or a row for each set of keys. */
         patch: operations["forms_tables_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/forms/tables/{id}/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The rows as they stand, in a workbook that `upload` reads. */
+        get: operations["forms_tables_export_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/tables/{id}/grid/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The rows of a table with keys; each saving is an edition, and the old ones stay. */
+        get: operations["forms_tables_grid_retrieve"];
+        /** @description The rows of a table with keys; each saving is an edition, and the old ones stay. */
+        put: operations["forms_tables_grid_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/forms/tables/{id}/rows/": {
@@ -2609,7 +2696,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Tables with one row a unit that forms quote. */
+        /** @description Tables that forms quote: with one row a unit, or a row for each set of keys. */
         get: operations["forms_tables_rows_list"];
         put?: never;
         post?: never;
@@ -3100,6 +3187,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messaging/messages/{message_id}/copies/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Begin the same message anew, as a draft without recipients and dates. */
+        post: operations["messaging_messages_copies_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messaging/messages/{message_id}/deadline/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Give all recipients, or some, more time; they are told of it. */
+        post: operations["messaging_messages_deadline_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messaging/messages/{message_id}/deliveries/": {
         parameters: {
             query?: never;
@@ -3134,6 +3255,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messaging/messages/{message_id}/recall/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take the message back from those of the recipients who have not opened it. */
+        post: operations["messaging_messages_recall_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messaging/messages/{message_id}/receipt/": {
         parameters: {
             query?: never;
@@ -3145,6 +3283,23 @@ export interface paths {
         get: operations["messaging_messages_receipt_retrieve"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messaging/messages/{message_id}/recipients/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Address the message to more units and people; tells how many are new. */
+        post: operations["messaging_messages_recipients_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4520,6 +4675,15 @@ export interface components {
             /** Format: date-time */
             due_at: string | null;
         };
+        /** @description The new draft: the case on whose page it is filled in. */
+        ApplicationBegunOut: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            case: string;
+            /** Format: uuid */
+            sheet: string | null;
+        };
         ApplicationCallOut: {
             /** Format: uuid */
             id: string;
@@ -4667,14 +4831,9 @@ export interface components {
             /** @description Dlaczego dziś nie można; puste, gdy można */
             sentence: string;
         };
-        /** @description The new draft: the case on whose page it is filled in. */
         BegunOut: {
             /** Format: uuid */
             id: string;
-            /** Format: uuid */
-            case: string;
-            /** Format: uuid */
-            sheet: string | null;
         };
         /** @enum {unknown} */
         BlankEnum: "";
@@ -4971,6 +5130,10 @@ export interface components {
         };
         /** @enum {string} */
         ChannelEnum: "at_once" | "digest" | "bell";
+        ChosenDeliveriesInRequest: {
+            /** @description Których adresatów dotyczy; null: wszystkich */
+            deliveries?: string[] | null;
+        };
         /** @description One task's jobs, or every one where no task is named. */
         ChosenJobsInRequest: {
             /** @default  */
@@ -5043,6 +5206,9 @@ export interface components {
         CodeInRequest: {
             code: string;
         };
+        CountOut: {
+            count: number;
+        };
         CountsOut: {
             recipients: number;
             delivered: number;
@@ -5050,6 +5216,7 @@ export interface components {
             answered: number;
             silent: number;
             late: number;
+            recalled: number;
         };
         /** @description What `navigator.credentials` gave, as its `toJSON()`. */
         CredentialInRequest: {
@@ -5061,6 +5228,16 @@ export interface components {
             /** Format: email */
             email: string;
             password: string;
+        };
+        /** @description A day of every year. */
+        DayOfYear: {
+            month: number;
+            day: number;
+        };
+        /** @description A day of every year. */
+        DayOfYearRequest: {
+            month: number;
+            day: number;
         };
         DeclaredOut: {
             added: string[];
@@ -5079,6 +5256,13 @@ export interface components {
             /** Format: uuid */
             id: string;
             recipient: components["schemas"]["RecipientOut"];
+            /**
+             * Format: date-time
+             * @description Własny termin adresata; null: termin wiadomości
+             */
+            due_at: string | null;
+            /** Format: date-time */
+            recalled_at: string | null;
             /** Format: date-time */
             delivered_at: string | null;
             /** Format: date-time */
@@ -5110,6 +5294,10 @@ export interface components {
             reminded_at: string | null;
             readings: components["schemas"]["ReadingOut"][];
             answers: components["schemas"]["AnswerOut"][];
+        };
+        DescribedFunctionOut: {
+            written: string;
+            sentence: string;
         };
         DictionaryEntryInRequest: {
             key: string;
@@ -5512,6 +5700,11 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        /** @description Functions of the language of expressions, as the editor tells of them. */
+        FunctionGroupOut: {
+            title: string;
+            functions: components["schemas"]["DescribedFunctionOut"][];
+        };
         FunctionInRequest: {
             code: string;
             name: string;
@@ -5528,6 +5721,39 @@ export interface components {
             description: string;
             holders: components["schemas"]["HolderOut"][];
             readonly version: string;
+        };
+        /** @description All the rows of the table, as its next edition. */
+        GridInRequest: {
+            rows: components["schemas"]["GridRowShapeRequest"][];
+        };
+        /** @description The rows of an edition; `edition` 0 where nobody has filled the table yet. */
+        GridOut: {
+            edition: number;
+            /** Format: date-time */
+            made_at: string | null;
+            made_by: string;
+            columns: components["schemas"]["TableColumnOut"][];
+            keys: components["schemas"]["TableKeyOut"][];
+            rows: components["schemas"]["GridRowShape"][];
+            readonly version: string;
+        };
+        /** @description The keys in the order of the table's, as texts; `since`: the day from which it holds. */
+        GridRowShape: {
+            keys: string[];
+            /** Format: date */
+            since?: string | null;
+            values?: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description The keys in the order of the table's, as texts; `since`: the day from which it holds. */
+        GridRowShapeRequest: {
+            keys: string[];
+            /** Format: date */
+            since?: string | null;
+            values?: {
+                [key: string]: unknown;
+            };
         };
         /** @description An assignment as the reason for a right. */
         GroundOut: {
@@ -5736,6 +5962,13 @@ export interface components {
         };
         /** @enum {string} */
         JoiningStateEnum: "waiting" | "agreed" | "declined" | "withdrawn" | "lapsed" | "void";
+        /** @description A recipient who keeps the message, with who opened it; null where it was only answered. */
+        KeptDeliveryOut: {
+            readonly recipient: components["schemas"]["RecipientOut"];
+            /** Format: date-time */
+            opened_at: string | null;
+            readonly opened_by: string | null;
+        };
         /** @description What `navigator.credentials` takes, with its binary parts as base64url. */
         KeyOptionsOut: {
             publicKey: {
@@ -6210,6 +6443,25 @@ export interface components {
             has_lost_factor: boolean;
             /** @default  */
             code: string;
+        };
+        /**
+         * @description Whom to write to: everything named, together, but the excepted units.
+         *
+         *     `kinds` are codes, the rest ids.
+         */
+        NewRecipientsInRequest: {
+            /** @default false */
+            all_units: boolean;
+            units?: string[];
+            kinds?: string[];
+            groups?: string[];
+            people?: string[];
+            except_units?: string[];
+            /**
+             * Format: date-time
+             * @description Ich własny termin; null: termin wiadomości
+             */
+            due_at?: string | null;
         };
         NotificationCountOut: {
             unread: number;
@@ -7007,10 +7259,15 @@ export interface components {
             name_plural?: string;
             position?: number;
         };
-        /** @description `columns` are all of them in order; a column left out takes its values with it. */
+        /**
+         * @description `columns` are all of them in order; a column left out takes its values with it.
+         *
+         *     With `keys` the table has a row for each set of them, without any a row for each unit.
+         */
         PatchedUnitTableChangesInRequest: {
             name?: string;
             columns?: components["schemas"]["TableColumnInRequest"][];
+            keys?: components["schemas"]["TableKeyInRequest"][];
         };
         /** @enum {string} */
         PathStateEnum: "done" | "now" | "ahead";
@@ -7234,6 +7491,12 @@ export interface components {
             required: number;
             is_complete: boolean;
         };
+        ProlongingInRequest: {
+            /** @description Których adresatów dotyczy; null: wszystkich */
+            deliveries?: string[] | null;
+            /** Format: date-time */
+            due_at: string;
+        };
         /** @description One of the three. */
         ProofInRequest: {
             password?: string;
@@ -7304,6 +7567,10 @@ export interface components {
         };
         /** @enum {string} */
         ReasonEnum: "none" | "optional" | "required";
+        RecallOut: {
+            recalled: number;
+            kept: components["schemas"]["KeptDeliveryOut"][];
+        };
         ReceiptFactOut: {
             label: string;
             value: string;
@@ -7515,6 +7782,19 @@ export interface components {
         };
         /** @enum {string} */
         ScannerEnum: "unset" | "silent" | "answers";
+        /** @description When the city's school year and its second semester begin. */
+        SchoolYearInRequest: {
+            begins: components["schemas"]["DayOfYearRequest"];
+            second_semester: components["schemas"]["DayOfYearRequest"];
+        };
+        /** @description `now` is the school year of today as the city counts: the year in which it began. */
+        SchoolYearOut: {
+            begins: components["schemas"]["DayOfYear"];
+            second_semester: components["schemas"]["DayOfYear"];
+            now: string;
+            semester: number;
+            readonly version: string;
+        };
         ScopeInRequest: {
             /** @default city */
             kind: string;
@@ -7531,6 +7811,16 @@ export interface components {
             /** Format: uuid */
             id: string | null;
             name: string;
+        };
+        /** @description One call in which the person scores: how far they are, and the case that comes next. */
+        ScoringOut: {
+            /** Format: uuid */
+            call: string;
+            title: string;
+            total: number;
+            done: number;
+            /** Format: uuid */
+            next: string | null;
         };
         SectionInRequest: {
             code: string;
@@ -7801,13 +8091,29 @@ export interface components {
             key: string;
             label: string;
             /** @default number */
-            type: components["schemas"]["TypeEnum"];
+            type: components["schemas"]["TableColumnTypeEnum"];
         };
         TableColumnOut: {
             key: string;
             label: string;
-            type: components["schemas"]["TypeEnum"];
+            type: components["schemas"]["TableColumnTypeEnum"];
         };
+        /** @enum {string} */
+        TableColumnTypeEnum: "number" | "money" | "text" | "date" | "yes_no";
+        TableKeyInRequest: {
+            key: string;
+            label: string;
+            /** @default text */
+            type: components["schemas"]["TableKeyTypeEnum"];
+        };
+        /** @description What a row is found by; `from`: the greatest number that is not above the one asked for. */
+        TableKeyOut: {
+            key: string;
+            label: string;
+            type: components["schemas"]["TableKeyTypeEnum"];
+        };
+        /** @enum {string} */
+        TableKeyTypeEnum: "text" | "number" | "date" | "yes_no" | "from";
         /** @description With `dry_run` the report says what would happen; `removes_others` empties the rest. */
         TableUploadInRequest: {
             /** Format: uuid */
@@ -7835,8 +8141,6 @@ export interface components {
             started: number;
             refused: number;
         };
-        /** @enum {string} */
-        TypeEnum: "number" | "money" | "text" | "date" | "yes_no";
         TypeOut: {
             key: string;
             name: string;
@@ -8014,10 +8318,15 @@ export interface components {
             closed_on: string | null;
             readonly is_open: boolean;
         };
-        /** @description `columns` are all of them in order; a column left out takes its values with it. */
+        /**
+         * @description `columns` are all of them in order; a column left out takes its values with it.
+         *
+         *     With `keys` the table has a row for each set of them, without any a row for each unit.
+         */
         UnitTableInRequest: {
             name: string;
             columns: components["schemas"]["TableColumnInRequest"][];
+            keys?: components["schemas"]["TableKeyInRequest"][];
             key: string;
         };
         UnitTableOut: {
@@ -8026,6 +8335,8 @@ export interface components {
             key: string;
             name: string;
             columns: components["schemas"]["TableColumnOut"][];
+            keys: components["schemas"]["TableKeyOut"][];
+            edition: number;
             rows: number;
             readonly version: string;
         };
@@ -11961,7 +12272,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BegunOut"];
+                    "application/json": components["schemas"]["ApplicationBegunOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_scoring_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoringOut"][];
                 };
             };
             /** @description Odmowa */
@@ -14436,6 +14775,97 @@ export interface operations {
             };
         };
     };
+    forms_functions_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunctionGroupOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_school_year_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchoolYearOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_school_year_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchoolYearInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchoolYearOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     forms_sheets_retrieve: {
         parameters: {
             query?: never;
@@ -14818,6 +15248,105 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnitTableOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_tables_export_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_tables_grid_retrieve: {
+        parameters: {
+            query?: {
+                edition?: number | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GridOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_tables_grid_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GridInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GridOut"];
                 };
             };
             /** @description Odmowa */
@@ -15930,6 +16459,76 @@ export interface operations {
             };
         };
     };
+    messaging_messages_copies_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BegunOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_messages_deadline_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProlongingInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     messaging_messages_deliveries_list: {
         parameters: {
             query?: {
@@ -15940,7 +16539,7 @@ export interface operations {
                 /** @description Number of results to return per page. */
                 page_size?: number;
                 search?: string;
-                status?: "answered" | "delivered" | "late" | "opened" | "silent" | "undelivered" | "unopened";
+                status?: "answered" | "delivered" | "late" | "opened" | "recalled" | "silent" | "undelivered" | "unopened";
             };
             header?: never;
             path: {
@@ -15975,7 +16574,7 @@ export interface operations {
                 /** @description Which order: name_key, delivered_at, first_opened_at, answered_at, openings; a minus in front reverses it */
                 ordering?: string;
                 search?: string;
-                status?: "answered" | "delivered" | "late" | "opened" | "silent" | "undelivered" | "unopened";
+                status?: "answered" | "delivered" | "late" | "opened" | "recalled" | "silent" | "undelivered" | "unopened";
             };
             header?: never;
             path: {
@@ -15991,6 +16590,43 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_messages_recall_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChosenDeliveriesInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallOut"];
                 };
             };
             /** @description Odmowa */
@@ -16021,6 +16657,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_messages_recipients_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewRecipientsInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountOut"];
                 };
             };
             /** @description Odmowa */
