@@ -52,6 +52,7 @@ export const ANSWER: Schemas["AnswerOut"] = {
   problem: "",
   entered: "",
   ground: null,
+  file_request: null,
   files: [{ id: "af1", file: "f9", name: "ankieta SP 1.xlsx", size: 6000, role: "workbook" }],
 };
 
@@ -72,6 +73,7 @@ export const SENT: Schemas["MessageOut"] = {
   subject: "Ankieta o obiadach",
   body: "Proszę o wypełnienie.",
   trouble: "",
+  leaves_in: null,
   missing: [],
   state: "sent",
   author: AUTHOR,

@@ -226,6 +226,7 @@ const reasoned = (action: string, label: string, tone: "neutral" | "positive" | 
   fields: null,
   blocked: null,
   ways: [],
+  follows: "",
 });
 
 const OPINION = "0195f0aa-0000-7000-8000-000000000001";
@@ -259,6 +260,7 @@ export const CASE: Schemas["CaseOut"] = {
       fields: section({ key: "punkt_1", type: "yes_no", label: "Podpis dyrektora", required: true }),
       blocked: null,
       ways: [],
+      follows: "Sprawa przejdzie do etapu „Decyzja”.",
     },
     {
       action: "zamknij",
@@ -270,6 +272,7 @@ export const CASE: Schemas["CaseOut"] = {
       fields: null,
       blocked: "Tego może dokonać tylko dyrektor wydziału.",
       ways: [],
+      follows: "",
     },
     {
       action: "ask_opinion",
@@ -281,6 +284,7 @@ export const CASE: Schemas["CaseOut"] = {
       fields: section({ key: "tresc", type: "long_text", label: "Pytanie", required: true }),
       blocked: null,
       ways: [],
+      follows: "",
     },
     {
       action: "remind_opinion",
@@ -298,6 +302,7 @@ export const CASE: Schemas["CaseOut"] = {
       }),
       blocked: null,
       ways: [],
+      follows: "",
     },
   ],
   sheets: [

@@ -11,6 +11,14 @@ class MessageNotSent(Conflict):
     message = "Ta wiadomość jest jeszcze szkicem. Najpierw ją wyślij."
 
 
+class MessageHasLeft(Conflict):
+    code = "message_has_left"
+    message = (
+        "Wiadomość wyszła już do adresatów i wysłania nie można cofnąć. "
+        "Możesz ją wycofać u tych, którzy jej jeszcze nie otworzyli."
+    )
+
+
 class MessageIncomplete(Invalid):
     code = "message_incomplete"
     message = "Wiadomości nie można jeszcze wysłać. Popraw wskazane pola."
@@ -90,6 +98,14 @@ class NobodyIsSilent(Conflict):
     code = "nobody_is_silent"
     message = (
         "Nie ma kogo ponaglać: każdy adresat odpowiedział albo dostał ponaglenie przed chwilą."
+    )
+
+
+class FileReplaced(Conflict):
+    code = "file_replaced"
+    message = (
+        "{recipient} ma już nowszą odpowiedź niż ta, której pliku nie scalono. "
+        "Scal arkusze jeszcze raz."
     )
 
 

@@ -35,7 +35,7 @@ class Permission(permissions.Permission):
     SET_ACCEPTANCE = (
         "messaging.set_acceptance",
         "Zasady akceptacji wiadomości",
-        "Ustala, czyje wiadomości i do kogo wymagają akceptacji przed wysłaniem.",
+        "Ustala, czyje wiadomości wymagają akceptacji i przez ile sekund można cofnąć wysłanie.",
     )
 
 
@@ -58,7 +58,7 @@ starting.give(starting.UNIT_STAFF, Permission.ANSWER_MESSAGE)
 
 
 def has_it_in_hand(actor: permissions.Actor, message: Message | None) -> bool:
-    """A draft is its author's alone; a sent message also belongs to colleagues who may view it.
+    """A draft is its author's alone; one that has left also belongs to colleagues who may view it.
 
     Messages leave in the name of the city, so the right to write one counts only city-wide.
     """
@@ -66,7 +66,9 @@ def has_it_in_hand(actor: permissions.Actor, message: Message | None) -> bool:
         return actor.reach(Permission.SEND_MESSAGE).everywhere
     if message.author_id == actor.pk:
         return True
-    return message.state == Message.State.SENT and views_all(actor)
+    if isinstance(actor, permissions.System):
+        return True
+    return message.has_left and views_all(actor)
 
 
 def belongs_to_recipient(actor: permissions.Actor, delivery: Delivery | None) -> bool:
@@ -127,17 +129,17 @@ def authors(actor: permissions.Actor) -> bool:
 
 
 def sees(actor: permissions.Actor, message: Message) -> bool:
-    """A draft is seen by its author alone."""
+    """A draft, and what may still be undone, is seen by its author alone."""
     if message.author_id == actor.pk and authors(actor):
         return True
-    return message.state == Message.State.SENT and views_all(actor)
+    return message.has_left and views_all(actor)
 
 
 def sight_of(actor: permissions.Actor, message: Message) -> Permission:
     """The right by which the actor sees a message that they see or have received."""
     if not sees(actor, message):
         return Permission.KEEP_OWN_INBOX
-    is_everybodys = message.state == Message.State.SENT and views_all(actor)
+    is_everybodys = message.has_left and views_all(actor)
     return Permission.VIEW_MESSAGES if is_everybodys else Permission.SEND_MESSAGE
 
 
@@ -158,6 +160,8 @@ def verbs_on(actor: permissions.Actor, message: Message) -> list[str]:
         return ["change", "discard", "send"] if is_hand else []
     if message.state == Message.State.PENDING:
         return []
+    if not message.has_left:
+        return ["undo"] if is_hand else []
     request = getattr(message, "answer_request", None)
     verbs = ["export"]
     if request is not None:

@@ -21,13 +21,15 @@ def _tried_again(message_id: str) -> None:
 
 
 @task(
-    "messaging.deliver_message",
+    Message.DELIVERING,
     label="Doręczanie wiadomości",
     on_given_up=_not_delivered,
     on_tried_again=_tried_again,
 )
 def deliver_message(message_id: str) -> None:
-    services.deliver_message(actor=SYSTEM, message=_message(message_id))
+    message = Message.objects.filter(pk=message_id).first()
+    if message is not None:  # else thrown away since its sending was undone
+        services.deliver_message(actor=SYSTEM, message=message)
 
 
 @task(

@@ -22,6 +22,7 @@ WITHOUT = {
     "accounts/people/{}/rights/": REVIEW,
     "accounts/permissions/": CODE,
     "accounts/rights/": REVIEW,
+    "accounts/roles/to-give/": REVIEW,
     "accounts/scopes/": CODE,
     "accounts/sign-in-ways/": "a stranger's: what the page of signing in offers",
     "accounts/who-may/": REVIEW,

@@ -27,6 +27,7 @@ REFUSED = {
     "accounts/account/totp/",
     "accounts/functions/{pk}/holders/",
     "accounts/invitations/",
+    "accounts/people/{pk}/propose-recovery/",
     "accounts/people/{pk}/refuse-factor-loss/",
     "accounts/people/{pk}/reopen/",
     "accounts/roles/{pk}/answer-offer/",

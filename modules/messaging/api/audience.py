@@ -56,6 +56,9 @@ class AudienceOut(AudienceKeptOut):
 class RecipientCountsOut(Drawn[None]):
     units = serializers.IntegerField()
     people = serializers.IntegerField()
+    undo_seconds = serializers.IntegerField(
+        help_text="Przez ile sekund po wysłaniu można je cofnąć; 0: wcale"
+    )
     acceptance = serializers.ChoiceField(
         choices=AcceptanceRule.Chain.choices, help_text="Kto musi zaakceptować taką wiadomość"
     )

@@ -1,8 +1,10 @@
 """What goes over the wire: `<Noun>In`, `<Noun>Out`."""
 
 from datetime import datetime
+from math import ceil
 from typing import TYPE_CHECKING, Any, cast
 
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -19,6 +21,7 @@ from modules.messaging.models import (
     Answer,
     AnswerFile,
     Delivery,
+    FileRequest,
     Message,
 )
 from modules.messaging.models.deliveries import told_ground
@@ -133,12 +136,21 @@ class MessageOut(MessageSummaryOut):
     )
     body = serializers.CharField()
     trouble = serializers.CharField()
+    leaves_in = serializers.SerializerMethodField(
+        help_text="Za ile sekund wiadomość wyjdzie do adresatów; null: nie czeka na wyjście"
+    )
     returned = serializers.SerializerMethodField()
     missing = serializers.SerializerMethodField()
     sent_by = MessagePersonOut(allow_null=True)
     audience = AudienceOut()
     attachments = AttachmentOut(many=True)
     answer_request = AnswerRequestOut(allow_null=True)
+
+    def get_leaves_in(self, message: Message) -> int | None:
+        """Seconds, not a moment: the clock of a browser may be wrong."""
+        if message.leaves_at is None:
+            return None
+        return max(0, ceil((message.leaves_at - timezone.now()).total_seconds()))
 
     @extend_schema_field(ReturnOut(allow_null=True))
     def get_returned(self, message: Message) -> dict[str, Any] | None:
@@ -265,6 +277,14 @@ class AnswerGroundOut(Drawn[Answer]):
     words = serializers.CharField(source="ground_words")
 
 
+class FileRequestOut(Drawn[FileRequest]):
+    """The sender's wish for a new file in place of the answer's, which could not be merged."""
+
+    reason = serializers.CharField()
+    asked_by = serializers.CharField(source="asked_by.display_name")
+    asked_at = serializers.DateTimeField()
+
+
 class AnswerOut(Drawn[Answer]):
     id = serializers.UUIDField()
     version = serializers.IntegerField()
@@ -276,6 +296,7 @@ class AnswerOut(Drawn[Answer]):
     problem = serializers.CharField()
     entered = serializers.SerializerMethodField()
     ground = serializers.SerializerMethodField()
+    file_request = serializers.SerializerMethodField()
     files = AnswerFileOut(many=True)
 
     def get_entered(self, answer: Answer) -> str:
@@ -284,6 +305,11 @@ class AnswerOut(Drawn[Answer]):
     @extend_schema_field(AnswerGroundOut(allow_null=True))
     def get_ground(self, answer: Answer) -> dict[str, Any] | None:
         return dict(AnswerGroundOut(answer).data) if answer.ground else None
+
+    @extend_schema_field(FileRequestOut(allow_null=True))
+    def get_file_request(self, answer: Answer) -> dict[str, Any] | None:
+        asked: FileRequest | None = getattr(answer, "file_request", None)
+        return None if asked is None else dict(FileRequestOut(asked).data)
 
 
 class DeliveryStoryOut(Drawn[Delivery]):

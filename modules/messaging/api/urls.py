@@ -1,7 +1,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from modules.messaging.api import acceptance, merging, receipts, views
+from modules.messaging.api import acceptance, merging, receipts, sending, views
 
 router = SimpleRouter()
 router.register("messages", views.MessageViewSet, basename="message")
@@ -14,10 +14,12 @@ MESSAGE = "messages/<uuid:message_id>"
 ACCEPTANCE = "acceptances/<uuid:message_id>"
 
 urlpatterns = [
+    path("sending-rules/", sending.SendingRulesView.as_view()),
     path("audience/", views.AudienceView.as_view()),
     path(f"{MESSAGE}/deliveries/", views.StatusViewSet.as_view({"get": "list"})),
     path(f"{MESSAGE}/export/", views.StatusViewSet.as_view({"get": "export"})),
     path("merges/<uuid:merge_id>/remarks/<int:number>/", merging.RemarkedCellView.as_view()),
+    path("merges/<uuid:merge_id>/file-requests/", merging.FileRequestView.as_view()),
     path(f"{MESSAGE}/archive/", views.ArchiveView.as_view()),
     path(f"{MESSAGE}/receipt/", receipts.MessageReceiptView.as_view()),
     path("answers/<uuid:pk>/receipt/", receipts.AnswerReceiptView.as_view()),

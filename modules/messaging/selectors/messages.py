@@ -1,6 +1,7 @@
 """Questions about messages, limited to what the actor may see; each is one query and no more."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -57,6 +58,8 @@ _NAMES = ("first_name", "last_name", "email")
 _WHO = ("person", "first_opened_by", "newest__author")
 _PEOPLE = [f"{who}__{name}" for who in _WHO for name in _NAMES]
 _GROUND = ("newest__ground", "newest__ground_on", "newest__ground_words")
+LEFT = Q(state=Message.State.SENT, leaves_at=None)
+"""Messages on their way, which nobody can undo any more: `Message.has_left`."""
 LAST_PLACE = 2**31 - 1
 """In an array of JSON, as PostgreSQL counts them."""
 
@@ -73,7 +76,7 @@ def messages_visible_to(actor: Actor) -> QuerySet[Message]:
     """
     visible = Q(author=actor.pk) if authors(actor) else Q(pk__in=())
     if views_all(actor):
-        visible |= Q(state=Message.State.SENT)
+        visible |= LEFT
     messages = Message.objects.filter(visible).order_by("-updated_at", "-pk")
     return messages.select_related("author", "sent_by", "answer_request")
 
@@ -219,7 +222,7 @@ def merges_visible_to(actor: Actor) -> QuerySet[Merge]:
     """Merges of the messages that the actor sees, newest first."""
     visible = Q(message__author=actor.pk) if authors(actor) else Q(pk__in=())
     if views_all(actor):
-        visible |= Q(message__state=Message.State.SENT)
+        visible |= Q(message__state=Message.State.SENT, message__leaves_at=None)
     return (
         Merge.objects.filter(visible)
         .select_related("started_by", "result", "message")
@@ -256,6 +259,33 @@ def remarked_cell(actor: Actor, merge_id: UUID, number: int) -> dict[str, Any]:
         raise NotFound
     remark, excerpt = found
     return {**remark, **excerpt}
+
+
+@dataclass(frozen=True, slots=True)
+class AskedFile:
+    """A file that a merge left out, and what became of the wish for another."""
+
+    answer: UUID
+    asked_by: str | None
+    asked_at: datetime | None
+    is_replaced: bool
+    """Whether a newer answer counts by now."""
+
+
+def asked_files(merge: Merge) -> list[AskedFile]:
+    """Of each file that the merge left out; decides nothing about rights. One query."""
+    ids = [one["answer"] for one in merge.left_files]
+    found = Answer.objects.filter(pk__in=ids, delivery__message=merge.message_id)
+    return [
+        AskedFile(
+            answer=one.pk,
+            asked_by=asked.asked_by.display_name if asked is not None else None,
+            asked_at=asked.asked_at if asked is not None else None,
+            is_replaced=one.delivery.newest_id != one.pk,
+        )
+        for one in found.select_related("delivery", "file_request__asked_by").order_by("pk")
+        for asked in [getattr(one, "file_request", None)]
+    ]
 
 
 def newest_workbooks(message: Message) -> QuerySet[AnswerFile]:

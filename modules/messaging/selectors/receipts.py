@@ -5,10 +5,10 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from modules.messaging.models import Answer, AnswerRequest, Message
+from modules.messaging.models import Answer, AnswerRequest
 from modules.messaging.permissions import sees
 from modules.messaging.selectors.inbox import has_received
-from modules.messaging.selectors.messages import messages_visible_to, with_content
+from modules.messaging.selectors.messages import LEFT, messages_visible_to, with_content
 from opium.errors import NotFound
 from opium.polish import format_moment, format_size, plural
 from opium.receipts import Receipt
@@ -104,7 +104,7 @@ def _after_entry(answer: Answer, request: AnswerRequest) -> tuple[str, ...]:
 
 def receipt_of_message(actor: "Person", message_id: UUID) -> Receipt:
     """Of a message that has been sent, for those who see it. Raises `NotFound`."""
-    visible = with_content(messages_visible_to(actor)).filter(state=Message.State.SENT)
+    visible = with_content(messages_visible_to(actor)).filter(LEFT)
     message = visible.filter(pk=message_id).first()
     if message is None or message.sent_at is None or message.sent_by is None:
         raise NotFound

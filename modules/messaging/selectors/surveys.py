@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from modules.messaging.models import Delivery, Message
 from modules.messaging.permissions import Permission
+from modules.messaging.selectors.messages import LEFT
 from opium.calendar import CITY_TIME, day_of
 from opium.models import annotated
 from opium.polish import format_date
@@ -45,7 +46,7 @@ def _running(now: datetime) -> QuerySet[Message]:
     is_fresh = Q(**{f"{request}due_at": None, "sent_at__gt": now - COUNTED}) | Q(
         **{f"{request}due_at__gt": now - REMEMBERED}
     )
-    sent = Message.objects.filter(state=Message.State.SENT, answer_request__isnull=False)
+    sent = Message.objects.filter(LEFT, answer_request__isnull=False)
     return sent.filter(is_open, is_fresh, pk__in=silent).select_related("answer_request")
 
 

@@ -30,11 +30,13 @@ from modules.messaging.services.merging import (
     await_merge,
     download_merge,
     fail_merge,
-    propose_merge,
     run_merge,
     start_merge,
 )
+from modules.messaging.services.proposing import look_at_template
+from modules.messaging.services.replacing import ask_for_file
 from modules.messaging.services.sending import remind_silent, send_message
+from modules.messaging.services.undoing import change_sending_rules, undo_sending
 from modules.messaging.services.versions import AnswerContent, Ground
 
 __all__ = [
@@ -44,8 +46,10 @@ __all__ = [
     "answer_delivery",
     "answer_file_name",
     "archive_answers",
+    "ask_for_file",
     "await_merge",
     "change_draft",
+    "change_sending_rules",
     "check_workbook",
     "delete_rule",
     "deliver_message",
@@ -58,14 +62,15 @@ __all__ = [
     "enter_answer",
     "export_status",
     "fail_merge",
+    "look_at_template",
     "note_trouble",
     "open_delivery",
-    "propose_merge",
     "remind_silent",
     "run_merge",
     "send_message",
     "set_rule",
     "settle_trouble",
     "start_merge",
+    "undo_sending",
     "write_draft",
 ]

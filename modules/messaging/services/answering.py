@@ -13,7 +13,7 @@ from modules.messaging.errors import (
     AnswersLocked,
     NoAnswerWanted,
 )
-from modules.messaging.models import Answer, AnswerRequest, Delivery, Reading
+from modules.messaging.models import Answer, AnswerRequest, Delivery, FileRequest, Reading
 from modules.messaging.permissions import Permission, right_to_answer
 from modules.messaging.services import duties, versions
 from modules.messaging.services.versions import AnswerContent
@@ -60,7 +60,8 @@ def open_delivery(*, actor: "Person", delivery: Delivery) -> Reading:
 def answer_delivery(*, actor: "Person", delivery: Delivery, content: AnswerContent) -> Answer:
     """Send an answer, or a newer version of it; two at the same moment become two versions.
 
-    The workbook is read in the background alone (`checking`). Raises `NoAnswerWanted`,
+    The workbook is read in the background alone (`checking`). What the sender asked for anew is
+    no later than what it replaces, and taken when answers are closed too. Raises `NoAnswerWanted`,
     `AnswersLocked`, `AnswerIncomplete`, `WorkbookUnreadable` and the refusals of
     `files.services.claim`.
     """
@@ -69,20 +70,21 @@ def answer_delivery(*, actor: "Person", delivery: Delivery, content: AnswerConte
     request = AnswerRequest.objects.filter(message=delivery.message_id).first()
     if request is None:
         raise NoAnswerWanted
-    _check_open(request)
+    _check_open(request, delivery)
     if errors := _missing(request, content):
         raise AnswerIncomplete(errors=errors)
     given = versions.take_files(actor, delivery, content)
 
     delivery = Delivery.objects.select_for_update().get(pk=delivery.pk)
-    now = _check_open(request)
+    now, asked = _check_open(request, delivery)
+    is_late = request.due_at is not None and now > request.due_at
     answer = versions.add(
         delivery,
         author=actor,
         content=content,
         given=given,
         at=now,
-        is_late=request.due_at is not None and now > request.due_at,
+        is_late=asked.answer.is_late if asked else is_late,
     )
     audit.record(
         actor=actor,
@@ -99,11 +101,14 @@ def answer_delivery(*, actor: "Person", delivery: Delivery, content: AnswerConte
     return answer
 
 
-def _check_open(request: AnswerRequest) -> datetime:
+def _check_open(request: AnswerRequest, delivery: Delivery) -> tuple[datetime, FileRequest | None]:
+    """The moment of the answer, and the sender's wish for a new file that it fulfils."""
     now = timezone.now()
-    if request.locks_at is not None and now >= request.locks_at:
+    wishes = FileRequest.objects.select_related("answer")
+    asked = wishes.filter(answer=delivery.newest_id).first() if delivery.newest_id else None
+    if asked is None and request.locks_at is not None and now >= request.locks_at:
         raise AnswersLocked(moment=format_moment(request.locks_at))
-    return now
+    return now, asked
 
 
 def _missing(request: AnswerRequest, content: AnswerContent) -> list[FieldError]:

@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from django.db import transaction
 from django.utils import timezone
 
 from modules.messaging.models import Delivery, Message, Reminder
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from accounts.models import Person
 
 BATCH = 40
+TOO_EARLY = timedelta(seconds=1)
+"""By how much work may come before its moment: the timers of workers are not exact."""
 NEW_MESSAGE = Kind(
     "messaging.message",
     "Nowa wiadomość",
@@ -44,14 +48,37 @@ def deliver_message(*, actor: Actor, message: Message) -> None:
     A batch is one transaction: a worker that dies leaves the finished batches and nothing of the
     one it was in, and the next run goes on from there. Safe to run twice and at the same time.
     A recipient who cannot be told keeps nobody else from it: raises `SomeFailed` after the rest.
+    Does nothing for a message that its author took back (`undoing`), whatever became of the work.
     """
     require(actor, Permission.SEND_MESSAGE, message)
+    if not _has_left(message):
+        return
     waiting = Delivery.objects.select_related("message", "unit", "person").order_by("pk")
     together(
         list(waiting.filter(message=message, delivered_at=None)),
         partial(_deliver, message),
         at_once=BATCH,
     )
+
+
+@transaction.atomic
+def _has_left(message: Message) -> bool:
+    """Let it leave, where its seconds are over; whether it has left, now or before.
+
+    False for one that was taken back, and for one that was sent anew since this work was planned:
+    that sending has planned its own. Its own transaction, so that nobody can undo any more when
+    the first recipient sees it, and a worker killed afterwards changes nothing about that.
+    """
+    row = Message.objects.select_for_update().filter(pk=message.pk).first()
+    if row is None or row.state != Message.State.SENT:
+        return False
+    if row.leaves_at is None:
+        return True
+    if row.leaves_at > timezone.now() + TOO_EARLY:
+        return False
+    row.leaves_at = None
+    row.save(update_fields=["leaves_at", "updated_at"])
+    return True
 
 
 def _deliver(message: Message, waiting: Sequence[Delivery]) -> None:

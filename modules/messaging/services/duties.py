@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from modules.messaging.models import AnswerRequest, Delivery, Message
+from modules.messaging.models import AnswerRequest, Delivery, FileRequest, Message
 from modules.messaging.permissions import Permission
 from opium.calendar import day_of, take_days
 from opium.permissions import Actor
@@ -58,6 +58,23 @@ def ask_for_answers(message: Message, deliveries: Collection[Delivery]) -> None:
         )
         for one in deliveries
     )
+
+
+def ask_for_file(delivery: Delivery, asked: FileRequest) -> None:
+    """The recipient has a new file to send in place of one that could not be merged."""
+    message = delivery.message
+    told = todo.Wait(
+        subject=(DELIVERY, delivery.pk),
+        code=ANSWER.code,
+        what="Wyślij nowy plik",
+        title=message.subject,
+        details=f"od: {asked.asked_by.display_name} · dla: {delivery.recipient_name}",
+        url=delivery.url,
+        person=delivery.person_id,
+        unit_id=delivery.unit_id,
+        who=delivery.recipient_name,
+    )
+    todo.wait([told])
 
 
 def _day_before(due_at: datetime | None) -> "list[date]":
@@ -118,6 +135,11 @@ def answered(by: Actor, delivery: Delivery) -> None:
 
 def chased(by: Actor, message: Message) -> None:
     todo.done(subject_kind=MESSAGE, subjects=[message.pk], code=CHASE.code, by=by)
+
+
+def unsent(message: Message) -> None:
+    """The sending was undone: nobody waits for its answers."""
+    todo.done(subject_kind=MESSAGE, subjects=[message.pk], code=CHASE.code)
 
 
 def corrected(by: Actor, message: Message) -> None:

@@ -29,13 +29,14 @@ _BEFORE = (_State.WAITING, _State.RUNNING)
 def begin_reading(*, actor: Actor, file_id: UUID, purpose: str, about: str = "") -> FileReading:
     """Have one of the actor's own uploads read for a purpose; asked again, the first reading.
 
-    The file stays nobody's until the deed that takes the outcome over claims it. Raises
+    The file stays nobody's until the deed that takes the outcome over claims it. What the actor
+    had read before for the same purpose and matter, and no deed has taken, is let go. Raises
     `UnknownPurpose`, `UnknownSubject`, what the purpose refuses, `UnknownFile`, `FileNotReady`,
     `FileAlreadyUsed`.
     """
     require(actor, Permission.UPLOAD_FILE)
     wanted = PURPOSES.get(purpose)
-    if wanted is None:
+    if wanted is None or wanted.ask is None:
         raise errors.UnknownPurpose(purpose=purpose)
     if not wanted.knows(about):
         raise errors.UnknownSubject(about=about)
@@ -43,9 +44,19 @@ def begin_reading(*, actor: Actor, file_id: UUID, purpose: str, about: str = "")
     file = selectors.upload_of(actor, file_id)
     if file.claimed_at is not None:
         raise errors.FileAlreadyUsed(name=file.name)
-    reading, is_new = FileReading.objects.get_or_create(file=file, purpose=purpose, about=about)
-    if is_new:
-        after_commit("files.read_upload", str(reading.pk))
+    _let_go_of_older(file, purpose, about)
+    return _begun(file, purpose, about)
+
+
+@transaction.atomic
+def read_kept(*, file: File, purpose: str) -> FileReading:
+    """Have a file read that a module keeps; ask for rights before. Asked again, the first reading.
+
+    One that failed for no fault of the file is tried once more.
+    """
+    reading = _begun(file, purpose, "")
+    if reading.state == _State.FAILED and reading.may_help_again:
+        _begin_again(reading)
     return reading
 
 
@@ -57,8 +68,7 @@ def read_again(*, actor: Actor, reading: FileReading) -> FileReading:
     """
     reading = _own(actor, reading)
     if reading.state == _State.FAILED:
-        _change(reading, _State.WAITING)
-        after_commit("files.read_upload", str(reading.pk))
+        _begin_again(reading)
     return reading
 
 
@@ -104,6 +114,31 @@ def fail_reading(*, reading_id: UUID, sentence: str) -> str:
     if not reading.is_over:
         _change(reading, _State.FAILED, GIVEN_UP, f"Nie udało się odczytać pliku. {sentence}")
     return str(reading)
+
+
+def _let_go_of_older(file: File, purpose: str, about: str) -> None:
+    """A newer file takes the place of those chosen before it; they were for nothing else."""
+    asked_before = FileReading.objects.filter(
+        purpose=purpose, about=about, file__uploaded_by=file.uploaded_by_id, file__claimed_at=None
+    ).exclude(file=file)
+    if not (older := set(asked_before.values_list("file", flat=True))):
+        return
+    for one in File.objects.select_for_update().filter(pk__in=older, claimed_at=None):
+        asked_before.filter(file=one).delete()
+        if not one.readings.exists():
+            discard(file=one)
+
+
+def _begun(file: File, purpose: str, about: str) -> FileReading:
+    reading, is_new = FileReading.objects.get_or_create(file=file, purpose=purpose, about=about)
+    if is_new:
+        after_commit("files.read_upload", str(reading.pk))
+    return reading
+
+
+def _begin_again(reading: FileReading) -> None:
+    _change(reading, _State.WAITING)
+    after_commit("files.read_upload", str(reading.pk))
 
 
 def _read(reading: FileReading) -> dict[str, Any]:

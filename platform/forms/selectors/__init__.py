@@ -38,6 +38,7 @@ from forms.selectors.lists import (
 from forms.selectors.published import newest_revisions, table_columns
 from forms.selectors.sheets import (
     file_of_sheet,
+    newest_submissions,
     newest_versions,
     previous_version,
     project_sheet,
@@ -45,6 +46,7 @@ from forms.selectors.sheets import (
     sheets_of,
     sheets_visible_to,
     submitted_answers,
+    submitted_of,
     unguarded_sheet,
     version_of,
     versions_of,
@@ -78,6 +80,7 @@ __all__ = [
     "newest_or_none",
     "newest_revision",
     "newest_revisions",
+    "newest_submissions",
     "newest_versions",
     "people_in",
     "preview",
@@ -93,6 +96,7 @@ __all__ = [
     "sheets_of",
     "sheets_visible_to",
     "submitted_answers",
+    "submitted_of",
     "table_columns",
     "tables_visible_to",
     "typed",

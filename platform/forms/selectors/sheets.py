@@ -1,10 +1,11 @@
 """Questions about answer sheets; who sees one is the word of its owner's guard."""
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from forms import registry
 from forms.errors import UnknownSheetVersion
@@ -103,6 +104,25 @@ def newest_versions(sheets: Collection[UUID]) -> dict[UUID, SheetVersion]:
         .distinct("sheet")
     )
     return {version.sheet_id: version for version in versions}
+
+
+def submitted_of(sheets: Collection[UUID]) -> dict[UUID, tuple[Mapping[str, Any], datetime]]:
+    """Sheet -> the answers that count now, and when they were submitted; one query for any number.
+
+    A sheet of which nothing was submitted is left out.
+    """
+    rows = Sheet.objects.filter(pk__in=sheets, versions__number=F("version"))
+    found = rows.values_list("pk", "versions__answers", "versions__submitted_at")
+    return {pk: (answers, at) for pk, answers, at in found}
+
+
+def newest_submissions(
+    owner_kind: str, owners: QuerySet[Any] | Collection[UUID]
+) -> QuerySet[Sheet]:
+    """Sheets of these owners, each joined to its newest submitted version (`versions`)."""
+    return Sheet.objects.filter(
+        owner_kind=owner_kind, owner_id__in=owners, versions__number=F("version")
+    )
 
 
 def submitted_answers(sheet: Sheet) -> Mapping[str, Any]:

@@ -20,7 +20,7 @@ from forms.services.filling import Saved, save_answers
 from forms.services.opening import Opened, compare_versions, open_sheet, open_version
 from forms.services.printing import print_sheet
 from forms.services.publishing import Choice, Move, Published, publish_form
-from forms.services.sharing import Ending, export_form, import_form
+from forms.services.sharing import Ending, export_form, form_pattern, import_form
 from forms.services.submitting import submit_sheet
 from forms.services.tables import (
     RefusedRow,
@@ -57,6 +57,7 @@ __all__ = [
     "download_file",
     "export_answers",
     "export_form",
+    "form_pattern",
     "import_form",
     "open_sheet",
     "open_version",

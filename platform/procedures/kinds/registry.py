@@ -69,6 +69,8 @@ class Act:
     """A deed inside a stage that need not end it."""
 
     label: str
+    done: str
+    """What is said of it once it is done: „Oddano ocenę”."""
     completes_form: bool = False
     """Whether it submits the sheet of whoever does it."""
 
@@ -190,6 +192,8 @@ class StageKind:
     """Base of every kind. What is not said here, a kind leaves as it is."""
 
     code: ClassVar[str] = ""
+    comes: ClassVar[int] = 0
+    """Where it stands in the life of a matter, among the other kinds."""
     label: ClassVar[str] = ""
     description: ClassVar[str] = ""
     task: ClassVar[str] = ""
@@ -237,6 +241,12 @@ class StageKind:
     def pressed_by(self, stage: StageLike, code: str) -> tuple[str, ...]:
         """The functions that may press it."""
         return (stage.function,)
+
+    def said(self, code: str) -> str:
+        """What is said of an outcome or an act once it has happened; "" where it has none."""
+        act, outcome = self.acts.get(code), self.outcomes.get(code)
+        told = act.done if act is not None else outcome.label if outcome is not None else ""
+        return told[:1].upper() + told[1:]
 
     def obstacle(self, state: State, press: Press) -> str:
         """Why the press is not possible now, whatever is given with it; "" where it is."""

@@ -57,6 +57,8 @@ class Case(Record):
     subject_kind = models.CharField(max_length=60, blank=True, default="")
     """The kind of another module's record that runs through the procedure; "" for none."""
     subject_id = models.UUIDField(null=True, blank=True)
+    intake = models.CharField(max_length=60, blank=True, default="")
+    """By which way of a module's own it came in (`registry.intake`); "" where by hand."""
     unit_id = models.UUIDField(null=True, blank=True)
     unit_name = models.CharField(max_length=200, blank=True, default="")
     """The unit's short name when the matter was opened, for lists."""
@@ -200,10 +202,6 @@ class Opinion(Record):
         return f"{self.whom}: {self.question[:60]}"
 
 
-EXPLAINING = ("wezwanie", "uzasadnienie")
-"""Answers to what a step asks for, that say why it is done."""
-
-
 class Event(Record):
     """One step of a case, as it was; the database refuses to change or remove it.
 
@@ -259,12 +257,6 @@ class Event(Record):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.label}"
-
-    @property
-    def explanation(self) -> str:
-        """Why it was done: the reason given, or what a call or a decision says of itself."""
-        given = (self.reason, *(self.data.get(key) for key in EXPLAINING))
-        return next((str(one) for one in given if one), "")
 
 
 class Vote(Record):

@@ -22,6 +22,7 @@ from procedures.selectors.procedure_list import (
     revisions_of,
     with_counts,
 )
+from procedures.selectors.ranked import Rankable, matters_of, rankable
 from procedures.selectors.simulating import Step, Walk, walk
 from procedures.selectors.starting import Start, start_for, start_of
 
@@ -32,6 +33,7 @@ __all__ = [
     "FormsUsed",
     "FunctionState",
     "Group",
+    "Rankable",
     "Start",
     "Step",
     "Walk",
@@ -47,12 +49,14 @@ __all__ = [
     "forms_used",
     "functions_of",
     "kinds_for",
+    "matters_of",
     "newest_or_none",
     "newest_revision",
     "problems_of",
     "procedures_made_by",
     "procedures_matching",
     "procedures_visible_to",
+    "rankable",
     "revision_of",
     "revisions_of",
     "running",

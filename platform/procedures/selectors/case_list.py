@@ -40,6 +40,12 @@ def rows_visible_to(actor: Actor) -> QuerySet[Case]:
     return _rows.queryset(sight=_sight_of(actor), now=timezone.now())
 
 
+def own_rows_of(actor: Actor) -> QuerySet[Case]:
+    """As `rows_visible_to`, those alone on whose applicant's side the actor stands."""
+    standing = standing_of(actor)
+    return rows_visible_to(actor).filter(Q() if standing is None else standing.has())
+
+
 def _sight_of(actor: Actor) -> Sight | None:
     standing = standing_of(actor)
     return None if standing is None else standing.sight

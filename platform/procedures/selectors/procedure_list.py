@@ -164,9 +164,9 @@ def counts_cases(actor: Actor, procedure: Procedure) -> bool:
 
 
 def kinds_for(actor: Actor) -> list[StageKind]:
-    """Every kind of stage, for whoever makes procedures."""
+    """Every kind of stage, for whoever makes procedures, as they come in the life of a matter."""
     require(actor, Permission.MANAGE_PROCEDURES)
-    return list(KINDS.values())
+    return sorted(KINDS.values(), key=lambda kind: kind.comes)
 
 
 @dataclass(frozen=True, slots=True)

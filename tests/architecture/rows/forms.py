@@ -5,6 +5,7 @@ ROWS = {
     "forms/dictionaries/{pk}/": about("dictionary", body=lambda _: {"name": "Inny"}),
     "forms/forms/": Row(body=lambda _: {"name": "Nowy"}),
     "forms/forms/import/": Row(body=lambda here: {"file": str(here.upload.pk)}),
+    "forms/forms/pattern/": Row(),
     "forms/forms/{pk}/": about("form", body=lambda _: {"name": "Inny"}),
     "forms/forms/{pk}/answers/": about("form"),
     "forms/forms/{pk}/archive/": about("form"),

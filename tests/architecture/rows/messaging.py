@@ -1,6 +1,24 @@
+from types import SimpleNamespace
+from typing import Any
+
+from modules.messaging import services as messaging
+from opium.permissions import SYSTEM
 from tests.architecture.rows import ALL, Row, about, own
+from tests.architecture.secret import SECRET
+from tests.factories.messaging import draft
 
 INBOX = {"own": "messaging.keep_own_inbox", "by": "head"}
+
+
+def furnish(here: SimpleNamespace) -> dict[str, Any]:
+    """A message whose sending can still be undone."""
+    messaging.change_sending_rules(actor=SYSTEM, undo_seconds=60)
+    held = messaging.send_message(
+        actor=here.admin, message=draft(here.admin, [here.unit], subject=SECRET)
+    )
+    messaging.change_sending_rules(actor=SYSTEM, undo_seconds=0)
+    return {"held": held}
+
 
 ROWS = {
     "messaging/acceptance-links/decide/": Row(
@@ -44,6 +62,9 @@ ROWS = {
     "messaging/inbox/{pk}/": about("delivery", **INBOX),
     "messaging/inbox/{pk}/answers/": about("delivery", **INBOX),
     "messaging/inbox/{pk}/open/": about("delivery", **INBOX),
+    "messaging/merges/{merge_id}/file-requests/": about(
+        "merge", parameter="merge_id", body=lambda here: {"answer": str(here.answer.pk)}
+    ),
     "messaging/merges/{merge_id}/remarks/{number}/": Row(
         pk=lambda here: {"merge_id": here.merge.pk, "number": 0}
     ),
@@ -59,4 +80,6 @@ ROWS = {
     "messaging/messages/{pk}/merges/": about("message"),
     "messaging/messages/{pk}/reminders/": about("message"),
     "messaging/messages/{pk}/send/": about("draft"),
+    "messaging/messages/{pk}/undo/": about("held"),
+    "messaging/sending-rules/": Row(body=lambda _: {"undo_seconds": 20}),
 }

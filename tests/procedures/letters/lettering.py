@@ -8,7 +8,7 @@ import pypdf
 from files import services as files
 from opium.permissions import SYSTEM
 from procedures.services import correspondence
-from tests.factories.files import uploaded
+from tests.factories.files import uploaded_and_read
 
 
 def word(*paragraphs):
@@ -21,7 +21,7 @@ def word(*paragraphs):
 
 
 def template(person, *paragraphs, key="wezwanie", name="Wezwanie"):
-    file = uploaded(person, "wzor.docx", word(*paragraphs))
+    file = uploaded_and_read(person, "wzor.docx", word(*paragraphs), correspondence.NEW)
     return correspondence.add_template(actor=person, key=key, name=name, file=file.pk)
 
 

@@ -231,3 +231,11 @@ def test_the_editor_learns_the_kinds_and_effects(browser):
     assert {"key": "wynik", "type": "number"} in kinds["scoring"]["facts"]
     assert kinds["scoring"]["parameters"]["sections"][0]["questions"][0]["key"] == "points"
     assert {"code": "letter", "label": "Przygotuj pismo"} in browser.get(EFFECTS).json()
+
+
+def test_kinds_come_as_they_do_in_the_life_of_a_matter(api):
+    found = api(person_with(Permission.MANAGE_PROCEDURES)).get(KINDS)
+
+    labels = [one["label"] for one in found.json()]
+    assert labels[:2] == ["Złożenie", "Ocena formalna"]
+    assert labels[-1] == "Zakończenie"

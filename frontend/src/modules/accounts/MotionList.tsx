@@ -8,9 +8,9 @@ import { type Motion, STATES } from "./motions";
 import classes from "./Rows.module.css";
 
 /** What waits for a second person, as far as this one sees it; nothing where nothing waits. */
-export function MotionList({ kind }: { kind: Motion["kind"] }) {
+export function MotionList({ kind, person }: { kind?: Motion["kind"]; person?: string }) {
   const motions = api.useQuery("get", "/api/v1/accounts/motions/", {
-    params: { query: { is_open: true, kind, page_size: 100 } },
+    params: { query: { is_open: true, page_size: 100, ...(kind && { kind }), ...(person && { person }) } },
   });
   const rows = motions.data?.results ?? [];
   return (

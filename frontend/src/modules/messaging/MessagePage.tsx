@@ -17,6 +17,7 @@ import { FileLinks } from "./FileLinks";
 import classes from "./MessagePage.module.css";
 import { type AnswerRequest, attachmentAddress, MESSAGING, type Message } from "./nouns";
 import { RemindButton } from "./RemindButton";
+import { UndoBar } from "./UndoBar";
 import { wantedOf } from "./wanted";
 
 const WHILE_DELIVERING = 1_500;
@@ -58,6 +59,9 @@ export function MessagePage() {
       />
       <Stack>
         <TroubleAlert sentence={message.trouble} />
+        {message.leaves_in !== null && message.can.includes("undo") && (
+          <UndoBar key={message.sent_at} message={message} leavesIn={message.leaves_in} />
+        )}
         <Facts message={message} />
         <Content message={message} />
         <DeliveryTable message={message} refreshEvery={refreshEvery(message)} />
@@ -131,6 +135,9 @@ function Facts({ message }: { message: Message }) {
 /** Who has to do something now, so that the message comes to its end. */
 function moverOf(message: Message): string {
   const { silent, recipients } = message.counts;
+  if (message.leaves_in !== null) {
+    return "Twój: możesz jeszcze cofnąć wysłanie";
+  }
   if (isDelivering(message)) {
     return "systemu: wiadomość jest doręczana";
   }
@@ -144,6 +151,9 @@ function moverOf(message: Message): string {
 
 function summaryOf(message: Message): string {
   const { recipients, delivered, opened, answered } = message.counts;
+  if (message.leaves_in !== null) {
+    return `${counted(recipients, "adresat", "adresatów", "adresatów")}, jeszcze nikt jej nie dostał`;
+  }
   if (isDelivering(message) && message.trouble) {
     return `Doręczono: ${delivered} z ${recipients}.`;
   }
@@ -165,9 +175,11 @@ function Content({ message }: { message: Message }) {
         <Text className={classes.body}>{body || "Wiadomość nie ma treści."}</Text>
         {attachments.length > 0 && <FileLinks label="Załączniki" files={attachments} addressOf={attachmentAddress} />}
         {request && <Request request={request} />}
-        <div>
-          <TextLink to={`/messaging/messages/${message.id}/receipt`}>Potwierdzenie wysłania</TextLink>
-        </div>
+        {message.leaves_in === null && (
+          <div>
+            <TextLink to={`/messaging/messages/${message.id}/receipt`}>Potwierdzenie wysłania</TextLink>
+          </div>
+        )}
       </Stack>
     </Fold>
   );

@@ -24,10 +24,10 @@ it("sends no request for an answer when nothing is wanted", () => {
 
 it("says in one sentence what sending will do", () => {
   const due = { ...wanted, dueAt: "2026-11-30T14:00:00Z" };
-  expect(promiseOf({ units: 119, people: 2, acceptance: "none" }, due)).toBe(
+  expect(promiseOf({ units: 119, people: 2, undo_seconds: 0, acceptance: "none" }, due)).toBe(
     "Wyślesz do 119 jednostek i 2 osób; odpowiedzi do 30.11.2026, 15:00.",
   );
-  expect(promiseOf({ units: 1, people: 0, acceptance: "none" }, NOTHING_WANTED)).toBe(
+  expect(promiseOf({ units: 1, people: 0, undo_seconds: 0, acceptance: "none" }, NOTHING_WANTED)).toBe(
     "Wyślesz do 1 jednostki; bez prośby o odpowiedź.",
   );
   expect(reachOf({ units: 119, people: 2 })).toBe("119 jednostek, 2 osoby");

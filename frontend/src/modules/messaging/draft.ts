@@ -154,11 +154,13 @@ export const isNobody = ({ allUnits, kinds, groups, units, people }: Audience): 
 export interface Reach {
   units: number;
   people: number;
+  /** For how many seconds after "Wyślij" the sending may be undone; 0: not at all. */
+  undo_seconds: number;
   /** Who has to accept a message to them before it leaves. */
   acceptance: Schemas["RecipientCountsOut"]["acceptance"];
 }
 
-export const NOBODY: Reach = { units: 0, people: 0, acceptance: "none" };
+export const NOBODY: Reach = { units: 0, people: 0, undo_seconds: 0, acceptance: "none" };
 
 const ACCEPTED_BY: Record<Reach["acceptance"], string> = {
   none: "",

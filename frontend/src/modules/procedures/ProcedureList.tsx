@@ -100,7 +100,12 @@ export function ProcedureList() {
     { placeholderData: keepPreviousData },
   );
   const create = may("procedures.manage_procedures") && (
-    <ButtonLink to="/procedures/procedures/new">Nowa procedura</ButtonLink>
+    <>
+      <ButtonLink to="/procedures/procedures/new?from=file" variant="default">
+        Wczytaj z pliku
+      </ButtonLink>
+      <ButtonLink to="/procedures/procedures/new">Nowa procedura</ButtonLink>
+    </>
   );
 
   return (

@@ -7,6 +7,7 @@ import {
   keyFrom,
   leaveFrom,
   leaving,
+  missingKinds,
   readDraft,
   removeStage,
   reorderStage,
@@ -78,4 +79,11 @@ it("gives transitions of one stage different keys, those of two stages may share
   expect(addTransition(draft, { ...given, from: "decyzja" }).way).toEqual({ from: "decyzja", key: "odrzuc" });
   const both = addTransition(draft, { ...given, from: "decyzja" }).draft;
   expect(leaveFrom(both, { from: "decyzja", key: "odrzuc" }, "ocena", "rejected").way.key).toBe("odrzuc_2");
+});
+
+it("tells the kinds of stages without which nothing can be published", () => {
+  const bare = { ...draft, stages: [] };
+  expect([...missingKinds(bare, KINDS)].sort()).toEqual(["closing", "submission"]);
+  expect([...missingKinds({ ...bare, applicant: "office" }, KINDS)]).toEqual(["closing"]);
+  expect([...missingKinds(draft, KINDS)]).toEqual([]);
 });

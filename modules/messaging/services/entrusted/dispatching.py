@@ -1,6 +1,7 @@
 """Letting a message go to its recipients."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import connection
@@ -14,18 +15,28 @@ from modules.messaging.permissions import Permission
 from modules.messaging.services import duties
 from opium.models import uuid7
 from opium.permissions import Actor
-from outbox.services import after_commit
+from outbox.services import after_commit, plan_at
 
 
 def dispatch(
-    *, actor: Actor, deed: Deed, message: Message, recipients: directory.Recipients
+    *,
+    actor: Actor,
+    deed: Deed,
+    message: Message,
+    recipients: directory.Recipients,
+    hold: int = 0,
 ) -> Message:
-    """Let a locked message go, in its author's name; the caller names the deed."""
+    """Let a locked message go, in its author's name; the caller names the deed.
+
+    With a hold, in seconds, it leaves only after them, whatever becomes of the author's browser,
+    and until then the author may undo.
+    """
     before = message.state
     message.state = Message.State.SENT
     message.sent_by_id = message.author_id
     message.sent_at = timezone.now()
-    message.save(update_fields=["state", "sent_by", "sent_at", "updated_at"])
+    message.leaves_at = message.sent_at + timedelta(seconds=hold) if hold else None
+    message.save(update_fields=["state", "sent_by", "sent_at", "leaves_at", "updated_at"])
     units, people = recipients.units, recipients.people
     duties.ask_to_chase(message, getattr(message, "answer_request", None))
     _address(message, [(unit, None) for unit in units] + [(None, person) for person in people])
@@ -37,7 +48,10 @@ def dispatch(
         before={"state": before},
         after={"state": "sent", "units": len(units), "people": len(people)},
     )
-    after_commit("messaging.deliver_message", str(message.pk))
+    if message.leaves_at is None:
+        after_commit(Message.DELIVERING, str(message.pk))
+    else:
+        plan_at(message.leaves_at, Message.DELIVERING, str(message.pk))
     return message
 
 
