@@ -1834,6 +1834,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/catalogue/types/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every type of the catalogue: what it needs, what of it is missing, what differs. */
+        get: operations["catalogue_types_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/types/{key}/edition/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Put the catalogue's edition into the city's drafts; nothing is published. */
+        post: operations["catalogue_types_edition_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/types/{key}/switch-on/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Bring the type with what it needs; published where nothing more is missing. */
+        post: operations["catalogue_types_switch_on_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/directory/groups/": {
         parameters: {
             query?: never;
@@ -2411,41 +2462,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/forms/functions/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description The functions of expressions and what each gives; the same in every city. */
-        get: operations["forms_functions_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/forms/school-year/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description When the city's school year and its second semester begin. */
-        get: operations["forms_school_year_retrieve"];
-        /** @description When the city's school year and its second semester begin. */
-        put: operations["forms_school_year_update"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/forms/sheets/{id}/": {
         parameters: {
             query?: never;
@@ -2556,10 +2572,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Tables that forms quote: with one row a unit, or a row for each set of keys. */
+        /** @description Tables with one row a unit that forms quote. */
         get: operations["forms_tables_list"];
         put?: never;
-        /** @description Tables that forms quote: with one row a unit, or a row for each set of keys. */
+        /** @description Tables with one row a unit that forms quote. */
         post: operations["forms_tables_create"];
         delete?: never;
         options?: never;
@@ -2574,51 +2590,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Tables that forms quote: with one row a unit, or a row for each set of keys. */
+        /** @description Tables with one row a unit that forms quote. */
         get: operations["forms_tables_retrieve"];
         put?: never;
         post?: never;
-        /** @description Tables that forms quote: with one row a unit, or a row for each set of keys. */
+        /** @description Tables with one row a unit that forms quote. */
         delete: operations["forms_tables_destroy"];
         options?: never;
         head?: never;
-        /** @description Tables that forms quote: with one row a unit, or a row for each set of keys. */
+        /** @description Tables with one row a unit that forms quote. */
         patch: operations["forms_tables_partial_update"];
-        trace?: never;
-    };
-    "/api/v1/forms/tables/{id}/export/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description The rows as they stand, in a workbook that `upload` reads. */
-        get: operations["forms_tables_export_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/forms/tables/{id}/grid/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description The rows of a table with keys; each saving is an edition, and the old ones stay. */
-        get: operations["forms_tables_grid_retrieve"];
-        /** @description The rows of a table with keys; each saving is an edition, and the old ones stay. */
-        put: operations["forms_tables_grid_update"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/api/v1/forms/tables/{id}/rows/": {
@@ -2628,7 +2609,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Tables that forms quote: with one row a unit, or a row for each set of keys. */
+        /** @description Tables with one row a unit that forms quote. */
         get: operations["forms_tables_rows_list"];
         put?: never;
         post?: never;
@@ -5081,16 +5062,6 @@ export interface components {
             email: string;
             password: string;
         };
-        /** @description A day of every year. */
-        DayOfYear: {
-            month: number;
-            day: number;
-        };
-        /** @description A day of every year. */
-        DayOfYearRequest: {
-            month: number;
-            day: number;
-        };
         DeclaredOut: {
             added: string[];
         };
@@ -5140,10 +5111,6 @@ export interface components {
             readings: components["schemas"]["ReadingOut"][];
             answers: components["schemas"]["AnswerOut"][];
         };
-        DescribedFunctionOut: {
-            written: string;
-            sentence: string;
-        };
         DictionaryEntryInRequest: {
             key: string;
             label: string;
@@ -5168,6 +5135,10 @@ export interface components {
             name: string;
             entries: components["schemas"]["DictionaryEntryOut"][];
             readonly version: string;
+        };
+        DifferenceOut: {
+            about: string;
+            sentence: string;
         };
         /** @description Who disposes of a pot: `department`, or a unit, a section, a function. */
         DisposerOut: {
@@ -5216,6 +5187,13 @@ export interface components {
             missing: number;
             title: string;
             description: string;
+        };
+        EditionInRequest: {
+            draft_version: number;
+        };
+        EditionOut: {
+            /** Format: uuid */
+            procedure: string;
         };
         /** @description In how many sheets of the group it happens to the question. */
         EffectCountOut: {
@@ -5534,11 +5512,6 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
-        /** @description Functions of the language of expressions, as the editor tells of them. */
-        FunctionGroupOut: {
-            title: string;
-            functions: components["schemas"]["DescribedFunctionOut"][];
-        };
         FunctionInRequest: {
             code: string;
             name: string;
@@ -5555,39 +5528,6 @@ export interface components {
             description: string;
             holders: components["schemas"]["HolderOut"][];
             readonly version: string;
-        };
-        /** @description All the rows of the table, as its next edition. */
-        GridInRequest: {
-            rows: components["schemas"]["GridRowShapeRequest"][];
-        };
-        /** @description The rows of an edition; `edition` 0 where nobody has filled the table yet. */
-        GridOut: {
-            edition: number;
-            /** Format: date-time */
-            made_at: string | null;
-            made_by: string;
-            columns: components["schemas"]["TableColumnOut"][];
-            keys: components["schemas"]["TableKeyOut"][];
-            rows: components["schemas"]["GridRowShape"][];
-            readonly version: string;
-        };
-        /** @description The keys in the order of the table's, as texts; `since`: the day from which it holds. */
-        GridRowShape: {
-            keys: string[];
-            /** Format: date */
-            since?: string | null;
-            values?: {
-                [key: string]: unknown;
-            };
-        };
-        /** @description The keys in the order of the table's, as texts; `since`: the day from which it holds. */
-        GridRowShapeRequest: {
-            keys: string[];
-            /** Format: date */
-            since?: string | null;
-            values?: {
-                [key: string]: unknown;
-            };
         };
         /** @description An assignment as the reason for a right. */
         GroundOut: {
@@ -6227,6 +6167,16 @@ export interface components {
             id: string;
             name: string;
         };
+        NeedOut: {
+            kind: components["schemas"]["NeedOutKindEnum"];
+            name: string;
+            state: components["schemas"]["NeedOutStateEnum"];
+            sentence: string;
+        };
+        /** @enum {string} */
+        NeedOutKindEnum: "function" | "letter" | "pot" | "class" | "dates";
+        /** @enum {string} */
+        NeedOutStateEnum: "ready" | "added" | "missing";
         NewApiTokenOut: {
             /** Format: uuid */
             readonly id: string;
@@ -7057,15 +7007,10 @@ export interface components {
             name_plural?: string;
             position?: number;
         };
-        /**
-         * @description `columns` are all of them in order; a column left out takes its values with it.
-         *
-         *     With `keys` the table has a row for each set of them, without any a row for each unit.
-         */
+        /** @description `columns` are all of them in order; a column left out takes its values with it. */
         PatchedUnitTableChangesInRequest: {
             name?: string;
             columns?: components["schemas"]["TableColumnInRequest"][];
-            keys?: components["schemas"]["TableKeyInRequest"][];
         };
         /** @enum {string} */
         PathStateEnum: "done" | "now" | "ahead";
@@ -7570,19 +7515,6 @@ export interface components {
         };
         /** @enum {string} */
         ScannerEnum: "unset" | "silent" | "answers";
-        /** @description When the city's school year and its second semester begin. */
-        SchoolYearInRequest: {
-            begins: components["schemas"]["DayOfYearRequest"];
-            second_semester: components["schemas"]["DayOfYearRequest"];
-        };
-        /** @description `now` is the school year of today as the city counts: the year in which it began. */
-        SchoolYearOut: {
-            begins: components["schemas"]["DayOfYear"];
-            second_semester: components["schemas"]["DayOfYear"];
-            now: string;
-            semester: number;
-            readonly version: string;
-        };
         ScopeInRequest: {
             /** @default city */
             kind: string;
@@ -7859,33 +7791,23 @@ export interface components {
             /** Powód */
             reason: string;
         };
+        SwitchedOnOut: {
+            /** Format: uuid */
+            procedure: string;
+            is_published: boolean;
+            waits_for: string[];
+        };
         TableColumnInRequest: {
             key: string;
             label: string;
             /** @default number */
-            type: components["schemas"]["TableColumnTypeEnum"];
+            type: components["schemas"]["TypeEnum"];
         };
         TableColumnOut: {
             key: string;
             label: string;
-            type: components["schemas"]["TableColumnTypeEnum"];
+            type: components["schemas"]["TypeEnum"];
         };
-        /** @enum {string} */
-        TableColumnTypeEnum: "number" | "money" | "text" | "date" | "yes_no";
-        TableKeyInRequest: {
-            key: string;
-            label: string;
-            /** @default text */
-            type: components["schemas"]["TableKeyTypeEnum"];
-        };
-        /** @description What a row is found by; `from`: the greatest number that is not above the one asked for. */
-        TableKeyOut: {
-            key: string;
-            label: string;
-            type: components["schemas"]["TableKeyTypeEnum"];
-        };
-        /** @enum {string} */
-        TableKeyTypeEnum: "text" | "number" | "date" | "yes_no" | "from";
         /** @description With `dry_run` the report says what would happen; `removes_others` empties the rest. */
         TableUploadInRequest: {
             /** Format: uuid */
@@ -7913,6 +7835,26 @@ export interface components {
             started: number;
             refused: number;
         };
+        /** @enum {string} */
+        TypeEnum: "number" | "money" | "text" | "date" | "yes_no";
+        TypeOut: {
+            key: string;
+            name: string;
+            description: string;
+            noun: string;
+            stages: number;
+            questions: number;
+            state: components["schemas"]["TypeOutStateEnum"];
+            /** Format: uuid */
+            procedure: string | null;
+            draft_version: number;
+            number: number | null;
+            needs: components["schemas"]["NeedOut"][];
+            problems: string[];
+            differences: components["schemas"]["DifferenceOut"][];
+        };
+        /** @enum {string} */
+        TypeOutStateEnum: "absent" | "draft" | "published" | "archived";
         UndoInRequest: {
             version?: number | null;
         };
@@ -8072,15 +8014,10 @@ export interface components {
             closed_on: string | null;
             readonly is_open: boolean;
         };
-        /**
-         * @description `columns` are all of them in order; a column left out takes its values with it.
-         *
-         *     With `keys` the table has a row for each set of them, without any a row for each unit.
-         */
+        /** @description `columns` are all of them in order; a column left out takes its values with it. */
         UnitTableInRequest: {
             name: string;
             columns: components["schemas"]["TableColumnInRequest"][];
-            keys?: components["schemas"]["TableKeyInRequest"][];
             key: string;
         };
         UnitTableOut: {
@@ -8089,8 +8026,6 @@ export interface components {
             key: string;
             name: string;
             columns: components["schemas"]["TableColumnOut"][];
-            keys: components["schemas"]["TableKeyOut"][];
-            edition: number;
             rows: number;
             readonly version: string;
         };
@@ -12762,6 +12697,104 @@ export interface operations {
             };
         };
     };
+    catalogue_types_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TypeOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_types_edition_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditionInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditionOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_types_switch_on_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SwitchedOnOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     directory_groups_list: {
         parameters: {
             query?: {
@@ -14403,97 +14436,6 @@ export interface operations {
             };
         };
     };
-    forms_functions_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FunctionGroupOut"][];
-                };
-            };
-            /** @description Odmowa */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    forms_school_year_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SchoolYearOut"];
-                };
-            };
-            /** @description Odmowa */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    forms_school_year_update: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The version that was seen */
-                "If-Match": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SchoolYearInRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SchoolYearOut"];
-                };
-            };
-            /** @description Odmowa */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     forms_sheets_retrieve: {
         parameters: {
             query?: never;
@@ -14876,105 +14818,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnitTableOut"];
-                };
-            };
-            /** @description Odmowa */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    forms_tables_export_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
-                };
-            };
-            /** @description Odmowa */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    forms_tables_grid_retrieve: {
-        parameters: {
-            query?: {
-                edition?: number | null;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GridOut"];
-                };
-            };
-            /** @description Odmowa */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    forms_tables_grid_update: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The version that was seen */
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GridInRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GridOut"];
                 };
             };
             /** @description Odmowa */

@@ -106,7 +106,9 @@ def newest_versions(sheets: Collection[UUID]) -> dict[UUID, SheetVersion]:
     return {version.sheet_id: version for version in versions}
 
 
-def submitted_of(sheets: Collection[UUID]) -> dict[UUID, tuple[Mapping[str, Any], datetime]]:
+def submitted_of(
+    sheets: QuerySet[Any] | Collection[UUID],
+) -> dict[UUID, tuple[Mapping[str, Any], datetime]]:
     """Sheet -> the answers that count now, and when they were submitted; one query for any number.
 
     A sheet of which nothing was submitted is left out.

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from catalogue.parsing import Catalogue, Document, Type
 from forms import definition as forms
 from forms.expressions import TableShape, shape_of
 from procedures import checking as procedures
 from procedures.definition import Unreadable
 from procedures.definition import read as read_procedure
-from provisioning.catalogue.parsing import Catalogue, Document, Type
 
 
 @dataclass(frozen=True, slots=True)
