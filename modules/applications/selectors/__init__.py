@@ -1,6 +1,7 @@
 """The questions about calls and applications, limited to what the actor may see."""
 
 from modules.applications.selectors.applications import (
+    OWNER,
     STATES,
     CallFigures,
     PotLeft,
@@ -27,12 +28,22 @@ from modules.applications.selectors.openings import (
     openings_for,
     place_in,
 )
+from modules.applications.selectors.scenarios import (
+    Played,
+    fields_of,
+    played,
+    ranked_cases,
+    recommendations_of,
+    scenarios_of,
+)
 
 __all__ = [
+    "OWNER",
     "STATES",
     "CallFigures",
     "Opening",
     "Place",
+    "Played",
     "PotLeft",
     "StageCount",
     "applications_of",
@@ -41,13 +52,18 @@ __all__ = [
     "calls_visible_to",
     "changes_of",
     "editions_of",
+    "fields_of",
     "figures_of_call",
     "missing_in",
     "money_of",
     "openings_for",
     "own_applications",
     "place_in",
+    "played",
     "questions_of",
+    "ranked_cases",
+    "recommendations_of",
     "rules_of",
+    "scenarios_of",
     "with_counts",
 ]
