@@ -1350,6 +1350,214 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/applications/calls/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Calls for whoever runs or watches them. */
+        get: operations["applications_calls_list"];
+        put?: never;
+        /** @description Calls for whoever runs or watches them. */
+        post: operations["applications_calls_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/calls/{call_id}/applications/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The applications of one call. */
+        get: operations["applications_calls_applications_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/calls/{call_id}/applications/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The list as it is filtered and ordered, as xlsx; taking it is an entry of the log. */
+        get: operations["applications_calls_applications_export_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/calls/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Calls for whoever runs or watches them. */
+        get: operations["applications_calls_retrieve"];
+        put?: never;
+        post?: never;
+        /** @description Calls for whoever runs or watches them. */
+        delete: operations["applications_calls_destroy"];
+        options?: never;
+        head?: never;
+        /** @description Calls for whoever runs or watches them. */
+        patch: operations["applications_calls_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/applications/calls/{id}/close/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Calls for whoever runs or watches them. */
+        post: operations["applications_calls_close_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/calls/{id}/copy/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A draft with the same rules, its dates moved to the other year. */
+        post: operations["applications_calls_copy_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/calls/{id}/editions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What was published, when, by whom, and what it changed; the newest first. */
+        get: operations["applications_calls_editions_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/calls/{id}/figures/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How many, in which stages, and the money, as far as the person sees the cases. */
+        get: operations["applications_calls_figures_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/calls/{id}/publish/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Let the rules hold from now on, and tell those whom it concerns. */
+        post: operations["applications_calls_publish_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/calls/{id}/settle/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Calls for whoever runs or watches them. */
+        post: operations["applications_calls_settle_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/openings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What is open for the person's units, or for them: until when, how many, why not. */
+        get: operations["applications_openings_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/own/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Applications on whose side the person stands, in whatever call. */
+        get: operations["applications_own_list"];
+        put?: never;
+        /** @description Begin a draft in a call, anew or from an older application of one's own. */
+        post: operations["applications_own_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit/deeds/": {
         parameters: {
             query?: never;
@@ -4138,6 +4346,11 @@ export interface components {
             /** @default  */
             reason: string;
         };
+        /** @description What the units are written in the same press. */
+        AnnouncementInRequest: {
+            subject: string;
+            body: string;
+        };
         /** @description One answer that differs between two versions; who changed it last, and when. */
         AnswerChangeOut: {
             path: string;
@@ -4247,6 +4460,58 @@ export interface components {
         };
         /** @enum {string} */
         ApplicantEnum: "unit" | "person" | "office";
+        /** @description Whose move it is, since when, until when. */
+        ApplicationBallOut: {
+            side: components["schemas"]["SideEnum"];
+            who: string[];
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            due_at: string | null;
+        };
+        ApplicationCallOut: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+        };
+        ApplicationInRequest: {
+            /** Format: uuid */
+            call: string;
+            /** Format: uuid */
+            unit?: string | null;
+            /** @default  */
+            title: string;
+            /** Format: uuid */
+            copied_from?: string | null;
+        };
+        /** @description An application as its case shows it; `case` is where its whole life is told. */
+        ApplicationOut: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            case: string;
+            sign: string;
+            title: string;
+            call: components["schemas"]["ApplicationCallOut"];
+            round: string;
+            readonly unit: components["schemas"]["ApplicationUnitOut"] | null;
+            readonly applicant: string;
+            /** @description The applicant reads its public name. */
+            readonly stage: string;
+            readonly is_draft: boolean;
+            state: components["schemas"]["CaseStateEnum"];
+            meaning: components["schemas"]["MeaningEnum"] | components["schemas"]["BlankEnum"];
+            readonly ball: components["schemas"]["ApplicationBallOut"];
+            /** Format: date-time */
+            submitted_at: string | null;
+            /** Format: date-time */
+            opened_at: string;
+        };
+        ApplicationUnitOut: {
+            /** Format: uuid */
+            id: string;
+            short_name: string;
+        };
         /** @description A file that the merge left out: whether a new one was asked for, and has come. */
         AskedFileOut: {
             /** Format: uuid */
@@ -4351,6 +4616,15 @@ export interface components {
             /** @description Dlaczego dziś nie można; puste, gdy można */
             sentence: string;
         };
+        /** @description The new draft: the case on whose page it is filled in. */
+        BegunOut: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            case: string;
+            /** Format: uuid */
+            sheet: string | null;
+        };
         /** @enum {unknown} */
         BlankEnum: "";
         /** @description A finished upload of one's own; with `is_dry_run` only the report. */
@@ -4367,6 +4641,146 @@ export interface components {
             /** @description Tajny adres; podawany tylko zaraz po utworzeniu */
             url: string | null;
         };
+        CallCopyInRequest: {
+            year?: number | null;
+        };
+        /** @description `rules` are being worked on, `rules_in_force` hold; `changes` is what lies between them. */
+        CallDetailsOut: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            year: number;
+            state: components["schemas"]["CallStateEnum"];
+            is_test: boolean;
+            procedure: components["schemas"]["CallProcedureOut"];
+            /** Format: date-time */
+            readonly opens_at: string | null;
+            /** Format: date-time */
+            readonly closes_at: string | null;
+            drafts: number;
+            handed_in: number;
+            readonly money: components["schemas"]["CallMoneyOut"];
+            readonly can: string[];
+            rules: components["schemas"]["CallRulesShape"];
+            readonly rules_in_force: components["schemas"]["CallRulesShape"] | null;
+            readonly edition: number | null;
+            readonly changes: string[];
+            readonly missing: components["schemas"]["CallLackOut"][];
+            readonly questions: components["schemas"]["CallQuestionOut"][];
+            /** Format: uuid */
+            copied_from: string | null;
+            readonly version: string;
+        };
+        CallEditionOut: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            title: string;
+            differences: string[];
+            reason: string;
+            /** Format: uuid */
+            message: string | null;
+            /** Format: date-time */
+            published_at: string;
+            readonly published_by: string;
+        };
+        CallFiguresOut: {
+            drafts: number;
+            handed_in: number;
+            withdrawn: number;
+            stages: components["schemas"]["StageCountOut"][];
+            money: components["schemas"]["CallMoneyOut"];
+            pots: components["schemas"]["PotLeftOut"][];
+        };
+        CallInRequest: {
+            /** Format: uuid */
+            procedure: string;
+            title: string;
+            year: number;
+            /** @default false */
+            is_test: boolean;
+        };
+        CallLackOut: {
+            field: string;
+            detail: string;
+        };
+        /** @description How many applications; null is as many as one likes. */
+        CallLimitsShape: {
+            per_unit?: number | null;
+            per_kind?: components["schemas"]["KindLimitShape"][];
+            extra?: components["schemas"]["ExtraLimitShape"][];
+            per_person?: number | null;
+            person_questions?: string[];
+        };
+        /** @description How many applications; null is as many as one likes. */
+        CallLimitsShapeRequest: {
+            per_unit?: number | null;
+            per_kind?: components["schemas"]["KindLimitShapeRequest"][];
+            extra?: components["schemas"]["ExtraLimitShapeRequest"][];
+            per_person?: number | null;
+            person_questions?: string[];
+        };
+        /** @description Sums of the ledger in złote. */
+        CallMoneyOut: {
+            /** Format: decimal */
+            asked: string;
+            /** Format: decimal */
+            reserved: string;
+            /** Format: decimal */
+            granted: string;
+            /** Format: decimal */
+            settled: string;
+            /** Format: decimal */
+            returned: string;
+        };
+        /** @description `opens_at` and `closes_at` are of the first and the last round together. */
+        CallOut: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            year: number;
+            state: components["schemas"]["CallStateEnum"];
+            is_test: boolean;
+            procedure: components["schemas"]["CallProcedureOut"];
+            /** Format: date-time */
+            readonly opens_at: string | null;
+            /** Format: date-time */
+            readonly closes_at: string | null;
+            drafts: number;
+            handed_in: number;
+            readonly money: components["schemas"]["CallMoneyOut"];
+            readonly can: string[];
+        };
+        CallProcedureOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        CallPublishInRequest: {
+            announcement?: components["schemas"]["AnnouncementInRequest"] | null;
+            /** @default  */
+            reason: string;
+        };
+        CallQuestionOut: {
+            key: string;
+            label: string;
+        };
+        CallRulesShape: {
+            /** @default  */
+            description: string;
+            rounds?: components["schemas"]["RoundShape"][];
+            audience?: components["schemas"]["EligibleShape"];
+            limits?: components["schemas"]["CallLimitsShape"];
+        };
+        CallRulesShapeRequest: {
+            /** @default  */
+            description: string;
+            rounds?: components["schemas"]["RoundShapeRequest"][];
+            audience?: components["schemas"]["EligibleShapeRequest"];
+            limits?: components["schemas"]["CallLimitsShapeRequest"];
+        };
+        /** @enum {string} */
+        CallStateEnum: "draft" | "published" | "closed" | "settled";
         CaseEventOut: {
             number: number;
             /** Format: date-time */
@@ -4747,6 +5161,24 @@ export interface components {
             changes: components["schemas"]["FormChangeOut"][];
             groups: components["schemas"]["EffectGroupOut"][];
         };
+        /** @description Who may apply: everything named, together, but the excepted units; `kinds` are codes. */
+        EligibleShape: {
+            /** @default false */
+            all_units: boolean;
+            units?: string[];
+            kinds?: string[];
+            groups?: string[];
+            except_units?: string[];
+        };
+        /** @description Who may apply: everything named, together, but the excepted units; `kinds` are codes. */
+        EligibleShapeRequest: {
+            /** @default false */
+            all_units: boolean;
+            units?: string[];
+            kinds?: string[];
+            groups?: string[];
+            except_units?: string[];
+        };
         EndInRequest: {
             /** Format: date */
             valid_to?: string;
@@ -4793,6 +5225,16 @@ export interface components {
         EventDetailOut: {
             label: string;
             value: string;
+        };
+        ExtraLimitShape: {
+            /** Format: uuid */
+            unit: string;
+            number: number;
+        };
+        ExtraLimitShapeRequest: {
+            /** Format: uuid */
+            unit: string;
+            number: number;
         };
         /** @description A value that conditions read as `<stage>.<key>`; the type is that of a question. */
         FactOut: {
@@ -5242,6 +5684,14 @@ export interface components {
             kind: string;
             units: number;
             figures: components["schemas"]["FiguresOut"];
+        };
+        KindLimitShape: {
+            kind: string;
+            number: number;
+        };
+        KindLimitShapeRequest: {
+            kind: string;
+            number: number;
         };
         KindOfUnitOut: {
             /** Kod */
@@ -5721,6 +6171,16 @@ export interface components {
         OfferAnswerInRequest: {
             accept: boolean;
         };
+        /** @description A call as a card, with the applicants for whom the person acts. */
+        OpeningOut: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            description: string;
+            noun: string;
+            is_test: boolean;
+            places: components["schemas"]["PlaceOut"][];
+        };
         OpinionOut: {
             /** Format: uuid */
             id: string;
@@ -5766,6 +6226,22 @@ export interface components {
             factors: components["schemas"]["FactorOut"][];
             recovery_codes_left: number;
             readonly version: string;
+        };
+        /** @description Until when units of these kinds, or people who apply for themselves, may hand in. */
+        OwnDeadlineShape: {
+            kinds?: string[];
+            /** @default false */
+            people: boolean;
+            /** Format: date-time */
+            closes_at?: string | null;
+        };
+        /** @description Until when units of these kinds, or people who apply for themselves, may hand in. */
+        OwnDeadlineShapeRequest: {
+            kinds?: string[];
+            /** @default false */
+            people: boolean;
+            /** Format: date-time */
+            closes_at?: string | null;
         };
         OwnEmailInRequest: {
             /** Format: email */
@@ -5830,6 +6306,21 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["ApiTokenOut"][];
         };
+        PaginatedApplicationOutList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["ApplicationOut"][];
+        };
         PaginatedAssignmentOutList: {
             /** @example 123 */
             count: number;
@@ -5844,6 +6335,21 @@ export interface components {
              */
             previous?: string | null;
             results: components["schemas"]["AssignmentOut"][];
+        };
+        PaginatedCallOutList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["CallOut"][];
         };
         PaginatedCaseRowOutList: {
             /** @example 123 */
@@ -6289,6 +6795,14 @@ export interface components {
             /** Format: date */
             valid_to?: string | null;
         };
+        PatchedCallChangeInRequest: {
+            /** Format: uuid */
+            procedure?: string;
+            title?: string;
+            year?: number;
+            is_test?: boolean;
+            rules?: components["schemas"]["CallRulesShapeRequest"];
+        };
         PatchedClassChangeInRequest: {
             unit_symbol?: string;
             symbol?: string;
@@ -6460,6 +6974,23 @@ export interface components {
                 [key: string]: unknown;
             }[];
         };
+        /** @description One applicant in one call; `sentence` says why not, or what is left. */
+        PlaceOut: {
+            /** Format: uuid */
+            unit: string | null;
+            name: string;
+            may: boolean;
+            sentence: string;
+            round: string;
+            /** Format: date-time */
+            opens_at: string | null;
+            /** Format: date-time */
+            closes_at: string | null;
+            limit: number | null;
+            left: number | null;
+            drafts: number;
+            handed_in: number;
+        };
         /** @description Where whoever asks may give roles, or ask people in; everywhere, or there alone. */
         PlacesInHandOut: {
             everywhere: boolean;
@@ -6482,6 +7013,14 @@ export interface components {
             /** @default  */
             reason: string;
             year: number;
+        };
+        PotLeftOut: {
+            code: string;
+            name: string;
+            /** Format: decimal */
+            planned: string;
+            /** Format: decimal */
+            left: string;
         };
         PotNamedOut: {
             /** Format: uuid */
@@ -6845,6 +7384,28 @@ export interface components {
             description: string;
             needs_second_person: boolean;
         };
+        /** @description A window; `closes_at` is the first moment when it is too late. */
+        RoundShape: {
+            key: string;
+            name: string;
+            /** Format: date-time */
+            opens_at?: string | null;
+            /** Format: date-time */
+            closes_at?: string | null;
+            pots?: string[];
+            own_deadlines?: components["schemas"]["OwnDeadlineShape"][];
+        };
+        /** @description A window; `closes_at` is the first moment when it is too late. */
+        RoundShapeRequest: {
+            key: string;
+            name: string;
+            /** Format: date-time */
+            opens_at?: string | null;
+            /** Format: date-time */
+            closes_at?: string | null;
+            pots?: string[];
+            own_deadlines?: components["schemas"]["OwnDeadlineShapeRequest"][];
+        };
         RuleSectionOut: {
             /** Format: uuid */
             id: string;
@@ -7091,6 +7652,11 @@ export interface components {
             /** @default  */
             reason: string;
             as: string;
+        };
+        StageCountOut: {
+            key: string;
+            name: string;
+            count: number;
         };
         StageKindOut: {
             code: string;
@@ -10742,6 +11308,564 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HoldingOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_list: {
+        parameters: {
+            query?: {
+                is_test?: boolean;
+                /** @description Which order: year, sort_key; a minus in front reverses it */
+                ordering?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                procedure?: string;
+                search?: string;
+                state?: "closed" | "draft" | "published" | "settled";
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedCallOutList"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_applications_list: {
+        parameters: {
+            query?: {
+                /** @description Which order: opened_at, submitted_at, due_at, ball_since, sign; a minus in front reverses it */
+                ordering?: string;
+                overdue?: boolean;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                round?: string;
+                search?: string;
+                side?: "applicant" | "asked" | "nobody" | "office";
+                stage?: string;
+                /** @description Szkic, w toku, załatwiony pozytywnie, odmownie albo wycofany */
+                standing?: "draft" | "negative" | "positive" | "running" | "withdrawn";
+                unit?: string;
+            };
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedApplicationOutList"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_applications_export_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Which order: opened_at, submitted_at, due_at, ball_since, sign; a minus in front reverses it */
+                ordering?: string;
+                overdue?: boolean;
+                round?: string;
+                search?: string;
+                side?: "applicant" | "asked" | "nobody" | "office";
+                stage?: string;
+                /** @description Szkic, w toku, załatwiony pozytywnie, odmownie albo wycofany */
+                standing?: "draft" | "negative" | "positive" | "running" | "withdrawn";
+                unit?: string;
+            };
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_partial_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedCallChangeInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_close_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_copy_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CallCopyInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_editions_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallEditionOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_figures_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallFiguresOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_publish_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CallPublishInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_settle_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_openings_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpeningOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_own_list: {
+        parameters: {
+            query?: {
+                call?: string;
+                /** @description Which order: opened_at, submitted_at, due_at; a minus in front reverses it */
+                ordering?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                search?: string;
+                standing?: "draft" | "negative" | "positive" | "running" | "withdrawn";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedApplicationOutList"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_own_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplicationInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BegunOut"];
                 };
             };
             /** @description Odmowa */

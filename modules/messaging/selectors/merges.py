@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from files.models import FileReading
 from files.selectors import reading_of
 from modules.messaging.errors import TemplateMissing
 from modules.messaging.models import AnswerRequest, Message
@@ -44,7 +43,7 @@ def merge_proposal(actor: Actor, message: Message) -> MergeProposal:
     """What is known so far. Raises `TemplateMissing`, `MissingPermission`."""
     require(actor, Permission.SEND_MESSAGE, message)
     reading = reading_of(template_of(message), purpose=TEMPLATE_READING, about="")
-    is_done = reading is not None and reading.state == FileReading.State.DONE
+    is_done = reading is not None and reading.state == reading.State.DONE
     return MergeProposal(
         mode=Mode(reading.outcome["mode"]) if reading is not None and is_done else None,
         is_looked_at=reading is not None and not (reading.is_over and reading.may_help_again),

@@ -58,12 +58,18 @@ function RoleForm({ given, role, leaveTo }: { given: ChosenPerson | null; role: 
     },
   });
   const form = useEdit({
-    begin: { person: given, role, scope: inHand.start, valid_from: null as string | null, valid_to: null as string | null },
+    begin: {
+      person: given,
+      role,
+      scope: inHand.start,
+      valid_from: null as string | null,
+      valid_to: null as string | null,
+    },
     labels: LABELS,
     saving: [give, propose],
     keptAs: `${actor?.id}.assignment.${given?.id ?? role}`,
     required: { person: "Wskaż osobę.", role: "Wybierz rolę." },
-    lacking: ({ scope, role: wanted }) => ({
+    lacking: ({ scope, role: wanted }): Partial<Record<"scope" | "role", string>> => ({
       ...(!isNamed(scope) && { scope: "Wskaż, gdzie rola ma działać." }),
       ...(wanted && isNamed(scope) && !chosen && { role: "Tej roli nie możesz tam nadać. Wybierz inną." }),
     }),

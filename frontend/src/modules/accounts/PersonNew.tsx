@@ -58,14 +58,14 @@ export function PersonNew() {
     labels: LABELS,
     saving: [invite],
     keptAs: `${person?.id}.invitation`,
-    lacking: ({ scope, role }) => ({
+    lacking: ({ scope, role }): Partial<Record<"scope" | "role", string>> => ({
       ...(!isPlaceOfWork(scope) && { scope: "Wskaż, gdzie ta osoba pracuje." }),
       ...(role && isUnknown(role) && { role: "Z tą rolą nie możesz tam zaprosić. Wybierz inną." }),
     }),
   });
   const { fields } = form;
   const roles = useRolesToGive(fields.scope, true);
-  const isUnknown = (role: string) => isPlaceOfWork(fields.scope) && !roles.data?.some(({ id }) => id === role);
+  const isUnknown = (role: string): boolean => isPlaceOfWork(fields.scope) && !roles.data?.some(({ id }) => id === role);
   const place = form.choice("scope", "home");
 
   const save = ({ scope, role, ...texts }: typeof fields) =>

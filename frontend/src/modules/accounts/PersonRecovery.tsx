@@ -7,7 +7,7 @@ import { notifyDone } from "@/ui/notify";
 import { useEdit } from "@/ui/useEdit";
 
 type Account = Schemas["AccountDetailOut"];
-type Kind = Schemas["RecoveryIn"]["kind"];
+type Kind = Schemas["RecoveryInRequest"]["kind"];
 
 const NAMES: Record<Kind, string> = {
   password: "Wysłać odnośnik do ustawienia hasła",

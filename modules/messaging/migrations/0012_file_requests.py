@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("messaging", "0010_order_of_subjects"),
+        ("messaging", "0011_undo_of_sending"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
