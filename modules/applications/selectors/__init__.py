@@ -31,6 +31,8 @@ from modules.applications.selectors.openings import (
 from modules.applications.selectors.scenarios import (
     Played,
     fields_of,
+    own_recommendations,
+    own_scenarios,
     played,
     ranked_cases,
     recommendations_of,
@@ -58,6 +60,8 @@ __all__ = [
     "money_of",
     "openings_for",
     "own_applications",
+    "own_recommendations",
+    "own_scenarios",
     "place_in",
     "played",
     "questions_of",

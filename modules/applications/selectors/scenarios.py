@@ -4,17 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 import ranking
+from accounts import scopes
 from budget import selectors as budget
 from modules.applications.errors import PotsUnknown
 from modules.applications.models import Call, Recommendation, Scenario
 from modules.applications.permissions import Permission
 from modules.applications.selectors.applications import DRAFT
-from opium.permissions import Actor, may
+from opium.permissions import Actor
 from procedures.models import Case
 from procedures.selectors import (
     Rankable,
@@ -40,20 +40,29 @@ class Played:
     """Case id -> the case, with unit and sign."""
 
 
+def own_scenarios(actor: Actor) -> QuerySet[Scenario]:
+    """Those that nobody has put away, of the calls whose money the actor divides; one query."""
+    divides = scopes.within(actor.reach(Permission.DIVIDE_MONEY), kind="call__procedure")
+    kept = Scenario.objects.filter(divides, discarded_at=None)
+    whole = kept.select_related("call__procedure", "call__revision", "edition")
+    return whole.defer("call__procedure__draft").order_by("name", "pk")
+
+
 def scenarios_of(actor: Actor, call: Call) -> QuerySet[Scenario]:
-    """Those of the call that nobody has put away, by name; for whoever divides its money."""
-    if not may(actor, Permission.DIVIDE_MONEY, call):
-        return Scenario.objects.none()
-    kept = Scenario.objects.filter(call=call, discarded_at=None)
-    return kept.select_related("call", "edition", "edition__made_by").order_by("name", "pk")
+    """Those of the call, by name."""
+    return own_scenarios(actor).filter(call=call)
+
+
+def own_recommendations(actor: Actor) -> QuerySet[Recommendation]:
+    """Of the calls whose money the actor divides, the newest first; one query."""
+    divides = scopes.within(actor.reach(Permission.DIVIDE_MONEY), kind="call__procedure")
+    whole = Recommendation.objects.filter(divides).select_related("call", "edition__scenario")
+    return whole.order_by("-made_at", "-pk")
 
 
 def recommendations_of(actor: Actor, call: Call) -> QuerySet[Recommendation]:
-    """The newest first; for whoever divides the call's money."""
-    if not may(actor, Permission.DIVIDE_MONEY, call):
-        return Recommendation.objects.none()
-    found = Recommendation.objects.filter(call=call)
-    return found.select_related("call", "edition__scenario", "made_by").order_by("-made_at", "-pk")
+    """Those of the call, the newest first."""
+    return own_recommendations(actor).filter(call=call)
 
 
 def fields_of(call: Call) -> Rankable:
@@ -128,8 +137,3 @@ def held_of(call: Call) -> dict[str, Decimal]:
         for code, amount in row["shares"]:
             held[code] = held.get(code, Decimal(0)) + Decimal(amount)
     return held
-
-
-def case_ids(outcome: ranking.Outcome) -> list[UUID]:
-    """Of those over the line."""
-    return [UUID(row.key) for row in outcome.rows if row.is_over]

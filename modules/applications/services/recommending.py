@@ -42,7 +42,7 @@ def recommend_scenario(*, actor: Actor, scenario: Scenario) -> Recommendation:
     """
     require(actor, Permission.DIVIDE_MONEY, scenario.call)
     call = Call.objects.select_for_update().get(pk=scenario.call_id)
-    edition = ScenarioEdition.objects.get(pk=Scenario.objects.get(pk=scenario.pk).edition_id)
+    edition = ScenarioEdition.objects.filter(scenario=scenario).latest("number")
     if ranked_cases(actor, call).count() != ranked_cases(SYSTEM, call).count():
         raise RankingUnseen
     if Recommendation.objects.filter(call=call).exclude(state=State.SENT_BACK).exists():

@@ -64,7 +64,7 @@ def change_scenario(*, actor: Actor, scenario: Scenario, content: ScenarioConten
     require(actor, Permission.DIVIDE_MONEY, scenario.call)
     scenario = _locked(scenario)
     before, name = scenario.name, content.get("name", scenario.name).strip()
-    newest = ScenarioEdition.objects.get(pk=scenario.edition_id)
+    newest = ScenarioEdition.objects.filter(scenario=scenario).latest("number")
     rules, changes = newest.rules, newest.changes
     wanted = (content.get("rules", rules), content.get("changes", changes))
     outcome = played(actor, scenario.call, *wanted).outcome
