@@ -1834,6 +1834,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/catalogue/types/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every type of the catalogue: what it needs, what of it is missing, what differs. */
+        get: operations["catalogue_types_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/types/{key}/edition/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Put the catalogue's edition into the city's drafts; nothing is published. */
+        post: operations["catalogue_types_edition_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/types/{key}/switch-on/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Bring the type with what it needs; published where nothing more is missing. */
+        post: operations["catalogue_types_switch_on_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/directory/groups/": {
         parameters: {
             query?: never;
@@ -5085,6 +5136,10 @@ export interface components {
             entries: components["schemas"]["DictionaryEntryOut"][];
             readonly version: string;
         };
+        DifferenceOut: {
+            about: string;
+            sentence: string;
+        };
         /** @description Who disposes of a pot: `department`, or a unit, a section, a function. */
         DisposerOut: {
             kind: components["schemas"]["DisposerOutKindEnum"];
@@ -5132,6 +5187,13 @@ export interface components {
             missing: number;
             title: string;
             description: string;
+        };
+        EditionInRequest: {
+            draft_version: number;
+        };
+        EditionOut: {
+            /** Format: uuid */
+            procedure: string;
         };
         /** @description In how many sheets of the group it happens to the question. */
         EffectCountOut: {
@@ -6105,6 +6167,16 @@ export interface components {
             id: string;
             name: string;
         };
+        NeedOut: {
+            kind: components["schemas"]["NeedOutKindEnum"];
+            name: string;
+            state: components["schemas"]["NeedOutStateEnum"];
+            sentence: string;
+        };
+        /** @enum {string} */
+        NeedOutKindEnum: "function" | "letter" | "pot" | "class" | "dates";
+        /** @enum {string} */
+        NeedOutStateEnum: "ready" | "added" | "missing";
         NewApiTokenOut: {
             /** Format: uuid */
             readonly id: string;
@@ -7719,6 +7791,12 @@ export interface components {
             /** Powód */
             reason: string;
         };
+        SwitchedOnOut: {
+            /** Format: uuid */
+            procedure: string;
+            is_published: boolean;
+            waits_for: string[];
+        };
         TableColumnInRequest: {
             key: string;
             label: string;
@@ -7759,6 +7837,24 @@ export interface components {
         };
         /** @enum {string} */
         TypeEnum: "number" | "money" | "text" | "date" | "yes_no";
+        TypeOut: {
+            key: string;
+            name: string;
+            description: string;
+            noun: string;
+            stages: number;
+            questions: number;
+            state: components["schemas"]["TypeOutStateEnum"];
+            /** Format: uuid */
+            procedure: string | null;
+            draft_version: number;
+            number: number | null;
+            needs: components["schemas"]["NeedOut"][];
+            problems: string[];
+            differences: components["schemas"]["DifferenceOut"][];
+        };
+        /** @enum {string} */
+        TypeOutStateEnum: "absent" | "draft" | "published" | "archived";
         UndoInRequest: {
             version?: number | null;
         };
@@ -12588,6 +12684,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["YearFiguresOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_types_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TypeOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_types_edition_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditionInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditionOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_types_switch_on_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SwitchedOnOut"];
                 };
             };
             /** @description Odmowa */

@@ -13,6 +13,7 @@ CALL = "calls/<uuid:call_id>"
 APPLICATIONS = f"{CALL}/applications"
 
 urlpatterns = [
+    path("scoring/", views.ScoringView.as_view()),
     path("openings/", views.OpeningsView.as_view()),
     path(f"{APPLICATIONS}/", views.CallApplicationsViewSet.as_view({"get": "list"})),
     path(f"{APPLICATIONS}/export/", views.CallApplicationsViewSet.as_view({"get": "export"})),

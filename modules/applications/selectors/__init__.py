@@ -38,6 +38,7 @@ from modules.applications.selectors.scenarios import (
     recommendations_of,
     scenarios_of,
 )
+from modules.applications.selectors.scoring import Scoring, scorings_of
 
 __all__ = [
     "OWNER",
@@ -47,6 +48,7 @@ __all__ = [
     "Place",
     "Played",
     "PotLeft",
+    "Scoring",
     "StageCount",
     "applications_of",
     "calls_known_to",
@@ -69,5 +71,6 @@ __all__ = [
     "recommendations_of",
     "rules_of",
     "scenarios_of",
+    "scorings_of",
     "with_counts",
 ]

@@ -14,7 +14,7 @@ from forms.filling import Projection, project
 from forms.models import Form, Sheet, SheetFile, SheetVersion
 from forms.permissions import may_view, open_sections
 from forms.selectors.definitions import definition_of
-from forms.selectors.facts import facts_for
+from forms.selectors.facts import facts_of_sheet
 from opium.errors import NotFound
 from opium.permissions import Actor
 from opium.prepared import Prepared
@@ -70,7 +70,7 @@ _sheets_of = Prepared(
 def project_sheet(sheet: Sheet) -> Projection:
     """The draft layer as it stands: what is visible, computed and wrong."""
     definition = definition_of(sheet.revision)
-    facts = facts_for(definition, sheet.answers, sheet.unit_id)
+    facts = facts_of_sheet(definition, sheet)
     return project(definition, sheet.answers, facts, sections=open_sections(sheet))
 
 

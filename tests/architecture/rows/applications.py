@@ -67,6 +67,7 @@ ROWS = {
         "recommendation", body=lambda _: {"reason": "Za dużo"}
     ),
     "applications/openings/": Row(by="head"),
+    "applications/scoring/": Row(is_shared=True),
     "applications/own/": Row(
         by="head", body=lambda here: {"call": str(here.call.pk), "unit": str(here.unit.pk)}
     ),
