@@ -81,7 +81,7 @@ class PotSumOut(Shape[Any]):
     left = money()
 
 
-class OutcomeOut(Shape[Any]):
+class ScenarioOutcomeOut(Shape[Any]):
     rows = OutcomeRowOut(many=True)
     pots = PotSumOut(many=True)
     asked = money()
@@ -108,12 +108,12 @@ class ScenarioDetailsOut(ScenarioOut):
     outcome = serializers.SerializerMethodField()
     version = VersionField("name", "edition_id")
 
-    def get_outcome(self, _scenario: Any) -> OutcomeOut:
-        found: OutcomeOut = self.context["outcome"]
+    def get_outcome(self, _scenario: Any) -> ScenarioOutcomeOut:
+        found: ScenarioOutcomeOut = self.context["outcome"]
         return found
 
 
-class DifferenceOut(Shape[Any]):
+class ScenarioDifferenceOut(Shape[Any]):
     key = serializers.UUIDField()
     title = serializers.CharField()
     unit = serializers.CharField(allow_blank=True)
@@ -125,7 +125,7 @@ class DifferenceOut(Shape[Any]):
 
 
 class ComparisonOut(Shape[Any]):
-    differences = DifferenceOut(many=True)
+    differences = ScenarioDifferenceOut(many=True)
     given_before = money()
     given_after = money()
     over_before = serializers.IntegerField()
@@ -153,9 +153,9 @@ class RecommendationOut(Drawn[Any]):
 
 
 def outcome(found: Played) -> Any:
-    """The body of an `OutcomeOut`."""
+    """The body of an `ScenarioOutcomeOut`."""
     played = found.outcome
-    return OutcomeOut(
+    return ScenarioOutcomeOut(
         {
             "rows": [_row(one, found) for one in played.rows],
             "pots": [

@@ -87,7 +87,7 @@ class ScenarioViewSet(ModuleViewSet[Scenario]):
         services.discard_scenario(actor=self.actor, scenario=self.get_object())
         return Response(status=204)
 
-    @extend_schema(request=shapes.TrialIn, responses=shapes.OutcomeOut)
+    @extend_schema(request=shapes.TrialIn, responses=shapes.ScenarioOutcomeOut)
     @action(detail=True, methods=["post"])
     def trial(self, request: Request, pk: str) -> Response:
         """What would come of other rules or changes; nothing is written."""
