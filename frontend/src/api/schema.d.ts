@@ -1402,6 +1402,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/applications/calls/{call_id}/ranking_fields/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the call's applications can be ranked by. */
+        get: operations["applications_calls_ranking_fields_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/calls/{call_id}/recommendations/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What was recommended, the newest first. */
+        get: operations["applications_calls_recommendations_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/calls/{call_id}/scenarios/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The ways to divide the call's money, by name. */
+        get: operations["applications_calls_scenarios_list"];
+        put?: never;
+        /** @description What stands under the address of one call. */
+        post: operations["applications_calls_scenarios_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/applications/calls/{id}/": {
         parameters: {
             query?: never;
@@ -1552,6 +1604,110 @@ export interface paths {
         put?: never;
         /** @description Begin a draft in a call, anew or from an older application of one's own. */
         post: operations["applications_own_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/recommendations/{id}/award/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Grant what was recommended, by the decision named. */
+        post: operations["applications_recommendations_award_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/recommendations/{id}/send_back/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take it back down: the pots have their money again. */
+        post: operations["applications_recommendations_send_back_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/scenarios/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One scenario, as it comes out now. */
+        get: operations["applications_scenarios_retrieve"];
+        put?: never;
+        post?: never;
+        /** @description One scenario, as it comes out now. */
+        delete: operations["applications_scenarios_destroy"];
+        options?: never;
+        head?: never;
+        /** @description One scenario, as it comes out now. */
+        patch: operations["applications_scenarios_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/applications/scenarios/{id}/comparison/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The other scenario of the same call against this one: who gains, who loses. */
+        get: operations["applications_scenarios_comparison_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/scenarios/{id}/recommend/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Put it before whoever decides and reserve its money, all or nothing. */
+        post: operations["applications_scenarios_recommend_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/scenarios/{id}/trial/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What would come of other rules or changes; nothing is written. */
+        post: operations["applications_scenarios_trial_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4804,6 +4960,11 @@ export interface components {
             except_units: string[];
             readonly people_named: components["schemas"]["MessagePersonOut"][];
         };
+        AwardInRequest: {
+            decision: string;
+            /** Format: date */
+            decided_on: string;
+        };
         /** @description Whose ball it is, since when, until when. */
         BallOut: {
             side: components["schemas"]["SideEnum"];
@@ -5205,6 +5366,21 @@ export interface components {
         };
         CodeInRequest: {
             code: string;
+        };
+        ComparisonOut: {
+            differences: components["schemas"]["ScenarioDifferenceOut"][];
+            /** Format: decimal */
+            given_before: string;
+            /** Format: decimal */
+            given_after: string;
+            over_before: number;
+            over_after: number;
+            /** Format: decimal */
+            gained: string;
+            /** Format: decimal */
+            lost: string;
+            gaining: number;
+            losing: number;
         };
         CountOut: {
             count: number;
@@ -6537,6 +6713,29 @@ export interface components {
             is_required: boolean;
             is_automatic: boolean;
         };
+        /** @description One application in the ranking; `why` and `sentence` say why it is on its side. */
+        OutcomeRowOut: {
+            /** Format: uuid */
+            key: string;
+            title: string;
+            sign: string;
+            unit: string;
+            list: string;
+            place: number;
+            tied: number;
+            is_over: boolean;
+            why: components["schemas"]["WhyEnum"];
+            sentence: string;
+            /** Format: decimal */
+            asked: string | null;
+            /** Format: decimal */
+            counted: string | null;
+            /** Format: decimal */
+            amount: string;
+            shares: components["schemas"]["ShareOut"][];
+            is_by_hand: boolean;
+            reason: string;
+        };
         OwnAccountOut: {
             /** Format: uuid */
             id: string;
@@ -7214,6 +7413,15 @@ export interface components {
             permissions?: string[];
             requires_mfa?: boolean;
         };
+        PatchedScenarioChangeInRequest: {
+            name?: string;
+            rules?: {
+                [key: string]: unknown;
+            };
+            changes?: {
+                [key: string]: unknown;
+            };
+        };
         PatchedSendingRulesInRequest: {
             undo_seconds?: number;
         };
@@ -7370,6 +7578,15 @@ export interface components {
             figures: components["schemas"]["FiguresOut"];
             can: string[];
             readonly version: string;
+        };
+        PotSumOut: {
+            code: string;
+            /** Format: decimal */
+            amount: string;
+            /** Format: decimal */
+            given: string;
+            /** Format: decimal */
+            left: string;
         };
         /** @description Without `draft` the form's own is tried; `unit` is whose facts it may read. */
         PreviewInRequest: {
@@ -7545,6 +7762,13 @@ export interface components {
             moves?: components["schemas"]["MoveInRequest"][];
             draft_version?: number | null;
         };
+        RankingFieldOut: {
+            name: string;
+            kind: components["schemas"]["RankingFieldOutKindEnum"];
+            label: string;
+        };
+        /** @enum {string} */
+        RankingFieldOutKindEnum: "number" | "text" | "date" | "flag";
         ReadingFaultOut: {
             field: string;
             detail: string;
@@ -7604,6 +7828,25 @@ export interface components {
         };
         /** @enum {string} */
         RecipientOutKindEnum: "unit" | "person";
+        RecommendationOut: {
+            /** Format: uuid */
+            id: string;
+            scenario: string;
+            state: components["schemas"]["RecommendationOutStateEnum"];
+            /** Format: decimal */
+            total: string;
+            readonly applications: number;
+            /** Format: date-time */
+            made_at: string;
+            decision: string;
+            /** Format: date */
+            decided_on: string | null;
+            reason: string;
+            /** Format: date-time */
+            ended_at: string | null;
+        };
+        /** @enum {string} */
+        RecommendationOutStateEnum: "recommended" | "awarded" | "sent_back";
         /** @description Shown once; empty where the person has had some already. */
         RecoveryCodesOut: {
             recovery_codes: string[];
@@ -7782,6 +8025,70 @@ export interface components {
         };
         /** @enum {string} */
         ScannerEnum: "unset" | "silent" | "answers";
+        /** @description `outcome` is how it comes out now, among the applications that the person sees. */
+        ScenarioDetailsOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            edition: number;
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: uuid */
+            call: string;
+            rules: {
+                [key: string]: unknown;
+            };
+            changes: {
+                [key: string]: unknown;
+            };
+            readonly outcome: components["schemas"]["ScenarioOutcomeOut"];
+            readonly version: string;
+        };
+        ScenarioDifferenceOut: {
+            /** Format: uuid */
+            key: string;
+            title: string;
+            unit: string;
+            /** Format: decimal */
+            before: string;
+            /** Format: decimal */
+            after: string;
+            /** Format: decimal */
+            change: string;
+            was_over: boolean;
+            is_over: boolean;
+        };
+        /** @description `rules` and `changes` as `docs/ranking.md` says. */
+        ScenarioInRequest: {
+            name: string;
+            rules: {
+                [key: string]: unknown;
+            };
+            changes?: {
+                [key: string]: unknown;
+            };
+        };
+        ScenarioOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            edition: number;
+            /** Format: date-time */
+            changed_at: string;
+        };
+        ScenarioOutcomeOut: {
+            rows: components["schemas"]["OutcomeRowOut"][];
+            pots: components["schemas"]["PotSumOut"][];
+            /** Format: decimal */
+            asked: string;
+            /** Format: decimal */
+            given: string;
+            /** Format: decimal */
+            unmet: string;
+            over: number;
+            undecided: string[];
+            unknown: string[];
+        };
         /** @description When the city's school year and its second semester begin. */
         SchoolYearInRequest: {
             begins: components["schemas"]["DayOfYearRequest"];
@@ -7834,6 +8141,9 @@ export interface components {
             /** Nazwa */
             name: string;
         };
+        SendBackInRequest: {
+            reason: string;
+        };
         SendingRulesOut: {
             undo_seconds: number;
             readonly version: string;
@@ -7883,6 +8193,11 @@ export interface components {
         };
         /** @enum {string} */
         ShapeEnum: "whole" | "bars" | "days";
+        ShareOut: {
+            pot: string;
+            /** Format: decimal */
+            amount: string;
+        };
         /** @description A file that answers a question; it is downloaded under the sheet's `files/{id}/`. */
         SheetFileOut: {
             /** Format: uuid */
@@ -8136,6 +8451,14 @@ export interface components {
         TotpOut: {
             secret: string;
             uri: string;
+        };
+        TrialInRequest: {
+            rules: {
+                [key: string]: unknown;
+            };
+            changes?: {
+                [key: string]: unknown;
+            };
         };
         TriedAgainOut: {
             started: number;
@@ -8413,6 +8736,8 @@ export interface components {
             readonly group: components["schemas"]["GroupEnum"];
             readonly in_place_of: string | null;
         };
+        /** @enum {string} */
+        WhyEnum: "rule" | "hand_in" | "hand_out" | "hand_line" | "threshold" | "limit" | "no_amount" | "least" | "no_pot" | "no_money" | "stopped" | "tie";
         /** @description Why the case stands where it does. */
         WhyHereOut: {
             sentence: string;
@@ -11889,6 +12214,133 @@ export interface operations {
             };
         };
     };
+    applications_calls_ranking_fields_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RankingFieldOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_recommendations_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecommendationOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_scenarios_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenarioOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_scenarios_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScenarioInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenarioDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     applications_calls_retrieve: {
         parameters: {
             query?: never;
@@ -12273,6 +12725,278 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ApplicationBegunOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_recommendations_award_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AwardInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecommendationOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_recommendations_send_back_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendBackInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecommendationOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_scenarios_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenarioDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_scenarios_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_scenarios_partial_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedScenarioChangeInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenarioDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_scenarios_comparison_retrieve: {
+        parameters: {
+            query: {
+                with: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_scenarios_recommend_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecommendationOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_scenarios_trial_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenarioOutcomeOut"];
                 };
             };
             /** @description Odmowa */
