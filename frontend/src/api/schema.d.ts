@@ -5367,6 +5367,8 @@ export interface components {
         MergeProposalOut: {
             mode: components["schemas"]["MergeModeEnum"];
             workbooks: number;
+            /** @description Ile z nich przyszło po ostatnim scaleniu */
+            fresh: number;
         };
         /** @description The first thousand remarks; `remark_count` tells of all, which the result itself lists. */
         MergeReportOut: {
@@ -6584,6 +6586,10 @@ export interface components {
         RecipientCountsOut: {
             units: number;
             people: number;
+            /** @description Słowami: „30 przedszkoli i 2 osoby” */
+            named: string;
+            /** @description To samo po „do” */
+            after_do: string;
             /** @description Kto musi zaakceptować taką wiadomość */
             acceptance: components["schemas"]["AcceptanceChainEnum"];
         };

@@ -35,6 +35,7 @@ class MergeProposalOut(Drawn[dict[str, Any]]):
 
     mode = serializers.ChoiceField(choices=Merge.Mode.choices)
     workbooks = serializers.IntegerField()
+    fresh = serializers.IntegerField(help_text="Ile z nich przyszło po ostatnim scaleniu")
 
 
 class RejectedWorkbookOut(Drawn[None]):

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Count, Max, Q
 from django.utils import timezone
 
 from audit import services as audit
@@ -40,16 +41,24 @@ REMARKS_SHOWN = 1_000
 
 
 def propose_merge(*, actor: Actor, message: Message) -> dict[str, Any]:
-    """The mode that fits the template, and how many workbooks there are to merge.
+    """The mode that fits the template, how many workbooks there are, and how many of them are new.
+
+    New is what came after the last merge that was done has begun.
 
     Raises `TemplateMissing`, and the refusals of `spreadsheets.briefly`.
     """
     require(actor, Permission.SEND_MESSAGE, message)
     with briefly.reading() as reader:
         sheets = template.read_template(reader, content_of(_template(message)))
+    done = Merge.objects.filter(message=message, state=Merge.State.DONE)
+    last = done.aggregate(last=Max("created_at"))["last"]
+    workbooks = selectors.newest_workbooks(message)
     return {
         "mode": template.proposal(sheets).mode,
-        "workbooks": selectors.newest_workbooks(message).count(),
+        **workbooks.aggregate(
+            workbooks=Count("pk"),
+            fresh=Count("pk", filter=Q(answer__sent_at__gt=last) if last else None),
+        ),
     }
 
 

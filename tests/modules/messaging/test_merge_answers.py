@@ -67,7 +67,7 @@ def test_the_newest_workbooks_become_one_with_a_report(
     message, units = collected
     browser = api(clerk)
     proposal = browser.get(f"/api/v1/messaging/messages/{message.pk}/merge-proposal/").json()
-    assert proposal == {"mode": "stack", "workbooks": 3}
+    assert proposal == {"mode": "stack", "workbooks": 3, "fresh": 3}
 
     with django_capture_on_commit_callbacks(execute=True):
         started = browser.post(url(message), {})
@@ -91,6 +91,8 @@ def test_the_newest_workbooks_become_one_with_a_report(
     download = browser.get(f"{address}download/")
     assert download.status_code == 302
     assert [one["id"] for one in browser.get(url(message)).json()] == [done["id"]]
+    again = browser.get(f"/api/v1/messaging/messages/{message.pk}/merge-proposal/").json()
+    assert (again["workbooks"], again["fresh"]) == (3, 0)
 
 
 def test_a_corrected_answer_is_merged_anew(

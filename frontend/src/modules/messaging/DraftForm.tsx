@@ -17,7 +17,7 @@ import { useUploads } from "@/ui/useUploads";
 import { AudiencePicker, useReach } from "./AudiencePicker";
 import classes from "./DraftForm.module.css";
 import { DraftOvertaken } from "./DraftOvertaken";
-import { type Draft, type DraftFile, type Reach, reachAfterTo } from "./draft";
+import type { Draft, DraftFile, Reach } from "./draft";
 import { MESSAGING, type Message } from "./nouns";
 import { SendDialog } from "./SendDialog";
 import { WantedFields } from "./WantedFields";
@@ -39,7 +39,7 @@ function doneOf(reach: Reach | undefined): string {
   if (!reach) {
     return "Wysłano.";
   }
-  return reach.acceptance === "none" ? `Wysłano do ${reachAfterTo(reach)}.` : "Przekazano do akceptacji.";
+  return reach.acceptance === "none" ? `Wysłano do ${reach.after_do}.` : "Przekazano do akceptacji.";
 }
 
 interface DraftFormProps {

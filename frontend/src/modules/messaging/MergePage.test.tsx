@@ -57,7 +57,7 @@ const UNASKED = { answer: "a9", asked_by: null, asked_at: null, is_replaced: fal
 
 const server = (merges: readonly object[], more: Server = {}): Server => ({
   [`GET ${ONE}`]: SENT,
-  [`GET ${ONE}merge-proposal/`]: { mode: "form", workbooks: 117 },
+  [`GET ${ONE}merge-proposal/`]: { mode: "form", workbooks: 117, fresh: 117 },
   [`GET ${ONE}merges/`]: merges,
   "GET /api/v1/messaging/merges/x1/": DONE,
   [`GET ${WISHES}`]: [UNASKED],
@@ -210,8 +210,20 @@ it("lists earlier merges, and shows the one that is pressed", async () => {
   expect(router.state.location.search).toBe("?merge=x0");
 });
 
+it("says of what is merged already that it is", async () => {
+  renderAt(AT, server([DONE], { [`GET ${ONE}merge-proposal/`]: { mode: "stack", workbooks: 117, fresh: 0 } }));
+  expect(await screen.findByText(/^117 arkuszy, wszystkie już scalone\./)).toBeVisible();
+});
+
+it("says how much is new beside what is merged", async () => {
+  renderAt(AT, server([DONE], { [`GET ${ONE}merge-proposal/`]: { mode: "stack", workbooks: 118, fresh: 2 } }));
+  expect(await screen.findByText(/^2 arkusze czekają na scalenie/)).toHaveTextContent(
+    "Wynik obejmie wszystkie: 118 arkuszy.",
+  );
+});
+
 it("says that there is nothing to merge yet", async () => {
-  renderAt(AT, server([], { [`GET ${ONE}merge-proposal/`]: { mode: "stack", workbooks: 0 } }));
+  renderAt(AT, server([], { [`GET ${ONE}merge-proposal/`]: { mode: "stack", workbooks: 0, fresh: 0 } }));
   expect(await screen.findByText("Nie ma jeszcze czego scalać")).toBeVisible();
   expect(screen.queryByRole("button", { name: /^Scal / })).not.toBeInTheDocument();
 });
