@@ -60,7 +60,7 @@ export function JoiningLetter() {
       <FactList facts={factsOf(joining)} />
       {joining.has_account ? (
         <>
-          <Text>Masz już konto z adresem {joining.email}. Zaloguj się i odpowiedz na pulpicie.</Text>
+          <Text>Masz już konto z adresem {joining.email}. Zaloguj się i odpowiedz na stronie „Co na mnie czeka”.</Text>
           <ButtonLink to="/">Zaloguj się</ButtonLink>
         </>
       ) : (
