@@ -17,6 +17,7 @@ PLACES = re.compile(r"\$?\{[^{}]*\}")
 STRING = re.compile(r'"([^"\n]*)"|`([^`]*)`|>([^<>{}]+)<')
 JSX_LINE = re.compile(r"^[ \t]*([^\W\d_][^\n;=(){}<>\"]*)$", re.MULTILINE)
 COMMENT = re.compile(r"/\*.*?\*/|(?<![:\w])//[^\n]*", re.DOTALL)
+RECORDING = {"record", "record_view", "record_typing"}
 NAMED_OTHERWISE = {
     "status publiczności": "a heading of the register of schools, in the register's own words",
     "„django_migrations”": "a table, told to the operator who restores a city",
@@ -97,6 +98,25 @@ def test_nothing_is_called_what_the_glossary_forbids(word):
 
 def test_no_text_that_people_read_names_a_thing_by_its_code():
     assert offences(CODES) == []
+
+
+def test_the_log_has_a_polish_word_for_each_fact_that_services_write_down():
+    telling = (ROOT / "frontend/src/modules/audit/telling.ts").read_text(encoding="utf-8")
+    known = set(re.findall(r'^\s+(\w+): "', telling, re.MULTILINE))
+    written = {key for room in ROOMS for key in _facts_of(ROOT / room)}
+    told = {key for key in written if not key.endswith(("_id", "_kind", "_code"))}
+    assert len(told) > 50
+    assert told - known == set()
+
+
+def _facts_of(room: Path) -> Iterator[str]:
+    """The names of what is written beside a deed, as far as they stand in the call itself."""
+    for path in sorted(room.rglob("*.py")):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and getattr(call.func, "attr", "") in RECORDING:
+                facts = [one.value for one in call.keywords if one.arg in {"before", "after"}]
+                keys = [key for one in facts if isinstance(one, ast.Dict) for key in one.keys]
+                yield from (str(one.value) for one in keys if isinstance(one, ast.Constant))
 
 
 def test_the_search_finds_texts_of_services_and_of_screens():

@@ -58,9 +58,7 @@ def hand_over(clerk: Page) -> None:
     """From the draft to acceptance, through the dialog that says so."""
     press(clerk, "Dalej: sprawdź i wyślij")
     dialog = clerk.get_by_role("dialog", name="Przekazać do akceptacji wiadomość do SP 9?")
-    expect(
-        dialog.get_by_text("Wiadomość do SP 9 trafi najpierw do akceptacji:")
-    ).to_be_visible()
+    expect(dialog.get_by_text("Wiadomość do SP 9 trafi najpierw do akceptacji:")).to_be_visible()
     expect_fit(clerk)
     press(dialog, "Przekaż do akceptacji")
     expect(clerk.get_by_role("dialog")).to_have_count(0)
@@ -91,7 +89,7 @@ def send_back(chief: Page, subject: str) -> None:
     expect_fit(chief)
     press(chief, "Zwróć autorowi")
     press(chief, "Zwróć")
-    expect(chief.get_by_text("Napisz, dlaczego zwracasz wiadomość.")).to_be_visible()
+    expect(chief.get_by_text("Podaj powód.").first).to_be_visible()
     chief.get_by_role("textbox", name="Co trzeba zmienić").fill(REASON)
     expect_fit(chief)
     press(chief, "Zwróć")

@@ -12,7 +12,7 @@ import { PersonField } from "@/ui/PersonField";
 import { useEdit } from "@/ui/useEdit";
 import { OwnUnitField } from "./OwnUnitField";
 import { PlaceFields } from "./PlaceFields";
-import { isNamed, NO_PLACE, type Place, WHOLE_CITY } from "./places";
+import { NO_PLACE, type Place, WHOLE_CITY } from "./places";
 import { useRoles } from "./useRoles";
 
 const LABELS = {
@@ -64,8 +64,6 @@ function RoleForm({ given, role, leaveTo }: { given: ChosenPerson | null; role: 
     labels: LABELS,
     saving: [give, propose],
     keptAs: `${actor?.id}.assignment.${given?.id ?? role}`,
-    required: { person: "Wskaż osobę.", role: "Wybierz rolę." },
-    lacking: ({ scope }) => (isNamed(scope) ? {} : { scope: "Wskaż, gdzie rola ma działać." }),
   });
   const { fields } = form;
   const chosen = roles.data?.find(({ id }) => id === fields.role);
@@ -80,10 +78,11 @@ function RoleForm({ given, role, leaveTo }: { given: ChosenPerson | null; role: 
       save={needsSecond ? "Zaproponuj drugiej osobie" : "Nadaj rolę"}
       cancel={leaveTo}
       onSave={({ person, scope, ...rest }) => {
-        if (person && needsSecond) {
-          propose.mutate({ body: { ...rest, person: person.id } });
-        } else if (person) {
-          give.mutate({ body: { ...rest, scope, person: person.id } });
+        const body = { ...rest, person: person?.id ?? "" };
+        if (needsSecond) {
+          propose.mutate({ body });
+        } else {
+          give.mutate({ body: { ...body, scope } });
         }
       }}
     >

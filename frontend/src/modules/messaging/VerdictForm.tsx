@@ -25,7 +25,6 @@ export function VerdictForm({ sends, isWorking, error, onDecide }: VerdictFormPr
     begin: { reason: "" },
     labels: LABELS,
     saving: [{ error, isPending: isWorking }],
-    required: { reason: "Napisz, dlaczego zwracasz wiadomość." },
   });
 
   if (!isReturning) {
