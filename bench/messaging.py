@@ -15,6 +15,7 @@ from bench.city import add_clerk, add_units, ask_again, own_city, queries_of, se
 from files.models import File
 from modules.messaging import services
 from modules.messaging.models import Answer, AnswerFile, Delivery, Message
+from opium.permissions import SYSTEM
 from units.models import Unit
 
 CITY, HOST = "bench", "bench.localhost"
@@ -26,6 +27,7 @@ row = partial(city.row, limit=LIMIT)
 def rows() -> list[dict[str, Any]]:
     with own_city(CITY, HOST):
         add_units(UNITS)
+        services.change_sending_rules(actor=SYSTEM, undo_seconds=0)
         clerk = add_clerk("ewa")
         return [_sending(clerk), *_status_page(clerk)]
 

@@ -12,6 +12,7 @@ from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
 from accounts.sessions import PROVED_AT
+from modules.messaging.models import SendingRules
 from opium.permissions import SYSTEM
 from opium.registry import optional_modules
 from provisioning import services as provisioning
@@ -65,6 +66,7 @@ def _fill(schema: str) -> None:
     Tenant.objects.filter(pk=tenant.pk).update(modules=sorted(optional_modules()))
     with tenant_context(tenant):
         provisioning.fill_city(actor=SYSTEM)
+        SendingRules.objects.create(pk=1, undo_seconds=0)  # what is sent leaves at once
 
 
 @pytest.fixture(scope="session")

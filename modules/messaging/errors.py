@@ -11,6 +11,14 @@ class MessageNotSent(Conflict):
     message = "Ta wiadomość jest jeszcze szkicem. Najpierw ją wyślij."
 
 
+class MessageHasLeft(Conflict):
+    code = "message_has_left"
+    message = (
+        "Wiadomość wyszła już do adresatów i wysłania nie można cofnąć. "
+        "Możesz ją wycofać u tych, którzy jej jeszcze nie otworzyli."
+    )
+
+
 class MessageIncomplete(Invalid):
     code = "message_incomplete"
     message = "Wiadomości nie można jeszcze wysłać. Popraw wskazane pola."
@@ -21,6 +29,37 @@ class NoRecipients(Invalid):
     message = (
         "Wśród wybranych adresatów nie ma żadnej czynnej jednostki ani osoby. "
         "Wybierz adresatów i wyślij ponownie."
+    )
+
+
+class EverybodyHasOpened(Conflict):
+    code = "everybody_has_opened"
+    message = (
+        "Nie ma u kogo wycofać wiadomości: każdy z tych adresatów już ją otworzył albo na nią "
+        "odpowiedział."
+    )
+
+
+class NoDeadline(Conflict):
+    code = "no_deadline"
+    message = "Ta wiadomość nie ma terminu odpowiedzi, więc nie ma czego przesunąć."
+
+
+class WrongDeadline(Invalid):
+    code = "wrong_deadline"
+    message = "Tego terminu nie można ustalić. Popraw wskazane pole."
+
+
+class NobodyNew(Conflict):
+    code = "nobody_new"
+    message = "Wszyscy wybrani mają już tę wiadomość. Wybierz kogoś, kto jej nie dostał."
+
+
+class AcceptanceNeeded(Conflict):
+    code = "acceptance_needed"
+    message = (
+        "Wiadomość do tych adresatów musi najpierw zaakceptować przełożony. "
+        "Użyj „Wyślij ponownie jako nową” i wybierz ich jako adresatów."
     )
 
 

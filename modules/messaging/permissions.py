@@ -35,7 +35,7 @@ class Permission(permissions.Permission):
     SET_ACCEPTANCE = (
         "messaging.set_acceptance",
         "Zasady akceptacji wiadomości",
-        "Ustala, czyje wiadomości i do kogo wymagają akceptacji przed wysłaniem.",
+        "Ustala, czyje wiadomości wymagają akceptacji i przez ile sekund można cofnąć wysłanie.",
     )
 
 
@@ -58,7 +58,7 @@ starting.give(starting.UNIT_STAFF, Permission.ANSWER_MESSAGE)
 
 
 def has_it_in_hand(actor: permissions.Actor, message: Message | None) -> bool:
-    """A draft is its author's alone; a sent message also belongs to colleagues who may view it.
+    """A draft is its author's alone; one that has left also belongs to colleagues who may view it.
 
     Messages leave in the name of the city, so the right to write one counts only city-wide.
     """
@@ -66,13 +66,17 @@ def has_it_in_hand(actor: permissions.Actor, message: Message | None) -> bool:
         return actor.reach(Permission.SEND_MESSAGE).everywhere
     if message.author_id == actor.pk:
         return True
-    return message.state == Message.State.SENT and views_all(actor)
+    if isinstance(actor, permissions.System):
+        return True
+    return message.has_left and views_all(actor)
 
 
 def belongs_to_recipient(actor: permissions.Actor, delivery: Delivery | None) -> bool:
     """It came to the actor, or to a unit that they belong to today, wherever their role counts."""
     if delivery is None:
         return True
+    if delivery.recalled_at is not None:
+        return False
     if delivery.unit_id is None:
         return delivery.person_id == actor.pk
     return is_member(actor.pk, delivery.unit_id)
@@ -127,17 +131,17 @@ def authors(actor: permissions.Actor) -> bool:
 
 
 def sees(actor: permissions.Actor, message: Message) -> bool:
-    """A draft is seen by its author alone."""
+    """A draft, and what may still be undone, is seen by its author alone."""
     if message.author_id == actor.pk and authors(actor):
         return True
-    return message.state == Message.State.SENT and views_all(actor)
+    return message.has_left and views_all(actor)
 
 
 def sight_of(actor: permissions.Actor, message: Message) -> Permission:
     """The right by which the actor sees a message that they see or have received."""
     if not sees(actor, message):
         return Permission.KEEP_OWN_INBOX
-    is_everybodys = message.state == Message.State.SENT and views_all(actor)
+    is_everybodys = message.has_left and views_all(actor)
     return Permission.VIEW_MESSAGES if is_everybodys else Permission.SEND_MESSAGE
 
 
@@ -158,14 +162,30 @@ def verbs_on(actor: permissions.Actor, message: Message) -> list[str]:
         return ["change", "discard", "send"] if is_hand else []
     if message.state == Message.State.PENDING:
         return []
+    if not message.has_left:
+        return ["undo"] if is_hand else []
+    return [*_verbs_of_answers(actor, message, is_hand=is_hand), *_verbs_afterwards(actor, message)]
+
+
+def _verbs_of_answers(actor: permissions.Actor, message: Message, *, is_hand: bool) -> list[str]:
     request = getattr(message, "answer_request", None)
-    verbs = ["export"]
-    if request is not None:
-        verbs.append("archive")
-    if request is not None and is_hand:
+    if request is None:
+        return ["export"]
+    verbs = ["export", "archive"]
+    if is_hand:
         verbs.append("remind")
-    if request is not None and permissions.may(actor, Permission.ENTER_ANSWER, message):
+    if permissions.may(actor, Permission.ENTER_ANSWER, message):
         verbs.append("enter_answer")
-    if request is not None and request.wants_workbook and is_hand:
+    if request.wants_workbook and is_hand:
         verbs.append("merge")
     return verbs
+
+
+def _verbs_afterwards(actor: permissions.Actor, message: Message) -> list[str]:
+    verbs = ["copy"] if permissions.may(actor, Permission.SEND_MESSAGE) else []
+    if not permissions.may(actor, Permission.SEND_MESSAGE, message):
+        return verbs
+    request = getattr(message, "answer_request", None)
+    if request is not None and request.due_at is not None:
+        verbs.append("prolong")
+    return [*verbs, "recall", "add_recipients"]

@@ -16,12 +16,14 @@ from procedures.desk import APPLICATION, Desk, Look
 from procedures.guarding import Looker
 from procedures.kinds import APPLICANT, KINDS
 from procedures.models import Case, Event, Letter
+from procedures.routing import well_ahead
 from procedures.rows import (
     LetterRow,
     OpinionRow,
     Rows,
     VoteRow,
     entering_step_of,
+    explanation_of,
     last_step_of,
     letters_in,
 )
@@ -119,16 +121,22 @@ class CasePage:
 
     @property
     def path(self) -> list[PathStep]:
-        """The stages in the procedure's order; side ways and ends only where the case has been."""
+        """The stages in the procedure's order; side ways and ends only where the case has been.
+
+        Ahead lie those that it comes to as long as nothing goes wrong.
+        """
         return list(self._path())
 
     def _path(self) -> Iterator[PathStep]:
         case = self.case
+        good = well_ahead(self.look.procedure, case.stage)
         for stage in self.look.procedure.stages:
             kind = KINDS[stage.kind]
             is_now = stage.key == case.stage
             was_here = stage.key in case.entered
-            if (kind.ends or kind.reopens) and not (is_now or (was_here and not kind.ends)):
+            if not (is_now or (was_here and not kind.ends)) and (
+                kind.ends or kind.reopens or stage.key not in good
+            ):
                 continue
             name = stage.name if self.is_from_office else stage.public_name or stage.name
             state: Literal["done", "now", "ahead"] = "ahead"
@@ -260,12 +268,12 @@ class CasePage:
     def why(self) -> WhyHere | None:
         """Why the case stands here, where a reason was given and is the actor's to read."""
         event = entering_step_of(self.case)
-        if event is None or not event.explanation or not self._explains(event):
+        if event is None or not explanation_of(event) or not self._explains(event):
             return None
         if self.is_from_office:
-            return WhyHere(event.explanation, event.label, event.actor_name, event.at)
+            return WhyHere(explanation_of(event), event.label, event.actor_name, event.at)
         sentence = self._sentence_told(event)
-        return WhyHere(event.explanation, sentence, event.function or "Urząd", event.at)
+        return WhyHere(explanation_of(event), sentence, event.function or "Urząd", event.at)
 
     def _explains(self, event: Event) -> bool:
         """Whether the actor reads why that was done."""
@@ -284,7 +292,7 @@ class CasePage:
         is_own = event.part == APPLICANT
         is_meant = is_own or self._calls_for_correction(event)
         is_whole = is_meant or {"facts", "reasons"} <= set(shown)
-        reason = event.reason if is_whole else event.explanation
+        reason = event.reason if is_whole else explanation_of(event)
         return EventShown(
             number=event.number,
             at=event.at,

@@ -39,6 +39,7 @@ REAL = {
     "accounts/people/{pk}/": {"phone": "52 000 00 02"},
     "accounts/providers/{pk}/": {"name": "Inne logowanie"},
     "accounts/sign-in-rules/": {"tells_new_devices": False},
+    "messaging/sending-rules/": {"undo_seconds": 30},
     "accounts/roles/{pk}/": {"name": "Rola inna"},
     "budget/classifications/{pk}/": {"name": "Pozycja inna"},
     "budget/pots/{pk}/": {"name": "Pula inna"},

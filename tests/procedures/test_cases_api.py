@@ -336,3 +336,39 @@ def test_no_receipt_is_given_of_a_step_that_one_does_not_see(head, unit, clerk, 
     seen = api(head).get(f"{URL}{case.pk}/events/{number}/receipt/").json()
     assert "Poufne." not in str(seen)
     assert seen["by"] == "Referent prowadzący"
+
+
+def test_a_stage_of_failure_does_not_lie_ahead(head, unit, clerk, api):
+    stages = [
+        made.stage("nabor", "submission", "applicant"),
+        made.stage("decyzja", "formal_check", "referent"),
+        made.stage("realizacja", "execution", "applicant"),
+        made.stage("zwrot", "execution", "applicant"),
+        made.stage("odwolanie", "acceptance", "referent"),
+        made.end(),
+        made.end("odmowa", "negative"),
+    ]
+    ways = [
+        made.way("nabor", "submitted", "decyzja"),
+        made.way("decyzja", "complete", "realizacja"),
+        made.way("decyzja", "rejected", "odwolanie"),
+        made.way("realizacja", "executed", "koniec"),
+        made.way("realizacja", "abandoned", "zwrot", tone="negative"),
+        made.way("zwrot", "executed", "odmowa"),
+        made.way("odwolanie", "accepted", "realizacja"),
+        made.way("odwolanie", "not_accepted", "odmowa"),
+    ]
+    case = made.submitted(made.published(stages, ways), head, unit)
+
+    def path(who):
+        page = api(who).get(f"{URL}{case.pk}/").json()
+        return [(one["key"], one["state"]) for one in page["path"]]
+
+    assert path(head) == [("nabor", "done"), ("decyzja", "now"), ("realizacja", "ahead")]
+    made.perform(made.perform(case, clerk, "complete"), head, "abandoned")
+    assert path(head) == [
+        ("nabor", "done"),
+        ("decyzja", "done"),
+        ("realizacja", "done"),
+        ("zwrot", "now"),
+    ]

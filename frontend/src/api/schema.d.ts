@@ -820,6 +820,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/people/{id}/propose-recovery/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Ask a second person to let somebody back in who has more rights. */
+        post: operations["accounts_people_propose_recovery_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/people/{id}/refuse-factor-loss/": {
         parameters: {
             query?: never;
@@ -957,6 +974,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/places-in-hand/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description For the choice of a place on the screens. */
+        get: operations["accounts_places_in_hand_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/providers/": {
         parameters: {
             query?: never;
@@ -1068,6 +1102,23 @@ export interface paths {
         };
         /** @description The list as it is filtered and ordered, as xlsx; taking it is an entry of the log. */
         get: operations["accounts_roles_export_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/roles/to-give/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What can be given in that place by whoever asks; for the choice on the screens. */
+        get: operations["accounts_roles_to_give_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1293,6 +1344,214 @@ export interface paths {
         get: operations["who_may"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/calls/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Calls for whoever runs or watches them. */
+        get: operations["applications_calls_list"];
+        put?: never;
+        /** @description Calls for whoever runs or watches them. */
+        post: operations["applications_calls_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/calls/{call_id}/applications/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The applications of one call. */
+        get: operations["applications_calls_applications_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/calls/{call_id}/applications/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The list as it is filtered and ordered, as xlsx; taking it is an entry of the log. */
+        get: operations["applications_calls_applications_export_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/calls/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Calls for whoever runs or watches them. */
+        get: operations["applications_calls_retrieve"];
+        put?: never;
+        post?: never;
+        /** @description Calls for whoever runs or watches them. */
+        delete: operations["applications_calls_destroy"];
+        options?: never;
+        head?: never;
+        /** @description Calls for whoever runs or watches them. */
+        patch: operations["applications_calls_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/applications/calls/{id}/close/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Calls for whoever runs or watches them. */
+        post: operations["applications_calls_close_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/calls/{id}/copy/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A draft with the same rules, its dates moved to the other year. */
+        post: operations["applications_calls_copy_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/calls/{id}/editions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What was published, when, by whom, and what it changed; the newest first. */
+        get: operations["applications_calls_editions_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/calls/{id}/figures/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How many, in which stages, and the money, as far as the person sees the cases. */
+        get: operations["applications_calls_figures_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/calls/{id}/publish/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Let the rules hold from now on, and tell those whom it concerns. */
+        post: operations["applications_calls_publish_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/calls/{id}/settle/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Calls for whoever runs or watches them. */
+        post: operations["applications_calls_settle_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/openings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What is open for the person's units, or for them: until when, how many, why not. */
+        get: operations["applications_openings_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/own/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Applications on whose side the person stands, in whatever call. */
+        get: operations["applications_own_list"];
+        put?: never;
+        /** @description Begin a draft in a call, anew or from an older application of one's own. */
+        post: operations["applications_own_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1569,6 +1828,57 @@ export interface paths {
         get: operations["budget_years_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/types/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every type of the catalogue: what it needs, what of it is missing, what differs. */
+        get: operations["catalogue_types_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/types/{key}/edition/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Put the catalogue's edition into the city's drafts; nothing is published. */
+        post: operations["catalogue_types_edition_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/types/{key}/switch-on/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Bring the type with what it needs; published where nothing more is missing. */
+        post: operations["catalogue_types_switch_on_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2129,6 +2439,23 @@ export interface paths {
         put?: never;
         /** @description A form from a json file of another city, or from a workbook with one row a question. */
         post: operations["forms_forms_import_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/forms/pattern/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A workbook to write a new form in, with an example of each kind of row. */
+        get: operations["forms_forms_pattern_retrieve"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2850,10 +3177,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Which mode fits the template that was sent out. */
+        /** @description Which mode fits the template that was sent out, as far as it has been looked at. */
         get: operations["messaging_messages_merge_proposal_retrieve"];
         put?: never;
-        post?: never;
+        /** @description Have the template looked at in the background. */
+        post: operations["messaging_messages_merge_proposal_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2910,6 +3238,41 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messaging/messages/{id}/undo/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Make a message that has not left yet the draft that it was. */
+        post: operations["messaging_messages_undo_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messaging/sending-rules/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A view parses, calls one service or selector, and renders. It decides nothing. */
+        get: operations["messaging_sending_rules_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description A view parses, calls one service or selector, and renders. It decides nothing. */
+        patch: operations["messaging_sending_rules_partial_update"];
         trace?: never;
     };
     "/api/v1/notifications/": {
@@ -4034,6 +4397,11 @@ export interface components {
             /** @default  */
             reason: string;
         };
+        /** @description What the units are written in the same press. */
+        AnnouncementInRequest: {
+            subject: string;
+            body: string;
+        };
         /** @description One answer that differs between two versions; who changed it last, and when. */
         AnswerChangeOut: {
             path: string;
@@ -4143,6 +4511,58 @@ export interface components {
         };
         /** @enum {string} */
         ApplicantEnum: "unit" | "person" | "office";
+        /** @description Whose move it is, since when, until when. */
+        ApplicationBallOut: {
+            side: components["schemas"]["SideEnum"];
+            who: string[];
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            due_at: string | null;
+        };
+        ApplicationCallOut: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+        };
+        ApplicationInRequest: {
+            /** Format: uuid */
+            call: string;
+            /** Format: uuid */
+            unit?: string | null;
+            /** @default  */
+            title: string;
+            /** Format: uuid */
+            copied_from?: string | null;
+        };
+        /** @description An application as its case shows it; `case` is where its whole life is told. */
+        ApplicationOut: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            case: string;
+            sign: string;
+            title: string;
+            call: components["schemas"]["ApplicationCallOut"];
+            round: string;
+            readonly unit: components["schemas"]["ApplicationUnitOut"] | null;
+            readonly applicant: string;
+            /** @description The applicant reads its public name. */
+            readonly stage: string;
+            readonly is_draft: boolean;
+            state: components["schemas"]["CaseStateEnum"];
+            meaning: components["schemas"]["MeaningEnum"] | components["schemas"]["BlankEnum"];
+            readonly ball: components["schemas"]["ApplicationBallOut"];
+            /** Format: date-time */
+            submitted_at: string | null;
+            /** Format: date-time */
+            opened_at: string;
+        };
+        ApplicationUnitOut: {
+            /** Format: uuid */
+            id: string;
+            short_name: string;
+        };
         /** @description A file that the merge left out: whether a new one was asked for, and has come. */
         AskedFileOut: {
             /** Format: uuid */
@@ -4247,6 +4667,15 @@ export interface components {
             /** @description Dlaczego dziś nie można; puste, gdy można */
             sentence: string;
         };
+        /** @description The new draft: the case on whose page it is filled in. */
+        BegunOut: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            case: string;
+            /** Format: uuid */
+            sheet: string | null;
+        };
         /** @enum {unknown} */
         BlankEnum: "";
         /** @description A finished upload of one's own; with `is_dry_run` only the report. */
@@ -4263,6 +4692,146 @@ export interface components {
             /** @description Tajny adres; podawany tylko zaraz po utworzeniu */
             url: string | null;
         };
+        CallCopyInRequest: {
+            year?: number | null;
+        };
+        /** @description `rules` are being worked on, `rules_in_force` hold; `changes` is what lies between them. */
+        CallDetailsOut: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            year: number;
+            state: components["schemas"]["CallStateEnum"];
+            is_test: boolean;
+            procedure: components["schemas"]["CallProcedureOut"];
+            /** Format: date-time */
+            readonly opens_at: string | null;
+            /** Format: date-time */
+            readonly closes_at: string | null;
+            drafts: number;
+            handed_in: number;
+            readonly money: components["schemas"]["CallMoneyOut"];
+            readonly can: string[];
+            rules: components["schemas"]["CallRulesShape"];
+            readonly rules_in_force: components["schemas"]["CallRulesShape"] | null;
+            readonly edition: number | null;
+            readonly changes: string[];
+            readonly missing: components["schemas"]["CallLackOut"][];
+            readonly questions: components["schemas"]["CallQuestionOut"][];
+            /** Format: uuid */
+            copied_from: string | null;
+            readonly version: string;
+        };
+        CallEditionOut: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            title: string;
+            differences: string[];
+            reason: string;
+            /** Format: uuid */
+            message: string | null;
+            /** Format: date-time */
+            published_at: string;
+            readonly published_by: string;
+        };
+        CallFiguresOut: {
+            drafts: number;
+            handed_in: number;
+            withdrawn: number;
+            stages: components["schemas"]["StageCountOut"][];
+            money: components["schemas"]["CallMoneyOut"];
+            pots: components["schemas"]["PotLeftOut"][];
+        };
+        CallInRequest: {
+            /** Format: uuid */
+            procedure: string;
+            title: string;
+            year: number;
+            /** @default false */
+            is_test: boolean;
+        };
+        CallLackOut: {
+            field: string;
+            detail: string;
+        };
+        /** @description How many applications; null is as many as one likes. */
+        CallLimitsShape: {
+            per_unit?: number | null;
+            per_kind?: components["schemas"]["KindLimitShape"][];
+            extra?: components["schemas"]["ExtraLimitShape"][];
+            per_person?: number | null;
+            person_questions?: string[];
+        };
+        /** @description How many applications; null is as many as one likes. */
+        CallLimitsShapeRequest: {
+            per_unit?: number | null;
+            per_kind?: components["schemas"]["KindLimitShapeRequest"][];
+            extra?: components["schemas"]["ExtraLimitShapeRequest"][];
+            per_person?: number | null;
+            person_questions?: string[];
+        };
+        /** @description Sums of the ledger in złote. */
+        CallMoneyOut: {
+            /** Format: decimal */
+            asked: string;
+            /** Format: decimal */
+            reserved: string;
+            /** Format: decimal */
+            granted: string;
+            /** Format: decimal */
+            settled: string;
+            /** Format: decimal */
+            returned: string;
+        };
+        /** @description `opens_at` and `closes_at` are of the first and the last round together. */
+        CallOut: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            year: number;
+            state: components["schemas"]["CallStateEnum"];
+            is_test: boolean;
+            procedure: components["schemas"]["CallProcedureOut"];
+            /** Format: date-time */
+            readonly opens_at: string | null;
+            /** Format: date-time */
+            readonly closes_at: string | null;
+            drafts: number;
+            handed_in: number;
+            readonly money: components["schemas"]["CallMoneyOut"];
+            readonly can: string[];
+        };
+        CallProcedureOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        CallPublishInRequest: {
+            announcement?: components["schemas"]["AnnouncementInRequest"] | null;
+            /** @default  */
+            reason: string;
+        };
+        CallQuestionOut: {
+            key: string;
+            label: string;
+        };
+        CallRulesShape: {
+            /** @default  */
+            description: string;
+            rounds?: components["schemas"]["RoundShape"][];
+            audience?: components["schemas"]["EligibleShape"];
+            limits?: components["schemas"]["CallLimitsShape"];
+        };
+        CallRulesShapeRequest: {
+            /** @default  */
+            description: string;
+            rounds?: components["schemas"]["RoundShapeRequest"][];
+            audience?: components["schemas"]["EligibleShapeRequest"];
+            limits?: components["schemas"]["CallLimitsShapeRequest"];
+        };
+        /** @enum {string} */
+        CallStateEnum: "draft" | "published" | "closed" | "settled";
         CaseEventOut: {
             number: number;
             /** Format: date-time */
@@ -4567,6 +5136,10 @@ export interface components {
             entries: components["schemas"]["DictionaryEntryOut"][];
             readonly version: string;
         };
+        DifferenceOut: {
+            about: string;
+            sentence: string;
+        };
         /** @description Who disposes of a pot: `department`, or a unit, a section, a function. */
         DisposerOut: {
             kind: components["schemas"]["DisposerOutKindEnum"];
@@ -4615,6 +5188,13 @@ export interface components {
             title: string;
             description: string;
         };
+        EditionInRequest: {
+            draft_version: number;
+        };
+        EditionOut: {
+            /** Format: uuid */
+            procedure: string;
+        };
         /** @description In how many sheets of the group it happens to the question. */
         EffectCountOut: {
             path: string;
@@ -4642,6 +5222,24 @@ export interface components {
         EffectsOut: {
             changes: components["schemas"]["FormChangeOut"][];
             groups: components["schemas"]["EffectGroupOut"][];
+        };
+        /** @description Who may apply: everything named, together, but the excepted units; `kinds` are codes. */
+        EligibleShape: {
+            /** @default false */
+            all_units: boolean;
+            units?: string[];
+            kinds?: string[];
+            groups?: string[];
+            except_units?: string[];
+        };
+        /** @description Who may apply: everything named, together, but the excepted units; `kinds` are codes. */
+        EligibleShapeRequest: {
+            /** @default false */
+            all_units: boolean;
+            units?: string[];
+            kinds?: string[];
+            groups?: string[];
+            except_units?: string[];
         };
         EndInRequest: {
             /** Format: date */
@@ -4689,6 +5287,16 @@ export interface components {
         EventDetailOut: {
             label: string;
             value: string;
+        };
+        ExtraLimitShape: {
+            /** Format: uuid */
+            unit: string;
+            number: number;
+        };
+        ExtraLimitShapeRequest: {
+            /** Format: uuid */
+            unit: string;
+            number: number;
         };
         /** @description A value that conditions read as `<stage>.<key>`; the type is that of a question. */
         FactOut: {
@@ -5139,6 +5747,14 @@ export interface components {
             units: number;
             figures: components["schemas"]["FiguresOut"];
         };
+        KindLimitShape: {
+            kind: string;
+            number: number;
+        };
+        KindLimitShapeRequest: {
+            kind: string;
+            number: number;
+        };
         KindOfUnitOut: {
             /** Kod */
             code: string;
@@ -5363,9 +5979,15 @@ export interface components {
             failure: string;
             readonly report: components["schemas"]["MergeReportOut"] | null;
         };
-        /** @description The mode that fits the template, and how many newest answers carry a workbook. */
+        /**
+         * @description The mode that fits the template, and how many newest answers carry a workbook.
+         *
+         *     `mode` is null until the template has been looked at, which `is_looked_at` tells is asked for.
+         */
         MergeProposalOut: {
-            mode: components["schemas"]["MergeModeEnum"];
+            mode: components["schemas"]["MergeModeEnum"] | components["schemas"]["NullEnum"];
+            is_looked_at: boolean;
+            failure: string;
             workbooks: number;
             /** @description Ile z nich przyszło po ostatnim scaleniu */
             fresh: number;
@@ -5415,6 +6037,8 @@ export interface components {
             readonly version: string;
             body: string;
             trouble: string;
+            /** @description Za ile sekund wiadomość wyjdzie do adresatów; null: nie czeka na wyjście */
+            readonly leaves_in: number | null;
             readonly returned: components["schemas"]["ReturnOut"] | null;
             readonly missing: components["schemas"]["LackOut"][];
             sent_by: components["schemas"]["MessagePersonOut"] | null;
@@ -5471,6 +6095,7 @@ export interface components {
             valid_to: string | null;
             /** @default  */
             provider_code: string;
+            address: string;
             state: components["schemas"]["MotionStateEnum"];
             /** Format: date-time */
             readonly created_at: string;
@@ -5488,7 +6113,7 @@ export interface components {
             readonly has_second_person: boolean;
         };
         /** @enum {string} */
-        MotionKindEnum: "administrator" | "provider";
+        MotionKindEnum: "administrator" | "provider" | "factors" | "address" | "password";
         /** @description What one person proposes and a second one decides. */
         MotionOut: {
             /** Format: uuid */
@@ -5504,6 +6129,7 @@ export interface components {
             valid_to: string | null;
             /** @default  */
             provider_code: string;
+            address: string;
             state: components["schemas"]["MotionStateEnum"];
             /** Format: date-time */
             readonly created_at: string;
@@ -5537,6 +6163,22 @@ export interface components {
         MovedOut: {
             moved: number;
         };
+        NamedPlaceOut: {
+            kind: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        NeedOut: {
+            kind: components["schemas"]["NeedOutKindEnum"];
+            name: string;
+            state: components["schemas"]["NeedOutStateEnum"];
+            sentence: string;
+        };
+        /** @enum {string} */
+        NeedOutKindEnum: "function" | "letter" | "pot" | "class" | "dates";
+        /** @enum {string} */
+        NeedOutStateEnum: "ready" | "added" | "missing";
         NewApiTokenOut: {
             /** Format: uuid */
             readonly id: string;
@@ -5603,6 +6245,16 @@ export interface components {
         OfferAnswerInRequest: {
             accept: boolean;
         };
+        /** @description A call as a card, with the applicants for whom the person acts. */
+        OpeningOut: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            description: string;
+            noun: string;
+            is_test: boolean;
+            places: components["schemas"]["PlaceOut"][];
+        };
         OpinionOut: {
             /** Format: uuid */
             id: string;
@@ -5648,6 +6300,22 @@ export interface components {
             factors: components["schemas"]["FactorOut"][];
             recovery_codes_left: number;
             readonly version: string;
+        };
+        /** @description Until when units of these kinds, or people who apply for themselves, may hand in. */
+        OwnDeadlineShape: {
+            kinds?: string[];
+            /** @default false */
+            people: boolean;
+            /** Format: date-time */
+            closes_at?: string | null;
+        };
+        /** @description Until when units of these kinds, or people who apply for themselves, may hand in. */
+        OwnDeadlineShapeRequest: {
+            kinds?: string[];
+            /** @default false */
+            people: boolean;
+            /** Format: date-time */
+            closes_at?: string | null;
         };
         OwnEmailInRequest: {
             /** Format: email */
@@ -5712,6 +6380,21 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["ApiTokenOut"][];
         };
+        PaginatedApplicationOutList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["ApplicationOut"][];
+        };
         PaginatedAssignmentOutList: {
             /** @example 123 */
             count: number;
@@ -5726,6 +6409,21 @@ export interface components {
              */
             previous?: string | null;
             results: components["schemas"]["AssignmentOut"][];
+        };
+        PaginatedCallOutList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["CallOut"][];
         };
         PaginatedCaseRowOutList: {
             /** @example 123 */
@@ -6171,6 +6869,14 @@ export interface components {
             /** Format: date */
             valid_to?: string | null;
         };
+        PatchedCallChangeInRequest: {
+            /** Format: uuid */
+            procedure?: string;
+            title?: string;
+            year?: number;
+            is_test?: boolean;
+            rules?: components["schemas"]["CallRulesShapeRequest"];
+        };
         PatchedClassChangeInRequest: {
             unit_symbol?: string;
             symbol?: string;
@@ -6258,6 +6964,9 @@ export interface components {
             permissions?: string[];
             requires_mfa?: boolean;
         };
+        PatchedSendingRulesInRequest: {
+            undo_seconds?: number;
+        };
         PatchedSignInRulesInRequest: {
             lost_factor?: components["schemas"]["LostFactorEnum"];
             tells_new_devices?: boolean;
@@ -6339,6 +7048,28 @@ export interface components {
                 [key: string]: unknown;
             }[];
         };
+        /** @description One applicant in one call; `sentence` says why not, or what is left. */
+        PlaceOut: {
+            /** Format: uuid */
+            unit: string | null;
+            name: string;
+            may: boolean;
+            sentence: string;
+            round: string;
+            /** Format: date-time */
+            opens_at: string | null;
+            /** Format: date-time */
+            closes_at: string | null;
+            limit: number | null;
+            left: number | null;
+            drafts: number;
+            handed_in: number;
+        };
+        /** @description Where whoever asks may give roles, or ask people in; everywhere, or there alone. */
+        PlacesInHandOut: {
+            everywhere: boolean;
+            places: components["schemas"]["NamedPlaceOut"][];
+        };
         PotInRequest: {
             fund?: string;
             /** Format: uuid */
@@ -6356,6 +7087,14 @@ export interface components {
             /** @default  */
             reason: string;
             year: number;
+        };
+        PotLeftOut: {
+            code: string;
+            name: string;
+            /** Format: decimal */
+            planned: string;
+            /** Format: decimal */
+            left: string;
         };
         PotNamedOut: {
             /** Format: uuid */
@@ -6590,6 +7329,8 @@ export interface components {
             named: string;
             /** @description To samo po „do” */
             after_do: string;
+            /** @description Przez ile sekund po wysłaniu można je cofnąć; 0: wcale */
+            undo_seconds: number;
             /** @description Kto musi zaakceptować taką wiadomość */
             acceptance: components["schemas"]["AcceptanceChainEnum"];
         };
@@ -6605,6 +7346,13 @@ export interface components {
         /** @description Shown once; empty where the person has had some already. */
         RecoveryCodesOut: {
             recovery_codes: string[];
+        };
+        /** @enum {string} */
+        RecoveryInKindEnum: "factors" | "address" | "password";
+        /** @description How to let the person back in; `address` where it is a new address to sign in with. */
+        RecoveryInRequest: {
+            kind: components["schemas"]["RecoveryInKindEnum"];
+            address?: string;
         };
         RefusedRowOut: {
             row: number;
@@ -6707,6 +7455,35 @@ export interface components {
             /** Nazwa */
             name: string;
         };
+        RoleToGiveOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            description: string;
+            needs_second_person: boolean;
+        };
+        /** @description A window; `closes_at` is the first moment when it is too late. */
+        RoundShape: {
+            key: string;
+            name: string;
+            /** Format: date-time */
+            opens_at?: string | null;
+            /** Format: date-time */
+            closes_at?: string | null;
+            pots?: string[];
+            own_deadlines?: components["schemas"]["OwnDeadlineShape"][];
+        };
+        /** @description A window; `closes_at` is the first moment when it is too late. */
+        RoundShapeRequest: {
+            key: string;
+            name: string;
+            /** Format: date-time */
+            opens_at?: string | null;
+            /** Format: date-time */
+            closes_at?: string | null;
+            pots?: string[];
+            own_deadlines?: components["schemas"]["OwnDeadlineShapeRequest"][];
+        };
         RuleSectionOut: {
             /** Format: uuid */
             id: string;
@@ -6772,6 +7549,10 @@ export interface components {
             code: string;
             /** Nazwa */
             name: string;
+        };
+        SendingRulesOut: {
+            undo_seconds: number;
+            readonly version: string;
         };
         SentenceOut: {
             sentence: string;
@@ -6950,6 +7731,11 @@ export interface components {
             reason: string;
             as: string;
         };
+        StageCountOut: {
+            key: string;
+            name: string;
+            count: number;
+        };
         StageKindOut: {
             code: string;
             label: string;
@@ -7011,6 +7797,12 @@ export interface components {
             /** Powód */
             reason: string;
         };
+        SwitchedOnOut: {
+            /** Format: uuid */
+            procedure: string;
+            is_published: boolean;
+            waits_for: string[];
+        };
         TableColumnInRequest: {
             key: string;
             label: string;
@@ -7051,6 +7843,24 @@ export interface components {
         };
         /** @enum {string} */
         TypeEnum: "number" | "money" | "text" | "date" | "yes_no";
+        TypeOut: {
+            key: string;
+            name: string;
+            description: string;
+            noun: string;
+            stages: number;
+            questions: number;
+            state: components["schemas"]["TypeOutStateEnum"];
+            /** Format: uuid */
+            procedure: string | null;
+            draft_version: number;
+            number: number | null;
+            needs: components["schemas"]["NeedOut"][];
+            problems: string[];
+            differences: components["schemas"]["DifferenceOut"][];
+        };
+        /** @enum {string} */
+        TypeOutStateEnum: "absent" | "draft" | "published" | "archived";
         UndoInRequest: {
             version?: number | null;
         };
@@ -8759,11 +9569,12 @@ export interface operations {
         parameters: {
             query?: {
                 is_open?: boolean;
-                kind?: "administrator" | "provider";
+                kind?: "address" | "administrator" | "factors" | "password" | "provider";
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
+                person?: string;
             };
             header?: never;
             path?: never;
@@ -9270,6 +10081,43 @@ export interface operations {
             };
         };
     };
+    accounts_people_propose_recovery_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecoveryInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MotionDetailOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     accounts_people_refuse_factor_loss_create: {
         parameters: {
             query?: never;
@@ -9537,6 +10385,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ModulePermissionsOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_places_in_hand_retrieve: {
+        parameters: {
+            query?: {
+                is_inviting?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacesInHandOut"];
                 };
             };
             /** @description Odmowa */
@@ -9935,6 +10813,38 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_roles_to_give_list: {
+        parameters: {
+            query?: {
+                id?: string | null;
+                is_inviting?: boolean;
+                kind?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleToGiveOut"][];
                 };
             };
             /** @description Odmowa */
@@ -10500,6 +11410,564 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HoldingOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_list: {
+        parameters: {
+            query?: {
+                is_test?: boolean;
+                /** @description Which order: year, sort_key; a minus in front reverses it */
+                ordering?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                procedure?: string;
+                search?: string;
+                state?: "closed" | "draft" | "published" | "settled";
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedCallOutList"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_applications_list: {
+        parameters: {
+            query?: {
+                /** @description Which order: opened_at, submitted_at, due_at, ball_since, sign; a minus in front reverses it */
+                ordering?: string;
+                overdue?: boolean;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                round?: string;
+                search?: string;
+                side?: "applicant" | "asked" | "nobody" | "office";
+                stage?: string;
+                /** @description Szkic, w toku, załatwiony pozytywnie, odmownie albo wycofany */
+                standing?: "draft" | "negative" | "positive" | "running" | "withdrawn";
+                unit?: string;
+            };
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedApplicationOutList"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_applications_export_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Which order: opened_at, submitted_at, due_at, ball_since, sign; a minus in front reverses it */
+                ordering?: string;
+                overdue?: boolean;
+                round?: string;
+                search?: string;
+                side?: "applicant" | "asked" | "nobody" | "office";
+                stage?: string;
+                /** @description Szkic, w toku, załatwiony pozytywnie, odmownie albo wycofany */
+                standing?: "draft" | "negative" | "positive" | "running" | "withdrawn";
+                unit?: string;
+            };
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_partial_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedCallChangeInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_close_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_copy_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CallCopyInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_editions_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallEditionOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_figures_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallFiguresOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_publish_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CallPublishInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_settle_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_openings_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpeningOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_own_list: {
+        parameters: {
+            query?: {
+                call?: string;
+                /** @description Which order: opened_at, submitted_at, due_at; a minus in front reverses it */
+                ordering?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                search?: string;
+                standing?: "draft" | "negative" | "positive" | "running" | "withdrawn";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedApplicationOutList"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_own_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplicationInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BegunOut"];
                 };
             };
             /** @description Odmowa */
@@ -11222,6 +12690,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["YearFiguresOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_types_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TypeOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_types_edition_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditionInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditionOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_types_switch_on_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SwitchedOnOut"];
                 };
             };
             /** @description Odmowa */
@@ -12835,6 +14401,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FormOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_forms_pattern_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Odmowa */
@@ -14572,6 +16166,39 @@ export interface operations {
             };
         };
     };
+    messaging_messages_merge_proposal_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeProposalOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     messaging_messages_merges_list: {
         parameters: {
             query?: never;
@@ -14692,6 +16319,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MessageOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_messages_undo_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_sending_rules_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SendingRulesOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_sending_rules_partial_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedSendingRulesInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SendingRulesOut"];
                 };
             };
             /** @description Odmowa */

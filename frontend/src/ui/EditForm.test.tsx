@@ -27,6 +27,7 @@ function Form({ saving = QUIET, keptAs, isFleeting, onSave }: FormProps) {
     saving: [saving],
     keptAs,
     isFleeting,
+    lacking: ({ name }) => (name.startsWith("SP") ? {} : { name: "Zacznij od „SP”." }),
   });
   return (
     <>
@@ -72,6 +73,15 @@ it("leaves it to the server to say what is missing", async () => {
   const { user, onSave } = show();
   await user.click(await screen.findByRole("button", { name: "Zapisz" }));
   expect(onSave).toHaveBeenCalledExactlyOnceWith(BEGIN, expect.anything());
+});
+
+it("sends nothing while a field is filled in with what this screen knows to be wrong", async () => {
+  const { user, onSave } = show();
+  await user.clear(await screen.findByLabelText("Nazwa"));
+  await user.type(screen.getByLabelText("Nazwa"), "LO 1");
+  await user.click(screen.getByRole("button", { name: "Zapisz" }));
+  expect(screen.getByLabelText("Nazwa")).toHaveAccessibleDescription("Zacznij od „SP”.");
+  expect(onSave).not.toHaveBeenCalled();
 });
 
 it("names a field once, also where the sentence names it itself", async () => {

@@ -26,6 +26,8 @@ interface EditOptions<F> {
   keptAs?: string;
   /** Whether the fields may be left without a question: there is little in them, or nothing that is to be saved. */
   isFleeting?: boolean;
+  /** What this screen alone can know to be wrong, by field, such as a choice that is offered no more; all else the server says. */
+  lacking?: (fields: F) => Partial<Record<keyof F & string, string>>;
 }
 
 export interface Edit<F> {
@@ -109,7 +111,7 @@ function differences<F extends object>(
 
 /** The fields of a form, what is wrong with each, and whether they are saved; <EditForm> draws it. */
 export function useEdit<F extends object>(options: EditOptions<F>): Edit<F> {
-  const { begin: newest, version, labels, saving = [], keptAs, isFleeting = false } = options;
+  const { begin: newest, version, labels, saving = [], keptAs, isFleeting = false, lacking } = options;
   const { fields, change, adopt, forget } = useKept<F>(keptAs ?? null, newest);
   // What was kept was typed over what stood there then, and is saved as a change of that.
   const kept = useKept(keptAs === undefined || version === undefined ? null : `${keptAs}.base`, {
@@ -120,6 +122,7 @@ export function useEdit<F extends object>(options: EditOptions<F>): Edit<F> {
   const begin = version === undefined ? newest : base.begin;
   const [sent, setSent] = useState<{ fields: F; error: unknown } | null>(null);
   const [isAnswered, setIsAnswered] = useState(false);
+  const [missing, setMissing] = useState<Partial<Record<string, string>>>({});
   const refusal = saving.find((one) => one.error)?.error ?? null;
   const isPassed = isOvertaken(refusal) && version !== undefined && version === base.version && isAnswered;
   const error = isPassed ? null : refusal;
@@ -135,6 +138,7 @@ export function useEdit<F extends object>(options: EditOptions<F>): Edit<F> {
   }
 
   const set = (changes: Partial<F>) => {
+    setMissing((before) => Object.fromEntries(Object.entries(before).filter(([name]) => !(name in changes))));
     change(changes);
     kept.change(base);
   };
@@ -142,7 +146,7 @@ export function useEdit<F extends object>(options: EditOptions<F>): Edit<F> {
     id: name,
     label: labels[name] ?? "",
     value: fields[name],
-    error: errorOf(error, problem),
+    error: missing[name] ?? errorOf(error, problem),
   });
 
   const drop = () => {
@@ -199,9 +203,13 @@ export function useEdit<F extends object>(options: EditOptions<F>): Edit<F> {
       onChange: (event) => set({ [name]: event.currentTarget.checked } as unknown as Partial<F>),
     }),
     submit: (save) => {
-      setSent({ fields, error });
-      setIsAnswered(false);
-      save(fields, seenAs(base.version ?? ""));
+      const found: typeof missing = lacking?.(fields) ?? {};
+      setMissing(found);
+      if (Object.keys(found).length === 0) {
+        setSent({ fields, error });
+        setIsAnswered(false);
+        save(fields, seenAs(base.version ?? ""));
+      }
     },
   };
 }

@@ -58,6 +58,9 @@ class RecipientCountsOut(Drawn[None]):
     people = serializers.IntegerField()
     named = serializers.CharField(help_text="Słowami: „30 przedszkoli i 2 osoby”")
     after_do = serializers.CharField(help_text="To samo po „do”")
+    undo_seconds = serializers.IntegerField(
+        help_text="Przez ile sekund po wysłaniu można je cofnąć; 0: wcale"
+    )
     acceptance = serializers.ChoiceField(
         choices=AcceptanceRule.Chain.choices, help_text="Kto musi zaakceptować taką wiadomość"
     )

@@ -30,10 +30,15 @@ class MergeIn(serializers.Serializer[None]):
     mode = serializers.ChoiceField(choices=Merge.Mode.choices, default=Merge.Mode.AUTO)
 
 
-class MergeProposalOut(Drawn[dict[str, Any]]):
-    """The mode that fits the template, and how many newest answers carry a workbook."""
+class MergeProposalOut(Drawn[selectors.MergeProposal]):
+    """The mode that fits the template, and how many newest answers carry a workbook.
 
-    mode = serializers.ChoiceField(choices=Merge.Mode.choices)
+    `mode` is null until the template has been looked at, which `is_looked_at` tells is asked for.
+    """
+
+    mode = serializers.ChoiceField(choices=Merge.Mode.choices, allow_null=True)
+    is_looked_at = serializers.BooleanField()
+    failure = serializers.CharField()
     workbooks = serializers.IntegerField()
     fresh = serializers.IntegerField(help_text="Ile z nich przyszło po ostatnim scaleniu")
 

@@ -1,8 +1,10 @@
 """What goes over the wire: `<Noun>In`, `<Noun>Out`."""
 
 from datetime import datetime
+from math import ceil
 from typing import TYPE_CHECKING, Any, cast
 
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -87,6 +89,7 @@ class CountsOut(Drawn[None]):
     answered = serializers.IntegerField()
     silent = serializers.IntegerField()
     late = serializers.IntegerField()
+    recalled = serializers.IntegerField()
 
 
 class MessageSummaryOut(Drawn[Message]):
@@ -134,12 +137,21 @@ class MessageOut(MessageSummaryOut):
     )
     body = serializers.CharField()
     trouble = serializers.CharField()
+    leaves_in = serializers.SerializerMethodField(
+        help_text="Za ile sekund wiadomość wyjdzie do adresatów; null: nie czeka na wyjście"
+    )
     returned = serializers.SerializerMethodField()
     missing = serializers.SerializerMethodField()
     sent_by = MessagePersonOut(allow_null=True)
     audience = AudienceOut()
     attachments = AttachmentOut(many=True)
     answer_request = AnswerRequestOut(allow_null=True)
+
+    def get_leaves_in(self, message: Message) -> int | None:
+        """Seconds, not a moment: the clock of a browser may be wrong."""
+        if message.leaves_at is None:
+            return None
+        return max(0, ceil((message.leaves_at - timezone.now()).total_seconds()))
 
     @extend_schema_field(ReturnOut(allow_null=True))
     def get_returned(self, message: Message) -> dict[str, Any] | None:
@@ -179,6 +191,10 @@ class DeliveryOut(Drawn[None]):
 
     id = serializers.UUIDField()
     recipient = RecipientOut()
+    due_at = serializers.DateTimeField(
+        allow_null=True, help_text="Własny termin adresata; null: termin wiadomości"
+    )
+    recalled_at = serializers.DateTimeField(allow_null=True)
     delivered_at = serializers.DateTimeField(allow_null=True)
     opened_at = serializers.DateTimeField(allow_null=True)
     opened_by = serializers.CharField(allow_null=True)
@@ -203,6 +219,8 @@ def delivery_out(row: dict[str, Any]) -> dict[str, Any]:
     return {
         "id": str(row["id"]),
         "recipient": _recipient_in(row),
+        "due_at": _moment(row["own_due_at"]),
+        "recalled_at": _moment(row["recalled_at"]),
         "delivered_at": _moment(row["delivered_at"]),
         "opened_at": _moment(row["first_opened_at"]),
         "opened_by": _name_in(row, "first_opened_by"),

@@ -96,6 +96,13 @@ class MessageViewSet(Caller, ListModelMixin, RetrieveModelMixin, ModuleViewSet[M
         message = services.send_message(actor=self.person, message=self.get_object())
         return Response(self._shown(message))
 
+    @extend_schema(request=None, responses=shapes.MessageOut)
+    @action(detail=True, methods=["post"])
+    def undo(self, request: Request, pk: str) -> Response:
+        """Make a message that has not left yet the draft that it was."""
+        message = services.undo_sending(actor=self.actor, message=self.get_object())
+        return Response(self._shown(message))
+
     @extend_schema(request=None, responses=shapes.RemindedOut)
     @action(detail=True, methods=["post"])
     def reminders(self, request: Request, pk: str) -> Response:
@@ -105,9 +112,16 @@ class MessageViewSet(Caller, ListModelMixin, RetrieveModelMixin, ModuleViewSet[M
     @extend_schema(responses=merging.MergeProposalOut)
     @action(detail=True, url_path="merge-proposal")
     def merge_proposal(self, request: Request, pk: str) -> Response:
-        """Which mode fits the template that was sent out."""
-        proposal = services.propose_merge(actor=self.actor, message=self.get_object())
+        """Which mode fits the template that was sent out, as far as it has been looked at."""
+        proposal = selectors.merge_proposal(self.actor, self.get_object())
         return Response(merging.MergeProposalOut(proposal).data)
+
+    @extend_schema(request=None, responses={202: merging.MergeProposalOut})
+    @merge_proposal.mapping.post
+    def look_at_template(self, request: Request, pk: str) -> Response:
+        """Have the template looked at in the background."""
+        proposal = services.look_at_template(actor=self.actor, message=self.get_object())
+        return Response(merging.MergeProposalOut(proposal).data, status=202)
 
     @extend_schema(responses=merging.MergeOut(many=True), filters=False)
     @action(detail=True, pagination_class=None)
@@ -136,7 +150,11 @@ class AudienceView(Caller):
         given = read(AudienceIn, request)
         counts = selectors.recipient_counts(self.actor, **given)
         rule = acceptance.rule_for(self.person, Audience(**given))
-        return Response(counts | {"acceptance": rule.chain if rule else "none"})
+        settled = {
+            "acceptance": rule.chain if rule else "none",
+            "undo_seconds": 0 if rule else selectors.sending_rules().undo_seconds,
+        }
+        return Response(counts | settled)
 
 
 class StatusViewSet(Caller, ExportedViewSet[Delivery]):

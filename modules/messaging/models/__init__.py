@@ -9,6 +9,7 @@ from modules.messaging.models.deliveries import (
 )
 from modules.messaging.models.merges import Merge
 from modules.messaging.models.messages import AnswerRequest, Attachment, Audience, Message
+from modules.messaging.models.sending import SendingRules
 
 __all__ = [
     "AcceptanceChain",
@@ -25,4 +26,5 @@ __all__ = [
     "Message",
     "Reading",
     "Reminder",
+    "SendingRules",
 ]

@@ -16,6 +16,9 @@ class Message(Record):
         PENDING = "pending", "do akceptacji"
         SENT = "sent", "wysłana"
 
+    DELIVERING = "messaging.deliver_message"
+    """The background work that brings it to its recipients."""
+
     subject = models.CharField("temat", max_length=200, blank=True, default="")
     sort_key = SortKeyField(source="subject")
     body = models.TextField("treść", blank=True, default="")
@@ -24,6 +27,8 @@ class Message(Record):
     author = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
     sent_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+", null=True)
     sent_at = models.DateTimeField(null=True, editable=False)
+    leaves_at = models.DateTimeField(null=True, editable=False)
+    """When it goes to its recipients; until it has gone its author alone sees it, and may undo."""
     frozen_recipients = models.JSONField(null=True, editable=False)
     """Whom it goes to ({units: [id], people: [id]}), settled when its acceptance was asked for."""
     trouble = models.CharField(max_length=1000, default="", blank=True, editable=False)
@@ -45,6 +50,10 @@ class Message(Record):
                 | Q(state="sent", sent_at__isnull=False, sent_by__isnull=False),
             ),
             models.CheckConstraint(
+                name="message_that_leaves_is_sent",
+                condition=Q(leaves_at=None) | Q(state="sent"),
+            ),
+            models.CheckConstraint(
                 name="message_pending_has_its_recipients",
                 condition=~Q(state="pending") | Q(frozen_recipients__isnull=False),
             ),
@@ -56,6 +65,11 @@ class Message(Record):
 
     def __str__(self) -> str:
         return self.subject or "(bez tematu)"
+
+    @property
+    def has_left(self) -> bool:
+        """Whether it is on its way to its recipients, so that nobody can undo the sending."""
+        return self.state == self.State.SENT and self.leaves_at is None
 
 
 class Audience(Record):

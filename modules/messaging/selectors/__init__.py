@@ -19,6 +19,12 @@ from modules.messaging.selectors.inbox import (
     inbox_message_of,
     inbox_of,
 )
+from modules.messaging.selectors.merges import (
+    TEMPLATE_READING,
+    MergeProposal,
+    merge_proposal,
+    template_of,
+)
 from modules.messaging.selectors.messages import (
     STATUSES,
     AskedFile,
@@ -43,11 +49,14 @@ from modules.messaging.selectors.messages import (
     with_files,
 )
 from modules.messaging.selectors.receipts import receipt_of_answer, receipt_of_message
+from modules.messaging.selectors.sending import sending_rules, sending_rules_visible_to
 
 __all__ = [
     "STATUSES",
+    "TEMPLATE_READING",
     "Acceptance",
     "AskedFile",
+    "MergeProposal",
     "acceptance_in",
     "acceptance_of",
     "acceptances_of",
@@ -64,6 +73,7 @@ __all__ = [
     "inbox_message_of",
     "inbox_of",
     "last_return",
+    "merge_proposal",
     "merges_visible_to",
     "message_visible_to",
     "messages_matching",
@@ -77,9 +87,12 @@ __all__ = [
     "recipients_of",
     "remarked_cell",
     "rules_visible_to",
+    "sending_rules",
+    "sending_rules_visible_to",
     "standstill_of",
     "status_rows",
     "status_rows_of",
+    "template_of",
     "with_content",
     "with_counts",
     "with_files",

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Count, Max, Q
 from django.utils import timezone
 
 from audit import services as audit
@@ -19,15 +18,14 @@ from modules.messaging.errors import (
     MergeUnderWay,
     MessageNotSent,
     NothingToMerge,
-    TemplateMissing,
 )
-from modules.messaging.models import AnswerRequest, Delivery, Merge, Message
+from modules.messaging.models import Delivery, Merge, Message
 from modules.messaging.permissions import Permission
 from modules.messaging.services.workbooks import content_of
 from opium.errors import Invalid, NotFound
 from opium.permissions import Actor, require
 from outbox.services import after_commit
-from spreadsheets import briefly, merging, template
+from spreadsheets import merging
 from spreadsheets.excerpts import excerpts
 from spreadsheets.report import Report, Source
 from spreadsheets.template import Mode
@@ -38,28 +36,6 @@ if TYPE_CHECKING:
 
 REMARKS_SHOWN = 1_000
 """More would make the report heavy; the sheet "Uwagi" of the result holds every one."""
-
-
-def propose_merge(*, actor: Actor, message: Message) -> dict[str, Any]:
-    """The mode that fits the template, how many workbooks there are, and how many of them are new.
-
-    New is what came after the last merge that was done has begun.
-
-    Raises `TemplateMissing`, and the refusals of `spreadsheets.briefly`.
-    """
-    require(actor, Permission.SEND_MESSAGE, message)
-    with briefly.reading() as reader:
-        sheets = template.read_template(reader, content_of(_template(message)))
-    done = Merge.objects.filter(message=message, state=Merge.State.DONE)
-    last = done.aggregate(last=Max("created_at"))["last"]
-    workbooks = selectors.newest_workbooks(message)
-    return {
-        "mode": template.proposal(sheets).mode,
-        **workbooks.aggregate(
-            workbooks=Count("pk"),
-            fresh=Count("pk", filter=Q(answer__sent_at__gt=last) if last else None),
-        ),
-    }
 
 
 @transaction.atomic
@@ -73,9 +49,9 @@ def start_merge(*, actor: "Person", message: Message, mode: Mode = Mode.AUTO) ->
     """
     require(actor, Permission.SEND_MESSAGE, message)
     message = Message.objects.select_for_update().get(pk=message.pk)
-    if message.state != Message.State.SENT:
+    if not message.has_left:
         raise MessageNotSent
-    _template(message)
+    selectors.template_of(message)
     total = selectors.newest_workbooks(message).count()
     if not total:
         raise NothingToMerge
@@ -119,7 +95,7 @@ def run_merge(*, actor: Actor, merge: Merge) -> None:
         output = Path(folder, "merged.xlsx")
         try:
             report = merging.merge(
-                content_of(_template(merge.message)),
+                content_of(selectors.template_of(merge.message)),
                 sources,
                 Mode(merge.mode),
                 output,
@@ -270,13 +246,6 @@ def _change(merge: Merge, **values: Any) -> None:
     for name, value in values.items():
         setattr(merge, name, value)
     merge.save(update_fields=[*values, "updated_at"])
-
-
-def _template(message: Message) -> "File":
-    request = AnswerRequest.objects.select_related("template__file").filter(message=message).first()
-    if request is None or request.template is None:
-        raise TemplateMissing
-    return request.template.file
 
 
 @dataclass(slots=True)

@@ -20,6 +20,7 @@ from modules.messaging.errors import (
 from modules.messaging.models import AnswerRequest, Delivery, Message, Reminder
 from modules.messaging.permissions import Permission
 from modules.messaging.selectors.drafts import missing_in
+from modules.messaging.selectors.sending import sending_rules
 from modules.messaging.services import acceptance, duties
 from modules.messaging.services.drafting import locked_draft
 from modules.messaging.services.entrusted.dispatching import dispatch
@@ -37,8 +38,9 @@ REMIND_AGAIN_AFTER = timedelta(hours=1)
 def send_message(*, actor: "Person", message: Message) -> Message:
     """Address the message to everyone the audience means today, each exactly once.
 
-    Recipients see it and are told of it once the transaction has committed and the background
-    has delivered it. Where the city's rules want somebody's acceptance first, it waits for that
+    Recipients see it and are told of it once the transaction has committed, the seconds of
+    `SendingRules` are over, in which `undo_sending` takes it back, and the background has
+    delivered it. Where the city's rules want somebody's acceptance first, it waits for that
     instead, and neither it nor its recipients change any more. Raises `MessageAlreadySent`,
     `MessagePending`, `MessageIncomplete`, `NoRecipients`, `NobodyAccepts`.
     """
@@ -53,7 +55,24 @@ def send_message(*, actor: "Person", message: Message) -> Message:
         return acceptance.ask_acceptance(
             actor=actor, message=message, recipients=recipients, rule=rule
         )
-    return dispatch(actor=actor, deed=Deed.SEND_MESSAGE, message=message, recipients=recipients)
+    return dispatch(
+        actor=actor,
+        deed=Deed.SEND_MESSAGE,
+        message=message,
+        recipients=recipients,
+        hold=sending_rules().undo_seconds,
+    )
+
+
+def locked_sent(message: Message) -> Message:
+    """The row of a message that has left, held until the transaction ends.
+
+    Raises `MessageNotSent`.
+    """
+    found = Message.objects.select_for_update().get(pk=message.pk)
+    if not found.has_left:
+        raise MessageNotSent
+    return found
 
 
 def _recipients(message: Message) -> directory.Recipients:
@@ -79,16 +98,14 @@ def remind_silent(*, actor: "Person", message: Message) -> int:
     Raises `MessageNotSent`, `NoAnswerWanted`, `NobodyIsSilent`.
     """
     require(actor, Permission.SEND_MESSAGE, message)
-    message = Message.objects.select_for_update().get(pk=message.pk)
-    if message.state != Message.State.SENT:
-        raise MessageNotSent
+    message = locked_sent(message)
     if not AnswerRequest.objects.filter(message=message).exists():
         raise NoAnswerWanted
     now = timezone.now()
     silent = Delivery.objects.filter(
         Q(reminded_at=None) | Q(reminded_at__lt=now - REMIND_AGAIN_AFTER),
+        duties.SILENT,
         message=message,
-        answer_version=0,
         delivered_at__isnull=False,
     )
     ids = list(silent.select_for_update().order_by("pk").values_list("pk", flat=True))

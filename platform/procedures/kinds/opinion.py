@@ -28,6 +28,7 @@ DAYS = 7
 
 @kind("opinion")
 class Opinion(StageKind):
+    comes = 40
     label = "Opinia"
     description = "Pytanie do osoby albo jednostki; odpowiedź tak lub nie z uzasadnieniem."
     task = "Zbierz opinie"

@@ -33,6 +33,7 @@ WAYS: dict[str, Callable[[list[Decimal]], Decimal]] = {
 
 @kind("scoring")
 class Scoring(StageKind):
+    comes = 50
     label = "Ocena punktowa"
     description = "Każdy członek ocenia sam; cudze oceny widać dopiero po zamknięciu."
     task = "Oceń"

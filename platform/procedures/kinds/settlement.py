@@ -27,6 +27,7 @@ from procedures.kinds.registry import (
 
 @kind("settlement")
 class Settling(StageKind):
+    comes = 140
     label = "Rozliczenie"
     description = "Wnioskodawca składa sprawozdanie, urząd je rozlicza albo zwraca."
     task = "Rozlicz"

@@ -8,6 +8,7 @@ from opium.permissions import Actor, System
 from procedures.definition import Transition
 from procedures.desk import Look, key_of
 from procedures.kinds import APPLICANT, ASKED, KINDS, NotPossible, Press, Settlement
+from procedures.kinds.documents import demanding, explaining_in
 from procedures.kinds.registry import Document
 from procedures.standing import Hat, Standing, standing_of
 
@@ -24,7 +25,7 @@ class Button:
     label: str
     tone: str
     reason: str
-    """none, optional, required."""
+    """none, optional, required; none where a question of `fields` asks for it."""
     fields: Document | None
     blocked: str
     ends: bool = True
@@ -120,6 +121,9 @@ def _button(
     way, label = found
     press = press_of(look, standing, code=code, hats=hats)
     fields = look.kind.fields(look.stage, code, look.known(press.asked))
+    asks_why = explaining_in(fields)
+    if asks_why and way.reason == "required":
+        fields = demanding(fields, asks_why)
     blocked = look.kind.obstacle(look.state, press)
     possible = look.ways_told_by_the_press(code)
     settlement = None if blocked else _foreseen(look, press)
@@ -134,7 +138,7 @@ def _button(
         kind="transition",
         label=label,
         tone=way.tone,
-        reason=way.reason,
+        reason="none" if asks_why else way.reason,
         fields=fields,
         blocked=blocked,
         ends=settlement is None or bool(settlement.outcome),

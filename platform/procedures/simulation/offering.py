@@ -8,6 +8,7 @@ from typing import Any, Literal
 from forms import definition as forms
 from procedures import kinds
 from procedures.definition import Stage
+from procedures.kinds.documents import demanding, explaining_in
 from procedures.simulation import invented
 from procedures.simulation.invented import Invented
 from procedures.simulation.matter import Matter
@@ -135,6 +136,9 @@ def _judged(matter: Matter, choice: Choice, state: kinds.State) -> Choice:
     if blocked:
         return replace(choice, blocked=blocked)
     demanded = kind.fields(stage, choice.code, matter.known(state))
+    if asks_why := explaining_in(demanded):
+        demanded = demanding(demanded, asks_why) if choice.needs_reason else demanded
+        choice = replace(choice, needs_reason=False)
     form = matter.definition(stage, choice.form) if choice.form else None
     return replace(choice, demanded=demanded, fields=_together(demanded, form))
 

@@ -1,6 +1,24 @@
+from types import SimpleNamespace
+from typing import Any
+
+from modules.messaging import services as messaging
+from opium.permissions import SYSTEM
 from tests.architecture.rows import ALL, Row, about, own
+from tests.architecture.secret import SECRET
+from tests.factories.messaging import draft
 
 INBOX = {"own": "messaging.keep_own_inbox", "by": "head"}
+
+
+def furnish(here: SimpleNamespace) -> dict[str, Any]:
+    """A message whose sending can still be undone."""
+    messaging.change_sending_rules(actor=SYSTEM, undo_seconds=60)
+    held = messaging.send_message(
+        actor=here.admin, message=draft(here.admin, [here.unit], subject=SECRET)
+    )
+    messaging.change_sending_rules(actor=SYSTEM, undo_seconds=0)
+    return {"held": held}
+
 
 ROWS = {
     "messaging/acceptance-links/decide/": Row(
@@ -54,6 +72,14 @@ ROWS = {
     "messaging/merges/{pk}/download/": about("merge"),
     "messaging/messages/": Row(),
     "messaging/messages/{message_id}/archive/": about("message", parameter="message_id"),
+    "messaging/messages/{message_id}/copies/": about("message", parameter="message_id"),
+    "messaging/messages/{message_id}/deadline/": about(
+        "message", parameter="message_id", body=lambda here: {"due_at": f"{here.today}T23:00Z"}
+    ),
+    "messaging/messages/{message_id}/recall/": about("message", parameter="message_id"),
+    "messaging/messages/{message_id}/recipients/": about(
+        "message", parameter="message_id", body=lambda here: {"people": [str(here.head.pk)]}
+    ),
     "messaging/messages/{message_id}/deliveries/": about("message", parameter="message_id"),
     "messaging/messages/{message_id}/export/": about("message", parameter="message_id"),
     "messaging/messages/{message_id}/receipt/": about("message", parameter="message_id"),
@@ -62,4 +88,6 @@ ROWS = {
     "messaging/messages/{pk}/merges/": about("message"),
     "messaging/messages/{pk}/reminders/": about("message"),
     "messaging/messages/{pk}/send/": about("draft"),
+    "messaging/messages/{pk}/undo/": about("held"),
+    "messaging/sending-rules/": Row(body=lambda _: {"undo_seconds": 20}),
 }

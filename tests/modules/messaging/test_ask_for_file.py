@@ -70,10 +70,10 @@ def test_every_recipient_is_in_one_figure_of_the_report(merged, clerk, api):
 
 
 def test_a_refused_file_is_asked_for_anew_with_the_reason_once(
-    merged, clerk, delivery_to, api, django_capture_on_commit_callbacks
+    merged, clerk, api, django_capture_on_commit_callbacks
 ):
     merge, units, heads = merged
-    delivery = delivery_to(merge.message, units[1])
+    delivery = merge.message.deliveries.get(unit=units[1])
     body = {"answer": str(delivery.newest_id)}
     browser = api(clerk)
     assert browser.get(url(merge)).json()[0] == {

@@ -202,10 +202,10 @@ def test_the_number_of_queries_does_not_grow_with_the_audience(clerk, django_ass
     many = draft(clerk, audience={"all_units": True})
     assert clerk.allows(Permission.SEND_MESSAGE)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         services.send_message(actor=clerk, message=few)
     UnitFactory.create_batch(20)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         services.send_message(actor=clerk, message=many)
     assert Delivery.objects.filter(message=many).count() == 21
 

@@ -12,6 +12,7 @@ import { Panel } from "@/ui/Panel";
 import { type ChosenPerson, PeoplePicker } from "@/ui/PeoplePicker";
 import { UnitPicker } from "@/ui/UnitPicker";
 import { type Saving, useEdit } from "@/ui/useEdit";
+import { WriteTo } from "./WriteTo";
 
 const GROUPS = "/api/v1/directory/groups/";
 const LIST = "/directory/groups";
@@ -74,6 +75,7 @@ export function GroupEdit() {
         title={group.name}
         description={mayChange ? undefined : group.description}
         back={{ to: LIST, label: "Grupy" }}
+        actions={<WriteTo what={`group=${group.id}`}>Napisz do grupy</WriteTo>}
       />
       <GroupForm
         key={group.id}

@@ -12,6 +12,7 @@ import { PersonField } from "@/ui/PersonField";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { UnreadChoices } from "@/ui/UnreadChoices";
 import { useEdit } from "@/ui/useEdit";
+import { SendingRules } from "./SendingRules";
 
 type Rule = Schemas["AcceptanceRuleOut"];
 type RuleIn = Schemas["AcceptanceRuleInRequest"];
@@ -54,6 +55,7 @@ export function AcceptanceRules() {
           <RuleRow key={rule.id} rule={rule} />
         ))}
         <NewRule />
+        <SendingRules />
       </Stack>
     </>
   );

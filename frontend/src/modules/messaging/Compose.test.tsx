@@ -14,6 +14,7 @@ const server = (more: Server = {}): Server => ({
     people: 0,
     named: "119 jednostek",
     after_do: "119 jednostek",
+    undo_seconds: 0,
     acceptance: "none",
   },
   [`POST ${MESSAGES}`]: () => json(DRAFT, 201),

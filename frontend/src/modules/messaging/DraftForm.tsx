@@ -39,7 +39,10 @@ function doneOf(reach: Reach | undefined): string {
   if (!reach) {
     return "Wysłano.";
   }
-  return reach.acceptance === "none" ? `Wysłano do ${reach.after_do}.` : "Przekazano do akceptacji.";
+  if (reach.acceptance !== "none") {
+    return "Przekazano do akceptacji.";
+  }
+  return reach.undo_seconds > 0 ? "" : `Wysłano do ${reach.after_do}.`; // else the bar of the next screen tells
 }
 
 interface DraftFormProps {
@@ -101,7 +104,10 @@ export function DraftForm({ initial, returned, save, missingIn, send, overtaken 
       isPressed.current = false;
     },
     onSuccess: async (id) => {
-      notifyDone(doneOf(reach));
+      const done = doneOf(reach);
+      if (done) {
+        notifyDone(done);
+      }
       await leave(id);
     },
     onError: (error) => setIsAsked(asProblem(error).fields.length === 0),

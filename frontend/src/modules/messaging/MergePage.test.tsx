@@ -52,12 +52,19 @@ const DONE: Schemas["MergeOut"] = {
   },
 };
 
+const PROPOSED: Schemas["MergeProposalOut"] = {
+  mode: "form",
+  is_looked_at: true,
+  failure: "",
+  workbooks: 117,
+  fresh: 117,
+};
 const WISHES = "/api/v1/messaging/merges/x1/file-requests/";
 const UNASKED = { answer: "a9", asked_by: null, asked_at: null, is_replaced: false };
 
 const server = (merges: readonly object[], more: Server = {}): Server => ({
   [`GET ${ONE}`]: SENT,
-  [`GET ${ONE}merge-proposal/`]: { mode: "form", workbooks: 117, fresh: 117 },
+  [`GET ${ONE}merge-proposal/`]: PROPOSED,
   [`GET ${ONE}merges/`]: merges,
   "GET /api/v1/messaging/merges/x1/": DONE,
   [`GET ${WISHES}`]: [UNASKED],
@@ -74,6 +81,31 @@ it("proposes the mode in plain words, and merges in the one that was chosen inst
   expect(screen.getByText("Twój: przejrzyj 1 niescalony plik i 2 uwagi")).toBeVisible();
   expect(screen.getByRole("heading", { name: "Uwagi (2)" })).toBeVisible();
   expect(await bodiesOf(asked, "POST", `${ONE}merges/`)).toEqual([{ mode: "stack" }]);
+});
+
+it("has the template looked at once, in the background, and proposes when it is", async () => {
+  let looks = 0;
+  const { asked } = renderAt(
+    AT,
+    server([], {
+      [`GET ${ONE}merge-proposal/`]: () => {
+        looks += 1;
+        return looks < 3 ? { ...PROPOSED, mode: null, is_looked_at: looks > 1 } : PROPOSED;
+      },
+      [`POST ${ONE}merge-proposal/`]: () => json({ ...PROPOSED, mode: null }, 202),
+    }),
+  );
+  expect(await screen.findByText("Oglądam szablon, żeby zaproponować sposób scalania…")).toBeVisible();
+  expect(await screen.findByRole("radio", { name: "Jedna jednostka, jeden wiersz (proponowany)" })).toBeChecked();
+  const pressed = asked.filter(({ method, url }) => method === "POST" && url.endsWith("merge-proposal/"));
+  expect(pressed).toHaveLength(1);
+});
+
+it("says why a template cannot be merged, and offers nothing to press", async () => {
+  const told = { ...PROPOSED, mode: null, failure: "W szablonie nie ma czego wypełnić." };
+  renderAt(AT, server([], { [`GET ${ONE}merge-proposal/`]: told }));
+  expect(await screen.findByRole("alert")).toHaveTextContent("W szablonie nie ma czego wypełnić.");
+  expect(screen.queryByRole("button", { name: /^Scal / })).not.toBeInTheDocument();
 });
 
 it("shows how far it is until it is done, and lets no other one start meanwhile", async () => {
@@ -211,19 +243,22 @@ it("lists earlier merges, and shows the one that is pressed", async () => {
 });
 
 it("says of what is merged already that it is", async () => {
-  renderAt(AT, server([DONE], { [`GET ${ONE}merge-proposal/`]: { mode: "stack", workbooks: 117, fresh: 0 } }));
+  renderAt(AT, server([DONE], { [`GET ${ONE}merge-proposal/`]: { ...PROPOSED, fresh: 0 } }));
   expect(await screen.findByText(/^117 arkuszy, wszystkie już scalone\./)).toBeVisible();
 });
 
 it("says how much is new beside what is merged", async () => {
-  renderAt(AT, server([DONE], { [`GET ${ONE}merge-proposal/`]: { mode: "stack", workbooks: 118, fresh: 2 } }));
+  renderAt(AT, server([DONE], { [`GET ${ONE}merge-proposal/`]: { ...PROPOSED, workbooks: 118, fresh: 2 } }));
   expect(await screen.findByText(/^2 arkusze czekają na scalenie/)).toHaveTextContent(
     "Wynik obejmie wszystkie: 118 arkuszy.",
   );
 });
 
 it("says that there is nothing to merge yet", async () => {
-  renderAt(AT, server([], { [`GET ${ONE}merge-proposal/`]: { mode: "stack", workbooks: 0, fresh: 0 } }));
+  renderAt(
+    AT,
+    server([], { [`GET ${ONE}merge-proposal/`]: { ...PROPOSED, mode: null, is_looked_at: false, workbooks: 0 } }),
+  );
   expect(await screen.findByText("Nie ma jeszcze czego scalać")).toBeVisible();
   expect(screen.queryByRole("button", { name: /^Scal / })).not.toBeInTheDocument();
 });

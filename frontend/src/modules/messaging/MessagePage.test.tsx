@@ -10,6 +10,8 @@ const ONE = "/api/v1/messaging/messages/m1/";
 const delivery = (name: string, fields: Partial<Schemas["DeliveryOut"]> = {}): Schemas["DeliveryOut"] => ({
   id: `d-${name}`,
   recipient: { kind: "unit", id: `u-${name}`, short_name: name, name: `Szkoła ${name}` },
+  due_at: null,
+  recalled_at: null,
   delivered_at: "2026-11-20T09:00:00Z",
   opened_at: null,
   opened_by: null,
@@ -228,4 +230,33 @@ it("shows in the story of whoever answered on paper, unopened, on what ground", 
   );
   await user.click(await screen.findByRole("button", { name: "Historia: SP 5" }));
   expect(await within(await screen.findByRole("dialog")).findByText(ENTERED)).toBeVisible();
+});
+
+it("counts down while the sending can be undone, and brings back the draft", async () => {
+  const held = { ...SENT, leaves_in: 8, can: ["undo"], counts: { ...COUNTS, delivered: 0 } };
+  const draft = { ...DRAFT, id: "m1", subject: "Ankieta o obiadach" };
+  let isUndone = false;
+  const { user, asked } = renderAt(AT, {
+    ...server({
+      [`GET ${ONE}`]: () => (isUndone ? draft : held),
+      [`POST ${ONE}undo/`]: () => {
+        isUndone = true;
+        return draft;
+      },
+    }),
+    "POST /api/v1/messaging/audience/": {
+      units: 119,
+      people: 0,
+      named: "119 jednostek",
+      after_do: "119 jednostek",
+      undo_seconds: 10,
+      acceptance: "none",
+    },
+  });
+  const bar = await screen.findByRole("region", { name: "Cofnięcie wysłania" });
+  expect(within(bar).getByRole("timer")).toHaveTextContent(/Wiadomość wyjdzie za [78] sekund/);
+  expect(screen.queryByRole("button", { name: "Ponaglij milczących" })).toBeNull();
+  await user.click(within(bar).getByRole("button", { name: "Cofnij wysłanie" }));
+  expect(await screen.findByLabelText("Temat")).toHaveValue("Ankieta o obiadach");
+  expect(asked.filter(({ url }) => url.endsWith("/undo/"))).toHaveLength(1);
 });

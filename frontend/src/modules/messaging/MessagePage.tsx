@@ -14,9 +14,11 @@ import { TextLink } from "@/ui/TextLink";
 import { TroubleAlert } from "@/ui/TroubleAlert";
 import { DeliveryTable } from "./DeliveryTable";
 import { FileLinks } from "./FileLinks";
+import { MessageMenu } from "./MessageMenu";
 import classes from "./MessagePage.module.css";
 import { type AnswerRequest, attachmentAddress, MESSAGING, type Message } from "./nouns";
 import { RemindButton } from "./RemindButton";
+import { UndoBar } from "./UndoBar";
 import { wantedOf } from "./wanted";
 
 const WHILE_DELIVERING = 1_500;
@@ -58,6 +60,9 @@ export function MessagePage() {
       />
       <Stack>
         <TroubleAlert sentence={message.trouble} />
+        {message.leaves_in !== null && message.can.includes("undo") && (
+          <UndoBar key={message.sent_at} message={message} leavesIn={message.leaves_in} />
+        )}
         <Facts message={message} />
         <Content message={message} />
         <DeliveryTable message={message} refreshEvery={refreshEvery(message)} />
@@ -105,9 +110,16 @@ function DeedButton({ message, deed, isNext = false }: { message: Message; deed:
 
 function Deeds({ message }: { message: Message }) {
   const next = nextOf(message);
-  return (["remind", "archive", "merge"] as const)
-    .filter((deed) => deed !== next && message.can.includes(deed))
-    .map((deed) => <DeedButton key={deed} message={message} deed={deed} />);
+  return (
+    <>
+      {(["remind", "archive", "merge"] as const)
+        .filter((deed) => deed !== next && message.can.includes(deed))
+        .map((deed) => (
+          <DeedButton key={deed} message={message} deed={deed} />
+        ))}
+      <MessageMenu message={message} />
+    </>
+  );
 }
 
 function Facts({ message }: { message: Message }) {
@@ -131,8 +143,14 @@ function Facts({ message }: { message: Message }) {
 /** Who has to do something now, so that the message comes to its end. */
 function moverOf(message: Message): string {
   const { silent, recipients } = message.counts;
+  if (message.leaves_in !== null) {
+    return "Twój: możesz jeszcze cofnąć wysłanie";
+  }
   if (isDelivering(message)) {
     return "systemu: wiadomość jest doręczana";
+  }
+  if (recipients === 0) {
+    return "niczyj: wiadomość wycofano u wszystkich";
   }
   if (message.answer_request === null) {
     return "niczyj: nadawca nie prosi o odpowiedź";
@@ -143,7 +161,10 @@ function moverOf(message: Message): string {
 }
 
 function summaryOf(message: Message): string {
-  const { recipients, delivered, opened, answered } = message.counts;
+  const { recipients, delivered, opened, answered, recalled } = message.counts;
+  if (message.leaves_in !== null) {
+    return `${counted(recipients, "adresat", "adresatów", "adresatów")}, jeszcze nikt jej nie dostał`;
+  }
   if (isDelivering(message) && message.trouble) {
     return `Doręczono: ${delivered} z ${recipients}.`;
   }
@@ -151,7 +172,8 @@ function summaryOf(message: Message): string {
     return `Trwa doręczanie: ${delivered} z ${recipients}. Ta strona odświeża się sama.`;
   }
   const sentence = `Doręczono wszystkim (${counted(recipients, "adresat", "adresatów", "adresatów")}), otwarto u ${opened}`;
-  return message.answer_request ? `${sentence}, odpowiedziało ${answered}.` : `${sentence}.`;
+  const withdrawn = recalled > 0 ? ` Wycofano u ${recalled}.` : "";
+  return message.answer_request ? `${sentence}, odpowiedziało ${answered}.${withdrawn}` : `${sentence}.${withdrawn}`;
 }
 
 function Content({ message }: { message: Message }) {
@@ -165,9 +187,11 @@ function Content({ message }: { message: Message }) {
         <Text className={classes.body}>{body || "Wiadomość nie ma treści."}</Text>
         {attachments.length > 0 && <FileLinks label="Załączniki" files={attachments} addressOf={attachmentAddress} />}
         {request && <Request request={request} />}
-        <div>
-          <TextLink to={`/messaging/messages/${message.id}/receipt`}>Potwierdzenie wysłania</TextLink>
-        </div>
+        {message.leaves_in === null && (
+          <div>
+            <TextLink to={`/messaging/messages/${message.id}/receipt`}>Potwierdzenie wysłania</TextLink>
+          </div>
+        )}
       </Stack>
     </Fold>
   );

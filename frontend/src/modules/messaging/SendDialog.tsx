@@ -1,7 +1,7 @@
 import { Stack, Text } from "@mantine/core";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { FactList } from "@/ui/FactList";
-import { formatDateTime } from "@/ui/format";
+import { counted, formatDateTime } from "@/ui/format";
 import { type Draft, promiseOf, type Reach, reachOf, templateOf, wantsAnything } from "./draft";
 import { wantedOf } from "./wanted";
 
@@ -60,12 +60,20 @@ export function SendDialog({ isOpen, draft, reach, isSending, error, onSend, onC
         />
         <Text size="sm" c="dimmed">
           {reach.acceptance === "none"
-            ? "Wysłanej wiadomości nie można zmienić ani cofnąć."
+            ? undoOf(reach)
             : "Do czasu decyzji wiadomości i listy adresatów nie można zmienić. Powiadomimy Cię o decyzji."}
         </Text>
       </Stack>
     </ConfirmDialog>
   );
+}
+
+/** Whether the press can be taken back, and how. */
+function undoOf({ undo_seconds: seconds }: Reach): string {
+  const recall = "Potem wycofasz ją tylko u tych, którzy jej jeszcze nie otworzyli.";
+  return seconds === 0
+    ? "Wiadomość wyjdzie od razu. Zmienić jej nie można; wycofasz ją tylko u tych, którzy jej jeszcze nie otworzyli."
+    : `Przez ${counted(seconds, "sekundę", "sekundy", "sekund")} możesz cofnąć wysłanie. ${recall}`;
 }
 
 function titleOf(reach: Reach): string {

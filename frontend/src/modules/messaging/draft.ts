@@ -154,7 +154,7 @@ export const isNobody = ({ allUnits, kinds, groups, units, people }: Audience): 
 /** Whom the message means today, in numbers and in words, and who has to accept it. */
 export type Reach = Schemas["RecipientCountsOut"];
 
-export const NOBODY: Reach = { units: 0, people: 0, named: "", after_do: "", acceptance: "none" };
+export const NOBODY: Reach = { units: 0, people: 0, named: "", after_do: "", undo_seconds: 0, acceptance: "none" };
 
 const ACCEPTED_BY: Record<Reach["acceptance"], string> = {
   none: "",

@@ -1,6 +1,7 @@
 """Letting a message go to its recipients."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import connection
@@ -14,21 +15,31 @@ from modules.messaging.permissions import Permission
 from modules.messaging.services import duties
 from opium.models import uuid7
 from opium.permissions import Actor
-from outbox.services import after_commit
+from outbox.services import after_commit, plan_at
 
 
 def dispatch(
-    *, actor: Actor, deed: Deed, message: Message, recipients: directory.Recipients
+    *,
+    actor: Actor,
+    deed: Deed,
+    message: Message,
+    recipients: directory.Recipients,
+    hold: int = 0,
 ) -> Message:
-    """Let a locked message go, in its author's name; the caller names the deed."""
+    """Let a locked message go, in its author's name; the caller names the deed.
+
+    With a hold, in seconds, it leaves only after them, whatever becomes of the author's browser,
+    and until then the author may undo.
+    """
     before = message.state
     message.state = Message.State.SENT
     message.sent_by_id = message.author_id
     message.sent_at = timezone.now()
-    message.save(update_fields=["state", "sent_by", "sent_at", "updated_at"])
+    message.leaves_at = message.sent_at + timedelta(seconds=hold) if hold else None
+    message.save(update_fields=["state", "sent_by", "sent_at", "leaves_at", "updated_at"])
     units, people = recipients.units, recipients.people
     duties.ask_to_chase(message, getattr(message, "answer_request", None))
-    _address(message, [(unit, None) for unit in units] + [(None, person) for person in people])
+    address(message, units, people)
     audit.record(
         actor=actor,
         deed=deed,
@@ -37,18 +48,22 @@ def dispatch(
         before={"state": before},
         after={"state": "sent", "units": len(units), "people": len(people)},
     )
-    after_commit("messaging.deliver_message", str(message.pk))
+    if message.leaves_at is None:
+        after_commit(Message.DELIVERING, str(message.pk))
+    else:
+        plan_at(message.leaves_at, Message.DELIVERING, str(message.pk))
     return message
 
 
-def _address(message: Message, recipients: Sequence[tuple[UUID | None, UUID | None]]) -> None:
-    """A delivery for each (unit, person), in one statement.
+def address(message: Message, units: Sequence[UUID], people: Sequence[UUID]) -> None:
+    """A delivery for each unit and person, in one statement.
 
     In SQL, because `bulk_create` spends over twice as long on preparing the empty columns of
     119 rows as the database does on inserting them.
     """
-    ids = [uuid7() for _ in recipients]
-    units, people = zip(*recipients, strict=True)
+    to_units = [*units, *(None for _ in people)]
+    to_people = [*(None for _ in units), *people]
+    ids = [uuid7() for _ in to_units]
     now = timezone.now()
     with connection.cursor() as cursor:
         cursor.execute(
@@ -58,5 +73,5 @@ def _address(message: Message, recipients: Sequence[tuple[UUID | None, UUID | No
             SELECT id, unit, person, %s, %s, %s, 0, 0, false
             FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[]) AS chosen (id, unit, person)
             """,
-            [message.pk, now, now, ids, list(units), list(people)],
+            [message.pk, now, now, ids, to_units, to_people],
         )
