@@ -21,6 +21,7 @@ RECORDING = {"record", "record_view", "record_typing"}
 NAMED_OTHERWISE = {
     "status publiczności": "a heading of the register of schools, in the register's own words",
     "„django_migrations”": "a table, told to the operator who restores a city",
+    "mają różni odbiorcy": "payees of bank transfers, as banks call them",
     "previous, link, unit": "words of the file format of forms, told to who writes such a file",
 }
 CODES = re.compile(r"(?<![\w.{@/])[a-z]+_[a-z_]+(?![\w.}@(])")
