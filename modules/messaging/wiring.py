@@ -9,6 +9,7 @@ from modules.messaging.services import (
     delivering,
     duties,
     entering,
+    handing,
     prolonging,
     subject,
 )
@@ -21,7 +22,7 @@ PURPOSES.declare(checking.PURPOSE, checking.READING)
 on_leaving(hand_over_drafts)
 on_eviction(acceptance.end_links_of)
 notifications.declare(
-    *delivering.KINDS, checking.UNREADABLE, entering.ENTERED, prolonging.PROLONGED
+    *delivering.KINDS, checking.UNREADABLE, entering.ENTERED, handing.HANDED, prolonging.PROLONGED
 )
 notifications.declare_link(acceptance.KIND_OF_LINK, acceptance.address_of)
 procedures.subject("messaging.message", subject.TOLD)

@@ -28,6 +28,7 @@ from modules.messaging.services.exporting import (
     archive_answers,
     export_status,
 )
+from modules.messaging.services.handing import hand_over_delivery, take_back_delivery
 from modules.messaging.services.merging import (
     await_merge,
     download_merge,
@@ -67,6 +68,7 @@ __all__ = [
     "enter_answer",
     "export_status",
     "fail_merge",
+    "hand_over_delivery",
     "note_trouble",
     "open_delivery",
     "prolong_deadline",
@@ -78,6 +80,7 @@ __all__ = [
     "set_rule",
     "settle_trouble",
     "start_merge",
+    "take_back_delivery",
     "tell_deadline",
     "undo_sending",
     "write_draft",
