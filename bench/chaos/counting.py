@@ -45,12 +45,39 @@ def lost_and_doubled(cities: Sequence[City], told: dict[str, list[Any]]) -> dict
     return {name: found[name] for name in ("confirmed", "lost", "doubled", "saved", "saves_lost")}
 
 
-def waiting(
-    asked: Iterable[Sequence[Any]], schema: str, since: float, until: float
-) -> float | None:
-    """The 95th percentile of how long the city's people waited for what they asked then."""
-    took = [one[3] for one in asked if one[0] == schema and since <= one[2] < until]
+def late(took: Sequence[float]) -> float | None:
+    """The 95th percentile, of as many as have one."""
     return statistics.quantiles(took, n=100)[94] if len(took) >= FEWEST else None
+
+
+def waits(
+    asked: Iterable[Sequence[Any]], span: tuple[float, float], *, at_once: bool = False
+) -> list[float]:
+    """How long people waited for what they asked then; `at_once`: without what they asked again."""
+    since, until = span
+    return [one[3] for one in asked if since <= one[2] < until and not (at_once and one[5] > 1)]
+
+
+def by_harm(
+    asked: Sequence[Sequence[Any]], happened: Sequence[dict[str, Any]], span: tuple[float, float]
+) -> list[dict[str, Any]]:
+    """What each harm cost, from its moment to the next one's."""
+    since, until = span
+    begins = [since + one["at_s"] for one in happened]
+    told = []
+    for one, begin, end in zip(happened, begins, [*begins[1:], until], strict=True):
+        took = waits(asked, (begin, end))
+        told.append(
+            one
+            | {
+                "asked": len(took),
+                "asked_again": len(took) - len(waits(asked, (begin, end), at_once=True)),
+                "p50_s": statistics.median(took) if took else None,
+                "p95_s": late(took),
+                "longest_s": max(took, default=None),
+            }
+        )
+    return told
 
 
 def odd_answers(asked: Iterable[Sequence[Any]]) -> dict[str, int]:

@@ -24,11 +24,12 @@ def harms(poison: Deed, wanted: Sequence[str], *, has_database: bool) -> list[Ha
     found = [
         Harm("poisoned content", poison),
         Harm("kill -9 of a web process", lambda house: house.kill_child("web")),
-        Harm("kill -9 of a process at work", lambda house: house.kill_child("worker")),
+        Harm("kill -9 of processes at work", lambda house: house.kill_child("worker", "content")),
         Harm("kill -9 of the clock", lambda house: house.kill("clock")),
         Harm("kill -9 of the web server", lambda house: house.kill("web")),
         Harm("full disk", House.fill_disk, House.clear_disk, FULL),
         Harm("kill -9 of the worker", lambda house: house.kill("worker")),
+        Harm("kill -9 of the content worker", lambda house: house.kill("content")),
         Harm("poisoned content again", poison),
     ]
     if has_database:

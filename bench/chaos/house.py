@@ -59,8 +59,12 @@ class House:
         """Everything besides the database: as docs/operator.md names the processes."""
         beat = self.folder / "beat"
         celery = ("-m", "celery", "-A", "config.celery")
-        self._serve("web", supervisor.web(self.web_port))
-        self._serve("worker", supervisor.python(*celery, "worker", *QUIET_WORKER))
+        worker = (*celery, "worker", *QUIET_WORKER, "-Q")
+        bound = ("--bind", f"127.0.0.1:{self.web_port}")
+        gunicorn = ("-m", "gunicorn", "-c", "python:config.gunicorn", "config.wsgi:application")
+        self._serve("web", supervisor.python(*gunicorn, *bound))
+        self._serve("worker", supervisor.python(*worker, "celery"))
+        self._serve("content", supervisor.python(*worker, "content", "--concurrency", "2"))
         self._serve("clock", supervisor.python(*celery, "beat", "--schedule", beat))
         if program := _nginx():
             self._serve("proxy", [program, "-c", str(self._shipped()), "-p", str(self.folder)])
@@ -94,13 +98,14 @@ class House:
         self._wait_for(name)
         os.killpg(self.parts[name].pid, signal.SIGKILL)
 
-    def kill_child(self, name: str) -> None:
-        """One of the processes that the part has started."""
-        self._wait_for(name)
-        pid = self.parts[name].pid
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        if children:
-            os.kill(int(children[-1]), signal.SIGKILL)
+    def kill_child(self, *names: str) -> None:
+        """One of the processes that each of the parts has started."""
+        for name in names:
+            self._wait_for(name)
+            pid = self.parts[name].pid
+            children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+            if children:
+                os.kill(int(children[-1]), signal.SIGKILL)
 
     def hold_down(self, name: str) -> None:
         """Stop the part in order, until `let_go`."""

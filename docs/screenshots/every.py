@@ -10,6 +10,7 @@ import re
 import shutil
 import sys
 from collections import deque
+from collections.abc import Container
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -29,6 +30,7 @@ from persons import (
 )
 from playwright.sync_api import Browser, Page
 from playwright.sync_api import Error as BrowserFailed
+from staged import stage
 
 from config.runtime import frontend
 from config.runtime.looking import overflow, violations
@@ -36,7 +38,12 @@ from config.runtime.looking import overflow, violations
 PEOPLE = (CLERK, HEAD, DIRECTOR, MANAGER, MEMBER, ADMIN)
 OF_EVERYBODY = ("/sign-in", "/forgotten-password", "/invitation", "/new-password", "/nigdzie")
 WIDE, NARROW = 1280, 320
+OF_EACH_PERSON = ("/", "/accounts/me")
+"""Where each walk begins; a link in a closed menu leads to the second."""
+SLOW = 120_000
+"""Milliseconds that a busy machine may take for a page or a picture."""
 IDENTIFIER = re.compile(r"/(?=[^/]*\d)[\w-]{8,}(?=/|$)|/\d+(?=/|$)")
+PARAMETER = re.compile(r"/:\w+")
 DECLARED = re.compile(r'path: "([^"*]+)"')
 
 
@@ -66,7 +73,7 @@ class Album:
         page.set_viewport_size({"width": WIDE, "height": 860})
 
     def _take(self, page: Page, path: Path, name: str) -> None:
-        page.screenshot(path=path, full_page=True)
+        page.screenshot(path=path, full_page=True, timeout=SLOW)
         self.pictures += 1
         self.faults += [f"{name}: {fault}" for fault in violations(page)]
         if (wider := overflow(page)) > 0:
@@ -87,25 +94,36 @@ class Album:
         (self.folder / "index.md").write_text("\n".join(lines), encoding="utf-8")
 
 
-def look_at_all(browser: Browser, port: int | None, password: str, folder: Path) -> None:
-    """Fill the folder anew with every screen that a link leads to, and say where it lies."""
-    shutil.rmtree(folder, ignore_errors=True)
+def look_at_all(
+    browser: Browser, port: int | None, password: str, folder: Path, who: Container[str] = ()
+) -> None:
+    """Fill the folder anew with every screen that a link leads to, and say where it lies.
+
+    `who` names the persons by the beginnings of their addresses; empty means everybody, with those
+    who have not signed in.
+    """
+    if not who:
+        shutil.rmtree(folder, ignore_errors=True)
     album = Album(folder)
     city, console = f"http://{HOST}:{port}", f"http://{CONSOLE}:{port}"
+    stage(browser, city, password)
     stranger = opened(browser, city)
-    for path in OF_EVERYBODY:
+    for path in () if who else OF_EVERYBODY:
         album.keep(arrived(stranger, path), "stranger", path)
-    for email in PEOPLE:
-        walk(signed_in(browser, city, email, password), email.partition("@")[0], album)
-    walk(signed_in(browser, console, OPERATOR, password), "operator", album)
-    album.write_index()
+    for email in (*PEOPLE, OPERATOR):
+        name = email.partition("@")[0]
+        if not who or name in who:
+            address = console if email == OPERATOR else city
+            walk(signed_in(browser, address, email, password), name, album)
+            album.write_index()
     found = f"{album.pictures} pictures, {len(album.faults)} faults"
     sys.stderr.write(f"{found}: {folder / 'index.md'}\n")
 
 
 def walk(page: Page, who: str, album: Album) -> None:
     """Keep each kind of screen that this person's links lead to, the nearest first."""
-    coming, seen = deque(["/"]), set[str]()
+    coming, seen = deque(OF_EACH_PERSON), set[str]()
+    page.set_default_timeout(SLOW)
     while coming:
         path = coming.popleft()
         if (kind := kind_of(path)) in seen:
@@ -151,5 +169,5 @@ def declared() -> set[str]:
     found = set[str]()
     for routes in modules:
         for path in DECLARED.findall(routes.read_text(encoding="utf-8")):
-            found.add(f"/{routes.parent.name}/{path.replace('/:id?', '')}")
+            found.add(f"/{routes.parent.name}/{PARAMETER.sub('/:id', path.replace('/:id?', ''))}")
     return found

@@ -22,6 +22,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--url", required=True)
     parser.add_argument("--all", action="store_true", help="every screen, as each person sees it")
+    parser.add_argument("--who", nargs="*", default=(), help="with --all: only these persons")
     asked = parser.parse_args()
     port = urlsplit(asked.url).port
     password = (state.folder() / "demo" / "password").read_text()
@@ -30,7 +31,7 @@ def main() -> None:
             executable_path=str(chromium.executable()), args=chromium.flags()
         )
         if asked.all:
-            every.look_at_all(browser, port, password, state.folder() / "screens")
+            every.look_at_all(browser, port, password, state.folder() / "screens", asked.who)
         else:
             readme(browser, f"http://{HOST}:{port}", password)
         browser.close()

@@ -35,7 +35,7 @@ export const KOWALSKI: Schemas["AccountDetailOut"] = {
   lost_factor_at: null,
   must_enrol: false,
   trouble: "",
-  can: ["change", "close"],
+  can: ["change", "close", "recover"],
 };
 
 export const ROLE: Schemas["RoleOut"] = {
@@ -96,6 +96,18 @@ export const OWN: Schemas["OwnAccountOut"] = {
   recovery_codes_left: 0,
 };
 
+/** What a head of one unit has in hand. */
+export const ONE_UNIT: Schemas["PlacesInHandOut"] = {
+  everywhere: false,
+  places: [{ kind: "unit", id: "u1", name: "SP 1" }],
+};
+
+/** As it is offered where somebody is to get it. */
+export const roleToGive = (
+  { id, name, description }: Schemas["RoleOut"],
+  needs_second_person = false,
+): Schemas["RoleToGiveOut"] => ({ id, name, description, needs_second_person });
+
 /** The city as its administrator sees it. */
 export const CITY: Server = {
   "GET /api/v1/accounts/session/": ADMINISTRATOR,
@@ -105,6 +117,8 @@ export const CITY: Server = {
   "GET /api/v1/accounts/motions/": page([]),
   "GET /api/v1/accounts/roles/": page([ROLE]),
   "GET /api/v1/accounts/roles/r1/": ROLE,
+  "GET /api/v1/accounts/roles/to-give/": [roleToGive(ROLE)],
+  "GET /api/v1/accounts/places-in-hand/": { everywhere: true, places: [] },
   "GET /api/v1/accounts/permissions/": CATALOGUE,
   "GET /api/v1/accounts/assignments/": page([ASSIGNMENT]),
   "GET /api/v1/accounts/scopes/": [

@@ -53,6 +53,7 @@ export const ANSWER: Schemas["AnswerOut"] = {
   problem: "",
   entered: "",
   ground: null,
+  file_request: null,
   files: [{ id: "af1", file: "f9", name: "ankieta SP 1.xlsx", size: 6000, role: "workbook" }],
 };
 

@@ -49,14 +49,28 @@ def resolve_audience(
 
     `kinds` are codes. It decides nothing about rights: the caller has asked what the actor may do.
     """
-    named = Q(pk__in=units) | Q(kind__code__in=kinds) | Q(pk__in=_units_in(groups))
-    open_units = Unit.objects.open_now().exclude(pk__in=except_units)
-    chosen = open_units.filter(Q() if all_units else named)
+    chosen = units_addressed(
+        units=units, kinds=kinds, groups=groups, all_units=all_units, except_units=except_units
+    )
     asked = Q(pk__in=people) | Q(pk__in=_people_in(groups))
     return Recipients(
         units=list(chosen.in_order().values_list("pk", flat=True)),
         people=list(accounts.active_people().filter(asked).values_list("pk", flat=True)),
     )
+
+
+def units_addressed(
+    *,
+    units: Collection[UUID] = (),
+    kinds: Collection[str] = (),
+    groups: Collection[UUID] = (),
+    all_units: bool = False,
+    except_units: Collection[UUID] = (),
+) -> UnitQuerySet:
+    """The open units that an audience means today, in no order; as `resolve_audience` has them."""
+    named = Q(pk__in=units) | Q(kind__code__in=kinds) | Q(pk__in=_units_in(groups))
+    open_units = Unit.objects.open_now().exclude(pk__in=except_units)
+    return open_units.filter(Q() if all_units else named)
 
 
 def _units_in(groups: Collection[UUID]) -> QuerySet[Group, UUID]:

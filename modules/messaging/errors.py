@@ -155,6 +155,14 @@ class NobodyIsSilent(Conflict):
     )
 
 
+class FileReplaced(Conflict):
+    code = "file_replaced"
+    message = (
+        "{recipient} ma już nowszą odpowiedź niż ta, której pliku nie scalono. "
+        "Scal arkusze jeszcze raz."
+    )
+
+
 class NothingToMerge(Conflict):
     code = "nothing_to_merge"
     message = "Nie ma jeszcze żadnego arkusza do scalenia. Poczekaj na odpowiedzi jednostek."

@@ -2,6 +2,7 @@
 
 from accounts.registry import on_eviction, on_leaving
 from files.registry import PURPOSES
+from modules.messaging.selectors import TEMPLATE_READING
 from modules.messaging.selectors.surveys import FIGURES, SURVEYS
 from modules.messaging.services import (
     acceptance,
@@ -11,6 +12,8 @@ from modules.messaging.services import (
     entering,
     handing,
     prolonging,
+    proposing,
+    replacing,
     subject,
 )
 from modules.messaging.services.entrusted.leaving import hand_over_drafts
@@ -19,10 +22,16 @@ from procedures import registry as procedures
 from todo import registry as todo
 
 PURPOSES.declare(checking.PURPOSE, checking.READING)
+PURPOSES.declare(TEMPLATE_READING, proposing.READING)
 on_leaving(hand_over_drafts)
 on_eviction(acceptance.end_links_of)
 notifications.declare(
-    *delivering.KINDS, checking.UNREADABLE, entering.ENTERED, handing.HANDED, prolonging.PROLONGED
+    *delivering.KINDS,
+    checking.UNREADABLE,
+    entering.ENTERED,
+    handing.HANDED,
+    prolonging.PROLONGED,
+    replacing.WANTED_ANEW,
 )
 notifications.declare_link(acceptance.KIND_OF_LINK, acceptance.address_of)
 procedures.subject("messaging.message", subject.TOLD)

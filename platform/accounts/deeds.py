@@ -48,6 +48,10 @@ class Deed(deeds.Deed):
     ANSWER_OFFER = "accounts.answer_offer", "Decyzja o uprawnieniach nowego wydania"
     ASSIGN_ROLE = "accounts.assign_role", "Nadanie roli"
     PROPOSE_ADMINISTRATOR = "accounts.propose_administrator", "Propozycja nowego administratora"
+    PROPOSE_RECOVERY = (
+        "accounts.propose_recovery",
+        "Prośba o zgodę drugiej osoby na zmianę logowania",
+    )
     CONFIRM_MOTION = "accounts.confirm_motion", "Potwierdzenie przez drugą osobę"
     REFUSE_MOTION = "accounts.refuse_motion", "Odmowa potwierdzenia przez drugą osobę"
     WITHDRAW_MOTION = "accounts.withdraw_motion", "Wycofanie sprawy do potwierdzenia"

@@ -114,6 +114,32 @@ class NoSecondPersonNeeded(Invalid):
     message = "Roli „{role}” nie musi potwierdzać druga osoba. Nadaj ją od razu."
 
 
+class NoRecoveryNeeded(Invalid):
+    code = "no_recovery_needed"
+    message = (
+        "{person} nie ma uprawnień, których nie masz, więc druga osoba nie jest potrzebna. Zrób to "
+        "od razu na stronie tej osoby."
+    )
+
+
+class AddressMissing(Invalid):
+    code = "address_missing"
+    message = "Podaj nowy adres e-mail, z którym ta osoba ma się logować."
+
+
+class DaysOver(Invalid):
+    code = "days_over"
+    message = "Ostatni dzień już minął, więc rola nie zaczęłaby działać. Popraw daty."
+
+
+class NotInPlaceOf(Forbidden):
+    code = "not_in_place_of"
+    message = (
+        "Tego nie robi się w zastępstwie: proponuje, potwierdza i odmawia się tylko własnym prawem "
+        "i we własnym imieniu."
+    )
+
+
 class AlreadyProposed(Conflict):
     code = "already_proposed"
     message = "„{title}” już czeka na drugą osobę. Nie trzeba proponować tego ponownie."
@@ -133,7 +159,7 @@ class StrongerPerson(Forbidden):
     code = "stronger_person"
     message = (
         "{person} ma uprawnienie „{label}”, którego tam nie masz, więc nie możesz zmienić tej "
-        "osobie sposobu logowania. Poproś o to kogoś, kto zarządza rolami w całym mieście."
+        "osobie sposobu logowania. Na stronie tej osoby poproś o zgodę drugą osobę."
     )
 
 

@@ -1,5 +1,6 @@
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from rules.predicates import predicate
@@ -131,6 +132,9 @@ def require_any(
     raise MissingPermission(wanted[0], subject)
 
 
+GIVING = (Permission.MANAGE_ROLES, Permission.MANAGE_UNIT_PEOPLE)
+"""Each lets give roles in the places where it counts."""
+
 ASKING = (Permission.MANAGE_PEOPLE, Permission.MANAGE_UNIT_PEOPLE)
 """Each lets ask people into the places where it counts."""
 
@@ -233,16 +237,47 @@ def is_beyond(actor: Actor, role: Role, scope: scopes.Scope) -> permissions.Perm
 
     Whoever assigns roles in the whole city is beyond nothing.
     """
+    return are_beyond(actor, [role], scope).get(role.pk)
+
+
+def are_beyond(
+    actor: Actor, roles: Iterable[Role], scope: scopes.Scope
+) -> dict[UUID, permissions.Permission]:
+    """Of those roles that are beyond the actor there the first such permission; one query."""
     if actor.reach(Permission.MANAGE_ROLES).everywhere:
-        return None
+        return {}
     where = scopes.reaches([scope])[scope]
     known = {str(permission): permission for permission in all_permissions()}
-    for name in role.permissions:
-        if name in known and not (
-            scopes.is_fixed(scope[0]) and scopes.lies_within(where, actor.reach(known[name]))
-        ):
-            return known[name]
-    return None
+    held = {
+        name
+        for name, permission in known.items()
+        if scopes.is_fixed(scope[0]) and scopes.lies_within(where, actor.reach(permission))
+    }
+    found = {}
+    for role in roles:
+        missing = [name for name in role.permissions if name in known and name not in held]
+        if missing:
+            found[role.pk] = known[missing[0]]
+    return found
+
+
+def makes_administrators(role: Role, scope: scopes.Scope) -> bool:
+    """Whether whoever has the role there assigns roles in the whole city."""
+    return scope[0] == scopes.CITY and Permission.MANAGE_ROLES in role.permissions
+
+
+def proposes_recovery(actor: Actor, person: Person) -> Permission | None:
+    """The permission by which the actor may ask a second person to let the person back in.
+
+    That of whoever keeps the accounts of the city, or of the unit of which alone the person is,
+    however strong the person may be; none for the own account.
+    """
+    if actor.pk == person.pk:
+        return None
+    if actor.reach(Permission.MANAGE_PEOPLE).everywhere:
+        return Permission.MANAGE_PEOPLE
+    reach = actor.reach(Permission.MANAGE_UNIT_PEOPLE)
+    return Permission.MANAGE_UNIT_PEOPLE if reach and _lives_within(person, reach) else None
 
 
 def recovery_is_beyond(actor: Actor, person: Person) -> permissions.Permission | None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from uuid import UUID
 
 from accounts.models import Joining, Motion, Person, Role
 from opium.declaring import Registry, name_of
@@ -18,7 +19,7 @@ PlayersHearer = Callable[[], None]
 _players_hearers: Registry[PlayersHearer] = Registry("hearer of players")
 LossHearer = Callable[[Person, bool], None]
 _loss_hearers: Registry[LossHearer] = Registry("hearer of lost factors")
-DeviceHearer = Callable[[Person, str, str], bool]
+DeviceHearer = Callable[[Person, UUID, str, str], bool]
 _device_hearers: Registry[DeviceHearer] = Registry("hearer of new devices")
 _hearers: Registry[ProposalHearer] = Registry("hearer of proposals")
 JoiningHearer = Callable[[Joining], None]
@@ -99,15 +100,15 @@ def tell_factor_loss(person: Person, *, waits: bool) -> None:
 
 
 def on_new_device(hearer: DeviceHearer) -> None:
-    """Call `hearer(person, subject, body)` when somebody signs in with an unknown browser.
+    """Call `hearer(person, news, subject, body)` when somebody signs in with an unknown browser.
 
-    It gives whether it has told the person, in the way that they chose.
+    It gives whether it has told the person, in the way that they chose; the same `news` once.
     """
     _device_hearers.declare(name_of(hearer), hearer)
 
 
-def tell_new_device(person: Person, subject: str, body: str) -> bool:
-    told = [hearer(person, subject, body) for hearer in _device_hearers.values()]
+def tell_new_device(person: Person, news: UUID, subject: str, body: str) -> bool:
+    told = [hearer(person, news, subject, body) for hearer in _device_hearers.values()]
     return any(told)
 
 

@@ -1,6 +1,6 @@
 from datetime import time
 
-from accounts.services import joinings, letting_know, links, passwords, purge_expired
+from accounts.services import devices, joinings, letting_know, links, passwords, purge_expired
 from opium.permissions import SYSTEM
 from outbox.registry import task
 
@@ -36,6 +36,12 @@ def send_password_link(email: str) -> None:
 def tell_of_change(person_id: str, what: str, address: str) -> None:
     """Run twice it tells twice, which does no harm."""
     letting_know.send_change(person_id, what, address)
+
+
+@task("accounts.tell_of_device", label="Wiadomość o logowaniu z nowego urządzenia")
+def tell_of_device(person_id: str, news_id: str, subject: str, body: str) -> None:
+    """Safe to run twice: the same news is told once."""
+    devices.tell_of_device(person_id, news_id, subject, body)
 
 
 @task(

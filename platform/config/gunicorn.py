@@ -11,6 +11,7 @@ bind = os.environ.get("OPIUM_BIND", "127.0.0.1:8000")
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY") or os.cpu_count() or 1)
 threads = 8
+preload_app = True  # loading takes seconds of a processor: a killed worker is back without them
 timeout = 120  # seconds without a sign of life of the worker itself, not of a request
 graceful_timeout = 30
 keepalive = 75  # longer than the proxy keeps its connections (60 s), so that it closes first

@@ -60,8 +60,10 @@ TENANT_APPS = [
     "forms",
     "budget",
     "procedures",
+    "catalogue",
     "modules.directory",
     "modules.messaging",
+    "modules.applications",
 ]
 INSTALLED_APPS = [*SHARED_APPS, *(app for app in TENANT_APPS if app not in SHARED_APPS)]
 
@@ -222,8 +224,6 @@ FILES_ALLOWED_EXTENSIONS = env(
     "jpg,jpeg,png,gif,webp,heic,heif,tif,tiff,txt,json,xml,xades,zip,7z",
 ).split(",")
 
-WORKBOOKS_AT_ONCE = env.int("WORKBOOKS_AT_ONCE", default=4)  # read inside requests
-WORKBOOKS_AT_ONCE_OF_CITY = env.int("WORKBOOKS_AT_ONCE_OF_CITY", default=2)
 # Where the end of the log is kept each day, out of reach of this installation.
 LOG_DIGEST_MAIL = env("LOG_DIGEST_MAIL", default="")
 LOG_DIGEST_BUCKET = env("LOG_DIGEST_BUCKET", default="")

@@ -4,7 +4,12 @@ from django.db.models import Q
 
 from opium.models import Record
 
-READ_AGAIN = frozenset({"reader_broken", "reading_given_up", "workbook_too_slow", "file_lost"})
+READ_AGAIN = frozenset(
+    {
+        *("reader_broken", "reading_given_up", "workbook_too_slow", "file_lost"),
+        *("documents_busy", "document_too_demanding"),
+    }
+)
 """Codes of failures that are not the file's fault, so that reading it once more can help."""
 
 

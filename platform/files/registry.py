@@ -30,8 +30,11 @@ class Purpose:
 
     read: Callable[[Source], dict[str, Any]]
     """Called in the background alone. The outcome, plain JSON; raises a refusal in words."""
-    ask: Callable[[Actor, str], object]
-    """Raises what keeps the actor from having a file read for this, about that."""
+    ask: Callable[[Actor, str], object] | None
+    """Raises what keeps the actor from having a file read for this, about that.
+
+    None where only a module has files read for it that it keeps (`services.read_kept`).
+    """
     is_about_one: bool = False
     """Whether a reading is about one thing, named by its id; else `about` is empty."""
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from files import errors
 from files.models import File, FileReading
@@ -75,11 +75,17 @@ def readings_of(actor: Actor) -> QuerySet[FileReading]:
 
 
 def waiting_readings(actor: Actor, **sought: str) -> QuerySet[FileReading]:
-    """Of the person's readings those whose file no module has taken yet.
+    """Of the person's readings those whose file no module has taken yet; of each matter the newest.
 
     Of one `purpose` and `about` one thing, where these are given.
     """
-    return readings_of(actor).filter(file__claimed_at=None, **sought)
+    newer = FileReading.objects.filter(
+        file__uploaded_by=actor.pk,
+        purpose=OuterRef("purpose"),
+        about=OuterRef("about"),
+        pk__gt=OuterRef("pk"),
+    )
+    return readings_of(actor).filter(~Exists(newer), file__claimed_at=None, **sought)
 
 
 def outcome_of(actor: Actor, file_id: UUID, *, purpose: str, about: str = "") -> dict[str, Any]:

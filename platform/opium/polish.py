@@ -75,6 +75,11 @@ def format_moment(moment: datetime) -> str:
     return f"{moment.astimezone(WARSAW):%d.%m.%Y, %H:%M}"
 
 
+def format_second(moment: datetime) -> str:
+    """23.11.2026, 14:05:07 in Polish time, where the second counts."""
+    return f"{moment.astimezone(WARSAW):%d.%m.%Y, %H:%M:%S}"
+
+
 def format_money(amount: Decimal) -> str:
     """12 345,67 zł, with non-breaking spaces."""
     return f"{amount:,.2f}".replace(",", "\u00a0").replace(".", ",") + "\u00a0zł"

@@ -40,6 +40,16 @@ def _seal(purpose: str, row: UUID) -> str:
     return salted_hmac(purpose, said, algorithm="sha256").hexdigest()
 
 
+def digest_in_city(purpose: str, said: str) -> str:
+    """A digest by which this city tells whether the same was said before.
+
+    Unlike `digest_of` it is keyed, so that nobody finds what was said by trying every possible
+    PESEL; another city's digest of the same is another one.
+    """
+    keyed = f"{registry.current_city().schema_name}:{said}"
+    return salted_hmac(purpose, keyed, algorithm="sha256").hexdigest()
+
+
 def digest_of(secret: str) -> str:
     """What is stored: it finds the row of a secret, and nobody finds the secret from it.
 

@@ -11,16 +11,19 @@ from django.utils import timezone
 
 from opium.permissions import Actor
 from procedures import registry
+from procedures.definition import Procedure
 from procedures.desk import APPLICATION, Desk, Look
 from procedures.guarding import Looker
 from procedures.kinds import APPLICANT, KINDS
 from procedures.models import Case, Event, Letter
+from procedures.routing import well_ahead
 from procedures.rows import (
     LetterRow,
     OpinionRow,
     Rows,
     VoteRow,
     entering_step_of,
+    explanation_of,
     last_step_of,
     letters_in,
 )
@@ -95,6 +98,8 @@ class EventShown:
     in_place_of: str | None
     function: str
     sentence: str
+    done: str
+    """What happened by it, where the sentence says what was pressed."""
     reason: str
     from_stage: str
     to_stage: str
@@ -116,16 +121,22 @@ class CasePage:
 
     @property
     def path(self) -> list[PathStep]:
-        """The stages in the procedure's order; side ways and ends only where the case has been."""
+        """The stages in the procedure's order; side ways and ends only where the case has been.
+
+        Ahead lie those that it comes to as long as nothing goes wrong.
+        """
         return list(self._path())
 
     def _path(self) -> Iterator[PathStep]:
         case = self.case
+        good = well_ahead(self.look.procedure, case.stage)
         for stage in self.look.procedure.stages:
             kind = KINDS[stage.kind]
             is_now = stage.key == case.stage
             was_here = stage.key in case.entered
-            if (kind.ends or kind.reopens) and not (is_now or (was_here and not kind.ends)):
+            if not (is_now or (was_here and not kind.ends)) and (
+                kind.ends or kind.reopens or stage.key not in good
+            ):
                 continue
             name = stage.name if self.is_from_office else stage.public_name or stage.name
             state: Literal["done", "now", "ahead"] = "ahead"
@@ -245,7 +256,7 @@ class CasePage:
         """The whole story, or what of it the applicant is let see; one query."""
         told = case_list.events_of(self.case)
         if self.is_from_office:
-            return [_told(event) for event in told]
+            return [_told(event, self.look.procedure) for event in told]
         return [self._told_to_applicant(event) for event in told if event.is_public]
 
     @property
@@ -257,12 +268,12 @@ class CasePage:
     def why(self) -> WhyHere | None:
         """Why the case stands here, where a reason was given and is the actor's to read."""
         event = entering_step_of(self.case)
-        if event is None or not event.explanation or not self._explains(event):
+        if event is None or not explanation_of(event) or not self._explains(event):
             return None
         if self.is_from_office:
-            return WhyHere(event.explanation, event.label, event.actor_name, event.at)
+            return WhyHere(explanation_of(event), event.label, event.actor_name, event.at)
         sentence = self._sentence_told(event)
-        return WhyHere(event.explanation, sentence, event.function or "Urząd", event.at)
+        return WhyHere(explanation_of(event), sentence, event.function or "Urząd", event.at)
 
     def _explains(self, event: Event) -> bool:
         """Whether the actor reads why that was done."""
@@ -281,7 +292,7 @@ class CasePage:
         is_own = event.part == APPLICANT
         is_meant = is_own or self._calls_for_correction(event)
         is_whole = is_meant or {"facts", "reasons"} <= set(shown)
-        reason = event.reason if is_whole else event.explanation
+        reason = event.reason if is_whole else explanation_of(event)
         return EventShown(
             number=event.number,
             at=event.at,
@@ -289,6 +300,7 @@ class CasePage:
             in_place_of=event.in_place_of_name or None if is_own else None,
             function=event.function,
             sentence=self._sentence_told(event),
+            done=self._done_told(event),
             reason=reason if self._explains(event) else "",
             from_stage=(left.public_name or left.name) if left is not None else event.from_name,
             to_stage=event.to_public_name,
@@ -303,6 +315,11 @@ class CasePage:
         is_shown = left is not None and "stage" in parts_shown(left)
         return event.label if event.part == APPLICANT or is_shown else event.to_public_name
 
+    def _done_told(self, event: Event) -> str:
+        """What happened by it, as far as the reader is told of the stage where it was done."""
+        told = self._sentence_told(event)
+        return _done(event, self.look.procedure) if told == event.label else told
+
     def _calls_for_correction(self, event: Event) -> bool:
         """Whether the step asks the applicant for something, and so is meant for their eyes."""
         entered = self.look.procedure.stage_by_key.get(event.to_stage)
@@ -314,7 +331,15 @@ def page_of(actor: Actor, case_id: UUID) -> CasePage:
     return CasePage(actor, case_list.whole_case_visible_to(actor, case_id))
 
 
-def _told(event: Event) -> EventShown:
+def _done(event: Event, procedure: Procedure) -> str:
+    """What happened by the step: the words of its kind, or its own where it was none of a stage."""
+    left = procedure.stage_by_key.get(event.from_stage)
+    kind = KINDS.get(left.kind) if left is not None else None
+    said = kind.said(event.outcome or event.action) if kind is not None else ""
+    return said or event.label
+
+
+def _told(event: Event, procedure: Procedure) -> EventShown:
     return EventShown(
         number=event.number,
         at=event.at,
@@ -322,6 +347,7 @@ def _told(event: Event) -> EventShown:
         in_place_of=event.in_place_of_name or None,
         function=event.function,
         sentence=event.label,
+        done=_done(event, procedure),
         reason=event.reason,
         from_stage=event.from_name,
         to_stage=event.to_name,

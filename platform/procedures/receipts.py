@@ -19,7 +19,7 @@ _SIDES = {
 
 
 def receipt_of_step(actor: Actor, case_id: UUID, number: int) -> Receipt:
-    """Of one step that the actor may see, in the words in which they may. Raises `NotFound`."""
+    """Of one step that the actor may see: what it did, not what was pressed. Raises `NotFound`."""
     page = page_of(actor, case_id)
     event = next((one for one in page.events if one.number == number), None)
     if event is None:
@@ -28,7 +28,7 @@ def receipt_of_step(actor: Actor, case_id: UUID, number: int) -> Receipt:
     who = [event.actor, f"w zastępstwie za: {event.in_place_of}" if event.in_place_of else ""]
     version = str(event.sheet_version) if event.sheet_version else ""
     return Receipt(
-        title=event.sentence + (" (krok cofnięto)" if event.is_undone else ""),
+        title=f"{event.done}: {case}" + (" (krok cofnięto)" if event.is_undone else ""),
         at=event.at,
         number=f"{case.sign or str(case.pk)[-12:].upper()}, krok {event.number}",
         by=", ".join(filter(None, who)),
@@ -38,6 +38,7 @@ def receipt_of_step(actor: Actor, case_id: UUID, number: int) -> Receipt:
                 ("Znak sprawy", case.sign),
                 ("Czego dotyczy", case.procedure.name),
                 ("Jednostka", case.unit_name if case.unit_id else ""),
+                ("W historii sprawy", event.sentence if event.sentence != event.done else ""),
                 ("Etap", event.to_stage),
                 ("Złożona wersja wniosku", version),
                 ("Uzasadnienie", event.reason),

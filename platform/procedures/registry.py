@@ -1,7 +1,8 @@
-"""What modules add to procedures: effects of a transition, and records that run through one."""
+"""What modules add to procedures: effects, records that run through one, ways in of their own."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -89,6 +90,48 @@ def subject(kind: str, told: Subject) -> None:
 def carriers() -> frozenset[UUID]:
     """Procedures that only carry records of modules; a query for each kind of record."""
     return frozenset().union(*(told.carriers() for told in _subjects.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """A module's own way of taking applications in, such as a call with its dates and limits.
+
+    As long as a procedure is taken in so, nobody opens a matter of it past the module, and the
+    procedure's own dates and number of matters are not asked: the module's are.
+    """
+
+    procedures: Callable[[], frozenset[UUID]]
+    """Those that are taken in so today; one query."""
+    sentence: str
+    """Where matters of such a procedure are begun, for whoever tries it elsewhere."""
+    obstacle: Callable[["Case", datetime], str]
+    """Why what the applicant hands in cannot be taken at that moment; "" where it can.
+
+    Asked of a locked case, before anything of the step is written.
+    """
+    submitted: Callable[["Case", Mapping[str, Any], datetime], None]
+    """The application was handed in with these answers: called in its transaction, and may refuse.
+
+    Whatever it raises undoes the step, and the draft stays as it was.
+    """
+
+
+_intakes: Registry[Intake] = Registry("intake")
+
+
+def intake(kind: str, told: Intake) -> None:
+    """Let the module take matters in by its own rules; `kind` stands on each (`Case.intake`)."""
+    _intakes.declare(kind, told)
+
+
+def intake_of(kind: str) -> Intake | None:
+    """None for a matter that was opened by hand, and where the module is not installed."""
+    return _intakes.get(kind)
+
+
+def taken_in() -> Mapping[UUID, str]:
+    """Procedure that modules take in by rules of their own -> where its matters are begun."""
+    return {pk: told.sentence for told in _intakes.values() for pk in told.procedures()}
 
 
 def url_of(case: "Case") -> str:

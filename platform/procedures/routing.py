@@ -5,7 +5,7 @@ form as `<stage>.<question>`, what a stage came to as `<stage>.<fact>`, the matt
 and its unit as `jednostka.…`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -126,9 +126,47 @@ def is_told_by_the_press(procedure: Procedure, stage: Stage, outcome: str) -> bo
     return len(ways) > 1 and stage.key in read
 
 
+def well_ahead(procedure: Procedure, stage: str) -> frozenset[str]:
+    """The stages that a matter comes to from there as long as nothing goes wrong.
+
+    No way leads there that is drawn as a bad one, or that a bad outcome takes.
+    """
+    found: set[str] = set()
+    waiting = [stage]
+    while waiting:
+        for way in procedure.ways_from(waiting.pop()):
+            if way.target not in found and not _goes_wrong(procedure, way):
+                found.add(way.target)
+                waiting.append(way.target)
+    return frozenset(found)
+
+
+def _goes_wrong(procedure: Procedure, way: Transition) -> bool:
+    if way.tone != "neutral":
+        return way.tone == "negative"
+    left = procedure.stage_by_key.get(way.source)
+    kind = KINDS.get(left.kind) if left is not None else None
+    outcome = kind.outcomes.get(way.outcome) if kind is not None else None
+    return outcome is not None and outcome.is_positive is False
+
+
 def has_one_sheet(stage: Stage) -> bool:
     """Whether the stage has one sheet; where each member has their own, no name can mean it."""
     return bool(stage.form) and not (stage.kind in KINDS and KINDS[stage.kind].has_members)
+
+
+def rules_of(procedure: Procedure) -> tuple[expressions.Expression, ...]:
+    """Its conditions and days, which may look up tables; what makes no sense is none."""
+    days = (stage.deadline.until for stage in procedure.stages if stage.deadline is not None)
+    return tuple(_understood([*(way.condition for way in procedure.transitions), *days]))
+
+
+def _understood(texts: Iterable[str]) -> Iterator[expressions.Expression]:
+    for text in filter(None, texts):
+        try:
+            yield parsed(text)
+        except expressions.Malformed:
+            continue
 
 
 @lru_cache(maxsize=2048)

@@ -3,19 +3,23 @@
 from accounts import registry as accounts
 from accounts import scopes
 from budget import registry as budget
+from files.registry import PURPOSES
 from forms import registry as forms
 from notifications import registry as notifications
 from procedures import guarding
 from procedures.selectors.case_list import shown_in_ledgers
 from procedures.selectors.scopes import SCOPES
 from procedures.selectors.workload import CASES, FIGURES
-from procedures.services import steps
+from procedures.services import correspondence, designing, steps
 from procedures.services.entrusted.corrections import note_correction
 from procedures.services.entrusted.leaving import hand_over
 from procedures.services.steps.telling import KINDS_OF_NEWS
 from procedures.waits import KINDS_OF_WAITS, OWNER
 from todo import registry as todo
 
+for purpose, way in correspondence.PURPOSES.items():
+    PURPOSES.declare(purpose, way)
+PURPOSES.declare(designing.PURPOSE, designing.READING)
 for kind, told in SCOPES.items():
     scopes.explain(kind, told)
 notifications.declare(*KINDS_OF_NEWS)

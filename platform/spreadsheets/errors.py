@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from opium.errors import Conflict, Invalid
+from opium.errors import Invalid
 
 
 class WorkbookRefused(Invalid):
@@ -10,11 +10,6 @@ class WorkbookRefused(Invalid):
 
     code = "workbook_refused"
     message = "Nie udało się odczytać pliku jako arkusza."
-
-
-class WorkbooksBusy(Conflict):
-    code = "workbooks_busy"
-    message = "Serwer sprawdza teraz inne arkusze. Spróbuj ponownie za chwilę."
 
 
 class WorkbookUnlikeTemplate(WorkbookRefused):

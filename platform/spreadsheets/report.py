@@ -328,6 +328,8 @@ class Rejection:
     unit: str
     file: str
     reason: str
+    source: int
+    """The file's number among the sources."""
 
 
 @dataclass(slots=True)

@@ -35,6 +35,8 @@ class Kind:
     """What somebody who is named needs, such as the right to the own inbox; None: `right`."""
     members_only: bool = False
     """Whether a row of a unit waits for those alone who belong to the unit today."""
+    in_person: bool = False
+    """Whether nobody does it in the place of somebody absent."""
 
     @property
     def right_of_named(self) -> Permission:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from threading import Barrier, Thread
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -161,7 +162,7 @@ def test_an_operator_is_told_by_a_letter_though_the_console_has_no_bell(
     with tenant_context(public):
         operator = PersonFactory(email="operator@example.org")
         evict(operator)
-        assert devices.registry.tell_new_device(operator, "x", "y") is False
+        assert devices.registry.tell_new_device(operator, uuid4(), "x", "y") is False
 
 
 def test_a_stranger_does_not_use_up_the_tries_of_a_known_browser(ala, enter, at, monkeypatch):

@@ -14,10 +14,12 @@ from django.utils import timezone
 from accounts import selectors, services
 from accounts.errors import (
     AlreadyProposed,
+    DaysOver,
     LastAdministrator,
     MotionEnded,
     NoSecondPersonNeeded,
     NotByKey,
+    NotInPlaceOf,
     NotSecondPerson,
     ProofNeeded,
     SecondPersonNeeded,
@@ -27,6 +29,7 @@ from accounts.permissions import Permission
 from audit.models import Entry
 from notifications.models import Notification
 from opium.permissions import SYSTEM, MissingPermission
+from outbox.models import Job
 from tests.accounts.conftest import API
 from tests.factories.accounts import PersonFactory, again, person_with
 from tests.factories.directory import UnitFactory
@@ -292,9 +295,9 @@ def test_no_motion_takes_the_city_its_last_administrator_without_an_end(
     first, second, ala, steward, city
 ):
     today = timezone.localdate()
-    Assignment.objects.update(valid_to=today + timedelta(days=90))
     kept = Assignment.objects.create(person=ala, role=steward)
     motion = services.propose_administrator(actor=first, person=ala, role=steward, valid_to=today)
+    Assignment.objects.exclude(pk=kept.pk).update(valid_to=today + timedelta(days=90))
 
     with pytest.raises(LastAdministrator):
         services.confirm_motion(actor=second, motion=motion)
@@ -308,6 +311,97 @@ def test_no_motion_takes_the_city_its_last_administrator_without_an_end(
     assert services.confirm_motion(actor=second, motion=motion).state == "confirmed"
     kept.refresh_from_db()
     assert kept.valid_to == today
+
+
+def test_nothing_waits_that_could_only_fail(first, second, ala, steward):
+    today = timezone.localdate()
+    kept = Assignment.objects.create(person=ala, role=steward)
+    Assignment.objects.exclude(pk=kept.pk).update(valid_to=today + timedelta(days=90))
+    with pytest.raises(LastAdministrator):
+        services.propose_administrator(actor=first, person=ala, role=steward, valid_to=today)
+    with pytest.raises(DaysOver):
+        services.propose_administrator(
+            actor=first, person=PersonFactory(), role=steward, valid_to=today - timedelta(days=1)
+        )
+    kept.refresh_from_db()
+    assert (kept.valid_to, Assignment.objects.filter(role=steward).count()) == (None, 1)
+    assert not Motion.objects.exists()
+    assert not Job.objects.exists()  # nobody is told of what was only tried
+
+
+def test_days_that_pass_while_it_waits_make_it_void(first, second, ala, steward):
+    today = timezone.localdate()
+    motion = services.propose_administrator(actor=first, person=ala, role=steward, valid_to=today)
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        assert services.confirm_motion(actor=_proved(second), motion=motion).state == "void"
+    assert not assigns_roles(ala)
+
+
+def test_nobody_proposes_confirms_or_refuses_in_the_place_of_an_administrator(
+    first, second, ala, steward, api
+):
+    helper = _proved(PersonFactory())
+    for absent in (first, second):
+        services.appoint_substitute(
+            actor=first,
+            person=absent,
+            substitute=helper,
+            starts_on=timezone.localdate(),
+            ends_on=timezone.localdate(),
+        )
+    in_place_of_first = selectors.standing_in(helper, in_place_of=first)
+    in_place_of_second = selectors.standing_in(helper, in_place_of=second)
+    with pytest.raises(NotInPlaceOf):
+        services.propose_administrator(actor=in_place_of_first, person=ala, role=steward)
+    motion = services.propose_administrator(actor=first, person=ala, role=steward)
+    for decide in (
+        services.confirm_motion,
+        services.refuse_motion,
+    ):
+        with pytest.raises(NotInPlaceOf):
+            decide(actor=in_place_of_second, motion=motion)
+    assert Motion.objects.open_now().count() == 1
+    assert waits_for(helper, api) == []
+    assert waits_for(second, api) != []
+
+
+def test_an_administrator_who_stands_in_for_the_other_is_still_one_person(
+    first, second, ala, steward, api
+):
+    services.appoint_substitute(
+        actor=first,
+        person=second,
+        substitute=first,
+        starts_on=timezone.localdate(),
+        ends_on=timezone.localdate(),
+    )
+    motion = services.propose_administrator(actor=first, person=ala, role=steward)
+    for who in (first, selectors.standing_in(first, in_place_of=second)):
+        with pytest.raises((NotSecondPerson, NotInPlaceOf)):
+            services.confirm_motion(actor=who, motion=motion)
+    assert waits_for(first, api) == []
+    assert not assigns_roles(ala)
+
+
+def test_a_key_neither_refuses_nor_takes_back(motion, first, second):
+    for who, decide in (
+        (second, services.refuse_motion),
+        (first, services.withdraw_motion),
+    ):
+        keyed = again(who)
+        keyed.limits = frozenset(str(one) for one in Permission)
+        with pytest.raises(NotByKey):
+            decide(actor=keyed, motion=motion)
+    assert Motion.objects.open_now().count() == 1
+
+
+@pytest.mark.parametrize("decide", [services.confirm_motion, services.refuse_motion])
+def test_whose_role_ended_a_second_ago_decides_nothing(motion, second, ala, decide):
+    assert second.reach(Permission.MANAGE_ROLES).everywhere  # read when the request began
+    second.assignments.update(valid_to=timezone.localdate() - timedelta(days=1))
+    with pytest.raises(NotSecondPerson):
+        decide(actor=second, motion=motion)
+    assert not assigns_roles(ala)
 
 
 def test_only_the_proposer_takes_it_back(motion, first, second, api):

@@ -14,6 +14,7 @@ from opium.permissions import all_permissions
 
 PARTS = {
     "audit.record_view": "how a look is written down",
+    "messaging.look_at_template": "a kept template is read; nothing of it changes",
     "files.begin_reading": "an own upload is read; the deed that takes it over tells of it",
     "files.begin_upload": "an address to send bytes to; `finish_upload` records what arrived",
     "files.claim": "a module takes an upload over within its own deed",

@@ -26,7 +26,7 @@ from tests.factories.directory import (
     UnitFactory,
     UnitKindFactory,
 )
-from tests.factories.files import uploaded
+from tests.factories.files import uploaded, uploaded_and_read
 from tests.factories.forms import secret_forms
 from tests.factories.messaging import draft, survey, workbook
 from tests.factories.procedures import holder as play_function
@@ -122,7 +122,8 @@ def _letters(admin: Person, case: Case) -> tuple[LetterTemplate, Letter, LetterJ
     document = docx.Document()
     document.add_paragraph("{{ sprawa.tytul }}")
     document.save(content)
-    file = uploaded(admin, f"{SECRET}.docx", content.getvalue())
+    purpose = correspondence.NEW
+    file = uploaded_and_read(admin, f"{SECRET}.docx", content.getvalue(), purpose)
     template = correspondence.add_template(actor=admin, key="tajne", name=SECRET, file=file.pk)
     job = correspondence.issue_letters(actor=admin, cases=[case], template=template)
     letter = correspondence.render_letter(actor=SYSTEM, letter=job.letters.get())

@@ -54,7 +54,7 @@ def test_a_killed_web_server_loses_and_doubles_no_confirmed_answer(address, tmp_
 def test_every_part_of_the_house_is_harmed_once_at_least():
     names = [one.name for one in harms.harms(lambda _: None, [], has_database=True)]
 
-    assert len(names) == len(set(names)) == 10
-    for part in ("web server", "worker", "clock", "database"):
+    assert len(names) == len(set(names)) == 11
+    for part in ("web server", "worker", "content worker", "clock", "database"):
         assert f"kill -9 of the {part}" in names
     assert len(harms.harms(lambda _: None, [KILL], has_database=False)) == 1

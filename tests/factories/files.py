@@ -30,6 +30,13 @@ def stored(person, name="pismo.pdf", content=PDF) -> File:
     return services.store(actor=person, name=name, content=content)
 
 
+def uploaded_and_read(person, name, content, purpose, about="") -> File:
+    """A file that the person has sent, and the background has read for the purpose."""
+    file = uploaded(person, name, content)
+    read(person, file, purpose, about)
+    return file
+
+
 def read(person, file, purpose, about="") -> FileReading:
     """How reading the person's upload went, as the background does it."""
     reading = services.begin_reading(

@@ -48,9 +48,9 @@ def sent(author, units=(), people=(), **content):
     return message
 
 
-def survey(author, units=(), people=(), name="ankieta.xlsx", **request):
+def survey(author, units=(), people=(), name="ankieta.xlsx", content=None, **request):
     """A sent message with a workbook to fill in."""
-    file = uploaded(author, name, workbook(["Lp.", "Klasa", "Obiady"]))
+    file = uploaded(author, name, content or workbook(["Lp.", "Klasa", "Obiady"]))
     return sent(
         author,
         units,

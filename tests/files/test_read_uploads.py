@@ -160,20 +160,91 @@ def test_what_the_file_holds_waits_for_its_screen_until_it_is_taken_or_let_go(
 ):
     purpose_about_one(monkeypatch)
     browser, table = api(person), uuid7()
-    first, second = uploaded(person, "a.pdf"), uploaded(person, "b.pdf")
-    readings = [read(person, file, PLAIN, table) for file in (first, second)]
+    file = uploaded(person, "a.pdf")
+    reading = read(person, file, PLAIN, table)
 
     def shown(about=table):
         found = browser.get(f"{URL}?purpose={PLAIN}&about={about}").json()
         return [one["file"]["name"] for one in found]
 
-    assert (shown(), shown(uuid7())) == (["b.pdf", "a.pdf"], [])
-    assert browser.delete(f"{URL}{readings[1].pk}/").status_code == 204
-    assert shown() == ["a.pdf"]
-    services.claim(actor=person, files=[first.pk])
+    assert (shown(), shown(uuid7())) == (["a.pdf"], [])
+    services.claim(actor=person, files=[file.pk])
     assert shown() == []
-    assert browser.delete(f"{URL}{readings[0].pk}/").status_code == 409
-    assert list(File.objects.all()) == [first]
+    assert browser.delete(f"{URL}{reading.pk}/").status_code == 409
+    assert list(File.objects.all()) == [file]
+
+    other = read(person, uploaded(person, "b.pdf"), PLAIN, table)
+    assert shown() == ["b.pdf"]
+    assert browser.delete(f"{URL}{other.pk}/").status_code == 204
+    assert shown() == []
+    assert list(File.objects.all()) == [file]
+
+
+def test_a_newer_file_of_a_place_takes_the_place_of_the_older_which_is_let_go(
+    person, stranger, monkeypatch
+):
+    purpose_about_one(monkeypatch)
+    table, elsewhere = uuid7(), uuid7()
+    names = [
+        (person, "starszy.pdf", table),
+        (person, "gdzie indziej.pdf", elsewhere),
+        (stranger, "cudzy.pdf", table),
+        (person, "nowszy.pdf", table),
+    ]
+    for who, name, about in names:
+        read(who, uploaded(who, name), PLAIN, about)
+
+    found = selectors.waiting_readings(person, purpose=PLAIN)
+    assert [one.file.name for one in found] == ["nowszy.pdf", "gdzie indziej.pdf"]
+    kept = set(File.objects.values_list("name", flat=True))
+    assert kept == {"gdzie indziej.pdf", "cudzy.pdf", "nowszy.pdf"}
+
+    services.claim(actor=person, files=[found[0].file_id])
+    left = selectors.waiting_readings(person, purpose=PLAIN)
+    assert [one.file.name for one in left] == ["gdzie indziej.pdf"]
+
+
+def test_what_is_let_go_while_it_is_read_is_gone_without_a_fault(person, monkeypatch):
+    older = uploaded(person, "starszy.pdf")
+
+    def chosen_anew(_source):
+        services.begin_reading(actor=person, file_id=newer.pk, purpose=PLAIN)
+        return {}
+
+    newer = uploaded(person, "nowszy.pdf")
+    purpose(monkeypatch, chosen_anew)
+    reading = services.begin_reading(actor=person, file_id=older.pk, purpose=PLAIN)
+
+    services.run_reading(reading_id=reading.pk)
+
+    assert [one.file.name for one in FileReading.objects.all()] == ["nowszy.pdf"]
+    assert list(File.objects.all()) == [newer]
+
+
+def test_an_older_file_that_is_read_for_something_else_too_or_taken_stays(person, monkeypatch):
+    purpose_about_one(monkeypatch)
+    table, elsewhere = uuid7(), uuid7()
+    both, taken = uploaded(person, "w dwóch.pdf"), uploaded(person, "wzięty.pdf")
+    read(person, taken, PLAIN, table)
+    services.claim(actor=person, files=[taken.pk])
+    read(person, both, PLAIN, table)
+    read(person, both, PLAIN, elsewhere)
+
+    read(person, uploaded(person, "nowszy.pdf"), PLAIN, table)
+
+    assert File.objects.count() == 3
+    assert set(both.readings.values_list("about", flat=True)) == {str(elsewhere)}
+    assert taken.readings.count() == 1
+
+
+def test_of_readings_that_an_older_edition_left_only_the_newest_of_a_place_is_offered(person):
+    older, newer = (uploaded(person, name) for name in ("a.pdf", "b.pdf"))
+    for file in (older, newer):
+        FileReading.objects.create(file=file, purpose=PLAIN)
+    found = selectors.waiting_readings(person, purpose=PLAIN)
+    assert [one.file.name for one in found] == ["b.pdf"]
+    services.claim(actor=person, files=[newer.pk])
+    assert not selectors.waiting_readings(person, purpose=PLAIN).exists()
 
 
 def test_another_persons_reading_and_file_are_not_there(person, stranger, api):
@@ -281,11 +352,12 @@ def test_so_many_readings_an_hour_and_no_more(person, api, settings):
 
 
 def test_looking_at_readings_asks_the_database_the_same_however_many_there_are(
-    person, api, django_assert_num_queries
+    person, api, django_assert_num_queries, monkeypatch
 ):
+    purpose_about_one(monkeypatch)
     browser = api(person)
     for count in (1, 5):
         for _ in range(count):
-            read(person, uploaded(person), PLAIN)
+            read(person, uploaded(person), PLAIN, uuid7())
         with django_assert_num_queries(5):
             browser.get(f"{URL}?purpose={PLAIN}")

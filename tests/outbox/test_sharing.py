@@ -167,6 +167,21 @@ def test_a_merge_leaves_its_citys_uploads_a_worker(city):
     assert BEGUN == ["scalanie", "odczyt", "drugie"]
 
 
+@pytest.mark.parametrize(
+    ("workers", "begun"),
+    [(2, ["scalanie", "odczyt", "scalanie obce"]), (3, ["scalanie", "scalanie obce", "odczyt"])],
+)
+def test_merges_of_two_cities_run_side_by_side_where_a_third_worker_is_left_for_uploads(
+    city, south, settings, workers, begun
+):
+    settings.CONTENT_WORKERS = workers
+    settings.CONTENT_JOBS_AT_ONCE_OF_CITY = workers - 1
+    other = job("scalanie obce", task="tests.long_content", schema=south.schema_name)
+    read = job("odczyt", task="tests.content", schema=south.schema_name)
+    services.run_job(str(job("scalanie", other, read, task="tests.long_content").pk))
+    assert begun == BEGUN
+
+
 def test_no_more_content_is_opened_at_once_than_there_are_workers_for_it(city, south, settings):
     settings.CONTENT_JOBS_AT_ONCE_OF_CITY = 5
     third = job("obcy", task="tests.content", schema=south.schema_name)

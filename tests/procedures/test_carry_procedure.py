@@ -6,7 +6,7 @@ import json
 import pytest
 
 from audit.models import Entry
-from files.errors import UnknownFile
+from files.errors import FileNotRead, ReadingRefused, UnknownFile
 from forms.models import Form
 from forms.permissions import Permission as Forms
 from opium.permissions import MissingPermission
@@ -18,6 +18,7 @@ from procedures.services import designing
 from tests.factories import forms
 from tests.factories import procedures as made
 from tests.factories.accounts import person_with
+from tests.factories.files import read, uploaded_and_read
 from tests.factories.files import uploaded as sent
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +44,7 @@ def uploaded(maker):
 
     def upload(content, actor=maker):
         body = content if isinstance(content, bytes) else json.dumps(content).encode()
-        return sent(actor, "procedura.json", body).pk
+        return uploaded_and_read(actor, "procedura.json", body, designing.PURPOSE).pk
 
     return upload
 
@@ -125,7 +126,7 @@ def test_a_bare_document_comes_in_too(maker, uploaded):
     ],
 )
 def test_what_is_no_procedure_is_refused(maker, uploaded, content, sentence):
-    with pytest.raises(ProcedureUnreadable, match=sentence):
+    with pytest.raises(ReadingRefused, match=sentence):
         brought(maker, uploaded(content))
     assert not Procedure.objects.exists()
 
@@ -133,7 +134,7 @@ def test_what_is_no_procedure_is_refused(maker, uploaded, content, sentence):
 def test_an_unreadable_document_names_its_faults(maker, uploaded):
     given = made.document(*copy.deepcopy(made.SIMPLE))
     given["stages"][0]["kolor"] = "zielony"
-    with pytest.raises(ProcedureUnreadable) as refusal:
+    with pytest.raises(ReadingRefused) as refusal:
         brought(maker, uploaded(given))
     assert [one.field for one in refusal.value.errors] == ["stages/0/kolor"]
     assert not Form.objects.exists()
@@ -153,6 +154,16 @@ def test_forms_are_carried_only_by_whoever_may_see_and_make_them(grant, maker, u
     with pytest.raises(MissingPermission):
         brought(without, uploaded(content, actor=without))
     assert Procedure.objects.count() == 1
+
+
+def test_a_file_is_read_in_the_background_before_it_is_taken(maker):
+    file = sent(maker, "procedura.json", json.dumps(made.document(*made.SIMPLE)).encode())
+    with pytest.raises(FileNotRead):
+        brought(maker, file.pk)
+    assert read(maker, file, designing.PURPOSE).state == "done"
+    assert brought(maker, file.pk).name == "Grant"
+    with pytest.raises(MissingPermission):
+        read(stranger := person_with(Permission.VIEW_CASES), sent(stranger), designing.PURPOSE)
 
 
 def test_anothers_upload_is_not_taken(maker, uploaded):

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from audit.models import Entry
 from procedures.models import Case
+from procedures.selectors.actions import SUBMITTED
 from procedures.selectors.case_list import cases_visible_to
 from tests.factories import procedures as made
 from tests.factories.accounts import PersonFactory
@@ -40,7 +41,10 @@ def test_a_unit_opens_a_case_fills_it_and_sends_it(procedure, head, unit, api):
     assert (sheet["can_fill"], sheet["state"], sheet["stage"]) == (True, "draft", "")
     saved = client.patch(f"/api/v1/forms/sheets/{sheet['id']}/", {"changes": {"tytul": "Teatr"}})
     assert saved.status_code == 200
-    assert [one["action"] for one in case["actions"]] == ["submitted", "withdrawn"]
+    assert [(one["action"], one["follows"]) for one in case["actions"]] == [
+        ("submitted", f"Sprawa przejdzie do etapu „Ocena”. {SUBMITTED}"),
+        ("withdrawn", "Sprawa się zakończy: „Wycofane”."),
+    ]
 
     sent = client.post(f"{URL}{case['id']}/perform/", {"action": "submitted", "version": 1})
     assert sent.status_code == 200
@@ -298,9 +302,10 @@ def test_a_case_of_a_procedure_one_does_not_see_is_not_opened(unit, api, procedu
 def test_each_step_has_a_receipt_that_says_whose_move_follows(case, head, clerk, api):
     story = api(head).get(f"{URL}{case.pk}/events/").json()
     told = api(head).get(f"{URL}{case.pk}/events/{story[-1]['number']}/receipt/").json()
-    assert told["title"] == "Submitted"
+    assert told["title"] == "Złożono: Grant, SP nr 7"
     assert told["at"] == story[-1]["at"]
     facts = {one["label"]: one["value"] for one in told["facts"]}
+    assert facts["W historii sprawy"] == "Submitted"
     assert facts["Złożona wersja wniosku"] == "1"
     assert facts["Jednostka"] == "SP nr 7"
     assert told["follows"][0].startswith("Czyj ruch: urząd")
@@ -331,3 +336,39 @@ def test_no_receipt_is_given_of_a_step_that_one_does_not_see(head, unit, clerk, 
     seen = api(head).get(f"{URL}{case.pk}/events/{number}/receipt/").json()
     assert "Poufne." not in str(seen)
     assert seen["by"] == "Referent prowadzący"
+
+
+def test_a_stage_of_failure_does_not_lie_ahead(head, unit, clerk, api):
+    stages = [
+        made.stage("nabor", "submission", "applicant"),
+        made.stage("decyzja", "formal_check", "referent"),
+        made.stage("realizacja", "execution", "applicant"),
+        made.stage("zwrot", "execution", "applicant"),
+        made.stage("odwolanie", "acceptance", "referent"),
+        made.end(),
+        made.end("odmowa", "negative"),
+    ]
+    ways = [
+        made.way("nabor", "submitted", "decyzja"),
+        made.way("decyzja", "complete", "realizacja"),
+        made.way("decyzja", "rejected", "odwolanie"),
+        made.way("realizacja", "executed", "koniec"),
+        made.way("realizacja", "abandoned", "zwrot", tone="negative"),
+        made.way("zwrot", "executed", "odmowa"),
+        made.way("odwolanie", "accepted", "realizacja"),
+        made.way("odwolanie", "not_accepted", "odmowa"),
+    ]
+    case = made.submitted(made.published(stages, ways), head, unit)
+
+    def path(who):
+        page = api(who).get(f"{URL}{case.pk}/").json()
+        return [(one["key"], one["state"]) for one in page["path"]]
+
+    assert path(head) == [("nabor", "done"), ("decyzja", "now"), ("realizacja", "ahead")]
+    made.perform(made.perform(case, clerk, "complete"), head, "abandoned")
+    assert path(head) == [
+        ("nabor", "done"),
+        ("decyzja", "done"),
+        ("realizacja", "done"),
+        ("zwrot", "now"),
+    ]

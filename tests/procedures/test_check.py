@@ -336,3 +336,58 @@ def test_the_class_is_in_the_file_plan():
     given = {**grant(), "class": "WES.4424"}
     assert stages_and_paths(given, classes=["WES.512"]) == [("", "class")]
     assert faults(given, classes=["WES.4424"]) == []
+
+
+def test_what_an_unpublished_form_asks_is_not_called_unknown():
+    """The form is told to be unpublished; its questions are then nobody's fault."""
+    spoilt, _ = in_grant("podzial")
+    spoilt["transitions"][0] = {**spoilt["transitions"][0], "condition": ""}
+    [only] = [
+        one
+        for one in faults(spoilt, form=None, forms={"karta": FORMS["karta"]})
+        if "pytania" in one[2] or "publik" in one[2]
+    ]
+    assert only == (
+        "zlozenie",
+        "form",
+        "Formularz wnioskodawcy nie jest opublikowany. Opublikuj go albo wskaż inny.",
+    )
+
+
+def test_a_card_that_nobody_has_published_is_told_once():
+    found = faults(grant(), forms={})
+    assert [one for one in found if one[0] == "ocena"] == [
+        (
+            "ocena",
+            "stages/3/form",
+            "Formularz tego etapu nie jest opublikowany. Opublikuj go albo wskaż inny.",
+        )
+    ]
+
+
+def test_a_condition_may_read_what_an_unpublished_form_will_ask():
+    stages = [
+        stage("zlozenie", "submission", "applicant"),
+        stage("ocena", "formal_check", "referent", form="notatka"),
+        end(),
+        end("inaczej"),
+    ]
+    ways = [
+        way("zlozenie", "submitted", "ocena"),
+        way("ocena", "complete", "koniec", condition='kwota > 5 i ocena.stan = "dobry"'),
+        way("ocena", "complete", "inaczej"),
+        way("ocena", "rejected", "inaczej"),
+    ]
+    given = document(stages, ways, form="wniosek")
+    assert stages_and_paths(given, form=None, forms={}) == [
+        ("zlozenie", "form"),
+        ("ocena", "stages/1/form"),
+    ]
+
+
+def test_points_without_any_card_are_told():
+    spoilt, found = in_grant("ocena")
+    found["form"] = ""
+    assert [one[2] for one in faults(spoilt) if one[0] == "ocena"] == [
+        "Pytanie „punkty” ma stać w formularzu tego etapu, a tego nie wskazano. Wskaż go."
+    ]

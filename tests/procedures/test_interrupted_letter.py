@@ -16,7 +16,7 @@ from outbox.services import leasing
 from procedures.permissions import Permission
 from procedures.services import correspondence
 from tests.factories.accounts import person_with
-from tests.factories.files import uploaded
+from tests.factories.files import uploaded_and_read
 from tests.factories.killing import killed_at
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,7 +31,8 @@ def letter(case, settings, tmp_path, no_broker):
     document, content = docx.Document(), io.BytesIO()
     document.add_paragraph("{{ pismo.numer }}")
     document.save(content)
-    file = uploaded(secretary, "wzor.docx", content.getvalue())
+    purpose = correspondence.NEW
+    file = uploaded_and_read(secretary, "wzor.docx", content.getvalue(), purpose)
     template = correspondence.add_template(
         actor=secretary, key="wezwanie", name="Wezwanie", file=file.pk
     )

@@ -11,8 +11,8 @@ from django_tenants.utils import schema_context
 
 from audit.models import Entry
 from documents import bounded
-from documents.errors import TemplateUnreadable
 from files import services as files
+from files.errors import ReadingRefused
 from opium.errors import Forbidden, NotFound
 from opium.permissions import SYSTEM
 from outbox import services as outbox
@@ -24,7 +24,7 @@ from procedures.errors import (
     TemplateAsksUnknown,
     TemplateMissing,
 )
-from procedures.models import Letter, LetterYear
+from procedures.models import Letter, LetterTemplate, LetterYear
 from procedures.permissions import Permission
 from procedures.selectors import letter_list
 from procedures.services import correspondence
@@ -32,7 +32,7 @@ from tests.factories import forms
 from tests.factories import procedures as made
 from tests.factories.accounts import PersonFactory, person_with
 from tests.factories.directory import UnitFactory
-from tests.factories.files import uploaded
+from tests.factories.files import PDF, read, uploaded, uploaded_and_read
 from tests.factories.poison import cure, given_up, poison
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +58,7 @@ def word(*paragraphs):
 
 
 def template(person, *paragraphs, key="wezwanie", name="Wezwanie"):
-    file = uploaded(person, "wzor.docx", word(*paragraphs))
+    file = uploaded_and_read(person, "wzor.docx", word(*paragraphs), correspondence.NEW)
     return correspondence.add_template(actor=person, key=key, name=name, file=file.pk)
 
 
@@ -104,7 +104,7 @@ def test_drawing_up_twice_makes_each_file_once(secretary, case):
 def test_a_letter_keeps_its_values_and_the_docx_it_was_made_from(secretary, case):
     wanted = template(secretary, "stary {{ sprawa.tytul }}")
     letter = correspondence.issue_letter(actor=secretary, case=case, template=wanted)
-    newer = uploaded(secretary, "nowy.docx", word("nowy"))
+    newer = uploaded_and_read(secretary, "nowy.docx", word("nowy"), correspondence.NEWER, wanted.pk)
     correspondence.change_template(actor=secretary, template=wanted, file=newer.pk)
     case.title = "Inny tytuł"
     case.save()
@@ -113,14 +113,31 @@ def test_a_letter_keeps_its_values_and_the_docx_it_was_made_from(secretary, case
 
 
 def test_a_template_that_asks_for_the_unknown_is_refused_with_its_name(secretary):
-    with pytest.raises(TemplateAsksUnknown, match="„kwota_brutto”"):
-        template(secretary, "{{ kwota_brutto }}")
+    file = uploaded(secretary, "wzor.docx", word("{{ kwota_brutto }}"))
+    reading = read(secretary, file, correspondence.NEW)
+    assert (reading.state, reading.failure_code) == ("failed", TemplateAsksUnknown.code)
+    with pytest.raises(ReadingRefused, match="„kwota_brutto”"):
+        correspondence.add_template(actor=secretary, key="a", name="A", file=file.pk)
+    assert not LetterTemplate.objects.exists()
 
 
 def test_a_template_that_is_no_word_file_is_refused(secretary):
-    file = uploaded(secretary, "wzor.pdf")
-    with pytest.raises(TemplateUnreadable):
+    file = uploaded_and_read(secretary, "wzor.pdf", PDF, correspondence.NEW)
+    with pytest.raises(ReadingRefused, match=r"jako dokumentu Word \(.docx\)"):
         correspondence.add_template(actor=secretary, key="a", name="A", file=file.pk)
+
+
+def test_no_request_opens_a_template(secretary, api, monkeypatch):
+    monkeypatch.setattr(bounded, "_children", {})
+    wanted = {"key": "a", "name": "A", "file": str(uploaded(secretary, "a.docx", word("a")).pk)}
+    refused = api(secretary).post("/api/v1/procedures/letter-templates/", wanted)
+    assert (refused.status_code, refused.json()["code"]) == (409, "file_not_read")
+    assert bounded._children == {}  # nobody was started to open it
+
+
+def test_a_template_is_read_only_for_whoever_keeps_the_letters(head):
+    with pytest.raises(Forbidden):
+        read(head, uploaded(head, "wzor.docx", word("a")), correspondence.NEW)
 
 
 def test_a_key_is_taken_once(secretary):
@@ -135,7 +152,8 @@ def test_a_field_that_cannot_be_filled_makes_the_letter_fail_with_a_sentence(sec
     assert letter.state == "failed"
     assert letter.failure.startswith("W szablonie jest błąd: nieznane pole")
 
-    mended = uploaded(secretary, "wzor.docx", word("{{ wniosek.tytul }}"))
+    content = word("{{ wniosek.tytul }}")
+    mended = uploaded_and_read(secretary, "wzor.docx", content, correspondence.NEWER, wanted.pk)
     correspondence.change_template(actor=secretary, template=wanted, file=mended.pk)
     correspondence.render_again(actor=secretary, letter=letter)
     assert text_of(rendered(letter).docx) == "Teatr"

@@ -13,7 +13,7 @@ from procedures.services import correspondence
 from tests.factories import procedures as made
 from tests.factories.accounts import person_with
 from tests.factories.directory import UnitFactory
-from tests.factories.files import uploaded
+from tests.factories.files import uploaded_and_read
 from tests.lists import ListTest, PagedTest, TakenTest
 
 pytestmark = pytest.mark.django_db
@@ -106,7 +106,8 @@ class TestTemplates(PagedTest):
         author = person_with(Permission.MANAGE_LETTERS)
         content = io.BytesIO()
         docx.Document().save(content)
-        file = uploaded(author, "wzor.docx", content.getvalue())
+        purpose = correspondence.NEW
+        file = uploaded_and_read(author, "wzor.docx", content.getvalue(), purpose)
         return correspondence.add_template(
             actor=author, key=f"wzor_{number}", name="Wezwanie do uzupełnienia", file=file.pk
         )

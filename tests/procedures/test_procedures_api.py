@@ -410,3 +410,11 @@ def test_drafts_stand_before_what_is_published(maker, browser, clerk, boss):
     assert [row["id"] for row in rows] == [str(draft.pk), *(str(one.pk) for one in published)]
     assert rows[0]["is_published"] is False
     assert browser.get(f"{URL}{draft.pk}/").json()["problems"]
+
+
+def test_kinds_come_as_they_do_in_the_life_of_a_matter(api):
+    found = api(person_with(Permission.MANAGE_PROCEDURES)).get(KINDS)
+
+    labels = [one["label"] for one in found.json()]
+    assert labels[:2] == ["Złożenie", "Ocena formalna"]
+    assert labels[-1] == "Zakończenie"

@@ -174,13 +174,18 @@ def test_approvers_press_one_after_another():
             stage("zgoda", "approval", "kierownik", parameters={"approvers": approvers}),
             end(),
         ],
-        [way("zlozenie", "submitted", "zgoda"), way("zgoda", "approved", "koniec", key="tak")],
+        [
+            way("zlozenie", "submitted", "zgoda"),
+            way("zgoda", "approved", "koniec", key="tak", label="Zatwierdź i zakończ"),
+        ],
         functions=("kierownik", "dyrektor"),
     )
     walked = take(begin(given), "submitted_zgoda")
     [first] = offered(walked)
     walked = walked.take(first)
     [second] = offered(walked)
+    assert (first.label, second.label) == ("Akceptuj", "Zatwierdź i zakończ")
+    assert f"{first.who.name}: „Akceptuj”." in walked.log
     assert (first.who.function, second.who.function) == ("kierownik", "dyrektor")
     assert walked.take(second).is_over
 

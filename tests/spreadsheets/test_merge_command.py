@@ -78,7 +78,7 @@ def test_the_report_is_one_json_object(place):
         ("SP 4", "To nie jest arkusz, "),
         ("SP 5", "Plik jest pusty (0 b"),
     ]
-    assert {"unit", "file", "reason"} == set(report["rejected"][0])
+    assert {"unit", "file", "reason", "source"} == set(report["rejected"][0])
     assert report["output"] == str(place / "wynik.xlsx")
 
 

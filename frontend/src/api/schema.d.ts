@@ -820,6 +820,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/people/{id}/propose-recovery/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Ask a second person to let somebody back in who has more rights. */
+        post: operations["accounts_people_propose_recovery_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/people/{id}/refuse-factor-loss/": {
         parameters: {
             query?: never;
@@ -957,6 +974,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/places-in-hand/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description For the choice of a place on the screens. */
+        get: operations["accounts_places_in_hand_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/providers/": {
         parameters: {
             query?: never;
@@ -1068,6 +1102,23 @@ export interface paths {
         };
         /** @description The list as it is filtered and ordered, as xlsx; taking it is an entry of the log. */
         get: operations["accounts_roles_export_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/roles/to-give/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What can be given in that place by whoever asks; for the choice on the screens. */
+        get: operations["accounts_roles_to_give_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1293,6 +1344,214 @@ export interface paths {
         get: operations["who_may"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/calls/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Calls for whoever runs or watches them. */
+        get: operations["applications_calls_list"];
+        put?: never;
+        /** @description Calls for whoever runs or watches them. */
+        post: operations["applications_calls_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/calls/{call_id}/applications/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The applications of one call. */
+        get: operations["applications_calls_applications_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/calls/{call_id}/applications/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The list as it is filtered and ordered, as xlsx; taking it is an entry of the log. */
+        get: operations["applications_calls_applications_export_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/calls/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Calls for whoever runs or watches them. */
+        get: operations["applications_calls_retrieve"];
+        put?: never;
+        post?: never;
+        /** @description Calls for whoever runs or watches them. */
+        delete: operations["applications_calls_destroy"];
+        options?: never;
+        head?: never;
+        /** @description Calls for whoever runs or watches them. */
+        patch: operations["applications_calls_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/applications/calls/{id}/close/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Calls for whoever runs or watches them. */
+        post: operations["applications_calls_close_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/calls/{id}/copy/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A draft with the same rules, its dates moved to the other year. */
+        post: operations["applications_calls_copy_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/calls/{id}/editions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What was published, when, by whom, and what it changed; the newest first. */
+        get: operations["applications_calls_editions_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/calls/{id}/figures/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How many, in which stages, and the money, as far as the person sees the cases. */
+        get: operations["applications_calls_figures_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/calls/{id}/publish/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Let the rules hold from now on, and tell those whom it concerns. */
+        post: operations["applications_calls_publish_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/calls/{id}/settle/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Calls for whoever runs or watches them. */
+        post: operations["applications_calls_settle_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/openings/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What is open for the person's units, or for them: until when, how many, why not. */
+        get: operations["applications_openings_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/own/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Applications on whose side the person stands, in whatever call. */
+        get: operations["applications_own_list"];
+        put?: never;
+        /** @description Begin a draft in a call, anew or from an older application of one's own. */
+        post: operations["applications_own_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1569,6 +1828,57 @@ export interface paths {
         get: operations["budget_years_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/types/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every type of the catalogue: what it needs, what of it is missing, what differs. */
+        get: operations["catalogue_types_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/types/{key}/edition/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Put the catalogue's edition into the city's drafts; nothing is published. */
+        post: operations["catalogue_types_edition_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/types/{key}/switch-on/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Bring the type with what it needs; published where nothing more is missing. */
+        post: operations["catalogue_types_switch_on_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2135,6 +2445,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/forms/forms/pattern/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A workbook to write a new form in, with an example of each kind of row. */
+        get: operations["forms_forms_pattern_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/forms/sheets/{id}/": {
         parameters: {
             query?: never;
@@ -2652,40 +2979,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/messaging/inbox/{id}/colleagues/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description Who of the unit may be given the message to answer. */
-        get: operations["messaging_inbox_colleagues_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/messaging/inbox/{id}/hand-over/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Give the message to a colleague of the unit, who answers it. */
-        post: operations["messaging_inbox_hand_over_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/messaging/inbox/{id}/open/": {
         parameters: {
             query?: never;
@@ -2703,17 +2996,18 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/messaging/inbox/{id}/take-back/": {
+    "/api/v1/messaging/merges/{merge_id}/file-requests/": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** @description What became of the files that the merge left out. */
+        get: operations["messaging_merges_file_requests_list"];
         put?: never;
-        /** @description Let the message be everybody's in the unit again. */
-        post: operations["messaging_inbox_take_back_create"];
+        /** @description Ask for a new file in place of one that the merge left out. */
+        post: operations["messaging_merges_file_requests_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2806,40 +3100,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/messaging/messages/{message_id}/copies/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Begin the same message anew, as a draft without recipients and dates. */
-        post: operations["messaging_messages_copies_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/messaging/messages/{message_id}/deadline/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Give all recipients, or some, more time; they are told of it. */
-        post: operations["messaging_messages_deadline_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/messaging/messages/{message_id}/deliveries/": {
         parameters: {
             query?: never;
@@ -2874,23 +3134,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/messaging/messages/{message_id}/recall/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Take the message back from those of the recipients who have not opened it. */
-        post: operations["messaging_messages_recall_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/messaging/messages/{message_id}/receipt/": {
         parameters: {
             query?: never;
@@ -2902,23 +3145,6 @@ export interface paths {
         get: operations["messaging_messages_receipt_retrieve"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/messaging/messages/{message_id}/recipients/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** @description Address the message to more units and people; tells how many are new. */
-        post: operations["messaging_messages_recipients_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2951,10 +3177,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Which mode fits the template that was sent out. */
+        /** @description Which mode fits the template that was sent out, as far as it has been looked at. */
         get: operations["messaging_messages_merge_proposal_retrieve"];
         put?: never;
-        post?: never;
+        /** @description Have the template looked at in the background. */
+        post: operations["messaging_messages_merge_proposal_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4136,6 +4363,8 @@ export interface components {
             readonly blocked: string | null;
             /** @description Drogi, z których jedną wybierze to, co podano z czynnością */
             ways: components["schemas"]["ActionWayOut"][];
+            /** @description Co stanie się po naciśnięciu; puste, gdy zależy od tego, co się poda */
+            follows: string;
         };
         /** @enum {string} */
         ActionOutKindEnum: "transition" | "act";
@@ -4167,6 +4396,11 @@ export interface components {
             amount: string;
             /** @default  */
             reason: string;
+        };
+        /** @description What the units are written in the same press. */
+        AnnouncementInRequest: {
+            subject: string;
+            body: string;
         };
         /** @description One answer that differs between two versions; who changed it last, and when. */
         AnswerChangeOut: {
@@ -4222,6 +4456,7 @@ export interface components {
             problem: string;
             readonly entered: string;
             readonly ground: components["schemas"]["AnswerGroundOut"] | null;
+            readonly file_request: components["schemas"]["FileRequestOut"] | null;
             files: components["schemas"]["AnswerFileOut"][];
         };
         /** @description `template` is the attachment to be filled in: its id, or its file's id while it has none. */
@@ -4276,6 +4511,67 @@ export interface components {
         };
         /** @enum {string} */
         ApplicantEnum: "unit" | "person" | "office";
+        /** @description Whose move it is, since when, until when. */
+        ApplicationBallOut: {
+            side: components["schemas"]["SideEnum"];
+            who: string[];
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            due_at: string | null;
+        };
+        ApplicationCallOut: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+        };
+        ApplicationInRequest: {
+            /** Format: uuid */
+            call: string;
+            /** Format: uuid */
+            unit?: string | null;
+            /** @default  */
+            title: string;
+            /** Format: uuid */
+            copied_from?: string | null;
+        };
+        /** @description An application as its case shows it; `case` is where its whole life is told. */
+        ApplicationOut: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            case: string;
+            sign: string;
+            title: string;
+            call: components["schemas"]["ApplicationCallOut"];
+            round: string;
+            readonly unit: components["schemas"]["ApplicationUnitOut"] | null;
+            readonly applicant: string;
+            /** @description The applicant reads its public name. */
+            readonly stage: string;
+            readonly is_draft: boolean;
+            state: components["schemas"]["CaseStateEnum"];
+            meaning: components["schemas"]["MeaningEnum"] | components["schemas"]["BlankEnum"];
+            readonly ball: components["schemas"]["ApplicationBallOut"];
+            /** Format: date-time */
+            submitted_at: string | null;
+            /** Format: date-time */
+            opened_at: string;
+        };
+        ApplicationUnitOut: {
+            /** Format: uuid */
+            id: string;
+            short_name: string;
+        };
+        /** @description A file that the merge left out: whether a new one was asked for, and has come. */
+        AskedFileOut: {
+            /** Format: uuid */
+            answer: string;
+            asked_by: string | null;
+            /** Format: date-time */
+            asked_at: string | null;
+            is_replaced: boolean;
+        };
         /** @description What is to be corrected; without sections the whole form is open. */
         AsksCorrectionOut: {
             sections: string[] | null;
@@ -4371,9 +4667,14 @@ export interface components {
             /** @description Dlaczego dziś nie można; puste, gdy można */
             sentence: string;
         };
+        /** @description The new draft: the case on whose page it is filled in. */
         BegunOut: {
             /** Format: uuid */
             id: string;
+            /** Format: uuid */
+            case: string;
+            /** Format: uuid */
+            sheet: string | null;
         };
         /** @enum {unknown} */
         BlankEnum: "";
@@ -4391,6 +4692,146 @@ export interface components {
             /** @description Tajny adres; podawany tylko zaraz po utworzeniu */
             url: string | null;
         };
+        CallCopyInRequest: {
+            year?: number | null;
+        };
+        /** @description `rules` are being worked on, `rules_in_force` hold; `changes` is what lies between them. */
+        CallDetailsOut: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            year: number;
+            state: components["schemas"]["CallStateEnum"];
+            is_test: boolean;
+            procedure: components["schemas"]["CallProcedureOut"];
+            /** Format: date-time */
+            readonly opens_at: string | null;
+            /** Format: date-time */
+            readonly closes_at: string | null;
+            drafts: number;
+            handed_in: number;
+            readonly money: components["schemas"]["CallMoneyOut"];
+            readonly can: string[];
+            rules: components["schemas"]["CallRulesShape"];
+            readonly rules_in_force: components["schemas"]["CallRulesShape"] | null;
+            readonly edition: number | null;
+            readonly changes: string[];
+            readonly missing: components["schemas"]["CallLackOut"][];
+            readonly questions: components["schemas"]["CallQuestionOut"][];
+            /** Format: uuid */
+            copied_from: string | null;
+            readonly version: string;
+        };
+        CallEditionOut: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            title: string;
+            differences: string[];
+            reason: string;
+            /** Format: uuid */
+            message: string | null;
+            /** Format: date-time */
+            published_at: string;
+            readonly published_by: string;
+        };
+        CallFiguresOut: {
+            drafts: number;
+            handed_in: number;
+            withdrawn: number;
+            stages: components["schemas"]["StageCountOut"][];
+            money: components["schemas"]["CallMoneyOut"];
+            pots: components["schemas"]["PotLeftOut"][];
+        };
+        CallInRequest: {
+            /** Format: uuid */
+            procedure: string;
+            title: string;
+            year: number;
+            /** @default false */
+            is_test: boolean;
+        };
+        CallLackOut: {
+            field: string;
+            detail: string;
+        };
+        /** @description How many applications; null is as many as one likes. */
+        CallLimitsShape: {
+            per_unit?: number | null;
+            per_kind?: components["schemas"]["KindLimitShape"][];
+            extra?: components["schemas"]["ExtraLimitShape"][];
+            per_person?: number | null;
+            person_questions?: string[];
+        };
+        /** @description How many applications; null is as many as one likes. */
+        CallLimitsShapeRequest: {
+            per_unit?: number | null;
+            per_kind?: components["schemas"]["KindLimitShapeRequest"][];
+            extra?: components["schemas"]["ExtraLimitShapeRequest"][];
+            per_person?: number | null;
+            person_questions?: string[];
+        };
+        /** @description Sums of the ledger in złote. */
+        CallMoneyOut: {
+            /** Format: decimal */
+            asked: string;
+            /** Format: decimal */
+            reserved: string;
+            /** Format: decimal */
+            granted: string;
+            /** Format: decimal */
+            settled: string;
+            /** Format: decimal */
+            returned: string;
+        };
+        /** @description `opens_at` and `closes_at` are of the first and the last round together. */
+        CallOut: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            year: number;
+            state: components["schemas"]["CallStateEnum"];
+            is_test: boolean;
+            procedure: components["schemas"]["CallProcedureOut"];
+            /** Format: date-time */
+            readonly opens_at: string | null;
+            /** Format: date-time */
+            readonly closes_at: string | null;
+            drafts: number;
+            handed_in: number;
+            readonly money: components["schemas"]["CallMoneyOut"];
+            readonly can: string[];
+        };
+        CallProcedureOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        CallPublishInRequest: {
+            announcement?: components["schemas"]["AnnouncementInRequest"] | null;
+            /** @default  */
+            reason: string;
+        };
+        CallQuestionOut: {
+            key: string;
+            label: string;
+        };
+        CallRulesShape: {
+            /** @default  */
+            description: string;
+            rounds?: components["schemas"]["RoundShape"][];
+            audience?: components["schemas"]["EligibleShape"];
+            limits?: components["schemas"]["CallLimitsShape"];
+        };
+        CallRulesShapeRequest: {
+            /** @default  */
+            description: string;
+            rounds?: components["schemas"]["RoundShapeRequest"][];
+            audience?: components["schemas"]["EligibleShapeRequest"];
+            limits?: components["schemas"]["CallLimitsShapeRequest"];
+        };
+        /** @enum {string} */
+        CallStateEnum: "draft" | "published" | "closed" | "settled";
         CaseEventOut: {
             number: number;
             /** Format: date-time */
@@ -4530,10 +4971,6 @@ export interface components {
         };
         /** @enum {string} */
         ChannelEnum: "at_once" | "digest" | "bell";
-        ChosenDeliveriesInRequest: {
-            /** @description Których adresatów dotyczy; null: wszystkich */
-            deliveries?: string[] | null;
-        };
         /** @description One task's jobs, or every one where no task is named. */
         ChosenJobsInRequest: {
             /** @default  */
@@ -4606,9 +5043,6 @@ export interface components {
         CodeInRequest: {
             code: string;
         };
-        CountOut: {
-            count: number;
-        };
         CountsOut: {
             recipients: number;
             delivered: number;
@@ -4616,7 +5050,6 @@ export interface components {
             answered: number;
             silent: number;
             late: number;
-            recalled: number;
         };
         /** @description What `navigator.credentials` gave, as its `toJSON()`. */
         CredentialInRequest: {
@@ -4646,13 +5079,6 @@ export interface components {
             /** Format: uuid */
             id: string;
             recipient: components["schemas"]["RecipientOut"];
-            /**
-             * Format: date-time
-             * @description Własny termin adresata; null: termin wiadomości
-             */
-            due_at: string | null;
-            /** Format: date-time */
-            recalled_at: string | null;
             /** Format: date-time */
             delivered_at: string | null;
             /** Format: date-time */
@@ -4710,6 +5136,10 @@ export interface components {
             entries: components["schemas"]["DictionaryEntryOut"][];
             readonly version: string;
         };
+        DifferenceOut: {
+            about: string;
+            sentence: string;
+        };
         /** @description Who disposes of a pot: `department`, or a unit, a section, a function. */
         DisposerOut: {
             kind: components["schemas"]["DisposerOutKindEnum"];
@@ -4758,6 +5188,13 @@ export interface components {
             title: string;
             description: string;
         };
+        EditionInRequest: {
+            draft_version: number;
+        };
+        EditionOut: {
+            /** Format: uuid */
+            procedure: string;
+        };
         /** @description In how many sheets of the group it happens to the question. */
         EffectCountOut: {
             path: string;
@@ -4785,6 +5222,24 @@ export interface components {
         EffectsOut: {
             changes: components["schemas"]["FormChangeOut"][];
             groups: components["schemas"]["EffectGroupOut"][];
+        };
+        /** @description Who may apply: everything named, together, but the excepted units; `kinds` are codes. */
+        EligibleShape: {
+            /** @default false */
+            all_units: boolean;
+            units?: string[];
+            kinds?: string[];
+            groups?: string[];
+            except_units?: string[];
+        };
+        /** @description Who may apply: everything named, together, but the excepted units; `kinds` are codes. */
+        EligibleShapeRequest: {
+            /** @default false */
+            all_units: boolean;
+            units?: string[];
+            kinds?: string[];
+            groups?: string[];
+            except_units?: string[];
         };
         EndInRequest: {
             /** Format: date */
@@ -4832,6 +5287,16 @@ export interface components {
         EventDetailOut: {
             label: string;
             value: string;
+        };
+        ExtraLimitShape: {
+            /** Format: uuid */
+            unit: string;
+            number: number;
+        };
+        ExtraLimitShapeRequest: {
+            /** Format: uuid */
+            unit: string;
+            number: number;
         };
         /** @description A value that conditions read as `<stage>.<key>`; the type is that of a question. */
         FactOut: {
@@ -4931,6 +5396,17 @@ export interface components {
             may_help_again: boolean;
             /** Format: date-time */
             created_at: string;
+        };
+        FileRequestInRequest: {
+            /** Format: uuid */
+            answer: string;
+        };
+        /** @description The sender's wish for a new file in place of the answer's, which could not be merged. */
+        FileRequestOut: {
+            reason: string;
+            asked_by: string;
+            /** Format: date-time */
+            asked_at: string;
         };
         /** @description What the case has come to; `requested` and `granted` are the money of the case. */
         FindingOut: {
@@ -5087,16 +5563,6 @@ export interface components {
             person_count: number;
             readonly version: string;
         };
-        HandedOut: {
-            to: components["schemas"]["MessagePersonOut"];
-            by: components["schemas"]["MessagePersonOut"];
-            /** Format: date-time */
-            at: string;
-        };
-        HandingInRequest: {
-            /** Format: uuid */
-            person: string;
-        };
         /** @description A role that the person has today, wherever it counts. */
         HeldOut: {
             role: components["schemas"]["RoleRefOut"];
@@ -5158,7 +5624,6 @@ export interface components {
             answered_at: string | null;
             answer_version: number;
             is_late: boolean;
-            readonly handed: components["schemas"]["HandedOut"] | null;
         };
         /** @description One message as this person has it; `opened_at` is their own first opening. */
         InboxMessageOut: {
@@ -5182,7 +5647,6 @@ export interface components {
             answered_at: string | null;
             answer_version: number;
             is_late: boolean;
-            readonly handed: components["schemas"]["HandedOut"] | null;
             body: string;
             attachments: components["schemas"]["AttachmentOut"][];
             answer_request: components["schemas"]["AnswerRequestOut"] | null;
@@ -5272,13 +5736,6 @@ export interface components {
         };
         /** @enum {string} */
         JoiningStateEnum: "waiting" | "agreed" | "declined" | "withdrawn" | "lapsed" | "void";
-        /** @description A recipient who keeps the message, with who opened it; null where it was only answered. */
-        KeptDeliveryOut: {
-            readonly recipient: components["schemas"]["RecipientOut"];
-            /** Format: date-time */
-            opened_at: string | null;
-            readonly opened_by: string | null;
-        };
         /** @description What `navigator.credentials` takes, with its binary parts as base64url. */
         KeyOptionsOut: {
             publicKey: {
@@ -5289,6 +5746,14 @@ export interface components {
             kind: string;
             units: number;
             figures: components["schemas"]["FiguresOut"];
+        };
+        KindLimitShape: {
+            kind: string;
+            number: number;
+        };
+        KindLimitShapeRequest: {
+            kind: string;
+            number: number;
         };
         KindOfUnitOut: {
             /** Kod */
@@ -5514,9 +5979,15 @@ export interface components {
             failure: string;
             readonly report: components["schemas"]["MergeReportOut"] | null;
         };
-        /** @description The mode that fits the template, and how many newest answers carry a workbook. */
+        /**
+         * @description The mode that fits the template, and how many newest answers carry a workbook.
+         *
+         *     `mode` is null until the template has been looked at, which `is_looked_at` tells is asked for.
+         */
         MergeProposalOut: {
-            mode: components["schemas"]["MergeModeEnum"];
+            mode: components["schemas"]["MergeModeEnum"] | components["schemas"]["NullEnum"];
+            is_looked_at: boolean;
+            failure: string;
             workbooks: number;
         };
         /** @description The first thousand remarks; `remark_count` tells of all, which the result itself lists. */
@@ -5525,6 +5996,9 @@ export interface components {
             workbooks: number;
             sheets: components["schemas"]["MergedSheetOut"][];
             rejected: components["schemas"]["RejectedWorkbookOut"][];
+            left_out: components["schemas"]["RejectedWorkbookOut"][];
+            silent: number;
+            otherwise: number;
             remarks: components["schemas"]["RemarkOut"][];
             remark_count: number;
         };
@@ -5619,6 +6093,7 @@ export interface components {
             valid_to: string | null;
             /** @default  */
             provider_code: string;
+            address: string;
             state: components["schemas"]["MotionStateEnum"];
             /** Format: date-time */
             readonly created_at: string;
@@ -5636,7 +6111,7 @@ export interface components {
             readonly has_second_person: boolean;
         };
         /** @enum {string} */
-        MotionKindEnum: "administrator" | "provider";
+        MotionKindEnum: "administrator" | "provider" | "factors" | "address" | "password";
         /** @description What one person proposes and a second one decides. */
         MotionOut: {
             /** Format: uuid */
@@ -5652,6 +6127,7 @@ export interface components {
             valid_to: string | null;
             /** @default  */
             provider_code: string;
+            address: string;
             state: components["schemas"]["MotionStateEnum"];
             /** Format: date-time */
             readonly created_at: string;
@@ -5685,6 +6161,22 @@ export interface components {
         MovedOut: {
             moved: number;
         };
+        NamedPlaceOut: {
+            kind: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        NeedOut: {
+            kind: components["schemas"]["NeedOutKindEnum"];
+            name: string;
+            state: components["schemas"]["NeedOutStateEnum"];
+            sentence: string;
+        };
+        /** @enum {string} */
+        NeedOutKindEnum: "function" | "letter" | "pot" | "class" | "dates";
+        /** @enum {string} */
+        NeedOutStateEnum: "ready" | "added" | "missing";
         NewApiTokenOut: {
             /** Format: uuid */
             readonly id: string;
@@ -5719,25 +6211,6 @@ export interface components {
             /** @default  */
             code: string;
         };
-        /**
-         * @description Whom to write to: everything named, together, but the excepted units.
-         *
-         *     `kinds` are codes, the rest ids.
-         */
-        NewRecipientsInRequest: {
-            /** @default false */
-            all_units: boolean;
-            units?: string[];
-            kinds?: string[];
-            groups?: string[];
-            people?: string[];
-            except_units?: string[];
-            /**
-             * Format: date-time
-             * @description Ich własny termin; null: termin wiadomości
-             */
-            due_at?: string | null;
-        };
         NotificationCountOut: {
             unread: number;
         };
@@ -5769,6 +6242,16 @@ export interface components {
         NullEnum: null;
         OfferAnswerInRequest: {
             accept: boolean;
+        };
+        /** @description A call as a card, with the applicants for whom the person acts. */
+        OpeningOut: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            description: string;
+            noun: string;
+            is_test: boolean;
+            places: components["schemas"]["PlaceOut"][];
         };
         OpinionOut: {
             /** Format: uuid */
@@ -5815,6 +6298,22 @@ export interface components {
             factors: components["schemas"]["FactorOut"][];
             recovery_codes_left: number;
             readonly version: string;
+        };
+        /** @description Until when units of these kinds, or people who apply for themselves, may hand in. */
+        OwnDeadlineShape: {
+            kinds?: string[];
+            /** @default false */
+            people: boolean;
+            /** Format: date-time */
+            closes_at?: string | null;
+        };
+        /** @description Until when units of these kinds, or people who apply for themselves, may hand in. */
+        OwnDeadlineShapeRequest: {
+            kinds?: string[];
+            /** @default false */
+            people: boolean;
+            /** Format: date-time */
+            closes_at?: string | null;
         };
         OwnEmailInRequest: {
             /** Format: email */
@@ -5879,6 +6378,21 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["ApiTokenOut"][];
         };
+        PaginatedApplicationOutList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["ApplicationOut"][];
+        };
         PaginatedAssignmentOutList: {
             /** @example 123 */
             count: number;
@@ -5893,6 +6407,21 @@ export interface components {
              */
             previous?: string | null;
             results: components["schemas"]["AssignmentOut"][];
+        };
+        PaginatedCallOutList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["CallOut"][];
         };
         PaginatedCaseRowOutList: {
             /** @example 123 */
@@ -6338,6 +6867,14 @@ export interface components {
             /** Format: date */
             valid_to?: string | null;
         };
+        PatchedCallChangeInRequest: {
+            /** Format: uuid */
+            procedure?: string;
+            title?: string;
+            year?: number;
+            is_test?: boolean;
+            rules?: components["schemas"]["CallRulesShapeRequest"];
+        };
         PatchedClassChangeInRequest: {
             unit_symbol?: string;
             symbol?: string;
@@ -6509,6 +7046,28 @@ export interface components {
                 [key: string]: unknown;
             }[];
         };
+        /** @description One applicant in one call; `sentence` says why not, or what is left. */
+        PlaceOut: {
+            /** Format: uuid */
+            unit: string | null;
+            name: string;
+            may: boolean;
+            sentence: string;
+            round: string;
+            /** Format: date-time */
+            opens_at: string | null;
+            /** Format: date-time */
+            closes_at: string | null;
+            limit: number | null;
+            left: number | null;
+            drafts: number;
+            handed_in: number;
+        };
+        /** @description Where whoever asks may give roles, or ask people in; everywhere, or there alone. */
+        PlacesInHandOut: {
+            everywhere: boolean;
+            places: components["schemas"]["NamedPlaceOut"][];
+        };
         PotInRequest: {
             fund?: string;
             /** Format: uuid */
@@ -6526,6 +7085,14 @@ export interface components {
             /** @default  */
             reason: string;
             year: number;
+        };
+        PotLeftOut: {
+            code: string;
+            name: string;
+            /** Format: decimal */
+            planned: string;
+            /** Format: decimal */
+            left: string;
         };
         PotNamedOut: {
             /** Format: uuid */
@@ -6667,12 +7234,6 @@ export interface components {
             required: number;
             is_complete: boolean;
         };
-        ProlongingInRequest: {
-            /** @description Których adresatów dotyczy; null: wszystkich */
-            deliveries?: string[] | null;
-            /** Format: date-time */
-            due_at: string;
-        };
         /** @description One of the three. */
         ProofInRequest: {
             password?: string;
@@ -6743,10 +7304,6 @@ export interface components {
         };
         /** @enum {string} */
         ReasonEnum: "none" | "optional" | "required";
-        RecallOut: {
-            recalled: number;
-            kept: components["schemas"]["KeptDeliveryOut"][];
-        };
         ReceiptFactOut: {
             label: string;
             value: string;
@@ -6784,6 +7341,13 @@ export interface components {
         RecoveryCodesOut: {
             recovery_codes: string[];
         };
+        /** @enum {string} */
+        RecoveryInKindEnum: "factors" | "address" | "password";
+        /** @description How to let the person back in; `address` where it is a new address to sign in with. */
+        RecoveryInRequest: {
+            kind: components["schemas"]["RecoveryInKindEnum"];
+            address?: string;
+        };
         RefusedRowOut: {
             row: number;
             email: string;
@@ -6813,6 +7377,8 @@ export interface components {
             unit: string;
             file: string;
             reason: string;
+            /** Format: uuid */
+            answer: string | null;
         };
         /** @enum {string} */
         ReleasesEnum: "reserved" | "granted";
@@ -6882,6 +7448,35 @@ export interface components {
             readonly id: string;
             /** Nazwa */
             name: string;
+        };
+        RoleToGiveOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            description: string;
+            needs_second_person: boolean;
+        };
+        /** @description A window; `closes_at` is the first moment when it is too late. */
+        RoundShape: {
+            key: string;
+            name: string;
+            /** Format: date-time */
+            opens_at?: string | null;
+            /** Format: date-time */
+            closes_at?: string | null;
+            pots?: string[];
+            own_deadlines?: components["schemas"]["OwnDeadlineShape"][];
+        };
+        /** @description A window; `closes_at` is the first moment when it is too late. */
+        RoundShapeRequest: {
+            key: string;
+            name: string;
+            /** Format: date-time */
+            opens_at?: string | null;
+            /** Format: date-time */
+            closes_at?: string | null;
+            pots?: string[];
+            own_deadlines?: components["schemas"]["OwnDeadlineShapeRequest"][];
         };
         RuleSectionOut: {
             /** Format: uuid */
@@ -7130,6 +7725,11 @@ export interface components {
             reason: string;
             as: string;
         };
+        StageCountOut: {
+            key: string;
+            name: string;
+            count: number;
+        };
         StageKindOut: {
             code: string;
             label: string;
@@ -7191,6 +7791,12 @@ export interface components {
             /** Powód */
             reason: string;
         };
+        SwitchedOnOut: {
+            /** Format: uuid */
+            procedure: string;
+            is_published: boolean;
+            waits_for: string[];
+        };
         TableColumnInRequest: {
             key: string;
             label: string;
@@ -7231,6 +7837,24 @@ export interface components {
         };
         /** @enum {string} */
         TypeEnum: "number" | "money" | "text" | "date" | "yes_no";
+        TypeOut: {
+            key: string;
+            name: string;
+            description: string;
+            noun: string;
+            stages: number;
+            questions: number;
+            state: components["schemas"]["TypeOutStateEnum"];
+            /** Format: uuid */
+            procedure: string | null;
+            draft_version: number;
+            number: number | null;
+            needs: components["schemas"]["NeedOut"][];
+            problems: string[];
+            differences: components["schemas"]["DifferenceOut"][];
+        };
+        /** @enum {string} */
+        TypeOutStateEnum: "absent" | "draft" | "published" | "archived";
         UndoInRequest: {
             version?: number | null;
         };
@@ -8939,11 +9563,12 @@ export interface operations {
         parameters: {
             query?: {
                 is_open?: boolean;
-                kind?: "administrator" | "provider";
+                kind?: "address" | "administrator" | "factors" | "password" | "provider";
                 /** @description A page number within the paginated result set. */
                 page?: number;
                 /** @description Number of results to return per page. */
                 page_size?: number;
+                person?: string;
             };
             header?: never;
             path?: never;
@@ -9450,6 +10075,43 @@ export interface operations {
             };
         };
     };
+    accounts_people_propose_recovery_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecoveryInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MotionDetailOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     accounts_people_refuse_factor_loss_create: {
         parameters: {
             query?: never;
@@ -9717,6 +10379,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ModulePermissionsOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_places_in_hand_retrieve: {
+        parameters: {
+            query?: {
+                is_inviting?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacesInHandOut"];
                 };
             };
             /** @description Odmowa */
@@ -10115,6 +10807,38 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_roles_to_give_list: {
+        parameters: {
+            query?: {
+                id?: string | null;
+                is_inviting?: boolean;
+                kind?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleToGiveOut"][];
                 };
             };
             /** @description Odmowa */
@@ -10680,6 +11404,564 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HoldingOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_list: {
+        parameters: {
+            query?: {
+                is_test?: boolean;
+                /** @description Which order: year, sort_key; a minus in front reverses it */
+                ordering?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                procedure?: string;
+                search?: string;
+                state?: "closed" | "draft" | "published" | "settled";
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedCallOutList"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_applications_list: {
+        parameters: {
+            query?: {
+                /** @description Which order: opened_at, submitted_at, due_at, ball_since, sign; a minus in front reverses it */
+                ordering?: string;
+                overdue?: boolean;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                round?: string;
+                search?: string;
+                side?: "applicant" | "asked" | "nobody" | "office";
+                stage?: string;
+                /** @description Szkic, w toku, załatwiony pozytywnie, odmownie albo wycofany */
+                standing?: "draft" | "negative" | "positive" | "running" | "withdrawn";
+                unit?: string;
+            };
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedApplicationOutList"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_applications_export_retrieve: {
+        parameters: {
+            query?: {
+                /** @description Which order: opened_at, submitted_at, due_at, ball_since, sign; a minus in front reverses it */
+                ordering?: string;
+                overdue?: boolean;
+                round?: string;
+                search?: string;
+                side?: "applicant" | "asked" | "nobody" | "office";
+                stage?: string;
+                /** @description Szkic, w toku, załatwiony pozytywnie, odmownie albo wycofany */
+                standing?: "draft" | "negative" | "positive" | "running" | "withdrawn";
+                unit?: string;
+            };
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_partial_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedCallChangeInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_close_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_copy_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CallCopyInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_editions_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallEditionOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_figures_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallFiguresOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_publish_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CallPublishInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_settle_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_openings_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpeningOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_own_list: {
+        parameters: {
+            query?: {
+                call?: string;
+                /** @description Which order: opened_at, submitted_at, due_at; a minus in front reverses it */
+                ordering?: string;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                search?: string;
+                standing?: "draft" | "negative" | "positive" | "running" | "withdrawn";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedApplicationOutList"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_own_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplicationInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BegunOut"];
                 };
             };
             /** @description Odmowa */
@@ -11402,6 +12684,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["YearFiguresOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_types_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TypeOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_types_edition_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditionInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditionOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_types_switch_on_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SwitchedOnOut"];
                 };
             };
             /** @description Odmowa */
@@ -13028,6 +14408,34 @@ export interface operations {
             };
         };
     };
+    forms_forms_pattern_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     forms_sheets_retrieve: {
         parameters: {
             query?: never;
@@ -14229,73 +15637,6 @@ export interface operations {
             };
         };
     };
-    messaging_inbox_colleagues_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MessagePersonOut"][];
-                };
-            };
-            /** @description Odmowa */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    messaging_inbox_hand_over_create: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
-                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["HandingInRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InboxMessageOut"];
-                };
-            };
-            /** @description Odmowa */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     messaging_inbox_open_create: {
         parameters: {
             query?: never;
@@ -14329,15 +15670,12 @@ export interface operations {
             };
         };
     };
-    messaging_inbox_take_back_create: {
+    messaging_merges_file_requests_list: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
-                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
-            };
+            header?: never;
             path: {
-                id: string;
+                merge_id: string;
             };
             cookie?: never;
         };
@@ -14348,7 +15686,44 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InboxMessageOut"];
+                    "application/json": components["schemas"]["AskedFileOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_merges_file_requests_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                merge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileRequestInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedFileOut"][];
                 };
             };
             /** @description Odmowa */
@@ -14555,76 +15930,6 @@ export interface operations {
             };
         };
     };
-    messaging_messages_copies_create: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
-                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
-            };
-            path: {
-                message_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BegunOut"];
-                };
-            };
-            /** @description Odmowa */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    messaging_messages_deadline_create: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
-                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
-            };
-            path: {
-                message_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ProlongingInRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CountOut"];
-                };
-            };
-            /** @description Odmowa */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     messaging_messages_deliveries_list: {
         parameters: {
             query?: {
@@ -14635,7 +15940,7 @@ export interface operations {
                 /** @description Number of results to return per page. */
                 page_size?: number;
                 search?: string;
-                status?: "answered" | "delivered" | "late" | "opened" | "recalled" | "silent" | "undelivered" | "unopened";
+                status?: "answered" | "delivered" | "late" | "opened" | "silent" | "undelivered" | "unopened";
             };
             header?: never;
             path: {
@@ -14670,7 +15975,7 @@ export interface operations {
                 /** @description Which order: name_key, delivered_at, first_opened_at, answered_at, openings; a minus in front reverses it */
                 ordering?: string;
                 search?: string;
-                status?: "answered" | "delivered" | "late" | "opened" | "recalled" | "silent" | "undelivered" | "unopened";
+                status?: "answered" | "delivered" | "late" | "opened" | "silent" | "undelivered" | "unopened";
             };
             header?: never;
             path: {
@@ -14686,43 +15991,6 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
-                };
-            };
-            /** @description Odmowa */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    messaging_messages_recall_create: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
-                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
-            };
-            path: {
-                message_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["ChosenDeliveriesInRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RecallOut"];
                 };
             };
             /** @description Odmowa */
@@ -14753,43 +16021,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptOut"];
-                };
-            };
-            /** @description Odmowa */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    messaging_messages_recipients_create: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
-                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
-            };
-            path: {
-                message_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["NewRecipientsInRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CountOut"];
                 };
             };
             /** @description Odmowa */
@@ -14911,6 +16142,39 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeProposalOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_messages_merge_proposal_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { api, type Schemas } from "@/api/client";
 import { whileRunning } from "@/api/polling";
+import { asProblem } from "@/api/problem";
 import type { Place } from "@/api/refreshing";
 import { type Uploads, useUploads } from "@/ui/useUploads";
 
@@ -15,6 +16,8 @@ interface ReadingOptions {
   /** What the file is for, such as the id of a table; "" where the purpose says all. */
   about?: string;
   endings: readonly string[];
+  /** Bytes. */
+  maxSize?: number;
   /** Called once for each file that has been read, also one that was read while nobody was here. */
   onRead?: (file: string) => void;
   /** Called when another file is chosen, or the one that was there is let go. */
@@ -42,7 +45,7 @@ export interface Reading {
  * A file that the server reads in the background. The work is the server's: whoever reloads or comes back finds the
  * newest file of theirs for this purpose, read or being read.
  */
-export function useReading({ purpose, about = "", endings, onRead, onChange }: ReadingOptions): Reading {
+export function useReading({ purpose, about = "", endings, maxSize, onRead, onChange }: ReadingOptions): Reading {
   const meta = { refreshes: [READINGS] };
   const found = api.useQuery(
     "get",
@@ -63,12 +66,14 @@ export function useReading({ purpose, about = "", endings, onRead, onChange }: R
     },
   });
   const retry = api.useMutation("post", "/api/v1/files/readings/{id}/again/", { meta });
-  const uploads = useUploads({ endings }, (file) => begin.mutate({ body: { file: file.id, purpose, about } }));
+  const uploads = useUploads({ endings, maxSize }, (file) => begin.mutate({ body: { file: file.id, purpose, about } }));
   const chosen = uploads.stored.at(-1)?.id;
   const isChosenHere = uploads.list.length > 0;
   const current = found.data?.find(({ file }) => !hidden.has(file.id) && (!isChosenHere || file.id === chosen));
   const file = current?.state === "done" ? current.file.id : undefined;
-  const error = begin.error ?? retry.error ?? release.error ?? (chosen ? found.error : null);
+  // A newer file lets go of the older on the server too, and may be faster.
+  const kept = release.error && asProblem(release.error).status !== 404 ? release.error : null;
+  const error = begin.error ?? retry.error ?? kept ?? (chosen ? found.error : null);
 
   const told = useRef({ file: "", choice: "" });
   useEffect(() => {
@@ -119,7 +124,7 @@ export function useReading({ purpose, about = "", endings, onRead, onChange }: R
     isUnderWay: uploads.isSending || isAsked || (current !== undefined && isRunning(current)),
     error,
     again: () => {
-      if (release.isError) {
+      if (kept && release.variables) {
         release.mutate(release.variables);
       } else if (current) {
         retry.mutate({ params: { path: { id: current.id } } });

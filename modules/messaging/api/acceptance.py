@@ -117,8 +117,7 @@ class AcceptanceHistoryView(ActorMixin):
     @extend_schema(responses=AcceptanceOut(many=True))
     def get(self, request: Request, message_id: UUID) -> Response:
         """Every time that acceptance was asked for, the newest first, with what came of it."""
-        cases = selectors.acceptances_of(self.actor, message_id)
-        shown = [selectors.acceptance_in(self.actor, case) for case in cases]
+        shown = selectors.acceptances_of(self.actor, message_id)
         return Response(AcceptanceOut(shown, many=True).data)
 
 

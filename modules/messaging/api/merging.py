@@ -1,6 +1,6 @@
 """Merges of the answers, their reports, and the cells that these remark on."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -8,26 +8,37 @@ from django.http import HttpResponseRedirect
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
+from rest_framework.generics import get_object_or_404
 from rest_framework.mixins import RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.drawing import Drawn
 from api.files import REDIRECT
+from api.reading import read
 from api.viewsets import ActorMixin, ModuleViewSet
 from files import services as files
 from modules.messaging import selectors, services
 from modules.messaging.models import Merge
+from modules.messaging.selectors import AskedFile
+
+if TYPE_CHECKING:
+    from accounts.models import Person
 
 
 class MergeIn(serializers.Serializer[None]):
     mode = serializers.ChoiceField(choices=Merge.Mode.choices, default=Merge.Mode.AUTO)
 
 
-class MergeProposalOut(Drawn[dict[str, Any]]):
-    """The mode that fits the template, and how many newest answers carry a workbook."""
+class MergeProposalOut(Drawn[selectors.MergeProposal]):
+    """The mode that fits the template, and how many newest answers carry a workbook.
 
-    mode = serializers.ChoiceField(choices=Merge.Mode.choices)
+    `mode` is null until the template has been looked at, which `is_looked_at` tells is asked for.
+    """
+
+    mode = serializers.ChoiceField(choices=Merge.Mode.choices, allow_null=True)
+    is_looked_at = serializers.BooleanField()
+    failure = serializers.CharField()
     workbooks = serializers.IntegerField()
 
 
@@ -35,6 +46,21 @@ class RejectedWorkbookOut(Drawn[None]):
     unit = serializers.CharField()
     file = serializers.CharField()
     reason = serializers.CharField()
+    answer = serializers.UUIDField(allow_null=True, required=False)
+    """Whose file it is; not told of merges made before it was written down."""
+
+
+class FileRequestIn(serializers.Serializer[None]):
+    answer = serializers.UUIDField()
+
+
+class AskedFileOut(Drawn[AskedFile]):
+    """A file that the merge left out: whether a new one was asked for, and has come."""
+
+    answer = serializers.UUIDField()
+    asked_by = serializers.CharField(allow_null=True)
+    asked_at = serializers.DateTimeField(allow_null=True)
+    is_replaced = serializers.BooleanField()
 
 
 class RemarkOut(Drawn[None]):
@@ -79,6 +105,9 @@ class MergeReportOut(Drawn[None]):
     workbooks = serializers.IntegerField()
     sheets = MergedSheetOut(many=True)
     rejected = RejectedWorkbookOut(many=True)
+    left_out = RejectedWorkbookOut(many=True, required=False)
+    silent = serializers.IntegerField(required=False)
+    otherwise = serializers.IntegerField(required=False)
     remarks = RemarkOut(many=True)
     remark_count = serializers.IntegerField()
 
@@ -122,6 +151,24 @@ class MergeViewSet(RetrieveModelMixin, ModuleViewSet[Merge]):
     def download(self, request: Request, pk: str) -> HttpResponseRedirect:
         result = services.download_merge(actor=self.actor, merge=self.get_object())
         return HttpResponseRedirect(files.download_url(result))
+
+
+class FileRequestView(ActorMixin):
+    @extend_schema(responses=AskedFileOut(many=True))
+    def get(self, request: Request, merge_id: UUID) -> Response:
+        """What became of the files that the merge left out."""
+        merge = get_object_or_404(selectors.merges_visible_to(self.actor), pk=merge_id)
+        return Response([AskedFileOut(one).data for one in selectors.asked_files(merge)])
+
+    @extend_schema(request=FileRequestIn, responses={201: AskedFileOut(many=True)})
+    def post(self, request: Request, merge_id: UUID) -> Response:
+        """Ask for a new file in place of one that the merge left out."""
+        merge = get_object_or_404(selectors.merges_visible_to(self.actor), pk=merge_id)
+        given = read(FileRequestIn, request)
+        services.ask_for_file(
+            actor=cast("Person", self.actor), merge=merge, answer_id=given["answer"]
+        )
+        return Response([AskedFileOut(one).data for one in selectors.asked_files(merge)], 201)
 
 
 class RemarkedCellView(ActorMixin):

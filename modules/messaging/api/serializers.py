@@ -21,6 +21,7 @@ from modules.messaging.models import (
     Answer,
     AnswerFile,
     Delivery,
+    FileRequest,
     Message,
 )
 from modules.messaging.models.deliveries import told_ground
@@ -283,6 +284,14 @@ class AnswerGroundOut(Drawn[Answer]):
     words = serializers.CharField(source="ground_words")
 
 
+class FileRequestOut(Drawn[FileRequest]):
+    """The sender's wish for a new file in place of the answer's, which could not be merged."""
+
+    reason = serializers.CharField()
+    asked_by = serializers.CharField(source="asked_by.display_name")
+    asked_at = serializers.DateTimeField()
+
+
 class AnswerOut(Drawn[Answer]):
     id = serializers.UUIDField()
     version = serializers.IntegerField()
@@ -294,6 +303,7 @@ class AnswerOut(Drawn[Answer]):
     problem = serializers.CharField()
     entered = serializers.SerializerMethodField()
     ground = serializers.SerializerMethodField()
+    file_request = serializers.SerializerMethodField()
     files = AnswerFileOut(many=True)
 
     def get_entered(self, answer: Answer) -> str:
@@ -302,6 +312,11 @@ class AnswerOut(Drawn[Answer]):
     @extend_schema_field(AnswerGroundOut(allow_null=True))
     def get_ground(self, answer: Answer) -> dict[str, Any] | None:
         return dict(AnswerGroundOut(answer).data) if answer.ground else None
+
+    @extend_schema_field(FileRequestOut(allow_null=True))
+    def get_file_request(self, answer: Answer) -> dict[str, Any] | None:
+        asked: FileRequest | None = getattr(answer, "file_request", None)
+        return None if asked is None else dict(FileRequestOut(asked).data)
 
 
 class DeliveryStoryOut(Drawn[Delivery]):

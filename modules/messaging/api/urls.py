@@ -23,6 +23,7 @@ urlpatterns = [
     path(f"{MESSAGE}/deliveries/", views.StatusViewSet.as_view({"get": "list"})),
     path(f"{MESSAGE}/export/", views.StatusViewSet.as_view({"get": "export"})),
     path("merges/<uuid:merge_id>/remarks/<int:number>/", merging.RemarkedCellView.as_view()),
+    path("merges/<uuid:merge_id>/file-requests/", merging.FileRequestView.as_view()),
     path(f"{MESSAGE}/archive/", views.ArchiveView.as_view()),
     path(f"{MESSAGE}/receipt/", receipts.MessageReceiptView.as_view()),
     path("answers/<uuid:pk>/receipt/", receipts.AnswerReceiptView.as_view()),

@@ -113,9 +113,16 @@ class MessageViewSet(Caller, ListModelMixin, RetrieveModelMixin, ModuleViewSet[M
     @extend_schema(responses=merging.MergeProposalOut)
     @action(detail=True, url_path="merge-proposal")
     def merge_proposal(self, request: Request, pk: str) -> Response:
-        """Which mode fits the template that was sent out."""
-        proposal = services.propose_merge(actor=self.actor, message=self.get_object())
+        """Which mode fits the template that was sent out, as far as it has been looked at."""
+        proposal = selectors.merge_proposal(self.actor, self.get_object())
         return Response(merging.MergeProposalOut(proposal).data)
+
+    @extend_schema(request=None, responses={202: merging.MergeProposalOut})
+    @merge_proposal.mapping.post
+    def look_at_template(self, request: Request, pk: str) -> Response:
+        """Have the template looked at in the background."""
+        proposal = services.look_at_template(actor=self.actor, message=self.get_object())
+        return Response(merging.MergeProposalOut(proposal).data, status=202)
 
     @extend_schema(responses=merging.MergeOut(many=True), filters=False)
     @action(detail=True, pagination_class=None)

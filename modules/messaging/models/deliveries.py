@@ -239,6 +239,25 @@ def told_ground(ground: str, on: date, words: str, *, whose: str, by: str) -> st
     )
 
 
+class FileRequest(Record):
+    """The sender asked for a new file in place of one that could not be merged.
+
+    As long as that answer counts, its recipient may send another, also where answers are closed.
+    """
+
+    answer = models.OneToOneField(Answer, on_delete=models.CASCADE, related_name="file_request")
+    reason = models.CharField("powód", max_length=1000)
+    """Why the file could not be merged, as the report of the merge says it."""
+    asked_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "prośba o nowy plik"
+
+    def __str__(self) -> str:
+        return f"Prośba o nowy plik: {self.answer}"
+
+
 class AnswerFile(Record):
     class Role(models.TextChoices):
         FILE = "file", "plik"

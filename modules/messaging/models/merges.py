@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -63,3 +65,9 @@ class Merge(Record):
 
     def __str__(self) -> str:
         return f"Scalenie: {self.message}"
+
+    @property
+    def left_files(self) -> list[dict[str, Any]]:
+        """The files that are not in the result, each with its answer and the reason."""
+        both = (*self.report.get("rejected", ()), *self.report.get("left_out", ()))
+        return [one for one in both if one.get("answer")]

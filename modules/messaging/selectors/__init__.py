@@ -20,8 +20,16 @@ from modules.messaging.selectors.inbox import (
     inbox_message_of,
     inbox_of,
 )
+from modules.messaging.selectors.merges import (
+    TEMPLATE_READING,
+    MergeProposal,
+    merge_proposal,
+    template_of,
+)
 from modules.messaging.selectors.messages import (
     STATUSES,
+    AskedFile,
+    asked_files,
     deliveries_matching,
     deliveries_of,
     files_of,
@@ -46,11 +54,15 @@ from modules.messaging.selectors.sending import sending_rules, sending_rules_vis
 
 __all__ = [
     "STATUSES",
+    "TEMPLATE_READING",
     "Acceptance",
+    "AskedFile",
+    "MergeProposal",
     "acceptance_in",
     "acceptance_of",
     "acceptances_of",
     "answer_file_visible_to",
+    "asked_files",
     "attachment_of_case",
     "attachment_visible_to",
     "colleagues_of",
@@ -63,6 +75,7 @@ __all__ = [
     "inbox_message_of",
     "inbox_of",
     "last_return",
+    "merge_proposal",
     "merges_visible_to",
     "message_visible_to",
     "messages_matching",
@@ -81,6 +94,7 @@ __all__ = [
     "standstill_of",
     "status_rows",
     "status_rows_of",
+    "template_of",
     "with_content",
     "with_counts",
     "with_files",

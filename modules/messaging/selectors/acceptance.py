@@ -13,11 +13,13 @@ from opium.errors import NotFound
 from opium.permissions import Actor, require
 from procedures.desk import Desk
 from procedures.selectors.actions import buttons
-from procedures.selectors.case_list import cases_visible_to, events_of
+from procedures.selectors.case_list import cases_visible_to, stories_of
 from procedures.selectors.subjects import cases_about, last_refusal
 from units.selectors import short_names
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from files.models import File
     from procedures.models import Case, Event
     from procedures.selectors.actions import Button
@@ -74,25 +76,50 @@ def acceptance_of(actor: Actor, message_id: UUID) -> Acceptance:
 
 def acceptance_in(actor: Actor, case: "Case") -> Acceptance:
     """The acceptance that the case is; whoever calls has asked whether the actor may see it."""
+    [shown] = _shown(actor, cast("UUID", case.subject_id), [case])
+    return shown
+
+
+def acceptances_of(actor: Actor, message_id: UUID) -> list[Acceptance]:
+    """Every acceptance that the message went through, the newest first. Raises `NotFound`.
+
+    As many queries for many as for one.
+    """
+    found = list(cases_about(SUBJECT, message_id, cases_visible_to(actor)))
+    if not found:
+        raise NotFound
+    return _shown(actor, message_id, found)
+
+
+def _shown(actor: Actor, message_id: UUID, cases: "Sequence[Case]") -> list[Acceptance]:
+    """Those cases of one message; at most one of them is open, and only that one has buttons."""
     whole = Message.objects.select_related("author", "answer_request").prefetch_related(
         Prefetch("attachments", Attachment.objects.select_related("file"))
     )
-    message = whole.get(pk=cast("UUID", case.subject_id))
+    message = whole.get(pk=message_id)
     recipients = message.frozen_recipients or {"units": [], "people": []}
-    offered = _offered(actor, case)
-    mine = {verdict: one.blocked for verdict, one in offered.items()}
-    return Acceptance(
-        message=message,
-        case=case,
-        units=short_names(recipients["units"][:NAMES_SHOWN]),
-        people=list(accounts.names_of(recipients["people"][:NAMES_SHOWN]).values()),
-        unit_count=len(recipients["units"]),
-        person_count=len(recipients["people"]),
-        steps=list(events_of(case)),
-        can=[verdict for verdict, sentence in mine.items() if not sentence],
-        sends="accept" in offered and offered["accept"].ends,
-        blocked=next((sentence for sentence in mine.values() if sentence), ""),
-    )
+    units = short_names(recipients["units"][:NAMES_SHOWN])
+    people = list(accounts.names_of(recipients["people"][:NAMES_SHOWN]).values())
+    steps = stories_of(cases)
+    found = []
+    for case in cases:
+        offered = _offered(actor, case)
+        mine = {verdict: one.blocked for verdict, one in offered.items()}
+        found.append(
+            Acceptance(
+                message=message,
+                case=case,
+                units=units,
+                people=people,
+                unit_count=len(recipients["units"]),
+                person_count=len(recipients["people"]),
+                steps=steps[case.pk],
+                can=[verdict for verdict, sentence in mine.items() if not sentence],
+                sends="accept" in offered and offered["accept"].ends,
+                blocked=next((sentence for sentence in mine.values() if sentence), ""),
+            )
+        )
+    return found
 
 
 def has_verdict(actor: Actor, case: "Case") -> bool:
@@ -106,14 +133,6 @@ def _offered(actor: Actor, case: "Case") -> "dict[str, Button]":
     ways = {one.key: one.outcome for one in look.procedure.ways_from(case.stage)}
     offered = [(ways.get(one.action), one) for one in buttons(actor, look)]
     return {OUTCOMES[outcome]: one for outcome, one in offered if outcome in OUTCOMES}
-
-
-def acceptances_of(actor: Actor, message_id: UUID) -> "list[Case]":
-    """Every acceptance that the message went through, the newest first. Raises `NotFound`."""
-    found = list(cases_about(SUBJECT, message_id, cases_visible_to(actor)))
-    if not found:
-        raise NotFound
-    return found
 
 
 def last_return(message: Message) -> "Event | None":

@@ -151,7 +151,7 @@ _STORY = (
         Prepared(
             lambda owners: (
                 Answer.objects.filter(delivery_id__among=owners)
-                .select_related("author", "delivery__unit")
+                .select_related("author", "delivery__unit", "file_request__asked_by")
                 .order_by("-version")
             ),
             beside=[_FILES],

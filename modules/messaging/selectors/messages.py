@@ -1,6 +1,7 @@
 """Questions about messages, limited to what the actor may see; each is one query and no more."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -274,6 +275,33 @@ def remarked_cell(actor: Actor, merge_id: UUID, number: int) -> dict[str, Any]:
         raise NotFound
     remark, excerpt = found
     return {**remark, **excerpt}
+
+
+@dataclass(frozen=True, slots=True)
+class AskedFile:
+    """A file that a merge left out, and what became of the wish for another."""
+
+    answer: UUID
+    asked_by: str | None
+    asked_at: datetime | None
+    is_replaced: bool
+    """Whether a newer answer counts by now."""
+
+
+def asked_files(merge: Merge) -> list[AskedFile]:
+    """Of each file that the merge left out; decides nothing about rights. One query."""
+    ids = [one["answer"] for one in merge.left_files]
+    found = Answer.objects.filter(pk__in=ids, delivery__message=merge.message_id)
+    return [
+        AskedFile(
+            answer=one.pk,
+            asked_by=asked.asked_by.display_name if asked is not None else None,
+            asked_at=asked.asked_at if asked is not None else None,
+            is_replaced=one.delivery.newest_id != one.pk,
+        )
+        for one in found.select_related("delivery", "file_request__asked_by").order_by("pk")
+        for asked in [getattr(one, "file_request", None)]
+    ]
 
 
 def newest_workbooks(message: Message) -> QuerySet[AnswerFile]:

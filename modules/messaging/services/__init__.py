@@ -33,12 +33,13 @@ from modules.messaging.services.merging import (
     await_merge,
     download_merge,
     fail_merge,
-    propose_merge,
     run_merge,
     start_merge,
 )
 from modules.messaging.services.prolonging import prolong_deadline, tell_deadline
+from modules.messaging.services.proposing import look_at_template
 from modules.messaging.services.recalling import Recall, recall_message
+from modules.messaging.services.replacing import ask_for_file
 from modules.messaging.services.sending import remind_silent, send_message
 from modules.messaging.services.undoing import change_sending_rules, undo_sending
 from modules.messaging.services.versions import AnswerContent, Ground
@@ -52,6 +53,7 @@ __all__ = [
     "answer_delivery",
     "answer_file_name",
     "archive_answers",
+    "ask_for_file",
     "await_merge",
     "change_draft",
     "change_sending_rules",
@@ -69,10 +71,10 @@ __all__ = [
     "export_status",
     "fail_merge",
     "hand_over_delivery",
+    "look_at_template",
     "note_trouble",
     "open_delivery",
     "prolong_deadline",
-    "propose_merge",
     "recall_message",
     "remind_silent",
     "run_merge",

@@ -13,7 +13,7 @@ from modules.messaging.errors import (
     AnswersLocked,
     NoAnswerWanted,
 )
-from modules.messaging.models import Answer, AnswerRequest, Delivery, Reading
+from modules.messaging.models import Answer, AnswerRequest, Delivery, FileRequest, Reading
 from modules.messaging.permissions import Permission, right_to_answer
 from modules.messaging.services import duties, handing, versions
 from modules.messaging.services.versions import AnswerContent
@@ -60,7 +60,8 @@ def open_delivery(*, actor: "Person", delivery: Delivery) -> Reading:
 def answer_delivery(*, actor: "Person", delivery: Delivery, content: AnswerContent) -> Answer:
     """Send an answer, or a newer version of it; two at the same moment become two versions.
 
-    The workbook is read in the background alone (`checking`). Raises `NoAnswerWanted`,
+    The workbook is read in the background alone (`checking`). What the sender asked for anew is
+    no later than what it replaces, and taken when answers are closed too. Raises `NoAnswerWanted`,
     `AnswersLocked`, `AnswerIncomplete`, `WorkbookUnreadable`, `NotFound` where it was recalled, and
     the refusals of `files.services.claim`.
     """
@@ -75,15 +76,16 @@ def answer_delivery(*, actor: "Person", delivery: Delivery, content: AnswerConte
     given = versions.take_files(actor, delivery, content)
 
     delivery = _held(delivery)
-    now = _check_open(delivery, request)
+    now, asked = _check_open(delivery, request)
     due_at = delivery.due_in(request)
+    is_late = due_at is not None and now > due_at
     answer = versions.add(
         delivery,
         author=actor,
         content=content,
         given=given,
         at=now,
-        is_late=due_at is not None and now > due_at,
+        is_late=asked.answer.is_late if asked else is_late,
     )
     audit.record(
         actor=actor,
@@ -109,11 +111,14 @@ def _held(delivery: Delivery) -> Delivery:
     return found
 
 
-def _check_open(delivery: Delivery, request: AnswerRequest) -> datetime:
+def _check_open(delivery: Delivery, request: AnswerRequest) -> tuple[datetime, FileRequest | None]:
+    """The moment of the answer, and the sender's wish for a new file that it fulfils."""
     now, locks_at = timezone.now(), delivery.lock_in(request)
-    if locks_at is not None and now >= locks_at:
+    wishes = FileRequest.objects.select_related("answer")
+    asked = wishes.filter(answer=delivery.newest_id).first() if delivery.newest_id else None
+    if asked is None and locks_at is not None and now >= locks_at:
         raise AnswersLocked(moment=format_moment(locks_at))
-    return now
+    return now, asked
 
 
 def _missing(request: AnswerRequest, content: AnswerContent) -> list[FieldError]:

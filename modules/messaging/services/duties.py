@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 from django.utils import timezone
 
-from modules.messaging.models import AnswerRequest, Delivery, Message
+from modules.messaging.models import AnswerRequest, Delivery, FileRequest, Message
 from modules.messaging.permissions import Permission
 from opium.calendar import day_of, take_days
 from opium.permissions import Actor
@@ -98,6 +98,23 @@ def handed(delivery: Delivery) -> None:
             ),
         ]
     todo.settle(subject=(DELIVERY, delivery.pk), waits=rows)
+
+
+def ask_for_file(delivery: Delivery, asked: FileRequest) -> None:
+    """The recipient has a new file to send in place of one that could not be merged."""
+    message = delivery.message
+    told = todo.Wait(
+        subject=(DELIVERY, delivery.pk),
+        code=ANSWER.code,
+        what="Wyślij nowy plik",
+        title=message.subject,
+        details=f"od: {asked.asked_by.display_name} · dla: {delivery.recipient_name}",
+        url=delivery.url,
+        person=delivery.person_id,
+        unit_id=delivery.unit_id,
+        who=delivery.recipient_name,
+    )
+    todo.wait([told])
 
 
 def day_before(due_at: datetime | None) -> "list[date]":

@@ -18,15 +18,14 @@ from modules.messaging.errors import (
     MergeUnderWay,
     MessageNotSent,
     NothingToMerge,
-    TemplateMissing,
 )
-from modules.messaging.models import AnswerRequest, Delivery, Merge, Message
+from modules.messaging.models import Delivery, Merge, Message
 from modules.messaging.permissions import Permission
 from modules.messaging.services.workbooks import content_of
 from opium.errors import Invalid, NotFound
 from opium.permissions import Actor, require
 from outbox.services import after_commit
-from spreadsheets import briefly, merging, template
+from spreadsheets import merging
 from spreadsheets.excerpts import excerpts
 from spreadsheets.report import Report, Source
 from spreadsheets.template import Mode
@@ -37,20 +36,6 @@ if TYPE_CHECKING:
 
 REMARKS_SHOWN = 1_000
 """More would make the report heavy; the sheet "Uwagi" of the result holds every one."""
-
-
-def propose_merge(*, actor: Actor, message: Message) -> dict[str, Any]:
-    """The mode that fits the template, and how many workbooks there are to merge.
-
-    Raises `TemplateMissing`, and the refusals of `spreadsheets.briefly`.
-    """
-    require(actor, Permission.SEND_MESSAGE, message)
-    with briefly.reading() as reader:
-        sheets = template.read_template(reader, content_of(_template(message)))
-    return {
-        "mode": template.proposal(sheets).mode,
-        "workbooks": selectors.newest_workbooks(message).count(),
-    }
 
 
 @transaction.atomic
@@ -66,7 +51,7 @@ def start_merge(*, actor: "Person", message: Message, mode: Mode = Mode.AUTO) ->
     message = Message.objects.select_for_update().get(pk=message.pk)
     if not message.has_left:
         raise MessageNotSent
-    _template(message)
+    selectors.template_of(message)
     total = selectors.newest_workbooks(message).count()
     if not total:
         raise NothingToMerge
@@ -110,7 +95,7 @@ def run_merge(*, actor: Actor, merge: Merge) -> None:
         output = Path(folder, "merged.xlsx")
         try:
             report = merging.merge(
-                content_of(_template(merge.message)),
+                content_of(selectors.template_of(merge.message)),
                 sources,
                 Mode(merge.mode),
                 output,
@@ -122,7 +107,7 @@ def run_merge(*, actor: Actor, merge: Merge) -> None:
             fail_merge(merge=merge, sentence=str(refusal))
             return
         around = _excerpts(report, sources, answers)
-        _finish(actor, merge, report, around, output)
+        _finish(actor, merge, _shown(report, answered, around), around, output)
 
 
 @transaction.atomic
@@ -147,7 +132,11 @@ def _counter(merge: Merge) -> Callable[[int, int], None]:
 
 @transaction.atomic
 def _finish(
-    actor: Actor, merge: Merge, report: Report, around: list[dict[str, Any] | None], output: Path
+    actor: Actor,
+    merge: Merge,
+    report: dict[str, Any],
+    around: list[dict[str, Any] | None],
+    output: Path,
 ) -> None:
     locked = Merge.objects.select_for_update().get(pk=merge.pk)
     if locked.state != Merge.State.RUNNING:
@@ -158,9 +147,9 @@ def _finish(
     _change(
         merge,
         state=Merge.State.DONE,
-        mode_used=report.mode,
-        progress=report.sources,
-        report=_shown(report, around),
+        mode_used=report["mode"],
+        progress=report["sources"],
+        report=report,
         excerpts=around,
         result=result,
         finished_at=timezone.now(),
@@ -170,7 +159,11 @@ def _finish(
         deed=Deed.RUN_MERGE,
         right=Permission.SEND_MESSAGE,
         target=merge,
-        after={"mode": report.mode, "workbooks": report.sources, "sha256": result.sha256},
+        after={
+            "mode": report["mode"],
+            "workbooks": report["sources"],
+            "sha256": result.sha256,
+        },
     )
 
 
@@ -215,9 +208,17 @@ def await_merge(*, merge: Merge) -> None:
     _change(merge, state=Merge.State.WAITING, failure="", finished_at=None, progress=0)
 
 
-def _shown(report: Report, around: list[dict[str, Any] | None]) -> dict[str, Any]:
+def _shown(
+    report: Report, answered: "_Answered", around: list[dict[str, Any] | None]
+) -> dict[str, Any]:
+    """What is told of the merge; every recipient is in one of its figures."""
     found = report.to_dict()
-    shown = {name: found[name] for name in ("rows", "workbooks", "sheets", "rejected")}
+    shown = {name: found[name] for name in ("mode", "sources", "rows", "workbooks", "sheets")}
+    shown |= {"silent": len(answered.silent), "otherwise": len(answered.otherwise)}
+    for fate in ("rejected", "left_out"):
+        for one in found[fate]:
+            one["answer"] = answered.of[one.pop("source")]
+        shown[fate] = found[fate]
     remarks = found["remarks"][:REMARKS_SHOWN]
     for number, remark in enumerate(remarks):
         del remark["source"]
@@ -247,13 +248,6 @@ def _change(merge: Merge, **values: Any) -> None:
     merge.save(update_fields=[*values, "updated_at"])
 
 
-def _template(message: Message) -> "File":
-    request = AnswerRequest.objects.select_related("template__file").filter(message=message).first()
-    if request is None or request.template is None:
-        raise TemplateMissing
-    return request.template.file
-
-
 @dataclass(slots=True)
 class _Answered:
     """The newest answers in the order of the status table, as a merge takes them."""
@@ -261,6 +255,8 @@ class _Answered:
     sources: list[Source] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
     """The ids of the sources' files."""
+    of: list[str] = field(default_factory=list)
+    """The ids of the answers that the sources belong to."""
     silent: list[tuple[str, str]] = field(default_factory=list)
     otherwise: list[tuple[str, str, str]] = field(default_factory=list)
 
@@ -275,6 +271,7 @@ def _sources(message: Message) -> _Answered:
             content = content_of(sent.file)
             found.sources.append(Source(name, rspo, sent.file.name, content, entered))
             found.answers.append(str(sent.pk))
+            found.of.append(str(sent.answer_id))
         elif entered:
             found.otherwise.append((name, rspo, entered))
         else:

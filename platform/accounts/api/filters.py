@@ -88,7 +88,7 @@ class MotionFilters(filters.FilterSet):
 
     class Meta:
         model = Motion
-        fields: ClassVar[list[str]] = ["kind"]
+        fields: ClassVar[list[str]] = ["kind", "person"]
 
     def waiting_now(
         self,

@@ -33,6 +33,7 @@ urlpatterns = [
     path("session/", session.SessionView.as_view(), name="session"),
     path("permissions/", rights.PermissionsView.as_view(), name="permissions"),
     path("scopes/", rights.ScopesView.as_view(), name="scopes"),
+    path("places-in-hand/", rights.PlacesInHandView.as_view(), name="places-in-hand"),
     path("rights/", rights.OwnRightsView.as_view(), name="own-rights"),
     path("who-may/", rights.WhoMayView.as_view(), name="who-may"),
     path("holders/<uuid:pk>/", functions.HolderView.as_view(), name="holder"),

@@ -1,5 +1,5 @@
 from accounts.models.joining import Joining, JoiningQuerySet
-from accounts.models.motion import Motion, MotionQuerySet
+from accounts.models.motion import RECOVERIES, Motion, MotionQuerySet
 from accounts.models.people import FACTORS, People, Person
 from accounts.models.rights import (
     Assignment,
@@ -24,6 +24,7 @@ from accounts.models.tokens import ApiToken
 
 __all__ = [
     "FACTORS",
+    "RECOVERIES",
     "ApiToken",
     "Assignment",
     "AssignmentQuerySet",

@@ -18,6 +18,9 @@ class Motion(Record):
     class Kind(models.TextChoices):
         ADMINISTRATOR = "administrator", "rola administratora"
         PROVIDER = "provider", "sposób logowania"
+        FACTORS = "factors", "usunięcie drugiego składnika"
+        ADDRESS = "address", "zmiana adresu do logowania"
+        PASSWORD = "password", "odnośnik do nowego hasła"
 
     class Outcome(models.TextChoices):
         CONFIRMED = "confirmed", "potwierdzono"
@@ -31,7 +34,7 @@ class Motion(Record):
     person = models.ForeignKey(
         Person, on_delete=models.CASCADE, related_name="+", null=True, blank=True
     )
-    """Who is to have the role."""
+    """Who is to have the role, or whose way in is to change."""
     role = models.ForeignKey(
         Role, on_delete=models.SET_NULL, related_name="+", null=True, blank=True
     )
@@ -41,6 +44,8 @@ class Motion(Record):
     valid_to = models.DateField(null=True, blank=True)
     provider_code = models.CharField(max_length=60, blank=True, default="")
     """Which provider is to let people in; another change of it is another motion."""
+    address = models.EmailField(blank=True, default="")
+    """Where the person is to sign in with from now on."""
     expires_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True, default="")
@@ -75,8 +80,15 @@ class Motion(Record):
 
     @property
     def title(self) -> str:
-        if self.kind == self.Kind.PROVIDER:
-            return f"Sposób logowania „{self.provider_code}”"
+        match self.kind:
+            case self.Kind.PROVIDER:
+                return f"Sposób logowania „{self.provider_code}”"
+            case self.Kind.FACTORS:
+                return f"Usunięcie drugiego składnika: {self.person}"
+            case self.Kind.ADDRESS:
+                return f"Nowy adres do logowania {self.address}: {self.person}"
+            case self.Kind.PASSWORD:
+                return f"Odnośnik do nowego hasła: {self.person}"
         return f"Rola „{self.role or self.role_name}” w całym mieście: {self.person}"
 
     @property
@@ -90,6 +102,9 @@ class Motion(Record):
             return self.outcome
         return "waiting" if self.is_open else self.Outcome.LAPSED
 
+
+RECOVERIES = (Motion.Kind.FACTORS, Motion.Kind.ADDRESS, Motion.Kind.PASSWORD)
+"""How somebody with more rights than the proposer is let back in."""
 
 MOTION_STATES = ["waiting", *Motion.Outcome.values]
 """What `Motion.state` says."""

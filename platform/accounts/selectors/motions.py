@@ -22,13 +22,22 @@ MAKING = (
     Deed.REOPEN_ACCOUNT,
     Deed.CHANGE_EMAIL,
     Deed.RESET_FACTORS,
+    Deed.PROPOSE_RECOVERY,
+    Deed.CONFIRM_MOTION,  # of a recovery: of the others the target is no person
 )
 """What lets whoever does it act through the account for a while."""
+SEEING = (
+    Permission.MANAGE_ROLES,
+    Permission.MANAGE_SIGN_IN,
+    Permission.MANAGE_PEOPLE,
+    Permission.MANAGE_UNIT_PEOPLE,
+)
+"""Each lets propose something, and see what became of it."""
 
 
 def motions_visible_to(actor: Actor) -> QuerySet[Motion]:
     """All for whoever assigns roles in the whole city, one's own for others; newest first."""
-    require_any(actor, (Permission.MANAGE_ROLES, Permission.MANAGE_SIGN_IN))
+    require_any(actor, SEEING)
     found = Motion.objects.select_related("proposer", "person", "role", "decided_by")
     found = found.order_by("-created_at", "-pk")
     if actor.reach(Permission.MANAGE_ROLES).everywhere:
@@ -66,11 +75,12 @@ def _obstacle(actor: Actor, motion: Motion, tied: frozenset[str]) -> str:
     if actor.pk == motion.proposer_id:
         return "Potwierdza druga osoba, nie ta, która to proponuje."
     if actor.pk is not None and actor.pk == motion.person_id:
-        return "Potwierdza inna osoba niż ta, która ma dostać rolę."
+        return "Potwierdza inna osoba niż ta, której to dotyczy."
     if str(motion.proposer_id) in tied:
         return (
-            "Jedno z Was w ostatnich dniach założyło drugiemu konto albo zmieniało jego logowanie "
-            f"(liczy się {settings.SECOND_PERSON_DAYS} dni), więc potwierdza ktoś inny."
+            "Jedno z Was w ostatnich dniach założyło drugiemu konto, zmieniało jego logowanie albo "
+            f"o to prosiło (liczy się {settings.SECOND_PERSON_DAYS} dni), więc potwierdza ktoś "
+            "inny."
         )
     return ""
 

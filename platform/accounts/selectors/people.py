@@ -25,6 +25,8 @@ from accounts.permissions import (
     may_manage,
     oversees,
     people_within,
+    proposes_recovery,
+    recovery_is_beyond,
     require_any,
     stands_within,
 )
@@ -125,12 +127,19 @@ def names_of(people: Collection[UUID]) -> dict[UUID, str]:
 
 
 def deeds_to(actor: Actor, person: Person) -> list[str]:
-    """What the actor may do to this account now; for the screen's buttons."""
+    """What the actor may do to this account now; for the screen's buttons.
+
+    `recover` is done at once, `propose_recovery` waits for a second person.
+    """
+    proposed = ["propose_recovery"] if person.is_active and proposes_recovery(actor, person) else []
     if not may_manage(actor, person):
-        return []
+        return proposed
     if not person.is_active:
         return ["change", "reopen"]
-    return ["change", "sign_out", *(["close"] if actor.pk != person.pk else [])]
+    if actor.pk == person.pk:
+        return ["change", "sign_out"]
+    is_beyond_own = recovery_is_beyond(actor, person) is not None
+    return ["change", "sign_out", "close", *(proposed if is_beyond_own else ["recover"])]
 
 
 def factors_of(person: Person) -> list[str]:

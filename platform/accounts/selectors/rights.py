@@ -12,10 +12,20 @@ from django.utils import timezone
 from accounts import scopes
 from accounts.models import FACTORS, Assignment, AssignmentQuerySet, Person, Role
 from accounts.models.people import held_columns
-from accounts.permissions import Permission, require_any, stands_within
+from accounts.permissions import (
+    ASKING,
+    GIVING,
+    Permission,
+    appoints,
+    are_beyond,
+    makes_administrators,
+    require_any,
+    stands_within,
+)
 from opium import permissions
 from opium.models import annotated
-from opium.permissions import Actor, Held, all_permissions
+from opium.permissions import Actor, Held, all_permissions, may
+from opium.polish import sort_key
 
 if TYPE_CHECKING:
     from accounts.models.people import HeldRow
@@ -68,6 +78,58 @@ def roles_visible_to(actor: Actor) -> QuerySet[Role]:
     held = Count("assignments__person", distinct=True, filter=Q(*in_force))
     roles = Role.objects.select_related("offer").order_by("sort_key", "pk")
     return annotated(roles, holder_count=held)
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlace:
+    kind: str
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class InHand:
+    """Where somebody may give roles, or ask people in: everywhere, or in the places named."""
+
+    everywhere: bool
+    places: list[NamedPlace]
+
+
+def places_in_hand(actor: Actor, *, is_inviting: bool) -> InHand:
+    """Where the actor gives roles, or asks people in: what the server would take, no more."""
+    by = ASKING if is_inviting else GIVING
+    require_any(actor, by)
+    reach = scopes.together(actor.reach(one) for one in by)
+    if reach.everywhere:
+        return InHand(everywhere=True, places=[])
+    ids = {"unit": reach.units, "section": reach.sections}
+    if not is_inviting:
+        ids[scopes.MATTER] = reach.kinds
+    names = scopes.names((kind, one) for kind, found in ids.items() for one in found)
+    places = [NamedPlace(kind, one, name) for (kind, one), name in names.items() if one]
+    return InHand(
+        everywhere=False, places=sorted(places, key=lambda one: (sort_key(one.name), one.id))
+    )
+
+
+def roles_to_give(actor: Actor, scope: scopes.Scope, *, is_inviting: bool) -> list[Role]:
+    """The roles that the actor may give there, in Polish order: none that would be refused.
+
+    One that makes administrators can be proposed, but nobody is invited with it.
+    """
+    require_any(actor, (*GIVING, *ASKING))
+    by = ASKING if is_inviting and not appoints(actor) else GIVING
+    if scope not in scopes.names([scope]) or not any(
+        may(actor, one, scopes.spot(*scope)) for one in by
+    ):
+        return []
+    roles = list(Role.objects.order_by("sort_key", "pk"))
+    beyond = are_beyond(actor, roles, scope)
+    return [
+        role
+        for role in roles
+        if role.pk not in beyond and not (is_inviting and makes_administrators(role, scope))
+    ]
 
 
 def assignments_visible_to(actor: Actor) -> AssignmentQuerySet:

@@ -45,6 +45,7 @@ from accounts.services.links import read_link
 from accounts.services.motions import (
     confirm_motion,
     propose_administrator,
+    propose_recovery,
     refuse_motion,
     withdraw_motion,
 )
@@ -138,6 +139,7 @@ __all__ = [
     "offer_starting_roles",
     "pending_factors",
     "propose_administrator",
+    "propose_recovery",
     "prove",
     "purge_expired",
     "read_joining",

@@ -16,7 +16,7 @@ from accounts.errors import (
     UnknownScope,
 )
 from accounts.models import Assignment, AssignmentQuerySet, Person, Role
-from accounts.permissions import Permission, is_beyond, require_any, require_own
+from accounts.permissions import GIVING, is_beyond, require_any, require_own
 from accounts.registry import tell_players
 from accounts.services import facts
 from accounts.services.guards import (
@@ -145,11 +145,7 @@ def _require(
 ) -> permissions.Permission:
     if scope_kind not in scopes.kinds():
         raise UnknownScope(kind=scope_kind)
-    right = require_any(
-        actor,
-        (Permission.MANAGE_ROLES, Permission.MANAGE_UNIT_PEOPLE),
-        scopes.spot(scope_kind, scope_id),
-    )
+    right = require_any(actor, GIVING, scopes.spot(scope_kind, scope_id))
     missing = is_beyond(actor, role, (scope_kind, scope_id))
     if missing is not None:
         raise BeyondOwnRights(role=role, label=missing.label)

@@ -1,6 +1,7 @@
 """How often something may be tried. Counted in the city's database, so by every process alike."""
 
 import math
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -79,35 +80,57 @@ def take(*keys: Key) -> None:
     last one that counts locks what follows. To be called outside the tried deed's transaction,
     which takes everything back.
     """
-    now = timezone.now()
-    rows = [_row(key, limit, now) for key, limit in sorted(keys, key=lambda one: one[0])]
-    ends = [row.locked_until for row, _ in rows if row.locked_until is not None]
+    now, limits = timezone.now(), dict(keys)
+    rows = _rows(limits, now)
+    ends = [row.locked_until for row in rows if row.locked_until is not None]
     if ends:
         left = (max(ends) - now).total_seconds()
         raise Locked(minutes=math.ceil(left / 60), retry_after=math.ceil(left))
-    for row, limit in rows:
+    for row in rows:
         row.count += 1
+        limit = limits[row.key]
         if row.count >= limit.count:
             row.locked_until = now + limit.lock
-        row.save()
+    _keep(rows)
 
 
-def _row(key: str, limit: Limit, now: datetime) -> tuple[Attempts, Limit]:
-    """The key's count, locked against others, and begun anew where its window or lock is over."""
-    Attempts.objects.get_or_create(pk=key)
-    row = Attempts.objects.select_for_update().get(pk=key)
-    ran_out = row.locked_until is not None and row.locked_until <= now
-    if ran_out or (row.locked_until is None and row.since < now - limit.window):
-        row.since, row.count, row.locked_until = now, 0, None
-    return row, limit
+def _rows(limits: Mapping[str, Limit], now: datetime) -> list[Attempts]:
+    """The keys' counts, locked against others, begun anew where a window or a lock is over.
+
+    Two statements for any number of keys, always in the order of the keys, so that two who count
+    the same wait for each other and never both for the other. What somebody has forgotten between
+    the two is counted from nothing.
+    """
+    every = sorted(limits)
+    Attempts.objects.bulk_create([Attempts(key=key) for key in every], ignore_conflicts=True)
+    locked = Attempts.objects.select_for_update().filter(pk__in=every).order_by("pk")
+    found = {row.key: row for row in locked}
+    rows = [found.get(key) or Attempts(key=key) for key in every]
+    for row in rows:
+        ran_out = row.locked_until is not None and row.locked_until <= now
+        if ran_out or (row.locked_until is None and row.since < now - limits[row.key].window):
+            row.since, row.count, row.locked_until = now, 0, None
+    return rows
+
+
+def _keep(rows: Collection[Attempts]) -> None:
+    Attempts.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["key"],
+        update_fields=["since", "count", "locked_until"],
+    )
 
 
 def give_back(*keys: Key) -> None:
-    """Take one try back, as it succeeded; the others stay counted."""
-    for key, limit in sorted(keys, key=lambda one: one[0]):
-        Attempts.objects.filter(pk=key, count__gt=0).update(
+    """Take one try back, as it succeeded; the others stay counted. One statement."""
+    still_locked = Q()
+    for key, limit in keys:
+        still_locked |= Q(pk=key, count__gt=limit.count)
+    if keys:
+        Attempts.objects.filter(pk__in=[key for key, _ in keys], count__gt=0).update(
             count=F("count") - 1,
-            locked_until=Case(When(count__gt=limit.count, then=F("locked_until")), default=None),
+            locked_until=Case(When(still_locked, then=F("locked_until")), default=None),
         )
 
 

@@ -1,8 +1,9 @@
 """Browsers that a person has signed in with before, known again by a mark that they keep."""
 
-from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -12,10 +13,9 @@ from accounts.models import Device, Person
 from accounts.selectors import sign_in_rules
 from accounts.services.letting_know import tell_of_change
 from audit import services as audit
+from opium.models import uuid7
 from opium.secrets import digest_of, new_secret
-
-if TYPE_CHECKING:
-    from datetime import datetime
+from outbox.services import after_commit
 
 KEPT = 20
 """Known browsers of one person; a newer one takes the place of the longest unseen."""
@@ -54,15 +54,33 @@ def remember(request: HttpRequest, person: Person) -> bool:
     if digest is None or not Device.objects.filter(digest=digest).exists():
         request.META[FRESH] = new_secret()  # a mark that we did not make could be anybody's
         digest = digest_of(request.META[FRESH])
-    Device.objects.update_or_create(
-        person=person, digest=digest, defaults={"seen_at": now, "ended_at": None}
+    Device.objects.bulk_create(
+        [Device(person=person, digest=digest, seen_at=now)],
+        update_conflicts=True,
+        unique_fields=["person", "digest"],
+        update_fields=["seen_at", "ended_at", "updated_at"],
     )
-    _forget_the_oldest(person)
+    if len(devices) >= KEPT:
+        _forget_the_oldest(person)
     if not devices:
         return True
-    if sign_in_rules().tells_new_devices:
-        _tell(request, person, now)
+    agent = request.headers.get("User-Agent", "")
+    subject, body = letters.of_new_device(person, agent, audit.origin.get(), now)
+    after_commit("accounts.tell_of_device", str(person.pk), str(uuid7()), subject, body)
     return False
+
+
+@transaction.atomic
+def tell_of_device(person_id: str, news_id: str, subject: str, body: str) -> None:
+    """Tell the person of a sign-in with an unknown browser, where the city wants it told.
+
+    Apart from the signing in, which nobody should wait for longer.
+    """
+    if not sign_in_rules().tells_new_devices:
+        return
+    person = Person.objects.get(pk=person_id)
+    if not registry.tell_new_device(person, UUID(news_id), subject, body):
+        tell_of_change(person, "zalogowano się z nieznanego urządzenia")
 
 
 def leave_mark(request: HttpRequest, response: HttpResponseBase) -> None:
@@ -81,11 +99,4 @@ def leave_mark(request: HttpRequest, response: HttpResponseBase) -> None:
 
 def _forget_the_oldest(person: Person) -> None:
     seen = Device.objects.filter(person=person).order_by("-seen_at").values("pk")
-    Device.objects.filter(pk__in=list(seen.values_list("pk", flat=True)[KEPT:])).delete()
-
-
-def _tell(request: HttpRequest, person: Person, at: "datetime") -> None:
-    agent = request.headers.get("User-Agent", "")
-    subject, body = letters.of_new_device(person, agent, audit.origin.get(), at)
-    if not registry.tell_new_device(person, subject, body):
-        tell_of_change(person, "zalogowano się z nieznanego urządzenia")
+    Device.objects.filter(pk__in=seen[KEPT:]).delete()

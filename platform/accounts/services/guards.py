@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.errors import (
     LastAdministrator,
     NotByKey,
+    NotInPlaceOf,
     OwnWayIn,
     ProofNeeded,
     SecondPersonNeeded,
@@ -19,7 +20,7 @@ from accounts.errors import (
 )
 from accounts.models import Assignment, Person, Role
 from accounts.permissions import Permission, recovery_is_beyond, require_management
-from accounts.scopes import CITY, Scope
+from accounts.scopes import CITY
 from opium.permissions import Actor
 from opium.registry import in_console
 
@@ -74,11 +75,6 @@ def nobody_new_administers(doer: Actor) -> Iterator[None]:
         raise SecondPersonNeeded
 
 
-def makes_administrators(role: Role, scope: Scope) -> bool:
-    """Whether whoever has the role there assigns roles in the whole city."""
-    return scope[0] == CITY and Permission.MANAGE_ROLES in role.permissions
-
-
 def _administering() -> dict[UUID, list[tuple[date, date]]]:
     """Who assigns roles in the whole city -> from when to when, both included, today the earliest.
 
@@ -115,6 +111,20 @@ def require_recovery(actor: Actor, person: Person) -> Permission:
     if missing is not None:
         raise StrongerPerson(person=person, label=missing.label)
     return right
+
+
+def require_in_person(doer: Actor) -> None:
+    """Refuse whoever acts by an API key or in somebody's place; the system itself passes.
+
+    Two people are two only where each of them acts by an own right. Raises `NotByKey`,
+    `NotInPlaceOf`.
+    """
+    if doer.pk is None:
+        return
+    if not isinstance(doer, Person):
+        raise NotInPlaceOf
+    if doer.limits is not None:
+        raise NotByKey
 
 
 def require_recent_proof(doer: Actor) -> None:

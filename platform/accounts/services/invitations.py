@@ -83,9 +83,14 @@ def invite_again(*, actor: Actor, person: Person) -> Link:
     right = require_management(actor, person)
     if not person.is_active:
         raise AccountClosed(person=person)
-    kind = Link.Kind.PASSWORD if person.has_usable_password() else Link.Kind.INVITATION
-    link = make_link(person, kind, person.email)
+    link = send_way_in(person)
     audit.record(
-        actor=actor, deed=Deed.INVITE_AGAIN, right=right, target=person, after={"link": kind}
+        actor=actor, deed=Deed.INVITE_AGAIN, right=right, target=person, after={"link": link.kind}
     )
     return link
+
+
+def send_way_in(person: Person) -> Link:
+    """Send the person a link to set a password; part of the deed that asked for the right."""
+    kind = Link.Kind.PASSWORD if person.has_usable_password() else Link.Kind.INVITATION
+    return make_link(person, kind, person.email)

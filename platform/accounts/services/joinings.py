@@ -25,11 +25,18 @@ from accounts.errors import (
     UnknownPlace,
 )
 from accounts.models import Joining, Person, Role
-from accounts.permissions import ASKING, Permission, is_beyond, people_within, require_any
+from accounts.permissions import (
+    ASKING,
+    Permission,
+    is_beyond,
+    makes_administrators,
+    people_within,
+    require_any,
+)
 from accounts.services import attempts, facts
 from accounts.services.assignments import give
 from accounts.services.ending_joinings import end, end_each
-from accounts.services.guards import makes_administrators, require_recent_proof
+from accounts.services.guards import require_recent_proof
 from accounts.services.passwords import set_first_password
 from accounts.services.people import save_new
 from audit import services as audit

@@ -168,10 +168,7 @@ def _ask_to_confirm(
 ) -> Link:
     if not person.is_active:
         raise AccountClosed(person=person)
-    if Person.objects.filter(email__iexact=email).exclude(pk=person.pk).exists():
-        raise EmailTaken(email=email)
-    link = make_link(person, Link.Kind.EMAIL, email)
-    tell_of_change(person, "poproszono o zmianę adresu do logowania na inny")
+    link = send_to_new_address(person, email)
     audit.record(
         actor=actor,
         deed=deed,
@@ -180,6 +177,18 @@ def _ask_to_confirm(
         before={"email": person.email},
         after={"asked_for": email},
     )
+    return link
+
+
+def send_to_new_address(person: Person, email: str) -> Link:
+    """Have the new mailbox confirm that it is the person's; part of the deed with the right to it.
+
+    Raises `EmailTaken`.
+    """
+    if Person.objects.filter(email__iexact=email).exclude(pk=person.pk).exists():
+        raise EmailTaken(email=email)
+    link = make_link(person, Link.Kind.EMAIL, email)
+    tell_of_change(person, "poproszono o zmianę adresu do logowania na inny")
     return link
 
 

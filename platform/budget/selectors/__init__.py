@@ -7,6 +7,7 @@ from budget.selectors.figures import (
     figures_by_unit_kind,
     figures_by_year,
     figures_of,
+    figures_of_groups,
     total_of,
 )
 from budget.selectors.ledger import (
@@ -51,6 +52,7 @@ __all__ = [
     "figures_by_unit_kind",
     "figures_by_year",
     "figures_of",
+    "figures_of_groups",
     "granted_to",
     "held_by",
     "left_in",

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet, Subquery, Sum
 
 from budget.models import Entry
 from budget.selectors.pots import pots_visible_to
@@ -129,6 +129,19 @@ def figures_by_unit_kind(actor: Actor, year: int) -> list[KindFigures]:
         (KindFigures(name, len(members[name]), figures) for name, figures in found.items()),
         key=lambda one: (-one.figures.granted, one.kind),
     )
+
+
+def figures_of_groups(owner_kind: str, group: QuerySet[Any, Any]) -> dict[UUID, Figures]:
+    """Group -> what of the ledger is about the owners in it; one query, however many there are.
+
+    `group` tells the group of an owner (`OuterRef("owner_id")`); those in none are left out. It
+    decides nothing about rights: the caller has asked.
+    """
+    entries = Entry.objects.filter(owner_kind=owner_kind).annotate(group=Subquery(group))
+    found: dict[UUID, Figures] = defaultdict(Figures)
+    for key, kind, releases, amount in _summed(entries.filter(group__isnull=False), "group"):
+        found[key].add(kind, releases, amount)
+    return dict(found)
 
 
 def _summed(entries: QuerySet[Entry], by: str) -> Iterator[tuple[Any, str, str, Decimal]]:

@@ -14,13 +14,14 @@ from functools import partial
 
 from documents import wire
 from documents.sandbox import verbs
-from opium import confinement
+from opium import confinement, priority
 from opium.errors import DomainError
 
 Limits = dict[str, int]
 
 
 def main() -> None:
+    priority.step_back(priority.CONTENT)
     control = socket.socket(fileno=int(sys.argv[1]))
     limits: Limits = json.loads(sys.argv[2])
     gc.collect()

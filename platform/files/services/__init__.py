@@ -21,6 +21,7 @@ from files.services.readings import (
     fail_reading,
     forget_reading,
     read_again,
+    read_kept,
     run_reading,
 )
 from files.services.uploads import (
@@ -57,6 +58,7 @@ __all__ = [
     "raise_refusal",
     "read_again",
     "read_chunks",
+    "read_kept",
     "receive_upload",
     "remove_abandoned",
     "remove_all",

@@ -29,13 +29,14 @@ _BEFORE = (_State.WAITING, _State.RUNNING)
 def begin_reading(*, actor: Actor, file_id: UUID, purpose: str, about: str = "") -> FileReading:
     """Have one of the actor's own uploads read for a purpose; asked again, the first reading.
 
-    The file stays nobody's until the deed that takes the outcome over claims it. Raises
+    The file stays nobody's until the deed that takes the outcome over claims it. What the actor
+    had read before for the same purpose and matter, and no deed has taken, is let go. Raises
     `UnknownPurpose`, `UnknownSubject`, what the purpose refuses, `UnknownFile`, `FileNotReady`,
     `FileAlreadyUsed`.
     """
     require(actor, Permission.UPLOAD_FILE)
     wanted = PURPOSES.get(purpose)
-    if wanted is None:
+    if wanted is None or wanted.ask is None:
         raise errors.UnknownPurpose(purpose=purpose)
     if not wanted.knows(about):
         raise errors.UnknownSubject(about=about)
@@ -43,9 +44,19 @@ def begin_reading(*, actor: Actor, file_id: UUID, purpose: str, about: str = "")
     file = selectors.upload_of(actor, file_id)
     if file.claimed_at is not None:
         raise errors.FileAlreadyUsed(name=file.name)
-    reading, is_new = FileReading.objects.get_or_create(file=file, purpose=purpose, about=about)
-    if is_new:
-        after_commit("files.read_upload", str(reading.pk))
+    _let_go_of_older(file, purpose, about)
+    return _begun(file, purpose, about)
+
+
+@transaction.atomic
+def read_kept(*, file: File, purpose: str) -> FileReading:
+    """Have a file read that a module keeps; ask for rights before. Asked again, the first reading.
+
+    One that failed for no fault of the file is tried once more.
+    """
+    reading = _begun(file, purpose, "")
+    if reading.state == _State.FAILED and reading.may_help_again:
+        _begin_again(reading)
     return reading
 
 
@@ -57,8 +68,7 @@ def read_again(*, actor: Actor, reading: FileReading) -> FileReading:
     """
     reading = _own(actor, reading)
     if reading.state == _State.FAILED:
-        _change(reading, _State.WAITING)
-        after_commit("files.read_upload", str(reading.pk))
+        _begin_again(reading)
     return reading
 
 
@@ -106,6 +116,33 @@ def fail_reading(*, reading_id: UUID, sentence: str) -> str:
     return str(reading)
 
 
+def _let_go_of_older(file: File, purpose: str, about: str) -> None:
+    """A newer file takes the place of those chosen before it; they were for nothing else."""
+    asked_before = FileReading.objects.filter(
+        purpose=purpose, about=about, file__uploaded_by=file.uploaded_by_id, file__claimed_at=None
+    ).exclude(file=file)
+    # The readings first, as `forget_reading` does, so that the two never wait for each other.
+    older = {one.file_id for one in asked_before.select_for_update(of=("self",))}
+    if not older:
+        return
+    for one in File.objects.select_for_update().filter(pk__in=older, claimed_at=None):
+        asked_before.filter(file=one).delete()
+        if not one.readings.exists():
+            discard(file=one)
+
+
+def _begun(file: File, purpose: str, about: str) -> FileReading:
+    reading, is_new = FileReading.objects.get_or_create(file=file, purpose=purpose, about=about)
+    if is_new:
+        after_commit("files.read_upload", str(reading.pk))
+    return reading
+
+
+def _begin_again(reading: FileReading) -> None:
+    _change(reading, _State.WAITING)
+    after_commit("files.read_upload", str(reading.pk))
+
+
 def _read(reading: FileReading) -> dict[str, Any]:
     file = reading.file
     purpose = PURPOSES.get(reading.purpose)
@@ -151,10 +188,9 @@ def _change(
     reading.state, reading.failure_code, reading.failure = state, code, sentence
     reading.faults = fields or []
     reading.finished_at = timezone.now() if reading.is_over else None
-    reading.save(
-        update_fields=[
-            *("state", "failure_code", "failure", "faults", "finished_at"),
-            *(("outcome",) if reading.state == _State.DONE else ()),
-            "updated_at",
-        ]
-    )
+    changed = ["state", "failure_code", "failure", "faults", "finished_at"]
+    if reading.state == _State.DONE:
+        changed.append("outcome")
+    values = {name: getattr(reading, name) for name in changed}
+    # An update, for somebody may have let go of it while it was read.
+    FileReading.objects.filter(pk=reading.pk).update(**values, updated_at=timezone.now())

@@ -1,5 +1,6 @@
 """Filling a form: what a definition looks like over answers. Pure Python, no I/O."""
 
+from forms.filling.composites import accepted_as_shown, is_wordless
 from forms.filling.facts import Facts, FileFact
 from forms.filling.prefilling import prefill
 from forms.filling.projecting import project
@@ -23,7 +24,9 @@ __all__ = [
     "Mistake",
     "Projection",
     "Row",
+    "accepted_as_shown",
     "environment",
+    "is_wordless",
     "prefill",
     "project",
     "spoken",

@@ -95,17 +95,30 @@ def is_accepted(raw: Any) -> bool | None:
     return None
 
 
+def is_wordless(raw: Any) -> bool:
+    """Whether it accepts a statement and does not say in which words."""
+    return is_accepted(raw) is True and not (isinstance(raw, Mapping) and raw.get("wording"))
+
+
+def accepted_as_shown(wording: str) -> dict[str, Any]:
+    """The acceptance of a statement in these words."""
+    return {"accepted": True, "wording": wording}
+
+
 def take_statement(raw: Any, wording: str) -> Taken:
     """An accepted statement with the wording as it is shown now.
 
-    Whoever accepted another wording has to accept this one again.
+    Whoever accepted another wording has to accept this one again, and so has who said yes without
+    any: whoever takes answers writes the words of that moment beside it (`accepted_as_shown`).
     """
     if is_accepted(raw):
         shown = raw.get("wording") if isinstance(raw, Mapping) else None
-        if shown is None or shown == wording:
-            return Taken(value=True, kept={"accepted": True, "wording": wording})
+        if shown == wording:
+            return Taken(value=True, kept=accepted_as_shown(wording))
         changed = "Treść oświadczenia zmieniła się. Przeczytaj je i zaznacz ponownie."
-        return Taken(kept=raw, remarks=[changed], is_readable=False)
+        unread = "Nie zapisano, na jaką treść oświadczenia jest zgoda. Przeczytaj je i zaznacz."
+        remark = unread if shown is None else changed
+        return Taken(kept=raw, remarks=[remark], is_readable=False)
     match raw:
         case None | False | {"accepted": False | None}:
             return NOTHING

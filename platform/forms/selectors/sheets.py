@@ -1,10 +1,11 @@
 """Questions about answer sheets; who sees one is the word of its owner's guard."""
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from forms import registry
 from forms.errors import UnknownSheetVersion
@@ -12,7 +13,7 @@ from forms.filling import Projection, project
 from forms.models import Form, Sheet, SheetFile, SheetVersion
 from forms.permissions import may_view, open_sections
 from forms.selectors.definitions import definition_of
-from forms.selectors.facts import facts_for
+from forms.selectors.facts import facts_of_sheet
 from opium.errors import NotFound
 from opium.permissions import Actor
 from opium.prepared import Prepared
@@ -68,7 +69,7 @@ _sheets_of = Prepared(
 def project_sheet(sheet: Sheet) -> Projection:
     """The draft layer as it stands: what is visible, computed and wrong."""
     definition = definition_of(sheet.revision)
-    facts = facts_for(definition, sheet.answers, sheet.unit_id)
+    facts = facts_of_sheet(definition, sheet)
     return project(definition, sheet.answers, facts, sections=open_sections(sheet))
 
 
@@ -103,6 +104,27 @@ def newest_versions(sheets: Collection[UUID]) -> dict[UUID, SheetVersion]:
         .distinct("sheet")
     )
     return {version.sheet_id: version for version in versions}
+
+
+def submitted_of(
+    sheets: QuerySet[Any] | Collection[UUID],
+) -> dict[UUID, tuple[Mapping[str, Any], datetime]]:
+    """Sheet -> the answers that count now, and when they were submitted; one query for any number.
+
+    A sheet of which nothing was submitted is left out.
+    """
+    rows = Sheet.objects.filter(pk__in=sheets, versions__number=F("version"))
+    found = rows.values_list("pk", "versions__answers", "versions__submitted_at")
+    return {pk: (answers, at) for pk, answers, at in found}
+
+
+def newest_submissions(
+    owner_kind: str, owners: QuerySet[Any] | Collection[UUID]
+) -> QuerySet[Sheet]:
+    """Sheets of these owners, each joined to its newest submitted version (`versions`)."""
+    return Sheet.objects.filter(
+        owner_kind=owner_kind, owner_id__in=owners, versions__number=F("version")
+    )
 
 
 def submitted_answers(sheet: Sheet) -> Mapping[str, Any]:

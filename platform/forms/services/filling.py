@@ -15,7 +15,7 @@ from forms import selectors
 from forms.deeds import Deed
 from forms.definition import Definition
 from forms.errors import AnswersRefused, SheetChangedMeanwhile, SheetClosed, SheetMovedMeanwhile
-from forms.filling import Projection, project
+from forms.filling import Projection, accepted_as_shown, is_wordless, project
 from forms.models import FormRevision, Sheet, SheetFile
 from forms.permissions import Permission, open_sections, require_filling
 from forms.plain import flaw
@@ -49,7 +49,8 @@ def save_answers(
 ) -> Saved:
     """Write the given answers (None clears one, its default too) and leave the others alone.
 
-    A table is given whole; its rows keep their ids and get one where they have none. It is called
+    A table is given whole; its rows keep their ids and get one where they have none. A statement
+    that is accepted without its words is kept with those that it says now. It is called
     every few seconds: who answered what, and when, stands in the sheet, and the log tells who
     began to fill it in, anew after an hour without a word of theirs. Wrong answers are kept, and
     the projection says what is wrong. Raises `NotFound`, `MissingPermission`, `SheetClosed`,
@@ -75,8 +76,10 @@ def save_answers(
         _take_files(actor, definition, sheet, fresh)
         _tell_beginning(actor, sheet, now)
         _write(actor, sheet, fresh, now)
-    facts = selectors.facts_for(definition, sheet.answers, sheet.unit_id)
+    facts = selectors.facts_of_sheet(definition, sheet)
     projection = project(definition, sheet.answers, facts, sections=open_sections(sheet))
+    if _word_statements(sheet, fresh, projection):
+        projection = project(definition, sheet.answers, facts, sections=open_sections(sheet))
     if fresh:
         sheet.count(projection)
         sheet.save(update_fields=_SAVED)
@@ -207,6 +210,17 @@ def _write(actor: Actor, sheet: Sheet, changes: Mapping[str, Any], now: datetime
     for key, value in changes.items():
         sheet.answers[key] = value
         sheet.touched[key] = mark
+
+
+def _word_statements(sheet: Sheet, changes: Mapping[str, Any], projection: Projection) -> bool:
+    """Write beside each bare yes to a statement the words that it now says; whether any was."""
+    worded = {
+        key: accepted_as_shown(drawn.wording)
+        for key in changes
+        if (drawn := projection.questions[key]).wording is not None and is_wordless(changes[key])
+    }
+    sheet.answers.update(worded)
+    return bool(worded)
 
 
 def _take_files(

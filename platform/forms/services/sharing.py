@@ -12,11 +12,12 @@ from files import services as files
 from files.selectors import outcome_of
 from forms import selectors
 from forms.deeds import Deed
+from forms.definition import Definition
 from forms.models import Form
 from forms.permissions import Permission
 from forms.services.drafting import LONGEST_NAME, add_form
 from forms.services.uploads import FORM
-from forms.tabular import definition_to_rows
+from forms.tabular import definition_to_rows, example
 from opium.permissions import WHOLE_CITY, Actor, require
 from spreadsheets.writing import Column, write_table
 
@@ -77,6 +78,16 @@ def export_form(
             "definition": document,
         }
         return json.dumps(whole, ensure_ascii=False, indent=2).encode()
-    header, *rows = definition_to_rows(selectors.readable(document))
+    return _as_workbook(selectors.readable(document))
+
+
+def form_pattern(*, actor: Actor) -> bytes:
+    """A workbook to write a form in: a small form with each kind of row; nobody's data."""
+    require(actor, Permission.MANAGE_FORMS, WHOLE_CITY)
+    return _as_workbook(example())
+
+
+def _as_workbook(definition: Definition) -> bytes:
+    header, *rows = definition_to_rows(definition)
     columns = [Column(title) for title in header]
     return write_table(columns, rows, name="Pytania", frozen=1)

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 SECOND = Kind(
     "accounts.motion",
     "Potwierdzenie drugiej osoby",
-    "Gdy ktoś proponuje nowego administratora albo sposób logowania i potrzeba drugiej osoby.",
+    "Gdy ktoś proponuje nowego administratora, sposób logowania albo zmianę logowania osoby "
+    "o szerszych uprawnieniach i potrzeba drugiej osoby.",
 )
 DECIDED = Kind(
     "accounts.motion_end",

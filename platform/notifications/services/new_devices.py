@@ -1,13 +1,14 @@
 """Telling people that somebody has signed in to their account with an unknown browser."""
 
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from notifications.registry import Kind
 from notifications.services.telling import News, notify
 from opium.registry import in_console
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from accounts.models import Person
 
 NEW_DEVICE = Kind(
@@ -17,7 +18,7 @@ NEW_DEVICE = Kind(
 )
 
 
-def tell_new_device(person: "Person", subject: str, body: str) -> bool:
+def tell_new_device(person: "Person", news: "UUID", subject: str, body: str) -> bool:
     """Tell the person as they have chosen; whether it is told here, for operators have no bell."""
     if in_console():
         return False
@@ -26,7 +27,7 @@ def tell_new_device(person: "Person", subject: str, body: str) -> bool:
             News(
                 person=person,
                 kind=NEW_DEVICE.key,
-                subject_id=uuid4(),
+                subject_id=news,
                 title="Zalogowano się na Twoje konto z nowego urządzenia",
                 url="/accounts/me",
                 letter_subject=subject,

@@ -6,10 +6,10 @@ from datetime import date, datetime
 
 from forms import definition as forms
 from forms import expressions, filling
-from forms.expressions import Type
+from forms.expressions import TableShape, Type
 from procedures.checking.places import Checked
 from procedures.definition import Effect, Fault, Stage, Transition
-from procedures.kinds import StageKind
+from procedures.kinds import KINDS, StageKind
 from procedures.kinds.registry import pots_of, whole
 from procedures.routing import facts_form, has_one_sheet, scope_of
 
@@ -35,7 +35,7 @@ class World:
     classes: Collection[str] | None = None
     pots: Mapping[str, Collection[int]] | None = None
     """Code -> the years that have a pot of it."""
-    tables: Mapping[str, Collection[str]] | None = None
+    tables: Mapping[str, Collection[str] | TableShape] | None = None
 
 
 def check_questions(checked: Checked, world: World) -> Iterator[Fault]:
@@ -51,7 +51,8 @@ def check_questions(checked: Checked, world: World) -> Iterator[Fault]:
     for stage in checked.procedure.stages:
         yield from _letters(checked, stage, world)
         if stage.deadline is not None and stage.deadline.until:
-            for sentence in faults_of(stage.deadline.until, scope, Type.DATE):
+            known = scope | _unpublished(checked, stage.deadline.until, world)
+            for sentence in faults_of(stage.deadline.until, known, Type.DATE):
                 yield checked.at_stage(stage, "deadline/until", sentence, "Termin")
     for way in checked.procedure.transitions:
         yield from _way(checked, way, scope, world)
@@ -92,6 +93,29 @@ def _forms(checked: Checked, world: World) -> Iterator[Fault]:
             yield checked.at_stage(stage, "key", sentence)
 
 
+def _unpublished(checked: Checked, text: str, world: World) -> expressions.Scope:
+    """What of the expression may be a question of a form that nobody has published yet."""
+    try:
+        names = expressions.parse(text).names
+    except expressions.Malformed:
+        return expressions.Scope()
+    stages, procedure = checked.procedure.stage_by_key, checked.procedure
+    unknown: dict[expressions.Name, Type] = {}
+    for name in names:
+        stage = stages.get(name[0])
+        if stage is not None:
+            is_open = has_one_sheet(stage) and stage.form not in world.officers
+        else:
+            is_open = name[0] not in RESERVED and bool(procedure.form) and world.form is None
+        if is_open and not (stage is not None and name[1:] in _facts_of(stage)):
+            unknown[name] = Type.ANY
+    return expressions.Scope(unknown)
+
+
+def _facts_of(stage: Stage) -> Collection[expressions.Name]:
+    return {(key,) for key in facts_form(stage.kind).by_key} if stage.kind in KINDS else ()
+
+
 def _class(checked: Checked, world: World) -> Iterator[Fault]:
     symbol = checked.procedure.class_symbol
     if symbol and world.classes is not None and symbol not in world.classes:
@@ -117,12 +141,18 @@ def _limits(checked: Checked, world: World) -> Iterator[Fault]:
         if text and not _is_moment(text):
             sentence = f"„{text}” nie jest dniem ani chwilą. Napisz na przykład 2026-11-15."
             yield Fault(f"limits/{member}", f"Ograniczenia › {title}", sentence)
+    day = limits.reference_day
+    if day and not (_is_moment(day) and len(day) == len("2026-11-15")):
+        sentence = f"„{day}” nie jest dniem. Napisz na przykład 2026-09-01 albo zostaw puste."
+        yield Fault("limits/reference_day", "Ograniczenia › Dzień odniesienia", sentence)
     if _is_moment(opens) and _is_moment(closes) and closes < opens[: len(closes)]:
         sentence = "Nabór kończy się, zanim się zacznie. Popraw jeden z dni."
         yield Fault("limits/closes_at", "Ograniczenia › Koniec naboru", sentence)
 
 
-def limits_scope(tables: Mapping[str, Collection[str]] | None = None) -> expressions.Scope:
+def limits_scope(
+    tables: Mapping[str, Collection[str] | TableShape] | None = None,
+) -> expressions.Scope:
     """What the limits may ask: the unit, its row in the city's tables, its other matters."""
     names: dict[expressions.Name, Type] = {
         ("sprawy", name): kind for name, kind in STANDING.items()
@@ -159,7 +189,12 @@ def _questions_named(
         if not isinstance(key, str) or not key:
             continue
         title = forms.read(kind.parameters).by_key[name].label
-        if asked is None or key not in asked.by_key:
+        if asked is None:
+            named = stage.form if kind.has_members else checked.procedure.form
+            if not named:  # one that is named and not published is told once, where it is named
+                sentence = f"Pytanie „{key}” ma stać w {whose}, a tego nie wskazano. Wskaż go."
+                yield checked.at_stage(stage, f"parameters/{name}", sentence, title)
+        elif key not in asked.by_key:
             sentence = f"W {whose} nie ma pytania „{key}”. Wskaż inne."
             yield checked.at_stage(stage, f"parameters/{name}", sentence, title)
         elif forms.scope_of(asked).names.get((key,)) is not Type.NUMBER:
@@ -194,7 +229,8 @@ def _way(
     checked: Checked, way: Transition, scope: expressions.Scope, world: World
 ) -> Iterator[Fault]:
     if way.condition:
-        for sentence in faults_of(way.condition, scope, Type.YES_NO):
+        known = scope | _unpublished(checked, way.condition, world)
+        for sentence in faults_of(way.condition, known, Type.YES_NO):
             yield checked.at_way(way, "condition", sentence)
         for name in _ambiguous(checked, way, world):
             sentence = (

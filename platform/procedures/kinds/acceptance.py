@@ -6,6 +6,7 @@ from procedures.kinds.registry import Document, Known, Outcome, StageKind, Stage
 
 @kind("acceptance")
 class Acceptance(StageKind):
+    comes = 130
     label = "Przyjęcie"
     description = "Potwierdzenie, że zrobiono to, co trzeba, albo odmowa z powodem."
     task = "Przyjmij albo odmów"

@@ -6,6 +6,7 @@ from procedures.kinds.registry import Document, Known, Outcome, StageKind, Stage
 
 @kind("agreement")
 class Agreement(StageKind):
+    comes = 110
     label = "Umowa"
     description = "Podpisanie umowy: numer i data."
     task = "Podpisz umowę"

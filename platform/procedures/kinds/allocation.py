@@ -20,6 +20,7 @@ from procedures.kinds.registry import (
 
 @kind("allocation")
 class Allocation(StageKind):
+    comes = 60
     label = "Podział środków"
     description = "Kwota nie wyższa niż wnioskowana i nie ponad to, co zostało w pulach."
     task = "Podziel środki"

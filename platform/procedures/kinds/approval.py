@@ -24,6 +24,7 @@ from procedures.kinds.registry import (
 
 @kind("approval")
 class Approval(StageKind):
+    comes = 80
     label = "Zatwierdzenie"
     description = "Kolejno albo równolegle, tyle głosów, ile trzeba; autor nie zatwierdza."
     task = "Zatwierdź albo zwróć"

@@ -12,6 +12,7 @@ MEANINGS = {
 
 @kind("closing")
 class Closing(StageKind):
+    comes = 150
     label = "Zakończenie"
     description = "Sprawa jest zamknięta i nic już na nikogo nie czeka."
     ends = True

@@ -7,6 +7,7 @@ from procedures.kinds.registry import Outcome, StageKind, kind
 class Correction(StageKind):
     """Only the sections that were named are open; every earlier version is kept."""
 
+    comes = 30
     label = "Poprawa"
     description = "Wnioskodawca poprawia wskazane części; poprzednie wersje zostają."
     task = "Popraw i złóż ponownie"

@@ -21,6 +21,7 @@ from procedures.kinds.registry import (
 
 @kind("decision")
 class Decision(StageKind):
+    comes = 90
     label = "Decyzja"
     description = "Rozstrzygnięcie z numerem i datą, w całości, w części albo odmowne."
     task = "Podejmij decyzję"

@@ -6,6 +6,7 @@ from procedures.kinds.registry import Document, Known, Outcome, StageKind, Stage
 
 @kind("execution")
 class Execution(StageKind):
+    comes = 120
     label = "Realizacja"
     description = "Wykonanie tego, co przyznano."
     task = "Zrealizuj"

@@ -44,6 +44,7 @@ def correction_asked(data: Mapping[str, Any], reason: str) -> CorrectionAsked:
 
 @kind("formal_check")
 class FormalCheck(StageKind):
+    comes = 20
     label = "Ocena formalna"
     description = "Sprawdzenie według listy; braki wracają do poprawy."
     task = "Sprawdź formalnie"

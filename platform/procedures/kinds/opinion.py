@@ -28,6 +28,7 @@ DAYS = 7
 
 @kind("opinion")
 class Opinion(StageKind):
+    comes = 40
     label = "Opinia"
     description = "Pytanie do osoby albo jednostki; odpowiedź tak lub nie z uzasadnieniem."
     task = "Zbierz opinie"
@@ -36,10 +37,10 @@ class Opinion(StageKind):
         "skipped": Outcome("bez opinii", is_required=False),
     }
     acts: ClassVar = {
-        "ask_opinion": Act("Poproś o opinię"),
-        "give_opinion": Act("Wydaj opinię"),
-        "remind_opinion": Act("Ponaglij"),
-        "revoke_opinion": Act("Cofnij pytanie"),
+        "ask_opinion": Act("Poproś o opinię", done="poproszono o opinię"),
+        "give_opinion": Act("Wydaj opinię", done="wydano opinię"),
+        "remind_opinion": Act("Ponaglij", done="ponaglono o opinię"),
+        "revoke_opinion": Act("Cofnij pytanie", done="cofnięto pytanie o opinię"),
     }
     facts: ClassVar = {"za": "number", "przeciw": "number", "liczba": "number"}
     parameters: ClassVar = form(

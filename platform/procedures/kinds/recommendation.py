@@ -6,6 +6,7 @@ from procedures.kinds.registry import Document, Known, Outcome, StageKind, Stage
 
 @kind("recommendation")
 class Recommendation(StageKind):
+    comes = 70
     label = "Rekomendacja"
     description = "Wskazanie sprawy temu, kto decyduje, z uzasadnieniem."
     task = "Zarekomenduj"
@@ -17,5 +18,5 @@ class Recommendation(StageKind):
     facts: ClassVar = {"uzasadnienie": "long_text"}
 
     def fields(self, stage: StageLike, code: str, known: Known) -> Document | None:
-        reasons = question("uzasadnienie", "long_text", "Uzasadnienie", required=True)
+        reasons = question("uzasadnienie", "long_text", "Uzasadnienie")
         return form("Rekomendacja", reasons)

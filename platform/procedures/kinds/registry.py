@@ -69,6 +69,8 @@ class Act:
     """A deed inside a stage that need not end it."""
 
     label: str
+    done: str
+    """What is said of it once it is done: „Oddano ocenę”."""
     completes_form: bool = False
     """Whether it submits the sheet of whoever does it."""
 
@@ -114,6 +116,9 @@ class State:
     """Who opened or submitted the matter."""
     facts: Mapping[str, Any] = field(default_factory=dict)
     """The stage's own facts in this round, in the forms' JSON shapes."""
+    deciders: tuple[frozenset[str], ...] = ()
+    """Who took part for the office in each stage that the matter has left, the newest last; filled
+    where the kind `looks_back`."""
     requested: Decimal | None = None
     """The answer to the question that the parameter `requested` names."""
     left: Mapping[str, Decimal] = field(default_factory=dict)
@@ -190,6 +195,8 @@ class StageKind:
     """Base of every kind. What is not said here, a kind leaves as it is."""
 
     code: ClassVar[str] = ""
+    comes: ClassVar[int] = 0
+    """Where it stands in the life of a matter, among the other kinds."""
     label: ClassVar[str] = ""
     description: ClassVar[str] = ""
     task: ClassVar[str] = ""
@@ -222,6 +229,8 @@ class StageKind:
     """Whether the application is opened again: earlier approvals fall, others' clocks may pause."""
     has_members: ClassVar[bool] = False
     """Whether everybody who plays the function has a part and a sheet of their own."""
+    looks_back: ClassVar[bool] = False
+    """Whether it asks who decided in the stages before."""
     draws_on_pots: ClassVar[bool] = False
     """Whether money is granted here, from the pots that the parameter `pots` names by their codes;
     `year` says of which budget, the year in which the matter was opened where it says nothing."""
@@ -237,6 +246,12 @@ class StageKind:
     def pressed_by(self, stage: StageLike, code: str) -> tuple[str, ...]:
         """The functions that may press it."""
         return (stage.function,)
+
+    def said(self, code: str) -> str:
+        """What is said of an outcome or an act once it has happened; "" where it has none."""
+        act, outcome = self.acts.get(code), self.outcomes.get(code)
+        told = act.done if act is not None else outcome.label if outcome is not None else ""
+        return told[:1].upper() + told[1:]
 
     def obstacle(self, state: State, press: Press) -> str:
         """Why the press is not possible now, whatever is given with it; "" where it is."""

@@ -33,6 +33,7 @@ WAYS: dict[str, Callable[[list[Decimal]], Decimal]] = {
 
 @kind("scoring")
 class Scoring(StageKind):
+    comes = 50
     label = "Ocena punktowa"
     description = "Każdy członek ocenia sam; cudze oceny widać dopiero po zamknięciu."
     task = "Oceń"
@@ -40,8 +41,8 @@ class Scoring(StageKind):
     has_members = True
     outcomes: ClassVar = {"scored": Outcome("oceniono", is_positive=True)}
     acts: ClassVar = {
-        "give_score": Act("Oddaj ocenę", completes_form=True),
-        "declare_conflict": Act("Wyłącz mnie z oceny"),
+        "give_score": Act("Oddaj ocenę", done="oddano ocenę", completes_form=True),
+        "declare_conflict": Act("Wyłącz mnie z oceny", done="członek komisji wyłączył się z oceny"),
     }
     facts: ClassVar = {"wynik": "number", "liczba": "number", "rozstep": "number"}
     functions_in = ("closed_by",)

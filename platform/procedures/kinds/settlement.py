@@ -27,6 +27,7 @@ from procedures.kinds.registry import (
 
 @kind("settlement")
 class Settling(StageKind):
+    comes = 140
     label = "Rozliczenie"
     description = "Wnioskodawca składa sprawozdanie, urząd je rozlicza albo zwraca."
     task = "Rozlicz"
@@ -39,7 +40,9 @@ class Settling(StageKind):
         "incomplete": Outcome("do uzupełnienia", is_required=False),
         "timeout": Outcome("minął termin", is_required=False, is_automatic=True),
     }
-    acts: ClassVar = {"file_report": Act("Złóż sprawozdanie", completes_form=True)}
+    acts: ClassVar = {
+        "file_report": Act("Złóż sprawozdanie", done="złożono sprawozdanie", completes_form=True)
+    }
     facts: ClassVar = {"zlozono": "yes_no", "kwota": "money", "zwrot": "money"}
 
     def fields(self, stage: StageLike, code: str, known: Known) -> Document | None:

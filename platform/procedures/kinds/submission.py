@@ -5,6 +5,7 @@ from procedures.kinds.registry import Outcome, StageKind, kind
 
 @kind("submission")
 class Submission(StageKind):
+    comes = 10
     label = "Złożenie"
     description = "Wnioskodawca wypełnia formularz i go składa."
     task = "Wypełnij i złóż"

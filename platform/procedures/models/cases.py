@@ -57,6 +57,8 @@ class Case(Record):
     subject_kind = models.CharField(max_length=60, blank=True, default="")
     """The kind of another module's record that runs through the procedure; "" for none."""
     subject_id = models.UUIDField(null=True, blank=True)
+    intake = models.CharField(max_length=60, blank=True, default="")
+    """By which way of a module's own it came in (`registry.intake`); "" where by hand."""
     unit_id = models.UUIDField(null=True, blank=True)
     unit_name = models.CharField(max_length=200, blank=True, default="")
     """The unit's short name when the matter was opened, for lists."""
@@ -97,6 +99,9 @@ class Case(Record):
     """`selectors.case_list.with_sides`: whether the actor sees it as the office does."""
     is_on_applicants_side: bool
     """`selectors.case_list.with_applicants_side`: whether it is the actor's own side."""
+    is_scored: bool
+    scores: int
+    """`selectors.scoring.scored_by`: whether the actor has scored it, and how many have."""
     vote_rows: list[dict[str, Any]]
     opinion_rows: list[dict[str, Any]]
     excluded_rows: list[dict[str, Any]]
@@ -200,10 +205,6 @@ class Opinion(Record):
         return f"{self.whom}: {self.question[:60]}"
 
 
-EXPLAINING = ("wezwanie", "uzasadnienie")
-"""Answers to what a step asks for, that say why it is done."""
-
-
 class Event(Record):
     """One step of a case, as it was; the database refuses to change or remove it.
 
@@ -259,12 +260,6 @@ class Event(Record):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.label}"
-
-    @property
-    def explanation(self) -> str:
-        """Why it was done: the reason given, or what a call or a decision says of itself."""
-        given = (self.reason, *(self.data.get(key) for key in EXPLAINING))
-        return next((str(one) for one in given if one), "")
 
 
 class Vote(Record):

@@ -15,6 +15,7 @@ from procedures.selectors.procedure_list import (
     kinds_for,
     newest_or_none,
     newest_revision,
+    newest_revisions,
     procedures_made_by,
     procedures_matching,
     procedures_visible_to,
@@ -22,6 +23,8 @@ from procedures.selectors.procedure_list import (
     revisions_of,
     with_counts,
 )
+from procedures.selectors.ranked import Rankable, matters_of, rankable
+from procedures.selectors.scoring import scored_by
 from procedures.selectors.simulating import Step, Walk, walk
 from procedures.selectors.starting import Start, start_for, start_of
 
@@ -32,6 +35,7 @@ __all__ = [
     "FormsUsed",
     "FunctionState",
     "Group",
+    "Rankable",
     "Start",
     "Step",
     "Walk",
@@ -47,15 +51,19 @@ __all__ = [
     "forms_used",
     "functions_of",
     "kinds_for",
+    "matters_of",
     "newest_or_none",
     "newest_revision",
+    "newest_revisions",
     "problems_of",
     "procedures_made_by",
     "procedures_matching",
     "procedures_visible_to",
+    "rankable",
     "revision_of",
     "revisions_of",
     "running",
+    "scored_by",
     "start_for",
     "start_of",
     "walk",

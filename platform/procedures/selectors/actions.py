@@ -7,11 +7,13 @@ from typing import Literal
 from opium.permissions import Actor, System
 from procedures.definition import Transition
 from procedures.desk import Look, key_of
-from procedures.kinds import ASKED, NotPossible, Press, Settlement
+from procedures.kinds import APPLICANT, ASKED, KINDS, NotPossible, Press, Settlement
+from procedures.kinds.documents import demanding, explaining_in
 from procedures.kinds.registry import Document
 from procedures.standing import Hat, Standing, standing_of
 
 PLATFORM = Hat("")
+SUBMITTED = "Potem odpowiedzi we wniosku zmienisz tylko na wezwanie urzędu."
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +25,15 @@ class Button:
     label: str
     tone: str
     reason: str
-    """none, optional, required."""
+    """none, optional, required; none where a question of `fields` asks for it."""
     fields: Document | None
     blocked: str
     ends: bool = True
     """Whether the press, as far as can be told, ends the stage."""
     ways: tuple["Way", ...] = ()
     """The ways of which only what is given with the press tells which one it will be."""
+    follows: str = ""
+    """What comes of the press, said before it; "" where that hangs on what is given with it."""
 
     @property
     def needs_reason(self) -> bool:
@@ -117,6 +121,9 @@ def _button(
     way, label = found
     press = press_of(look, standing, code=code, hats=hats)
     fields = look.kind.fields(look.stage, code, look.known(press.asked))
+    asks_why = explaining_in(fields)
+    if asks_why and way.reason == "required":
+        fields = demanding(fields, asks_why)
     blocked = look.kind.obstacle(look.state, press)
     possible = look.ways_told_by_the_press(code)
     settlement = None if blocked else _foreseen(look, press)
@@ -131,14 +138,40 @@ def _button(
         kind="transition",
         label=label,
         tone=way.tone,
-        reason=way.reason,
+        reason="none" if asks_why else way.reason,
         fields=fields,
         blocked=blocked,
         ends=settlement is None or bool(settlement.outcome),
-        ways=tuple(
-            Way(one.label, look.procedure.stage_by_key[one.target].name) for one in possible
-        ),
+        ways=tuple(Way(one.label, _name_of(one.target, look, hats)) for one in possible),
+        follows=_follows(look, hats, None if possible else way, code, settlement),
     )
+
+
+def _follows(
+    look: Look,
+    hats: list[Hat],
+    way: Transition | None,
+    code: str,
+    settlement: Settlement | None,
+) -> str:
+    if settlement is not None and not settlement.outcome:
+        return f"Etap „{_name_of(look.stage.key, look, hats)}” potrwa dalej."
+    if way is None:
+        return ""
+    name = _name_of(way.target, look, hats)
+    if KINDS[look.procedure.stage_by_key[way.target].kind].ends:
+        return f"Sprawa się zakończy: „{name}”."
+    begins = look.kind.starts or look.kind.reopens
+    if begins and look.kind.outcomes[code].completes_form:
+        return f"Sprawa przejdzie do etapu „{name}”. {SUBMITTED}"
+    return f"Sprawa przejdzie do etapu „{name}”."
+
+
+def _name_of(key: str, look: Look, hats: list[Hat]) -> str:
+    """The stage as whoever presses knows it."""
+    stage = look.procedure.stage_by_key[key]
+    is_applicant = all(hat.function == APPLICANT for hat in hats)
+    return stage.public_name or stage.name if is_applicant else stage.name
 
 
 def _foreseen(look: Look, press: Press) -> Settlement | None:

@@ -48,7 +48,7 @@ def beginnings_for(actor: Actor) -> list[Beginning]:
         newest.select_related("procedure").order_by("procedure", "-number").distinct("procedure")
     )
     revisions.sort(key=lambda one: (one.procedure.position, one.procedure.sort_key))
-    carried = registry.carriers()
+    carried = registry.carriers() | registry.taken_in().keys()
     now = timezone.now()
     found = []
     for revision in revisions:

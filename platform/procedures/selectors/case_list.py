@@ -40,6 +40,12 @@ def rows_visible_to(actor: Actor) -> QuerySet[Case]:
     return _rows.queryset(sight=_sight_of(actor), now=timezone.now())
 
 
+def own_rows_of(actor: Actor) -> QuerySet[Case]:
+    """As `rows_visible_to`, those alone on whose applicant's side the actor stands."""
+    standing = standing_of(actor)
+    return rows_visible_to(actor).filter(Q() if standing is None else standing.has())
+
+
 def _sight_of(actor: Actor) -> Sight | None:
     standing = standing_of(actor)
     return None if standing is None else standing.sight
@@ -157,6 +163,15 @@ _sided_case = Prepared(
 def events_of(case: Case) -> QuerySet[Event]:
     """The whole story in its order, each with the step that undid it; one query."""
     return Event.objects.filter(case=case).select_related("undone_by").order_by("number")
+
+
+def stories_of(cases: Collection[Case]) -> dict[UUID, list[Event]]:
+    """Case -> its whole story, as `events_of` tells it; one query for all of them."""
+    found: dict[UUID, list[Event]] = {case.pk: [] for case in cases}
+    events = Event.objects.filter(case__in=cases).select_related("undone_by")
+    for event in events.order_by("case", "number"):
+        found[event.case_id].append(event)
+    return found
 
 
 def last_event(case: Case) -> Event | None:

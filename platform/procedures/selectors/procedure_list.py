@@ -1,7 +1,9 @@
 """Questions about procedures, their drafts and revisions."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
+from uuid import UUID
 
 from django.db.models import (
     BooleanField,
@@ -103,6 +105,16 @@ def newest_or_none(procedure: Procedure) -> ProcedureRevision | None:
     return ProcedureRevision.objects.filter(procedure=procedure).order_by("-number").first()
 
 
+def newest_revisions(procedures: Collection[UUID]) -> dict[UUID, ProcedureRevision]:
+    """Procedure -> its newest revision; one that is not published is left out. One query."""
+    newest = (
+        ProcedureRevision.objects.filter(procedure__in=procedures)
+        .order_by("procedure", "-number")
+        .distinct("procedure")
+    )
+    return {revision.procedure_id: revision for revision in newest}
+
+
 def newest_revision(procedure: Procedure) -> ProcedureRevision:
     """What a new case runs through. Raises `ProcedureNotPublished`."""
     found = newest_or_none(procedure)
@@ -164,9 +176,9 @@ def counts_cases(actor: Actor, procedure: Procedure) -> bool:
 
 
 def kinds_for(actor: Actor) -> list[StageKind]:
-    """Every kind of stage, for whoever makes procedures."""
+    """Every kind of stage, for whoever makes procedures, as they come in the life of a matter."""
     require(actor, Permission.MANAGE_PROCEDURES)
-    return list(KINDS.values())
+    return sorted(KINDS.values(), key=lambda kind: kind.comes)
 
 
 @dataclass(frozen=True, slots=True)

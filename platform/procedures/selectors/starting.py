@@ -1,7 +1,7 @@
 """Whether a new matter may be opened now, for whom, and how many."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import ROUND_FLOOR, Decimal
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from forms.definition import Definition
 from opium.calendar import CITY_TIME
 from opium.permissions import SYSTEM, WHOLE_CITY, Actor, require
 from opium.polish import format_moment, plural
-from procedures import models
+from procedures import models, registry
 from procedures.definition import Applicant, Limits, Procedure
 from procedures.kinds import KINDS
 from procedures.kinds.registry import pots_of, whole
@@ -67,18 +67,24 @@ def start_of(
     unit_id: UUID | None = None,
     person_id: UUID | None = None,
     at: datetime | None = None,
+    taken: ProcedureRevision | None = None,
 ) -> Start:
     """Every limit of the newest revision, judged at one moment (GRA-01, 02, 08 of domain.md 6.5).
+
+    `taken` is the revision of a module that takes the matter in by dates and limits of its own;
+    elsewhere a procedure that is taken in so opens nothing.
 
     Whose right it is to open is not asked here. It locks nothing: whoever opens a matter asks
     under a lock of the procedure, so that two at once cannot both be the last.
     """
     now = at or timezone.now()
-    revision = newest_or_none(procedure)
+    revision = taken or newest_or_none(procedure)
     if revision is None:
         return Start(may=False, sentence=f"Procedura „{procedure.name}” nie jest jeszcze wydana.")
     definition = definition_of(revision)
     limits = definition.limits
+    if taken is not None:
+        limits = Limits(test_of_overdue=limits.test_of_overdue, reference_day=limits.reference_day)
     start = Start(
         may=True,
         opens_at=moment_of(limits.opens_at),
@@ -86,7 +92,8 @@ def start_of(
         revision=revision,
         applicant=definition.applicant,
     )
-    sentence = _untimely(procedure, start, now) or _without_money(definition, now)
+    elsewhere = "" if taken is not None else registry.taken_in().get(procedure.pk, "")
+    sentence = elsewhere or _untimely(procedure, start, now) or _without_money(definition, now)
     if sentence:
         return replace(start, may=False, sentence=sentence)
     if unit_id is None and person_id is None:
@@ -156,7 +163,15 @@ def _within_limits(
     names: dict[expressions.Name, expressions.Value] = {
         ("sprawy", name): Decimal(counts[name]) for name in ("otwarte", "zalegle")
     }
-    facts = forms.facts_for(Definition(), {}, owner.unit_id, today=now.astimezone(CITY_TIME).date())
+    day = limits.reference_day
+    asked = forms.Answered(
+        Definition(),
+        {},
+        owner.unit_id,
+        reference=date.fromisoformat(day) if day else None,
+        rules=tuple(parsed(one) for one in (limits.per_unit, limits.test_of_overdue) if one),
+    )
+    [facts] = forms.facts_of_many([asked], today=now.astimezone(CITY_TIME).date())
     if limits.test_of_overdue and expressions.holds(parsed(limits.test_of_overdue), names, facts):
         late = plural(counts["zalegle"], "zaległa sprawa", "zaległe sprawy", "zaległych spraw")
         sentence = f"Najpierw trzeba załatwić to, co zaległe ({late})."

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from forms import definition as forms
 from procedures import kinds
 from procedures.definition import Stage
+from procedures.kinds.documents import demanding, explaining_in
 from procedures.simulation import invented
 from procedures.simulation.invented import Invented
 from procedures.simulation.matter import Matter
@@ -88,12 +89,25 @@ def _outcomes(matter: Matter, stage: Stage, state: kinds.State) -> Iterator[Choi
             yield Choice(
                 way.key,
                 "transition",
-                label,
+                _name_before(kind, state, code, label, who),
                 who,
                 code,
                 needs_reason=way.reason == "required",
                 form=matter.form_in(stage) if is_filled else "",
             )
+
+
+def _name_before(
+    kind: kinds.StageKind, state: kinds.State, code: str, label: str, who: Invented
+) -> str:
+    """A vote that does not end the stage is not called by the way that it does not take yet."""
+    if code not in kind.voices:
+        return label
+    try:
+        settled = kind.settles(state, kinds.Press(code, who.id, (who.function,)))
+    except kinds.NotPossible:
+        return label
+    return label if settled.outcome else kind.voices[code]
 
 
 def _acts(matter: Matter, stage: Stage, state: kinds.State) -> Iterator[Choice]:
@@ -122,6 +136,9 @@ def _judged(matter: Matter, choice: Choice, state: kinds.State) -> Choice:
     if blocked:
         return replace(choice, blocked=blocked)
     demanded = kind.fields(stage, choice.code, matter.known(state))
+    if asks_why := explaining_in(demanded):
+        demanded = demanding(demanded, asks_why) if choice.needs_reason else demanded
+        choice = replace(choice, needs_reason=False)
     form = matter.definition(stage, choice.form) if choice.form else None
     return replace(choice, demanded=demanded, fields=_together(demanded, form))
 

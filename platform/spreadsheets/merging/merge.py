@@ -132,7 +132,7 @@ def _of_rows(sheet: TemplateSheet, tables: Sequence[TableLayout]) -> Sequence[Ta
 
 def _reject(report: Report, number: int, reason: str, log: Log) -> None:
     source = log.sources[number]
-    report.rejected.append(Rejection(source.unit, source.file, reason))
+    report.rejected.append(Rejection(source.unit, source.file, reason, number))
     log.forget(number)
     log.note(number, "rejected", reason=reason)
 
@@ -142,7 +142,7 @@ def _leave_out(report: Report, verdict: Verdict, log: Log) -> None:
     log.forget(verdict.source)
     log.note(verdict.source, verdict.kind, others=verdict.others)
     sentence = KINDS[verdict.kind][1].format(others=verdict.others)
-    report.left_out.append(Rejection(source.unit, source.file, sentence))
+    report.left_out.append(Rejection(source.unit, source.file, sentence, verdict.source))
 
 
 class _Merge:

@@ -16,7 +16,7 @@ import resource
 import socket
 import sys
 
-from opium import confinement
+from opium import confinement, priority
 from spreadsheets.sandbox import refusal, workbook
 from spreadsheets.sandbox.details import Wish
 
@@ -28,6 +28,7 @@ Limits = dict[str, int]
 
 
 def main() -> None:
+    priority.step_back(priority.CONTENT)
     control = socket.socket(fileno=int(sys.argv[1]))
     limits: Limits = json.loads(sys.argv[2])
     gc.collect()

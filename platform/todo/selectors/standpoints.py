@@ -18,7 +18,7 @@ from django.utils import timezone
 from accounts import scopes
 from accounts import selectors as accounts
 from accounts.selectors import Part, StandIn
-from opium.permissions import Permission, Reach
+from opium.permissions import NOWHERE, Permission, Reach
 from todo import registry
 from todo.models import Waiting
 from todo.registry import Kind
@@ -88,7 +88,10 @@ class Standpoint:
             name="" if absent is None else who.display_name,
             homes=self.homes[who.pk],
             reaches=tuple(
-                (actor.reach(kind.right_of_named), actor.reach(kind.right)) for kind, _ in alike
+                (NOWHERE, NOWHERE)
+                if kind.in_person and absent is not None
+                else (actor.reach(kind.right_of_named), actor.reach(kind.right))
+                for kind, _ in alike
             ),
             parts=tuple(
                 (part.function, part.within, part.outside)
@@ -110,6 +113,8 @@ class Standpoint:
 
     def _means(self, who: "Person", row: Waiting, kind: Kind) -> bool:
         actor = self.actors[who.pk]
+        if kind.in_person and who != self.person:
+            return False
         if row.person_id is not None:
             return row.person_id == who.pk and actor.reach(kind.right_of_named).covers(row)
         reach = actor.reach(kind.right)
@@ -248,8 +253,8 @@ def waits_at(codes: tuple[str, ...], now: datetime) -> Q:
 
 def _alike(kinds: Iterable[Kind]) -> Iterable[tuple[Kind, list[str]]]:
     """Kinds that mean the same people, each group once with all its codes."""
-    found: dict[tuple[Permission, Permission, bool], tuple[Kind, list[str]]] = {}
+    found: dict[tuple[Permission, Permission, bool, bool], tuple[Kind, list[str]]] = {}
     for one in kinds:
-        key = (one.right, one.right_of_named, one.members_only)
+        key = (one.right, one.right_of_named, one.members_only, one.in_person)
         found.setdefault(key, (one, []))[1].append(one.code)
     return found.values()

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from accounts.models import Person
 
 DECIDE_LOSS = Kind(
-    "accounts.decide_factor_loss", "Utrata drugiego składnika", Permission.MANAGE_PEOPLE
+    "accounts.decide_factor_loss",
+    "Utrata drugiego składnika",
+    Permission.MANAGE_PEOPLE,
+    in_person=True,
 )
 
 

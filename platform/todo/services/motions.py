@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from accounts.models import Motion
 
 DECIDE_MOTION = Kind(
-    "accounts.decide_motion", "Potwierdzenie drugiej osoby", Permission.MANAGE_ROLES
+    "accounts.decide_motion", "Potwierdzenie drugiej osoby", Permission.MANAGE_ROLES, in_person=True
 )
 
 

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from accounts.models import Role
 
 ANSWER_PROPOSAL = Kind(
-    "accounts.answer_proposal", "Propozycja uprawnień dla roli", Permission.MANAGE_ROLES
+    "accounts.answer_proposal",
+    "Propozycja uprawnień dla roli",
+    Permission.MANAGE_ROLES,
+    in_person=True,
 )
 
 

@@ -104,6 +104,7 @@ ROWS = {
     "accounts/people/{pk}/invite/": about("head"),
     "accounts/people/{pk}/reopen/": about("head"),
     "accounts/people/{pk}/reset-factors/": about("head"),
+    "accounts/people/{pk}/propose-recovery/": about("head", body=lambda _: {"kind": "factors"}),
     "accounts/people/{pk}/refuse-factor-loss/": about("head"),
     "accounts/people/{pk}/rights/": about("head"),
     "accounts/people/{pk}/sessions/": about("head"),
@@ -116,6 +117,8 @@ ROWS = {
     "accounts/rights/": OWN,
     "accounts/roles/": Row(is_shared=True, body=lambda _: {"name": "Nowa", "permissions": []}),
     "accounts/roles/export/": Row(is_shared=True),
+    "accounts/places-in-hand/": Row(is_shared=True),
+    "accounts/roles/to-give/": Row(is_shared=True),
     "accounts/roles/{pk}/": about(
         "role", is_shared=True, body=lambda _: {"name": "Inna", "permissions": []}
     ),

@@ -67,6 +67,9 @@ ROWS = {
     ),
     "messaging/inbox/{pk}/take-back/": about("delivery", **INBOX),
     "messaging/inbox/{pk}/open/": about("delivery", **INBOX),
+    "messaging/merges/{merge_id}/file-requests/": about(
+        "merge", parameter="merge_id", body=lambda here: {"answer": str(here.answer.pk)}
+    ),
     "messaging/merges/{merge_id}/remarks/{number}/": Row(
         pk=lambda here: {"merge_id": here.merge.pk, "number": 0}
     ),

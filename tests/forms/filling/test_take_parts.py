@@ -115,9 +115,19 @@ def test_the_words_of_a_statement_quote_values_that_come_after_it():
     ]
     definition = read({"sections": [{"key": "s", "title": "S", "questions": questions}]})
 
-    drawn = project(definition, {"q": {"accepted": True}, "kwota": "5"}, FACTS)
+    drawn = project(definition, {"kwota": "5"}, FACTS)
 
-    assert drawn.submitted()["q"]["wording"] == "Kwota 5,00\u00a0zł."
+    assert drawn.questions["q"].wording == "Kwota 5,00\u00a0zł."
+
+
+@pytest.mark.parametrize("answer", [True, {"accepted": True}, {"accepted": True, "wording": None}])
+def test_a_bare_yes_accepts_no_words(answer):
+    drawn = filled("statement", answer, options={"wording": "Zgoda."})
+
+    assert [one.sentence for one in drawn.errors] == [
+        "Nie zapisano, na jaką treść oświadczenia jest zgoda. Przeczytaj je i zaznacz."
+    ]
+    assert drawn.submitted() == {}
 
 
 @pytest.mark.parametrize("answer", [False, None, {"accepted": False}, {"accepted": None}])

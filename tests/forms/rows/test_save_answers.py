@@ -261,3 +261,34 @@ def test_filling_in_is_told_once_for_each_person_until_an_hour_passes_without_a_
             with time_machine.travel(timezone.now() + timedelta(minutes=minutes)):
                 save(deputy, fresh(sheet), tytul=str(minutes))
             assert len(told()) == count
+
+
+@pytest.mark.parametrize("yes", [True, {"accepted": True}])
+def test_a_bare_yes_to_a_statement_is_kept_with_the_words_of_that_moment(head, yes):
+    wording = {"wording": "Wnoszę o {kwota}."}
+    sheet = sheet_of(published(AMOUNT, question("zgoda", "statement", options=wording)))
+
+    services.save_answers(
+        actor=head, sheet=sheet, changes={"kwota": "100", "zgoda": yes}, draft_version=1
+    )
+
+    assert fresh(sheet).answers["zgoda"] == {
+        "accepted": True,
+        "wording": "Wnoszę o 100,00\u00a0zł.",
+    }
+
+
+def test_a_bare_yes_does_not_accept_words_that_come_later(head):
+    wording = {"wording": "Wnoszę o {kwota}."}
+    sheet = sheet_of(published(AMOUNT, question("zgoda", "statement", options=wording)))
+
+    services.save_answers(
+        actor=head, sheet=sheet, changes={"kwota": "100", "zgoda": True}, draft_version=1
+    )
+    saved = services.save_answers(
+        actor=head, sheet=fresh(sheet), changes={"kwota": "900"}, draft_version=2
+    )
+
+    assert [one.sentence for one in saved.projection.errors] == [
+        "Treść oświadczenia zmieniła się. Przeczytaj je i zaznacz ponownie."
+    ]

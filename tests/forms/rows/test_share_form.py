@@ -143,3 +143,20 @@ def test_a_form_takes_so_many_rows_and_says_the_limit_to_one_more(
         if failure
         else ""
     )
+
+
+def test_a_city_without_forms_has_a_pattern_that_comes_in_ready_to_be_published(author):
+    brought = bring(author, services.form_pattern(actor=author), "wzór.xlsx")
+
+    assert selectors.problems_of(brought.draft) == []
+    assert brought.draft["title"] == "Wniosek na wzór"
+    kinds = [one["type"] for part in brought.draft["sections"] for one in part["questions"]]
+    assert kinds == [
+        *("short_text", "single_choice", "short_text", "date"),
+        *("table", "money", "statement"),
+    ]
+
+
+def test_the_pattern_is_for_those_who_make_forms():
+    with pytest.raises(MissingPermission):
+        services.form_pattern(actor=PersonFactory())

@@ -4,6 +4,8 @@ from django.db import connection
 
 from audit.models import Entry
 from files import services as files
+from files.errors import UnknownPurpose
+from files.models import FileReading
 from modules.messaging import selectors, services
 from modules.messaging.errors import MergeUnderWay, NothingToMerge, TemplateMissing
 from modules.messaging.models import Attachment, Merge
@@ -66,9 +68,6 @@ def test_the_newest_workbooks_become_one_with_a_report(
 ):
     message, units = collected
     browser = api(clerk)
-    proposal = browser.get(f"/api/v1/messaging/messages/{message.pk}/merge-proposal/").json()
-    assert proposal == {"mode": "stack", "workbooks": 3}
-
     with django_capture_on_commit_callbacks(execute=True):
         started = browser.post(url(message), {})
     assert started.status_code == 202
@@ -91,6 +90,47 @@ def test_the_newest_workbooks_become_one_with_a_report(
     download = browser.get(f"{address}download/")
     assert download.status_code == 302
     assert [one["id"] for one in browser.get(url(message)).json()] == [done["id"]]
+
+
+def test_the_mode_that_fits_the_template_is_found_in_the_background(
+    collected, clerk, api, django_capture_on_commit_callbacks
+):
+    message, _ = collected
+    browser, address = api(clerk), f"/api/v1/messaging/messages/{message.pk}/merge-proposal/"
+    nothing_yet = {"mode": None, "is_looked_at": False, "failure": "", "workbooks": 3}
+    assert browser.get(address).json() == nothing_yet
+
+    with django_capture_on_commit_callbacks(execute=True):
+        asked = browser.post(address)
+        assert (asked.status_code, asked.json()) == (202, nothing_yet | {"is_looked_at": True})
+    assert Job.objects.filter(task="files.read_upload").count() == 1
+    browser.post(address)
+    assert Job.objects.filter(task="files.read_upload").count() == 1
+    assert browser.get(address).json() == nothing_yet | {"mode": "stack", "is_looked_at": True}
+
+
+def test_a_template_that_cannot_be_merged_says_why_and_is_not_asked_for_again(
+    clerk,
+):
+    units, _ = city_of(1)
+    message = survey(clerk, units, content=broken_workbook())
+    services.look_at_template(actor=clerk, message=message)
+    files.run_reading(reading_id=FileReading.objects.get().pk)
+    told = selectors.merge_proposal(clerk, message)
+    assert (told.mode, told.is_looked_at) == (None, True)
+    assert told.failure.startswith("Plik")
+
+
+def test_nobody_else_has_the_template_looked_at(collected):
+    message, _ = collected
+    stranger = person_with(Permission.VIEW_MESSAGES)
+    with pytest.raises(Forbidden):
+        services.look_at_template(actor=stranger, message=message)
+    with pytest.raises(Forbidden):
+        selectors.merge_proposal(stranger, message)
+    mine = uploaded(stranger, "w.xlsx", workbook(HEADER))
+    with pytest.raises(UnknownPurpose):
+        files.begin_reading(actor=stranger, file_id=mine.pk, purpose=selectors.TEMPLATE_READING)
 
 
 def test_a_corrected_answer_is_merged_anew(

@@ -9,11 +9,12 @@ import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import type { ChosenPerson } from "@/ui/PeoplePicker";
 import { PersonField } from "@/ui/PersonField";
+import { ProblemAlert } from "@/ui/ProblemAlert";
 import { useEdit } from "@/ui/useEdit";
-import { OwnUnitField } from "./OwnUnitField";
+import { OwnPlaceField } from "./OwnPlaceField";
 import { PlaceFields } from "./PlaceFields";
-import { isNamed, NO_PLACE, type Place, WHOLE_CITY } from "./places";
-import { useRoles } from "./useRoles";
+import { isNamed, usePlacesInHand, WHOLE_CITY } from "./places";
+import { useRolesToGive, whyNoRoles } from "./useRolesToGive";
 
 const LABELS = {
   person: "Osoba",
@@ -40,11 +41,8 @@ export function GiveRole() {
 }
 
 function RoleForm({ given, role, leaveTo }: { given: ChosenPerson | null; role: string; leaveTo: string }) {
-  const { person: actor, may, units } = useSession();
-  const isHead = !may("accounts.manage_roles");
-  const [ownUnit] = units;
-  const start: Place = isHead && ownUnit ? { kind: "unit", id: ownUnit.id } : NO_PLACE;
-  const roles = useRoles();
+  const { person: actor } = useSession();
+  const inHand = usePlacesInHand(false);
   const navigate = useNavigate();
   const give = api.useMutation("post", "/api/v1/accounts/assignments/", {
     onSuccess: async () => {
@@ -60,17 +58,27 @@ function RoleForm({ given, role, leaveTo }: { given: ChosenPerson | null; role: 
     },
   });
   const form = useEdit({
-    begin: { person: given, role, scope: start, valid_from: null as string | null, valid_to: null as string | null },
+    begin: {
+      person: given,
+      role,
+      scope: inHand.start,
+      valid_from: null as string | null,
+      valid_to: null as string | null,
+    },
     labels: LABELS,
     saving: [give, propose],
     keptAs: `${actor?.id}.assignment.${given?.id ?? role}`,
     required: { person: "Wskaż osobę.", role: "Wybierz rolę." },
-    lacking: ({ scope }) => (isNamed(scope) ? {} : { scope: "Wskaż, gdzie rola ma działać." }),
+    lacking: ({ scope, role: wanted }): Partial<Record<"scope" | "role", string>> => ({
+      ...(!isNamed(scope) && { scope: "Wskaż, gdzie rola ma działać." }),
+      ...(wanted && roles.data && !chosen && { role: "Tej roli nie możesz tam nadać. Wybierz inną." }),
+    }),
   });
   const { fields } = form;
+  const roles = useRolesToGive(fields.scope);
   const chosen = roles.data?.find(({ id }) => id === fields.role);
   const place = form.choice("scope");
-  const needsSecond = fields.scope.kind === WHOLE_CITY.kind && !!chosen?.permissions.includes("accounts.manage_roles");
+  const needsSecond = chosen?.needs_second_person === true;
 
   return (
     <EditForm
@@ -87,32 +95,32 @@ function RoleForm({ given, role, leaveTo }: { given: ChosenPerson | null; role: 
         }
       }}
     >
-      <Panel title="Kto i co">
+      <Panel title="Kto">
+        <PersonField {...form.choice("person")} isRequired />
+      </Panel>
+      <Panel title="Gdzie, jaka rola i kiedy">
         <Stack>
-          <PersonField {...form.choice("person")} isRequired />
+          {inHand.places.length > 0 ? (
+            <OwnPlaceField
+              label={LABELS.scope}
+              places={inHand.places}
+              value={fields.scope}
+              onChange={(scope) => form.set({ scope })}
+              error={place.error}
+            />
+          ) : (
+            <PlaceFields label={LABELS.scope} value={place.value} onChange={place.onChange} error={place.error} />
+          )}
+          <ProblemAlert error={roles.error} retry={() => void roles.refetch()} />
           <NativeSelect
             {...form.input("role")}
-            description={chosen?.description}
+            description={chosen?.description ?? whyNoRoles(fields.scope, roles.data)}
             required
             data={[
               { value: "", label: "wybierz" },
               ...(roles.data ?? []).map(({ id, name }) => ({ value: id, label: name })),
             ]}
           />
-        </Stack>
-      </Panel>
-      <Panel title="Gdzie i kiedy">
-        <Stack>
-          {isHead && ownUnit ? (
-            <OwnUnitField
-              label={LABELS.scope}
-              value={fields.scope.id}
-              onChange={(id) => form.set({ scope: { kind: "unit", id } })}
-              error={place.error}
-            />
-          ) : (
-            <PlaceFields label={LABELS.scope} value={place.value} onChange={place.onChange} error={place.error} />
-          )}
           {needsSecond && (
             <Alert color="caution" title="Potrzebna jest druga osoba">
               Z tą rolą można nadać każde uprawnienie, także sobie. Zacznie działać, gdy potwierdzi ją inna osoba, która

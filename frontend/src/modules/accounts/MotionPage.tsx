@@ -9,7 +9,7 @@ import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { StatusBadge } from "@/ui/StatusBadge";
-import { STATES } from "./motions";
+import { isRecovery, STATES } from "./motions";
 
 type Motion = Schemas["MotionDetailOut"];
 
@@ -19,6 +19,7 @@ const factsOf = (motion: Motion): [string, string][] => [
   ["Od kiedy czeka", formatDateTime(motion.created_at)],
   ["Czas na decyzję", `do ${formatDateTime(motion.expires_at)}`],
   ...(motion.person ? ([["Dla kogo", `${motion.person.name}, ${motion.person.email}`]] as [string, string][]) : []),
+  ...(motion.address ? ([["Nowy adres", motion.address]] as [string, string][]) : []),
   ...(motion.valid_from ? ([["Działa od", formatDate(motion.valid_from)]] as [string, string][]) : []),
   ...(motion.valid_to ? ([["Działa do", formatDate(motion.valid_to)]] as [string, string][]) : []),
   ...Object.entries(motion.provider),
@@ -70,8 +71,10 @@ function Decision({ motion }: { motion: Motion }) {
       )}
       {motion.obstacle === "" ? (
         <Text>
-          Zanim potwierdzisz, zapytaj osobę, która to proponuje, najlepiej przez telefon. Po potwierdzeniu zacznie to
-          działać od razu.
+          {isRecovery(motion)
+            ? "Zanim potwierdzisz, zadzwoń pod znany numer do osoby, której to dotyczy: o zgodę mógł poprosić ktoś, kto się za nią podaje. "
+            : "Zanim potwierdzisz, zapytaj osobę, która to proponuje, najlepiej przez telefon. "}
+          Po potwierdzeniu zacznie to działać od razu.
         </Text>
       ) : (
         <Text>{motion.obstacle}</Text>

@@ -7,10 +7,10 @@ import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { useEdit } from "@/ui/useEdit";
-import { OwnUnitField } from "./OwnUnitField";
+import { OwnPlaceField } from "./OwnPlaceField";
 import { PlaceFields } from "./PlaceFields";
-import { NO_PLACE, type Place } from "./places";
-import { useRoles } from "./useRoles";
+import { type Place, usePlacesInHand } from "./places";
+import { useRolesToGive, whyNoRoles } from "./useRolesToGive";
 
 const LIST = "/accounts/people";
 
@@ -36,11 +36,9 @@ const isPlaceOfWork = (place: Place) => place.kind === "city" || homeOf(place) !
 
 /** Invites one person: an account, a place of work and a role at once. */
 export function PersonNew() {
-  const { may, units, person } = useSession();
+  const { may, person } = useSession();
   const isHead = !may("accounts.manage_people");
-  const [ownUnit] = units;
-  const start: Place = isHead && ownUnit ? { kind: "unit", id: ownUnit.id } : NO_PLACE;
-  const roles = useRoles();
+  const inHand = usePlacesInHand(true);
   const navigate = useNavigate();
   const invite = api.useMutation("post", "/api/v1/accounts/people/", {
     onSuccess: async (told) => {
@@ -56,13 +54,18 @@ export function PersonNew() {
   });
 
   const form = useEdit({
-    begin: { first_name: "", last_name: "", email: "", phone: "", position: "", role: "", scope: start },
+    begin: { first_name: "", last_name: "", email: "", phone: "", position: "", role: "", scope: inHand.start },
     labels: LABELS,
     saving: [invite],
     keptAs: `${person?.id}.invitation`,
-    lacking: ({ scope }) => (isPlaceOfWork(scope) ? {} : { scope: "Wskaż, gdzie ta osoba pracuje." }),
+    lacking: ({ scope, role }): Partial<Record<"scope" | "role", string>> => ({
+      ...(!isPlaceOfWork(scope) && { scope: "Wskaż, gdzie ta osoba pracuje." }),
+      ...(role && isUnknown(role) && { role: "Z tą rolą nie możesz tam zaprosić. Wybierz inną." }),
+    }),
   });
   const { fields } = form;
+  const roles = useRolesToGive(fields.scope, true);
+  const isUnknown = (role: string) => roles.data !== undefined && !roles.data.some(({ id }) => id === role);
   const place = form.choice("scope", "home");
 
   const save = ({ scope, role, ...texts }: typeof fields) =>
@@ -94,11 +97,12 @@ export function PersonNew() {
         </Panel>
         <Panel title="Praca i rola">
           <Stack>
-            {isHead && ownUnit ? (
-              <OwnUnitField
+            {inHand.places.length > 0 ? (
+              <OwnPlaceField
                 label={LABELS.scope}
-                value={fields.scope.id}
-                onChange={(id) => form.set({ scope: { kind: "unit", id } })}
+                places={inHand.places}
+                value={fields.scope}
+                onChange={(scope) => form.set({ scope })}
                 error={place.error}
               />
             ) : (
@@ -114,7 +118,10 @@ export function PersonNew() {
             {(fields.scope.kind === "unit" || fields.scope.kind === "section") && text("position")}
             <NativeSelect
               {...form.input("role")}
-              description="Działa tam, gdzie ta osoba pracuje. Kolejne role nadasz na jej stronie."
+              description={
+                whyNoRoles(fields.scope, roles.data) ??
+                "Działa tam, gdzie ta osoba pracuje. Kolejne role nadasz na jej stronie."
+              }
               data={[
                 { value: "", label: "bez roli" },
                 ...(roles.data ?? []).map(({ id, name }) => ({ value: id, label: name })),

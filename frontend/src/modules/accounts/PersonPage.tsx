@@ -10,6 +10,7 @@ import { TextLink } from "@/ui/TextLink";
 import { TroubleAlert } from "@/ui/TroubleAlert";
 import { AccountClosing } from "./AccountClosing";
 import { GIVES_ROLES, SEES_RIGHTS } from "./accounts";
+import { MotionList } from "./MotionList";
 import { PersonDetails } from "./PersonDetails";
 import { PersonRoles } from "./PersonRoles";
 import { PersonSessions } from "./PersonSessions";
@@ -45,6 +46,9 @@ export function PersonPage() {
           <Homes homes={account.homes} />
         </Panel>
         {seesAssignments ? <PersonRoles account={account} /> : <HeldRoles roles={account.roles} />}
+        {(account.can.includes("propose_recovery") || may("accounts.manage_roles")) && (
+          <MotionList person={account.id} mb={0} />
+        )}
         <PersonSignIn account={account} />
         {account.can.includes("sign_out") && <PersonSessions account={account} />}
         <AccountClosing account={account} />

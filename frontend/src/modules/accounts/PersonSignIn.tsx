@@ -9,6 +9,7 @@ import { formatDateTime } from "@/ui/format";
 import { notifyDone, notifyRefused } from "@/ui/notify";
 import { Panel } from "@/ui/Panel";
 import { useEdit } from "@/ui/useEdit";
+import { PersonRecovery } from "./PersonRecovery";
 
 type Account = Schemas["AccountDetailOut"];
 
@@ -40,8 +41,10 @@ export function PersonSignIn({ account }: { account: Account }) {
     onError: notifyRefused,
   });
   const mayHelp = account.can.includes("change") && account.is_active;
+  const mayRecover = account.can.includes("recover");
+  const mayPropose = account.can.includes("propose_recovery");
   const isWhole = account.has_second_factor !== null;
-  if (!isWhole && !mayHelp) {
+  if (!isWhole && !mayHelp && !mayPropose) {
     return null;
   }
   return (
@@ -55,19 +58,29 @@ export function PersonSignIn({ account }: { account: Account }) {
             ]}
           />
         )}
-        {mayHelp && account.lost_factor_at && <FactorLoss account={account} since={account.lost_factor_at} />}
-        {mayHelp && (
+        {(mayRecover || mayPropose) && account.lost_factor_at && (
+          <FactorLoss account={account} since={account.lost_factor_at} mayRefuse={mayRecover} />
+        )}
+        {(mayHelp || mayPropose) && (
           <Group gap="xs">
-            <Button
-              variant="default"
-              loading={invite.isPending}
-              onClick={() => invite.mutate({ params: { path: { id: account.id } } })}
-            >
-              {letterOf(account)}
-            </Button>
-            <EmailChange account={account} />
-            {account.has_second_factor !== false && <FactorReset account={account} />}
+            {mayHelp && (
+              <Button
+                variant="default"
+                loading={invite.isPending}
+                onClick={() => invite.mutate({ params: { path: { id: account.id } } })}
+              >
+                {letterOf(account)}
+              </Button>
+            )}
+            {mayRecover && <EmailChange account={account} />}
+            {mayRecover && account.has_second_factor !== false && <FactorReset account={account} />}
+            {mayPropose && <PersonRecovery account={account} />}
           </Group>
+        )}
+        {mayPropose && (
+          <Text size="sm" c="dimmed">
+            Ta osoba ma uprawnienia, których nie masz, więc na zmianę jej logowania zgadza się druga osoba.
+          </Text>
         )}
       </Stack>
     </Panel>
@@ -111,7 +124,7 @@ function EmailForm({ account, close }: { account: Account; close: () => void }) 
 }
 
 /** Somebody with the person's mailbox says that the second factor is lost, or not the person's; the mailbox proves no more. */
-function FactorLoss({ account, since }: { account: Account; since: string }) {
+function FactorLoss({ account, since, mayRefuse }: { account: Account; since: string; mayRefuse: boolean }) {
   const refuse = api.useMutation("post", "/api/v1/accounts/people/{id}/refuse-factor-loss/", {
     onSuccess: () => {
       notifyDone("Odrzucono zgłoszenie. Drugi składnik zostaje.");
@@ -126,15 +139,17 @@ function FactorLoss({ account, since }: { account: Account; since: string }) {
           musi być tą osobą: zadzwoń do niej na znany numer albo spotkaj się z nią. Jeśli to ona, usuń drugi składnik;
           zniknie też ten, który mógł dodać ktoś obcy.
         </Text>
-        <Group gap="xs">
-          <Button
-            variant="default"
-            loading={refuse.isPending}
-            onClick={() => refuse.mutate({ params: { path: { id: account.id } } })}
-          >
-            Odrzuć zgłoszenie
-          </Button>
-        </Group>
+        {mayRefuse && (
+          <Group gap="xs">
+            <Button
+              variant="default"
+              loading={refuse.isPending}
+              onClick={() => refuse.mutate({ params: { path: { id: account.id } } })}
+            >
+              Odrzuć zgłoszenie
+            </Button>
+          </Group>
+        )}
       </Stack>
     </Alert>
   );

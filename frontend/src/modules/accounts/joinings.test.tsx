@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from "@testing-library/react";
-import { ADMINISTRATOR, CITY } from "@tests/accounts";
+import { ADMINISTRATOR, CITY, ONE_UNIT } from "@tests/accounts";
 import { bodiesOf } from "@tests/messaging";
 import { json, page, problem, renderAt } from "@tests/render";
 import { afterEach, expect, it } from "vitest";
@@ -49,6 +49,7 @@ it("leads a head whose invitation has to be agreed to back to the list", async (
   const { user, router } = renderAt("/accounts/people/new", {
     ...CITY,
     "GET /api/v1/accounts/session/": HEAD,
+    "GET /api/v1/accounts/places-in-hand/": ONE_UNIT,
     "GET /api/v1/accounts/joinings/": page([JOINING]),
     "POST /api/v1/accounts/people/": json(JOINING, 202),
   });

@@ -1,5 +1,5 @@
 import { screen, waitFor } from "@testing-library/react";
-import { ADMINISTRATOR, CITY, KOWALSKI, ROLE } from "@tests/accounts";
+import { ADMINISTRATOR, CITY, KOWALSKI, ROLE, roleToGive } from "@tests/accounts";
 import { bodiesOf } from "@tests/messaging";
 import { json, page, renderAt } from "@tests/render";
 import { afterEach, expect, it } from "vitest";
@@ -17,6 +17,7 @@ const MOTION: Schemas["MotionDetailOut"] = {
   valid_from: null,
   valid_to: null,
   provider_code: "",
+  address: "",
   state: "waiting",
   created_at: "2026-11-30T10:00:00Z",
   expires_at: "2026-12-14T10:00:00Z",
@@ -32,7 +33,7 @@ const STEWARD = { ...ROLE, id: "r2", name: "Zarządca", permissions: ["accounts.
 it("proposes an administrator instead of making one", async () => {
   const { user, asked, router } = renderAt("/accounts/assignments/new?person=p1&name=Jan%20Kowalski&role=r2", {
     ...CITY,
-    "GET /api/v1/accounts/roles/": page([STEWARD]),
+    "GET /api/v1/accounts/roles/to-give/": [roleToGive(STEWARD, true)],
     "POST /api/v1/accounts/motions/": json(MOTION, 201),
     "GET /api/v1/accounts/motions/m1/": MOTION,
   });
@@ -63,6 +64,21 @@ it.each([
   await user.click(screen.getByRole("button", { name: press }));
   expect(await screen.findByText(said)).toBeVisible();
   expect(screen.queryByRole("button", { name: press })).not.toBeInTheDocument();
+});
+
+it("tells the second person to ask the one concerned, and the new address", async () => {
+  renderAt("/accounts/motions/m1", {
+    ...CITY,
+    "GET /api/v1/accounts/motions/m1/": {
+      ...MOTION,
+      kind: "address",
+      title: "Nowy adres do logowania nowy@example.org: Jan Kowalski",
+      address: "nowy@example.org",
+      role: null,
+    },
+  });
+  expect(await screen.findByText("nowy@example.org")).toBeVisible();
+  expect(screen.getByText(/^Zanim potwierdzisz, zadzwoń pod znany numer/)).toBeVisible();
 });
 
 it("tells the proposer whose turn it is, where nobody is there to confirm, and takes it back", async () => {

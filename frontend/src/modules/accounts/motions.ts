@@ -3,6 +3,10 @@ import type { Tone } from "@/ui/StatusBadge";
 
 export type Motion = Schemas["MotionOut"];
 
+/** Whether it is about how somebody signs in. */
+export const isRecovery = ({ kind }: Pick<Motion, "kind">) =>
+  kind === "factors" || kind === "address" || kind === "password";
+
 export const STATES: Record<Motion["state"], { word: string; tone: Tone }> = {
   waiting: { word: "czeka na drugą osobę", tone: "warning" },
   confirmed: { word: "potwierdzono", tone: "success" },

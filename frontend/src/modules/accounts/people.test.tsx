@@ -1,5 +1,5 @@
 import { cleanup, screen, waitFor, within } from "@testing-library/react";
-import { ADMINISTRATOR, CITY, KOWALSKI } from "@tests/accounts";
+import { ADMINISTRATOR, CITY, KOWALSKI, ONE_UNIT } from "@tests/accounts";
 import { bodiesOf, takeUploads } from "@tests/messaging";
 import { json, page, problem, renderAt } from "@tests/render";
 import { afterEach, expect, it } from "vitest";
@@ -37,6 +37,7 @@ it("invites somebody to a unit, with a role there", async () => {
   await user.click(await screen.findByPlaceholderText("Wpisz część nazwy"));
   await user.click(await screen.findByRole("option", { name: /^SP 1/, hidden: true }));
   await user.type(screen.getByRole("textbox", { name: "Stanowisko" }), "dyrektor");
+  await screen.findByRole("option", { name: "Dyrektor jednostki" });
   await user.selectOptions(screen.getByRole("combobox", { name: "Rola" }), "r1");
   await user.click(screen.getByRole("button", { name: "Wyślij zaproszenie" }));
   await waitFor(() => expect(router.state.location.pathname).toBe("/accounts/people/p1"));
@@ -65,7 +66,6 @@ it("sends no invitation to a unit that was not chosen", async () => {
 it("sends no invitation of somebody whose place was not looked at", async () => {
   const { user, asked } = renderAt("/accounts/people/new", CITY);
   await screen.findByRole("option", { name: "Jednostka" });
-  await user.selectOptions(screen.getByRole("combobox", { name: "Rola" }), "r1");
   await user.click(screen.getByRole("button", { name: "Wyślij zaproszenie" }));
   expect(await screen.findByText("Wskaż, gdzie ta osoba pracuje.")).toBeVisible();
   expect(asked.some(({ method }) => method === "POST")).toBe(false);
@@ -77,8 +77,12 @@ it("tells a head the own unit and sends it, with nothing to choose", async () =>
     "GET /api/v1/accounts/session/": {
       ...ADMINISTRATOR,
       permissions: ["accounts.manage_unit_people"],
-      units: [{ id: "u1", short_name: "SP 1" }],
+      units: [
+        { id: "u1", short_name: "SP 1" },
+        { id: "u2", short_name: "SP 2, gdzie tylko pracuje" },
+      ],
     },
+    "GET /api/v1/accounts/places-in-hand/": ONE_UNIT,
     "POST /api/v1/accounts/people/": json(KOWALSKI, 201),
   });
   expect(await screen.findByText("SP 1")).toBeVisible();
@@ -301,6 +305,27 @@ it("shows a reported loss of the second factor with what to do before deciding",
   await waitFor(() => expect(asked.some(({ url }) => url.endsWith("/refuse-factor-loss/"))).toBe(true));
 });
 
+it("asks a second person where one alone may not, for what that is, and leads to where it waits", async () => {
+  const { user, asked, router } = renderAt("/accounts/people/p1", {
+    ...CITY,
+    "GET /api/v1/accounts/people/p1/": { ...KOWALSKI, has_second_factor: true, can: ["propose_recovery"] },
+    "POST /api/v1/accounts/people/p1/propose-recovery/": json({ id: "m1" }, 201),
+    "GET /api/v1/accounts/motions/m1/": problem(404, "Nie ma takiej sprawy."),
+  });
+  await user.click(await screen.findByRole("button", { name: "Poproś drugą osobę o zgodę" }));
+  expect(screen.queryByRole("button", { name: "Zmień adres e-mail" })).not.toBeInTheDocument();
+  expect(screen.queryByRole("button", { name: "Usuń drugi składnik" })).not.toBeInTheDocument();
+  const dialog = within(await screen.findByRole("dialog"));
+  expect(dialog.getAllByRole("radio")).toHaveLength(3);
+  await user.click(dialog.getByRole("radio", { name: "Zmienić adres e-mail, z którym się loguje" }));
+  await user.type(dialog.getByRole("textbox", { name: /^Nowy adres e-mail/ }), " nowy@example.org ");
+  await user.click(dialog.getByRole("button", { name: "Wyślij prośbę" }));
+  await waitFor(() => expect(router.state.location.pathname).toBe("/accounts/motions/m1"));
+  expect(await bodiesOf(asked, "POST", "/api/v1/accounts/people/p1/propose-recovery/")).toEqual([
+    { kind: "address", address: "nowy@example.org" },
+  ]);
+});
+
 /** Somebody of the own unit as the API tells a head. */
 const COLLEAGUE: Schemas["AccountDetailOut"] = {
   ...KOWALSKI,
@@ -308,7 +333,7 @@ const COLLEAGUE: Schemas["AccountDetailOut"] = {
   has_second_factor: null,
   factors: null,
   must_enrol: null,
-  can: ["change", "sign_out", "close"],
+  can: ["change", "sign_out", "close", "recover"],
 };
 
 it("leaves out of a head's list what a head is not told", async () => {

@@ -24,6 +24,16 @@ const ADDRESSES: Record<string, string> = { unit: "/directory/units", group: "/d
 export const addressOf = ({ kind, id }: Place): string | undefined =>
   ADDRESSES[kind] && id ? `${ADDRESSES[kind]}/${id}` : undefined;
 
+/** Where one may give roles, or ask people in: everywhere, or in the places that it names. */
+export function usePlacesInHand(isInviting: boolean) {
+  const { data } = api.useSuspenseQuery("get", "/api/v1/accounts/places-in-hand/", {
+    params: { query: { is_inviting: isInviting } },
+  });
+  const [first] = data.places;
+  const start: Place = first ? { kind: first.kind, id: first.id } : NO_PLACE;
+  return { ...data, start };
+}
+
 /** The kinds of places of this city, each with its Polish name. */
 export const useScopeKinds = () => api.useQuery("get", "/api/v1/accounts/scopes/", {}, { staleTime: 5 * 60_000 });
 

@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from "@testing-library/react";
-import { ADMINISTRATOR, ASSIGNMENT, CATALOGUE, CITY, KOWALSKI, ROLE } from "@tests/accounts";
+import { ADMINISTRATOR, ASSIGNMENT, CATALOGUE, CITY, KOWALSKI, ONE_UNIT, ROLE } from "@tests/accounts";
 import { bodiesOf } from "@tests/messaging";
 import { json, page, problem, renderAt } from "@tests/render";
 import { afterEach, expect, it } from "vitest";
@@ -161,11 +161,14 @@ it("gives a role in a unit until a day, and shows the server's refusal", async (
     "POST /api/v1/accounts/assignments/": problem(403, "Nie możesz nadać roli „Dyrektor jednostki” w tym zakresie."),
   });
   await screen.findByRole("option", { name: "Jednostka" });
-  await screen.findByRole("option", { name: "Dyrektor jednostki" });
-  await user.selectOptions(screen.getByRole("combobox", { name: /^Rola/ }), "r1");
+  expect(screen.getByText(/^Najpierw wskaż miejsce/)).toBeVisible();
   await user.selectOptions(screen.getByRole("combobox", { name: "Gdzie rola działa" }), "unit");
   await user.click(await screen.findByPlaceholderText("Wpisz część nazwy"));
   await user.click(await screen.findByRole("option", { name: /^SP 1/, hidden: true }));
+  await screen.findByRole("option", { name: "Dyrektor jednostki" });
+  await user.selectOptions(screen.getByRole("combobox", { name: /^Rola/ }), "r1");
+  const offered = asked.find(({ url }) => url.includes("/roles/to-give/"));
+  expect(new URL(offered?.url ?? "").search).toBe("?kind=unit&is_inviting=false&id=u1");
   await user.type(screen.getByRole("textbox", { name: "Działa do (włącznie)" }), "31.08.2027");
   await user.tab();
   await user.click(screen.getByRole("button", { name: "Nadaj rolę" }));
@@ -173,6 +176,31 @@ it("gives a role in a unit until a day, and shows the server's refusal", async (
   expect(await bodiesOf(asked, "POST", "/api/v1/accounts/assignments/")).toEqual([
     { person: "p1", role: "r1", scope: { kind: "unit", id: "u1" }, valid_from: null, valid_to: "2027-08-31" },
   ]);
+});
+
+it("offers a head what can be given in the own unit alone, and says so where that is nothing", async () => {
+  renderAt("/accounts/assignments/new?person=p1&name=Jan%20Kowalski", {
+    ...CITY,
+    "GET /api/v1/accounts/session/": {
+      ...ADMINISTRATOR,
+      permissions: ["accounts.manage_unit_people"],
+      units: [],
+    },
+    "GET /api/v1/accounts/places-in-hand/": ONE_UNIT,
+    "GET /api/v1/accounts/roles/to-give/": [],
+  });
+  expect(await screen.findByText("W tym miejscu nie możesz nadać żadnej roli.")).toBeVisible();
+  expect(screen.queryByRole("option", { name: "Dyrektor jednostki" })).not.toBeInTheDocument();
+});
+
+it("sends no role that cannot be given in the place", async () => {
+  const { user, asked } = renderAt("/accounts/assignments/new?person=p1&name=Jan%20Kowalski&role=r9", CITY);
+  await screen.findByRole("option", { name: "Całe miasto" });
+  await user.selectOptions(screen.getByRole("combobox", { name: "Gdzie rola działa" }), "city");
+  await screen.findByRole("option", { name: "Dyrektor jednostki" });
+  await user.click(screen.getByRole("button", { name: "Nadaj rolę" }));
+  expect(await screen.findByText("Tej roli nie możesz tam nadać. Wybierz inną.")).toBeVisible();
+  expect(asked.some(({ method }) => method === "POST")).toBe(false);
 });
 
 it("takes a role away only after a question", async () => {

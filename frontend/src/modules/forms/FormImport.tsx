@@ -2,6 +2,7 @@ import { Button, Group, List, Stack, Text } from "@mantine/core";
 import { useNavigate } from "react-router";
 import { api } from "@/api/client";
 import { ButtonLink } from "@/ui/ButtonLink";
+import { DownloadButton } from "@/ui/DownloadButton";
 import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
@@ -29,7 +30,7 @@ export function FormImport() {
       <PageHeader title="Formularz z pliku" back={{ to: "/forms/forms", label: "Formularze" }} />
       <Stack maw="46rem">
         <ProblemAlert error={read.error} title="Nie wczytano formularza" />
-        <Panel title="Plik">
+        <Panel title="Plik" actions={<DownloadButton href="/api/v1/forms/forms/pattern/">Wzór xlsx</DownloadButton>}>
           <Stack>
             <ReadingDrop
               label="Plik z formularzem"
@@ -45,8 +46,8 @@ export function FormImport() {
                 <List.Item>Wymagane (tak albo nie), Objaśnienie, Odpowiedzi do wyboru.</List.Item>
               </List>
               <Text mt={4}>
-                Wzór najłatwiej dostać, pobierając jako xlsx formularz, który już jest na liście. Zawsze powstaje nowy
-                formularz; żaden istniejący się nie zmieni.
+                Najprościej zacząć od wzoru: to mały formularz, który pokazuje każdy rodzaj wiersza. Zawsze powstaje
+                nowy formularz; żaden istniejący się nie zmieni.
               </Text>
             </div>
           </Stack>

@@ -39,7 +39,10 @@ const DONE: Schemas["MergeOut"] = {
     rows: 1234,
     workbooks: 116,
     sheets: [],
-    rejected: [{ unit: "SP 9", file: "zepsuty.xlsx", reason: "Plik jest uszkodzony." }],
+    rejected: [{ unit: "SP 9", file: "zepsuty.xlsx", reason: "Plik jest uszkodzony.", answer: "a9" }],
+    left_out: [],
+    silent: 2,
+    otherwise: 0,
     remarks: [
       remark("SP 9", "", "Plik jest uszkodzony.", { kind: "rejected" }),
       remark("SP 1", "C4", "„dwa” nie jest liczbą; zostawiono tekst.", { number: 1 }),
@@ -49,11 +52,16 @@ const DONE: Schemas["MergeOut"] = {
   },
 };
 
+const PROPOSED: Schemas["MergeProposalOut"] = { mode: "form", is_looked_at: true, failure: "", workbooks: 117 };
+const WISHES = "/api/v1/messaging/merges/x1/file-requests/";
+const UNASKED = { answer: "a9", asked_by: null, asked_at: null, is_replaced: false };
+
 const server = (merges: readonly object[], more: Server = {}): Server => ({
   [`GET ${ONE}`]: SENT,
-  [`GET ${ONE}merge-proposal/`]: { mode: "form", workbooks: 117 },
+  [`GET ${ONE}merge-proposal/`]: PROPOSED,
   [`GET ${ONE}merges/`]: merges,
   "GET /api/v1/messaging/merges/x1/": DONE,
+  [`GET ${WISHES}`]: [UNASKED],
   ...more,
 });
 
@@ -62,10 +70,36 @@ it("proposes the mode in plain words, and merges in the one that was chosen inst
   expect(await screen.findByRole("radio", { name: "Jedna jednostka, jeden wiersz (proponowany)" })).toBeChecked();
   await user.click(screen.getByRole("radio", { name: "Wiersz pod wierszem" }));
   await user.click(screen.getByRole("button", { name: "Scal 117 arkuszy" }));
-  expect(await screen.findByText(/^Scalono 116 arkuszy/)).toHaveTextContent("1 234 wiersze");
-  expect(screen.getByText("Twój: przejrzyj 1 odrzucony plik i 2 uwagi")).toBeVisible();
+  expect(await screen.findByText("119 = 116 scalonych + 1 odrzucony + 2 milczące")).toBeVisible();
+  expect(screen.getByText("1 234 wiersze")).toBeVisible();
+  expect(screen.getByText("Twój: przejrzyj 1 niescalony plik i 2 uwagi")).toBeVisible();
   expect(screen.getByRole("heading", { name: "Uwagi (2)" })).toBeVisible();
   expect(await bodiesOf(asked, "POST", `${ONE}merges/`)).toEqual([{ mode: "stack" }]);
+});
+
+it("has the template looked at once, in the background, and proposes when it is", async () => {
+  let looks = 0;
+  const { asked } = renderAt(
+    AT,
+    server([], {
+      [`GET ${ONE}merge-proposal/`]: () => {
+        looks += 1;
+        return looks < 3 ? { ...PROPOSED, mode: null, is_looked_at: looks > 1 } : PROPOSED;
+      },
+      [`POST ${ONE}merge-proposal/`]: () => json({ ...PROPOSED, mode: null }, 202),
+    }),
+  );
+  expect(await screen.findByText("Oglądam szablon, żeby zaproponować sposób scalania…")).toBeVisible();
+  expect(await screen.findByRole("radio", { name: "Jedna jednostka, jeden wiersz (proponowany)" })).toBeChecked();
+  const pressed = asked.filter(({ method, url }) => method === "POST" && url.endsWith("merge-proposal/"));
+  expect(pressed).toHaveLength(1);
+});
+
+it("says why a template cannot be merged, and offers nothing to press", async () => {
+  const told = { ...PROPOSED, mode: null, failure: "W szablonie nie ma czego wypełnić." };
+  renderAt(AT, server([], { [`GET ${ONE}merge-proposal/`]: told }));
+  expect(await screen.findByRole("alert")).toHaveTextContent("W szablonie nie ma czego wypełnić.");
+  expect(screen.queryByRole("button", { name: /^Scal / })).not.toBeInTheDocument();
 });
 
 it("shows how far it is until it is done, and lets no other one start meanwhile", async () => {
@@ -105,6 +139,63 @@ it("reports rejected files with reasons, and remarks with unit, sheet and cell",
   expect(within(result).getByRole("heading", { name: "Uwagi (2)" })).toBeVisible();
 });
 
+it("tells of a merge in which nobody is missing that it is whole", async () => {
+  const whole = {
+    ...DONE,
+    report: { ...DONE.report, workbooks: 119, rejected: [], silent: 0, remarks: [], remark_count: 0 },
+  };
+  renderAt(AT, server([whole], { "GET /api/v1/messaging/merges/x1/": whole }));
+  expect(await screen.findByText("119 arkuszy, wszystkie scalone")).toBeVisible();
+  expect(screen.getByText("niczyj: wszystko scalono bez uwag")).toBeVisible();
+});
+
+it("groups what is remarked of many units, and unfolds to their names and cells", async () => {
+  const same = "Kolumnę „Klasy” uznano za „Klasa”, bo różni się tylko pisownią.";
+  const remarks = [remark("SP 1", "B1", same, { number: 0 }), remark("SP 2", "C1", same, { number: 1 })];
+  const many = { ...DONE, report: { ...DONE.report, rejected: [], remarks, remark_count: 2 } };
+  const { user } = renderAt(AT, server([many], { "GET /api/v1/messaging/merges/x1/": many }));
+  const table = await screen.findByRole("table", { name: "Uwagi do arkuszy" });
+  expect(within(table).getAllByRole("row")).toHaveLength(2);
+  await user.click(within(table).getByText("2 jednostki"));
+  expect(
+    within(table)
+      .getAllByRole("listitem")
+      .map(({ textContent }) => textContent),
+  ).toEqual(["SP 1, B1", "SP 2, C1"]);
+  expect(within(table).getByRole("link", { name: "Pokaż komórkę C1" })).toBeVisible();
+});
+
+it("asks for a new file in place of a refused one, and says since when it is waited for", async () => {
+  let isAsked = false;
+  const { user, asked } = renderAt(
+    AT,
+    server([DONE], {
+      [`GET ${ONE}`]: { ...SENT, can: ["merge"] },
+      [`GET ${WISHES}`]: () => [
+        isAsked ? { ...UNASKED, asked_by: "Ewa Lis", asked_at: "2026-11-23T09:05:00Z" } : UNASKED,
+      ],
+      [`POST ${WISHES}`]: () => {
+        isAsked = true;
+        return json([], 201);
+      },
+    }),
+  );
+  await user.click(await screen.findByRole("button", { name: "Poproś o nowy plik: SP 9" }));
+  expect(
+    await screen.findByText("Poproszono o nowy plik 23.11.2026, 10:05: Ewa Lis. Jeszcze go nie ma."),
+  ).toBeVisible();
+  expect(await bodiesOf(asked, "POST", WISHES)).toEqual([{ answer: "a9" }]);
+});
+
+it("offers no new file to whoever only looks, and says when one has come", async () => {
+  renderAt(
+    AT,
+    server([DONE], { [`GET ${ONE}`]: { ...SENT, can: [] }, [`GET ${WISHES}`]: [{ ...UNASKED, is_replaced: true }] }),
+  );
+  expect(await screen.findByText("Przyszła nowsza odpowiedź: scal arkusze jeszcze raz.")).toBeVisible();
+  expect(screen.queryByRole("button", { name: /^Poproś o nowy plik/ })).not.toBeInTheDocument();
+});
+
 it("narrows the remarks to one unit or to words, whatever their case and tails", async () => {
   const { user } = renderAt(AT, server([DONE]));
   await user.type(await screen.findByLabelText("Szukaj w uwagach"), "zlobek");
@@ -141,12 +232,15 @@ it("lists earlier merges, and shows the one that is pressed", async () => {
     }),
   );
   await user.click(await screen.findByRole("link", { name: "22.11.2026, 10:00" }));
-  expect(await screen.findByText(/^Scalono 5 arkuszy/)).toBeVisible();
+  expect(await screen.findByText("8 = 5 scalonych + 1 odrzucony + 2 milczące")).toBeVisible();
   expect(router.state.location.search).toBe("?merge=x0");
 });
 
 it("says that there is nothing to merge yet", async () => {
-  renderAt(AT, server([], { [`GET ${ONE}merge-proposal/`]: { mode: "stack", workbooks: 0 } }));
+  renderAt(
+    AT,
+    server([], { [`GET ${ONE}merge-proposal/`]: { ...PROPOSED, mode: null, is_looked_at: false, workbooks: 0 } }),
+  );
   expect(await screen.findByText("Nie ma jeszcze czego scalać")).toBeVisible();
   expect(screen.queryByRole("button", { name: /^Scal / })).not.toBeInTheDocument();
 });

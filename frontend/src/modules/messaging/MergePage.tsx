@@ -13,9 +13,10 @@ import { ProblemAlert } from "@/ui/ProblemAlert";
 import { WholePicture } from "@/ui/pictures/WholePicture";
 import { MergeHistory } from "./MergeHistory";
 import classes from "./MergePage.module.css";
-import { countOfRemarks, MergeReport } from "./MergeReport";
+import { countOfRemarks, leftIn, MergeReport } from "./MergeReport";
 import { MergeStart } from "./MergeStart";
 import { modeName } from "./mergeModes";
+import { sumOf, sumText } from "./mergeSum";
 import { MESSAGING, type Merge, type MergeReport as Report } from "./nouns";
 
 const isUnderWay = ({ state, standstill }: Merge) =>
@@ -45,7 +46,9 @@ export function MergePage() {
       />
       <Stack>
         <ProblemAlert error={merges.error} retry={() => void merges.refetch()} />
-        {chosen && <MergeResult key={chosen} id={chosen} silent={message.counts.silent} />}
+        {chosen && (
+          <MergeResult key={chosen} id={chosen} silent={message.counts.silent} mayAsk={message.can.includes("merge")} />
+        )}
         <MergeStart
           messageId={id}
           recipients={message.counts.recipients}
@@ -59,8 +62,15 @@ export function MergePage() {
   );
 }
 
+interface ResultProps {
+  /** How many recipients are silent now. */
+  silent: number;
+  /** Whether the reader may ask for new files. */
+  mayAsk: boolean;
+}
+
 /** One merge: how far it is while it runs, its report once it is done. */
-function MergeResult({ id, silent }: { id: string; silent: number }) {
+function MergeResult({ id, ...rest }: ResultProps & { id: string }) {
   const merge = api.useQuery(
     "get",
     "/api/v1/messaging/merges/{id}/",
@@ -68,13 +78,13 @@ function MergeResult({ id, silent }: { id: string; silent: number }) {
     { refetchInterval: whileRunning(isUnderWay) },
   );
   return merge.data ? (
-    <MergeState merge={merge.data} silent={silent} />
+    <MergeState merge={merge.data} {...rest} />
   ) : (
     <ProblemAlert error={merge.error} retry={() => void merge.refetch()} />
   );
 }
 
-function MergeState({ merge, silent }: { merge: Merge; silent: number }) {
+function MergeState({ merge, silent, mayAsk }: ResultProps & { merge: Merge }) {
   if (isUnderWay(merge)) {
     return (
       <Panel title="Scalanie trwa">
@@ -100,12 +110,14 @@ function MergeState({ merge, silent }: { merge: Merge; silent: number }) {
     );
   }
   const { report } = merge;
+  const sum = sumOf(report, silent);
   return (
     <>
       <FactStrip
         facts={[
           { name: "Czyj ruch", value: moverOf(report) },
-          { name: "Ile", value: <span role="status">{sumOf(report)}</span> },
+          { name: "Ile", value: <span role="status">{sumText(sum)}</span> },
+          { name: "W wyniku", value: counted(report.rows, "wiersz", "wiersze", "wierszy") },
           {
             name: "Jak i kiedy",
             value: [modeName(merge.mode_used || merge.mode), merge.finished_at && formatDateTime(merge.finished_at)]
@@ -124,30 +136,29 @@ function MergeState({ merge, silent }: { merge: Merge; silent: number }) {
           <WholePicture
             label="Co stało się z arkuszami"
             parts={[
-              { label: "scalone", value: report.workbooks, tone: "success", url: "" },
-              { label: "odrzucone", value: report.rejected.length, tone: "danger", url: "" },
-              { label: "nieprzysłane", value: silent, tone: "neutral", url: "" },
+              { label: "scalone", value: sum.merged, tone: "success", url: "" },
+              { label: "odrzucone", value: sum.rejected, tone: "danger", url: "" },
+              { label: "pominięte", value: sum.leftOut, tone: "warning", url: "" },
+              { label: "odpowiedzi bez arkusza", value: sum.otherwise, tone: "warning", url: "" },
+              { label: "milczące", value: sum.silent, tone: "neutral", url: "" },
             ]}
           />
         </div>
-        <MergeReport mergeId={merge.id} report={report} />
+        <MergeReport mergeId={merge.id} report={report} mayAsk={mayAsk} />
       </Panel>
     </>
   );
 }
 
-const sumOf = ({ workbooks, rows }: Report) =>
-  `Scalono ${counted(workbooks, "arkusz", "arkusze", "arkuszy")}: ${counted(rows, "wiersz", "wiersze", "wierszy")}.`;
-
 /** What is left to do by hand before the workbook can be used. */
 function moverOf(report: Report): string {
-  const { rejected } = report;
+  const rejected = leftIn(report).length;
   const remarks = countOfRemarks(report);
-  if (rejected.length === 0 && remarks === 0) {
+  if (rejected === 0 && remarks === 0) {
     return "niczyj: wszystko scalono bez uwag";
   }
   const parts = [
-    rejected.length > 0 && counted(rejected.length, "odrzucony plik", "odrzucone pliki", "odrzuconych plików"),
+    rejected > 0 && counted(rejected, "niescalony plik", "niescalone pliki", "niescalonych plików"),
     remarks > 0 && counted(remarks, "uwaga", "uwagi", "uwag"),
   ];
   return `Twój: przejrzyj ${parts.filter(Boolean).join(" i ")}`;

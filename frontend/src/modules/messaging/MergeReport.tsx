@@ -2,55 +2,50 @@ import { Anchor, NativeSelect, Stack, Text, Title } from "@mantine/core";
 import { Link, useSearchParams } from "react-router";
 import { type Column, DataTable } from "@/ui/DataTable";
 import { EmptyState } from "@/ui/EmptyState";
-import { formatNumber } from "@/ui/format";
+import { counted, formatNumber } from "@/ui/format";
 import { MoreFilters } from "@/ui/MoreFilters";
 import { byPolish, folded } from "@/ui/polish";
 import { SearchField } from "@/ui/SearchField";
 import { useTableView } from "@/ui/tableView";
+import { LeftFiles } from "./LeftFiles";
 import classes from "./MergeReport.module.css";
 import type { MergeReport as Report } from "./nouns";
 import { FROM_LIST, REMARK, RemarkedCell } from "./RemarkedCell";
 
 type Remark = Report["remarks"][number];
 
-/** Remarks of this kind repeat what the list of rejected files says. */
-const REJECTED = "rejected";
+/** Remarks of these kinds repeat what the list of the files that were not merged says. */
+const REPEATED: ReadonlySet<string> = new Set([
+  "rejected",
+  "own_result",
+  "own_template",
+  "same_content",
+  "older_version",
+]);
 
-/** How many remarks there are beside the rejected files. */
-export const countOfRemarks = ({ remarks, remark_count }: Report) =>
-  remark_count - remarks.filter(({ kind }) => kind === REJECTED).length;
+/** The files that are not in the result; merges of old tell of the rejected ones alone. */
+export const leftIn = ({ rejected, left_out }: Report) => [...rejected, ...(left_out ?? [])];
 
-/** What did not fit into the merged workbook, and what a person should look at. */
-export function MergeReport({ mergeId, report }: { mergeId: string; report: Report }) {
-  const remarks = report.remarks.filter(({ kind }) => kind !== REJECTED);
-  return (
-    <Stack>
-      <Rejected rejected={report.rejected} />
-      <Remarks mergeId={mergeId} remarks={remarks} total={countOfRemarks(report)} />
-    </Stack>
-  );
+const isRepeated = ({ kind }: Remark, { left_out }: Report) =>
+  left_out === undefined ? kind === "rejected" : REPEATED.has(kind);
+
+/** How many remarks there are beside the files that were not merged. */
+export const countOfRemarks = (report: Report) => report.remark_count - leftIn(report).length;
+
+interface ReportProps {
+  mergeId: string;
+  report: Report;
+  mayAsk: boolean;
 }
 
-function Rejected({ rejected }: { rejected: Report["rejected"] }) {
-  if (rejected.length === 0) {
-    return <Text>Wszystkie pliki dały się odczytać.</Text>;
-  }
+/** What did not fit into the merged workbook, and what a person should look at. */
+export function MergeReport({ mergeId, report, mayAsk }: ReportProps) {
+  const remarks = report.remarks.filter((remark) => !isRepeated(remark, report));
   return (
-    <section aria-labelledby="rejected">
-      <Title order={3} id="rejected" mb="xs">
-        Pliki, których nie scalono ({formatNumber(rejected.length)})
-      </Title>
-      <ul className={classes.rejected}>
-        {rejected.map(({ unit, file, reason }) => (
-          <li key={`${unit} ${file}`}>
-            <Text fw={600}>
-              {unit}: {file}
-            </Text>
-            <Text>{reason}</Text>
-          </li>
-        ))}
-      </ul>
-    </section>
+    <Stack>
+      <LeftFiles mergeId={mergeId} files={leftIn(report)} mayAsk={mayAsk} />
+      <Remarks mergeId={mergeId} remarks={remarks} total={countOfRemarks(report)} />
+    </Stack>
   );
 }
 
@@ -76,10 +71,70 @@ function Cell({ cell, number }: Remark) {
   );
 }
 
-const COLUMNS: readonly [Column<Remark>, ...Column<Remark>[]] = [
-  { header: "Jednostka", render: ({ unit }) => unit },
-  { header: "Arkusz", phone: "bare", render: ({ sheet }) => sheet || "cały plik" },
-  { header: "Komórka", phone: "end", render: (remark) => remark.cell && <Cell {...remark} /> },
+/** Remarks that say the same, of one unit or of many. */
+interface Group {
+  sentence: string;
+  remarks: readonly [Remark, ...Remark[]];
+  units: readonly string[];
+}
+
+function groupsOf(remarks: readonly Remark[]): Group[] {
+  const groups = new Map<string, [Remark, ...Remark[]]>();
+  for (const remark of remarks) {
+    const known = groups.get(remark.sentence);
+    if (known) {
+      known.push(remark);
+    } else {
+      groups.set(remark.sentence, [remark]);
+    }
+  }
+  return [...groups].map(([sentence, all]) => ({
+    sentence,
+    remarks: all,
+    units: [...new Set(all.map(({ unit }) => unit))],
+  }));
+}
+
+const placeOf = ({ sheet }: Remark) => sheet || "cały plik";
+
+const inOne = (values: readonly string[], many: string) => (new Set(values).size === 1 ? values[0] : many);
+
+function Units({ remarks, units }: Group) {
+  const [first] = remarks;
+  if (remarks.length === 1) {
+    return first.unit;
+  }
+  const count =
+    units.length > 1
+      ? counted(units.length, "jednostka", "jednostki", "jednostek")
+      : `${first.unit}: ${counted(remarks.length, "miejsce", "miejsca", "miejsc")}`;
+  return (
+    <details className={classes.units}>
+      <summary>{count}</summary>
+      <ul>
+        {remarks.map((remark) => (
+          <li key={`${remark.unit} ${remark.file} ${remark.sheet} ${remark.cell}`}>
+            {remark.unit}
+            {remark.cell && (
+              <>
+                , <Cell {...remark} />
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+const COLUMNS: readonly [Column<Group>, ...Column<Group>[]] = [
+  { header: "Jednostka", render: (group) => <Units {...group} /> },
+  { header: "Arkusz", phone: "bare", render: ({ remarks }) => inOne(remarks.map(placeOf), "różne") },
+  {
+    header: "Komórka",
+    phone: "end",
+    render: ({ remarks: [first, ...others] }) => others.length === 0 && first.cell && <Cell {...first} />,
+  },
   { header: "Uwaga", phone: "bare", render: ({ sentence }) => sentence },
 ];
 
@@ -99,7 +154,8 @@ function Remarks({ mergeId, remarks, total }: RemarksProps) {
       words.every((word) => text.includes(word))
     );
   });
-  const shown = matching.slice((view.page - 1) * view.pageSize, view.page * view.pageSize);
+  const groups = groupsOf(matching);
+  const shown = groups.slice((view.page - 1) * view.pageSize, view.page * view.pageSize);
   const units = [...new Set(remarks.map(({ unit }) => unit))].toSorted(byPolish);
 
   return (
@@ -118,14 +174,14 @@ function Remarks({ mergeId, remarks, total }: RemarksProps) {
         label="Uwagi do arkuszy"
         columns={COLUMNS}
         query={{
-          data: { count: matching.length, results: shown },
+          data: { count: groups.length, results: shown },
           error: null,
           isPlaceholderData: false,
           isFetching: false,
           refetch: () => undefined,
         }}
         view={view}
-        rowKey={(remark) => String(remarks.indexOf(remark))}
+        rowKey={({ sentence }) => sentence}
         empty={<EmptyState title="Nie ma uwag">Wszystkie arkusze pasują do szablonu.</EmptyState>}
         tools={
           remarks.length > 0 && (

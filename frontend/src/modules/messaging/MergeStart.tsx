@@ -1,6 +1,8 @@
-import { Button, Radio, Stack, Text } from "@mantine/core";
-import { useState } from "react";
-import { api } from "@/api/client";
+import { Alert, Button, Radio, Stack, Text } from "@mantine/core";
+import { IconAlertTriangle } from "@tabler/icons-react";
+import { useEffect, useState } from "react";
+import { api, type Schemas } from "@/api/client";
+import { whileRunning } from "@/api/polling";
 import { EmptyState } from "@/ui/EmptyState";
 import { counted } from "@/ui/format";
 import { Panel } from "@/ui/Panel";
@@ -16,21 +18,49 @@ interface MergeStartProps {
   onStarted: (merge: Merge) => void;
 }
 
+const isBeingLookedAt = ({ mode, failure }: Schemas["MergeProposalOut"]) => mode === null && failure === "";
+
+/** Has the template looked at, which the server does in the background, and tells what it proposes. */
+function useProposal(messageId: string) {
+  const params = { path: { id: messageId } };
+  const proposal = api.useQuery(
+    "get",
+    "/api/v1/messaging/messages/{id}/merge-proposal/",
+    { params },
+    { refetchInterval: whileRunning(isBeingLookedAt, 400) },
+  );
+  const look = api.useMutation("post", "/api/v1/messaging/messages/{id}/merge-proposal/", { meta: { refreshes: [] } });
+  const { mutate } = look;
+  const isWanted = proposal.data?.is_looked_at === false && proposal.data.workbooks > 0 && look.isIdle;
+  useEffect(() => {
+    if (isWanted) {
+      mutate({ params: { path: { id: messageId } } });
+    }
+  }, [isWanted, mutate, messageId]);
+  return {
+    told: proposal.data,
+    error: proposal.error ?? look.error,
+    again: () => {
+      look.reset();
+      void proposal.refetch();
+    },
+  };
+}
+
 /** Proposes how to merge, lets the person choose otherwise, and starts. */
 export function MergeStart({ messageId, recipients, isUnderWay, isFirst, onStarted }: MergeStartProps) {
   const params = { path: { id: messageId } };
   const [chosen, setChosen] = useState<Mode | null>(null);
-  const proposal = api.useQuery("get", "/api/v1/messaging/messages/{id}/merge-proposal/", { params });
+  const { told, error, again } = useProposal(messageId);
   const start = api.useMutation("post", "/api/v1/messaging/messages/{id}/merges/", { onSuccess: onStarted });
 
-  if (!proposal.data) {
-    return proposal.error ? (
-      <ProblemAlert error={proposal.error} title="Nie da się scalić" retry={() => void proposal.refetch()} />
-    ) : (
-      <Text c="dimmed">Oglądam szablon…</Text>
-    );
+  if (error) {
+    return <ProblemAlert error={error} title="Nie da się scalić" retry={again} />;
   }
-  const { mode: proposed, workbooks } = proposal.data;
+  if (!told) {
+    return <LookingAtTemplate />;
+  }
+  const { mode: proposed, workbooks, failure } = told;
   if (workbooks === 0) {
     return (
       <Panel title="Nowe scalanie">
@@ -39,6 +69,16 @@ export function MergeStart({ messageId, recipients, isUnderWay, isFirst, onStart
         </EmptyState>
       </Panel>
     );
+  }
+  if (failure) {
+    return (
+      <Alert color="danger" role="alert" icon={<IconAlertTriangle aria-hidden />} title="Nie da się scalić">
+        <Text c="var(--mantine-color-text)">{failure}</Text>
+      </Alert>
+    );
+  }
+  if (isBeingLookedAt(told)) {
+    return <LookingAtTemplate />;
   }
   const mode = chosen ?? MODES.find(({ value }) => value === proposed)?.value ?? "stack";
 
@@ -76,6 +116,16 @@ export function MergeStart({ messageId, recipients, isUnderWay, isFirst, onStart
           {`Scal ${counted(workbooks, "arkusz", "arkusze", "arkuszy")}`}
         </Button>
       </Stack>
+    </Panel>
+  );
+}
+
+function LookingAtTemplate() {
+  return (
+    <Panel title="Nowe scalanie">
+      <Text role="status" c="dimmed">
+        Oglądam szablon, żeby zaproponować sposób scalania…
+      </Text>
     </Panel>
   );
 }

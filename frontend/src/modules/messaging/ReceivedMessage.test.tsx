@@ -317,3 +317,21 @@ it("offers no form to whoever may only read", async () => {
   expect(await screen.findByText(/odpowiedzieć na nią może tylko osoba uprawniona/)).toBeVisible();
   expect(screen.queryByRole("button", { name: "Wyślij odpowiedź" })).not.toBeInTheDocument();
 });
+
+it("takes the new file that the sender asked for, whatever is closed, and says why", async () => {
+  const wish = { reason: "a.xlsx: Plik jest uszkodzony.", asked_by: "Ewa Lis", asked_at: "2026-11-23T09:05:00Z" };
+  const { user } = renderAt(
+    AT,
+    server({
+      ...RECEIVED,
+      answer_request: { ...WANTS_WORKBOOK, due_at: inDays(-3), locks_at: inDays(-1) },
+      answers: [{ ...ANSWER, file_request: wish }],
+    }),
+  );
+  expect(await screen.findByText("Twój: wyślij nowy plik")).toBeVisible();
+  expect(screen.getByText("Ewa Lis prosi o nowy plik, 23.11.2026, 10:05")).toBeVisible();
+  expect(screen.getByText(/^a\.xlsx: Plik jest uszkodzony\./)).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Wyślij nowy plik" }));
+  expect(await drop()).toBeInTheDocument();
+  expect(screen.queryByText(/^Odpowiedzi przyjmowano do/)).not.toBeInTheDocument();
+});

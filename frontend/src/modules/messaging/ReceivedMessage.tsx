@@ -1,5 +1,5 @@
 import { Alert, Button, Stack, Text } from "@mantine/core";
-import { IconClock, IconLock, IconPencil } from "@tabler/icons-react";
+import { IconClock, IconFileAlert, IconLock, IconPencil } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
 import { useParams } from "react-router";
 import { api } from "@/api/client";
@@ -80,11 +80,12 @@ function Facts({ received }: { received: Received }) {
   const { answer_request: request, answers, can } = received;
   const { person } = useSession();
   const newest = answers[0];
-  const mayAnswer = request !== null && can.includes(ANSWER) && deadlineOf(request).state !== "closed";
+  const asked = newest?.file_request;
+  const mayAnswer = request !== null && can.includes(ANSWER) && (asked || deadlineOf(request).state !== "closed");
   return (
     <FactStrip
       facts={[
-        { name: "Czyj ruch", value: moverOf(received, mayAnswer, person?.id) },
+        { name: "Czyj ruch", value: moverOf(received, Boolean(mayAnswer), person?.id) },
         {
           name: "Do kiedy",
           value: request?.due_at && <RelativeDue at={request.due_at} isMet={newest !== undefined} />,
@@ -98,7 +99,7 @@ function Facts({ received }: { received: Received }) {
       isActionForPhone
       action={
         mayAnswer &&
-        !newest && (
+        (!newest || asked) && (
           <Button component="a" href={`#${ANSWER}`}>
             Przejdź do odpowiedzi
           </Button>
@@ -111,6 +112,9 @@ function Facts({ received }: { received: Received }) {
 function moverOf({ answer_request: request, answers, handed }: Received, mayAnswer: boolean, me: string | undefined): string {
   if (request === null) {
     return "niczyj: nadawca nie prosi o odpowiedź";
+  }
+  if (answers[0]?.file_request) {
+    return mayAnswer ? "Twój: wyślij nowy plik" : "osoby, która w jednostce odpowiada";
   }
   if (answers.length > 0) {
     return "nadawcy: odpowiedź wysłana";
@@ -142,7 +146,8 @@ function AnswerPanel({ received, request }: { received: Received; request: Answe
   const heading = useRef<HTMLDivElement>(null);
   const deadline = deadlineOf(request);
   const newest = received.answers[0];
-  const isOpen = deadline.state !== "closed";
+  const asked = newest?.file_request;
+  const isOpen = deadline.state !== "closed" || Boolean(asked);
   const mayAnswer = received.can.includes(ANSWER);
   const isWriting = isOpen && mayAnswer && (isCorrecting || !newest);
 
@@ -150,7 +155,8 @@ function AnswerPanel({ received, request }: { received: Received; request: Answe
     <div ref={heading} id={ANSWER} tabIndex={-1} className={classes.focus}>
       <Panel title={titleOf(newest, isCorrecting)}>
         <Stack>
-          {(!newest || isCorrecting) && <DeadlineNote deadline={deadline} />}
+          {asked && <AskedAnew asked={asked} />}
+          {(!newest || isCorrecting) && !asked && <DeadlineNote deadline={deadline} />}
           {newest && !isCorrecting && <AnswerFate answers={received.answers} />}
           {!mayAnswer && !newest && (
             <Text>
@@ -177,14 +183,15 @@ function AnswerPanel({ received, request }: { received: Received; request: Answe
                 leftSection={<IconPencil size={18} aria-hidden />}
                 onClick={() => setIsCorrecting(true)}
               >
-                {newest.entered ? "Odpowiedz samodzielnie" : "Popraw odpowiedź"}
+                {asked && "Wyślij nowy plik"}
+                {!asked && (newest.entered ? "Odpowiedz samodzielnie" : "Popraw odpowiedź")}
               </Button>
               {newest.entered && (
                 <Text size="sm" c="dimmed" mt={4}>
                   Jeśli wpisano ją niedokładnie, wyślij własną; to ona będzie wtedy ważna.
                 </Text>
               )}
-              {deadline.state === "late" && (
+              {deadline.state === "late" && !asked && (
                 <Text size="sm" c="dimmed" mt={4}>
                   {deadline.sentences[0]}
                 </Text>
@@ -195,6 +202,22 @@ function AnswerPanel({ received, request }: { received: Received; request: Answe
         </Stack>
       </Panel>
     </div>
+  );
+}
+
+/** Why the sender asks for another file, and that it may be sent whatever was closed. */
+function AskedAnew({ asked: { reason, asked_by, asked_at } }: { asked: NonNullable<Answer["file_request"]> }) {
+  return (
+    <Alert
+      color="caution"
+      role="note"
+      icon={<IconFileAlert aria-hidden />}
+      title={`${asked_by} prosi o nowy plik, ${formatDateTime(asked_at)}`}
+    >
+      <Text c="var(--mantine-color-text)">
+        {reason} Nowy plik możesz wysłać także po zamknięciu odpowiedzi i nie będzie przez to spóźniony.
+      </Text>
+    </Alert>
   );
 }
 

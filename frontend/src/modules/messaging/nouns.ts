@@ -10,6 +10,7 @@ export type Counts = Schemas["CountsOut"];
 export type Delivery = Schemas["DeliveryOut"];
 export type Merge = Schemas["MergeOut"];
 export type MergeReport = Schemas["MergeReportOut"];
+export type AskedFile = Schemas["AskedFileOut"];
 export type RemarkedCell = Schemas["RemarkedCellOut"];
 
 /** Everything that this module asks the server for lies under here. */

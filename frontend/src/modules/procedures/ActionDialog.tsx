@@ -72,7 +72,7 @@ function Fields({ matter, code, action, known = {}, onClose }: FieldsProps) {
     onSuccess: (next) => {
       edit.forget();
       onClose();
-      notifyDone(`Zrobione: ${action?.label}.`);
+      notifyDone(outcomeOf(matter, next));
       if (!matter.is_from_office && action?.kind === "transition") {
         void navigate(`/procedures/cases/${matter.id}/receipts/last`);
       }
@@ -106,9 +106,9 @@ function Fields({ matter, code, action, known = {}, onClose }: FieldsProps) {
         })
       }
     >
-      {action && !form && action.reason === "none" && (
+      {action && (action.follows || (!form && action.reason === "none")) && (
         <Text>
-          Sprawa „{matter.title}” jest teraz w etapie „{matter.stage.name}”. Potwierdź: {action.label}.
+          Sprawa „{matter.title}” jest teraz w etapie „{matter.stage.name}”. {action.follows}
         </Text>
       )}
       {action && action.ways.length > 0 && (
@@ -145,6 +145,16 @@ function Fields({ matter, code, action, known = {}, onClose }: FieldsProps) {
       )}
     </EditForm>
   );
+}
+
+/** What came of a step, as whoever took it is told. */
+function outcomeOf(before: CaseDetails, now: CaseDetails): string {
+  if (now.state === "closed") {
+    return `Zapisano. Sprawa jest zakończona: „${now.stage.name}”.`;
+  }
+  return now.stage.key === before.stage.key
+    ? `Zapisano. Etap „${now.stage.name}” trwa dalej.`
+    : `Zapisano. Sprawa jest teraz w etapie „${now.stage.name}”.`;
 }
 
 function refusalOf(error: unknown, mistakes: readonly Mistake[], action: CaseAction | undefined) {

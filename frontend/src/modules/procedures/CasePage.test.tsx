@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
+import { CASE } from "@tests/case";
 import { documentOf, projectionOf, question, sheetOut } from "@tests/forms";
-import { CASE, city } from "@tests/procedures";
+import { city } from "@tests/procedures";
 import { json, page, problem, renderAt } from "@tests/render";
 import { expect, it } from "vitest";
 
@@ -58,13 +59,14 @@ it("says why something cannot be done instead of drawing a dead button", async (
   expect(within(deeds).queryByRole("button", { name: "Zamknij bez rozpoznania" })).not.toBeInTheDocument();
 });
 
-it("asks for a reason and sends it with the version that was seen", async () => {
-  const { user, asked } = renderAt(AT, city({ [`POST ${ONE}perform/`]: { ...CASE, version: 8 } }));
+it("asks for a reason, sends it with the version that was seen and says where the matter is now", async () => {
+  const decided = { ...CASE, version: 8, stage: { key: "korekta", name: "Korekta" } };
+  const { user, asked } = renderAt(AT, city({ [`POST ${ONE}perform/`]: decided }));
   await user.click(await screen.findByRole("button", { name: "Wezwij do poprawy" }));
   const dialog = await screen.findByRole("dialog", { name: "Wezwij do poprawy" });
   await user.type(within(dialog).getByLabelText(/^Uzasadnienie/), "Brak podpisu.");
   await user.click(within(dialog).getByRole("button", { name: "Wezwij do poprawy" }));
-  expect(await screen.findByText("Zrobione: Wezwij do poprawy.")).toBeVisible();
+  expect(await screen.findByText("Zapisano. Sprawa jest teraz w etapie „Korekta”.")).toBeVisible();
   expect(await bodyOf(asked, "/perform/")).toEqual({
     action: "wezwij",
     data: {},
@@ -78,6 +80,7 @@ it("draws the fields of a step and puts the server's refusals beside them", asyn
   const { user } = renderAt(AT, city({ [`POST ${ONE}perform/`]: refusal }));
   await user.click(await screen.findByRole("button", { name: "Przekaż do decyzji" }));
   const dialog = await screen.findByRole("dialog", { name: "Przekaż do decyzji" });
+  expect(within(dialog).getByText(/Sprawa przejdzie do etapu „Decyzja”\./)).toBeVisible();
   expect(within(dialog).getAllByText("Podpis dyrektora").length).toBeGreaterThan(0);
   await user.click(within(dialog).getByRole("button", { name: "Przekaż do decyzji" }));
   expect((await within(dialog).findAllByText(/Potwierdź ten punkt\./)).length).toBeGreaterThan(0);
@@ -107,7 +110,7 @@ it("tells who was quicker, reads the case again, and loses nothing that was type
   expect(reason).toHaveValue("Po terminie naboru.");
   await waitFor(() => expect(asked.filter(({ method, url }) => method === "GET" && url.endsWith(ONE)).length).toBe(2));
   await user.click(within(dialog).getByRole("button", { name: "Odrzuć" }));
-  expect(await screen.findByText("Zrobione: Odrzuć.")).toBeVisible();
+  expect(await screen.findByText("Zapisano. Etap „Ocena formalna” trwa dalej.")).toBeVisible();
   const sent = asked.filter(({ url }) => url.endsWith("/perform/"));
   expect(await sent[1]?.json()).toMatchObject({ version: 8, reason: "Po terminie naboru." });
 });
@@ -162,7 +165,7 @@ it("stands a reminder beside the question that it is about", async () => {
   await user.click(within(opinions).getByRole("button", { name: "Ponaglij: Rada Rodziców" }));
   const dialog = await screen.findByRole("dialog", { name: "Ponaglij" });
   await user.click(within(dialog).getByRole("button", { name: "Ponaglij" }));
-  await screen.findByText("Zrobione: Ponaglij.");
+  await screen.findByText("Zapisano. Etap „Ocena formalna” trwa dalej.");
   expect(await bodyOf(asked, "/perform/")).toMatchObject({
     action: "remind_opinion",
     data: { pytanie: `p${CASE.opinions[0]?.id.replaceAll("-", "")}` },

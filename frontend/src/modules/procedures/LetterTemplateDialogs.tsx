@@ -1,16 +1,19 @@
 import { Modal, TextInput } from "@mantine/core";
 import { api } from "@/api/client";
 import { EditForm } from "@/ui/EditForm";
-import { FileDrop } from "@/ui/FileDrop";
-import { errorOf } from "@/ui/fieldErrors";
 import { notifyDone } from "@/ui/notify";
+import { ReadingDrop } from "@/ui/ReadingDrop";
 import { useEdit } from "@/ui/useEdit";
-import { useUploads } from "@/ui/useUploads";
+import { useReading } from "@/ui/useReading";
 import { keyFrom } from "./draft";
 import type { LetterTemplate } from "./nouns";
 
 const LABELS = { name: "Nazwa wzoru", key: "Klucz", file: "Plik Worda" };
-const DOCX = { endings: [".docx"], maxSize: 10_000_000 };
+const DOCX = [".docx"];
+const UNREADABLE = "Nie można przyjąć tego wzoru";
+const REFRESHED = { refreshes: ["/api/v1/procedures/", "/api/v1/files/readings/"] } as const;
+
+const LIMITS = { endings: DOCX, maxSize: 10_000_000 };
 
 function useDone(onClose: () => void, sentence: string) {
   return () => {
@@ -29,9 +32,10 @@ export function LetterTemplateNew({ isOpen, onClose }: { isOpen: boolean; onClos
 }
 
 function NewFields({ onClose }: { onClose: () => void }) {
-  const uploads = useUploads(DOCX);
-  const file = uploads.stored[0]?.id;
+  const reading = useReading({ purpose: "procedures.letter_template", ...LIMITS });
+  const { file } = reading;
   const create = api.useMutation("post", "/api/v1/procedures/letter-templates/", {
+    meta: REFRESHED,
     onSuccess: useDone(onClose, "Dodano wzór pisma."),
   });
   const form = useEdit({ begin: { name: "", key: "" }, labels: LABELS, saving: [create] });
@@ -55,7 +59,7 @@ function NewFields({ onClose }: { onClose: () => void }) {
         placeholder={usualKey}
       />
       <div id="file" tabIndex={-1}>
-        <FileDrop label={LABELS.file} uploads={uploads} accept=".docx" isSingle error={errorOf(create.error, "file")} />
+        <ReadingDrop label={LABELS.file} endings={DOCX} reading={reading} refused={UNREADABLE} />
       </div>
     </EditForm>
   );
@@ -76,9 +80,10 @@ export function LetterTemplateChange({ template, onClose }: ChangeProps) {
 }
 
 function ChangeFields({ template, onClose }: { template: LetterTemplate; onClose: () => void }) {
-  const uploads = useUploads(DOCX);
-  const file = uploads.stored[0]?.id;
+  const reading = useReading({ purpose: "procedures.newer_letter_template", about: template.id, ...LIMITS });
+  const { file } = reading;
   const change = api.useMutation("patch", "/api/v1/procedures/letter-templates/{id}/", {
+    meta: REFRESHED,
     onSuccess: useDone(onClose, "Zapisano wzór. Nowe pisma powstaną już z niego."),
   });
   const form = useEdit({ begin: { name: template.name }, version: template.version, labels: LABELS, saving: [change] });
@@ -88,7 +93,7 @@ function ChangeFields({ template, onClose }: { template: LetterTemplate; onClose
       form={form}
       refused="Nie zapisano wzoru"
       save="Zapisz"
-      isIncomplete={uploads.isSending}
+      isIncomplete={reading.isUnderWay || reading.current?.state === "failed"}
       cancel={onClose}
       onSave={({ name }, header) =>
         change.mutate({
@@ -99,12 +104,11 @@ function ChangeFields({ template, onClose }: { template: LetterTemplate; onClose
     >
       <TextInput {...form.input("name")} maxLength={150} required data-autofocus />
       <div id="file" tabIndex={-1}>
-        <FileDrop
+        <ReadingDrop
           label="Nowa wersja pliku (bez wyboru zostaje obecna)"
-          uploads={uploads}
-          accept=".docx"
-          isSingle
-          error={errorOf(change.error, "file")}
+          endings={DOCX}
+          reading={reading}
+          refused={UNREADABLE}
         />
       </div>
     </EditForm>

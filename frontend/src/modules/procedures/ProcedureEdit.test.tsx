@@ -1,7 +1,9 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
-import { city, type DRAFT, PROCEDURE } from "@tests/procedures";
+import { layoutThread, withLayoutEngine } from "@tests/layoutEngine";
+import { type DRAFT, PROCEDURE } from "@tests/procedure";
+import { city } from "@tests/procedures";
 import { problem, renderAt } from "@tests/render";
-import { expect, it } from "vitest";
+import { beforeEach, expect, it } from "vitest";
 import { readDraft } from "./draft";
 
 const ONE = "/api/v1/procedures/procedures/p1/";
@@ -18,6 +20,8 @@ const savedDrafts = async (asked: readonly Request[]) => {
   const bodies = await Promise.all(saves.map((request) => request.clone().json()));
   return bodies.map((body, at) => ({ draft: readDraft(body.draft), seen: saves[at]?.headers.get("If-Match") }));
 };
+
+beforeEach(withLayoutEngine);
 
 const server = city({ [`PATCH ${ONE}`]: saving });
 const stages = () => within(screen.getByRole("list", { name: "Etapy po kolei" }));
@@ -99,41 +103,61 @@ it("leads from a problem to its stage, with the sentence at the field", async ()
 
 it("chooses a card of the board by a click, and a transition by its label", async () => {
   const { user } = renderAt(BOARD, server);
-  const board = await screen.findByRole("region", { name: "Tablica: etapy i przejścia" });
-  await user.click(within(board).getByRole("button", { name: /Decyzja o dotacji/ }));
+  fireEvent.click(await screen.findByRole("button", { name: /Decyzja o dotacji/ }));
   expect(await screen.findByRole("heading", { name: "Etap: Decyzja o dotacji" })).toBeVisible();
-  await user.click(within(board).getByRole("button", { name: "Przejście: Odmów" }));
+  const board = screen.getByRole("region", { name: "Tablica: etapy i przejścia" });
+  within(board).getByRole("button", { name: "Przejście: Odmów" }).focus();
+  await user.keyboard("{Enter}");
   expect(await screen.findByRole("heading", { name: "Przejście: Odmów" })).toBeVisible();
 });
 
-it("keeps where a card was dragged to, and does not open it", async () => {
-  const { asked } = renderAt(BOARD, server);
-  const board = await screen.findByRole("region", { name: "Tablica: etapy i przejścia" });
-  const card = within(board).getByRole("button", { name: /Decyzja o dotacji/ });
-  fireEvent.pointerDown(card, { button: 0, clientX: 100, clientY: 100, pointerId: 1 });
-  fireEvent.pointerMove(card, { clientX: 180, clientY: 140, pointerId: 1 });
-  fireEvent.pointerUp(card, { clientX: 180, clientY: 140, pointerId: 1 });
-  fireEvent.click(card);
-  expect(screen.getByRole("heading", { name: "Nic nie wybrano" })).toBeVisible();
+it("goes through the board by Tab from each stage to the transitions that leave it", async () => {
+  renderAt(BOARD, server);
+  await screen.findByRole("button", { name: /Decyzja o dotacji/ });
+  const board = screen.getByRole("region", { name: "Tablica: etapy i przejścia" });
+  const words = within(board)
+    .getAllByRole("button")
+    .map((button) => button.getAttribute("aria-label") ?? button.textContent);
+  expect(words.slice(0, 4)).toEqual([
+    expect.stringContaining("Złożenie wniosku"),
+    "Przejście: Złóż wniosek",
+    expect.stringContaining("Ocena formalna"),
+    "Przejście: Przekaż do decyzji",
+  ]);
+});
+
+it("moves a card by keyboard past its neighbour, and arranges all anew", async () => {
+  const { user, asked } = renderAt(BOARD, server);
+  const card = await screen.findByRole("button", { name: /Poprawa wniosku/ });
+  expect(screen.getByRole("button", { name: "Ułóż po kolei" })).toBeDisabled();
+  card.focus();
+  await user.keyboard("{Shift>}{ArrowLeft}{/Shift}");
   await waitFor(
     async () => {
-      const moved = (await savedDrafts(asked)).at(-1)?.draft.stages.find(({ key }) => key === "decyzja");
-      expect(moved?.x).toBeGreaterThan(0);
+      const stages = (await savedDrafts(asked)).at(-1)?.draft.stages;
+      expect(stages?.every(({ y }) => y > 0)).toBe(true);
     },
+    { timeout: 4000 },
+  );
+  await user.click(screen.getByRole("button", { name: "Ułóż po kolei" }));
+  await waitFor(
+    async () =>
+      expect((await savedDrafts(asked)).at(-1)?.draft.stages.every(({ x, y }) => x === 0 && y === 0)).toBe(true),
     { timeout: 4000 },
   );
 });
 
-it("moves a card by keyboard", async () => {
-  const { user, asked } = renderAt(BOARD, server);
-  const board = await screen.findByRole("region", { name: "Tablica: etapy i przejścia" });
-  within(board)
-    .getByRole("button", { name: /Złożenie wniosku/ })
-    .focus();
-  await user.keyboard("{Shift>}{ArrowDown}{/Shift}");
-  await waitFor(async () => expect((await savedDrafts(asked)).at(-1)?.draft.stages[0]).toMatchObject({ x: 0, y: 24 }), {
-    timeout: 4000,
-  });
+it("leads to the outline when the board cannot be arranged", async () => {
+  layoutThread.fails = true;
+  const { user } = renderAt(
+    BOARD,
+    city({ ...server, [`GET ${ONE}`]: { ...PROCEDURE, draft: { ...PROCEDURE.draft, name: "Inna" } } }),
+  );
+  expect(await screen.findByText("Nie udało się ułożyć tablicy")).toBeVisible();
+  expect(screen.getByRole("tab", { name: "Spis etapów" })).toBeVisible();
+  layoutThread.fails = false;
+  await user.click(screen.getByRole("button", { name: "Ułóż jeszcze raz" }));
+  expect(await screen.findByRole("button", { name: /Decyzja o dotacji/ })).toBeVisible();
 });
 
 it("keeps what was typed when somebody else has changed the draft, and offers both ways out", async () => {

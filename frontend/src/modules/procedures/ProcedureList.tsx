@@ -100,7 +100,17 @@ export function ProcedureList() {
     { placeholderData: keepPreviousData },
   );
   const create = may("procedures.manage_procedures") && (
-    <ButtonLink to="/procedures/procedures/new">Nowa procedura</ButtonLink>
+    <>
+      <ButtonLink to="/procedures/procedures/new?from=file" variant="default">
+        Wczytaj z pliku
+      </ButtonLink>
+      <ButtonLink to="/procedures/procedures/new">Nowa procedura</ButtonLink>
+    </>
+  );
+  const ready = may("catalogue.switch_on_types") && (
+    <ButtonLink to="/catalogue/types" variant="default">
+      Gotowe typy spraw
+    </ButtonLink>
   );
 
   return (
@@ -108,7 +118,12 @@ export function ProcedureList() {
       <PageHeader
         title="Procedury"
         description="Procedura mówi, jakimi etapami idzie sprawa, kto w każdym działa i do kiedy."
-        actions={create}
+        actions={
+          <>
+            {ready}
+            {create}
+          </>
+        }
       />
       <DataTable
         label="Procedury"
@@ -122,7 +137,7 @@ export function ProcedureList() {
             action={create}
             others="Procedury układa administrator miasta. Gdy powstanie pierwsza, zobaczysz ją tutaj."
           >
-            Zacznij od nowej albo wczytaj plik, który dostałeś z innego miasta.
+            Weź gotowy typ z katalogu, zacznij od nowej albo wczytaj plik, który dostałeś z innego miasta.
           </EmptyState>
         }
         tools={

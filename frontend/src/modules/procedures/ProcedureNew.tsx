@@ -1,20 +1,21 @@
 import { Radio, Stack, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { useNavigate } from "react-router";
+import { useNavigate, useSearchParams } from "react-router";
 import { api, bodyOf, http } from "@/api/client";
 import { useSession } from "@/api/session";
 import { ChoiceField } from "@/ui/ChoiceField";
 import { EditForm } from "@/ui/EditForm";
-import { FileDrop } from "@/ui/FileDrop";
 import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
+import { ReadingDrop } from "@/ui/ReadingDrop";
 import { useEdit } from "@/ui/useEdit";
-import { useUploads } from "@/ui/useUploads";
+import { useReading } from "@/ui/useReading";
 import { PROCEDURES } from "./nouns";
 
 const LIST = "/procedures/procedures";
 const LABELS = { name: "Nazwa", source: "Procedura do skopiowania", file: "Plik" };
+const JSON_ONLY = [".json"];
 type Way = "nothing" | "copy" | "file";
 
 interface Fields {
@@ -24,29 +25,32 @@ interface Fields {
 }
 
 const EMPTY: Fields = { way: "nothing", name: "", source: null };
+const FROM_FILE: Fields = { ...EMPTY, way: "file" };
 
 /** A new procedure: from nothing, as a copy of another, or from a file of another city. */
 export function ProcedureNew() {
   const { person } = useSession();
-  const uploads = useUploads({ endings: [".json"] });
+  const reading = useReading({ purpose: "procedures.procedure", endings: JSON_ONLY });
   const navigate = useNavigate();
   const create = useMutation({
-    meta: { refreshes: [PROCEDURES] },
-    mutationFn: (fields: Fields) => made(fields, uploads.stored[0]?.id ?? ""),
+    meta: { refreshes: [PROCEDURES, "/api/v1/files/readings/"] },
+    mutationFn: (fields: Fields) => made(fields, reading.file ?? ""),
     onSuccess: async ({ id }) => {
       form.forget();
       await navigate(`${LIST}/${id}`);
       notifyDone("Utworzono szkic procedury.");
     },
   });
+  const [search] = useSearchParams();
+  const isFromFile = search.get("from") === "file";
   const form = useEdit({
-    begin: EMPTY,
+    begin: isFromFile ? FROM_FILE : EMPTY,
     labels: LABELS,
     saving: [create],
-    keptAs: `${person?.id}.procedure`,
+    keptAs: `${person?.id}.procedure${isFromFile ? ".file" : ""}`,
   });
   const { way, source } = form.fields;
-  const isChosen = { nothing: true, copy: source !== null, file: uploads.stored.length > 0 };
+  const isChosen = { nothing: true, copy: source !== null, file: reading.file !== undefined };
 
   return (
     <>
@@ -72,7 +76,12 @@ export function ProcedureNew() {
             {way === "copy" && <SourceField {...form.choice("source")} />}
             {way === "file" ? (
               <div id="file" tabIndex={-1}>
-                <FileDrop label="Plik procedury (.json)" uploads={uploads} accept=".json" isSingle />
+                <ReadingDrop
+                  label="Plik procedury (.json)"
+                  endings={JSON_ONLY}
+                  reading={reading}
+                  refused="Nie można wczytać procedury"
+                />
               </div>
             ) : (
               <TextInput

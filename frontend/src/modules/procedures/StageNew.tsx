@@ -7,11 +7,13 @@ import classes from "./StageNew.module.css";
 interface StageNewProps {
   isOpen: boolean;
   kinds: readonly StageKind[];
+  /** Codes of kinds without which the procedure cannot be published. */
+  missing: ReadonlySet<string>;
   onAdd: (kind: StageKind, name: string) => void;
   onClose: () => void;
 }
 
-/** Asks of what kind a new stage is; its name is that of the kind until another is typed. */
+/** Asks of what kind a new stage is, those that the procedure cannot do without first; its name is that of the kind until another is typed. */
 export function StageNew({ isOpen, onClose, ...rest }: StageNewProps) {
   return (
     <Modal opened={isOpen} onClose={onClose} title="Nowy etap" size="lg">
@@ -22,9 +24,10 @@ export function StageNew({ isOpen, onClose, ...rest }: StageNewProps) {
 
 const LABELS = { code: "Co się w nim dzieje?", name: "Nazwa etapu" };
 
-function Fields({ kinds, onAdd, onClose }: Omit<StageNewProps, "isOpen">) {
+function Fields({ kinds, missing, onAdd, onClose }: Omit<StageNewProps, "isOpen">) {
   const form = useEdit({ begin: { code: "", name: "" }, labels: LABELS });
   const kind = kinds.find((one) => one.code === form.fields.code);
+  const isMissing = ({ code }: StageKind) => missing.has(code);
 
   return (
     <EditForm
@@ -36,8 +39,13 @@ function Fields({ kinds, onAdd, onClose }: Omit<StageNewProps, "isOpen">) {
     >
       <Radio.Group {...form.choice("code")} required>
         <div className={classes.kinds}>
-          {kinds.map((one) => (
-            <Radio key={one.code} value={one.code} label={one.label} description={one.description} />
+          {[...kinds.filter(isMissing), ...kinds.filter((one) => !isMissing(one))].map((one) => (
+            <Radio
+              key={one.code}
+              value={one.code}
+              label={isMissing(one) ? `${one.label} (brakuje go w tej procedurze)` : one.label}
+              description={one.description}
+            />
           ))}
         </div>
       </Radio.Group>

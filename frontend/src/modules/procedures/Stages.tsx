@@ -1,12 +1,10 @@
-import { Button, Group, Stack, Text } from "@mantine/core";
+import { Button, Group, Loader, Stack } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
-import { type RefObject, useState } from "react";
+import { lazy, type RefObject, Suspense, useState } from "react";
 import type { History } from "@/ui/history";
-import { Board } from "./Board";
 import { ChosenPanel } from "./ChosenPanel";
 import type { Chosen } from "./chosen";
-import { addStage, addTransition, type Draft, hasPlaces, reorderStage } from "./draft";
-import { placesOf, storedPlace } from "./layout";
+import { addStage, addTransition, type Draft, missingKinds, reorderStage } from "./draft";
 import type { ProcedureDetails } from "./nouns";
 import { Outline } from "./Outline";
 import { faultyStages } from "./problems";
@@ -14,6 +12,9 @@ import { StageNew } from "./StageNew";
 import classes from "./Stages.module.css";
 import { TransitionNew } from "./TransitionNew";
 import { useVocabulary } from "./vocabulary";
+
+// The libraries of the board are big, and who works with the outline needs none of them.
+const Board = lazy(async () => ({ default: (await import("./Board")).Board }));
 
 interface StagesProps {
   view: "board" | "outline";
@@ -34,20 +35,13 @@ export function Stages({ view, procedure, history, chosen, choose, panel }: Stag
   const faulty = faultyStages(procedure.problems);
   const shared = { draft, vocabulary, faulty, chosen, onChoose: choose };
 
-  const move = (stage: string, place: { x: number; y: number }) => {
-    const places = placesOf(draft);
-    const stages = draft.stages.map((one) => {
-      const at = one.key === stage ? place : places.get(one.key);
-      return at ? { ...one, ...storedPlace(at) } : one;
-    });
-    edit({ ...draft, stages }, "przesunięcie etapu");
-  };
-
   return (
     <div className={view === "outline" ? classes.beside : classes.beneath}>
       <Stack gap="sm">
         {view === "board" ? (
-          <Board {...shared} onMove={move} />
+          <Suspense fallback={<Loader aria-label="Wczytywanie tablicy" />}>
+            <Board {...shared} onArrange={edit} />
+          </Suspense>
         ) : (
           <Outline
             {...shared}
@@ -56,24 +50,9 @@ export function Stages({ view, procedure, history, chosen, choose, panel }: Stag
           />
         )}
         <Group gap="xs">
-          <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setIsNew(true)}>
+          <Button variant="default" leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setIsNew(true)}>
             Dodaj etap
           </Button>
-          {view === "board" && hasPlaces(draft) && (
-            <Button
-              variant="default"
-              onClick={() =>
-                edit({ ...draft, stages: draft.stages.map((one) => ({ ...one, x: 0, y: 0 })) }, "ułożenie")
-              }
-            >
-              Ułóż po kolei
-            </Button>
-          )}
-          {view === "board" && draft.stages.length > 0 && (
-            <Text size="sm" c="dimmed">
-              Karty przeciąga się myszą albo klawiszami Shift + strzałki.
-            </Text>
-          )}
         </Group>
       </Stack>
       <section ref={panel} aria-label="Wybrany element" className={classes.panel}>
@@ -90,6 +69,7 @@ export function Stages({ view, procedure, history, chosen, choose, panel }: Stag
       <StageNew
         isOpen={isNew}
         kinds={vocabulary.kinds}
+        missing={missingKinds(draft, vocabulary.kinds)}
         onClose={() => setIsNew(false)}
         onAdd={(kind, name) => {
           const added = addStage(draft, kind, name);

@@ -1,4 +1,5 @@
-import { DRAFT, KINDS } from "@tests/procedures";
+import { DRAFT } from "@tests/procedure";
+import { KINDS } from "@tests/stageKinds";
 import { expect, it } from "vitest";
 import {
   addStage,
@@ -7,6 +8,7 @@ import {
   keyFrom,
   leaveFrom,
   leaving,
+  missingKinds,
   readDraft,
   removeStage,
   reorderStage,
@@ -78,4 +80,11 @@ it("gives transitions of one stage different keys, those of two stages may share
   expect(addTransition(draft, { ...given, from: "decyzja" }).way).toEqual({ from: "decyzja", key: "odrzuc" });
   const both = addTransition(draft, { ...given, from: "decyzja" }).draft;
   expect(leaveFrom(both, { from: "decyzja", key: "odrzuc" }, "ocena", "rejected").way.key).toBe("odrzuc_2");
+});
+
+it("tells the kinds of stages without which nothing can be published", () => {
+  const bare = { ...draft, stages: [] };
+  expect([...missingKinds(bare, KINDS)].sort()).toEqual(["closing", "submission"]);
+  expect([...missingKinds({ ...bare, applicant: "office" }, KINDS)]).toEqual(["closing"]);
+  expect([...missingKinds(draft, KINDS)]).toEqual([]);
 });

@@ -65,6 +65,8 @@ export interface Limits {
   per_unit: string;
   opens_at: string;
   closes_at: string;
+  /** The day that the forms reckon from; "" for that of submission. */
+  reference_day: string;
   test_of_overdue: string;
 }
 
@@ -95,7 +97,7 @@ export const NO_DEADLINE: Deadline = {
   escalate_after: null,
 };
 
-const NO_LIMITS: Limits = { per_unit: "", opens_at: "", closes_at: "", test_of_overdue: "" };
+const NO_LIMITS: Limits = { per_unit: "", opens_at: "", closes_at: "", reference_day: "", test_of_overdue: "" };
 
 const EMPTY_STAGE: Stage = {
   key: "",
@@ -191,6 +193,17 @@ export const leaving = (draft: Draft, stage: string): readonly Transition[] =>
 /** How the screen calls a stage that may not have been named yet. */
 export const nameOf = (stage: Stage | undefined): string => stage?.name || stage?.key || "brak etapu";
 
+/** The kinds of which the procedure still needs a stage before it can be published. */
+export function missingKinds(draft: Draft, kinds: readonly StageKind[]): ReadonlySet<string> {
+  const has = (trait: "starts" | "ends") =>
+    draft.stages.some((stage) => kinds.find(({ code }) => code === stage.kind)?.[trait]);
+  const needsStart = draft.applicant !== "office" && !has("starts");
+  const needsEnd = !has("ends");
+  return new Set(
+    kinds.filter(({ starts, ends }) => (starts && needsStart) || (ends && needsEnd)).map(({ code }) => code),
+  );
+}
+
 export function addStage(draft: Draft, kind: StageKind, name: string): { draft: Draft; key: string } {
   const key = keyFrom(
     name,
@@ -209,14 +222,12 @@ export function addStage(draft: Draft, kind: StageKind, name: string): { draft: 
   return { draft: { ...draft, stages: [...draft.stages, stage] }, key };
 }
 
-export const GRID = 8;
 export const CARD = { width: 208, height: 92 };
-export const STEP = { x: CARD.width + 160, y: CARD.height + 56 };
 
 export const hasPlaces = (draft: Draft): boolean => draft.stages.some(({ x, y }) => x !== 0 || y !== 0);
 
 const freePlace = (draft: Draft) =>
-  hasPlaces(draft) ? { x: 0, y: Math.max(...draft.stages.map(({ y }) => y)) + STEP.y } : { x: 0, y: 0 };
+  hasPlaces(draft) ? { x: 0, y: Math.max(...draft.stages.map(({ y }) => y)) + 2 * CARD.height } : { x: 0, y: 0 };
 
 export const changeStage = (draft: Draft, key: string, changes: Partial<Stage>): Draft => ({
   ...draft,

@@ -3,7 +3,7 @@ from typing import Any
 from rest_framework import serializers
 
 from accounts.api.serializers.rights import AccountRefOut, RoleRefOut
-from accounts.models import Motion, Person, Role
+from accounts.models import RECOVERIES, Motion, Person, Role
 from accounts.models.motion import MOTION_STATES
 from api.drawing import DrawnModel
 
@@ -35,6 +35,7 @@ class MotionOut(DrawnModel[Motion]):
             "valid_from",
             "valid_to",
             "provider_code",
+            "address",
             "state",
             "created_at",
             "expires_at",
@@ -60,6 +61,13 @@ class MotionDetailOut(MotionOut):
 
     def get_has_second_person(self, _motion: Motion) -> bool:
         return bool(self.context["has_second_person"])
+
+
+class RecoveryIn(Plain):
+    """How to let the person back in; `address` where it is a new address to sign in with."""
+
+    kind = serializers.ChoiceField(choices=[(one.value, one.label) for one in RECOVERIES])
+    address = serializers.EmailField(max_length=254, allow_blank=True, default="")
 
 
 class AdministratorIn(Plain):

@@ -65,6 +65,38 @@ class RoleOut(DrawnModel[Role]):
         return proposed_to(role)
 
 
+class NamedPlaceOut(Plain):
+    kind = serializers.CharField()
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
+class PlacesInHandOut(Plain):
+    """Where whoever asks may give roles, or ask people in; everywhere, or there alone."""
+
+    everywhere = serializers.BooleanField()
+    places = NamedPlaceOut(many=True)
+
+
+class PlacesInHandQuery(Plain):
+    is_inviting = serializers.BooleanField(default=False)
+
+
+class RoleToGiveOut(Plain):
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    description = serializers.CharField()
+    needs_second_person = serializers.BooleanField()
+
+
+class RolesToGiveQuery(Plain):
+    """The place where the role is to count, and whether somebody is invited with it."""
+
+    kind = serializers.CharField(max_length=20, default=scopes.CITY)
+    id = serializers.UUIDField(allow_null=True, default=None)
+    is_inviting = serializers.BooleanField(default=False)
+
+
 class OfferAnswerIn(Plain):
     accept = serializers.BooleanField()
 

@@ -14,6 +14,7 @@ from accounts.api.serializers import motions as shapes
 from accounts.models import Motion
 from api.reading import read
 from api.viewsets import ModuleViewSet
+from opium.permissions import Actor
 
 
 class MotionViewSet(Caller, ListModelMixin, RetrieveModelMixin, ModuleViewSet[Motion]):
@@ -33,40 +34,42 @@ class MotionViewSet(Caller, ListModelMixin, RetrieveModelMixin, ModuleViewSet[Mo
 
     @extend_schema(responses=shapes.MotionDetailOut)
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return Response(self._shown(self.get_object()))
+        return Response(shown_motion(self.actor, self.get_object()))
 
     @extend_schema(request=shapes.AdministratorIn, responses={201: shapes.MotionDetailOut})
     def create(self, request: Request) -> Response:
         """Propose an administrator; nothing counts before a second person confirms."""
         given = read(shapes.AdministratorIn, request)
         motion = services.propose_administrator(actor=self.actor, **given)
-        return Response(self._shown(motion), status=201)
+        return Response(shown_motion(self.actor, motion), status=201)
 
     @extend_schema(request=None, responses=shapes.MotionDetailOut)
     @action(detail=True, methods=["post"])
     def confirm(self, request: Request, pk: str) -> Response:
         """Let it count; `void` where whoever proposed it may not do that any more."""
         motion = services.confirm_motion(actor=self.actor, motion=self.get_object())
-        return Response(self._shown(motion))
+        return Response(shown_motion(self.actor, motion))
 
     @extend_schema(request=None, responses=shapes.MotionDetailOut)
     @action(detail=True, methods=["post"])
     def refuse(self, request: Request, pk: str) -> Response:
         """Let nothing come of it."""
         motion = services.refuse_motion(actor=self.actor, motion=self.get_object())
-        return Response(self._shown(motion))
+        return Response(shown_motion(self.actor, motion))
 
     @extend_schema(request=None, responses=shapes.MotionDetailOut)
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: str) -> Response:
         """Propose it no longer."""
         motion = services.withdraw_motion(actor=self.actor, motion=self.get_object())
-        return Response(self._shown(motion))
+        return Response(shown_motion(self.actor, motion))
 
-    def _shown(self, motion: Motion) -> Any:
-        [shown] = selectors.with_obstacles(self.actor, [motion])
-        context = {
-            "provider": selectors.provider_facts(motion),
-            "has_second_person": selectors.has_second_person(motion),
-        }
-        return shapes.MotionDetailOut(shown, context=context).data
+
+def shown_motion(actor: Actor, motion: Motion) -> Any:
+    """One of them as the actor sees it."""
+    [shown] = selectors.with_obstacles(actor, [motion])
+    context = {
+        "provider": selectors.provider_facts(motion),
+        "has_second_person": selectors.has_second_person(motion),
+    }
+    return shapes.MotionDetailOut(shown, context=context).data

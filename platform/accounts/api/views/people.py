@@ -14,10 +14,12 @@ from accounts.api.callers import Caller
 from accounts.api.serializers import people as shapes
 from accounts.api.serializers.account import OwnSessionOut
 from accounts.api.serializers.joinings import JoiningOut
+from accounts.api.serializers.motions import MotionDetailOut, RecoveryIn
 from accounts.api.serializers.rights import RightOut
 from accounts.api.views.joinings import shown
+from accounts.api.views.motions import shown_motion
 from accounts.api.views.rights import shown_rights
-from accounts.models import Person
+from accounts.models import Motion, Person
 from accounts.permissions import appoints, oversees
 from api.files import as_xlsx, attached
 from api.reading import read
@@ -111,6 +113,19 @@ class PersonViewSet(Caller, ListModelMixin, RetrieveModelMixin, ExportedViewSet[
         """Take the second factor away, as after a lost telephone; every session ends."""
         services.reset_factors(actor=self.actor, person=self.get_object())
         return Response(status=204)
+
+    @extend_schema(request=RecoveryIn, responses={201: MotionDetailOut})
+    @action(detail=True, methods=["post"], url_path="propose-recovery")
+    def propose_recovery(self, request: Request, pk: str) -> Response:
+        """Ask a second person to let somebody back in who has more rights."""
+        given = read(RecoveryIn, request)
+        motion = services.propose_recovery(
+            actor=self.actor,
+            person=self.get_object(),
+            kind=Motion.Kind(given["kind"]),
+            address=given["address"],
+        )
+        return Response(shown_motion(self.actor, motion), status=201)
 
     @extend_schema(request=None, responses=shapes.AccountDetailOut)
     @action(detail=True, methods=["post"], url_path="refuse-factor-loss")

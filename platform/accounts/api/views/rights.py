@@ -13,7 +13,7 @@ from accounts.api.callers import Caller
 from accounts.api.serializers import rights as shapes
 from accounts.errors import UnknownPermission
 from accounts.models import Assignment, Role
-from accounts.permissions import catalogue
+from accounts.permissions import catalogue, makes_administrators
 from api.reading import asked, read
 from api.versions import shown_in
 from api.viewsets import ExportedViewSet
@@ -43,6 +43,17 @@ class ScopesView(Caller):
         return Response(shapes.ScopeKindOut(kinds, many=True).data)
 
 
+class PlacesInHandView(Caller):
+    """For the choice of a place on the screens."""
+
+    @extend_schema(
+        parameters=[shapes.PlacesInHandQuery], responses=shapes.PlacesInHandOut, filters=False
+    )
+    def get(self, request: Request) -> Response:
+        wanted = asked(shapes.PlacesInHandQuery, request)
+        return Response(shapes.PlacesInHandOut(selectors.places_in_hand(self.actor, **wanted)).data)
+
+
 class RoleViewSet(ListModelMixin, RetrieveModelMixin, ExportedViewSet[Role]):
     queryset = Role.objects.none()
     serializer_class = shapes.RoleOut
@@ -52,6 +63,28 @@ class RoleViewSet(ListModelMixin, RetrieveModelMixin, ExportedViewSet[Role]):
 
     def get_queryset(self) -> QuerySet[Role]:
         return selectors.roles_visible_to(self.actor)
+
+    @extend_schema(
+        parameters=[shapes.RolesToGiveQuery],
+        responses=shapes.RoleToGiveOut(many=True),
+        filters=False,
+    )
+    @action(detail=False, pagination_class=None, filter_backends=[], url_path="to-give")
+    def to_give(self, request: Request) -> Response:
+        """What can be given in that place by whoever asks; for the choice on the screens."""
+        wanted = asked(shapes.RolesToGiveQuery, request)
+        scope = (wanted["kind"], wanted["id"])
+        found = selectors.roles_to_give(self.actor, scope, is_inviting=wanted["is_inviting"])
+        rows = [
+            {
+                "id": role.pk,
+                "name": role.name,
+                "description": role.description,
+                "needs_second_person": makes_administrators(role, scope),
+            }
+            for role in found
+        ]
+        return Response(shapes.RoleToGiveOut(rows, many=True).data)
 
     @extend_schema(request=shapes.RoleIn, responses={201: shapes.RoleOut})
     def create(self, request: Request) -> Response:

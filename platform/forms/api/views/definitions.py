@@ -136,6 +136,12 @@ class FormViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[Form]):
         form = services.import_form(actor=self.actor, file_id=given["file"])
         return Response(self._shown(form), status=201)
 
+    @extend_schema(responses=file_of(XLSX), filters=False)
+    @action(detail=False, pagination_class=None, filter_backends=[])
+    def pattern(self, request: Request) -> HttpResponseBase:
+        """A workbook to write a new form in, with an example of each kind of row."""
+        return attached(services.form_pattern(actor=self.actor), "wzór formularza.xlsx")
+
     @extend_schema(
         parameters=[ENDING, REVISION],
         filters=False,

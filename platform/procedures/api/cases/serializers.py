@@ -108,6 +108,9 @@ class ActionOut(Shape[Button]):
     ways = ActionWayOut(
         many=True, help_text="Drogi, z których jedną wybierze to, co podano z czynnością"
     )
+    follows = serializers.CharField(
+        help_text="Co stanie się po naciśnięciu; puste, gdy zależy od tego, co się poda"
+    )
 
     @extend_schema_field(serializers.CharField(allow_null=True))
     def get_blocked(self, button: Button) -> str | None:

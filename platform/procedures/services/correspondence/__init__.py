@@ -11,12 +11,18 @@ from procedures.services.correspondence.rendering import (
     render_letter,
 )
 from procedures.services.correspondence.templates import (
+    NEW,
+    NEWER,
+    PURPOSES,
     add_template,
     change_template,
 )
 from procedures.services.correspondence.values import ROOTS
 
 __all__ = [
+    "NEW",
+    "NEWER",
+    "PURPOSES",
     "ROOTS",
     "add_template",
     "archive_job",

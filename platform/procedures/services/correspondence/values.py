@@ -15,6 +15,7 @@ from opium.registry import city_address, current_city
 from procedures.kinds import KINDS
 from procedures.published import definition_of
 from procedures.routing import facts_form
+from procedures.rows import explanation_of
 from procedures.selectors.findings import stages_over, sum_granted
 from units.selectors import unit_facts
 
@@ -59,7 +60,7 @@ class CaseValues:
         case = self.case
         return {
             "miasto": current_city().name,
-            "powod": event.explanation if event else "",
+            "powod": explanation_of(event) if event else "",
             "pismo": {
                 "numer": NUMBER_TO_COME if number is None else f"{number}/{day.year}",
                 "data": format_date(day),

@@ -1,6 +1,8 @@
 """The verbs of procedures: making them, publishing them, moving what runs, carrying files."""
 
 from procedures.services.designing.carrying import (
+    PURPOSE,
+    READING,
     copy_procedure,
     export_procedure,
     import_procedure,
@@ -15,6 +17,8 @@ from procedures.services.designing.moves import Move, move_cases
 from procedures.services.designing.publishing import publish_procedure
 
 __all__ = [
+    "PURPOSE",
+    "READING",
     "Move",
     "add_procedure",
     "archive_procedure",

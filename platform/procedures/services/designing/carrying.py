@@ -10,6 +10,8 @@ from django.db import transaction
 
 from audit import services as audit
 from files import services as files
+from files.registry import Purpose, Source
+from files.selectors import outcome_of
 from forms import selectors as forms
 from forms.permissions import Permission as Forms
 from forms.permissions import views_forms
@@ -26,11 +28,28 @@ from procedures.permissions import Permission
 from procedures.services.designing.drafting import LONGEST_NAME, add_procedure
 
 if TYPE_CHECKING:
-    from files.models import File
     from forms.models import Form
 
 KIND = "opium.procedure"
 COPY = " (kopia)"
+PURPOSE = "procedures.procedure"
+
+
+def _read(source: Source) -> dict[str, Any]:
+    """What a file carries. Raises `ProcedureUnreadable` with every fault."""
+    given = _given(source)
+    try:
+        read(given["procedure"])
+    except Unreadable as unreadable:
+        raise _unreadable(unreadable) from unreadable
+    return given
+
+
+def _ask(actor: Actor, _about: str) -> None:
+    require(actor, Permission.MANAGE_PROCEDURES, WHOLE_CITY)
+
+
+READING = Purpose(_read, _ask)
 
 
 @transaction.atomic
@@ -90,19 +109,16 @@ def export_procedure(*, actor: Actor, procedure: Procedure) -> bytes:
 
 @transaction.atomic
 def import_procedure(*, actor: Actor, file_id: UUID) -> Procedure:
-    """A draft of its own from the actor's upload, with drafts of its forms; nothing is published.
+    """A draft of its own from what was read of the actor's upload, with drafts of its forms.
 
-    Raises `ProcedureUnreadable` with every fault, the refusals of `files.services.claim`, and
-    `MissingPermission` where the file brings forms and the actor may not make any.
+    Nothing is published. Raises the refusals of `files.selectors.outcome_of` and
+    `files.services.claim`, and `MissingPermission` where the file brings forms and the actor may
+    not make any.
     """
     require(actor, Permission.MANAGE_PROCEDURES, WHOLE_CITY)
+    given = outcome_of(actor, file_id, purpose=PURPOSE)
     [file] = files.claim(actor=actor, files=[file_id])
-    given = _given(file)
     document = dict(given["procedure"])
-    try:
-        read(document)
-    except Unreadable as unreadable:
-        raise _unreadable(unreadable) from unreadable
     made = {
         key: add_form(
             actor=actor,
@@ -162,9 +178,9 @@ def _rename(document: dict[str, Any], names: Mapping[str, str]) -> None:
     ]
 
 
-def _given(file: "File") -> dict[str, Any]:
+def _given(source: Source) -> dict[str, Any]:
     """The envelope of `export_procedure`, or a bare document in one of our own making."""
-    content = b"".join(files.read_chunks(file)) if file.size <= LARGEST else b""
+    content = source.path.read_bytes() if source.path.stat().st_size <= LARGEST else b""
     try:
         found = json.loads(content)
     except (ValueError, RecursionError) as wrong:

@@ -2,7 +2,7 @@
 
 from procedures.services.steps.exporting import export_cases
 from procedures.services.steps.moving import move_case
-from procedures.services.steps.opening import open_case
+from procedures.services.steps.opening import Taken, open_case
 from procedures.services.steps.performing import perform
 from procedures.services.steps.timing import (
     follow_members,
@@ -17,6 +17,7 @@ from procedures.services.steps.undoing import undo
 
 __all__ = [
     "TROUBLE",
+    "Taken",
     "export_cases",
     "follow_members",
     "let_time_decide",

@@ -1,6 +1,7 @@
 """Opening a case: its applicant, its limits, its first stage."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
@@ -37,6 +38,14 @@ if TYPE_CHECKING:
     from procedures.models import ProcedureRevision
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """How a module takes a matter in: the kind of its `registry.Intake`, and on which revision."""
+
+    intake: str
+    revision: "ProcedureRevision"
+
+
 @transaction.atomic
 def open_case(  # what a new matter is about
     *,
@@ -47,8 +56,12 @@ def open_case(  # what a new matter is about
     title: str = "",
     subject: tuple[str, UUID] | None = None,
     link: Mapping[str, str] | None = None,
+    taken: Taken | None = None,
 ) -> Case:
     """Open a matter on the newest revision, in the unit's name or one's own.
+
+    A module that takes it in by its own dates and limits (`taken`) has asked these, and names the
+    revision.
 
     It stands in its first stage, with the sheet of its application.
     `subject` is another module's record (kind, id) that runs through the procedure. Whoever waits
@@ -56,7 +69,7 @@ def open_case(  # what a new matter is about
     `ProcedureNotPublished`, `ProcedureNotOpen` (dates, limits, overdue matters), `SubjectBusy`.
     """
     procedure = Procedure.objects.select_for_update().get(pk=procedure.pk)
-    revision = newest_or_none(procedure)
+    revision = taken.revision if taken is not None else newest_or_none(procedure)
     if revision is None:
         raise ProcedureNotPublished(name=procedure.name)
     definition = definition_of(revision)
@@ -65,9 +78,10 @@ def open_case(  # what a new matter is about
         require(actor, Permission.OPEN_CASE, _subject_of_right(definition, unit_id))
     else:
         _require_free(actor, subject)
-    _require_open(procedure, unit_id, applicant)
+    _require_open(procedure, unit_id, applicant, taken)
     case = _new(procedure, revision, definition, actor, applicant, unit_id)
     case.section_id = section_id
+    case.intake = taken.intake if taken is not None else ""
     case.subject_kind, case.subject_id = subject or ("", None)
     case.title = (title.strip() or _title(procedure, case, subject))[:300]
     case.save(force_insert=True)
@@ -90,9 +104,14 @@ def _subject_of_right(definition: Definition, unit_id: UUID | None) -> object | 
     return WHOLE_CITY if definition.applicant == "office" else None
 
 
-def _require_open(procedure: Procedure, unit_id: UUID | None, applicant: "Person | None") -> None:
+def _require_open(
+    procedure: Procedure, unit_id: UUID | None, applicant: "Person | None", taken: Taken | None
+) -> None:
     start = starting.start_of(
-        procedure, unit_id=unit_id, person_id=applicant.pk if applicant else None
+        procedure,
+        unit_id=unit_id,
+        person_id=applicant.pk if applicant else None,
+        taken=taken.revision if taken is not None else None,
     )
     if not start.may:
         raise ProcedureNotOpen(sentence=start.sentence)

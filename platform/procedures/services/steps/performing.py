@@ -13,6 +13,7 @@ from forms.services import submit_sheet
 from opium.errors import FieldError
 from opium.permissions import Actor
 from opium.polish import format_moment
+from procedures import registry
 from procedures.deeds import Deed
 from procedures.definition import Transition
 from procedures.desk import APPLICATION, Desk, Look, locked
@@ -26,6 +27,7 @@ from procedures.errors import (
 )
 from procedures.kinds import NotPossible, Press, Settlement
 from procedures.kinds.changes import BallotCast, CorrectionAsked, OpinionGiven
+from procedures.kinds.documents import explained_in, explaining_in
 from procedures.kinds.registry import amount
 from procedures.selectors import actions
 from procedures.selectors.starting import start_of
@@ -114,6 +116,8 @@ class _Performance:
     ) -> None:
         self.desk, self.standing, self.actor = desk, standing, actor
         self.step, self.hats, self.reason = step, hats, reason
+        self.why = reason
+        """The reason, or what the step's own questions say of why it is taken."""
         self.before = recording.snapshot(desk.case)
         self.sheet_version: int | None = None
         self.sheets: dict[str, Any] = {}
@@ -125,8 +129,9 @@ class _Performance:
             look, self.standing, code=self.step.code, hats=self.hats, reason=self.reason
         )
         fields = kind.fields(desk.stage, press.code, look.known(press.asked))
-        given, details = self._checked(fields, data)
-        press = replace(press, data=given)
+        given, details = self._checked(fields, self._explained(fields, data))
+        self.why = explained_in(given) or self.reason
+        press = replace(press, data=given, reason=self.why)
         try:
             settlement = self._settled(look, press)
             hat = self._hat(look, settlement)
@@ -135,7 +140,7 @@ class _Performance:
             raise ActionNotAvailable(sentence=str(refusal)) from refusal
         way = self._way(settlement)
         if self.step.way is not None:
-            self._require_reason(way or self.step.way)
+            self._require_reason(way or self.step.way, fields)
         left = desk.stage
         self._go_on(way, settlement)
         event = recording.record(
@@ -173,7 +178,7 @@ class _Performance:
             filing.file_case(desk)
         stages.leave(desk, target)
         stages.enter(desk, target, asked=_correction(settlement))
-        money.entered(desk, self.before["entered"], by=self.actor, reason=self.reason)
+        money.entered(desk, self.before["entered"], by=self.actor, reason=self.why)
 
     def _checked(
         self, fields: Mapping[str, Any] | None, data: Mapping[str, Any]
@@ -232,6 +237,8 @@ class _Performance:
         if purpose == APPLICATION:
             self.sheet_version = version.number
             case.sheet = version.sheet
+            if desk.kind.starts and (intake := registry.intake_of(case.intake)) is not None:
+                intake.submitted(case, version.answers, desk.now)
             money.ask(desk, by=self.actor)
             if self.standing is not None and self.standing.person.pk not in case.authors:
                 case.authors = [*case.authors, self.standing.person.pk]
@@ -240,6 +247,11 @@ class _Performance:
 
     def _require_open_call(self) -> None:
         """Nothing is accepted after the closing second (GRA-02 of domain.md 6.5)."""
+        intake = registry.intake_of(self.desk.case.intake)
+        if intake is not None:
+            if sentence := intake.obstacle(self.desk.case, self.desk.now):
+                raise ProcedureNotOpen(sentence=sentence)
+            return
         closes_at = start_of(self.desk.case.procedure, at=self.desk.now).closes_at
         if closes_at is not None and self.desk.now >= closes_at:
             raise ProcedureNotOpen(sentence=f"Nabór zakończył się {format_moment(closes_at)}.")
@@ -265,7 +277,7 @@ class _Performance:
             for change in settlement.changes:
                 write_down(desk, change, press=press, person=self.standing.person, hat=hat)
         for change in settlement.changes:
-            money.book(desk, change, by=self.actor, reason=self.reason)
+            money.book(desk, change, by=self.actor, reason=self.why)
         if settlement.facts:
             known = case.facts.get(case.stage, {})
             case.facts = {**case.facts, case.stage: {**known, **settlement.facts}}
@@ -287,9 +299,25 @@ class _Performance:
         is_open = self.desk.kind.reopens and sheet is not None and sheet.state == "draft"
         return sheet.draft_version if is_open and sheet is not None else None
 
-    def _require_reason(self, way: Transition) -> None:
-        if way.reason == "required" and not self.reason:
-            raise ActionIncomplete(errors=[FieldError("reason", "Podaj powód.")])
+    def _explained(
+        self, fields: Mapping[str, Any] | None, data: Mapping[str, Any]
+    ) -> Mapping[str, Any]:
+        """A step is explained once: a bare reason answers the question that asks for it."""
+        key = explaining_in(fields)
+        if not key or not self.reason or len(self.reason) > LONGEST_REASON:
+            return data
+        own = str(data.get(key) or "").strip()
+        if own not in {"", self.reason}:
+            twice = "Ten krok wyjaśnia się w jednym polu, a powód podano w dwóch. Zostaw jeden."
+            raise ActionIncomplete(errors=[FieldError("reason", twice)])
+        reason, self.reason = self.reason, ""
+        return {**data, key: reason}
+
+    def _require_reason(self, way: Transition, fields: Mapping[str, Any] | None) -> None:
+        if way.reason == "required" and not self.why:
+            key = explaining_in(fields)
+            place = f"data.{key}" if key else "reason"
+            raise ActionIncomplete(errors=[FieldError(place, "Podaj powód.")])
 
     def _is_undoable(self, way: Transition | None) -> bool:
         """Whether its maker may take it back: nothing has left the house."""

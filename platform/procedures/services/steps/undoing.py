@@ -9,9 +9,11 @@ from forms.registry import SHEET
 from forms.selectors import sheets_of
 from forms.services import entrusted
 from opium.permissions import SYSTEM, Actor
+from procedures import registry
 from procedures.deeds import Deed
 from procedures.desk import Desk, locked
 from procedures.errors import CaseChangedMeanwhile, NothingToUndo, NotYourPart
+from procedures.kinds import KINDS
 from procedures.models import Case, Event, Exclusion, Opinion, Vote
 from procedures.selectors.case_list import last_event, obstacle_to_undoing, still_has_the_part
 from procedures.services.entrusted import recording
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from forms.models import Sheet
 
+STARTING = frozenset(code for code, kind in KINDS.items() if kind.starts)
 NOTHING = "Nie ma kroku, który można cofnąć."
 TAKEN_BACK = "Cofnięto złożenie. Możesz zmienić odpowiedzi i złożyć je ponownie."
 
@@ -47,6 +50,7 @@ def undo(*, actor: Actor, case: Case, version: int | None = None) -> Event:
     if not still_has_the_part(actor, last, desk.look()):
         raise NotYourPart(who=last.function or desk.procedure.function_name(last.part))
     left = desk.stage
+    _require_taken_again(desk, last)
     _restore(desk.case, last.before["case"])
     _restore_rows(desk, last.number)
     money.take_back(desk, last.number, by=actor)
@@ -68,6 +72,19 @@ def undo(*, actor: Actor, case: Case, version: int | None = None) -> Event:
     )
     telling.tell_later(event)
     return event
+
+
+def _require_taken_again(desk: Desk, last: Event) -> None:
+    """Leave an application handed in where nobody would take it a second time."""
+    intake = registry.intake_of(desk.case.intake)
+    is_submission = last.before["case"]["stage_kind"] in STARTING and last.sheet_version is not None
+    if intake is None or not is_submission:
+        return
+    if sentence := intake.obstacle(desk.case, desk.now):
+        raise NothingToUndo(
+            sentence="Nie można cofnąć złożenia, bo wniosku nie dałoby się złożyć ponownie. "
+            f"{sentence}"
+        )
 
 
 def _restore(case: Case, kept: dict[str, Any]) -> None:

@@ -1,4 +1,6 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Substitution
@@ -99,6 +101,29 @@ def test_a_returned_message_is_a_draft_again_and_keeps_its_history(admin, clerk,
     history = api(clerk).get(address).json()
     assert [one["state"] for one in history] == ["waiting", "returned"]
     assert [step["reason"] for step in history[1]["steps"]] == ["", "Brak terminu."]
+
+
+def test_the_history_takes_as_many_queries_however_often_a_message_came_back(
+    admin, clerk, boss, unit, api
+):
+    rule(admin)
+    message, case = asked(clerk, unit)
+    browser = api(boss)
+    address = f"/api/v1/messaging/acceptances/{message.pk}/history/"
+    for rounds in (1, 6):
+        while Case.objects.count() < rounds:
+            acceptance.decide(actor=boss, case=case, verdict="return", reason="Brak terminu.")
+            message.refresh_from_db()
+            services.send_message(actor=clerk, message=message)
+            case = Case.objects.get(subject_id=message.pk, closed_at=None)
+
+        with CaptureQueriesContext(connection) as queries:
+            history = browser.get(address).json()
+
+        assert len(queries) == 12
+        assert [one["state"] for one in history] == ["waiting"] + ["returned"] * (rounds - 1)
+        assert {tuple(one["units"]) for one in history} == {(unit.short_name,)}
+        assert [len(one["steps"]) for one in history] == [1] + [2] * (rounds - 1)
 
 
 def test_a_message_cannot_be_returned_without_a_reason(admin, clerk, boss, unit):

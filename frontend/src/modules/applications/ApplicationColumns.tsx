@@ -1,0 +1,52 @@
+import { Text } from "@mantine/core";
+import type { Column } from "@/ui/DataTable";
+import { formatDateTime } from "@/ui/format";
+import { RelativeDue } from "@/ui/RelativeDue";
+import { StatusBadge } from "@/ui/StatusBadge";
+import { TextLink } from "@/ui/TextLink";
+import { type Application, moverOf, resultOf } from "./nouns";
+
+/** What every list of applications shows of one: title, stage, whose move it is, until when. */
+export function titled(under: (one: Application) => string): Column<Application> {
+  return {
+    header: "Wniosek",
+    render: (one) => (
+      <>
+        <TextLink to={`/procedures/cases/${one.case}`} fw={600}>
+          {one.title}
+        </TextLink>
+        <Text size="sm" c="dimmed" fw={400}>
+          {[one.sign, under(one)].filter(Boolean).join(" · ")}
+        </Text>
+      </>
+    ),
+  };
+}
+
+export const WHERE_IT_STANDS: readonly Column<Application>[] = [
+  {
+    header: "Etap",
+    phone: "bare",
+    render: (one) => {
+      const result = resultOf(one);
+      return (
+        <>
+          {one.stage} {result && <StatusBadge tone={result.tone}>{result.text}</StatusBadge>}
+        </>
+      );
+    },
+  },
+  { header: "Czyj ruch", render: moverOf },
+  {
+    header: "Termin",
+    phone: "bare",
+    ordering: "due_at",
+    render: ({ ball }) => (ball.due_at === null ? null : <RelativeDue at={ball.due_at} />),
+  },
+  {
+    header: "Złożono",
+    phone: "none",
+    ordering: "submitted_at",
+    render: ({ submitted_at }) => (submitted_at === null ? null : formatDateTime(submitted_at)),
+  },
+];

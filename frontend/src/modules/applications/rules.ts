@@ -1,0 +1,100 @@
+import type { Call, Rules } from "./nouns";
+
+export interface RoundDraft {
+  key: string;
+  name: string;
+  opens_at: string | null;
+  closes_at: string | null;
+  pots: string[];
+  own_deadlines: { kinds: string[]; people: boolean; closes_at: string | null }[];
+}
+
+export interface Eligible {
+  all_units: boolean;
+  kinds: string[];
+  groups: string[];
+  units: string[];
+  except_units: string[];
+}
+
+export interface CallLimits {
+  per_unit: number | null;
+  per_kind: { kind: string; number: number }[];
+  extra: { unit: string; number: number }[];
+  per_person: number | null;
+  person_questions: string[];
+}
+
+export interface CallFields {
+  title: string;
+  year: string;
+  description: string;
+  rounds: RoundDraft[];
+  audience: Eligible;
+  limits: CallLimits;
+}
+
+/** The call as its form holds it: every part is there, whatever the document leaves out. */
+export function fieldsOf({ title, year, rules }: Call): CallFields {
+  const { audience, limits } = rules;
+  return {
+    title,
+    year: String(year),
+    description: rules.description ?? "",
+    rounds: (rules.rounds ?? []).map((one) => ({
+      key: one.key,
+      name: one.name,
+      opens_at: one.opens_at ?? null,
+      closes_at: one.closes_at ?? null,
+      pots: one.pots ?? [],
+      own_deadlines: (one.own_deadlines ?? []).map((own) => ({
+        kinds: own.kinds ?? [],
+        people: own.people ?? false,
+        closes_at: own.closes_at ?? null,
+      })),
+    })),
+    audience: {
+      all_units: audience?.all_units ?? false,
+      kinds: audience?.kinds ?? [],
+      groups: audience?.groups ?? [],
+      units: audience?.units ?? [],
+      except_units: audience?.except_units ?? [],
+    },
+    limits: {
+      per_unit: limits?.per_unit ?? null,
+      per_kind: limits?.per_kind ?? [],
+      extra: limits?.extra ?? [],
+      per_person: limits?.per_person ?? null,
+      person_questions: limits?.person_questions ?? [],
+    },
+  };
+}
+
+export const rulesOf = ({ description, rounds, audience, limits }: CallFields): Rules => ({
+  description,
+  rounds,
+  audience,
+  limits,
+});
+
+/** A key that no round has yet; it stays, whatever the round is called later. */
+export function newRound(rounds: readonly RoundDraft[]): RoundDraft {
+  const taken = new Set(rounds.map(({ key }) => key));
+  let number = rounds.length + 1;
+  while (taken.has(`tura_${number}`)) {
+    number += 1;
+  }
+  return {
+    key: `tura_${number}`,
+    name: rounds.length === 0 ? "Nabór" : `Tura ${number}`,
+    opens_at: null,
+    closes_at: null,
+    pots: [],
+    own_deadlines: [],
+  };
+}
+
+export const replaced = <T>(list: readonly T[], at: number, change: Partial<T>): T[] =>
+  list.map((one, index) => (index === at ? { ...one, ...change } : one));
+
+export const without = <T>(list: readonly T[], at: number): T[] => list.filter((_, index) => index !== at);

@@ -1,0 +1,63 @@
+"""What a list may be narrowed by; each name is a query parameter."""
+
+from django.db.models import QuerySet
+from django_filters import rest_framework as filters
+
+from modules.applications import selectors
+from modules.applications.models import Call
+from procedures.models import Case
+from procedures.selectors import case_list
+
+
+class CallFilters(filters.FilterSet):
+    state = filters.ChoiceFilter(choices=Call.State.choices)
+    year = filters.NumberFilter(field_name="year")
+    procedure = filters.UUIDFilter(field_name="procedure")
+    is_test = filters.BooleanFilter(field_name="is_test")
+    search = filters.CharFilter(method="matching")
+
+    def matching(self, calls: QuerySet[Call], _name: str, text: str) -> QuerySet[Call]:
+        return selectors.calls_matching(calls, text)
+
+
+class ApplicationFilters(filters.FilterSet):
+    standing = filters.ChoiceFilter(
+        choices=[(name, name) for name in selectors.STATES],
+        method="standing_so",
+        help_text="Szkic, w toku, załatwiony pozytywnie, odmownie albo wycofany",
+    )
+    stage = filters.CharFilter(field_name="stage")
+    round = filters.CharFilter(field_name="application__round")
+    unit = filters.UUIDFilter(field_name="unit_id")
+    side = filters.ChoiceFilter(choices=Case.Side.choices, field_name="ball_side")
+    overdue = filters.BooleanFilter(method="only_overdue")
+    search = filters.CharFilter(method="matching")
+
+    def standing_so(self, cases: QuerySet[Case], _name: str, said: str) -> QuerySet[Case]:
+        return cases.filter(selectors.STATES[said])
+
+    def only_overdue(
+        self,
+        cases: QuerySet[Case],
+        _name: str,
+        is_overdue: bool,  # noqa: FBT001  # django-filter's
+    ) -> QuerySet[Case]:
+        late = case_list.overdue()
+        return cases.filter(late if is_overdue else ~late)
+
+    def matching(self, cases: QuerySet[Case], _name: str, text: str) -> QuerySet[Case]:
+        return case_list.cases_matching(cases, text)
+
+
+class OwnApplicationFilters(filters.FilterSet):
+    standing = filters.ChoiceFilter(
+        choices=[(name, name) for name in selectors.STATES], method="standing_so"
+    )
+    call = filters.UUIDFilter(field_name="application__call")
+    search = filters.CharFilter(method="matching")
+
+    def standing_so(self, cases: QuerySet[Case], _name: str, said: str) -> QuerySet[Case]:
+        return cases.filter(selectors.STATES[said])
+
+    def matching(self, cases: QuerySet[Case], _name: str, text: str) -> QuerySet[Case]:
+        return case_list.cases_matching(cases, text)

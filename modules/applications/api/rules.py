@@ -1,0 +1,89 @@
+"""The rules of a call on the wire: the same shape goes in and comes out."""
+
+from rest_framework import serializers
+
+MOST_ROUNDS, MOST_NUMBER, MOST_UNITS, MOST_QUESTIONS = 50, 10_000, 20_000, 5
+KEY = r"^[a-z][a-z0-9_]{0,39}$"
+CODE = r"^[a-z][a-z0-9_]*$"
+
+
+def number(**rest: object) -> serializers.IntegerField:
+    return serializers.IntegerField(min_value=0, max_value=MOST_NUMBER, **rest)  # type: ignore[arg-type]  # DRF's own keywords
+
+
+class OwnDeadlineShape(serializers.Serializer[None]):
+    """Until when units of these kinds, or people who apply for themselves, may hand in."""
+
+    kinds = serializers.ListField(child=serializers.SlugField(), default=list)
+    people = serializers.BooleanField(default=False)
+    closes_at = serializers.DateTimeField(allow_null=True, default=None)
+
+
+class RoundShape(serializers.Serializer[None]):
+    """A window; `closes_at` is the first moment when it is too late."""
+
+    key = serializers.RegexField(KEY)
+    name = serializers.CharField(max_length=100)
+    opens_at = serializers.DateTimeField(allow_null=True, default=None)
+    closes_at = serializers.DateTimeField(allow_null=True, default=None)
+    pots = serializers.ListField(
+        child=serializers.RegexField(CODE, max_length=60), default=list, max_length=50
+    )
+    own_deadlines = OwnDeadlineShape(many=True, default=list)
+
+
+class EligibleShape(serializers.Serializer[None]):
+    """Who may apply: everything named, together, but the excepted units; `kinds` are codes."""
+
+    all_units = serializers.BooleanField(default=False)
+    units = serializers.ListField(
+        child=serializers.UUIDField(), default=list, max_length=MOST_UNITS
+    )
+    kinds = serializers.ListField(child=serializers.SlugField(), default=list)
+    groups = serializers.ListField(
+        child=serializers.UUIDField(), default=list, max_length=MOST_UNITS
+    )
+    except_units = serializers.ListField(
+        child=serializers.UUIDField(), default=list, max_length=MOST_UNITS
+    )
+
+
+class KindLimitShape(serializers.Serializer[None]):
+    kind = serializers.SlugField()
+    number = number()
+
+
+class ExtraLimitShape(serializers.Serializer[None]):
+    unit = serializers.UUIDField()
+    number = number()
+
+
+class CallLimitsShape(serializers.Serializer[None]):
+    """How many applications; null is as many as one likes."""
+
+    per_unit = number(allow_null=True, default=None)
+    per_kind = KindLimitShape(many=True, default=list)
+    extra = ExtraLimitShape(many=True, default=list)
+    per_person = number(allow_null=True, default=None)
+    person_questions = serializers.ListField(
+        child=serializers.CharField(max_length=60), default=list, max_length=MOST_QUESTIONS
+    )
+
+
+class CallRulesShape(serializers.Serializer[None]):
+    description = serializers.CharField(
+        max_length=20_000, allow_blank=True, default="", trim_whitespace=False
+    )
+    rounds = RoundShape(many=True, default=list)
+    audience = EligibleShape(default=dict)
+    limits = CallLimitsShape(default=dict)
+
+    def validate_rounds(self, rounds: list[dict[str, object]]) -> list[dict[str, object]]:
+        if len(rounds) > MOST_ROUNDS:
+            message = f"Nabór może mieć najwyżej {MOST_ROUNDS} tur."
+            raise serializers.ValidationError(message)
+        keys = [one["key"] for one in rounds]
+        if len(set(keys)) != len(keys):
+            message = "Dwie tury mają ten sam klucz. Usuń jedną i dodaj ją na nowo."
+            raise serializers.ValidationError(message)
+        return rounds

@@ -1,0 +1,72 @@
+from opium.errors import Conflict, Invalid
+
+
+class CallNotOpen(Conflict):
+    code = "call_not_open"
+    message = "{sentence}"
+
+
+class CallIncomplete(Invalid):
+    code = "call_incomplete"
+    message = "Tego naboru nie można jeszcze ogłosić. Uzupełnij wskazane pola."
+
+
+class CallNotDraft(Conflict):
+    code = "call_not_draft"
+    message = "Nabór „{title}” jest już ogłoszony, więc nie można go usunąć. Możesz go zamknąć."
+
+
+class CallNotPublished(Conflict):
+    code = "call_not_published"
+    message = "Nabór „{title}” nie jest ogłoszony. Najpierw go ogłoś."
+
+
+class CallFinished(Conflict):
+    code = "call_finished"
+    message = "Nabór „{title}” jest już zamknięty, więc jego zasad nie można zmienić."
+
+
+class CallStillTaking(Conflict):
+    code = "call_still_taking"
+    message = (
+        "Nabór „{title}” przyjmuje wnioski do {until}. Żeby skończyć go wcześniej, zmień termin "
+        "i ogłoś zmianę: jednostki muszą się o niej dowiedzieć."
+    )
+
+
+class CallNotClosed(Conflict):
+    code = "call_not_closed"
+    message = "Nabór „{title}” nie jest jeszcze zamknięty. Zamknij go, zanim go rozliczysz."
+
+
+class CallUnsettled(Conflict):
+    code = "call_unsettled"
+    message = (
+        "W naborze „{title}” toczą się jeszcze sprawy ({open}). Zakończ je przed rozliczeniem."
+    )
+
+
+class NothingChanged(Conflict):
+    code = "nothing_changed"
+    message = "Od ostatniego ogłoszenia nic się nie zmieniło, więc nie ma czego ogłaszać."
+
+
+class ProcedureFixed(Conflict):
+    code = "procedure_fixed"
+    message = (
+        "Nabór „{title}” jest już ogłoszony w tej procedurze i nie można jej zmienić. "
+        "Skopiuj nabór i w kopii wybierz inną."
+    )
+
+
+class PersonReached(Conflict):
+    code = "person_reached"
+    message = (
+        "Dla tej samej osoby złożono już w tym naborze tyle wniosków, ile wolno ({limit}). "
+        "Wniosku nie złożono, a szkic jest zachowany. Sprawdź, kogo wniosek dotyczy."
+    )
+
+
+class NotCopyable(Invalid):
+    code = "not_copyable"
+    message = "Tego wniosku nie można skopiować do tego naboru: ma inny formularz."

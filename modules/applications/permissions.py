@@ -1,0 +1,32 @@
+from modules.applications.models import Call
+from opium import permissions, starting
+
+
+class Permission(permissions.Permission):
+    MANAGE_CALLS = (
+        "applications.manage_calls",
+        "Prowadzenie naborów",
+        "Tworzy, ogłasza, zmienia i zamyka nabory wniosków.",
+    )
+    VIEW_CALLS = (
+        "applications.view_calls",
+        "Przeglądanie naborów",
+        "Widzi ogłoszone nabory, ich liczby i kwoty.",
+    )
+
+
+starting.give((starting.ADMINISTRATOR, *starting.OFFICERS), *Permission)
+starting.give((starting.MAYOR, starting.FINANCE), Permission.VIEW_CALLS)
+
+
+def verbs_on_call(actor: permissions.Actor, call: Call) -> list[str]:
+    """What the screens offer this actor for the call."""
+    if not permissions.may(actor, Permission.MANAGE_CALLS, call):
+        return []
+    verbs = {
+        Call.State.DRAFT: ["change", "publish", "discard"],
+        Call.State.PUBLISHED: ["change", "publish", "close"],
+        Call.State.CLOSED: ["settle"],
+        Call.State.SETTLED: [],
+    }
+    return [*verbs[Call.State(call.state)], "copy"]

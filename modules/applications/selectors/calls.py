@@ -1,0 +1,133 @@
+"""Calls for whoever runs or watches them, and what a call still lacks to be published."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from accounts import scopes
+from budget import selectors as budget
+from forms import selectors as forms
+from modules.applications.models import Call, CallEdition
+from modules.applications.models.changing import differences
+from modules.applications.models.rules import Round, Rules, read
+from modules.applications.permissions import Permission
+from modules.directory import selectors as directory
+from opium.errors import FieldError
+from opium.models import holding
+from opium.permissions import Actor
+from procedures.selectors import newest_or_none
+
+
+def calls_visible_to(actor: Actor) -> QuerySet[Call]:
+    """Published calls for whoever watches them; drafts and trial calls for whoever runs them.
+
+    The newest year first, then in Polish order; with procedure and edition, in one query.
+    """
+    runs = actor.reach(Permission.MANAGE_CALLS)
+    calls = Call.objects.select_related("procedure", "edition", "revision")
+    if not runs.everywhere:  # an empty condition, joined by „or”, would leave only the other one
+        watches = scopes.within(actor.reach(Permission.VIEW_CALLS), kind="procedure")
+        is_told = watches & ~Q(state=Call.State.DRAFT) & Q(is_test=False)
+        calls = calls.filter(scopes.within(runs, kind="procedure") | is_told)
+    return calls.defer("procedure__draft").order_by("-year", "sort_key", "pk")
+
+
+def calls_matching(calls: QuerySet[Call], text: str) -> QuerySet[Call]:
+    """Those with every word of `text` in title or procedure; case and diacritics do not count."""
+    return holding(calls, text, ("title", "procedure__name"))
+
+
+def editions_of(call: Call) -> QuerySet[CallEdition]:
+    """The newest first, with who published each; one query."""
+    return CallEdition.objects.filter(call=call).select_related("published_by").order_by("-number")
+
+
+def rules_of(call: Call) -> Rules:
+    """What is being worked on; of a published call, what holds is `call.edition.said`."""
+    return read(call.rules)
+
+
+def changes_of(call: Call) -> list[str]:
+    """What publishing would change of the rules that hold, a sentence each; none of a draft."""
+    before = call.edition
+    if before is None:
+        return []
+    renamed = [f"Nabór nazywa się teraz „{call.title}”."] if before.title != call.title else []
+    return [*renamed, *differences(before.said, rules_of(call))]
+
+
+def missing_in(call: Call) -> list[FieldError]:
+    """What has to be put right before the call can be published, each with its field; in order."""
+    return list(_lacks(call, rules_of(call), timezone.now()))
+
+
+def _lacks(call: Call, rules: Rules, now: datetime) -> Iterator[FieldError]:
+    if not call.title.strip():
+        yield FieldError("title", "Podaj tytuł naboru.")
+    revision = call.revision or newest_or_none(call.procedure)
+    if revision is None:
+        sentence = "Ta procedura nie jest jeszcze opublikowana. Opublikuj ją albo wybierz inną."
+        yield FieldError("procedure", sentence)
+    elif call.revision is None and call.procedure.is_archived:
+        yield FieldError("procedure", "Ta procedura jest w archiwum. Wybierz inną.")
+    yield from _lacks_of_rounds(call, rules, now)
+    if not directory.units_addressed(**rules.audience).exists():
+        yield FieldError("rules.audience", "Wybierz, które jednostki mogą składać wnioski.")
+    yield from _lacks_of_person(call, rules)
+
+
+def _lacks_of_rounds(call: Call, rules: Rules, now: datetime) -> Iterator[FieldError]:
+    if not rules.rounds:
+        yield FieldError("rules.rounds", "Dodaj co najmniej jedną turę z terminem.")
+    for number, one in enumerate(rules.rounds):
+        yield from _lacks_of_round(f"rules.rounds.{number}", one)
+    last = rules.last_closing
+    if call.state == Call.State.DRAFT and last is not None and last <= now:
+        yield FieldError("rules.rounds", "Termin składania już minął. Podaj późniejszy.")
+    missing = budget.missing_pots(rules.pots, call.year) if rules.pots else []
+    for code in missing:
+        sentence = (
+            f"W budżecie na {call.year} r. nie ma puli „{code}”. "
+            "Załóż ją w „Budżecie” albo wybierz inną."
+        )
+        yield FieldError("rules.rounds", sentence)
+
+
+def _lacks_of_round(field: str, one: Round) -> Iterator[FieldError]:
+    if one.opens_at is None or one.closes_at is None:
+        yield FieldError(field, f"Tura „{one.name}”: podaj, od kiedy i do kiedy.")
+        return
+    if one.closes_at <= one.opens_at:
+        yield FieldError(field, f"Tura „{one.name}” kończy się, zanim się zacznie.")
+    for own in one.own_deadlines:
+        if own.closes_at is None or own.closes_at <= one.opens_at:
+            sentence = (
+                f"Tura „{one.name}”: termin dla wybranych wnioskodawców jest przed jej otwarciem."
+            )
+            yield FieldError(field, sentence)
+
+
+def _lacks_of_person(call: Call, rules: Rules) -> Iterator[FieldError]:
+    limits = rules.limits
+    if limits.per_person is None:
+        return
+    if not limits.person_questions:
+        yield FieldError(
+            "rules.limits.person_questions", "Wskaż pytanie, po którym rozpoznać osobę."
+        )
+    known = questions_of(call)
+    for key in limits.person_questions:
+        if key not in known:
+            sentence = f"Formularz tej procedury nie ma pytania „{key}”. Wybierz inne."
+            yield FieldError("rules.limits.person_questions", sentence)
+
+
+def questions_of(call: Call) -> dict[str, str]:
+    """Key -> label of the questions of the applicants' form, as it was published last."""
+    form = call.procedure.form
+    revision = forms.newest_or_none(form) if form is not None else None
+    if revision is None:
+        return {}
+    return {one.key: one.label for one in forms.definition_of(revision).questions()}

@@ -1,0 +1,120 @@
+"""What a call asks of an application that is handed in: the second, the limits, the person.
+
+Procedures call these within the step's own transaction (`procedures.registry.Intake`); what they
+refuse undoes the step, so that the draft stays as it was.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import connection
+
+from modules.applications.errors import CallNotOpen, PersonReached
+from modules.applications.models import Application, Call
+from modules.applications.models.rules import Limits, Rules
+from modules.applications.selectors.counting import HANDED_IN, used_by_person, used_by_units
+from modules.applications.selectors.openings import untimely
+from opium.polish import fold
+from opium.secrets import digest_in_city
+from procedures.registry import Intake
+
+if TYPE_CHECKING:
+    from procedures.models import Case
+
+ELSEWHERE = "Wnioski w tej procedurze składa się w naborach. Otwórz „Wnioski” i wybierz nabór."
+KEPT = "Wniosku nie złożono, a szkic jest zachowany."
+
+
+def hold(call: UUID, owner: object) -> None:
+    """Let nobody else count the applications of this owner in this call before this commits."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtext(current_schema() || %s), hashtext(%s))",
+            [f": call {call}", str(owner)],
+        )
+
+
+def _procedures() -> frozenset[UUID]:
+    """Those of every call that was ever published, so that its end opens no other door."""
+    real = Call.objects.exclude(state=Call.State.DRAFT).filter(is_test=False)
+    return frozenset(real.order_by().values_list("procedure", flat=True))
+
+
+def _application(case: "Case") -> Application | None:
+    whole = Application.objects.select_related("call__edition", "unit__kind")
+    return whole.filter(case=case.pk).first()
+
+
+def _rules(call: Call) -> Rules | None:
+    return call.edition.said if call.edition is not None else None
+
+
+def _obstacle(case: "Case", now: datetime) -> str:
+    found = _application(case)
+    rules = _rules(found.call) if found is not None else None
+    if found is None or rules is None:
+        return ""
+    if found.call.state != Call.State.PUBLISHED:
+        return f"Nabór „{found.call.title}” jest zamknięty. {KEPT}"
+    one = rules.round(found.round)
+    kind = found.unit.kind.code if found.unit is not None else None
+    sentence = untimely(one, one.closing_for(kind) if one else None, now)
+    return f"{sentence} {KEPT}" if sentence else ""
+
+
+def _submitted(case: "Case", answers: Mapping[str, Any], now: datetime) -> None:
+    found = _application(case)
+    rules = _rules(found.call) if found is not None else None
+    if found is None or rules is None:
+        return
+    hold(found.call_id, found.unit_id or found.applicant_id)
+    _require_within_limit(found, rules.limits)
+    found.person_digest = person_of(rules.limits, answers)
+    if rules.limits.per_person is not None and found.person_digest:
+        hold(found.call_id, found.person_digest)
+        _require_person_free(found, rules.limits.per_person)
+    found.submitted_at = now
+    found.save(update_fields=["person_digest", "submitted_at", "updated_at"])
+
+
+def _require_within_limit(found: Application, limits: Limits) -> None:
+    """What is being handed in still counts as a draft: its case has not left the first stage."""
+    if found.unit is not None:
+        limit = limits.of_unit(found.unit.pk, found.unit.kind.code)
+        used = used_by_units([found.call_id], [found.unit.pk])
+    else:
+        limit = limits.per_unit
+        used = used_by_person([found.call_id], found.applicant_id)
+    done = used[found.call_id, found.unit_id or found.applicant_id].handed_in
+    if limit is not None and done >= limit:
+        sentence = f"Wykorzystano już cały limit złożonych wniosków ({done} z {limit}). {KEPT}"
+        raise CallNotOpen(sentence=sentence)
+
+
+def _require_person_free(found: Application, limit: int) -> None:
+    same = Application.objects.filter(
+        HANDED_IN, call=found.call_id, person_digest=found.person_digest
+    )
+    if same.exclude(pk=found.pk).count() >= limit:
+        raise PersonReached(limit=limit)
+
+
+def person_of(limits: Limits, answers: Mapping[str, Any]) -> str:
+    """The digest of whom the answers name; "" where one of the questions is not answered.
+
+    Letters, digits and their order count; case, diacritics, spaces and dashes do not.
+    """
+    said = [
+        re.sub(r"[\W_]+", "", fold(str(answers.get(one) or ""))) for one in limits.person_questions
+    ]
+    if not said or not all(said):
+        return ""
+    return digest_in_city("applications.person", "\n".join(said))
+
+
+INTAKE = Intake(
+    procedures=_procedures, sentence=ELSEWHERE, obstacle=_obstacle, submitted=_submitted
+)

@@ -1,0 +1,195 @@
+"""What everybody in a call has to know of: its publication, each change of it, its end."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from audit import services as audit
+from modules.applications.deeds import Deed
+from modules.applications.errors import (
+    CallFinished,
+    CallIncomplete,
+    CallNotClosed,
+    CallNotPublished,
+    CallStillTaking,
+    CallUnsettled,
+    NothingChanged,
+)
+from modules.applications.models import Application, Call, CallEdition
+from modules.applications.models.rules import Rules
+from modules.applications.permissions import Permission
+from modules.applications.selectors import changes_of, missing_in, rules_of
+from modules.applications.services.drafting import locked
+from modules.directory import selectors as directory
+from modules.messaging import services as messaging
+from opium.permissions import Actor, require
+from opium.polish import format_second
+from procedures.selectors import newest_or_none
+
+if TYPE_CHECKING:
+    from accounts.models import Person
+    from modules.messaging.models import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """What the units are written, in the press that publishes."""
+
+    subject: str
+    body: str
+
+
+@transaction.atomic
+def publish_call(
+    *, actor: Actor, call: Call, announcement: Announcement | None = None, reason: str = ""
+) -> Call:
+    """Let the rules hold from now on, as an edition that never changes.
+
+    The first one pins the procedure's revision, and is announced to the units that may apply where
+    `announcement` is given. Each later one is told to everybody who may apply, might until now or
+    has applied, with what it changes, whatever is given. A trial call writes to nobody.
+    The message is the actor's own and leaves with this transaction, or waits for its acceptance.
+    Raises `CallIncomplete`, `CallFinished`, `NothingChanged`, and the refusals of
+    `messaging.services.send_message`.
+    """
+    require(actor, Permission.MANAGE_CALLS, call)
+    call = locked(call)
+    if call.state not in {Call.State.DRAFT, Call.State.PUBLISHED}:
+        raise CallFinished(title=call.title)
+    if errors := missing_in(call):
+        raise CallIncomplete(errors=errors)
+    rules, before = rules_of(call), call.edition
+    changes = changes_of(call)
+    if before is not None and not changes:
+        raise NothingChanged
+    message = None
+    if not call.is_test:
+        message = _told(cast("Person", actor), call, rules, announcement, changes, reason)
+    call.revision = call.revision or newest_or_none(call.procedure)
+    call.edition = CallEdition.objects.create(
+        call=call,
+        number=1 if before is None else before.number + 1,
+        title=call.title,
+        rules=call.rules,
+        differences=changes,
+        reason=reason.strip(),
+        message=message,
+        published_at=timezone.now(),
+        published_by_id=actor.pk,
+    )
+    call.state = Call.State.PUBLISHED
+    call.save()
+    audit.record(
+        actor=actor,
+        deed=Deed.PUBLISH_CALL,
+        right=Permission.MANAGE_CALLS,
+        target=call,
+        before={"edition": before.number} if before is not None else None,
+        after={
+            "edition": call.edition.number,
+            "changes": changes,
+            "reason": reason.strip(),
+            "message": message.pk if message is not None else None,
+        },
+    )
+    return call
+
+
+def _told(  # noqa: PLR0917  # what a message is made of
+    actor: "Person",
+    call: Call,
+    rules: Rules,
+    announcement: Announcement | None,
+    changes: list[str],
+    reason: str,
+) -> "Message | None":
+    """Write to whom it concerns; None where a first edition is not to be announced."""
+    if call.edition is None:
+        if announcement is None:
+            return None
+        return _written(actor, announcement, directory.units_addressed(**rules.audience), ())
+    lines = [f"Zmieniły się zasady naboru „{call.title}”:", *(f"– {one}" for one in changes)]
+    if reason.strip():
+        lines += ["", f"Powód: {reason.strip()}"]
+    if announcement is not None and announcement.body.strip():
+        lines += ["", announcement.body.strip()]
+    subject = announcement.subject if announcement is not None else ""
+    written = Announcement(subject or f"Zmiana w naborze „{call.title}”"[:200], "\n".join(lines))
+    applied = Application.objects.filter(call=call)
+    concerned = directory.units_addressed(**rules.audience) | directory.units_addressed(
+        units=list(applied.exclude(unit=None).values_list("unit", flat=True).distinct())
+    )
+    concerned |= directory.units_addressed(**call.edition.said.audience)
+    people = list(applied.exclude(applicant=None).values_list("applicant", flat=True).distinct())
+    return _written(actor, written, concerned.distinct(), people)
+
+
+def _written(
+    actor: "Person", announcement: Announcement, units: Iterable[object], people: Iterable[UUID]
+) -> "Message":
+    message = messaging.write_draft(
+        actor=actor,
+        content={
+            "subject": announcement.subject,
+            "body": announcement.body,
+            "audience": {
+                "units": [cast("UUID", getattr(one, "pk", one)) for one in units],
+                "people": list(people),
+            },
+        },
+    )
+    return messaging.send_message(actor=actor, message=message)
+
+
+@transaction.atomic
+def close_call(*, actor: Actor, call: Call) -> Call:
+    """Say that the call is over, once nobody can hand anything in any more.
+
+    To end it earlier its dates are changed and published. Raises `CallNotPublished`,
+    `CallStillTaking`.
+    """
+    require(actor, Permission.MANAGE_CALLS, call)
+    call = locked(call)
+    if call.state != Call.State.PUBLISHED or call.edition is None:
+        raise CallNotPublished(title=call.title)
+    last, now = call.edition.said.last_closing, timezone.now()
+    if not call.is_test and last is not None and now < last:
+        raise CallStillTaking(title=call.title, until=format_second(last))
+    call.state, call.closed_at = Call.State.CLOSED, now
+    call.save()
+    audit.record(
+        actor=actor,
+        deed=Deed.CLOSE_CALL,
+        right=Permission.MANAGE_CALLS,
+        target=call,
+        before={"state": "published"},
+        after={"state": "closed"},
+    )
+    return call
+
+
+@transaction.atomic
+def settle_call(*, actor: Actor, call: Call) -> Call:
+    """Say that everything in the call is settled. Raises `CallNotClosed`, `CallUnsettled`."""
+    require(actor, Permission.MANAGE_CALLS, call)
+    call = locked(call)
+    if call.state != Call.State.CLOSED:
+        raise CallNotClosed(title=call.title)
+    running = Application.objects.filter(call=call, case__state="open").count()
+    if running:
+        raise CallUnsettled(title=call.title, open=running)
+    call.state, call.settled_at = Call.State.SETTLED, timezone.now()
+    call.save()
+    audit.record(
+        actor=actor,
+        deed=Deed.SETTLE_CALL,
+        right=Permission.MANAGE_CALLS,
+        target=call,
+        before={"state": "closed"},
+        after={"state": "settled"},
+    )
+    return call
