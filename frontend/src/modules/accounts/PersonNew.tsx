@@ -7,6 +7,7 @@ import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { useEdit } from "@/ui/useEdit";
+import { READING } from "@/ui/widths";
 import { OwnPlaceField } from "./OwnPlaceField";
 import { PlaceFields } from "./PlaceFields";
 import { type Place, usePlacesInHand } from "./places";
@@ -65,7 +66,8 @@ export function PersonNew() {
   });
   const { fields } = form;
   const roles = useRolesToGive(fields.scope, true);
-  const isUnknown = (role: string): boolean => isPlaceOfWork(fields.scope) && !roles.data?.some(({ id }) => id === role);
+  const isUnknown = (role: string): boolean =>
+    isPlaceOfWork(fields.scope) && !roles.data?.some(({ id }) => id === role);
   const place = form.choice("scope", "home");
 
   const save = ({ scope, role, ...texts }: typeof fields) =>
@@ -86,7 +88,7 @@ export function PersonNew() {
         }
         back={{ to: LIST, label: "Osoby" }}
       />
-      <EditForm form={form} maw="46rem" save="Wyślij zaproszenie" cancel={LIST} onSave={save}>
+      <EditForm form={form} maw={READING} save="Wyślij zaproszenie" cancel={LIST} onSave={save}>
         <Panel title="Osoba">
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
             {text("first_name", true)}
