@@ -32,6 +32,37 @@ class NoRecipients(Invalid):
     )
 
 
+class EverybodyHasOpened(Conflict):
+    code = "everybody_has_opened"
+    message = (
+        "Nie ma u kogo wycofać wiadomości: każdy z tych adresatów już ją otworzył albo na nią "
+        "odpowiedział."
+    )
+
+
+class NoDeadline(Conflict):
+    code = "no_deadline"
+    message = "Ta wiadomość nie ma terminu odpowiedzi, więc nie ma czego przesunąć."
+
+
+class WrongDeadline(Invalid):
+    code = "wrong_deadline"
+    message = "Tego terminu nie można ustalić. Popraw wskazane pole."
+
+
+class NobodyNew(Conflict):
+    code = "nobody_new"
+    message = "Wszyscy wybrani mają już tę wiadomość. Wybierz kogoś, kto jej nie dostał."
+
+
+class AcceptanceNeeded(Conflict):
+    code = "acceptance_needed"
+    message = (
+        "Wiadomość do tych adresatów musi najpierw zaakceptować przełożony. "
+        "Użyj „Wyślij ponownie jako nową” i wybierz ich jako adresatów."
+    )
+
+
 class UnknownAttachment(Invalid):
     code = "unknown_attachment"
     message = "Szablonem może być tylko załącznik tej wiadomości. Wybierz go z listy załączników."

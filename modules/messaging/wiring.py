@@ -12,6 +12,7 @@ from modules.messaging.services import (
     entering,
     proposing,
     replacing,
+    prolonging,
     subject,
 )
 from modules.messaging.services.entrusted.leaving import hand_over_drafts
@@ -24,7 +25,11 @@ PURPOSES.declare(TEMPLATE_READING, proposing.READING)
 on_leaving(hand_over_drafts)
 on_eviction(acceptance.end_links_of)
 notifications.declare(
-    *delivering.KINDS, checking.UNREADABLE, entering.ENTERED, replacing.WANTED_ANEW
+    *delivering.KINDS,
+    checking.UNREADABLE,
+    entering.ENTERED,
+    prolonging.PROLONGED,
+    replacing.WANTED_ANEW,
 )
 notifications.declare_link(acceptance.KIND_OF_LINK, acceptance.address_of)
 procedures.subject("messaging.message", subject.TOLD)

@@ -24,6 +24,8 @@ def cut(rules: Rules, drafts: Sequence[Draft], prizes: Prizes, purses: Purses) -
 
 def within(rules: Rules, tied: Sequence[Draft], prizes: Prizes) -> list[Draft]:
     """Those of equal ones whom the numbers of prizes let over; the others are put below."""
+    if not rules.limits:
+        return list(tied)
     fitting = []
     for draft in tied:
         if full := prizes.full(draft.matter):

@@ -4,6 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from opium.polish import sort_key
@@ -29,7 +30,9 @@ def rank(rules: Rules, matters: Iterable[Matter]) -> list[Ranked]:
     ordered = sorted(matters, key=lambda one: one.key)
     if len({one.key for one in ordered}) != len(ordered):
         raise ValueError("two matters have one key")
-    standings = {one.key: tuple(_standing(key, one) for key in rules.order) for one in ordered}
+    columns = [[_standing(key, one) for one in ordered] for key in rules.order]
+    keys = [one.key for one in ordered]
+    standings = dict(zip(keys, zip(*columns, strict=True), strict=True)) if columns else {}
     for number in reversed(range(len(rules.order))):
         key = rules.order[number]
         ordered.sort(
@@ -44,12 +47,14 @@ def _standing(key: Key | Lot, matter: Matter) -> tuple[Any, ...]:
     if isinstance(key, Lot):
         return (hashlib.sha256(f"{key.seed}\n{matter.key}".encode()).digest(),)
     value: Any = matter.values.get(key.by)
+    present = key.is_missing_first != key.is_falling
+    if type(value) is Decimal:
+        return present, value
     if key.scale:
         word = matter.group(key.by)
         value = key.scale.index(word) if word in key.scale else None
     elif isinstance(value, str):
         value = sort_key(value) if value else None
-    present = key.is_missing_first != key.is_falling
     return (not present,) if value is None else (present, value)
 
 

@@ -223,6 +223,16 @@ class OpeningOut(Drawn[Any]):
     places = PlaceOut(many=True)
 
 
+class ScoringOut(Drawn[Any]):
+    """One call in which the person scores: how far they are, and the case that comes next."""
+
+    call = serializers.UUIDField(source="call_id")
+    title = serializers.CharField()
+    total = serializers.IntegerField()
+    done = serializers.IntegerField()
+    next = serializers.UUIDField(allow_null=True)
+
+
 class ApplicationCallOut(Drawn[Any]):
     id = serializers.UUIDField()
     title = serializers.CharField()

@@ -162,6 +162,13 @@ class OpeningsView(ActorMixin):
         return Response(shapes.OpeningOut(selectors.openings_for(self.actor), many=True).data)
 
 
+class ScoringView(ActorMixin):
+    @extend_schema(responses=shapes.ScoringOut(many=True))
+    def get(self, request: Request) -> Response:
+        """How far the person is with scoring in each call, and which application comes next."""
+        return Response(shapes.ScoringOut(selectors.scorings_of(self.actor), many=True).data)
+
+
 class OwnApplicationViewSet(ListModelMixin, ModuleViewSet[Case]):
     """Applications on whose side the person stands, in whatever call."""
 

@@ -27,6 +27,7 @@ from modules.applications.selectors.openings import (
     openings_for,
     place_in,
 )
+from modules.applications.selectors.scoring import Scoring, scorings_of
 
 __all__ = [
     "STATES",
@@ -34,6 +35,7 @@ __all__ = [
     "Opening",
     "Place",
     "PotLeft",
+    "Scoring",
     "StageCount",
     "applications_of",
     "calls_known_to",
@@ -49,5 +51,6 @@ __all__ = [
     "place_in",
     "questions_of",
     "rules_of",
+    "scorings_of",
     "with_counts",
 ]

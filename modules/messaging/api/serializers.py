@@ -89,6 +89,7 @@ class CountsOut(Drawn[None]):
     answered = serializers.IntegerField()
     silent = serializers.IntegerField()
     late = serializers.IntegerField()
+    recalled = serializers.IntegerField()
 
 
 class MessageSummaryOut(Drawn[Message]):
@@ -190,6 +191,10 @@ class DeliveryOut(Drawn[None]):
 
     id = serializers.UUIDField()
     recipient = RecipientOut()
+    due_at = serializers.DateTimeField(
+        allow_null=True, help_text="Własny termin adresata; null: termin wiadomości"
+    )
+    recalled_at = serializers.DateTimeField(allow_null=True)
     delivered_at = serializers.DateTimeField(allow_null=True)
     opened_at = serializers.DateTimeField(allow_null=True)
     opened_by = serializers.CharField(allow_null=True)
@@ -214,6 +219,8 @@ def delivery_out(row: dict[str, Any]) -> dict[str, Any]:
     return {
         "id": str(row["id"]),
         "recipient": _recipient_in(row),
+        "due_at": _moment(row["own_due_at"]),
+        "recalled_at": _moment(row["recalled_at"]),
         "delivered_at": _moment(row["delivered_at"]),
         "opened_at": _moment(row["first_opened_at"]),
         "opened_by": _name_in(row, "first_opened_by"),

@@ -6,6 +6,7 @@ rooms: so the parts are the system's deeds, and the whole is the person's.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from django.db import transaction
@@ -228,10 +229,22 @@ def _tables(tables: Sequence[Document]) -> None:
     known = set(forms.tables_visible_to(SYSTEM).values_list("key", flat=True))
     for table in tables:
         if table["key"] not in known:
-            columns = [form_services.TableColumn(**column) for column in table["columns"]]
-            form_services.add_table(
-                actor=SYSTEM, key=table["key"], name=table["name"], columns=columns
+            columns, keys = (
+                [form_services.TableColumn(**one) for one in table.get(member, ())]
+                for member in ("columns", "keys")
             )
+            added = form_services.add_table(
+                actor=SYSTEM, key=table["key"], name=table["name"], columns=columns, keys=keys
+            )
+            if rows := [_grid_row(row) for row in table.get("rows", ())]:
+                form_services.change_rows(actor=SYSTEM, table=added, rows=rows)
+
+
+def _grid_row(row: Document) -> form_services.GridRow:
+    since = row.get("since")
+    return form_services.GridRow(
+        row["keys"], date.fromisoformat(since) if since else None, row["values"]
+    )
 
 
 def _pots(catalogue: Catalogue) -> None:

@@ -23,10 +23,18 @@ from forms.selectors.facts import (
     as_id,
     facts_for,
     facts_of_many,
+    facts_of_sheet,
     files_in,
+    grounds_of,
     people_in,
-    typed,
     units_in,
+)
+from forms.selectors.grids import (
+    grid_shown,
+    rows_of_edition,
+    school_year,
+    school_year_shown,
+    table_shapes,
 )
 from forms.selectors.lists import (
     dictionaries_visible_to,
@@ -35,7 +43,7 @@ from forms.selectors.lists import (
     tables_visible_to,
     unit_names,
 )
-from forms.selectors.published import newest_revisions, table_columns
+from forms.selectors.published import newest_revisions
 from forms.selectors.sheets import (
     file_of_sheet,
     newest_submissions,
@@ -69,11 +77,14 @@ __all__ = [
     "effects_of",
     "facts_for",
     "facts_of_many",
+    "facts_of_sheet",
     "file_of_sheet",
     "files_in",
     "forms_matching",
     "forms_naming",
     "forms_visible_to",
+    "grid_shown",
+    "grounds_of",
     "in_blocks",
     "in_flight",
     "labels",
@@ -92,14 +103,16 @@ __all__ = [
     "revision_of",
     "revisions_of",
     "rows_of",
+    "rows_of_edition",
+    "school_year",
+    "school_year_shown",
     "sheet_visible_to",
     "sheets_of",
     "sheets_visible_to",
     "submitted_answers",
     "submitted_of",
-    "table_columns",
+    "table_shapes",
     "tables_visible_to",
-    "typed",
     "unguarded_sheet",
     "unit_names",
     "units_in",

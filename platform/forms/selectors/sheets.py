@@ -13,7 +13,7 @@ from forms.filling import Projection, project
 from forms.models import Form, Sheet, SheetFile, SheetVersion
 from forms.permissions import may_view, open_sections
 from forms.selectors.definitions import definition_of
-from forms.selectors.facts import facts_for
+from forms.selectors.facts import facts_of_sheet
 from opium.errors import NotFound
 from opium.permissions import Actor
 from opium.prepared import Prepared
@@ -69,7 +69,7 @@ _sheets_of = Prepared(
 def project_sheet(sheet: Sheet) -> Projection:
     """The draft layer as it stands: what is visible, computed and wrong."""
     definition = definition_of(sheet.revision)
-    facts = facts_for(definition, sheet.answers, sheet.unit_id)
+    facts = facts_of_sheet(definition, sheet)
     return project(definition, sheet.answers, facts, sections=open_sections(sheet))
 
 
@@ -106,7 +106,9 @@ def newest_versions(sheets: Collection[UUID]) -> dict[UUID, SheetVersion]:
     return {version.sheet_id: version for version in versions}
 
 
-def submitted_of(sheets: Collection[UUID]) -> dict[UUID, tuple[Mapping[str, Any], datetime]]:
+def submitted_of(
+    sheets: QuerySet[Any] | Collection[UUID],
+) -> dict[UUID, tuple[Mapping[str, Any], datetime]]:
     """Sheet -> the answers that count now, and when they were submitted; one query for any number.
 
     A sheet of which nothing was submitted is left out.

@@ -24,6 +24,7 @@ from procedures.selectors.procedure_list import (
     with_counts,
 )
 from procedures.selectors.ranked import Rankable, matters_of, rankable
+from procedures.selectors.scoring import scored_by
 from procedures.selectors.simulating import Step, Walk, walk
 from procedures.selectors.starting import Start, start_for, start_of
 
@@ -62,6 +63,7 @@ __all__ = [
     "revision_of",
     "revisions_of",
     "running",
+    "scored_by",
     "start_for",
     "start_of",
     "walk",

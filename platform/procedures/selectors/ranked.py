@@ -1,10 +1,10 @@
-"""Cases as matters of a ranking: what their forms, scores and stages say, in two queries."""
+"""Cases as matters of a ranking: what their forms, scores and stages say, in three queries."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from django.db.models import Avg, CharField, DecimalField, Exists, F, OuterRef, Q, QuerySet, Value
@@ -49,6 +49,16 @@ class Rankable:
     criteria: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """`komisja.pomysl` -> its stage, the question on each member's sheet; ranked by the mean."""
 
+    def only(self, names: Collection[str]) -> Self:
+        """Those of these names, so that nothing is gathered that nobody asks."""
+        return replace(
+            self,
+            fields={name: one for name, one in self.fields.items() if name in names},
+            answers={name: one for name, one in self.answers.items() if name in names},
+            facts={name: one for name, one in self.facts.items() if name in names},
+            criteria={name: one for name, one in self.criteria.items() if name in names},
+        )
+
 
 def rankable(
     procedure: Procedure,
@@ -80,16 +90,16 @@ def rankable(
     return Rankable(fields, answers, facts, criteria)
 
 
-def matters_of(actor: Actor, cases: Collection[UUID], known: Rankable) -> list[Matter]:
-    """Those of the cases that the actor may see, by the case's id; two queries for any number.
+def matters_of(actor: Actor, cases: QuerySet[Case], known: Rankable) -> list[Matter]:
+    """Those of the cases that the actor may see, by the case's id; three queries for any number.
 
     Of an application what was submitted last counts; of members' sheets those whose score counts.
     A case without a submitted application, or without a score, lacks those values.
     """
-    visible = cases_visible_to(actor).filter(pk__in=cases)
+    visible = cases_visible_to(actor).filter(pk__in=cases.values("pk"))
     means = _means(visible, known) if known.criteria else {}
+    versions = sheets.submitted_of(visible.filter(sheet__isnull=False).values("sheet"))
     rows = visible.values_list("pk", "unit_name", "facts", "sheet_id")
-    versions = sheets.submitted_of([sheet for *_, sheet in rows if sheet is not None])
     return [
         Matter(str(pk), _values(known, unit, facts, versions.get(sheet), means.get(pk, {})))
         for pk, unit, facts, sheet in rows
@@ -140,11 +150,12 @@ def _means(cases: QuerySet[Case], known: Rankable) -> dict[UUID, dict[str, Decim
         .annotate(sheet_purpose=purpose)
         .filter(sheet_purpose=OuterRef("purpose"))
     )
+    stages = {stage for stage, _ in known.criteria.values()}
     names = {f"mean_{number}": name for number, name in enumerate(known.criteria)}
     asked = {
         short: Avg(
             Cast(KeyTextTransform(question, F("versions__answers")), _EXACT),
-            filter=Q(purpose__startswith=f"{stage}/"),
+            filter=None if len(stages) == 1 else Q(purpose__startswith=f"{stage}/"),
         )
         for short, (stage, question) in zip(names, known.criteria.values(), strict=True)
     }

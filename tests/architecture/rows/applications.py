@@ -30,6 +30,7 @@ ROWS = {
     "applications/calls/{call_id}/applications/": about("call", parameter="call_id"),
     "applications/calls/{call_id}/applications/export/": about("call", parameter="call_id"),
     "applications/openings/": Row(by="head"),
+    "applications/scoring/": Row(is_shared=True),
     "applications/own/": Row(
         by="head", body=lambda here: {"call": str(here.call.pk), "unit": str(here.unit.pk)}
     ),

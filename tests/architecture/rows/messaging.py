@@ -72,6 +72,14 @@ ROWS = {
     "messaging/merges/{pk}/download/": about("merge"),
     "messaging/messages/": Row(),
     "messaging/messages/{message_id}/archive/": about("message", parameter="message_id"),
+    "messaging/messages/{message_id}/copies/": about("message", parameter="message_id"),
+    "messaging/messages/{message_id}/deadline/": about(
+        "message", parameter="message_id", body=lambda here: {"due_at": f"{here.today}T23:00Z"}
+    ),
+    "messaging/messages/{message_id}/recall/": about("message", parameter="message_id"),
+    "messaging/messages/{message_id}/recipients/": about(
+        "message", parameter="message_id", body=lambda here: {"people": [str(here.head.pk)]}
+    ),
     "messaging/messages/{message_id}/deliveries/": about("message", parameter="message_id"),
     "messaging/messages/{message_id}/export/": about("message", parameter="message_id"),
     "messaging/messages/{message_id}/receipt/": about("message", parameter="message_id"),

@@ -39,6 +39,7 @@ def test_a_survey_goes_to_19_units_and_comes_back(clerk, api, django_capture_on_
         "answered": 0,
         "silent": 19,
         "late": 0,
+        "recalled": 0,
     }
 
     for number, head in enumerate(heads[:17]):

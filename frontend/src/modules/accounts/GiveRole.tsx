@@ -72,7 +72,7 @@ function RoleForm({ given, role, leaveTo }: { given: ChosenPerson | null; role: 
     required: { person: "Wskaż osobę.", role: "Wybierz rolę." },
     lacking: ({ scope, role: wanted }): Partial<Record<"scope" | "role", string>> => ({
       ...(!isNamed(scope) && { scope: "Wskaż, gdzie rola ma działać." }),
-      ...(wanted && isNamed(scope) && !chosen && { role: "Tej roli nie możesz tam nadać. Wybierz inną." }),
+      ...(wanted && roles.data && !chosen && { role: "Tej roli nie możesz tam nadać. Wybierz inną." }),
     }),
   });
   const { fields } = form;
@@ -99,7 +99,7 @@ function RoleForm({ given, role, leaveTo }: { given: ChosenPerson | null; role: 
       <Panel title="Kto">
         <PersonField {...form.choice("person")} isRequired />
       </Panel>
-      <Panel title="Gdzie, co i kiedy">
+      <Panel title="Gdzie, jaka rola i kiedy">
         <Stack>
           {inHand.places.length > 0 ? (
             <OwnPlaceField

@@ -66,8 +66,7 @@ export function PersonNew() {
   });
   const { fields } = form;
   const roles = useRolesToGive(fields.scope, true);
-  const isUnknown = (role: string): boolean =>
-    isPlaceOfWork(fields.scope) && !roles.data?.some(({ id }) => id === role);
+  const isUnknown = (role: string) => roles.data !== undefined && !roles.data.some(({ id }) => id === role);
   const place = form.choice("scope", "home");
 
   const save = ({ scope, role, ...texts }: typeof fields) =>

@@ -48,7 +48,7 @@ export function PersonPage() {
         </Panel>
         {seesAssignments ? <PersonRoles account={account} /> : <HeldRoles roles={account.roles} />}
         {(account.can.includes("propose_recovery") || may("accounts.manage_roles")) && (
-          <MotionList person={account.id} />
+          <MotionList person={account.id} mb={0} />
         )}
         <PersonSignIn account={account} />
         {account.can.includes("sign_out") && <PersonSessions account={account} />}

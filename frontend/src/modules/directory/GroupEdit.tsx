@@ -13,6 +13,7 @@ import { type ChosenPerson, PeoplePicker } from "@/ui/PeoplePicker";
 import { UnitPicker } from "@/ui/UnitPicker";
 import { type Saving, useEdit } from "@/ui/useEdit";
 import { READING } from "@/ui/widths";
+import { WriteTo } from "./WriteTo";
 
 const GROUPS = "/api/v1/directory/groups/";
 const LIST = "/directory/groups";
@@ -75,6 +76,7 @@ export function GroupEdit() {
         title={group.name}
         description={mayChange ? undefined : group.description}
         back={{ to: LIST, label: "Grupy" }}
+        actions={<WriteTo what={`group=${group.id}`}>Napisz do grupy</WriteTo>}
       />
       <GroupForm
         key={group.id}

@@ -10,6 +10,8 @@ const ONE = "/api/v1/messaging/messages/m1/";
 const delivery = (name: string, fields: Partial<Schemas["DeliveryOut"]> = {}): Schemas["DeliveryOut"] => ({
   id: `d-${name}`,
   recipient: { kind: "unit", id: `u-${name}`, short_name: name, name: `Szkoła ${name}` },
+  due_at: null,
+  recalled_at: null,
   delivered_at: "2026-11-20T09:00:00Z",
   opened_at: null,
   opened_by: null,

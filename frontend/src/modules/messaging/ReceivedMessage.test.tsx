@@ -207,6 +207,25 @@ it("asks before files that were not sent are left behind", async () => {
   await waitFor(() => expect(router.state.location.pathname).toBe("/messaging/inbox"));
 });
 
+it("asks before a correction with added files is given up, and keeps what was sent", async () => {
+  const { user } = renderAt(AT, {
+    ...server({ ...RECEIVED, answers: [ANSWER], answered_at: ANSWER.sent_at, answer_version: 1 }),
+    ...takeUploads(),
+  });
+  await user.click(await screen.findByRole("button", { name: "Popraw odpowiedź" }));
+  await user.click(screen.getByRole("button", { name: "Anuluj" }));
+  await user.click(screen.getByRole("button", { name: "Popraw odpowiedź" }));
+  await user.upload(await drop(), xlsx());
+  await screen.findByRole("img", { name: "Przesłano" });
+  await user.click(screen.getByRole("button", { name: "Anuluj" }));
+  const dialog = await screen.findByRole("dialog", { name: "Przerwać poprawianie?" });
+  await user.click(within(dialog).getByRole("button", { name: "Anuluj" }));
+  expect(screen.getByRole("img", { name: "Przesłano" })).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Anuluj" }));
+  await user.click(within(await screen.findByRole("dialog")).getByRole("button", { name: "Przerwij poprawianie" }));
+  expect(await screen.findByRole("region", { name: "Odpowiedź została wysłana" })).toBeVisible();
+});
+
 it("shows what became of the answer, and sends a new version that keeps the earlier workbook", async () => {
   const { user, asked } = renderAt(AT, {
     ...server({ ...RECEIVED, answers: [ANSWER], answered_at: ANSWER.sent_at, answer_version: 1 }),
