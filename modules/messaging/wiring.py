@@ -10,9 +10,9 @@ from modules.messaging.services import (
     delivering,
     duties,
     entering,
+    prolonging,
     proposing,
     replacing,
-    prolonging,
     subject,
 )
 from modules.messaging.services.entrusted.leaving import hand_over_drafts

@@ -35,10 +35,10 @@ from modules.messaging.services.merging import (
     run_merge,
     start_merge,
 )
-from modules.messaging.services.proposing import look_at_template
-from modules.messaging.services.replacing import ask_for_file
 from modules.messaging.services.prolonging import prolong_deadline, tell_deadline
+from modules.messaging.services.proposing import look_at_template
 from modules.messaging.services.recalling import Recall, recall_message
+from modules.messaging.services.replacing import ask_for_file
 from modules.messaging.services.sending import remind_silent, send_message
 from modules.messaging.services.undoing import change_sending_rules, undo_sending
 from modules.messaging.services.versions import AnswerContent, Ground
