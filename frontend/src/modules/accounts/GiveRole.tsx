@@ -11,6 +11,7 @@ import type { ChosenPerson } from "@/ui/PeoplePicker";
 import { PersonField } from "@/ui/PersonField";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { useEdit } from "@/ui/useEdit";
+import { READING } from "@/ui/widths";
 import { OwnPlaceField } from "./OwnPlaceField";
 import { PlaceFields } from "./PlaceFields";
 import { usePlacesInHand, WHOLE_CITY } from "./places";
@@ -80,7 +81,7 @@ function RoleForm({ given, role, leaveTo }: { given: ChosenPerson | null; role: 
   return (
     <EditForm
       form={form}
-      maw="46rem"
+      maw={READING}
       refused="Nie nadano roli"
       save={needsSecond ? "Zaproponuj drugiej osobie" : "Nadaj rolę"}
       cancel={leaveTo}

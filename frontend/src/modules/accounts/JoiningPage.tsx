@@ -8,6 +8,7 @@ import { formatDateTime } from "@/ui/format";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { ProblemAlert } from "@/ui/ProblemAlert";
+import { READING } from "@/ui/widths";
 import { factsOf, type Joining } from "./joinings";
 
 const ENDS: Record<Exclude<Joining["state"], "waiting">, { title: string; words: string }> = {
@@ -39,7 +40,7 @@ export function JoiningPage() {
   return (
     <>
       <PageHeader title="Prośba o dołączenie" description={joining.scope.name} />
-      <Panel title="O co chodzi" maw="46rem">
+      <Panel title="O co chodzi" maw={READING}>
         <Stack>
           <FactList facts={[...factsOf(joining), ["Czas na odpowiedź", `do ${formatDateTime(joining.expires_at)}`]]} />
           {state === "waiting" ? (

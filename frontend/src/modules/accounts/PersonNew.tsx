@@ -7,6 +7,7 @@ import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { useEdit } from "@/ui/useEdit";
+import { READING } from "@/ui/widths";
 import { OwnPlaceField } from "./OwnPlaceField";
 import { PlaceFields } from "./PlaceFields";
 import { type Place, usePlacesInHand } from "./places";
@@ -81,7 +82,7 @@ export function PersonNew() {
         }
         back={{ to: LIST, label: "Osoby" }}
       />
-      <EditForm form={form} maw="46rem" save="Wyślij zaproszenie" cancel={LIST} onSave={save}>
+      <EditForm form={form} maw={READING} save="Wyślij zaproszenie" cancel={LIST} onSave={save}>
         <Panel title="Osoba">
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
             {text("first_name", true)}

@@ -10,6 +10,7 @@ import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { useEdit } from "@/ui/useEdit";
 import { fromWarsaw } from "@/ui/warsawTime";
+import { READING } from "@/ui/widths";
 import { PermissionChooser } from "./PermissionChooser";
 import classes from "./TotpSetup.module.css";
 
@@ -22,7 +23,7 @@ export function TokenNew() {
   return (
     <>
       <PageHeader title="Nowy klucz API" back={BACK} />
-      <Stack maw="60rem">{secret === null ? <TokenForm onMade={setSecret} /> : <Secret secret={secret} />}</Stack>
+      <Stack maw={READING}>{secret === null ? <TokenForm onMade={setSecret} /> : <Secret secret={secret} />}</Stack>
     </>
   );
 }

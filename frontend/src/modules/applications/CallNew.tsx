@@ -6,6 +6,7 @@ import { EditForm } from "@/ui/EditForm";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { useEdit } from "@/ui/useEdit";
+import { READING } from "@/ui/widths";
 
 const LABELS = { procedure: "Procedura", title: "Tytuł naboru", year: "Rok budżetowy", is_test: "Nabór próbny" };
 
@@ -31,7 +32,7 @@ export function CallNew() {
       <EditForm
         form={form}
         refused="Nie założono naboru"
-        maw="46rem"
+        maw={READING}
         save="Dalej"
         cancel="/applications/calls"
         onSave={({ procedure, title, year, is_test }) =>

@@ -14,6 +14,7 @@ import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { useAutosave } from "@/ui/useAutosave";
 import { useUploads } from "@/ui/useUploads";
+import { READING } from "@/ui/widths";
 import { AudiencePicker, useReach } from "./AudiencePicker";
 import classes from "./DraftForm.module.css";
 import { DraftOvertaken } from "./DraftOvertaken";
@@ -124,7 +125,7 @@ export function DraftForm({ initial, returned, save, missingIn, send, overtaken 
     <>
       <PageHeader title="Nowa wiadomość" back={{ to: "/messaging/drafts", label: "Robocze" }} />
       <form onSubmit={submit} noValidate>
-        <Stack maw="56rem">
+        <Stack maw={READING}>
           {returned && (
             <Alert
               color="caution"
