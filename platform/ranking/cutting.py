@@ -66,8 +66,9 @@ def _by_money(rules: Rules, same: list[Draft], prizes: Prizes, purses: Purses) -
         return
     if len(same) == 1 and rules.beyond is Beyond.PART and left >= max(rules.least, rules.step):
         _part(rules, same[0], codes, prizes, purses)
-    elif len(same) == 1:
-        same[0].stays(Why.NO_MONEY, no_money(same[0].wanted, left))
+    elif all(purses.shares(codes, one.wanted) is None for one in same):
+        for draft in same:
+            draft.stays(Why.NO_MONEY, no_money(draft.wanted, left))
     else:
         for draft in same:
             draft.stays(Why.TIE, tied_at(rules, "w środkach", same))

@@ -298,7 +298,7 @@ class ApplicationOut(Drawn[Case]):
         return self.drawn_by(ApplicationBallOut, told)
 
 
-class BegunOut(Drawn[Application]):
+class ApplicationBegunOut(Drawn[Application]):
     """The new draft: the case on whose page it is filled in."""
 
     id = serializers.UUIDField()

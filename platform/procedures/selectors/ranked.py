@@ -8,7 +8,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from django.db.models import Avg, CharField, DecimalField, Exists, F, OuterRef, Q, QuerySet, Value
-from django.db.models.fields.json import KeyTextTransform
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast, Concat
 
 from forms import definition as forms
@@ -98,43 +98,40 @@ def matters_of(actor: Actor, cases: QuerySet[Case], known: Rankable) -> list[Mat
     """
     visible = cases_visible_to(actor).filter(pk__in=cases.values("pk"))
     means = _means(visible, known) if known.criteria else {}
-    versions = sheets.submitted_of(visible.filter(sheet__isnull=False).values("sheet"))
-    rows = visible.values_list("pk", "unit_name", "facts", "sheet_id")
-    return [
-        Matter(str(pk), _values(known, unit, facts, versions.get(sheet), means.get(pk, {})))
-        for pk, unit, facts, sheet in rows
-    ]
+    applications = visible.filter(sheet__isnull=False).values("sheet")
+    submitted = sheets.submitted_texts(applications, [*known.answers])
+    facts = [KeyTextTransform(f, KeyTransform(s, F("facts"))) for s, f, _ in known.facts.values()]
+    named = {f"fact_{number}": one for number, one in enumerate(facts)}
+    rows = visible.annotate(**named).values_list("pk", "unit_name", "sheet_id", *named)
+    nothing: tuple[datetime | None, list[str | None]] = (None, [None] * len(known.answers))
+    found = []
+    for pk, unit, sheet, *told in rows:
+        at, answers = submitted.get(sheet, nothing)
+        values: dict[str, Known] = {UNIT: unit or None}
+        values[SUBMITTED] = None if at is None else at.astimezone(WARSAW).date()
+        for (name, kind), text in zip(known.answers.items(), answers, strict=True):
+            values[name] = typed(kind, text)
+        for (name, (_, _, kind)), text in zip(known.facts.items(), told, strict=True):
+            values[name] = typed(kind, text)
+        values.update(means.get(pk, {}))
+        found.append(Matter(str(pk), values))
+    return found
 
 
-def _values(
-    known: Rankable,
-    unit: str,
-    facts: Mapping[str, Mapping[str, Any]],
-    submitted: tuple[Mapping[str, Any], datetime] | None,
-    means: Mapping[str, Decimal],
-) -> dict[str, Known]:
-    values: dict[str, Known] = {UNIT: unit or None}
-    if submitted is not None:
-        answers, at = submitted
-        values[SUBMITTED] = at.astimezone(WARSAW).date()
-        for name, kind in known.answers.items():
-            values[name] = typed(kind, answers.get(name))
-    for name, (stage, fact, kind) in known.facts.items():
-        values[name] = typed(kind, facts.get(stage, {}).get(fact))
-    values.update(means)
-    return values
-
-
-def typed(kind: Kind, found: object) -> Known:
-    """An answer as JSON has it, as a value of the kind; None for one that is none."""
-    if kind is Kind.FLAG:
-        return found if isinstance(found, bool) else None
-    if not isinstance(found, str | int) or isinstance(found, bool) or found == "":
+def typed(kind: Kind, text: str | None) -> Known:
+    """A value of JSON, as the text that the database makes of it; None for one not of the kind."""
+    if not text or text[0] in "{[":  # an answer of several parts has no place in a ranking
         return None
     try:
-        if kind is Kind.NUMBER:
-            return Decimal(found)
-        return date.fromisoformat(str(found)) if kind is Kind.DATE else str(found)
+        match kind:
+            case Kind.NUMBER:
+                return Decimal(text)
+            case Kind.DATE:
+                return date.fromisoformat(text)
+            case Kind.FLAG:
+                return {"true": True, "false": False}.get(text)
+            case Kind.TEXT:
+                return text
     except (InvalidOperation, ValueError):
         return None
 
