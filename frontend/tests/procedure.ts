@@ -36,7 +36,7 @@ export const DRAFT = {
   form: "",
   applicant: "unit",
   class: "WES.4424",
-  limits: { per_unit: "2", opens_at: "2026-11-01", closes_at: "2026-12-15", test_of_overdue: "" },
+  limits: { per_unit: "2", opens_at: "2026-11-01", closes_at: "2026-12-15", reference_day: "", test_of_overdue: "" },
   functions: [
     { key: "referent", name: "Referent prowadzący" },
     { key: "dyrektor", name: "Dyrektor wydziału" },

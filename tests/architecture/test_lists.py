@@ -37,7 +37,7 @@ WITHOUT = {
     "messaging/acceptances/{}/history/": "how often one message was returned: a few times at most",
     "messaging/inbox/{}/answers/": "versions of one answer; `test_open_delivery` counts queries",
     "notifications/settings/": CODE,
-    "procedures/cases/{}/letters/": "letters of one case, which `test_letters` makes for real",
+    "procedures/cases/{}/letters/": "letters of one case, made for real in `procedures/letters`",
     "procedures/effects/": CODE,
     "procedures/kinds/": CODE,
     "procedures/letter-templates/fields/": CODE,

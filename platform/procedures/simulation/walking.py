@@ -161,7 +161,8 @@ def _pressed(
     granted = reduce(granted_after, settled.changes, matter.granted)
     matter = replace(matter, state=now, facts=facts, granted=granted).told(*told)
     if settled.outcome and choice.who.function != APPLICANT:
-        took_part = {choice.who.id, *(one.who for one in (*now.ballots, *now.scores))}
+        took_part = {choice.who.id, *(one.who for one in now.ballots)}
+        took_part |= {one.who for one in now.scores}
         matter = replace(matter, deciders=(*matter.deciders, frozenset(took_part)))
     return _moved(matter, settled.outcome) if settled.outcome else _reinforced(matter)
 

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 class TestCalls(PagedTest):
-    route, permission, queries = "applications/calls/", Permission.MANAGE_CALLS, 7
+    route, permission, queries = "applications/calls/", Permission.MANAGE_CALLS, 6
     filters = {
         "state": ("draft", "closed"),
         "year": (lambda call: str(call.year), "2001"),

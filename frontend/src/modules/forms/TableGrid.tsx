@@ -57,7 +57,7 @@ export function TableGrid({ table, mayChange }: { table: Schemas["UnitTableOut"]
   ];
 
   const paste = (event: ClipboardEvent, line: number, cell: number) => {
-    const text = event.clipboardData.getData("text/plain").replace(/\r/g, "").replace(/\n$/, "");
+    const text = event.clipboardData.getData("text").replace(/\r/g, "").replace(/\n$/, "");
     if (!/[\t\n]/.test(text)) {
       return;
     }

@@ -222,9 +222,7 @@ it("asks before a correction with added files is given up, and keeps what was se
   await user.click(within(dialog).getByRole("button", { name: "Anuluj" }));
   expect(screen.getByRole("img", { name: "Przesłano" })).toBeVisible();
   await user.click(screen.getByRole("button", { name: "Anuluj" }));
-  await user.click(
-    within(await screen.findByRole("dialog")).getByRole("button", { name: "Przerwij poprawianie" }),
-  );
+  await user.click(within(await screen.findByRole("dialog")).getByRole("button", { name: "Przerwij poprawianie" }));
   expect(await screen.findByRole("region", { name: "Odpowiedź została wysłana" })).toBeVisible();
 });
 

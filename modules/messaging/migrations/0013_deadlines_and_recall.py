@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("messaging", "0011_undo_of_sending"),
+        ("messaging", "0012_file_requests"),
         ("units", "0001_take_over_the_directory"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
