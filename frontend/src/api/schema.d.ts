@@ -6461,6 +6461,8 @@ export interface components {
             is_looked_at: boolean;
             failure: string;
             workbooks: number;
+            /** @description Ile z nich przyszło po ostatnim scaleniu */
+            fresh: number;
         };
         /** @description The first thousand remarks; `remark_count` tells of all, which the result itself lists. */
         MergeReportOut: {
@@ -7877,6 +7879,10 @@ export interface components {
         RecipientCountsOut: {
             units: number;
             people: number;
+            /** @description Słowami: „30 przedszkoli i 2 osoby” */
+            named: string;
+            /** @description To samo po „do” */
+            after_do: string;
             /** @description Przez ile sekund po wysłaniu można je cofnąć; 0: wcale */
             undo_seconds: number;
             /** @description Kto musi zaakceptować taką wiadomość */

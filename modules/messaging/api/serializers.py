@@ -409,8 +409,8 @@ class EnteredAnswerIn(AnswerIn):
     """An answer that came outside the system, and its ground; `scan` is a file as the others."""
 
     ground = serializers.ChoiceField(choices=Answer.Ground.choices)
-    ground_on = serializers.DateField()
-    ground_words = serializers.CharField(max_length=200)
+    ground_on = serializers.DateField(error_messages={"invalid": "Podaj dzień."})
+    ground_words = serializers.CharField(max_length=200, allow_blank=True)
     scan = serializers.UUIDField(allow_null=True, default=None)
 
 
