@@ -45,6 +45,7 @@ const FIELDS: Record<string, string> = {
   domain: "adres miasta",
   domains: "adresy",
   due_at: "termin",
+  handed_to: "kto odpowiada",
   edition: "wydanie",
   edoreczenia: "e-Doręczenia",
   email: "e-mail",
