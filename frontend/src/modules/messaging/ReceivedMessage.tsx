@@ -109,7 +109,11 @@ function Facts({ received }: { received: Received }) {
   );
 }
 
-function moverOf({ answer_request: request, answers, handed }: Received, mayAnswer: boolean, me: string | undefined): string {
+function moverOf(
+  { answer_request: request, answers, handed }: Received,
+  mayAnswer: boolean,
+  me: string | undefined,
+): string {
   if (request === null) {
     return "niczyj: nadawca nie prosi o odpowiedź";
   }

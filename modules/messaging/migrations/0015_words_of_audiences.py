@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("messaging", "0013_deadlines_and_recall"),
+        ("messaging", "0014_handing_over"),
     ]
 
     operations = [
