@@ -14,6 +14,7 @@ import { type Dot, DotsPicture } from "@/ui/pictures/DotsPicture";
 import { MonthPicture } from "@/ui/pictures/MonthPicture";
 import type { PicturePart } from "@/ui/pictures/pictures";
 import { type Tile, TilesPicture } from "@/ui/pictures/TilesPicture";
+import { WaterLine, type WaterRow } from "@/ui/pictures/WaterLine";
 import { WholePicture } from "@/ui/pictures/WholePicture";
 import { RelativeDue } from "@/ui/RelativeDue";
 import { StatusBadge } from "@/ui/StatusBadge";
@@ -45,10 +46,21 @@ const TILES: readonly Tile[] = Array.from({ length: 24 }, (_, index) => ({
     : ({ state: "odpowiedziała", tone: "success", sign: "✓" } as const)),
 }));
 
+const RANKING: readonly WaterRow[] = Array.from({ length: 8 }, (_, index) => ({
+  key: String(index),
+  place: index === 4 ? 4 : index + 1,
+  tied: index === 3 || index === 4 ? 2 : 1,
+  name: `Zajęcia teatralne, SP ${index + 1}`,
+  asked: `${4000 - index * 250}.00`,
+  amount: `${4000 - index * 250}.00`,
+  sentence: index === 6 ? "Nie mieści się w puli: 2 500,00 zł, a zostało 1 200,00 zł." : "",
+}));
+
 /** Every pattern that screens are made of, at one look, while the front end is developed; no build has it. */
 export function Patterns() {
   const [chosen, setChosen] = useState("");
   const [day, setDay] = useState<string | null>(null);
+  const [after, setAfter] = useState(3);
   return (
     <>
       <PageHeader
@@ -91,6 +103,9 @@ export function Patterns() {
               onChoose={setDay}
             />
           </Stack>
+        </Panel>
+        <Panel title="Ranking z linią">
+          <WaterLine label="Ranking" rows={RANKING} after={after} onMove={setAfter} />
         </Panel>
         <ListPattern />
       </Stack>

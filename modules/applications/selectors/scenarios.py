@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 
@@ -15,7 +15,6 @@ from modules.applications.models import Call, Recommendation, Scenario
 from modules.applications.permissions import Permission
 from modules.applications.selectors.applications import DRAFT
 from opium.permissions import Actor
-from procedures.models import Case
 from procedures.selectors import (
     Rankable,
     case_list,
@@ -25,6 +24,9 @@ from procedures.selectors import (
     newest_or_none,
     rankable,
 )
+
+if TYPE_CHECKING:
+    from procedures.models import Case
 
 Document = Mapping[str, Any]
 RANKED = ~DRAFT & ~Q(meaning__in=["withdrawn", "negative"])
@@ -36,7 +38,7 @@ class Played:
     """A scenario as it comes out now, with what people call its matters."""
 
     outcome: ranking.Outcome
-    titles: Mapping[str, Case]
+    titles: Mapping[str, "Case"]
     """Case id -> the case, with unit and sign."""
 
 
@@ -80,7 +82,7 @@ def fields_of(call: Call) -> Rankable:
     return rankable(procedure, used.applicants, members)
 
 
-def ranked_cases(actor: Actor, call: Call) -> QuerySet[Case]:
+def ranked_cases(actor: Actor, call: Call) -> "QuerySet[Case]":
     """The cases that a scenario ranks, as far as the actor sees them."""
     return case_list.cases_visible_to(actor).filter(RANKED, application__call=call)
 

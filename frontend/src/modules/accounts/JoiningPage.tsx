@@ -12,7 +12,10 @@ import { READING } from "@/ui/widths";
 import { factsOf, type Joining } from "./joinings";
 
 const ENDS: Record<Exclude<Joining["state"], "waiting">, { title: string; words: string }> = {
-  agreed: { title: "Zgoda zapisana", words: "Od teraz tu należysz. Nowe sprawy zobaczysz w menu i na pulpicie." },
+  agreed: {
+    title: "Zgoda zapisana",
+    words: "Od teraz tu należysz. Nowe sprawy zobaczysz w menu i na pierwszej stronie.",
+  },
   declined: { title: "Odmowa zapisana", words: "Nic się nie zmieniło. Osoba, która prosiła, już o tym wie." },
   withdrawn: { title: "Prośbę wycofano", words: "Nie musisz nic robić." },
   lapsed: { title: "Minął termin prośby", words: "Jeśli chcesz dołączyć, poproś tę osobę o nową prośbę." },
@@ -77,7 +80,7 @@ export function JoiningPage() {
               </Alert>
               <Group>
                 <ButtonLink to="/" variant="default">
-                  Przejdź do pulpitu
+                  Zobacz, co na mnie czeka
                 </ButtonLink>
               </Group>
             </>

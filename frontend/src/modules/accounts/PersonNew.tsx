@@ -29,11 +29,8 @@ const INPUT_TYPES: Record<string, string> = { email: "email", phone: "tel" };
 
 /** What is sent as `home`; the whole city is no home, and a place must be chosen before it is one. */
 function homeOf({ kind, id }: Place): Schemas["HomeInRequest"] | null {
-  return (kind === "unit" || kind === "section") && id !== null ? { kind, id } : null;
+  return kind === "city" ? null : { kind: kind as Schemas["HomeInRequest"]["kind"], id: id ?? "" };
 }
-
-/** Outside units and sections people may work too. */
-const isPlaceOfWork = (place: Place) => place.kind === "city" || homeOf(place) !== null;
 
 /** Invites one person: an account, a place of work and a role at once. */
 export function PersonNew() {
@@ -59,10 +56,8 @@ export function PersonNew() {
     labels: LABELS,
     saving: [invite],
     keptAs: `${person?.id}.invitation`,
-    lacking: ({ scope, role }): Partial<Record<"scope" | "role", string>> => ({
-      ...(!isPlaceOfWork(scope) && { scope: "Wskaż, gdzie ta osoba pracuje." }),
-      ...(role && isUnknown(role) && { role: "Z tą rolą nie możesz tam zaprosić. Wybierz inną." }),
-    }),
+    lacking: ({ role }): Partial<Record<"role", string>> =>
+      role && isUnknown(role) ? { role: "Z tą rolą nie możesz tam zaprosić. Wybierz inną." } : {},
   });
   const { fields } = form;
   const roles = useRolesToGive(fields.scope, true);

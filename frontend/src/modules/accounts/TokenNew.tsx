@@ -67,7 +67,6 @@ function TokenForm({ onMade }: { onMade: (secret: string) => void }) {
     labels: LABELS,
     saving: [make],
     keptAs: `${person?.id}.token`,
-    required: { expires_at: "Podaj dzień, do którego klucz ma działać." },
   });
   const own = catalogue
     .map((group) => ({ ...group, permissions: group.permissions.filter(({ name }) => may(name)) }))
@@ -80,7 +79,7 @@ function TokenForm({ onMade }: { onMade: (secret: string) => void }) {
       save="Utwórz klucz"
       cancel={BACK.to}
       onSave={({ name, expires_at: day, permissions }) =>
-        day && make.mutate({ body: { name: name.trim(), permissions, expires_at: fromWarsaw(day, "23:59") } })
+        make.mutate({ body: { name: name.trim(), permissions, expires_at: day ? fromWarsaw(day, "23:59") : "" } })
       }
     >
       <Panel title="Klucz">

@@ -23,7 +23,6 @@ export function CallNew() {
     begin: { procedure: null as string | null, title: "", year: String(new Date().getFullYear()), is_test: false },
     labels: LABELS,
     saving: [create],
-    required: { procedure: "Wybierz procedurę.", title: "Podaj tytuł naboru.", year: "Podaj rok." },
   });
   const published = procedures.data?.results.filter(({ is_published, is_archived }) => is_published && !is_archived);
 

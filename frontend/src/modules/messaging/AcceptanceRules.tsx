@@ -43,8 +43,8 @@ export function AcceptanceRules() {
   return (
     <>
       <PageHeader
-        title="Akceptacja wiadomości"
-        description="Zasada referatu jest ważniejsza niż zasada miasta, a zasada dla rodzaju odbiorców ważniejsza niż ogólna. Gdy wiadomość idzie do kilku rodzajów odbiorców, obowiązuje najostrzejsza."
+        title="Zasady akceptacji"
+        description="Zasada referatu jest ważniejsza niż zasada miasta, a zasada dla rodzaju adresatów ważniejsza niż ogólna. Gdy wiadomość idzie do kilku rodzajów adresatów, obowiązuje najostrzejsza."
       />
       <Stack maw={READING}>
         {rules.results.length === 0 && (
