@@ -95,7 +95,10 @@ function Drawn(props: DrawnProps) {
           onInit={(flow) => {
             const room = frame.current?.clientWidth ?? drawing.width;
             const zoom = Math.min(1, Math.max(READABLE, room / drawing.width));
-            void flow.setViewport({ x: (room - drawing.width * zoom) / 2, y: 0, zoom });
+            // What does not fit begins with the first stage in sight.
+            const first = drawing.cards.values().next().value;
+            const middle = drawing.width * zoom > room && first ? first.x + first.width / 2 : drawing.width / 2;
+            void flow.setViewport({ x: room / 2 - middle * zoom, y: 0, zoom });
           }}
           minZoom={LEAST_ZOOM}
           maxZoom={MOST_ZOOM}
