@@ -166,9 +166,13 @@ class Standing:
             view=None if views.everywhere else self.standpoint.view,
         )
 
-    def waited_for(self) -> Exists:
-        """Of a case: whether it waits for the person now, in their own right or another's."""
-        return _waited_for(self.standpoint.waits())
+    def waited_for(self, task: str = "") -> Exists:
+        """Of a case: whether it waits for the person now, in their own right or another's.
+
+        With `task` for that alone, such as a score.
+        """
+        waits = self.standpoint.waits()
+        return _waited_for(waits & Q(what=task) if task else waits)
 
     def _is_asked(self, question: Asked, who: "Person") -> bool:
         if question.person_id is not None:

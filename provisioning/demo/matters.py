@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from documents import content, pdf
 from provisioning.demo.browser import Browser
+from provisioning.demo.calls import open_call
 
 PROCEDURE = "Bydgoskie Granty Oświatowe"
 POT = "bydgoskie_granty_oswiatowe"
@@ -93,8 +94,9 @@ class Call:
         known = {one["title"] for one in self._cases()}
         coming = [matter for matter in MATTERS if matter.title not in known]
         self.tell(f"Wniosków o granty: {len(known)}; jednostki składają jeszcze {len(coming)}…")
+        call = open_call(self.clerk, procedure["id"], title=PROCEDURE, pot=POT)
         for matter in coming:
-            self._walk(procedure["id"], matter)
+            self._walk(call, matter)
         return self._told()
 
     def _cases(self) -> list[dict[str, Any]]:
@@ -102,9 +104,9 @@ class Call:
         found = self.clerk.get("procedures/cases/", page_size=500)["results"]
         return [one for one in found if one["title"] in {matter.title for matter in MATTERS}]
 
-    def _walk(self, procedure: str, matter: Matter) -> None:
+    def _walk(self, call: str, matter: Matter) -> None:
         head = self.signed_in(self.heads[matter.unit])
-        case = _open(head, procedure, matter)
+        case = _open(head, call, matter)
         if matter.until == "begun":
             _fill(head, case, {"tytul": matter.title, "rodzaj": matter.kind})
             return
@@ -191,9 +193,9 @@ def answers(head: Browser, matter: Matter) -> dict[str, Any]:
     }
 
 
-def _open(head: Browser, procedure: str, matter: Matter) -> str:
-    body = {"procedure": procedure, "unit": _unit(head, matter), "title": matter.title}
-    return str(head.post("procedures/cases/", body)["id"])
+def _open(head: Browser, call: str, matter: Matter) -> str:
+    body = {"call": call, "unit": _unit(head, matter), "title": matter.title}
+    return str(head.post("applications/own/", body)["case"])
 
 
 def _fill(person: Browser, case: str, given: dict[str, Any]) -> None:

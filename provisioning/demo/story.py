@@ -11,6 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from provisioning.demo.browser import Browser, Refused
+from provisioning.demo.calls import told_of_calls
 from provisioning.demo.matters import Call
 from provisioning.demo.money import keep_pots
 from provisioning.demo.workbooks import SUBJECT, TEMPLATE_NAME, answer, template
@@ -55,6 +56,7 @@ class Summary:
     zip_path: str = ""
     budget: dict[str, Any] = field(default_factory=dict)
     matters: dict[str, Any] = field(default_factory=dict)
+    applications: dict[str, Any] = field(default_factory=dict)
     seconds: float = 0.0
 
 
@@ -106,6 +108,7 @@ class Story:
             tell=self.tell,
         )
         self.summary.matters = call.run()
+        self.summary.applications = told_of_calls(clerk)
 
     def _signed_in(self, email: str) -> Browser:
         browser = self.open_browser()
@@ -241,7 +244,7 @@ class Story:
         target = self.folder / "scalone.xlsx"
         _write(target, clerk.download(f"messaging/merges/{merge['id']}/download/"))
         self.summary.merged_path = str(target)
-        self.tell(f"Scalono skoroszyty: {target}")
+        self.tell(f"Scalono arkusze: {target}")
 
 
 def _wait(done: Callable[[], bool], complaint: str) -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from config.runtime.looking import overflow, violations
+from provisioning.demo.calls import open_call
 from provisioning.demo.workbooks import TEMPLATE_NAME, answer, template
 
 CLERK = "referent@example.org"
@@ -72,7 +73,11 @@ def places(installation):
     )["id"]
     part = {"code": "granty_sp5", "name": "Granty SP 5", "amount": "20000.00"}
     admin.post(f"budget/pots/{pot}/parts/", {**part, "unit_id": units["SP 5"]})
+    [grants] = clerk.get("procedures/procedures/", search="Bydgoskie Granty")["results"]
+    call = open_call(clerk, grants["id"], title="Nabór próbny", pot="bydgoskie_granty_oswiatowe")
+    head.post("applications/own/", {"call": call, "unit": units["SP 5"], "title": "Teatr"})
     return {
+        "call": call,
         "pot": pot,
         "draft": draft,
         "group": group,
@@ -103,6 +108,12 @@ SCREENS = [
     (HEAD, "/messaging/inbox"),
     (HEAD, "/messaging/inbox/{delivery}"),
     ("dyrektor.sp6@example.org", "/messaging/inbox/{unanswered}"),
+    (HEAD, "/applications/own"),
+    (CLERK, "/applications/calls"),
+    (CLERK, "/applications/calls/new"),
+    (CLERK, "/applications/calls/{call}"),
+    (CLERK, "/applications/calls/{call}/edit"),
+    (CLERK, "/applications/scoring"),
     (ADMIN, "/accounts/people"),
     (ADMIN, "/accounts/people/new"),
     (ADMIN, "/accounts/people/invitations"),

@@ -26,9 +26,11 @@ def money(**rest: Any) -> serializers.DecimalField:
 
 
 class CallIn(serializers.Serializer[None]):
-    procedure = serializers.UUIDField()
-    title = serializers.CharField(max_length=200)
-    year = serializers.IntegerField(min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    procedure = serializers.UUIDField(error_messages={"invalid": "Wybierz procedurę."})
+    title = serializers.CharField(max_length=200, error_messages={"blank": "Podaj tytuł naboru."})
+    year = serializers.IntegerField(
+        min_value=FIRST_YEAR, max_value=LAST_YEAR, error_messages={"invalid": "Podaj rok."}
+    )
     is_test = serializers.BooleanField(default=False)
 
 
@@ -223,6 +225,16 @@ class OpeningOut(Drawn[Any]):
     places = PlaceOut(many=True)
 
 
+class ScoringOut(Drawn[Any]):
+    """One call in which the person scores: how far they are, and the case that comes next."""
+
+    call = serializers.UUIDField(source="call_id")
+    title = serializers.CharField()
+    total = serializers.IntegerField()
+    done = serializers.IntegerField()
+    next = serializers.UUIDField(allow_null=True)
+
+
 class ApplicationCallOut(Drawn[Any]):
     id = serializers.UUIDField()
     title = serializers.CharField()
@@ -288,7 +300,7 @@ class ApplicationOut(Drawn[Case]):
         return self.drawn_by(ApplicationBallOut, told)
 
 
-class BegunOut(Drawn[Application]):
+class ApplicationBegunOut(Drawn[Application]):
     """The new draft: the case on whose page it is filled in."""
 
     id = serializers.UUIDField()

@@ -99,6 +99,9 @@ class Case(Record):
     """`selectors.case_list.with_sides`: whether the actor sees it as the office does."""
     is_on_applicants_side: bool
     """`selectors.case_list.with_applicants_side`: whether it is the actor's own side."""
+    is_scored: bool
+    scores: int
+    """`selectors.scoring.scored_by`: whether the actor has scored it, and how many have."""
     vote_rows: list[dict[str, Any]]
     opinion_rows: list[dict[str, Any]]
     excluded_rows: list[dict[str, Any]]

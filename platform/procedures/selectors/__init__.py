@@ -15,6 +15,7 @@ from procedures.selectors.procedure_list import (
     kinds_for,
     newest_or_none,
     newest_revision,
+    newest_revisions,
     procedures_made_by,
     procedures_matching,
     procedures_visible_to,
@@ -23,6 +24,7 @@ from procedures.selectors.procedure_list import (
     with_counts,
 )
 from procedures.selectors.ranked import Rankable, matters_of, rankable
+from procedures.selectors.scoring import scored_by
 from procedures.selectors.simulating import Step, Walk, walk
 from procedures.selectors.starting import Start, start_for, start_of
 
@@ -52,6 +54,7 @@ __all__ = [
     "matters_of",
     "newest_or_none",
     "newest_revision",
+    "newest_revisions",
     "problems_of",
     "procedures_made_by",
     "procedures_matching",
@@ -60,6 +63,7 @@ __all__ = [
     "revision_of",
     "revisions_of",
     "running",
+    "scored_by",
     "start_for",
     "start_of",
     "walk",

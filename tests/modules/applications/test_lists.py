@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 class TestCalls(PagedTest):
-    route, permission, queries = "applications/calls/", Permission.MANAGE_CALLS, 7
+    route, permission, queries = "applications/calls/", Permission.MANAGE_CALLS, 6
     filters = {
         "state": ("draft", "closed"),
         "year": (lambda call: str(call.year), "2001"),
@@ -121,6 +121,38 @@ class TestOwnApplications(PagedTest):
 
     def make(self, number):
         return made.begun(self.call, self.reader, self.unit)
+
+
+class TestScoring(ListTest):
+    """Calls in which somebody scores: a row for each, however many applications there are."""
+
+    route, queries, named = "applications/scoring/", 8, "call"
+
+    @cached_property
+    def reader(self):
+        return procedures.officer("komisja")
+
+    @cached_property
+    def procedure(self):
+        return procedures.published(
+            [
+                procedures.stage("nabor", "submission", "applicant"),
+                procedures.stage("ocena", "scoring", "komisja", parameters={"points": "kwota"}),
+                procedures.end(),
+            ],
+            [
+                procedures.way("nabor", "submitted", "ocena"),
+                procedures.way("ocena", "scored", "koniec"),
+            ],
+        )
+
+    def id_of(self, row):
+        return str(row.call_id)
+
+    def make(self, number):
+        assert self.reader
+        unit = UnitFactory()
+        return made.handed_in(made.published(self.procedure), procedures.head_of(unit), unit)
 
 
 class TestOpenings(ListTest):

@@ -19,5 +19,12 @@ export const module: Module = {
       icon: IconSpeakerphone,
       permission: ["applications.view_calls", "applications.manage_calls"],
     },
+    {
+      label: "Ocena wniosków",
+      to: "/applications/scoring",
+      group: "matters",
+      icon: IconFileText,
+      permission: "procedures.act_in_case",
+    },
   ],
 };

@@ -8,15 +8,13 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from accounts.models import Function, Person
-from accounts.selectors import role_named
+from accounts.models import Function
+from catalogue.checking import check
+from catalogue.parsing import SHIPPED, read
+from catalogue.services import load_catalogue
 from forms.models import Form, FormRevision, UnitTable
-from opium.starting import starting_roles
+from opium.permissions import SYSTEM
 from procedures.models import LetterTemplate, Procedure, ProcedureRevision
-from provisioning.catalogue import SHIPPED
-from provisioning.catalogue.checking import check
-from provisioning.catalogue.loading import load
-from provisioning.catalogue.parsing import read
 
 SEVEN = {
     "bydgoskie_granty_oswiatowe",
@@ -156,22 +154,10 @@ def test_a_broken_file_is_told_by_its_place(tmp_path):
     assert "wiersz 1" in done.stderr
 
 
-def play_everything():
-    """Somebody with each starting role, with the rights that it has in a new city."""
-    for number, (starting, permissions) in enumerate(starting_roles()):
-        role = role_named(starting.name)
-        role.permissions = sorted(permissions)
-        role.save()
-        person = Person.objects.create(
-            email=f"p{number}@example.org", first_name="A", last_name="B"
-        )
-        person.assignments.create(role=role)
-
-
 @pytest.mark.django_db
-def test_a_city_with_people_in_the_roles_has_all_seven_published(files_root):
+def test_a_city_with_people_in_the_roles_has_all_seven_published(play_everything):
     play_everything()
-    loaded = load(read(SHIPPED))
+    loaded = load_catalogue(actor=SYSTEM, catalogue=read(SHIPPED))
     assert loaded.waiting == {}
     assert len(loaded.published) == 7
     assert ProcedureRevision.objects.count() == 7
@@ -181,13 +167,13 @@ def test_a_city_with_people_in_the_roles_has_all_seven_published(files_root):
 
 
 @pytest.mark.django_db
-def test_loading_again_changes_nothing_and_keeps_what_the_city_made_its_own(files_root):
+def test_loading_again_changes_nothing_and_keeps_what_the_city_made_its_own(play_everything):
     play_everything()
-    load(read(SHIPPED))
+    load_catalogue(actor=SYSTEM, catalogue=read(SHIPPED))
     Procedure.objects.filter(name="Granty Fabryka Szans").update(description="Nasz opis")
     before = (Form.objects.count(), Function.objects.count(), ProcedureRevision.objects.count())
 
-    loaded = load(read(SHIPPED))
+    loaded = load_catalogue(actor=SYSTEM, catalogue=read(SHIPPED))
 
     assert (len(loaded.kept), loaded.published) == (7, [])
     after = (Form.objects.count(), Function.objects.count(), ProcedureRevision.objects.count())
@@ -196,20 +182,20 @@ def test_loading_again_changes_nothing_and_keeps_what_the_city_made_its_own(file
 
 
 @pytest.mark.django_db
-def test_where_nobody_plays_a_function_the_draft_waits_and_is_published_later(files_root):
-    loaded = load(read(SHIPPED))
+def test_where_nobody_plays_a_function_the_draft_waits_and_is_published_later(play_everything):
+    loaded = load_catalogue(actor=SYSTEM, catalogue=read(SHIPPED))
     assert (loaded.published, len(loaded.waiting)) == ([], 7)
     assert Procedure.objects.count() == 7
     assert all(sentences for sentences in loaded.waiting.values())
 
     play_everything()
 
-    assert len(load(read(SHIPPED)).published) == 7
+    assert len(load_catalogue(actor=SYSTEM, catalogue=read(SHIPPED)).published) == 7
     assert Procedure.objects.count() == 7
 
 
 @pytest.mark.django_db
-def test_the_command_loads_into_the_named_city_only(files_root, in_south):
+def test_the_command_loads_into_the_named_city_only(in_south):
     out = StringIO()
     call_command("catalogue_load", "--city", "south", stdout=out)
     assert "Bydgoskie Granty Oświatowe" in out.getvalue()
@@ -218,8 +204,3 @@ def test_the_command_loads_into_the_named_city_only(files_root, in_south):
         assert Procedure.objects.count() == 7
     with pytest.raises(CommandError, match="nigdzie"):
         call_command("catalogue_load", "--city", "nigdzie")
-
-
-@pytest.fixture
-def files_root(settings, tmp_path):
-    settings.FILES_ROOT = str(tmp_path / "files")

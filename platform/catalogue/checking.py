@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from catalogue.parsing import Catalogue, Document, Type
 from forms import definition as forms
+from forms.expressions import TableShape, shape_of
 from procedures import checking as procedures
 from procedures.definition import Unreadable
 from procedures.definition import read as read_procedure
-from provisioning.catalogue.parsing import Catalogue, Document, Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def _played(catalogue: Catalogue) -> Mapping[str, bool] | None:
     return dict.fromkeys(catalogue.functions, True)
 
 
-def _tables(tables: Sequence[Document] | None) -> Mapping[str, list[str]] | None:
+def _tables(tables: Sequence[Document] | None) -> Mapping[str, TableShape] | None:
     if tables is None:
         return None
-    return {table["key"]: [column["key"] for column in table["columns"]] for table in tables}
+    return {table["key"]: shape_of(table["columns"], table.get("keys", ())) for table in tables}

@@ -4,13 +4,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from catalogue.parsing import SHIPPED, read
 from documents import letters
 from procedures import definition
 from procedures.kinds import KINDS
 from procedures.models import Case, Event, Procedure, ProcedureRevision
 from procedures.services.correspondence.values import CaseValues
-from provisioning.catalogue import SHIPPED
-from provisioning.catalogue.parsing import read
 
 pytestmark = pytest.mark.django_db
 CATALOGUE = read(SHIPPED)

@@ -1,13 +1,16 @@
 """Reading a catalogue's files; no database."""
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 Document = Mapping[str, Any]
+SHIPPED = Path(__file__).parent / "shipped"
+"""What the platform brings: the seven types of applications."""
 
 
 class CatalogueUnreadable(Exception):  # a fact, as everywhere in the house
@@ -62,6 +65,55 @@ class Catalogue:
     """By the code that stages name."""
     classes: Mapping[str, ClassListed] | None = None
     """By the code that procedures name: `WE.4424`."""
+
+
+@cache
+def shipped() -> Catalogue:
+    """What the platform brings; its files change with the program only."""
+    return read(SHIPPED)
+
+
+def functions_of(procedure: Document) -> dict[str, str]:
+    """Key -> name of each function that acts in it."""
+    return {one["key"]: one["name"] for one in procedure.get("functions", ())}
+
+
+def letters_of(procedure: Document) -> set[str]:
+    """The templates that its stages issue and its transitions send."""
+    issued = {key for stage in procedure["stages"] for key in stage.get("letters", ())}
+    effects = (effect for way in procedure["transitions"] for effect in way.get("effects", ()))
+    return issued | {one["template"] for one in effects if one["kind"] == "letter"}
+
+
+def pots_of(procedure: Document) -> set[str]:
+    """The codes of the pots that its stages grant money from."""
+    rows = (
+        row
+        for stage in procedure["stages"]
+        for row in (stage.get("parameters") or {}).get("pots", ())
+    )
+    return {row["pot"] for row in rows}
+
+
+def only(catalogue: Catalogue, key: str) -> Catalogue | None:
+    """The type with what it needs of the rest; None where the catalogue has no such type."""
+    one = next((one for one in catalogue.types if one.key == key), None)
+    if one is None:
+        return None
+    texts = json.dumps([one.procedure, one.forms], ensure_ascii=False)
+
+    def named(listed: Mapping[str, Any] | None, wanted: Collection[str]) -> dict[str, Any]:
+        return {name: value for name, value in (listed or {}).items() if name in wanted}
+
+    return replace(
+        catalogue,
+        types=[one],
+        functions=named(catalogue.functions, functions_of(one.procedure)),
+        tables=[table for table in catalogue.tables or () if table["key"] in texts],
+        letters=named(catalogue.letters, letters_of(one.procedure)),
+        pots=named(catalogue.pots, pots_of(one.procedure)),
+        classes=named(catalogue.classes, {one.procedure.get("class", "")}),
+    )
 
 
 def read(folder: Path) -> Catalogue:

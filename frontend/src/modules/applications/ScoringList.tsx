@@ -1,0 +1,46 @@
+import { Progress, Stack, Text, Title } from "@mantine/core";
+import { api } from "@/api/client";
+import { ButtonLink } from "@/ui/ButtonLink";
+import { EmptyState } from "@/ui/EmptyState";
+import { PageHeader } from "@/ui/PageHeader";
+import { READING } from "@/ui/widths";
+import classes from "./OwnApplications.module.css";
+
+/** A member's own page: in each call how many applications they have scored, and the next one. */
+export function ScoringList() {
+  const { data } = api.useSuspenseQuery("get", "/api/v1/applications/scoring/");
+  return (
+    <>
+      <PageHeader
+        title="Ocena wniosków"
+        description="Wnioski, które oceniasz. Następny jest zawsze ten, który ma najmniej ocen."
+      />
+      {data.length === 0 ? (
+        <EmptyState title="Nie masz teraz wniosków do oceny">
+          Gdy wniosek dojdzie do oceny komisji, w której jesteś, zobaczysz go tutaj.
+        </EmptyState>
+      ) : (
+        <Stack maw={READING}>
+          {data.map(({ call, title, done, total, next }) => (
+            <article key={call} className={classes.card} aria-labelledby={`ocena-${call}`}>
+              <Title order={2} size="h4" id={`ocena-${call}`}>
+                {title}
+              </Title>
+              <Text>
+                Oceniono {done} z {total}
+              </Text>
+              <Progress value={(done / total) * 100} aria-label={`Oceniono ${done} z ${total}`} />
+              {next ? (
+                <ButtonLink to={`/procedures/cases/${next}`} aria-label={`Oceń następny: ${title}`}>
+                  Oceń następny
+                </ButtonLink>
+              ) : (
+                <Text c="dimmed">Wszystko ocenione. Ocenę możesz obejrzeć w sprawach.</Text>
+              )}
+            </article>
+          ))}
+        </Stack>
+      )}
+    </>
+  );
+}
