@@ -107,15 +107,15 @@ def test_a_field_that_cannot_be_filled_makes_the_letter_fail_with_a_sentence(sec
 
 
 @pytest.fixture
-def one_second(monkeypatch):
-    """The child of this process, with a second where the platform gives twenty."""
-    child = bounded.Child(bounded.Limits(seconds=1))
+def three_seconds(monkeypatch):
+    """The child of this process, with three seconds where the platform gives twenty."""
+    child = bounded.Child(bounded.Limits(seconds=3))
     monkeypatch.setitem(bounded._children, os.getpid(), child)
     yield
     child.stop()
 
 
-@pytest.mark.usefixtures("one_second")
+@pytest.mark.usefixtures("three_seconds")
 @pytest.mark.parametrize(
     "text",
     [
@@ -138,7 +138,7 @@ def test_a_template_that_takes_too_much_makes_the_letter_fail_and_the_next_one_i
     letter.refresh_from_db()
     after.refresh_from_db()
     assert letter.state == "failed"
-    assert letter.failure.startswith("Przygotowanie tego dokumentu wymaga więcej niż 1 s pracy")
+    assert letter.failure.startswith("Przygotowanie tego dokumentu wymaga więcej niż 3 s pracy")
     assert after.state == "ready"
 
 

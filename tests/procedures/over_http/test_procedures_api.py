@@ -10,7 +10,7 @@ from procedures.permissions import Permission
 from procedures.services import designing
 from tests.factories import procedures as made
 from tests.factories.accounts import PersonFactory, person_with
-from tests.factories.files import uploaded
+from tests.factories.files import uploaded_and_read
 
 pytestmark = pytest.mark.django_db
 URL = "/api/v1/procedures/procedures/"
@@ -167,7 +167,7 @@ def test_a_procedure_is_copied_archived_and_carried(browser, at, maker):
 
     exported = browser.get(f"{at}export/")
     assert exported["Content-Disposition"] == 'attachment; filename="Grant.json"'
-    file = uploaded(maker, "grant.json", exported.content)
+    file = uploaded_and_read(maker, "grant.json", exported.content, designing.PURPOSE)
     brought = browser.post(f"{URL}import/", {"file": str(file.pk)}, format="json")
     assert (brought.status_code, brought.json()["name"]) == (201, "Grant")
     assert json.loads(exported.content)["kind"] == "opium.procedure"
