@@ -33,6 +33,7 @@ export const RECEIVED: Schemas["InboxMessageOut"] = {
   answered_at: null,
   answer_version: 0,
   is_late: false,
+  handed: null,
   body: "Proszę o wypełnienie.",
   attachments: [TEMPLATE],
   answer_request: WANTS_WORKBOOK,

@@ -16,6 +16,8 @@ class Deed(deeds.Deed):
     REMIND_SILENT = "messaging.remind_silent", "Ponaglenie adresatów, którzy nie odpowiedzieli"
     OPEN_DELIVERY = "messaging.open_delivery", "Pierwsze otwarcie wiadomości przez adresata"
     ANSWER_DELIVERY = "messaging.answer_delivery", "Odpowiedź na wiadomość"
+    HAND_OVER_DELIVERY = "messaging.hand_over_delivery", "Przekazanie wiadomości w jednostce"
+    TAKE_BACK_DELIVERY = "messaging.take_back_delivery", "Odebranie przekazanej wiadomości"
     ENTER_ANSWER = "messaging.enter_answer", "Wpisanie odpowiedzi w imieniu jednostki"
     CHECK_WORKBOOK = "messaging.check_workbook", "Sprawdzenie arkusza po wysłaniu odpowiedzi"
     ASK_ACCEPTANCE = "messaging.ask_acceptance", "Przekazanie wiadomości do akceptacji"

@@ -32,6 +32,29 @@ class NoRecipients(Invalid):
     )
 
 
+class OwnMessage(Conflict):
+    code = "own_message"
+    message = "Ta wiadomość przyszła do Ciebie, nie do jednostki, więc nie można jej przekazać."
+
+
+class AnsweredAlready(Conflict):
+    code = "answered_already"
+    message = "Na tę wiadomość jest już odpowiedź, więc nie ma czego przekazywać."
+
+
+class NotHandedOver(Conflict):
+    code = "not_handed_over"
+    message = "Tej wiadomości nikomu nie przekazano. Odśwież stronę."
+
+
+class ColleagueCannotAnswer(Invalid):
+    code = "colleague_cannot_answer"
+    message = (
+        "{person} nie może odpowiadać w imieniu jednostki. Wybierz inną osobę albo poproś "
+        "administratora, żeby nadał jej to uprawnienie."
+    )
+
+
 class EverybodyHasOpened(Conflict):
     code = "everybody_has_opened"
     message = (

@@ -10,6 +10,7 @@ from modules.messaging.services import (
     delivering,
     duties,
     entering,
+    handing,
     prolonging,
     proposing,
     replacing,
@@ -28,6 +29,7 @@ notifications.declare(
     *delivering.KINDS,
     checking.UNREADABLE,
     entering.ENTERED,
+    handing.HANDED,
     prolonging.PROLONGED,
     replacing.WANTED_ANEW,
 )

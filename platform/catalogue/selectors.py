@@ -9,6 +9,13 @@ from uuid import UUID
 
 from django.utils import timezone
 
+import forms.definition
+import forms.differences
+import forms.selectors
+import procedures.definition
+import procedures.differences
+import procedures.permissions
+import procedures.selectors
 from accounts import selectors as accounts
 from budget import selectors as budget
 from catalogue.parsing import (
@@ -21,14 +28,7 @@ from catalogue.parsing import (
     shipped,
 )
 from catalogue.permissions import Permission
-from forms import definition as forms
-from forms import differences as form_differences
-from forms import selectors as city_forms
 from opium.permissions import SYSTEM, WHOLE_CITY, Actor, require
-from procedures import differences, selectors
-from procedures.definition import Procedure as Definition
-from procedures.definition import read as read_procedure
-from procedures.permissions import Permission as CaseRight
 from procedures.selectors.class_list import active_codes
 from procedures.selectors.templates import template_digests
 
@@ -132,11 +132,11 @@ class _City:
     """What this city has of all that the catalogue names, read once for every type."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        procedures = [one.procedure for one in catalogue.types]
-        named = {str(one["name"]) for one in procedures}
-        made = selectors.procedures_made_by(SYSTEM).filter(name__in=named)
+        documents = [one.procedure for one in catalogue.types]
+        named = {str(one["name"]) for one in documents}
+        made = procedures.selectors.procedures_made_by(SYSTEM).filter(name__in=named)
         self.procedures: dict[str, Procedure] = {one.name: one for one in made}
-        self.revisions: Mapping[UUID, ProcedureRevision] = selectors.newest_revisions(
+        self.revisions: Mapping[UUID, ProcedureRevision] = procedures.selectors.newest_revisions(
             [one.pk for one in self.procedures.values()]
         )
         used = {
@@ -145,10 +145,14 @@ class _City:
             if (mine := self.procedures.get(str(one.procedure["name"])))
             for pk in bound_forms(one, mine.draft).values()
         }
-        self.forms: Mapping[UUID, FormRevision] = city_forms.newest_revisions(used) if used else {}
-        codes = {code for one in procedures for code in functions_of(one)}
+        self.forms: Mapping[UUID, FormRevision] = (
+            forms.selectors.newest_revisions(used) if used else {}
+        )
+        codes = {code for one in documents for code in functions_of(one)}
         self.functions = accounts.function_names(codes)
-        self.played = accounts.functions_played(codes, CaseRight.ACT_IN_CASE)
+        self.played = accounts.functions_played(
+            codes, procedures.permissions.Permission.ACT_IN_CASE
+        )
         self.letters = template_digests()
         self.years = budget.years_by_code()
         self.classes = active_codes()
@@ -186,7 +190,7 @@ def _state(procedure: "Procedure | None", revision: "ProcedureRevision | None") 
 
 
 def _problems(procedure: "Procedure") -> list[str]:
-    return [str(fault) for fault in selectors.problems_of(procedure.draft)]
+    return [str(fault) for fault in procedures.selectors.problems_of(procedure.draft)]
 
 
 def _questions(one: Type) -> int:
@@ -289,12 +293,14 @@ def _differences(
         return
     ids = bound_forms(one, procedure.draft)
     texts = {key: str(pk) for key, pk in ids.items()}
-    here: Definition | None = (
-        selectors.definition_of(revision) if revision else selectors.draft_of(procedure)
+    here: procedures.definition.Procedure | None = (
+        procedures.selectors.definition_of(revision)
+        if revision
+        else procedures.selectors.draft_of(procedure)
     )
     if here is not None:
-        there = read_procedure(bound(one.procedure, texts))
-        for change in differences.compare(here, there):
+        there = procedures.definition.read(bound(one.procedure, texts))
+        for change in procedures.differences.compare(here, there):
             yield Difference("Procedura", change.sentence)
     for key, document in one.forms.items():
         yield from _form_differences(document, city.forms.get(ids[key]) if key in ids else None)
@@ -306,7 +312,9 @@ def _form_differences(document: Document, mine: "FormRevision | None") -> Iterat
     if mine is None:
         yield Difference(about, "Miasto nie ma tego formularza w swojej procedurze.")
         return
-    for change in form_differences.compare(city_forms.definition_of(mine), forms.read(document)):
+    for change in forms.differences.compare(
+        forms.selectors.definition_of(mine), forms.definition.read(document)
+    ):
         yield Difference(about, change.sentence)
 
 

@@ -11,6 +11,8 @@ from tests.journeys.people import PHONE, expect_settled_fit
 CLERK = "referent@example.org"
 HEAD = "dyrektor.sp{}@example.org"
 SUBJECT = "Termin ferii zimowych"
+PATIENCE = 40
+"""How often, once a second or less, the inbox is looked at for a message that is due."""
 
 
 def settle_seconds(admin: Page, choice: str) -> None:
@@ -41,6 +43,18 @@ def send(clerk: Page, promise: str) -> None:
 def choose(clerk: Page, deed: str) -> None:
     clerk.get_by_role("button", name="Więcej", exact=True).click()
     clerk.get_by_role("menuitem", name=deed).click()
+
+
+def receive(head: Page) -> None:
+    """Open the message, once the background has brought it."""
+    link = head.get_by_role("link", name=SUBJECT)
+    for _ in range(PATIENCE):
+        head.goto("/messaging/inbox")
+        head.wait_for_load_state("networkidle")
+        if link.count():
+            break
+        head.wait_for_timeout(1_000)
+    link.first.click()
 
 
 def prolong(clerk: Page) -> None:
@@ -94,9 +108,11 @@ def test_a_sender_undoes_prolongs_adds_and_recalls(person):
     address = clerk.url
     clerk.goto("about:blank")  # whoever closes the browser stops nothing
     head = person(HEAD.format(5))
-    head.get_by_role("link", name=SUBJECT).first.click()
+    receive(head)
     expect(head.get_by_role("heading", level=1, name=SUBJECT)).to_be_visible()
 
+    expect(head.get_by_text("Proszę o terminy ferii.")).to_be_visible()
+    expect_settled_fit(head)
     clerk.goto(address)
     expect(clerk.get_by_text("otwarto u 1, odpowiedziało 0")).to_be_visible()
     prolong(clerk)

@@ -3222,6 +3222,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messaging/inbox/{id}/colleagues/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who of the unit may be given the message to answer. */
+        get: operations["messaging_inbox_colleagues_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messaging/inbox/{id}/hand-over/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Give the message to a colleague of the unit, who answers it. */
+        post: operations["messaging_inbox_hand_over_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messaging/inbox/{id}/open/": {
         parameters: {
             query?: never;
@@ -3233,6 +3267,23 @@ export interface paths {
         put?: never;
         /** @description Write down that the person has opened it. */
         post: operations["messaging_inbox_open_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messaging/inbox/{id}/take-back/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Let the message be everybody's in the unit again. */
+        post: operations["messaging_inbox_take_back_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5965,6 +6016,16 @@ export interface components {
             person_count: number;
             readonly version: string;
         };
+        HandedOut: {
+            to: components["schemas"]["MessagePersonOut"];
+            by: components["schemas"]["MessagePersonOut"];
+            /** Format: date-time */
+            at: string;
+        };
+        HandingInRequest: {
+            /** Format: uuid */
+            person: string;
+        };
         /** @description A role that the person has today, wherever it counts. */
         HeldOut: {
             role: components["schemas"]["RoleRefOut"];
@@ -6026,6 +6087,7 @@ export interface components {
             answered_at: string | null;
             answer_version: number;
             is_late: boolean;
+            readonly handed: components["schemas"]["HandedOut"] | null;
         };
         /** @description One message as this person has it; `opened_at` is their own first opening. */
         InboxMessageOut: {
@@ -6049,6 +6111,7 @@ export interface components {
             answered_at: string | null;
             answer_version: number;
             is_late: boolean;
+            readonly handed: components["schemas"]["HandedOut"] | null;
             body: string;
             attachments: components["schemas"]["AttachmentOut"][];
             answer_request: components["schemas"]["AnswerRequestOut"] | null;
@@ -6398,6 +6461,8 @@ export interface components {
             is_looked_at: boolean;
             failure: string;
             workbooks: number;
+            /** @description Ile z nich przyszło po ostatnim scaleniu */
+            fresh: number;
         };
         /** @description The first thousand remarks; `remark_count` tells of all, which the result itself lists. */
         MergeReportOut: {
@@ -7814,6 +7879,10 @@ export interface components {
         RecipientCountsOut: {
             units: number;
             people: number;
+            /** @description Słowami: „30 przedszkoli i 2 osoby” */
+            named: string;
+            /** @description To samo po „do” */
+            after_do: string;
             /** @description Przez ile sekund po wysłaniu można je cofnąć; 0: wcale */
             undo_seconds: number;
             /** @description Kto musi zaakceptować taką wiadomość */
@@ -16890,7 +16959,107 @@ export interface operations {
             };
         };
     };
+    messaging_inbox_colleagues_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagePersonOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_inbox_hand_over_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandingInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxMessageOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     messaging_inbox_open_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxMessageOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_inbox_take_back_create: {
         parameters: {
             query?: never;
             header?: {

@@ -10,6 +10,8 @@ import { Panel } from "@/ui/Panel";
 import { Panes } from "@/ui/Panes";
 import { BarsPicture } from "@/ui/pictures/BarsPicture";
 import { DaysPicture } from "@/ui/pictures/DaysPicture";
+import { type Dot, DotsPicture } from "@/ui/pictures/DotsPicture";
+import { MonthPicture } from "@/ui/pictures/MonthPicture";
 import type { PicturePart } from "@/ui/pictures/pictures";
 import { type Tile, TilesPicture } from "@/ui/pictures/TilesPicture";
 import { WaterLine, type WaterRow } from "@/ui/pictures/WaterLine";
@@ -21,6 +23,14 @@ import { ListPattern } from "./ListPattern";
 
 const DAY = 86_400_000;
 const inDays = (days: number) => new Date(Date.now() + days * DAY).toISOString();
+
+const dayIn = (days: number) => inDays(days).slice(0, 10);
+
+const DOTS: readonly Dot[] = [
+  { id: "1", name: "Jolanta Łuczak", value: 55 },
+  { id: "2", name: "Paweł Gajewski", value: 92 },
+  { id: "3", name: "Danuta Ostrowska", value: 41 },
+];
 
 const PARTS: readonly PicturePart[] = [
   { label: "odpowiedziało", value: 90, tone: "success", url: "" },
@@ -49,6 +59,7 @@ const RANKING: readonly WaterRow[] = Array.from({ length: 8 }, (_, index) => ({
 /** Every pattern that screens are made of, at one look, while the front end is developed; no build has it. */
 export function Patterns() {
   const [chosen, setChosen] = useState("");
+  const [day, setDay] = useState<string | null>(null);
   const [after, setAfter] = useState(3);
   return (
     <>
@@ -80,6 +91,17 @@ export function Patterns() {
             <WholePicture label="Części całości" parts={PARTS} />
             <BarsPicture label="Liczby obok siebie" parts={PARTS} />
             <DaysPicture label="dzień po dniu" parts={PARTS} />
+            <DotsPicture label="Punkty i próg" unit="punktów" dots={DOTS} threshold={50} most={100} />
+            <MonthPicture
+              label="Terminy w miesiącu"
+              marks={[
+                { day: dayIn(2), count: 3, isOverdue: false },
+                { day: dayIn(-1), count: 1, isOverdue: true },
+              ]}
+              today={dayIn(0)}
+              chosen={day}
+              onChoose={setDay}
+            />
           </Stack>
         </Panel>
         <Panel title="Ranking z linią">

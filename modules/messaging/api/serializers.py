@@ -335,6 +335,12 @@ class DeliveryStoryOut(Drawn[Delivery]):
         return recipient_of(delivery)
 
 
+class HandedOut(Drawn[Delivery]):
+    to = MessagePersonOut(source="handed_to")
+    by = MessagePersonOut(source="handed_by")
+    at = serializers.DateTimeField(source="handed_at")
+
+
 class InboxItemOut(Drawn[Delivery]):
     """One message as this person has it; `opened_at` is their own first opening."""
 
@@ -352,6 +358,12 @@ class InboxItemOut(Drawn[Delivery]):
     answered_at = serializers.DateTimeField(allow_null=True)
     answer_version = serializers.IntegerField()
     is_late = serializers.BooleanField()
+    handed = serializers.SerializerMethodField()
+
+    @extend_schema_field(HandedOut(allow_null=True))
+    def get_handed(self, delivery: Delivery) -> dict[str, Any] | None:
+        """Whose matter it is within the unit; null: everybody's."""
+        return dict(HandedOut(delivery).data) if delivery.handed_to_id else None
 
     @extend_schema_field(RecipientOut)
     def get_recipient(self, delivery: Delivery) -> dict[str, Any]:
@@ -374,7 +386,14 @@ class InboxMessageOut(InboxItemOut):
 
     def get_can(self, delivery: Delivery) -> list[str]:
         actor: Actor = self.context["request"].user
-        return ["answer"] if may_answer(actor, delivery) else []
+        if not may_answer(actor, delivery):
+            return []
+        is_handed_on = (
+            delivery.unit_id is not None
+            and delivery.answer_version == 0
+            and hasattr(delivery.message, "answer_request")
+        )
+        return ["answer", "hand_over"] if is_handed_on else ["answer"]
 
 
 class AnswerIn(serializers.Serializer[None]):
@@ -390,9 +409,13 @@ class EnteredAnswerIn(AnswerIn):
     """An answer that came outside the system, and its ground; `scan` is a file as the others."""
 
     ground = serializers.ChoiceField(choices=Answer.Ground.choices)
-    ground_on = serializers.DateField()
-    ground_words = serializers.CharField(max_length=200)
+    ground_on = serializers.DateField(error_messages={"invalid": "Podaj dzień."})
+    ground_words = serializers.CharField(max_length=200, allow_blank=True)
     scan = serializers.UUIDField(allow_null=True, default=None)
+
+
+class HandingIn(serializers.Serializer[None]):
+    person = serializers.UUIDField()
 
 
 class RemindedOut(Drawn[None]):

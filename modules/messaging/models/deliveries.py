@@ -30,6 +30,10 @@ class Delivery(Record):
     """When it was taken back from a recipient who had not opened it: they do not see it any more,
     and it counts nowhere but among the recalled."""
     recalled_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+", null=True)
+    handed_to = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+", null=True)
+    """Whose matter it is within the unit, where somebody gave it to a colleague."""
+    handed_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+", null=True)
+    handed_at = models.DateTimeField(null=True)
     first_opened_at = models.DateTimeField(null=True)
     first_opened_by = models.ForeignKey(
         PERSON, on_delete=models.PROTECT, related_name="+", null=True
@@ -76,6 +80,16 @@ class Delivery(Record):
                 name="delivery_recalled_was_never_opened",
                 condition=Q(recalled_at=None, recalled_by=None)
                 | Q(recalled_at__isnull=False, first_opened_at=None, answer_version=0),
+            ),
+            models.CheckConstraint(
+                name="delivery_handed_knows_by_whom_and_when",
+                condition=Q(handed_to=None, handed_by=None, handed_at=None)
+                | Q(
+                    handed_to__isnull=False,
+                    handed_by__isnull=False,
+                    handed_at__isnull=False,
+                    unit__isnull=False,
+                ),
             ),
             models.CheckConstraint(
                 name="delivery_answered_has_a_version",

@@ -16,14 +16,14 @@ from modules.messaging.models import (
     Delivery,
     Reading,
 )
-from modules.messaging.permissions import Permission, sees
+from modules.messaging.permissions import Permission, may_answer, sees
 from modules.messaging.selectors.messages import truth
 from opium.errors import NotFound
 from opium.models import annotated
 from opium.permissions import Actor, Reach, may, require
 from opium.polish import fold
 from opium.prepared import Beside, Prepared
-from units.selectors import open_units_of
+from units.selectors import memberships_of, open_units_of
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -60,6 +60,15 @@ def inbox_message_of(actor: "Person", delivery_id: UUID) -> Delivery:
     return delivery
 
 
+def colleagues_of(actor: "Person", delivery: Delivery) -> "list[Person]":
+    """Who of the unit may answer the message instead of the actor, who may, by surname."""
+    require(actor, Permission.ANSWER_MESSAGE, delivery)
+    if delivery.unit_id is None:
+        return []
+    people = {one.person_id: one.person for one in memberships_of([delivery.unit_id])}
+    return [one for one in people.values() if one.pk != actor.pk and may_answer(one, delivery)]
+
+
 def _reader(actor: "Person") -> dict[str, Any]:
     now = timezone.now()
     return {
@@ -75,7 +84,10 @@ def _received(me: UUID, answers: Reach, now: datetime, today: date) -> QuerySet[
     mine = Reading.objects.filter(delivery=OuterRef("pk"), person=me)
     rows = Delivery.objects.filter(
         Q(unit__in=units) | Q(person=me), delivered_at__isnull=False, recalled_at=None
-    ).select_related("unit", "person", "message__sent_by", "message__answer_request")
+    ).select_related(
+        *("unit", "person", "handed_to", "handed_by"),
+        *("message__sent_by", "message__answer_request"),
+    )
     return annotated(
         rows,
         sent_at=F("message__sent_at"),

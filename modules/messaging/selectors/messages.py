@@ -33,6 +33,7 @@ from modules.messaging.models import (
     Message,
 )
 from modules.messaging.permissions import Permission, authors, sees, views_all
+from modules.messaging.selectors.naming import named_recipients
 from opium.errors import NotFound
 from opium.models import annotated, prefetched, words_begin
 from opium.permissions import Actor, require
@@ -220,8 +221,8 @@ def recipient_counts(
     groups: Collection[UUID],
     people: Collection[UUID],
     except_units: Collection[UUID],
-) -> dict[str, int]:
-    """How many units and people the choice means today, for whoever may send."""
+) -> dict[str, Any]:
+    """How many units and people the choice means today, and in words, for whoever may send."""
     require(actor, Permission.SEND_MESSAGE)
     found = directory.resolve_audience(
         all_units=all_units,
@@ -231,7 +232,13 @@ def recipient_counts(
         people=people,
         except_units=except_units,
     )
-    return {"units": len(found.units), "people": len(found.people)}
+    named = named_recipients(found.units, found.people)
+    return {
+        "units": len(found.units),
+        "people": len(found.people),
+        "named": named.alone,
+        "after_do": named.after_do,
+    }
 
 
 def merges_visible_to(actor: Actor) -> QuerySet[Merge]:

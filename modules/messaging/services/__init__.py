@@ -28,6 +28,7 @@ from modules.messaging.services.exporting import (
     archive_answers,
     export_status,
 )
+from modules.messaging.services.handing import hand_over_delivery, take_back_delivery
 from modules.messaging.services.merging import (
     await_merge,
     download_merge,
@@ -69,6 +70,7 @@ __all__ = [
     "enter_answer",
     "export_status",
     "fail_merge",
+    "hand_over_delivery",
     "look_at_template",
     "note_trouble",
     "open_delivery",
@@ -80,6 +82,7 @@ __all__ = [
     "set_rule",
     "settle_trouble",
     "start_merge",
+    "take_back_delivery",
     "tell_deadline",
     "undo_sending",
     "write_draft",

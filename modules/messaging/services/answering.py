@@ -15,7 +15,7 @@ from modules.messaging.errors import (
 )
 from modules.messaging.models import Answer, AnswerRequest, Delivery, FileRequest, Reading
 from modules.messaging.permissions import Permission, right_to_answer
-from modules.messaging.services import duties, versions
+from modules.messaging.services import duties, handing, versions
 from modules.messaging.services.versions import AnswerContent
 from notifications.services.entrusted import mark_read_at
 from opium.errors import FieldError, NotFound
@@ -98,6 +98,7 @@ def answer_delivery(*, actor: "Person", delivery: Delivery, content: AnswerConte
             "problem": given.problem,
         },
     )
+    handing.tell_answered(actor, delivery)
     duties.answered(actor, delivery)
     return answer
 

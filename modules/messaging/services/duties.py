@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from itertools import product
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -27,9 +28,15 @@ ANSWER = Kind(
     own_right=Permission.KEEP_OWN_INBOX,
     members_only=True,
 )
+HANDED = Kind(
+    "messaging.handed",
+    "Wiadomość przekazana przez kogoś z jednostki",
+    Permission.ANSWER_MESSAGE,
+    members_only=True,
+)
 CORRECT = Kind("messaging.correct", "Wiadomość zwrócona do poprawy", Permission.SEND_MESSAGE)
 CHASE = Kind("messaging.chase", "Brakujące odpowiedzi", Permission.SEND_MESSAGE)
-KINDS_OF_WAITS = (ANSWER, CORRECT, CHASE)
+KINDS_OF_WAITS = (ANSWER, HANDED, CORRECT, CHASE)
 
 DELIVERY, MESSAGE = "messaging.delivery", "messaging.message"
 CHASED_FOR = timedelta(days=30)
@@ -44,25 +51,53 @@ def ask_for_answers(message: Message, deliveries: Collection[Delivery]) -> None:
     request: AnswerRequest | None = getattr(message, "answer_request", None)
     if request is None:
         return
+    todo.wait(_answer_of(one, message, request) for one in deliveries)
+
+
+def _answer_of(
+    one: Delivery, message: Message, request: AnswerRequest, **otherwise: Any
+) -> todo.Wait:
     sender = message.sent_by.display_name if message.sent_by is not None else ""
-    what = "Wypełnij i odeślij arkusz" if request.wants_workbook else "Odpowiedz"
-    todo.wait(
-        todo.Wait(
-            subject=(DELIVERY, one.pk),
-            code=ANSWER.code,
-            what=what,
-            title=message.subject,
-            details=f"od: {sender} · dla: {one.recipient_name}",
-            url=one.url,
-            person=one.person_id,
-            unit_id=one.unit_id,
-            who=one.recipient_name,
-            due_at=one.due_in(request),
-            ends_at=one.lock_in(request),
-            remind_on=day_before(one.due_in(request)),
-        )
-        for one in deliveries
-    )
+    told: dict[str, Any] = {
+        "subject": (DELIVERY, one.pk),
+        "code": ANSWER.code,
+        "what": "Wypełnij i odeślij arkusz" if request.wants_workbook else "Odpowiedz",
+        "title": message.subject,
+        "details": f"od: {sender} · dla: {one.recipient_name}",
+        "url": one.url,
+        "person": one.person_id,
+        "unit_id": one.unit_id,
+        "who": one.recipient_name,
+        "due_at": one.due_in(request),
+        "ends_at": one.lock_in(request),
+        "remind_on": day_before(one.due_in(request)),
+    }
+    return todo.Wait(**told | otherwise)
+
+
+def handed(delivery: Delivery) -> None:
+    """Its answer waits for the colleague to whom it was handed, or for all of the unit again.
+
+    The row of the unit stays for the others, who see in it whose the matter is.
+    """
+    message, request = delivery.message, delivery.message.answer_request
+    rows = [_answer_of(delivery, message, request)]
+    if delivery.handed_to is not None:
+        name = delivery.handed_to.display_name
+        told = f"{rows[0].details} · odpowiada: {name}"
+        rows = [
+            _answer_of(delivery, message, request, excused=[delivery.handed_to.pk], details=told),
+            _answer_of(
+                delivery,
+                message,
+                request,
+                code=HANDED.code,
+                person=delivery.handed_to.pk,
+                who=name,
+                details=f"{rows[0].details} · przekazana Tobie",
+            ),
+        ]
+    todo.settle(subject=(DELIVERY, delivery.pk), waits=rows)
 
 
 def ask_for_file(delivery: Delivery, asked: FileRequest) -> None:
@@ -144,11 +179,11 @@ def prolonged(message: Message, request: AnswerRequest, deliveries: Collection[D
     by_term: defaultdict[tuple[datetime | None, datetime | None], list[UUID]] = defaultdict(list)
     for one in deliveries:
         by_term[one.due_in(request), one.lock_in(request)].append(one.pk)
-    for (due_at, ends_at), ids in by_term.items():
+    for ((due_at, ends_at), ids), kind in product(by_term.items(), (ANSWER, HANDED)):
         todo.prolong(
             subject_kind=DELIVERY,
             subjects=ids,
-            code=ANSWER.code,
+            code=kind.code,
             due_at=due_at,
             ends_at=ends_at,
             remind_on=day_before(due_at),

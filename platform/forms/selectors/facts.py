@@ -51,6 +51,11 @@ class Answered:
         grounds, reference = sheet.grounds, sheet.reference_day
         return cls(definition, sheet.answers, sheet.unit_id, grounds, reference)
 
+    @classmethod
+    def nothing(cls, rules: tuple[Expression, ...] = ()) -> "Answered":
+        """No form at all: only what the rules ask of the city."""
+        return cls(Definition(), {}, None, rules=rules)
+
     @property
     def lookups(self) -> frozenset[str]:
         """Keys of the tables that are looked up."""

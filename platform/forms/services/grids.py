@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -21,9 +22,6 @@ from opium.errors import FieldError
 from opium.permissions import Actor, require
 from spreadsheets.writing import Column, Kind, write_table
 from units.selectors import unit_facts
-
-if TYPE_CHECKING:
-    from accounts.models import Person
 
 KEY_TYPES = ("text", "number", "date", "yes_no", FROM)
 MOST_KEYS = 5
@@ -58,7 +56,7 @@ def change_rows(*, actor: Actor, table: UnitTable, rows: Sequence[GridRow]) -> U
     if errors:
         raise RowsFaulty(errors=errors[:_TOLD])
     before = table.edition
-    put_edition(actor, table, taken)
+    put_edition(table, taken, by=actor.pk)
     audit.record(
         actor=actor,
         deed=Deed.CHANGE_ROWS,
@@ -98,7 +96,7 @@ def columns_of(table: UnitTable) -> list[Column]:
     return [*first, *own]
 
 
-def put_edition(actor: Actor, table: UnitTable, rows: list[dict[str, Any]]) -> None:
+def put_edition(table: UnitTable, rows: list[dict[str, Any]], *, by: UUID | None) -> None:
     """The next edition of the locked table, unless it would say what the newest says."""
     newest = selectors.rows_of_edition(table)
     said = (table.columns, table.keys, rows)
@@ -111,7 +109,7 @@ def put_edition(actor: Actor, table: UnitTable, rows: list[dict[str, Any]]) -> N
         columns=table.columns,
         keys=table.keys,
         rows=rows,
-        made_by=cast("Person", actor) if actor.pk is not None else None,
+        made_by_id=by,
     )
     table.save(update_fields=["edition", "updated_at"])
 

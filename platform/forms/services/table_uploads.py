@@ -146,7 +146,7 @@ def _fill_grid(
             report.changed += 1
     staying = {name: row for name, row in known.items() if name in named or not removes_others}
     report.removed = len(known) - len(staying)
-    grids.put_edition(actor, table, list({**staying, **wanted}.values()))
+    grids.put_edition(table, list({**staying, **wanted}.values()), by=actor.pk)
 
 
 def _fill(

@@ -129,7 +129,7 @@ def _reshape(
             {**row, "values": {key: row["values"][key] for key in row["values"] if key in staying}}
             for row in newest.rows
         ]
-        grids.put_edition(actor, table, rows)
+        grids.put_edition(table, rows, by=actor.pk)
 
 
 def _columns(

@@ -8,7 +8,6 @@ from typing import Any
 from django.utils import timezone
 
 from budget import selectors as budget
-from forms import definition as forms_of
 from forms import filling
 from forms import selectors as forms
 from forms.expressions import SchoolYear
@@ -77,9 +76,9 @@ def walk(
 
 def _world(definition: Definition, used: FormsUsed) -> filling.Facts:
     """The tables with keys that the forms and the conditions look up, and the school year."""
-    rules = rules_of(definition)
-    asked = [forms.Answered(used.applicants or forms_of.Definition(), {}, None, rules=rules)]
-    asked += [forms.Answered(one, {}, None) for one in used.officers.values()]
+    asked = [forms.Answered.nothing(rules_of(definition))]
+    known = [one for one in (used.applicants, *used.officers.values()) if one is not None]
+    asked += [forms.Answered(one, {}, None) for one in known]
     first, *others = forms.facts_of_many(asked)
     grids = dict(first.grids)
     for one in others:

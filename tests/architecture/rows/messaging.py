@@ -61,6 +61,11 @@ ROWS = {
     "messaging/inbox/": own("messaging.keep_own_inbox"),
     "messaging/inbox/{pk}/": about("delivery", **INBOX),
     "messaging/inbox/{pk}/answers/": about("delivery", **INBOX),
+    "messaging/inbox/{pk}/colleagues/": about("delivery", **INBOX),
+    "messaging/inbox/{pk}/hand-over/": about(
+        "delivery", body=lambda here: {"person": str(here.head.pk)}, **INBOX
+    ),
+    "messaging/inbox/{pk}/take-back/": about("delivery", **INBOX),
     "messaging/inbox/{pk}/open/": about("delivery", **INBOX),
     "messaging/merges/{merge_id}/file-requests/": about(
         "merge", parameter="merge_id", body=lambda here: {"answer": str(here.answer.pk)}

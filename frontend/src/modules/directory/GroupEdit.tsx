@@ -12,6 +12,7 @@ import { Panel } from "@/ui/Panel";
 import { type ChosenPerson, PeoplePicker } from "@/ui/PeoplePicker";
 import { UnitPicker } from "@/ui/UnitPicker";
 import { type Saving, useEdit } from "@/ui/useEdit";
+import { READING } from "@/ui/widths";
 import { WriteTo } from "./WriteTo";
 
 const GROUPS = "/api/v1/directory/groups/";
@@ -133,7 +134,7 @@ function GroupForm({ initial, version, initialPeople, saving, save, actions }: G
   return (
     <EditForm
       form={form}
-      maw="52rem"
+      maw={READING}
       save={save ? "Zapisz" : null}
       cancel={LIST}
       end={actions}

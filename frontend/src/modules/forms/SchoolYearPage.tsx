@@ -6,6 +6,7 @@ import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { useEdit } from "@/ui/useEdit";
+import { READING } from "@/ui/widths";
 import { ListTabs } from "./ListTabs";
 
 type Day = Schemas["DayOfYear"];
@@ -50,7 +51,7 @@ export function SchoolYearPage() {
       <EditForm
         form={form}
         refused="Nie zapisano roku szkolnego"
-        maw="46rem"
+        maw={READING}
         save="Zapisz"
         onSave={(body, header) => change.mutate({ params: { header }, body })}
       >

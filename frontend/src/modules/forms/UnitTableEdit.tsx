@@ -6,6 +6,7 @@ import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { useEdit } from "@/ui/useEdit";
+import { READING } from "@/ui/widths";
 import { keyed, keyFrom } from "./draft";
 import { TableColumns } from "./TableColumns";
 
@@ -89,7 +90,7 @@ function Editor({ table }: { table: Schemas["UnitTableOut"] | null }) {
   return (
     <>
       <PageHeader title={table ? `Kolumny: ${table.name}` : "Nowa tabela"} back={back} />
-      <EditForm form={form} refused="Nie zapisano tabeli" maw="46rem" save="Zapisz" cancel={back.to} onSave={save}>
+      <EditForm form={form} refused="Nie zapisano tabeli" maw={READING} save="Zapisz" cancel={back.to} onSave={save}>
         <Panel title="Tabela">
           <Stack>
             <TextInput {...form.input("name")} required />

@@ -146,7 +146,13 @@ it("takes cells pasted from a spreadsheet into a table with keys", async () => {
 });
 
 it("sets the day on which the city's school year begins", async () => {
-  const year = { begins: { month: 9, day: 1 }, second_semester: { month: 2, day: 1 }, now: "2026/2027", semester: 1, version: "s" };
+  const year = {
+    begins: { month: 9, day: 1 },
+    second_semester: { month: 2, day: 1 },
+    now: "2026/2027",
+    semester: 1,
+    version: "s",
+  };
   const { user, asked } = renderAt("/forms/school-year", {
     ...AUTHOR,
     "GET /api/v1/forms/school-year/": year,

@@ -80,10 +80,17 @@ it("says beside the field why a deadline cannot be set, and prolongs for chosen 
 it("begins a message to those who are silent", async () => {
   const { user } = renderAt(AT, {
     ...server(),
-    "POST /api/v1/messaging/audience/": { units: 1, people: 0, undo_seconds: 10, acceptance: "none" },
+    "POST /api/v1/messaging/audience/": {
+      units: 1,
+      people: 0,
+      named: "SP 3",
+      after_do: "SP 3",
+      undo_seconds: 10,
+      acceptance: "none",
+    },
     "GET /api/v1/directory/units/": page([{ id: "u3", short_name: "SP 3", name: "Szkoła 3" }]),
   });
   await choose(user, "Napisz do milczących");
   expect(await screen.findByLabelText("Temat")).toHaveValue("Dotyczy: Ankieta o obiadach");
-  expect(await screen.findByText("Razem: 1 jednostka")).toBeVisible();
+  expect(await screen.findByText("Razem: SP 3")).toBeVisible();
 });

@@ -29,7 +29,7 @@ export function ToldAnswer({ question, drawn, answer, isAside }: ToldAnswerProps
         <ToldTable question={question} drawn={drawn} value={value} />
       ) : (
         <div>
-          <AnswerText question={question} facts={drawn.facts} answer={value} />
+          <AnswerText question={question} facts={drawn.facts} wording={drawn.wording} answer={value} />
         </div>
       )}
       {drawn.errors.length > 0 && (
