@@ -6,11 +6,6 @@ import { notifyDone } from "@/ui/notify";
 import { useEdit } from "@/ui/useEdit";
 
 const LABELS = { name: "Nazwa wariantu", order: "Ranking według", amount: "Kwota, o którą się wnioskuje" };
-const REQUIRED = {
-  name: "Nazwij wariant.",
-  order: "Wybierz, co układa ranking.",
-  amount: "Wybierz pytanie z kwotą.",
-};
 
 /** A new scenario with the plainest rules: the best first, as asked, as long as the call's pots have money. */
 export function ScenarioNew({ call, onMade }: { call: string; onMade: (id: string) => void }) {
@@ -29,7 +24,11 @@ export function ScenarioNew({ call, onMade }: { call: string; onMade: (id: strin
   const form = useEdit({
     begin: { name: "", order: "", amount: "" },
     labels: LABELS,
-    required: REQUIRED,
+    // The rules are put together here, so the server cannot name these two fields.
+    lacking: ({ order, amount }) => ({
+      ...(order ? {} : { order: "Wybierz, co układa ranking." }),
+      ...(amount ? {} : { amount: "Wybierz pytanie z kwotą." }),
+    }),
     saving: [draft],
   });
   const chosen = (name: "order" | "amount") => {
