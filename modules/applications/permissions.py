@@ -26,12 +26,14 @@ starting.give((starting.MAYOR, starting.FINANCE), Permission.VIEW_CALLS)
 
 def verbs_on_call(actor: permissions.Actor, call: Call) -> list[str]:
     """What the screens offer this actor for the call."""
+    is_out = call.state != Call.State.DRAFT
+    divides = ["divide"] if is_out and permissions.may(actor, Permission.DIVIDE_MONEY, call) else []
     if not permissions.may(actor, Permission.MANAGE_CALLS, call):
-        return []
+        return divides
     verbs = {
         Call.State.DRAFT: ["change", "publish", "discard"],
         Call.State.PUBLISHED: ["change", "publish", "close"],
         Call.State.CLOSED: ["settle"],
         Call.State.SETTLED: [],
     }
-    return [*verbs[Call.State(call.state)], "copy"]
+    return [*verbs[Call.State(call.state)], *divides, "copy"]

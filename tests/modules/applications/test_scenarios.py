@@ -24,7 +24,7 @@ from modules.applications.errors import (
     TieAtLine,
 )
 from modules.applications.models import Recommendation, Scenario, ScenarioEdition
-from modules.applications.permissions import Permission
+from modules.applications.permissions import Permission, verbs_on_call
 from modules.applications.selectors import played, scenarios_of
 from opium.permissions import SYSTEM, MissingPermission
 from procedures.permissions import Permission as Procedures
@@ -243,6 +243,18 @@ def test_without_the_right_nobody_divides(call, applications):
     ):
         with pytest.raises(MissingPermission):
             verb()
+
+
+def test_dividing_is_offered_to_whoever_may_once_the_call_is_out(call, divider):
+    draft = made.draft(procedure=call.procedure, title="Szkic")
+
+    assert verbs_on_call(divider, call) == ["divide"]
+    assert "divide" in verbs_on_call(SYSTEM, call)
+    assert (
+        verbs_on_call(divider, draft)
+        == verbs_on_call(person_with(Permission.VIEW_CALLS), call)
+        == []
+    )
 
 
 def test_the_log_tells_what_was_recommended_and_why_it_came_back(call, applications):

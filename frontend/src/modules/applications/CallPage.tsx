@@ -66,6 +66,11 @@ export function CallPage() {
         )}
         <Panel title="Tury i środki">
           <Stack gap="xs">
+            {call.can.includes("divide") && (
+              <ButtonLink to="division" variant="default">
+                Podziel środki
+              </ButtonLink>
+            )}
             {rules.rounds?.map(({ key, name, opens_at, closes_at }) => (
               <Text key={key}>
                 <strong>{name}</strong>: od {momentOf(opens_at ?? null)} do {momentOf(closes_at ?? null)}

@@ -6,5 +6,6 @@ export const routes: RouteObject[] = [
   { path: "calls", lazy: async () => ({ Component: (await import("./CallList")).CallList }) },
   { path: "calls/new", lazy: async () => ({ Component: (await import("./CallNew")).CallNew }) },
   { path: "calls/:id", lazy: async () => ({ Component: (await import("./CallPage")).CallPage }) },
+  { path: "calls/:id/division", lazy: async () => ({ Component: (await import("./CallDivision")).CallDivision }) },
   { path: "calls/:id/edit", lazy: async () => ({ Component: (await import("./CallEdit")).CallEdit }) },
 ];

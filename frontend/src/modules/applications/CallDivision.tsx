@@ -1,0 +1,62 @@
+import { Stack } from "@mantine/core";
+import { useState } from "react";
+import { useParams } from "react-router";
+import { api } from "@/api/client";
+import { ChoiceField } from "@/ui/ChoiceField";
+import { PageHeader } from "@/ui/PageHeader";
+import { Panel } from "@/ui/Panel";
+import { ScenarioComparison } from "./ScenarioComparison";
+import { ScenarioNew } from "./ScenarioNew";
+import { ScenarioView } from "./ScenarioView";
+
+/** How the money of a call could be divided: scenarios, one of them open, another beside it. */
+export function CallDivision() {
+  const { id = "" } = useParams();
+  const { data: call } = api.useSuspenseQuery("get", "/api/v1/applications/calls/{id}/", { params: { path: { id } } });
+  const { data: scenarios } = api.useSuspenseQuery("get", "/api/v1/applications/calls/{call_id}/scenarios/", {
+    params: { path: { call_id: id } },
+  });
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [beside, setBeside] = useState<string | null>(null);
+  const open = scenarios.find((one) => one.id === chosen) ?? scenarios[0];
+  const other = scenarios.find((one) => one.id === beside && one.id !== open?.id);
+  const options = scenarios.map(({ id: value, name }) => ({ value, label: name }));
+
+  return (
+    <>
+      <PageHeader
+        title="Podział środków"
+        description={call.title}
+        back={{ to: `/applications/calls/${id}`, label: call.title }}
+      />
+      <Stack gap="xl">
+        {open && (
+          <Panel title={open.name}>
+            <Stack>
+              {scenarios.length > 1 && (
+                <ChoiceField label="Wariant" choices={options} value={open.id} onChange={setChosen} />
+              )}
+              <ScenarioView key={open.id} id={open.id} />
+            </Stack>
+          </Panel>
+        )}
+        {open && scenarios.length > 1 && (
+          <Panel title="Porównanie">
+            <Stack>
+              <ChoiceField
+                label="Porównaj z"
+                choices={options.filter(({ value }) => value !== open.id)}
+                value={other?.id ?? null}
+                onChange={setBeside}
+              />
+              {other && <ScenarioComparison scenario={open.id} other={other} />}
+            </Stack>
+          </Panel>
+        )}
+        <Panel title="Nowy wariant">
+          <ScenarioNew call={id} onMade={setChosen} />
+        </Panel>
+      </Stack>
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+import { Stack, Table, Text } from "@mantine/core";
+import { api } from "@/api/client";
+import { counted, formatMoney } from "@/ui/format";
+
+const APPLICATIONS = ["wniosek", "wnioski", "wniosków"] as const;
+
+/** Another scenario against this one: who gains, who loses, and the sums of both. */
+export function ScenarioComparison({ scenario, other }: { scenario: string; other: { id: string; name: string } }) {
+  const { data } = api.useSuspenseQuery("get", "/api/v1/applications/scenarios/{id}/comparison/", {
+    params: { path: { id: scenario }, query: { with: other.id } },
+  });
+  const changed = data.differences.filter(({ change }) => Number(change) !== 0);
+  return (
+    <Stack gap="xs">
+      <Text>
+        W „{other.name}”: {counted(data.over_after, ...APPLICATIONS)} i {formatMoney(data.given_after)} zamiast{" "}
+        {counted(data.over_before, ...APPLICATIONS)} i {formatMoney(data.given_before)}. Zyskuje {data.gaining} (
+        {formatMoney(data.gained)}), traci {data.losing} ({formatMoney(data.lost)}).
+      </Text>
+      {changed.length > 0 && (
+        <Table.ScrollContainer minWidth={280}>
+          <Table aria-label={`Różnice wobec „${other.name}”`}>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th scope="col">Wniosek</Table.Th>
+                <Table.Th scope="col">Tu</Table.Th>
+                <Table.Th scope="col">W „{other.name}”</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {changed.map(({ key, title, unit, before, after }) => (
+                <Table.Tr key={key}>
+                  <Table.Th scope="row" fw={400}>
+                    {[title, unit].filter(Boolean).join(", ")}
+                  </Table.Th>
+                  <Table.Td>{formatMoney(before)}</Table.Td>
+                  <Table.Td>
+                    {formatMoney(after)} {Number(after) > Number(before) ? "▲" : "▼"}
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      )}
+    </Stack>
+  );
+}

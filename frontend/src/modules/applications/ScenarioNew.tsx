@@ -1,0 +1,66 @@
+import { TextInput } from "@mantine/core";
+import { api } from "@/api/client";
+import { ChoiceField } from "@/ui/ChoiceField";
+import { EditForm } from "@/ui/EditForm";
+import { notifyDone } from "@/ui/notify";
+import { useEdit } from "@/ui/useEdit";
+
+const LABELS = { name: "Nazwa wariantu", order: "Ranking według", amount: "Kwota, o którą się wnioskuje" };
+
+/** A new scenario with the plainest rules: the best first, as asked, as long as the call's pots have money. */
+export function ScenarioNew({ call, onMade }: { call: string; onMade: (id: string) => void }) {
+  const path = { params: { path: { call_id: call } } };
+  const { data: fields } = api.useSuspenseQuery("get", "/api/v1/applications/calls/{call_id}/ranking_fields/", path);
+  const { data: figures } = api.useSuspenseQuery("get", "/api/v1/applications/calls/{id}/figures/", {
+    params: { path: { id: call } },
+  });
+  const draft = api.useMutation("post", "/api/v1/applications/calls/{call_id}/scenarios/", {
+    onSuccess: ({ id, name }) => {
+      form.reset();
+      notifyDone(`Założono wariant „${name}”.`);
+      onMade(id);
+    },
+  });
+  const form = useEdit({
+    begin: { name: "", order: "", amount: "" },
+    labels: LABELS,
+    // The rules are put together here, so the server cannot name these two fields.
+    lacking: ({ order, amount }) => ({
+      ...(order ? {} : { order: "Wybierz, co układa ranking." }),
+      ...(amount ? {} : { amount: "Wybierz pytanie z kwotą." }),
+    }),
+    saving: [draft],
+  });
+  const chosen = (name: "order" | "amount") => {
+    const { onChange, ...rest } = form.choice(name);
+    return { ...rest, onChange: (told: string | null) => onChange(told ?? "") };
+  };
+  const numbers = fields.flatMap(({ name, kind, label }) => (kind === "number" ? [{ value: name, label }] : []));
+
+  return (
+    <EditForm
+      form={form}
+      refused="Nie założono wariantu"
+      save="Załóż wariant"
+      onSave={({ name, order, amount }) =>
+        draft.mutate({
+          ...path,
+          body: {
+            name: name.trim(),
+            rules: {
+              order: [{ by: order }, { by: "zlozono", direction: "rising" }],
+              amount: { way: "asked", by: amount },
+              asked: amount,
+              pots: figures.pots.map(({ code }) => ({ code })),
+            },
+            changes: {},
+          },
+        })
+      }
+    >
+      <TextInput {...form.input("name")} />
+      <ChoiceField {...chosen("order")} choices={numbers} />
+      <ChoiceField {...chosen("amount")} choices={numbers} />
+    </EditForm>
+  );
+}
