@@ -33,6 +33,7 @@ export const RECEIVED: Schemas["InboxMessageOut"] = {
   answered_at: null,
   answer_version: 0,
   is_late: false,
+  handed: null,
   body: "Proszę o wypełnienie.",
   attachments: [TEMPLATE],
   answer_request: WANTS_WORKBOOK,
@@ -63,6 +64,7 @@ export const COUNTS: Schemas["CountsOut"] = {
   answered: 60,
   silent: 59,
   late: 5,
+  recalled: 0,
 };
 
 const AUTHOR = { id: "a0000000-0000-4000-8000-000000000001", name: "Anna Nowak" };
@@ -98,7 +100,7 @@ export const DRAFT: Schemas["MessageOut"] = {
   sent_by: null,
   sent_at: null,
   due_at: null,
-  counts: { recipients: 0, delivered: 0, opened: 0, answered: 0, silent: 0, late: 0 },
+  counts: { recipients: 0, delivered: 0, opened: 0, answered: 0, silent: 0, late: 0, recalled: 0 },
   can: ["change", "discard", "send"],
   audience: { all_units: false, units: [], kinds: [], groups: [], people: [], people_named: [], except_units: [] },
   attachments: [],

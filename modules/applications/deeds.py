@@ -11,3 +11,15 @@ class Deed(deeds.Deed):
     SETTLE_CALL = "applications.settle_call", "Rozliczenie naboru"
     BEGIN_APPLICATION = "applications.begin_application", "Rozpoczęcie wniosku w naborze"
     EXPORT_APPLICATIONS = "applications.export_applications", "Pobranie listy wniosków do pliku"
+    DRAFT_SCENARIO = "applications.draft_scenario", "Założenie wariantu podziału środków"
+    CHANGE_SCENARIO = "applications.change_scenario", "Zmiana wariantu podziału środków"
+    DISCARD_SCENARIO = "applications.discard_scenario", "Odłożenie wariantu podziału środków"
+    RECOMMEND_SCENARIO = "applications.recommend_scenario", "Rekomendowanie podziału środków"
+    AWARD_RECOMMENDATION = (
+        "applications.award_recommendation",
+        "Przyznanie środków według rekomendacji",
+    )
+    SEND_BACK_RECOMMENDATION = (
+        "applications.send_back_recommendation",
+        "Zwrócenie rekomendacji do poprawy",
+    )

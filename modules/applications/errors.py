@@ -70,3 +70,48 @@ class PersonReached(Conflict):
 class NotCopyable(Invalid):
     code = "not_copyable"
     message = "Tego wniosku nie można skopiować do tego naboru: ma inny formularz."
+
+
+class ScenarioNameTaken(Conflict):
+    code = "scenario_name_taken"
+    message = "W tym naborze jest już wariant „{name}”. Nazwij ten inaczej."
+
+
+class ScenarioDiscarded(Conflict):
+    code = "scenario_discarded"
+    message = "Wariant „{name}” został odłożony. Załóż nowy."
+
+
+class PotsUnknown(Invalid):
+    code = "pots_unknown"
+    message = "W budżecie na {year} r. nie ma puli „{code}”. Popraw zasady albo załóż pulę."
+
+
+class RankingUnseen(Conflict):
+    """Said alike for whatever is hidden, so that it tells nothing of it."""
+
+    code = "ranking_unseen"
+    message = "Tego podziału nie możesz rekomendować. Zrobi to osoba, która prowadzi nabór."
+
+
+class TieAtLine(Conflict):
+    code = "tie_at_line"
+    message = (
+        "Na linii jest remis ({tied}). Zanim zarekomendujesz podział, rozstrzygnij go ręcznie "
+        "i podaj powód."
+    )
+
+
+class NobodyOverLine(Conflict):
+    code = "nobody_over_line"
+    message = "W tym wariancie nikt nie dostaje środków, więc nie ma czego rekomendować."
+
+
+class RecommendationStands(Conflict):
+    code = "recommendation_stands"
+    message = "Ten nabór ma już rekomendację. Żeby zarekomendować inny podział, najpierw ją zwróć."
+
+
+class RecommendationEnded(Conflict):
+    code = "recommendation_ended"
+    message = "Ta rekomendacja jest już rozstrzygnięta ({state}) i nie można jej zmienić."

@@ -13,6 +13,11 @@ class Permission(permissions.Permission):
         "Przeglądanie naborów",
         "Widzi ogłoszone nabory, ich liczby i kwoty.",
     )
+    DIVIDE_MONEY = (
+        "applications.divide_money",
+        "Podział środków naboru",
+        "Układa warianty podziału, rekomenduje jeden z nich i wpisuje decyzję o przyznaniu.",
+    )
 
 
 starting.give((starting.ADMINISTRATOR, *starting.OFFICERS), *Permission)

@@ -32,6 +32,60 @@ class NoRecipients(Invalid):
     )
 
 
+class OwnMessage(Conflict):
+    code = "own_message"
+    message = "Ta wiadomość przyszła do Ciebie, nie do jednostki, więc nie można jej przekazać."
+
+
+class AnsweredAlready(Conflict):
+    code = "answered_already"
+    message = "Na tę wiadomość jest już odpowiedź, więc nie ma czego przekazywać."
+
+
+class NotHandedOver(Conflict):
+    code = "not_handed_over"
+    message = "Tej wiadomości nikomu nie przekazano. Odśwież stronę."
+
+
+class ColleagueCannotAnswer(Invalid):
+    code = "colleague_cannot_answer"
+    message = (
+        "{person} nie może odpowiadać w imieniu jednostki. Wybierz inną osobę albo poproś "
+        "administratora, żeby nadał jej to uprawnienie."
+    )
+
+
+class EverybodyHasOpened(Conflict):
+    code = "everybody_has_opened"
+    message = (
+        "Nie ma u kogo wycofać wiadomości: każdy z tych adresatów już ją otworzył albo na nią "
+        "odpowiedział."
+    )
+
+
+class NoDeadline(Conflict):
+    code = "no_deadline"
+    message = "Ta wiadomość nie ma terminu odpowiedzi, więc nie ma czego przesunąć."
+
+
+class WrongDeadline(Invalid):
+    code = "wrong_deadline"
+    message = "Tego terminu nie można ustalić. Popraw wskazane pole."
+
+
+class NobodyNew(Conflict):
+    code = "nobody_new"
+    message = "Wszyscy wybrani mają już tę wiadomość. Wybierz kogoś, kto jej nie dostał."
+
+
+class AcceptanceNeeded(Conflict):
+    code = "acceptance_needed"
+    message = (
+        "Wiadomość do tych adresatów musi najpierw zaakceptować przełożony. "
+        "Użyj „Wyślij ponownie jako nową” i wybierz ich jako adresatów."
+    )
+
+
 class UnknownAttachment(Invalid):
     code = "unknown_attachment"
     message = "Szablonem może być tylko załącznik tej wiadomości. Wybierz go z listy załączników."

@@ -75,6 +75,8 @@ def belongs_to_recipient(actor: permissions.Actor, delivery: Delivery | None) ->
     """It came to the actor, or to a unit that they belong to today, wherever their role counts."""
     if delivery is None:
         return True
+    if delivery.recalled_at is not None:
+        return False
     if delivery.unit_id is None:
         return delivery.person_id == actor.pk
     return is_member(actor.pk, delivery.unit_id)
@@ -162,14 +164,28 @@ def verbs_on(actor: permissions.Actor, message: Message) -> list[str]:
         return []
     if not message.has_left:
         return ["undo"] if is_hand else []
+    return [*_verbs_of_answers(actor, message, is_hand=is_hand), *_verbs_afterwards(actor, message)]
+
+
+def _verbs_of_answers(actor: permissions.Actor, message: Message, *, is_hand: bool) -> list[str]:
     request = getattr(message, "answer_request", None)
-    verbs = ["export"]
-    if request is not None:
-        verbs.append("archive")
-    if request is not None and is_hand:
+    if request is None:
+        return ["export"]
+    verbs = ["export", "archive"]
+    if is_hand:
         verbs.append("remind")
-    if request is not None and permissions.may(actor, Permission.ENTER_ANSWER, message):
+    if permissions.may(actor, Permission.ENTER_ANSWER, message):
         verbs.append("enter_answer")
-    if request is not None and request.wants_workbook and is_hand:
+    if request.wants_workbook and is_hand:
         verbs.append("merge")
     return verbs
+
+
+def _verbs_afterwards(actor: permissions.Actor, message: Message) -> list[str]:
+    verbs = ["copy"] if permissions.may(actor, Permission.SEND_MESSAGE) else []
+    if not permissions.may(actor, Permission.SEND_MESSAGE, message):
+        return verbs
+    request = getattr(message, "answer_request", None)
+    if request is not None and request.due_at is not None:
+        verbs.append("prolong")
+    return [*verbs, "recall", "add_recipients"]

@@ -1,5 +1,7 @@
 """Celery in: ids come, one service is called; each is safe to run twice."""
 
+from datetime import datetime
+
 from modules.messaging import services
 from modules.messaging.models import Answer, Merge, Message
 from opium.permissions import SYSTEM
@@ -40,6 +42,27 @@ def deliver_message(message_id: str) -> None:
 )
 def deliver_reminders(message_id: str) -> None:
     services.deliver_reminders(actor=SYSTEM, message=_message(message_id))
+
+
+def _deadline_not_told(message_id: str, due_at: str, *, sentence: str) -> str:
+    told = f"Nie wszyscy dowiedzieli się o nowym terminie ({due_at}). {sentence}"
+    return services.note_trouble(message=_message(message_id), sentence=told)
+
+
+def _told_again(message_id: str, _due_at: str) -> None:
+    _tried_again(message_id)
+
+
+@task(
+    "messaging.tell_deadline",
+    label="Powiadamianie o nowym terminie",
+    on_given_up=_deadline_not_told,
+    on_tried_again=_told_again,
+)
+def tell_deadline(message_id: str, due_at: str) -> None:
+    services.tell_deadline(
+        actor=SYSTEM, message=_message(message_id), due_at=datetime.fromisoformat(due_at)
+    )
 
 
 @task("messaging.check_workbook", label="Sprawdzanie arkusza z odpowiedzi", queue=CONTENT)

@@ -10,6 +10,8 @@ from modules.messaging.services import (
     delivering,
     duties,
     entering,
+    handing,
+    prolonging,
     proposing,
     replacing,
     subject,
@@ -24,7 +26,12 @@ PURPOSES.declare(TEMPLATE_READING, proposing.READING)
 on_leaving(hand_over_drafts)
 on_eviction(acceptance.end_links_of)
 notifications.declare(
-    *delivering.KINDS, checking.UNREADABLE, entering.ENTERED, replacing.WANTED_ANEW
+    *delivering.KINDS,
+    checking.UNREADABLE,
+    entering.ENTERED,
+    handing.HANDED,
+    prolonging.PROLONGED,
+    replacing.WANTED_ANEW,
 )
 notifications.declare_link(acceptance.KIND_OF_LINK, acceptance.address_of)
 procedures.subject("messaging.message", subject.TOLD)

@@ -23,7 +23,7 @@ class Deed(deeds.Deed):
     DECLINE_TO_JOIN = "accounts.decline_to_join", "Odmowa dołączenia do jednostki"
     AGREE_BY_LETTER = "accounts.agree_by_letter", "Zgoda na dołączenie i założenie konta z listu"
     DECLINE_BY_LETTER = "accounts.decline_by_letter", "Odmowa dołączenia z listu"
-    SET_PASSWORD = "accounts.set_password", "Ustawienie hasła przez link"
+    SET_PASSWORD = "accounts.set_password", "Ustawienie hasła przez odnośnik"
     CHANGE_PASSWORD = "accounts.change_password", "Zmiana własnego hasła"
     CHANGE_EMAIL = "accounts.change_email", "Zmiana adresu e-mail osoby"
     CHANGE_OWN_EMAIL = "accounts.change_own_email", "Zmiana własnego adresu e-mail"

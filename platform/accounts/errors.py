@@ -47,7 +47,7 @@ class JoiningEnded(Conflict):
 
 class SignInToAnswer(Conflict):
     code = "sign_in_to_answer"
-    message = "Masz już konto. Zaloguj się i odpowiedz na prośbę na stronie „Do zrobienia”."
+    message = "Masz już konto. Zaloguj się i odpowiedz na prośbę na stronie „Co na mnie czeka”."
 
 
 class AccountClosed(Conflict):

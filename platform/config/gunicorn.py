@@ -6,12 +6,12 @@ has a connection to the database: workers x threads must stay below what that al
 """
 
 import os
+from typing import Any
 
 bind = os.environ.get("OPIUM_BIND", "127.0.0.1:8000")
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY") or os.cpu_count() or 1)
 threads = 8
-preload_app = True  # loading takes seconds of a processor: a killed worker is back without them
 timeout = 120  # seconds without a sign of life of the worker itself, not of a request
 graceful_timeout = 30
 keepalive = 75  # longer than the proxy keeps its connections (60 s), so that it closes first
@@ -19,3 +19,11 @@ limit_request_line = 8190
 limit_request_fields = 60
 limit_request_field_size = 8190
 control_socket_disable = True
+
+
+def when_ready(server: Any) -> None:
+    """Load the house once, before any worker is forked: a killed one is back without loading.
+
+    The socket listens by now, so whoever asks meanwhile waits; `preload_app` would refuse them.
+    """
+    server.app.wsgi()

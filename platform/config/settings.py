@@ -60,6 +60,7 @@ TENANT_APPS = [
     "forms",
     "budget",
     "procedures",
+    "catalogue",
     "modules.directory",
     "modules.messaging",
     "modules.applications",

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from documents import errors, wire
-from opium import confinement
+from opium import confinement, scratch
 from opium.errors import DomainError
 
 logger = logging.getLogger(__name__)
@@ -72,9 +72,10 @@ class Child:
             with (
                 tempfile.TemporaryFile() as source,
                 tempfile.TemporaryFile() as answer,
-                tempfile.TemporaryDirectory() as room,
+                scratch.room() as room,
             ):
-                wire.send(source, {"verb": verb, "room": room, "seconds": seconds, **told}, parts)
+                given = {"verb": verb, "room": str(room), "seconds": seconds, **told}
+                wire.send(source, given, parts)
                 source.seek(0)
                 self._wait_for(source, answer, seconds)
                 answer.seek(0)

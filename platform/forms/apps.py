@@ -8,4 +8,6 @@ class FormsConfig(registry.ModuleConfig):
     enum_names = {
         "SheetGroupStateEnum": "forms.api.serializers.definitions.STATES",
         "SheetStateEnum": "forms.models.Sheet.State",
+        "TableColumnTypeEnum": "forms.services.tables.TYPES",
+        "TableKeyTypeEnum": "forms.services.grids.KEY_TYPES",
     }

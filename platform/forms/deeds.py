@@ -31,3 +31,6 @@ class Deed(deeds.Deed):
     CHANGE_TABLE = "forms.change_table", "Zmiana tabeli jednostek"
     UPLOAD_TABLE = "forms.upload_table", "Wczytanie tabeli jednostek z pliku"
     REMOVE_TABLE = "forms.remove_table", "Usunięcie tabeli jednostek"
+    CHANGE_ROWS = "forms.change_rows", "Zmiana wierszy tabeli z kluczami"
+    EXPORT_TABLE = "forms.export_table", "Pobranie tabeli do pliku"
+    CHANGE_SCHOOL_YEAR = "forms.change_school_year", "Zmiana początku roku szkolnego i semestru"

@@ -157,3 +157,42 @@ class TooManyRows(Invalid):
 class ColumnsFaulty(Invalid):
     code = "columns_faulty"
     message = "Kolumny tabeli są nieprawidłowe. Popraw wskazane miejsca."
+
+
+class RowsFaulty(Invalid):
+    """Its errors name the row and the cell."""
+
+    code = "rows_faulty"
+    message = "Tabeli nie można zapisać. Popraw wskazane komórki."
+
+
+class TableHasNoKeys(Conflict):
+    code = "table_has_no_keys"
+    message = "Tabela „{name}” ma wiersz na jednostkę: wypełnia się ją arkuszem z jednostkami."
+
+
+class KeysFixed(Conflict):
+    code = "keys_fixed"
+    message = (
+        "Tabela „{name}” ma już wiersze, więc jej kluczy nie można zmienić. Załóż nową tabelę."
+    )
+
+
+class UnknownTableEdition(NotFound):
+    code = "unknown_table_edition"
+    message = "Tabela nie ma wydania {number}."
+
+
+class SchoolYearFaulty(Invalid):
+    code = "school_year_faulty"
+    message = "Nie zapisano początku roku szkolnego. Popraw wskazane dni."
+
+
+class GridUnreadable(Invalid):
+    """The workbook does not have the headers of the table's keys."""
+
+    code = "grid_unreadable"
+    message = (
+        "W pliku „{name}” nie ma wiersza nagłówków ze wszystkimi kluczami tabeli i co najmniej "
+        "jedną z jej kolumn: {columns}. Pobierz wzór i wpisz dane do niego."
+    )

@@ -1,6 +1,7 @@
 """A case on the desk, and a look at it: everything that the kind of its stage may look at."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
@@ -13,6 +14,7 @@ from budget import selectors as budget
 from budget.services import Subject
 from forms import expressions, filling
 from forms import selectors as forms
+from forms.definition import Definition
 from opium.calendar import CITY_TIME, day_of
 from opium.errors import NotFound
 from opium.polish import format_money
@@ -22,7 +24,7 @@ from procedures.kinds import KINDS, Known, Settlement, State
 from procedures.kinds.registry import Ballot, Question, Score, amount, pots_of, whole
 from procedures.models import Case
 from procedures.published import definition_of
-from procedures.rows import OpinionRow, Rows, VoteRow, rows_of
+from procedures.rows import OpinionRow, Rows, VoteRow, ended_for_the_office, rows_of
 from procedures.waits import OWNER
 from units.selectors import homes_of
 
@@ -161,6 +163,7 @@ class Look:
             members=tuple(str(one.pk) for one in self.members) if self.kind.has_members else (),
             authors=frozenset(str(pk) for pk in case.authors),
             facts=case.facts.get(case.stage, {}),
+            deciders=self._deciders if self.kind.looks_back else (),
             requested=self.requested_at(stage),
             left={code: left for code, (_, left) in self._pots.items()},
             granted=self._granted,
@@ -171,6 +174,20 @@ class Look:
         """Who plays the stage's function for this case today."""
         acting = accounts.holders_of(self.stage.function, self.case, self._absences)
         return [one.person for one in acting]
+
+    @cached_property
+    def _deciders(self) -> tuple[frozenset[str], ...]:
+        """Whose press ended each stage on the office's side, and who voted or scored there."""
+        found: list[frozenset[str]] = []
+        for event in ended_for_the_office(self.case):
+            who = {event.actor_id, event.in_place_of_id}
+            who |= {
+                vote.person_id
+                for vote in self.rows.votes
+                if vote.is_valid and vote.stage == event.from_stage
+            }
+            found.append(frozenset(str(one) for one in who if one is not None))
+        return tuple(found)
 
     @cached_property
     def own_people(self) -> set[UUID]:
@@ -227,10 +244,16 @@ class Look:
     @cached_property
     def surroundings(self) -> filling.Facts:
         """What expressions may know of the world: today, the unit, the tables of the city."""
-        if self.case.sheet is None:
-            return filling.Facts(today=self.desk.today)
-        definition = forms.definition_of(self.case.sheet.revision)
-        return forms.facts_for(definition, self.application, self.case.unit_id)
+        rules = routing.rules_of(self.procedure)
+        sheet = self.case.sheet
+        if sheet is None:
+            nothing = forms.Answered(Definition(), {}, self.case.unit_id, rules=rules)
+            [facts] = forms.facts_of_many([nothing], today=self.desk.today)
+            return facts
+        asked = forms.Answered.of(forms.definition_of(sheet.revision), sheet)
+        answered = replace(asked, answers=self.application, rules=rules)
+        [facts] = forms.facts_of_many([answered])
+        return facts
 
     @cached_property
     def _names(self) -> routing.Names:

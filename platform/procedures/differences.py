@@ -48,6 +48,7 @@ LIMITS = {
     "per_unit": "Liczba spraw jednej jednostki",
     "opens_at": "Początek naboru",
     "closes_at": "Koniec naboru",
+    "reference_day": "Dzień odniesienia",
     "test_of_overdue": "Warunek zaległości",
 }
 STAGE = {

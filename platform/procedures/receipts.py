@@ -83,7 +83,7 @@ def _follows(page: CasePage) -> tuple[str, ...]:
         return ("Sprawa jest zakończona. Na nikogo już nie czeka.",)
     ball = BallShown.of(case)
     who = f" ({', '.join(ball.who)})" if ball.who else ""
-    told = [f"Czyj ruch: {_SIDES[Case.Side(ball.side)]}{who}"]
+    told = [f"Czyj ruch: {_SIDES[Case.Side(ball.side)]}{who}."]
     if ball.due_at is not None and not ball.is_paused:
         told.append(f"Termin: {format_moment(ball.due_at)}.")
     told.append("O każdej zmianie dowiesz się z powiadomień i ze strony sprawy.")

@@ -61,6 +61,8 @@ class Subject:
 
     label: str
     """The kind in Polish: „Wiadomość”."""
+    opened: str
+    """What is said of it when its case begins: „Przekazano do akceptacji”."""
     label_of: Callable[[UUID], str]
     """How people call the record; the case's title."""
     url: Callable[[UUID], str]

@@ -5,7 +5,7 @@ form as `<stage>.<question>`, what a stage came to as `<stage>.<fact>`, the matt
 and its unit as `jednostka.…`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -153,6 +153,20 @@ def _goes_wrong(procedure: Procedure, way: Transition) -> bool:
 def has_one_sheet(stage: Stage) -> bool:
     """Whether the stage has one sheet; where each member has their own, no name can mean it."""
     return bool(stage.form) and not (stage.kind in KINDS and KINDS[stage.kind].has_members)
+
+
+def rules_of(procedure: Procedure) -> tuple[expressions.Expression, ...]:
+    """Its conditions and days, which may look up tables; what makes no sense is none."""
+    days = (stage.deadline.until for stage in procedure.stages if stage.deadline is not None)
+    return tuple(_understood([*(way.condition for way in procedure.transitions), *days]))
+
+
+def _understood(texts: Iterable[str]) -> Iterator[expressions.Expression]:
+    for text in filter(None, texts):
+        try:
+            yield parsed(text)
+        except expressions.Malformed:
+            continue
 
 
 @lru_cache(maxsize=2048)

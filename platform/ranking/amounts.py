@@ -34,5 +34,7 @@ def amount_of(rules: Rules, matter: Matter) -> Decimal | None:
 
 def in_steps(amount: Decimal, step: Decimal, rounding: Rounding = Rounding.DOWN) -> Decimal:
     """The amount in whole steps, to the grosz."""
+    if step == GROSZ:
+        return amount.quantize(GROSZ, _ROUNDINGS[rounding])
     steps = (amount / step).to_integral_value(_ROUNDINGS[rounding])
     return (steps * step).quantize(GROSZ)

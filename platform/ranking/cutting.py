@@ -24,6 +24,8 @@ def cut(rules: Rules, drafts: Sequence[Draft], prizes: Prizes, purses: Purses) -
 
 def within(rules: Rules, tied: Sequence[Draft], prizes: Prizes) -> list[Draft]:
     """Those of equal ones whom the numbers of prizes let over; the others are put below."""
+    if not rules.limits:
+        return list(tied)
     fitting = []
     for draft in tied:
         if full := prizes.full(draft.matter):
@@ -64,8 +66,9 @@ def _by_money(rules: Rules, same: list[Draft], prizes: Prizes, purses: Purses) -
         return
     if len(same) == 1 and rules.beyond is Beyond.PART and left >= max(rules.least, rules.step):
         _part(rules, same[0], codes, prizes, purses)
-    elif len(same) == 1:
-        same[0].stays(Why.NO_MONEY, no_money(same[0].wanted, left))
+    elif all(purses.shares(codes, one.wanted) is None for one in same):
+        for draft in same:
+            draft.stays(Why.NO_MONEY, no_money(draft.wanted, left))
     else:
         for draft in same:
             draft.stays(Why.TIE, tied_at(rules, "w środkach", same))

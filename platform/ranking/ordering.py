@@ -29,41 +29,46 @@ def rank(rules: Rules, matters: Iterable[Matter]) -> list[Ranked]:
     ordered = sorted(matters, key=lambda one: one.key)
     if len({one.key for one in ordered}) != len(ordered):
         raise ValueError("two matters have one key")
-    standings = {one.key: tuple(_standing(key, one) for key in rules.order) for one in ordered}
-    for number in reversed(range(len(rules.order))):
-        key = rules.order[number]
-        ordered.sort(
-            key=lambda one: standings[one.key][number],
-            reverse=isinstance(key, Key) and key.is_falling,
-        )
-    return _placed(rules, ordered, standings)
+    columns = [_ranks(key, ordered) for key in rules.order]
+    standings = [*zip(*columns, strict=True)] if columns else [()] * len(ordered)
+    best_first = sorted(range(len(ordered)), key=standings.__getitem__)
+    return _placed(rules, [ordered[at] for at in best_first], [standings[at] for at in best_first])
 
 
-def _standing(key: Key | Lot, matter: Matter) -> tuple[Any, ...]:
-    """What a matter is compared by; a missing value stands at one end of all others."""
+def _ranks(key: Key | Lot, matters: Sequence[Matter]) -> list[int]:
+    """Of each matter how many different values are better, by one key alone."""
+    found = [_compared(key, one) for one in matters]
+    present = sorted({one for one in found if one is not None})
+    if isinstance(key, Key) and key.is_falling:
+        present.reverse()
+    is_first = isinstance(key, Key) and key.is_missing_first
+    rank_of = {value: number for number, value in enumerate(present, start=1)}
+    rank_of[None] = 0 if is_first else len(present) + 1
+    return [rank_of[one] for one in found]
+
+
+def _compared(key: Key | Lot, matter: Matter) -> Any:
+    """What a matter is compared by; None for a missing value."""
     if isinstance(key, Lot):
-        return (hashlib.sha256(f"{key.seed}\n{matter.key}".encode()).digest(),)
-    value: Any = matter.values.get(key.by)
+        return hashlib.sha256(f"{key.seed}\n{matter.key}".encode()).digest()
     if key.scale:
         word = matter.group(key.by)
-        value = key.scale.index(word) if word in key.scale else None
-    elif isinstance(value, str):
-        value = sort_key(value) if value else None
-    present = key.is_missing_first != key.is_falling
-    return (not present,) if value is None else (present, value)
+        return key.scale.index(word) if word in key.scale else None
+    value = matter.values.get(key.by)
+    return (sort_key(value) or None) if isinstance(value, str) and value else value
 
 
 def _placed(
-    rules: Rules, ordered: Sequence[Matter], standings: dict[str, tuple[Any, ...]]
+    rules: Rules, ordered: Sequence[Matter], standings: Sequence[tuple[int, ...]]
 ) -> list[Ranked]:
     lists = [one.group(rules.lists) if rules.lists else "" for one in ordered]
-    equals = Counter(zip(lists, (standings[one.key] for one in ordered), strict=True))
+    equals = Counter(zip(lists, standings, strict=True))
     before: Counter[str] = Counter()
-    places: dict[tuple[str, Any], int] = {}
+    places: dict[tuple[str, tuple[int, ...]], int] = {}
     distinct: Counter[str] = Counter()
     found = []
-    for matter, of in zip(ordered, lists, strict=True):
-        same = (of, standings[matter.key])
+    for matter, of, standing in zip(ordered, lists, standings, strict=True):
+        same = (of, standing)
         if same not in places:
             distinct[of] += 1
             places[same] = distinct[of] if rules.is_dense else before[of] + 1

@@ -186,3 +186,21 @@ class Rules:
     """Who would get less than this gets nothing."""
     is_proportional: bool = False
     """Whether everybody over the line is cut alike, so that all fit into the pots."""
+
+    def names(self) -> frozenset[str]:
+        """Every field of matters that the rules ask."""
+        found = {self.lists, self.asked, *(one.by for one in self.thresholds)}
+        found.update(one.by for one in self.order if isinstance(one, Key))
+        found.update(one.by for one in self.limits)
+        found.update(one.only_by for one in self.pots)
+        found.update(one.of for one in self.caps)
+        match self.way:
+            case AsAsked(by):
+                found.add(by)
+            case Percent(by, points):
+                found.update((by, points))
+            case PerPoint(points):
+                found.add(points)
+            case Tariff(by=fields):
+                found.update(fields)
+        return frozenset(found - {""})

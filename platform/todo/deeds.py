@@ -2,5 +2,5 @@ from opium import deeds
 
 
 class Deed(deeds.Deed):
-    MAKE_CALENDAR_LINK = "todo.make_calendar_link", "Utworzenie linku do kalendarza"
-    DELETE_CALENDAR_LINK = "todo.delete_calendar_link", "Usunięcie linku do kalendarza"
+    MAKE_CALENDAR_LINK = "todo.make_calendar_link", "Utworzenie adresu kalendarza"
+    DELETE_CALENDAR_LINK = "todo.delete_calendar_link", "Usunięcie adresu kalendarza"

@@ -30,6 +30,29 @@ COLLOQUIAL: Mapping[str, tuple[str, ...]] = {
 }
 """The code of a kind that cities start with -> what people call it besides its own names."""
 
+COUNTED: Mapping[str, tuple[str, str, str, str]] = {
+    "przedszkole": ("przedszkole", "przedszkola", "przedszkoli", "przedszkola"),
+    "szkola-podstawowa": (
+        *("szkoła podstawowa", "szkoły podstawowe", "szkół podstawowych"),
+        "szkoły podstawowej",
+    ),
+    "szkola-ponadpodstawowa": (
+        *("szkoła ponadpodstawowa", "szkoły ponadpodstawowe", "szkół ponadpodstawowych"),
+        "szkoły ponadpodstawowej",
+    ),
+    "zespol-szkol": ("zespół szkół", "zespoły szkół", "zespołów szkół", "zespołu szkół"),
+    "zespol-szkolno-przedszkolny": (
+        *("zespół szkolno-przedszkolny", "zespoły szkolno-przedszkolne"),
+        *("zespołów szkolno-przedszkolnych", "zespołu szkolno-przedszkolnego"),
+    ),
+    "placowka-specjalna": (
+        *("placówka specjalna", "placówki specjalne", "placówek specjalnych"),
+        "placówki specjalnej",
+    ),
+    "poradnia": ("poradnia", "poradnie", "poradni", "poradni"),
+}
+"""The code of a kind that cities start with -> 1, 2 and 5 of them, and the first after „do”."""
+
 _TELLING = 4
 """With fewer letters the beginning of a word says nothing: "sp" is no placówka specjalna."""
 

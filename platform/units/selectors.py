@@ -9,7 +9,7 @@ from datetime import date
 from typing import cast
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from opium.errors import NotFound
@@ -17,7 +17,16 @@ from opium.permissions import Reach
 from opium.polish import fold
 from opium.prepared import Beside, Prepared
 from opium.registry import in_console
-from units.models import Group, Membership, RegisterEntry, Section, Unit, UnitKind, UnitQuerySet
+from units.models import (
+    COUNTED,
+    Group,
+    Membership,
+    RegisterEntry,
+    Section,
+    Unit,
+    UnitKind,
+    UnitQuerySet,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +159,17 @@ def short_names(unit_ids: Collection[UUID]) -> list[str]:
     """What people call the units, in Polish order; for whoever already knows the ids."""
     units = Unit.objects.filter(pk__in=unit_ids).in_order()
     return list(units.values_list("short_name", flat=True))
+
+
+def kinds_of(unit_ids: Collection[UUID]) -> list[tuple[int, tuple[str, ...] | None]]:
+    """How many of the units are of each kind, in the order of the city.
+
+    Beside each how people say 1, 2 and 5 of them, and one after „do”; None for a kind of whose
+    name that is not known. One query.
+    """
+    rows = Unit.objects.filter(pk__in=unit_ids).values("kind__position", "kind__code")
+    counted = rows.annotate(units=Count("pk")).order_by("kind__position", "kind__code")
+    return [(one["units"], COUNTED.get(one["kind__code"])) for one in counted]
 
 
 def section_named(section_id: UUID) -> Section:

@@ -10,14 +10,13 @@ from django_tenants.utils import tenant_context
 
 from accounts import services as accounts
 from accounts.selectors import role_named
+from catalogue.parsing import SHIPPED, read
+from catalogue.services import load_catalogue
 from modules.directory import services as directory
 from modules.directory.selectors import units_visible_to
 from modules.directory.services import EntryDetails
 from opium.permissions import SYSTEM
 from provisioning import services as provisioning
-from provisioning.catalogue import SHIPPED
-from provisioning.catalogue.loading import load
-from provisioning.catalogue.parsing import read
 from provisioning.demo.story import Head
 from provisioning.demo.units import DemoPerson, DemoUnit, units
 from tenants.models import Tenant
@@ -95,7 +94,7 @@ def open_demo_city(folder: Path) -> tuple[str, list[Head]]:
 def load_types() -> None:
     """The catalogue's types of matters become the city's, with people in all their functions."""
     with tenant_context(Tenant.objects.get(schema_name=SCHEMA)):
-        load(read(SHIPPED))
+        load_catalogue(actor=SYSTEM, catalogue=read(SHIPPED))
 
 
 def log_ins() -> list[LogIn]:

@@ -244,7 +244,7 @@ class Story:
         target = self.folder / "scalone.xlsx"
         _write(target, clerk.download(f"messaging/merges/{merge['id']}/download/"))
         self.summary.merged_path = str(target)
-        self.tell(f"Scalono skoroszyty: {target}")
+        self.tell(f"Scalono arkusze: {target}")
 
 
 def _wait(done: Callable[[], bool], complaint: str) -> None:

@@ -163,6 +163,7 @@ def test_whatever_is_taken_out_as_a_file_is_a_deed():
         "forms.download_file",
         "forms.export_answers",
         "forms.export_form",
+        "forms.export_table",
         "forms.print_sheet",
         "messaging.archive_answers",
         "messaging.download_answer_file",

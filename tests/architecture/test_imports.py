@@ -17,9 +17,9 @@ OWN = {path.name for path in (ROOT / "platform").iterdir()} | {
 _BOTH = "the loader writes in four rooms and reads there too"
 OTHERWISE = {
     ("api serializers", "shapes"): "every room's views call its serializers so, beside DRF's own",
-    ("provisioning/catalogue/checking.py", "read_procedure"): "stands beside `forms.read`",
-    ("provisioning/catalogue/loading.py", "budget_services"): _BOTH,
-    ("provisioning/catalogue/loading.py", "form_services"): _BOTH,
+    ("platform/catalogue/checking.py", "read_procedure"): "stands beside `forms.read`",
+    ("platform/catalogue/services/loading.py", "budget_services"): _BOTH,
+    ("platform/catalogue/services/loading.py", "form_services"): _BOTH,
 }
 """(Where, alias) -> why it is not the room's name. The list may only shrink."""
 

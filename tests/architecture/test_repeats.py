@@ -31,6 +31,7 @@ REFUSED = {
     "accounts/people/{pk}/refuse-factor-loss/",
     "accounts/people/{pk}/reopen/",
     "accounts/roles/{pk}/answer-offer/",
+    "catalogue/types/{key}/edition/",
     "forms/forms/import/",
     "forms/forms/{pk}/publish/",
     "forms/tables/{pk}/upload/",

@@ -62,6 +62,11 @@ def build() -> SimpleNamespace:
     )
     merge = messaging.start_merge(actor=admin, message=message)
     messaging.run_merge(actor=SYSTEM, merge=merge)
+    merge.refresh_from_db()
+    merge.report["left_out"] = [
+        {"unit": SECRET, "file": SECRET, "reason": SECRET, "answer": str(answer.pk)}
+    ]
+    merge.save(update_fields=["report"])
     unsent = draft(admin, [unit], subject=SECRET)
     role = Role.objects.create(name=f"Rola {SECRET}", permissions=[])
     assignment = accounts.assign_role(actor=SYSTEM, person=head, role=role)

@@ -32,6 +32,18 @@ def test_the_merge_starts_without_settings_and_all_that_a_merge_does_not_need():
     assert found.stdout.splitlines()[-1] == "[]"
 
 
+def test_the_first_word_of_commands_alone_or_with_help_tells_what_they_do():
+    for words in (("catalogue",), ("catalogue", "--help")):
+        found = opium(*words)
+        assert found.returncode == 0, found.stderr
+        lines = found.stdout.splitlines()
+        assert [line.split("  ")[0] for line in lines[:2]] == [
+            "opium catalogue check",
+            "opium catalogue load",
+        ]
+        assert "no database needed" in lines[0]
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -204,6 +204,23 @@ def test_a_newer_file_of_a_place_takes_the_place_of_the_older_which_is_let_go(
     assert [one.file.name for one in left] == ["gdzie indziej.pdf"]
 
 
+def test_what_is_let_go_while_it_is_read_is_gone_without_a_fault(person, monkeypatch):
+    older = uploaded(person, "starszy.pdf")
+
+    def chosen_anew(_source):
+        services.begin_reading(actor=person, file_id=newer.pk, purpose=PLAIN)
+        return {}
+
+    newer = uploaded(person, "nowszy.pdf")
+    purpose(monkeypatch, chosen_anew)
+    reading = services.begin_reading(actor=person, file_id=older.pk, purpose=PLAIN)
+
+    services.run_reading(reading_id=reading.pk)
+
+    assert [one.file.name for one in FileReading.objects.all()] == ["nowszy.pdf"]
+    assert list(File.objects.all()) == [newer]
+
+
 def test_an_older_file_that_is_read_for_something_else_too_or_taken_stays(person, monkeypatch):
     purpose_about_one(monkeypatch)
     table, elsewhere = uuid7(), uuid7()

@@ -42,7 +42,7 @@ def chief_of_section(installation):
 
 def set_the_rule(office: Page) -> None:
     office.goto("/messaging/acceptance-rules")
-    expect_title(office, "Akceptacja wiadomości")
+    expect_title(office, "Zasady akceptacji")
     expect(office.get_by_label("Czyje wiadomości", exact=True)).to_have_value("")
     office.get_by_label("Do kogo", exact=True).select_option(label="do kogokolwiek")
     office.get_by_label("Kto akceptuje", exact=True).select_option(label="kierownik referatu")
@@ -57,10 +57,8 @@ def set_the_rule(office: Page) -> None:
 def hand_over(clerk: Page) -> None:
     """From the draft to acceptance, through the dialog that says so."""
     press(clerk, "Dalej: sprawdź i wyślij")
-    dialog = clerk.get_by_role("dialog", name="Przekazać do akceptacji wiadomość do 1 jednostki?")
-    expect(
-        dialog.get_by_text("Wiadomość do 1 jednostki trafi najpierw do akceptacji:")
-    ).to_be_visible()
+    dialog = clerk.get_by_role("dialog", name="Przekazać do akceptacji wiadomość do SP 9?")
+    expect(dialog.get_by_text("Wiadomość do SP 9 trafi najpierw do akceptacji:")).to_be_visible()
     expect_fit(clerk)
     press(dialog, "Przekaż do akceptacji")
     expect(clerk.get_by_role("dialog")).to_have_count(0)
@@ -91,7 +89,7 @@ def send_back(chief: Page, subject: str) -> None:
     expect_fit(chief)
     press(chief, "Zwróć autorowi")
     press(chief, "Zwróć")
-    expect(chief.get_by_text("Napisz, dlaczego zwracasz wiadomość.")).to_be_visible()
+    expect(chief.get_by_text("Podaj powód.").first).to_be_visible()
     chief.get_by_role("textbox", name="Co trzeba zmienić").fill(REASON)
     expect_fit(chief)
     press(chief, "Zwróć")

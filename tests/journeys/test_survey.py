@@ -30,14 +30,14 @@ def compose(clerk: Page) -> None:
     for unit in UNITS:
         clerk.get_by_role("combobox", name="Dodaj adresatów").fill(unit)
         clerk.get_by_role("option", name=re.compile(f"^{unit}, ")).click()
-    expect(clerk.get_by_text("Razem: 4 jednostki")).to_be_visible()
+    expect(clerk.get_by_text("Razem: 4 szkoły podstawowe")).to_be_visible()
     clerk.get_by_role("textbox", name="Temat").fill(SUBJECT)
     clerk.get_by_role("textbox", name="Treść").fill("Proszę wypełnić arkusz.")
     clerk.locator("input[type=file]").first.set_input_files(file(TEMPLATE_NAME, template()))
     clerk.get_by_role("switch", name="Wypełniony arkusz").check(force=True)
     clerk.get_by_role("button", name="Dalej: sprawdź i wyślij").click()
     dialog = clerk.get_by_role("dialog")
-    expect(dialog).to_contain_text("4 jednostek")
+    expect(dialog).to_contain_text("4 szkół podstawowych")
     dialog.get_by_role("button", name="Wyślij").dblclick()
     expect(clerk.get_by_role("heading", level=1, name=SUBJECT)).to_be_visible()
 

@@ -36,11 +36,12 @@ def played(kind, state, *presses):
     return state, settlement
 
 
-def test_there_are_the_fourteen_kinds():
+def test_there_are_the_sixteen_kinds():
     assert sorted(KINDS) == [
         "acceptance",
         "agreement",
         "allocation",
+        "appeal",
         "approval",
         "closing",
         "correction",
@@ -49,6 +50,7 @@ def test_there_are_the_fourteen_kinds():
         "formal_check",
         "opinion",
         "recommendation",
+        "reconsideration",
         "scoring",
         "settlement",
         "submission",

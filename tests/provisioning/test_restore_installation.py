@@ -16,8 +16,10 @@ from provisioning import services
 from provisioning.archive import schemas
 from provisioning.archive.places import Folder
 from provisioning.errors import ArchiveBroken, NotEmpty, OtherState, SomeCitiesFailed
+from provisioning.services import restoring
 from tenants.models import Tenant
 from tests import prepared
+from tests.factories.killing import killed_at
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LOG = {"audit_entry", "audit_link"}
@@ -51,11 +53,8 @@ def contents(root):
     return {path.relative_to(root): path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
 
-def test_an_empty_database_becomes_the_installation_row_by_row_and_byte_by_byte(
-    world, folder, empty, settings
-):
-    assert [one.tenant.schema_name for one in restore(folder)] == ["north", "south"]
-
+def assert_whole(world, root):
+    """Every row and byte as they were written away, each once; the log says so itself."""
     rows = prepared.rows()
     for name in (set(world.rows) | set(rows)) - BEATS:
         table = name.partition(".")[2]
@@ -70,10 +69,45 @@ def test_an_empty_database_becomes_the_installation_row_by_row_and_byte_by_byte(
     assert told.getvalue().count("łańcuch nienaruszony") == 3
     with schema_context("public"):
         last = Entry.objects.filter(deed="provisioning.restore_installation").get()
+        cities = Entry.objects.filter(deed="provisioning.restore_city")
+        assert sorted(cities.values_list("target_label", flat=True)) == ["North", "South"]
     assert last.after["cities"] == 2
     before = contents(world.files)
     assert len(before) == 5
-    assert contents(Path(settings.FILES_ROOT)) == before
+    assert contents(Path(root)) == before
+
+
+def test_an_empty_database_becomes_the_installation_row_by_row_and_byte_by_byte(
+    world, folder, empty, settings
+):
+    assert [one.tenant.schema_name for one in restore(folder)] == ["north", "south"]
+
+    assert_whole(world, settings.FILES_ROOT)
+
+
+@pytest.mark.parametrize(
+    ("place", "name", "call", "there", "left"),
+    [
+        (restoring, "_load_console", 1, None, ["north", "south"]),
+        (restoring.loading, "load_city", 1, {"public"}, ["north", "south"]),
+        (restoring.loading, "load_files", 2, {"public", "north"}, ["south"]),
+    ],
+    ids=["in the console", "in the first city", "in the last city, after its files"],
+)
+def test_a_restore_of_all_that_is_killed_is_finished_whole_and_once(  # noqa: PLR0917  # when it dies
+    world, folder, empty, settings, place, name, call, there, left
+):
+    killed_at(place, name, lambda: restore(folder), call=call)
+
+    if there is None:
+        assert schemas.is_bare("public")
+    else:
+        assert set(Tenant.objects.values_list("schema_name", flat=True)) == there
+        with pytest.raises(NotEmpty):
+            restore(folder)
+    done = restore(folder, resumes=True)
+    assert [one.tenant.schema_name for one in done] == left
+    assert_whole(world, settings.FILES_ROOT)
 
 
 def test_an_installation_with_cities_is_not_overwritten(world, folder, city):

@@ -90,6 +90,13 @@ def test_equal_ones_whom_the_money_parts_are_shown_and_nobody_below_jumps_over_t
     assert row(outcome, "d").sentence == "Środki skończyły się wyżej w rankingu."
 
 
+def test_equal_ones_of_whom_none_fits_are_no_tie_for_anybody_to_decide():
+    outcome = played(by_pot("50.00"), [matter("a", 90, 100), matter("b", 90, 100)])
+
+    assert outcome.undecided == ()
+    assert row(outcome, "b").why == "no_money"
+
+
 def test_a_tie_between_schools_is_none_for_a_limit_of_one_of_them():
     matters = [
         matter("a", 80, szkola="1"),

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import ranking
@@ -14,6 +14,9 @@ SUMS = st.sampled_from(["0.00", "99.99", "100.00", "250.00", "1234.56", "3000.00
 POTS = st.sampled_from(["0.00", "150.00", "601.01", "2999.99", "7000.00", "20000.00"]).map(Decimal)
 """Few and close to each other, so that ties, exact fits and near misses are drawn often."""
 KINDS = st.sampled_from(["x", "y", "z"])
+
+UNHURRIED = settings(suppress_health_check=[HealthCheck.too_slow])
+"""A machine with more to do than these is no reason to fail."""
 
 
 @st.composite
@@ -81,6 +84,7 @@ def hands(draw, of):
     )
 
 
+@UNHURRIED
 @given(documents(), matters(), st.data())
 def test_no_pot_gives_more_than_it_has_and_every_sum_is_to_the_grosz(document, all_of, data):
     read = ranking.read_rules(document, FIELDS)
@@ -101,6 +105,7 @@ def test_no_pot_gives_more_than_it_has_and_every_sum_is_to_the_grosz(document, a
     assert outcome.unmet >= 0
 
 
+@UNHURRIED
 @given(documents(), matters(), st.data())
 def test_the_order_in_which_matters_come_changes_nothing(document, all_of, data):
     read = ranking.read_rules(document, FIELDS)
@@ -110,6 +115,7 @@ def test_the_order_in_which_matters_come_changes_nothing(document, all_of, data)
     assert ranking.play(read, all_of, changes) == ranking.play(read, shuffled, changes)
 
 
+@UNHURRIED
 @given(documents(), matters())
 def test_nobody_gets_over_before_an_equal_or_a_better_one_with_the_same_sum_and_groups(
     document, all_of
@@ -126,6 +132,7 @@ def test_nobody_gets_over_before_an_equal_or_a_better_one_with_the_same_sum_and_
             assert better.is_over or not worse.is_over
 
 
+@UNHURRIED
 @given(matters(), POTS, POTS)
 def test_more_money_never_puts_anybody_below_the_line(all_of, amount, more):
     def over(sum_):
@@ -135,6 +142,7 @@ def test_more_money_never_puts_anybody_below_the_line(all_of, amount, more):
     assert over(amount) <= over(amount + more)
 
 
+@UNHURRIED
 @given(matters(), POTS)
 def test_in_a_proportional_cut_who_asks_for_more_never_gets_less(all_of, amount):
     read = rules(amount=AS_ASKED, proportional=True, pots=[{"code": "p", "amount": str(amount)}])

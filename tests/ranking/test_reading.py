@@ -109,3 +109,32 @@ def test_sums_and_numbers_may_be_written_as_texts_or_as_numbers():
     assert rules(thresholds=[{"by": "wynik", "least": "60.5"}]) == rules(
         thresholds=[{"by": "wynik", "least": 60.5}]
     )
+
+
+def test_the_rules_name_every_field_that_they_ask_and_no_other():
+    read = rules(
+        lists="kategoria",
+        thresholds=[{"by": "srednia", "least": 4}],
+        limits=[{"by": "szkola", "most": 1}],
+        pots=[{"code": "a", "amount": 1, "only": {"by": "ranga", "among": ["x"]}}],
+        amount={
+            "way": "percent",
+            "by": "kwota",
+            "points": "miejsce",
+            "bands": [{"from": 1, "percent": 5}],
+        },
+        caps=[{"percent": 80, "of": "koszt"}],
+    )
+
+    assert read.names() == FIELDS.keys() - {"zlozono"}
+    tariff = {
+        "way": "tariff",
+        "by": ["ranga", "miejsce"],
+        "rows": [{"when": ["a", 1], "amount": 1}],
+    }
+    assert rules(amount=tariff).names() == {"wynik", "ranga", "miejsce"}
+    assert rules(amount={"way": "per_point", "points": "srednia", "amount": 1}).names() == {
+        "wynik",
+        "srednia",
+    }
+    assert rules(amount={"way": "asked", "by": "kwota"}).names() == {"wynik", "kwota"}

@@ -1402,6 +1402,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/applications/calls/{call_id}/ranking_fields/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the call's applications can be ranked by. */
+        get: operations["applications_calls_ranking_fields_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/calls/{call_id}/recommendations/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What was recommended, the newest first. */
+        get: operations["applications_calls_recommendations_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/calls/{call_id}/scenarios/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The ways to divide the call's money, by name. */
+        get: operations["applications_calls_scenarios_list"];
+        put?: never;
+        /** @description What stands under the address of one call. */
+        post: operations["applications_calls_scenarios_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/applications/calls/{id}/": {
         parameters: {
             query?: never;
@@ -1552,6 +1604,110 @@ export interface paths {
         put?: never;
         /** @description Begin a draft in a call, anew or from an older application of one's own. */
         post: operations["applications_own_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/recommendations/{id}/award/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Grant what was recommended, by the decision named. */
+        post: operations["applications_recommendations_award_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/recommendations/{id}/send_back/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take it back down: the pots have their money again. */
+        post: operations["applications_recommendations_send_back_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/scenarios/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One scenario, as it comes out now. */
+        get: operations["applications_scenarios_retrieve"];
+        put?: never;
+        post?: never;
+        /** @description One scenario, as it comes out now. */
+        delete: operations["applications_scenarios_destroy"];
+        options?: never;
+        head?: never;
+        /** @description One scenario, as it comes out now. */
+        patch: operations["applications_scenarios_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/applications/scenarios/{id}/comparison/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The other scenario of the same call against this one: who gains, who loses. */
+        get: operations["applications_scenarios_comparison_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/scenarios/{id}/recommend/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Put it before whoever decides and reserve its money, all or nothing. */
+        post: operations["applications_scenarios_recommend_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/scenarios/{id}/trial/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What would come of other rules or changes; nothing is written. */
+        post: operations["applications_scenarios_trial_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1845,6 +2001,57 @@ export interface paths {
         get: operations["budget_years_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/types/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every type of the catalogue: what it needs, what of it is missing, what differs. */
+        get: operations["catalogue_types_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/types/{key}/edition/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Put the catalogue's edition into the city's drafts; nothing is published. */
+        post: operations["catalogue_types_edition_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalogue/types/{key}/switch-on/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Bring the type with what it needs; published where nothing more is missing. */
+        post: operations["catalogue_types_switch_on_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2428,6 +2635,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/forms/functions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The functions of expressions and what each gives; the same in every city. */
+        get: operations["forms_functions_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/school-year/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description When the city's school year and its second semester begin. */
+        get: operations["forms_school_year_retrieve"];
+        /** @description When the city's school year and its second semester begin. */
+        put: operations["forms_school_year_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/forms/sheets/{id}/": {
         parameters: {
             query?: never;
@@ -2538,10 +2780,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Tables with one row a unit that forms quote. */
+        /** @description Tables that forms quote: with one row a unit, or a row for each set of keys. */
         get: operations["forms_tables_list"];
         put?: never;
-        /** @description Tables with one row a unit that forms quote. */
+        /** @description Tables that forms quote: with one row a unit, or a row for each set of keys. */
         post: operations["forms_tables_create"];
         delete?: never;
         options?: never;
@@ -2556,16 +2798,51 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Tables with one row a unit that forms quote. */
+        /** @description Tables that forms quote: with one row a unit, or a row for each set of keys. */
         get: operations["forms_tables_retrieve"];
         put?: never;
         post?: never;
-        /** @description Tables with one row a unit that forms quote. */
+        /** @description Tables that forms quote: with one row a unit, or a row for each set of keys. */
         delete: operations["forms_tables_destroy"];
         options?: never;
         head?: never;
-        /** @description Tables with one row a unit that forms quote. */
+        /** @description Tables that forms quote: with one row a unit, or a row for each set of keys. */
         patch: operations["forms_tables_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/forms/tables/{id}/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The rows as they stand, in a workbook that `upload` reads. */
+        get: operations["forms_tables_export_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/tables/{id}/grid/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The rows of a table with keys; each saving is an edition, and the old ones stay. */
+        get: operations["forms_tables_grid_retrieve"];
+        /** @description The rows of a table with keys; each saving is an edition, and the old ones stay. */
+        put: operations["forms_tables_grid_update"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/forms/tables/{id}/rows/": {
@@ -2575,7 +2852,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Tables with one row a unit that forms quote. */
+        /** @description Tables that forms quote: with one row a unit, or a row for each set of keys. */
         get: operations["forms_tables_rows_list"];
         put?: never;
         post?: never;
@@ -2945,6 +3222,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messaging/inbox/{id}/colleagues/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who of the unit may be given the message to answer. */
+        get: operations["messaging_inbox_colleagues_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messaging/inbox/{id}/hand-over/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Give the message to a colleague of the unit, who answers it. */
+        post: operations["messaging_inbox_hand_over_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messaging/inbox/{id}/open/": {
         parameters: {
             query?: never;
@@ -2956,6 +3267,23 @@ export interface paths {
         put?: never;
         /** @description Write down that the person has opened it. */
         post: operations["messaging_inbox_open_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messaging/inbox/{id}/take-back/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Let the message be everybody's in the unit again. */
+        post: operations["messaging_inbox_take_back_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3066,6 +3394,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messaging/messages/{message_id}/copies/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Begin the same message anew, as a draft without recipients and dates. */
+        post: operations["messaging_messages_copies_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messaging/messages/{message_id}/deadline/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Give all recipients, or some, more time; they are told of it. */
+        post: operations["messaging_messages_deadline_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messaging/messages/{message_id}/deliveries/": {
         parameters: {
             query?: never;
@@ -3100,6 +3462,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/messaging/messages/{message_id}/recall/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take the message back from those of the recipients who have not opened it. */
+        post: operations["messaging_messages_recall_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messaging/messages/{message_id}/receipt/": {
         parameters: {
             query?: never;
@@ -3111,6 +3490,23 @@ export interface paths {
         get: operations["messaging_messages_receipt_retrieve"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messaging/messages/{message_id}/recipients/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Address the message to more units and people; tells how many are new. */
+        post: operations["messaging_messages_recipients_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4486,6 +4882,15 @@ export interface components {
             /** Format: date-time */
             due_at: string | null;
         };
+        /** @description The new draft: the case on whose page it is filled in. */
+        ApplicationBegunOut: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            case: string;
+            /** Format: uuid */
+            sheet: string | null;
+        };
         ApplicationCallOut: {
             /** Format: uuid */
             id: string;
@@ -4606,6 +5011,11 @@ export interface components {
             except_units: string[];
             readonly people_named: components["schemas"]["MessagePersonOut"][];
         };
+        AwardInRequest: {
+            decision: string;
+            /** Format: date */
+            decided_on: string;
+        };
         /** @description Whose ball it is, since when, until when. */
         BallOut: {
             side: components["schemas"]["SideEnum"];
@@ -4633,14 +5043,9 @@ export interface components {
             /** @description Dlaczego dziś nie można; puste, gdy można */
             sentence: string;
         };
-        /** @description The new draft: the case on whose page it is filled in. */
         BegunOut: {
             /** Format: uuid */
             id: string;
-            /** Format: uuid */
-            case: string;
-            /** Format: uuid */
-            sheet: string | null;
         };
         /** @enum {unknown} */
         BlankEnum: "";
@@ -4937,6 +5342,10 @@ export interface components {
         };
         /** @enum {string} */
         ChannelEnum: "at_once" | "digest" | "bell";
+        ChosenDeliveriesInRequest: {
+            /** @description Których adresatów dotyczy; null: wszystkich */
+            deliveries?: string[] | null;
+        };
         /** @description One task's jobs, or every one where no task is named. */
         ChosenJobsInRequest: {
             /** @default  */
@@ -5009,6 +5418,24 @@ export interface components {
         CodeInRequest: {
             code: string;
         };
+        ComparisonOut: {
+            differences: components["schemas"]["ScenarioDifferenceOut"][];
+            /** Format: decimal */
+            given_before: string;
+            /** Format: decimal */
+            given_after: string;
+            over_before: number;
+            over_after: number;
+            /** Format: decimal */
+            gained: string;
+            /** Format: decimal */
+            lost: string;
+            gaining: number;
+            losing: number;
+        };
+        CountOut: {
+            count: number;
+        };
         CountsOut: {
             recipients: number;
             delivered: number;
@@ -5016,6 +5443,7 @@ export interface components {
             answered: number;
             silent: number;
             late: number;
+            recalled: number;
         };
         /** @description What `navigator.credentials` gave, as its `toJSON()`. */
         CredentialInRequest: {
@@ -5027,6 +5455,16 @@ export interface components {
             /** Format: email */
             email: string;
             password: string;
+        };
+        /** @description A day of every year. */
+        DayOfYear: {
+            month: number;
+            day: number;
+        };
+        /** @description A day of every year. */
+        DayOfYearRequest: {
+            month: number;
+            day: number;
         };
         DeclaredOut: {
             added: string[];
@@ -5045,6 +5483,13 @@ export interface components {
             /** Format: uuid */
             id: string;
             recipient: components["schemas"]["RecipientOut"];
+            /**
+             * Format: date-time
+             * @description Własny termin adresata; null: termin wiadomości
+             */
+            due_at: string | null;
+            /** Format: date-time */
+            recalled_at: string | null;
             /** Format: date-time */
             delivered_at: string | null;
             /** Format: date-time */
@@ -5077,6 +5522,10 @@ export interface components {
             readings: components["schemas"]["ReadingOut"][];
             answers: components["schemas"]["AnswerOut"][];
         };
+        DescribedFunctionOut: {
+            written: string;
+            sentence: string;
+        };
         DictionaryEntryInRequest: {
             key: string;
             label: string;
@@ -5101,6 +5550,10 @@ export interface components {
             name: string;
             entries: components["schemas"]["DictionaryEntryOut"][];
             readonly version: string;
+        };
+        DifferenceOut: {
+            about: string;
+            sentence: string;
         };
         /** @description Who disposes of a pot: `department`, or a unit, a section, a function. */
         DisposerOut: {
@@ -5149,6 +5602,13 @@ export interface components {
             missing: number;
             title: string;
             description: string;
+        };
+        EditionInRequest: {
+            draft_version: number;
+        };
+        EditionOut: {
+            /** Format: uuid */
+            procedure: string;
         };
         /** @description In how many sheets of the group it happens to the question. */
         EffectCountOut: {
@@ -5467,6 +5927,11 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
+        /** @description Functions of the language of expressions, as the editor tells of them. */
+        FunctionGroupOut: {
+            title: string;
+            functions: components["schemas"]["DescribedFunctionOut"][];
+        };
         FunctionInRequest: {
             code: string;
             name: string;
@@ -5483,6 +5948,39 @@ export interface components {
             description: string;
             holders: components["schemas"]["HolderOut"][];
             readonly version: string;
+        };
+        /** @description All the rows of the table, as its next edition. */
+        GridInRequest: {
+            rows: components["schemas"]["GridRowShapeRequest"][];
+        };
+        /** @description The rows of an edition; `edition` 0 where nobody has filled the table yet. */
+        GridOut: {
+            edition: number;
+            /** Format: date-time */
+            made_at: string | null;
+            made_by: string;
+            columns: components["schemas"]["TableColumnOut"][];
+            keys: components["schemas"]["TableKeyOut"][];
+            rows: components["schemas"]["GridRowShape"][];
+            readonly version: string;
+        };
+        /** @description The keys in the order of the table's, as texts; `since`: the day from which it holds. */
+        GridRowShape: {
+            keys: string[];
+            /** Format: date */
+            since?: string | null;
+            values?: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description The keys in the order of the table's, as texts; `since`: the day from which it holds. */
+        GridRowShapeRequest: {
+            keys: string[];
+            /** Format: date */
+            since?: string | null;
+            values?: {
+                [key: string]: unknown;
+            };
         };
         /** @description An assignment as the reason for a right. */
         GroundOut: {
@@ -5517,6 +6015,16 @@ export interface components {
             unit_count: number;
             person_count: number;
             readonly version: string;
+        };
+        HandedOut: {
+            to: components["schemas"]["MessagePersonOut"];
+            by: components["schemas"]["MessagePersonOut"];
+            /** Format: date-time */
+            at: string;
+        };
+        HandingInRequest: {
+            /** Format: uuid */
+            person: string;
         };
         /** @description A role that the person has today, wherever it counts. */
         HeldOut: {
@@ -5579,6 +6087,7 @@ export interface components {
             answered_at: string | null;
             answer_version: number;
             is_late: boolean;
+            readonly handed: components["schemas"]["HandedOut"] | null;
         };
         /** @description One message as this person has it; `opened_at` is their own first opening. */
         InboxMessageOut: {
@@ -5602,6 +6111,7 @@ export interface components {
             answered_at: string | null;
             answer_version: number;
             is_late: boolean;
+            readonly handed: components["schemas"]["HandedOut"] | null;
             body: string;
             attachments: components["schemas"]["AttachmentOut"][];
             answer_request: components["schemas"]["AnswerRequestOut"] | null;
@@ -5691,6 +6201,13 @@ export interface components {
         };
         /** @enum {string} */
         JoiningStateEnum: "waiting" | "agreed" | "declined" | "withdrawn" | "lapsed" | "void";
+        /** @description A recipient who keeps the message, with who opened it; null where it was only answered. */
+        KeptDeliveryOut: {
+            readonly recipient: components["schemas"]["RecipientOut"];
+            /** Format: date-time */
+            opened_at: string | null;
+            readonly opened_by: string | null;
+        };
         /** @description What `navigator.credentials` takes, with its binary parts as base64url. */
         KeyOptionsOut: {
             publicKey: {
@@ -5944,6 +6461,8 @@ export interface components {
             is_looked_at: boolean;
             failure: string;
             workbooks: number;
+            /** @description Ile z nich przyszło po ostatnim scaleniu */
+            fresh: number;
         };
         /** @description The first thousand remarks; `remark_count` tells of all, which the result itself lists. */
         MergeReportOut: {
@@ -6122,6 +6641,16 @@ export interface components {
             id: string;
             name: string;
         };
+        NeedOut: {
+            kind: components["schemas"]["NeedOutKindEnum"];
+            name: string;
+            state: components["schemas"]["NeedOutStateEnum"];
+            sentence: string;
+        };
+        /** @enum {string} */
+        NeedOutKindEnum: "function" | "letter" | "pot" | "class" | "dates";
+        /** @enum {string} */
+        NeedOutStateEnum: "ready" | "added" | "missing";
         NewApiTokenOut: {
             /** Format: uuid */
             readonly id: string;
@@ -6155,6 +6684,25 @@ export interface components {
             has_lost_factor: boolean;
             /** @default  */
             code: string;
+        };
+        /**
+         * @description Whom to write to: everything named, together, but the excepted units.
+         *
+         *     `kinds` are codes, the rest ids.
+         */
+        NewRecipientsInRequest: {
+            /** @default false */
+            all_units: boolean;
+            units?: string[];
+            kinds?: string[];
+            groups?: string[];
+            people?: string[];
+            except_units?: string[];
+            /**
+             * Format: date-time
+             * @description Ich własny termin; null: termin wiadomości
+             */
+            due_at?: string | null;
         };
         NotificationCountOut: {
             unread: number;
@@ -6229,6 +6777,29 @@ export interface components {
             is_positive: boolean | null;
             is_required: boolean;
             is_automatic: boolean;
+        };
+        /** @description One application in the ranking; `why` and `sentence` say why it is on its side. */
+        OutcomeRowOut: {
+            /** Format: uuid */
+            key: string;
+            title: string;
+            sign: string;
+            unit: string;
+            list: string;
+            place: number;
+            tied: number;
+            is_over: boolean;
+            why: components["schemas"]["WhyEnum"];
+            sentence: string;
+            /** Format: decimal */
+            asked: string | null;
+            /** Format: decimal */
+            counted: string | null;
+            /** Format: decimal */
+            amount: string;
+            shares: components["schemas"]["ShareOut"][];
+            is_by_hand: boolean;
+            reason: string;
         };
         OwnAccountOut: {
             /** Format: uuid */
@@ -6907,6 +7478,15 @@ export interface components {
             permissions?: string[];
             requires_mfa?: boolean;
         };
+        PatchedScenarioChangeInRequest: {
+            name?: string;
+            rules?: {
+                [key: string]: unknown;
+            };
+            changes?: {
+                [key: string]: unknown;
+            };
+        };
         PatchedSendingRulesInRequest: {
             undo_seconds?: number;
         };
@@ -6952,10 +7532,15 @@ export interface components {
             name_plural?: string;
             position?: number;
         };
-        /** @description `columns` are all of them in order; a column left out takes its values with it. */
+        /**
+         * @description `columns` are all of them in order; a column left out takes its values with it.
+         *
+         *     With `keys` the table has a row for each set of them, without any a row for each unit.
+         */
         PatchedUnitTableChangesInRequest: {
             name?: string;
             columns?: components["schemas"]["TableColumnInRequest"][];
+            keys?: components["schemas"]["TableKeyInRequest"][];
         };
         /** @enum {string} */
         PathStateEnum: "done" | "now" | "ahead";
@@ -7058,6 +7643,15 @@ export interface components {
             figures: components["schemas"]["FiguresOut"];
             can: string[];
             readonly version: string;
+        };
+        PotSumOut: {
+            code: string;
+            /** Format: decimal */
+            amount: string;
+            /** Format: decimal */
+            given: string;
+            /** Format: decimal */
+            left: string;
         };
         /** @description Without `draft` the form's own is tried; `unit` is whose facts it may read. */
         PreviewInRequest: {
@@ -7179,6 +7773,12 @@ export interface components {
             required: number;
             is_complete: boolean;
         };
+        ProlongingInRequest: {
+            /** @description Których adresatów dotyczy; null: wszystkich */
+            deliveries?: string[] | null;
+            /** Format: date-time */
+            due_at: string;
+        };
         /** @description One of the three. */
         ProofInRequest: {
             password?: string;
@@ -7227,6 +7827,13 @@ export interface components {
             moves?: components["schemas"]["MoveInRequest"][];
             draft_version?: number | null;
         };
+        RankingFieldOut: {
+            name: string;
+            kind: components["schemas"]["RankingFieldOutKindEnum"];
+            label: string;
+        };
+        /** @enum {string} */
+        RankingFieldOutKindEnum: "number" | "text" | "date" | "flag";
         ReadingFaultOut: {
             field: string;
             detail: string;
@@ -7249,6 +7856,10 @@ export interface components {
         };
         /** @enum {string} */
         ReasonEnum: "none" | "optional" | "required";
+        RecallOut: {
+            recalled: number;
+            kept: components["schemas"]["KeptDeliveryOut"][];
+        };
         ReceiptFactOut: {
             label: string;
             value: string;
@@ -7268,6 +7879,10 @@ export interface components {
         RecipientCountsOut: {
             units: number;
             people: number;
+            /** @description Słowami: „30 przedszkoli i 2 osoby” */
+            named: string;
+            /** @description To samo po „do” */
+            after_do: string;
             /** @description Przez ile sekund po wysłaniu można je cofnąć; 0: wcale */
             undo_seconds: number;
             /** @description Kto musi zaakceptować taką wiadomość */
@@ -7282,6 +7897,25 @@ export interface components {
         };
         /** @enum {string} */
         RecipientOutKindEnum: "unit" | "person";
+        RecommendationOut: {
+            /** Format: uuid */
+            id: string;
+            scenario: string;
+            state: components["schemas"]["RecommendationOutStateEnum"];
+            /** Format: decimal */
+            total: string;
+            readonly applications: number;
+            /** Format: date-time */
+            made_at: string;
+            decision: string;
+            /** Format: date */
+            decided_on: string | null;
+            reason: string;
+            /** Format: date-time */
+            ended_at: string | null;
+        };
+        /** @enum {string} */
+        RecommendationOutStateEnum: "recommended" | "awarded" | "sent_back";
         /** @description Shown once; empty where the person has had some already. */
         RecoveryCodesOut: {
             recovery_codes: string[];
@@ -7460,6 +8094,83 @@ export interface components {
         };
         /** @enum {string} */
         ScannerEnum: "unset" | "silent" | "answers";
+        /** @description `outcome` is how it comes out now, among the applications that the person sees. */
+        ScenarioDetailsOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            edition: number;
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: uuid */
+            call: string;
+            rules: {
+                [key: string]: unknown;
+            };
+            changes: {
+                [key: string]: unknown;
+            };
+            readonly outcome: components["schemas"]["ScenarioOutcomeOut"];
+            readonly version: string;
+        };
+        ScenarioDifferenceOut: {
+            /** Format: uuid */
+            key: string;
+            title: string;
+            unit: string;
+            /** Format: decimal */
+            before: string;
+            /** Format: decimal */
+            after: string;
+            /** Format: decimal */
+            change: string;
+            was_over: boolean;
+            is_over: boolean;
+        };
+        /** @description `rules` and `changes` as `docs/ranking.md` says. */
+        ScenarioInRequest: {
+            name: string;
+            rules: {
+                [key: string]: unknown;
+            };
+            changes?: {
+                [key: string]: unknown;
+            };
+        };
+        ScenarioOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            edition: number;
+            /** Format: date-time */
+            changed_at: string;
+        };
+        ScenarioOutcomeOut: {
+            rows: components["schemas"]["OutcomeRowOut"][];
+            pots: components["schemas"]["PotSumOut"][];
+            /** Format: decimal */
+            asked: string;
+            /** Format: decimal */
+            given: string;
+            /** Format: decimal */
+            unmet: string;
+            over: number;
+            undecided: string[];
+            unknown: string[];
+        };
+        /** @description When the city's school year and its second semester begin. */
+        SchoolYearInRequest: {
+            begins: components["schemas"]["DayOfYearRequest"];
+            second_semester: components["schemas"]["DayOfYearRequest"];
+        };
+        /** @description `now` is the school year of today as the city counts: the year in which it began. */
+        SchoolYearOut: {
+            begins: components["schemas"]["DayOfYear"];
+            second_semester: components["schemas"]["DayOfYear"];
+            now: string;
+            semester: number;
+            readonly version: string;
+        };
         ScopeInRequest: {
             /** @default city */
             kind: string;
@@ -7498,6 +8209,9 @@ export interface components {
             code: string;
             /** Nazwa */
             name: string;
+        };
+        SendBackInRequest: {
+            reason: string;
         };
         SendingRulesOut: {
             undo_seconds: number;
@@ -7548,6 +8262,11 @@ export interface components {
         };
         /** @enum {string} */
         ShapeEnum: "whole" | "bars" | "days";
+        ShareOut: {
+            pot: string;
+            /** Format: decimal */
+            amount: string;
+        };
         /** @description A file that answers a question; it is downloaded under the sheet's `files/{id}/`. */
         SheetFileOut: {
             /** Format: uuid */
@@ -7746,17 +8465,39 @@ export interface components {
             /** Powód */
             reason: string;
         };
+        SwitchedOnOut: {
+            /** Format: uuid */
+            procedure: string;
+            is_published: boolean;
+            waits_for: string[];
+        };
         TableColumnInRequest: {
             key: string;
             label: string;
             /** @default number */
-            type: components["schemas"]["TypeEnum"];
+            type: components["schemas"]["TableColumnTypeEnum"];
         };
         TableColumnOut: {
             key: string;
             label: string;
-            type: components["schemas"]["TypeEnum"];
+            type: components["schemas"]["TableColumnTypeEnum"];
         };
+        /** @enum {string} */
+        TableColumnTypeEnum: "number" | "money" | "text" | "date" | "yes_no";
+        TableKeyInRequest: {
+            key: string;
+            label: string;
+            /** @default text */
+            type: components["schemas"]["TableKeyTypeEnum"];
+        };
+        /** @description What a row is found by; `from`: the greatest number that is not above the one asked for. */
+        TableKeyOut: {
+            key: string;
+            label: string;
+            type: components["schemas"]["TableKeyTypeEnum"];
+        };
+        /** @enum {string} */
+        TableKeyTypeEnum: "text" | "number" | "date" | "yes_no" | "from";
         /** @description With `dry_run` the report says what would happen; `removes_others` empties the rest. */
         TableUploadInRequest: {
             /** Format: uuid */
@@ -7780,12 +8521,36 @@ export interface components {
             secret: string;
             uri: string;
         };
+        TrialInRequest: {
+            rules: {
+                [key: string]: unknown;
+            };
+            changes?: {
+                [key: string]: unknown;
+            };
+        };
         TriedAgainOut: {
             started: number;
             refused: number;
         };
+        TypeOut: {
+            key: string;
+            name: string;
+            description: string;
+            noun: string;
+            stages: number;
+            questions: number;
+            state: components["schemas"]["TypeOutStateEnum"];
+            /** Format: uuid */
+            procedure: string | null;
+            draft_version: number;
+            number: number | null;
+            needs: components["schemas"]["NeedOut"][];
+            problems: string[];
+            differences: components["schemas"]["DifferenceOut"][];
+        };
         /** @enum {string} */
-        TypeEnum: "number" | "money" | "text" | "date" | "yes_no";
+        TypeOutStateEnum: "absent" | "draft" | "published" | "archived";
         UndoInRequest: {
             version?: number | null;
         };
@@ -7945,10 +8710,15 @@ export interface components {
             closed_on: string | null;
             readonly is_open: boolean;
         };
-        /** @description `columns` are all of them in order; a column left out takes its values with it. */
+        /**
+         * @description `columns` are all of them in order; a column left out takes its values with it.
+         *
+         *     With `keys` the table has a row for each set of them, without any a row for each unit.
+         */
         UnitTableInRequest: {
             name: string;
             columns: components["schemas"]["TableColumnInRequest"][];
+            keys?: components["schemas"]["TableKeyInRequest"][];
             key: string;
         };
         UnitTableOut: {
@@ -7957,6 +8727,8 @@ export interface components {
             key: string;
             name: string;
             columns: components["schemas"]["TableColumnOut"][];
+            keys: components["schemas"]["TableKeyOut"][];
+            edition: number;
             rows: number;
             readonly version: string;
         };
@@ -8033,6 +8805,8 @@ export interface components {
             readonly group: components["schemas"]["GroupEnum"];
             readonly in_place_of: string | null;
         };
+        /** @enum {string} */
+        WhyEnum: "rule" | "hand_in" | "hand_out" | "hand_line" | "threshold" | "limit" | "no_amount" | "least" | "no_pot" | "no_money" | "stopped" | "tie";
         /** @description Why the case stands where it does. */
         WhyHereOut: {
             sentence: string;
@@ -11509,6 +12283,133 @@ export interface operations {
             };
         };
     };
+    applications_calls_ranking_fields_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RankingFieldOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_recommendations_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecommendationOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_scenarios_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenarioOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_scenarios_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScenarioInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenarioDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     applications_calls_retrieve: {
         parameters: {
             query?: never;
@@ -11892,7 +12793,279 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BegunOut"];
+                    "application/json": components["schemas"]["ApplicationBegunOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_recommendations_award_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AwardInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecommendationOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_recommendations_send_back_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendBackInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecommendationOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_scenarios_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenarioDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_scenarios_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_scenarios_partial_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedScenarioChangeInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenarioDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_scenarios_comparison_retrieve: {
+        parameters: {
+            query: {
+                with: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_scenarios_recommend_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecommendationOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_scenarios_trial_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScenarioOutcomeOut"];
                 };
             };
             /** @description Odmowa */
@@ -12643,6 +13816,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["YearFiguresOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_types_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TypeOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_types_edition_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditionInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditionOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    catalogue_types_switch_on_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SwitchedOnOut"];
                 };
             };
             /** @description Odmowa */
@@ -14297,6 +15568,97 @@ export interface operations {
             };
         };
     };
+    forms_functions_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunctionGroupOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_school_year_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchoolYearOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_school_year_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchoolYearInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchoolYearOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     forms_sheets_retrieve: {
         parameters: {
             query?: never;
@@ -14679,6 +16041,105 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnitTableOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_tables_export_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_tables_grid_retrieve: {
+        parameters: {
+            query?: {
+                edition?: number | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GridOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forms_tables_grid_update: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that was seen */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GridInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GridOut"];
                 };
             };
             /** @description Odmowa */
@@ -15498,7 +16959,107 @@ export interface operations {
             };
         };
     };
+    messaging_inbox_colleagues_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagePersonOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_inbox_hand_over_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandingInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxMessageOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     messaging_inbox_open_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxMessageOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_inbox_take_back_create: {
         parameters: {
             query?: never;
             header?: {
@@ -15791,6 +17352,76 @@ export interface operations {
             };
         };
     };
+    messaging_messages_copies_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BegunOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_messages_deadline_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProlongingInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     messaging_messages_deliveries_list: {
         parameters: {
             query?: {
@@ -15801,7 +17432,7 @@ export interface operations {
                 /** @description Number of results to return per page. */
                 page_size?: number;
                 search?: string;
-                status?: "answered" | "delivered" | "late" | "opened" | "silent" | "undelivered" | "unopened";
+                status?: "answered" | "delivered" | "late" | "opened" | "recalled" | "silent" | "undelivered" | "unopened";
             };
             header?: never;
             path: {
@@ -15836,7 +17467,7 @@ export interface operations {
                 /** @description Which order: name_key, delivered_at, first_opened_at, answered_at, openings; a minus in front reverses it */
                 ordering?: string;
                 search?: string;
-                status?: "answered" | "delivered" | "late" | "opened" | "silent" | "undelivered" | "unopened";
+                status?: "answered" | "delivered" | "late" | "opened" | "recalled" | "silent" | "undelivered" | "unopened";
             };
             header?: never;
             path: {
@@ -15852,6 +17483,43 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_messages_recall_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChosenDeliveriesInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallOut"];
                 };
             };
             /** @description Odmowa */
@@ -15882,6 +17550,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    messaging_messages_recipients_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewRecipientsInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountOut"];
                 };
             };
             /** @description Odmowa */

@@ -7,6 +7,7 @@ import { ConfirmEmail } from "@/app/ConfirmEmail";
 import { Door } from "@/app/Door";
 import { SetPassword } from "@/app/SetPassword";
 import { formatDateTime } from "@/ui/format";
+import { NoSecret } from "@/ui/NoSecret";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { TextLink } from "@/ui/TextLink";
 
@@ -23,7 +24,18 @@ function LetterPage({ title }: LetterPageProps) {
     queryKey: ["letter", token],
     queryFn: async () => bodyOf(await http.POST("/api/v1/accounts/links/look/", { body: { token } })),
     staleTime: Number.POSITIVE_INFINITY,
+    enabled: token !== "",
   });
+  if (token === "") {
+    return (
+      <Door title={title}>
+        <Stack>
+          <NoSecret />
+          <TextLink to="/sign-in">Przejdź do logowania</TextLink>
+        </Stack>
+      </Door>
+    );
+  }
 
   return (
     <Door title={title}>

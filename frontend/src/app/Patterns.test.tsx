@@ -35,3 +35,23 @@ it("says which of two things is shown where only one of them fits", async () => 
   expect(reading).toHaveAttribute("aria-pressed", "true");
   expect(document.getElementById(reading.getAttribute("aria-controls") ?? "")).toHaveAttribute("data-shown", "true");
 });
+
+it("draws in the primary colour only the one thing to do next", async () => {
+  renderAt("/pokaz", CITY);
+  const next = await screen.findByRole("button", { name: "Jedna następna czynność" });
+  const primary = within(screen.getByRole("main")).getAllByRole("button").filter(isPrimary);
+  expect(primary).toEqual([next]);
+  expect(screen.getByRole("button", { name: "Zrób pierwszy krok" })).toBeVisible();
+});
+
+const isPrimary = (button: HTMLElement): boolean => {
+  const { variant } = button.dataset;
+  return button.className.includes("mantine-Button-root") && (variant === undefined || variant === "filled");
+};
+
+it("tells dots against their threshold in words and numbers too", async () => {
+  renderAt("/pokaz", CITY);
+  const picture = await screen.findByRole("figure", { name: "Punkty i próg" });
+  expect(picture).toHaveTextContent("Próg: 50 punktów. Osiąga go 2 z 3.");
+  expect(within(picture).getByRole("row", { name: /Danuta Ostrowska/ })).toHaveTextContent("41 – poniżej progu");
+});

@@ -10,8 +10,11 @@ import { Panel } from "@/ui/Panel";
 import { Panes } from "@/ui/Panes";
 import { BarsPicture } from "@/ui/pictures/BarsPicture";
 import { DaysPicture } from "@/ui/pictures/DaysPicture";
+import { type Dot, DotsPicture } from "@/ui/pictures/DotsPicture";
+import { MonthPicture } from "@/ui/pictures/MonthPicture";
 import type { PicturePart } from "@/ui/pictures/pictures";
 import { type Tile, TilesPicture } from "@/ui/pictures/TilesPicture";
+import { WaterLine, type WaterRow } from "@/ui/pictures/WaterLine";
 import { WholePicture } from "@/ui/pictures/WholePicture";
 import { RelativeDue } from "@/ui/RelativeDue";
 import { StatusBadge } from "@/ui/StatusBadge";
@@ -20,6 +23,14 @@ import { ListPattern } from "./ListPattern";
 
 const DAY = 86_400_000;
 const inDays = (days: number) => new Date(Date.now() + days * DAY).toISOString();
+
+const dayIn = (days: number) => inDays(days).slice(0, 10);
+
+const DOTS: readonly Dot[] = [
+  { id: "1", name: "Jolanta Łuczak", value: 55 },
+  { id: "2", name: "Paweł Gajewski", value: 92 },
+  { id: "3", name: "Danuta Ostrowska", value: 41 },
+];
 
 const PARTS: readonly PicturePart[] = [
   { label: "odpowiedziało", value: 90, tone: "success", url: "" },
@@ -35,9 +46,21 @@ const TILES: readonly Tile[] = Array.from({ length: 24 }, (_, index) => ({
     : ({ state: "odpowiedziała", tone: "success", sign: "✓" } as const)),
 }));
 
+const RANKING: readonly WaterRow[] = Array.from({ length: 8 }, (_, index) => ({
+  key: String(index),
+  place: index === 4 ? 4 : index + 1,
+  tied: index === 3 || index === 4 ? 2 : 1,
+  name: `Zajęcia teatralne, SP ${index + 1}`,
+  asked: `${4000 - index * 250}.00`,
+  amount: `${4000 - index * 250}.00`,
+  sentence: index === 6 ? "Nie mieści się w puli: 2 500,00 zł, a zostało 1 200,00 zł." : "",
+}));
+
 /** Every pattern that screens are made of, at one look, while the front end is developed; no build has it. */
 export function Patterns() {
   const [chosen, setChosen] = useState("");
+  const [day, setDay] = useState<string | null>(null);
+  const [after, setAfter] = useState(3);
   return (
     <>
       <PageHeader
@@ -68,7 +91,21 @@ export function Patterns() {
             <WholePicture label="Części całości" parts={PARTS} />
             <BarsPicture label="Liczby obok siebie" parts={PARTS} />
             <DaysPicture label="dzień po dniu" parts={PARTS} />
+            <DotsPicture label="Punkty i próg" unit="punktów" dots={DOTS} threshold={50} most={100} />
+            <MonthPicture
+              label="Terminy w miesiącu"
+              marks={[
+                { day: dayIn(2), count: 3, isOverdue: false },
+                { day: dayIn(-1), count: 1, isOverdue: true },
+              ]}
+              today={dayIn(0)}
+              chosen={day}
+              onChoose={setDay}
+            />
           </Stack>
+        </Panel>
+        <Panel title="Ranking z linią">
+          <WaterLine label="Ranking" rows={RANKING} after={after} onMove={setAfter} />
         </Panel>
         <ListPattern />
       </Stack>

@@ -12,6 +12,8 @@ interface ConfirmDialogProps {
   confirmLabel: string;
   isDangerous?: boolean;
   isWorking?: boolean;
+  /** Whether what the deed needs has been chosen. */
+  isReady?: boolean;
   error?: unknown;
   onConfirm: () => void;
   onClose: () => void;
@@ -31,6 +33,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           <Button
             color={props.isDangerous ? "danger" : undefined}
             loading={props.isWorking}
+            disabled={props.isReady === false}
             onClick={props.onConfirm}
             data-autofocus
           >

@@ -28,7 +28,6 @@ function Form({ saving = QUIET, keptAs, isFleeting, onSave }: FormProps) {
     keptAs,
     isFleeting,
     lacking: ({ name }) => (name.startsWith("SP") ? {} : { name: "Zacznij od „SP”." }),
-    required: { day: "Podaj dzień." },
   });
   return (
     <>
@@ -70,24 +69,34 @@ it("gives what was typed to whoever saves it, and knows what differs from what s
   );
 });
 
-it("sends nothing while something required is missing, and says so at the field until it is there", async () => {
+it("leaves it to the server to say what is missing", async () => {
   const { user, onSave } = show();
   await user.click(await screen.findByRole("button", { name: "Zapisz" }));
-  expect(screen.getByText("Podaj dzień.")).toBeVisible();
-  expect(onSave).not.toHaveBeenCalled();
-  await user.type(screen.getByLabelText(/Dzień/), "24.11.2026");
-  await user.tab();
-  expect(screen.queryByText("Podaj dzień.")).not.toBeInTheDocument();
+  expect(onSave).toHaveBeenCalledExactlyOnceWith(BEGIN, expect.anything());
 });
 
-it("sends nothing while a field is filled in with what cannot be", async () => {
+it("sends nothing while a field is filled in with what this screen knows to be wrong", async () => {
   const { user, onSave } = show();
-  await user.type(await screen.findByLabelText(/Dzień/), "24.11.2026");
-  await user.clear(screen.getByLabelText("Nazwa"));
+  await user.clear(await screen.findByLabelText("Nazwa"));
   await user.type(screen.getByLabelText("Nazwa"), "LO 1");
   await user.click(screen.getByRole("button", { name: "Zapisz" }));
   expect(screen.getByLabelText("Nazwa")).toHaveAccessibleDescription("Zacznij od „SP”.");
   expect(onSave).not.toHaveBeenCalled();
+});
+
+it("names a field once, also where the sentence names it itself", async () => {
+  const error = new Problem(400, "invalid", "Popraw pola.", [
+    { field: "name", detail: "Nazwa jest już zajęta." },
+    { field: "contact", detail: "To nie jest adres." },
+    { field: "day", detail: "Ten dzień dopiero będzie." },
+  ]);
+  show({ saving: { ...QUIET, error } });
+  await screen.findByRole("alert");
+  expect(screen.getAllByRole("listitem").map(({ textContent }) => textContent)).toEqual([
+    "Nazwa jest już zajęta.",
+    "To nie jest adres.",
+    "Ten dzień dopiero będzie.",
+  ]);
 });
 
 it("shows the server's refusal above the form and at each field, by the names of the API", async () => {

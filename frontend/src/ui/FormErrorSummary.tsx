@@ -2,6 +2,7 @@ import { Alert, Anchor, List, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useEffect, useRef } from "react";
 import { toldProblem } from "@/api/problem";
+import { namedOnce } from "@/ui/namedOnce";
 
 interface FormErrorSummaryProps {
   /** What saving failed with; nothing is drawn for null. */
@@ -47,7 +48,7 @@ export function FormErrorSummary({ error, labels, title = "Formularz wymaga popr
                       document.getElementById(name)?.focus();
                     }}
                   >
-                    {labels[name]}: {detail}
+                    {namedOnce(labels[name] ?? "", detail)}
                   </Anchor>
                 )}
               </List.Item>

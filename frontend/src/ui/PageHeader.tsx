@@ -3,6 +3,7 @@ import { IconArrowLeft } from "@tabler/icons-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useLocation } from "react-router";
 import { TextLink } from "@/ui/TextLink";
+import { READING } from "@/ui/widths";
 
 interface PageHeaderProps {
   title: string;
@@ -43,7 +44,7 @@ export function PageHeader({ title, description, actions, back }: PageHeaderProp
             {title}
           </Title>
           {description && (
-            <Text component="div" c="dimmed" maw="46rem">
+            <Text component="div" c="dimmed" maw={READING}>
               {description}
             </Text>
           )}

@@ -130,6 +130,16 @@ it("lets go of the file whose place another takes, and brings none back once tha
   expect(screen.queryByText(/wybrany wcześniej/)).not.toBeInTheDocument();
 });
 
+it("says nothing of an older file that the server has let go of itself", async () => {
+  const { server } = keepReadings();
+  const gone = problem(404, "Nie ma takiej strony.");
+  const { user } = renderAlone(<Screen />, { ...server, [`DELETE ${READINGS}r-a.xlsx/`]: gone });
+  await upload(user, "a.xlsx");
+  await upload(user, "b.xlsx");
+  expect(screen.queryByRole("alert")).not.toBeInTheDocument();
+  expect(screen.queryByText("Nie ma takiej strony.")).not.toBeInTheDocument();
+});
+
 it("brings back no older file by itself once the one from before was used", async () => {
   const older = readingOf({ ...FILE, id: "f0", name: "starsza.xlsx" }, { id: "r0" });
   const { user } = renderAlone(<Screen />, { [`GET ${READINGS}`]: [readingOf(FILE), older] });

@@ -7,10 +7,12 @@ interface SearchFieldProps {
   label: string;
   value: string;
   onChange: (text: string) => void;
+  /** Whether a dialog in which it stands begins with it. */
+  isFirst?: boolean;
 }
 
 /** A search box that asks after a pause in typing. */
-export function SearchField({ label, value, onChange }: SearchFieldProps) {
+export function SearchField({ label, value, onChange, isFirst }: SearchFieldProps) {
   const [text, setText] = useState(value);
   const [asked, setAsked] = useState(value);
   const ask = useDebouncedCallback((next: string) => {
@@ -27,6 +29,7 @@ export function SearchField({ label, value, onChange }: SearchFieldProps) {
     <TextInput
       type="search"
       label={label}
+      data-autofocus={isFirst || undefined}
       value={text}
       leftSection={<IconSearch size={18} aria-hidden />}
       rightSection={

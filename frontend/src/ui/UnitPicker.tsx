@@ -69,7 +69,7 @@ export function UnitPicker({ label, value, onChange, error }: UnitPickerProps) {
     // biome-ignore lint/a11y/useSemanticElements: a fieldset keeps a minimum width of its own and breaks on a phone
     <div role="group" aria-label={label}>
       <div className={classes.tools}>
-        <SearchField label="Szukaj jednostki" value={search} onChange={setSearch} />
+        <SearchField label="Szukaj jednostki" value={search} onChange={setSearch} isFirst />
         <NativeSelect
           label="Pokaż"
           value={kind}

@@ -26,9 +26,7 @@ interface EditOptions<F> {
   keptAs?: string;
   /** Whether the fields may be left without a question: there is little in them, or nothing that is to be saved. */
   isFleeting?: boolean;
-  /** The sentence for a field without which nothing is sent. */
-  required?: Partial<Record<keyof F & string, string>>;
-  /** What else is lacking, by field, where being filled in is not enough. */
+  /** What this screen alone can know to be wrong, by field, such as a choice that is offered no more; all else the server says. */
   lacking?: (fields: F) => Partial<Record<keyof F & string, string>>;
 }
 
@@ -56,7 +54,7 @@ export interface Edit<F> {
   choice: <K extends keyof F & string>(name: K, problem?: string) => FieldProps<F[K], F[K]>;
   /** For a checkbox or a switch. */
   check: (name: keyof F & string) => { checked: boolean; onChange: (event: ChangeEvent<HTMLInputElement>) => void };
-  /** Calls `save`, unless something required is missing; the missing fields then say so. */
+  /** Calls `save`. What is missing the server says, in its one sentence; fields are only marked as required. */
   submit: (save: (fields: F, seen: Seen) => void) => void;
 }
 
@@ -113,7 +111,7 @@ function differences<F extends object>(
 
 /** The fields of a form, what is wrong with each, and whether they are saved; <EditForm> draws it. */
 export function useEdit<F extends object>(options: EditOptions<F>): Edit<F> {
-  const { begin: newest, version, labels, saving = [], keptAs, isFleeting = false, required = {}, lacking } = options;
+  const { begin: newest, version, labels, saving = [], keptAs, isFleeting = false, lacking } = options;
   const { fields, change, adopt, forget } = useKept<F>(keptAs ?? null, newest);
   // What was kept was typed over what stood there then, and is saved as a change of that.
   const kept = useKept(keptAs === undefined || version === undefined ? null : `${keptAs}.base`, {
@@ -205,8 +203,7 @@ export function useEdit<F extends object>(options: EditOptions<F>): Edit<F> {
       onChange: (event) => set({ [name]: event.currentTarget.checked } as unknown as Partial<F>),
     }),
     submit: (save) => {
-      const empty = Object.entries(required).filter(([name]) => isEmpty(fields[name as keyof F]));
-      const found: typeof missing = { ...Object.fromEntries(empty), ...lacking?.(fields) };
+      const found: typeof missing = lacking?.(fields) ?? {};
       setMissing(found);
       if (Object.keys(found).length === 0) {
         setSent({ fields, error });

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { api, type Schemas } from "@/api/client";
 import { whileRunning } from "@/api/polling";
+import { asProblem } from "@/api/problem";
 import type { Place } from "@/api/refreshing";
 import { type Uploads, useUploads } from "@/ui/useUploads";
 
@@ -70,7 +71,9 @@ export function useReading({ purpose, about = "", endings, maxSize, onRead, onCh
   const isChosenHere = uploads.list.length > 0;
   const current = found.data?.find(({ file }) => !hidden.has(file.id) && (!isChosenHere || file.id === chosen));
   const file = current?.state === "done" ? current.file.id : undefined;
-  const error = begin.error ?? retry.error ?? release.error ?? (chosen ? found.error : null);
+  // A newer file lets go of the older on the server too, and may be faster.
+  const kept = release.error && asProblem(release.error).status !== 404 ? release.error : null;
+  const error = begin.error ?? retry.error ?? kept ?? (chosen ? found.error : null);
 
   const told = useRef({ file: "", choice: "" });
   useEffect(() => {
@@ -121,7 +124,7 @@ export function useReading({ purpose, about = "", endings, maxSize, onRead, onCh
     isUnderWay: uploads.isSending || isAsked || (current !== undefined && isRunning(current)),
     error,
     again: () => {
-      if (release.isError) {
+      if (kept && release.variables) {
         release.mutate(release.variables);
       } else if (current) {
         retry.mutate({ params: { path: { id: current.id } } });

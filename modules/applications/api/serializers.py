@@ -26,9 +26,11 @@ def money(**rest: Any) -> serializers.DecimalField:
 
 
 class CallIn(serializers.Serializer[None]):
-    procedure = serializers.UUIDField()
-    title = serializers.CharField(max_length=200)
-    year = serializers.IntegerField(min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    procedure = serializers.UUIDField(error_messages={"invalid": "Wybierz procedurę."})
+    title = serializers.CharField(max_length=200, error_messages={"blank": "Podaj tytuł naboru."})
+    year = serializers.IntegerField(
+        min_value=FIRST_YEAR, max_value=LAST_YEAR, error_messages={"invalid": "Podaj rok."}
+    )
     is_test = serializers.BooleanField(default=False)
 
 
@@ -298,7 +300,7 @@ class ApplicationOut(Drawn[Case]):
         return self.drawn_by(ApplicationBallOut, told)
 
 
-class BegunOut(Drawn[Application]):
+class ApplicationBegunOut(Drawn[Application]):
     """The new draft: the case on whose page it is filled in."""
 
     id = serializers.UUIDField()

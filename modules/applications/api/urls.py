@@ -1,18 +1,24 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from modules.applications.api import views
+from modules.applications.api import scenarios, views
 
 router = SimpleRouter()
 router.register("calls", views.CallViewSet, basename="call")
 router.register("own", views.OwnApplicationViewSet, basename="own-application")
+router.register("scenarios", scenarios.ScenarioViewSet, basename="scenario")
+router.register("recommendations", scenarios.RecommendationViewSet, basename="recommendation")
 
-APPLICATIONS = "calls/<uuid:call_id>/applications"
+CALL = "calls/<uuid:call_id>"
+APPLICATIONS = f"{CALL}/applications"
 
 urlpatterns = [
     path("scoring/", views.ScoringView.as_view()),
     path("openings/", views.OpeningsView.as_view()),
     path(f"{APPLICATIONS}/", views.CallApplicationsViewSet.as_view({"get": "list"})),
     path(f"{APPLICATIONS}/export/", views.CallApplicationsViewSet.as_view({"get": "export"})),
+    path(f"{CALL}/scenarios/", scenarios.CallScenariosView.as_view()),
+    path(f"{CALL}/ranking_fields/", scenarios.CallFieldsView.as_view()),
+    path(f"{CALL}/recommendations/", scenarios.CallRecommendationsView.as_view()),
     *router.urls,
 ]

@@ -184,7 +184,7 @@ class OwnApplicationViewSet(ListModelMixin, ModuleViewSet[Case]):
     def get_queryset(self) -> QuerySet[Case]:
         return selectors.own_applications(self.actor)
 
-    @extend_schema(request=shapes.ApplicationIn, responses={201: shapes.BegunOut})
+    @extend_schema(request=shapes.ApplicationIn, responses={201: shapes.ApplicationBegunOut})
     def create(self, request: Request) -> Response:
         """Begin a draft in a call, anew or from an older application of one's own."""
         given = read(shapes.ApplicationIn, request)
@@ -199,4 +199,4 @@ class OwnApplicationViewSet(ListModelMixin, ModuleViewSet[Case]):
             title=given["title"],
             copied_from=older,
         )
-        return Response(shapes.BegunOut(made).data, status=201)
+        return Response(shapes.ApplicationBegunOut(made).data, status=201)

@@ -1,5 +1,14 @@
-"""Calls, their editions, and the applications that came in by them."""
+"""Calls, their editions, the applications that came in by them, and how their money is divided."""
 
 from modules.applications.models.calls import INTAKE, Application, Call, CallEdition
+from modules.applications.models.scenarios import Recommendation, Scenario, ScenarioEdition
 
-__all__ = ["INTAKE", "Application", "Call", "CallEdition"]
+__all__ = [
+    "INTAKE",
+    "Application",
+    "Call",
+    "CallEdition",
+    "Recommendation",
+    "Scenario",
+    "ScenarioEdition",
+]

@@ -1,6 +1,7 @@
 """The questions about calls and applications, limited to what the actor may see."""
 
 from modules.applications.selectors.applications import (
+    OWNER,
     STATES,
     CallFigures,
     PotLeft,
@@ -27,13 +28,25 @@ from modules.applications.selectors.openings import (
     openings_for,
     place_in,
 )
+from modules.applications.selectors.scenarios import (
+    Played,
+    fields_of,
+    own_recommendations,
+    own_scenarios,
+    played,
+    ranked_cases,
+    recommendations_of,
+    scenarios_of,
+)
 from modules.applications.selectors.scoring import Scoring, scorings_of
 
 __all__ = [
+    "OWNER",
     "STATES",
     "CallFigures",
     "Opening",
     "Place",
+    "Played",
     "PotLeft",
     "Scoring",
     "StageCount",
@@ -43,14 +56,21 @@ __all__ = [
     "calls_visible_to",
     "changes_of",
     "editions_of",
+    "fields_of",
     "figures_of_call",
     "missing_in",
     "money_of",
     "openings_for",
     "own_applications",
+    "own_recommendations",
+    "own_scenarios",
     "place_in",
+    "played",
     "questions_of",
+    "ranked_cases",
+    "recommendations_of",
     "rules_of",
+    "scenarios_of",
     "scorings_of",
     "with_counts",
 ]

@@ -15,17 +15,35 @@ from modules.applications.services.publishing import (
     publish_call,
     settle_call,
 )
+from modules.applications.services.recommending import (
+    award_recommendation,
+    recommend_scenario,
+    send_back_recommendation,
+)
+from modules.applications.services.scenarios import (
+    ScenarioContent,
+    change_scenario,
+    discard_scenario,
+    draft_scenario,
+)
 
 __all__ = [
     "Announcement",
     "CallContent",
+    "ScenarioContent",
+    "award_recommendation",
     "begin_application",
     "change_call",
+    "change_scenario",
     "close_call",
     "copy_call",
     "discard_call",
+    "discard_scenario",
     "draft_call",
+    "draft_scenario",
     "export_applications",
     "publish_call",
+    "recommend_scenario",
+    "send_back_recommendation",
     "settle_call",
 ]

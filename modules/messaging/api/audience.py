@@ -56,6 +56,8 @@ class AudienceOut(AudienceKeptOut):
 class RecipientCountsOut(Drawn[None]):
     units = serializers.IntegerField()
     people = serializers.IntegerField()
+    named = serializers.CharField(help_text="Słowami: „30 przedszkoli i 2 osoby”")
+    after_do = serializers.CharField(help_text="To samo po „do”")
     undo_seconds = serializers.IntegerField(
         help_text="Przez ile sekund po wysłaniu można je cofnąć; 0: wcale"
     )

@@ -40,6 +40,7 @@ class MergeProposalOut(Drawn[selectors.MergeProposal]):
     is_looked_at = serializers.BooleanField()
     failure = serializers.CharField()
     workbooks = serializers.IntegerField()
+    fresh = serializers.IntegerField(help_text="Ile z nich przyszło po ostatnim scaleniu")
 
 
 class RejectedWorkbookOut(Drawn[None]):

@@ -89,6 +89,7 @@ class CountsOut(Drawn[None]):
     answered = serializers.IntegerField()
     silent = serializers.IntegerField()
     late = serializers.IntegerField()
+    recalled = serializers.IntegerField()
 
 
 class MessageSummaryOut(Drawn[Message]):
@@ -190,6 +191,10 @@ class DeliveryOut(Drawn[None]):
 
     id = serializers.UUIDField()
     recipient = RecipientOut()
+    due_at = serializers.DateTimeField(
+        allow_null=True, help_text="Własny termin adresata; null: termin wiadomości"
+    )
+    recalled_at = serializers.DateTimeField(allow_null=True)
     delivered_at = serializers.DateTimeField(allow_null=True)
     opened_at = serializers.DateTimeField(allow_null=True)
     opened_by = serializers.CharField(allow_null=True)
@@ -214,6 +219,8 @@ def delivery_out(row: dict[str, Any]) -> dict[str, Any]:
     return {
         "id": str(row["id"]),
         "recipient": _recipient_in(row),
+        "due_at": _moment(row["own_due_at"]),
+        "recalled_at": _moment(row["recalled_at"]),
         "delivered_at": _moment(row["delivered_at"]),
         "opened_at": _moment(row["first_opened_at"]),
         "opened_by": _name_in(row, "first_opened_by"),
@@ -328,6 +335,12 @@ class DeliveryStoryOut(Drawn[Delivery]):
         return recipient_of(delivery)
 
 
+class HandedOut(Drawn[Delivery]):
+    to = MessagePersonOut(source="handed_to")
+    by = MessagePersonOut(source="handed_by")
+    at = serializers.DateTimeField(source="handed_at")
+
+
 class InboxItemOut(Drawn[Delivery]):
     """One message as this person has it; `opened_at` is their own first opening."""
 
@@ -345,6 +358,12 @@ class InboxItemOut(Drawn[Delivery]):
     answered_at = serializers.DateTimeField(allow_null=True)
     answer_version = serializers.IntegerField()
     is_late = serializers.BooleanField()
+    handed = serializers.SerializerMethodField()
+
+    @extend_schema_field(HandedOut(allow_null=True))
+    def get_handed(self, delivery: Delivery) -> dict[str, Any] | None:
+        """Whose matter it is within the unit; null: everybody's."""
+        return dict(HandedOut(delivery).data) if delivery.handed_to_id else None
 
     @extend_schema_field(RecipientOut)
     def get_recipient(self, delivery: Delivery) -> dict[str, Any]:
@@ -367,7 +386,14 @@ class InboxMessageOut(InboxItemOut):
 
     def get_can(self, delivery: Delivery) -> list[str]:
         actor: Actor = self.context["request"].user
-        return ["answer"] if may_answer(actor, delivery) else []
+        if not may_answer(actor, delivery):
+            return []
+        is_handed_on = (
+            delivery.unit_id is not None
+            and delivery.answer_version == 0
+            and hasattr(delivery.message, "answer_request")
+        )
+        return ["answer", "hand_over"] if is_handed_on else ["answer"]
 
 
 class AnswerIn(serializers.Serializer[None]):
@@ -383,9 +409,13 @@ class EnteredAnswerIn(AnswerIn):
     """An answer that came outside the system, and its ground; `scan` is a file as the others."""
 
     ground = serializers.ChoiceField(choices=Answer.Ground.choices)
-    ground_on = serializers.DateField()
-    ground_words = serializers.CharField(max_length=200)
+    ground_on = serializers.DateField(error_messages={"invalid": "Podaj dzień."})
+    ground_words = serializers.CharField(max_length=200, allow_blank=True)
     scan = serializers.UUIDField(allow_null=True, default=None)
+
+
+class HandingIn(serializers.Serializer[None]):
+    person = serializers.UUIDField()
 
 
 class RemindedOut(Drawn[None]):

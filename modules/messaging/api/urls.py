@@ -1,7 +1,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from modules.messaging.api import acceptance, merging, receipts, sending, views
+from modules.messaging.api import acceptance, afterwards, merging, receipts, sending, views
 
 router = SimpleRouter()
 router.register("messages", views.MessageViewSet, basename="message")
@@ -16,6 +16,10 @@ ACCEPTANCE = "acceptances/<uuid:message_id>"
 urlpatterns = [
     path("sending-rules/", sending.SendingRulesView.as_view()),
     path("audience/", views.AudienceView.as_view()),
+    path(f"{MESSAGE}/recall/", afterwards.RecallView.as_view()),
+    path(f"{MESSAGE}/deadline/", afterwards.ProlongingView.as_view()),
+    path(f"{MESSAGE}/recipients/", afterwards.RecipientsView.as_view()),
+    path(f"{MESSAGE}/copies/", afterwards.CopyView.as_view()),
     path(f"{MESSAGE}/deliveries/", views.StatusViewSet.as_view({"get": "list"})),
     path(f"{MESSAGE}/export/", views.StatusViewSet.as_view({"get": "export"})),
     path("merges/<uuid:merge_id>/remarks/<int:number>/", merging.RemarkedCellView.as_view()),

@@ -12,6 +12,7 @@ from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.selectors import active_people
 from api.files import REDIRECT, ZIP, attached, file_of
 from api.pagination import Pages
 from api.reading import checked, read
@@ -21,7 +22,7 @@ from files import services as files
 from modules.messaging import selectors, services
 from modules.messaging.api import filters, merging
 from modules.messaging.api import serializers as shapes
-from modules.messaging.api.audience import AudienceIn, RecipientCountsOut
+from modules.messaging.api.audience import AudienceIn, MessagePersonOut, RecipientCountsOut
 from modules.messaging.models import Answer, Audience, Delivery, Message
 from modules.messaging.services import acceptance
 from opium.errors import NotFound
@@ -270,6 +271,32 @@ class InboxViewSet(Caller, ListModelMixin, RetrieveModelMixin, ModuleViewSet[Del
             content=services.AnswerContent(**given),
         )
         return Response(shapes.AnswerOut(answer).data, status=201)
+
+    @extend_schema(responses=MessagePersonOut(many=True), filters=False)
+    @action(detail=True, pagination_class=None)
+    def colleagues(self, request: Request, pk: str) -> Response:
+        """Who of the unit may be given the message to answer."""
+        found = selectors.colleagues_of(self.person, self.get_object())
+        return Response([MessagePersonOut(one).data for one in found])
+
+    @extend_schema(request=shapes.HandingIn, responses=shapes.InboxMessageOut)
+    @action(detail=True, methods=["post"], url_path="hand-over")
+    def hand_over(self, request: Request, pk: str) -> Response:
+        """Give the message to a colleague of the unit, who answers it."""
+        given = read(shapes.HandingIn, request)
+        services.hand_over_delivery(
+            actor=self.person,
+            delivery=self.get_object(),
+            person=get_object_or_404(active_people(), pk=given["person"]),
+        )
+        return Response(self.get_serializer(self.get_object()).data)
+
+    @extend_schema(request=None, responses=shapes.InboxMessageOut)
+    @action(detail=True, methods=["post"], url_path="take-back")
+    def take_back(self, request: Request, pk: str) -> Response:
+        """Let the message be everybody's in the unit again."""
+        services.take_back_delivery(actor=self.person, delivery=self.get_object())
+        return Response(self.get_serializer(self.get_object()).data)
 
 
 class AttachmentDownload(Caller):

@@ -14,7 +14,7 @@ class AcceptanceRule(Record):
     """
 
     class Audience(models.TextChoices):
-        ANY = "any", "każdy odbiorca"
+        ANY = "any", "każdy adresat"
         ALL_UNITS = "all_units", "wszystkie jednostki"
         KINDS = "kinds", "rodzaje jednostek"
         GROUPS = "groups", "grupy"

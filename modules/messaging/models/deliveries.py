@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from modules.messaging.models.messages import Message
+from modules.messaging.models.messages import AnswerRequest, Message
 from opium.models import Record
 from opium.polish import format_date
 
@@ -21,7 +21,19 @@ class Delivery(Record):
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="deliveries")
     unit = models.ForeignKey("units.Unit", on_delete=models.PROTECT, related_name="+", null=True)
     person = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+", null=True)
+    own_due_at = models.DateTimeField(null=True)
+    """Its own deadline, where that differs from the message's; `due_in` says which counts."""
+    own_locks_at = models.DateTimeField(null=True)
+    """The closing that belongs to the own deadline; None where the message has none."""
     delivered_at = models.DateTimeField(null=True)
+    recalled_at = models.DateTimeField(null=True)
+    """When it was taken back from a recipient who had not opened it: they do not see it any more,
+    and it counts nowhere but among the recalled."""
+    recalled_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+", null=True)
+    handed_to = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+", null=True)
+    """Whose matter it is within the unit, where somebody gave it to a colleague."""
+    handed_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+", null=True)
+    handed_at = models.DateTimeField(null=True)
     first_opened_at = models.DateTimeField(null=True)
     first_opened_by = models.ForeignKey(
         PERSON, on_delete=models.PROTECT, related_name="+", null=True
@@ -65,6 +77,21 @@ class Delivery(Record):
                 | Q(delivered_at__isnull=False, first_opened_by__isnull=False, openings__gte=1),
             ),
             models.CheckConstraint(
+                name="delivery_recalled_was_never_opened",
+                condition=Q(recalled_at=None, recalled_by=None)
+                | Q(recalled_at__isnull=False, first_opened_at=None, answer_version=0),
+            ),
+            models.CheckConstraint(
+                name="delivery_handed_knows_by_whom_and_when",
+                condition=Q(handed_to=None, handed_by=None, handed_at=None)
+                | Q(
+                    handed_to__isnull=False,
+                    handed_by__isnull=False,
+                    handed_at__isnull=False,
+                    unit__isnull=False,
+                ),
+            ),
+            models.CheckConstraint(
                 name="delivery_answered_has_a_version",
                 condition=Q(newest=None, answered_at=None, answer_version=0, is_late=False)
                 | Q(newest__isnull=False, answered_at__isnull=False, answer_version__gte=1),
@@ -87,6 +114,14 @@ class Delivery(Record):
         if self.person is not None:
             return self.person.display_name
         return self.unit.short_name if self.unit is not None else ""
+
+    def due_in(self, request: AnswerRequest) -> datetime | None:
+        """The recipient's deadline: an own one, or the message's."""
+        return self.own_due_at or request.due_at
+
+    def lock_in(self, request: AnswerRequest) -> datetime | None:
+        """From when on nothing is accepted from this recipient."""
+        return self.own_locks_at or request.locks_at
 
     @property
     def url(self) -> str:

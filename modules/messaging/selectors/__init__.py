@@ -14,6 +14,7 @@ from modules.messaging.selectors.drafts import missing_in
 from modules.messaging.selectors.inbox import (
     answer_file_visible_to,
     attachment_visible_to,
+    colleagues_of,
     delivery_of_sender,
     inbox_matching,
     inbox_message_of,
@@ -64,6 +65,7 @@ __all__ = [
     "asked_files",
     "attachment_of_case",
     "attachment_visible_to",
+    "colleagues_of",
     "deliveries_matching",
     "deliveries_of",
     "delivery_of_sender",

@@ -5,17 +5,25 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from modules.messaging.models import Answer, AnswerFile, Attachment, Delivery, Reading
-from modules.messaging.permissions import Permission, sees
+from modules.messaging.models import (
+    Answer,
+    AnswerFile,
+    AnswerRequest,
+    Attachment,
+    Delivery,
+    Reading,
+)
+from modules.messaging.permissions import Permission, may_answer, sees
 from modules.messaging.selectors.messages import truth
 from opium.errors import NotFound
 from opium.models import annotated
 from opium.permissions import Actor, Reach, may, require
 from opium.polish import fold
 from opium.prepared import Beside, Prepared
-from units.selectors import open_units_of
+from units.selectors import memberships_of, open_units_of
 
 if TYPE_CHECKING:
     from accounts.models import Person
@@ -46,7 +54,19 @@ def inbox_message_of(actor: "Person", delivery_id: UUID) -> Delivery:
     delivery = _inbox_message.first(**_reader(actor), delivery=delivery_id)
     if delivery is None:
         raise NotFound
+    request: AnswerRequest | None = getattr(delivery.message, "answer_request", None)
+    if request is not None:  # as it stands for this recipient
+        request.due_at, request.locks_at = delivery.due_in(request), delivery.lock_in(request)
     return delivery
+
+
+def colleagues_of(actor: "Person", delivery: Delivery) -> "list[Person]":
+    """Who of the unit may answer the message instead of the actor, who may, by surname."""
+    require(actor, Permission.ANSWER_MESSAGE, delivery)
+    if delivery.unit_id is None:
+        return []
+    people = {one.person_id: one.person for one in memberships_of([delivery.unit_id])}
+    return [one for one in people.values() if one.pk != actor.pk and may_answer(one, delivery)]
 
 
 def _reader(actor: "Person") -> dict[str, Any]:
@@ -63,13 +83,16 @@ def _received(me: UUID, answers: Reach, now: datetime, today: date) -> QuerySet[
     units = open_units_of(me, today).order_by().values("pk")
     mine = Reading.objects.filter(delivery=OuterRef("pk"), person=me)
     rows = Delivery.objects.filter(
-        Q(unit__in=units) | Q(person=me), delivered_at__isnull=False
-    ).select_related("unit", "person", "message__sent_by", "message__answer_request")
+        Q(unit__in=units) | Q(person=me), delivered_at__isnull=False, recalled_at=None
+    ).select_related(
+        *("unit", "person", "handed_to", "handed_by"),
+        *("message__sent_by", "message__answer_request"),
+    )
     return annotated(
         rows,
         sent_at=F("message__sent_at"),
-        due_at=F("message__answer_request__due_at"),
-        locks_at=F("message__answer_request__locks_at"),
+        due_at=Coalesce("own_due_at", "message__answer_request__due_at"),
+        locks_at=Coalesce("own_locks_at", "message__answer_request__locks_at"),
         opened_at=Subquery(mine.values("first_at")),
         is_waiting=truth(_waits_for(me, answers, now)),
     ).order_by("-message__sent_at", "-pk")
@@ -79,7 +102,11 @@ def _waits_for(me: UUID, reach: Reach, now: datetime) -> Q:
     answers = Q(person=me)
     answers |= Q(unit__isnull=False) if reach.everywhere else Q(unit_id__among=reach.units)
     request = "message__answer_request"
-    is_open = Q(**{f"{request}__locks_at": None}) | Q(**{f"{request}__locks_at__gt": now})
+    is_open = (
+        Q(own_locks_at__gt=now)
+        | Q(own_locks_at=None, **{f"{request}__locks_at": None})
+        | Q(own_locks_at=None, **{f"{request}__locks_at__gt": now})
+    )
     return answers & is_open & Q(answer_version=0, **{f"{request}__isnull": False})
 
 

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Count, Max, Q
+
 from files.selectors import reading_of
 from modules.messaging.errors import TemplateMissing
-from modules.messaging.models import AnswerRequest, Message
+from modules.messaging.models import AnswerRequest, Merge, Message
 from modules.messaging.permissions import Permission
 from modules.messaging.selectors.messages import newest_workbooks
 from opium.permissions import Actor, require
@@ -29,6 +31,8 @@ class MergeProposal:
     """Why the template cannot be merged, as a sentence."""
     workbooks: int
     """How many newest answers carry a workbook."""
+    fresh: int
+    """How many of these came after the last merge that was done has begun."""
 
 
 def template_of(message: Message) -> "File":
@@ -44,9 +48,15 @@ def merge_proposal(actor: Actor, message: Message) -> MergeProposal:
     require(actor, Permission.SEND_MESSAGE, message)
     reading = reading_of(template_of(message), purpose=TEMPLATE_READING, about="")
     is_done = reading is not None and reading.state == reading.State.DONE
+    done = Merge.objects.filter(message=message, state=Merge.State.DONE)
+    last = done.aggregate(last=Max("created_at"))["last"]
+    counted = newest_workbooks(message).aggregate(
+        workbooks=Count("pk"),
+        fresh=Count("pk", filter=Q(answer__sent_at__gt=last) if last else None),
+    )
     return MergeProposal(
         mode=Mode(reading.outcome["mode"]) if reading is not None and is_done else None,
         is_looked_at=reading is not None and not (reading.is_over and reading.may_help_again),
         failure="" if reading is None or not reading.is_over else reading.failure,
-        workbooks=newest_workbooks(message).count(),
+        **counted,
     )

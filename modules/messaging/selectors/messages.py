@@ -33,6 +33,7 @@ from modules.messaging.models import (
     Message,
 )
 from modules.messaging.permissions import Permission, authors, sees, views_all
+from modules.messaging.selectors.naming import named_recipients
 from opium.errors import NotFound
 from opium.models import annotated, prefetched, words_begin
 from opium.permissions import Actor, require
@@ -44,13 +45,14 @@ if TYPE_CHECKING:
     from accounts.models import Person
 
 STATUSES: dict[str, Q] = {
-    "delivered": Q(delivered_at__isnull=False),
-    "undelivered": Q(delivered_at=None),
+    "delivered": Q(delivered_at__isnull=False, recalled_at=None),
+    "undelivered": Q(delivered_at=None, recalled_at=None),
     "opened": Q(first_opened_at__isnull=False),
-    "unopened": Q(first_opened_at=None),
+    "unopened": Q(first_opened_at=None, recalled_at=None),
     "answered": Q(answer_version__gte=1),
-    "silent": Q(answer_version=0),
+    "silent": Q(answer_version=0, recalled_at=None),
     "late": Q(late=True),
+    "recalled": Q(recalled_at__isnull=False),
 }
 """What the rows of `deliveries_of` may be narrowed to."""
 
@@ -84,20 +86,26 @@ def messages_visible_to(actor: Actor) -> QuerySet[Message]:
 def with_counts(messages: QuerySet[Message]) -> QuerySet[Message]:
     """With the due date and the numbers of deliveries in each status.
 
-    They are `recipients` (all), `delivered`, `opened`, `answered`, `silent`, `late`.
+    They are `recipients` (all that it was not recalled from), `delivered`, `opened`, `answered`,
+    `silent`, `late`, and `recalled`.
     """
-    late = Q(deliveries__is_late=True) | Q(
-        deliveries__answer_version=0, answer_request__due_at__lt=timezone.now()
+    kept = Q(deliveries__recalled_at=None)
+    now = timezone.now()
+    is_due = Q(deliveries__own_due_at__lt=now) | Q(
+        deliveries__own_due_at=None, answer_request__due_at__lt=now
     )
+    silent = kept & Q(deliveries__answer_version=0)
+    late = Q(deliveries__is_late=True) | (silent & is_due)
     return annotated(
         messages,
         due_at=F("answer_request__due_at"),
-        recipients=Count("deliveries"),
-        delivered=Count("deliveries__delivered_at"),
+        recipients=Count("deliveries", filter=kept),
+        delivered=Count("deliveries__delivered_at", filter=kept),
         opened=Count("deliveries__first_opened_at"),
         answered=Count("deliveries__answered_at"),
-        silent=Count("deliveries", filter=Q(deliveries__answer_version=0)),
+        silent=Count("deliveries", filter=silent),
         late=Count("deliveries", filter=late),
+        recalled=Count("deliveries__recalled_at"),
     )
 
 
@@ -132,7 +140,8 @@ def deliveries_of(actor: Actor, message: Message) -> QuerySet[Delivery]:
 
 
 def _deliveries(message: UUID, now: datetime) -> QuerySet[Delivery]:
-    is_overdue = Q(answer_version=0, message__answer_request__due_at__lt=now)
+    is_due = Q(own_due_at__lt=now) | Q(own_due_at=None, message__answer_request__due_at__lt=now)
+    is_overdue = Q(answer_version=0, recalled_at=None) & is_due
     rows = _in_order(Delivery.objects.filter(message=message))
     return annotated(rows, late=truth(Q(is_late=True) | is_overdue))
 
@@ -165,7 +174,15 @@ def status_rows(deliveries: QuerySet[Delivery]) -> "QuerySet[Delivery, dict[str,
         files=ArraySubquery(files)
     ).values(
         *("id", "unit_id", "unit__short_name", "unit__name", "person_id", *_PEOPLE),
-        *("delivered_at", "first_opened_at", "openings", "reminded_at", "answered_at"),
+        *(
+            "recalled_at",
+            "own_due_at",
+            "delivered_at",
+            "first_opened_at",
+            "openings",
+            "reminded_at",
+            "answered_at",
+        ),
         *("answer_version", "newest__text", "newest__problem", "late", "files", *_GROUND),
     )
     return rows
@@ -204,8 +221,8 @@ def recipient_counts(
     groups: Collection[UUID],
     people: Collection[UUID],
     except_units: Collection[UUID],
-) -> dict[str, int]:
-    """How many units and people the choice means today, for whoever may send."""
+) -> dict[str, Any]:
+    """How many units and people the choice means today, and in words, for whoever may send."""
     require(actor, Permission.SEND_MESSAGE)
     found = directory.resolve_audience(
         all_units=all_units,
@@ -215,7 +232,13 @@ def recipient_counts(
         people=people,
         except_units=except_units,
     )
-    return {"units": len(found.units), "people": len(found.people)}
+    named = named_recipients(found.units, found.people)
+    return {
+        "units": len(found.units),
+        "people": len(found.people),
+        "named": named.alone,
+        "after_do": named.after_do,
+    }
 
 
 def merges_visible_to(actor: Actor) -> QuerySet[Merge]:
@@ -298,12 +321,12 @@ def newest_workbooks(message: Message) -> QuerySet[AnswerFile]:
 
 
 def recipients_of(message: Message) -> QuerySet[Delivery]:
-    """Every delivery of the message in Polish order, with its unit's register entries.
+    """Whoever has the message, in Polish order, with their unit's register entries.
 
     Decides nothing about rights.
     """
     return (
-        _in_order(Delivery.objects.filter(message=message))
+        _in_order(Delivery.objects.filter(message=message, recalled_at=None))
         .select_related("unit", "person", "newest__author")
         .prefetch_related("unit__entries")
     )

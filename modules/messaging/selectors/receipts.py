@@ -68,11 +68,15 @@ def receipt_of_answer(actor: "Person", answer_id: UUID) -> Receipt:
 
 def _title(answer: Answer) -> str:
     if answer.version == 1:
-        entered, own = "Wpisano odpowiedź w imieniu jednostki", "Wysłano odpowiedź"
+        entered = "Wpisano odpowiedź w imieniu jednostki"
     else:
         entered = "Poprawiono odpowiedź wpisaną w imieniu jednostki"
-        own = "Wysłano poprawioną odpowiedź"
-    return entered if answer.ground else own
+    if answer.ground:
+        return entered
+    earlier = Answer.objects.filter(
+        delivery=answer.delivery_id, version__lt=answer.version, ground=""
+    )
+    return "Wysłano poprawioną odpowiedź" if earlier.exists() else "Wysłano odpowiedź"
 
 
 def _own_side(answer: Answer) -> str:
@@ -81,8 +85,12 @@ def _own_side(answer: Answer) -> str:
 
 
 def _after_answer(answer: Answer, request: AnswerRequest) -> tuple[str, ...]:
-    until = f" do {format_moment(request.locks_at)}" if request.locks_at else ""
+    lock = answer.delivery.lock_in(request)
+    until = f" do {format_moment(lock)}" if lock else ""
     correction = f"Odpowiedź możesz poprawić{until}; liczy się najnowsza wersja."
+    if lock is not None and lock <= timezone.now():
+        moment = format_moment(lock)
+        correction = f"Odpowiedzi zamknięto {moment}; tej odpowiedzi nie można już poprawić."
     if answer.delivery.newest_id != answer.pk:
         correction = "Po tej wersji wysłano nowszą i to ona się liczy."
     return ("Nadawca widzi odpowiedź od razu. Nie trzeba niczego dosyłać e-mailem.", correction)
@@ -90,7 +98,7 @@ def _after_answer(answer: Answer, request: AnswerRequest) -> tuple[str, ...]:
 
 def _after_entry(answer: Answer, request: AnswerRequest) -> tuple[str, ...]:
     """What the unit, which sent nothing, can still do about what was entered for it."""
-    lock = request.locks_at
+    lock = answer.delivery.lock_in(request)
     moment = format_moment(lock) if lock else ""
     if answer.delivery.newest_id != answer.pk:
         own = "Nowsza wersja zastąpiła tę i to ona się liczy."

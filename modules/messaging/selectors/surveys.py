@@ -31,7 +31,7 @@ def surveys_of(person: "Person", most: int) -> Running:
     running = _running(now).filter(author=person.pk)
     rows = annotated(
         running,
-        recipients=Count("deliveries"),
+        recipients=Count("deliveries", filter=Q(deliveries__recalled_at=None)),
         answered=Count("deliveries__answered_at"),
     ).order_by(F("answer_request__due_at").asc(nulls_last=True), "-sent_at")[:most]
     shown = [_run(one, now) for one in rows]
@@ -40,7 +40,7 @@ def surveys_of(person: "Person", most: int) -> Running:
 
 
 def _running(now: datetime) -> QuerySet[Message]:
-    silent = Delivery.objects.filter(answer_version=0).values("message")
+    silent = Delivery.objects.filter(answer_version=0, recalled_at=None).values("message")
     request = "answer_request__"
     is_open = Q(**{f"{request}locks_at": None}) | Q(**{f"{request}locks_at__gt": now})
     is_fresh = Q(**{f"{request}due_at": None, "sent_at__gt": now - COUNTED}) | Q(
@@ -86,9 +86,11 @@ def figures() -> Sequence[Figure]:
 def _answers() -> Figure:
     now = timezone.now()
     asked = Delivery.objects.filter(
-        message__sent_at__gt=now - COUNTED, message__answer_request__isnull=False
+        message__sent_at__gt=now - COUNTED,
+        message__answer_request__isnull=False,
+        recalled_at=None,
     )
-    late = Q(message__answer_request__due_at__lt=now)
+    late = Q(own_due_at__lt=now) | Q(own_due_at=None, message__answer_request__due_at__lt=now)
     found = asked.aggregate(
         in_time=Count("pk", filter=Q(answer_version__gte=1, is_late=False)),
         too_late=Count("pk", filter=Q(is_late=True)),

@@ -15,7 +15,7 @@ from modules.messaging.errors import (
 )
 from modules.messaging.models import Answer, AnswerRequest, Delivery, FileRequest, Reading
 from modules.messaging.permissions import Permission, right_to_answer
-from modules.messaging.services import duties, versions
+from modules.messaging.services import duties, handing, versions
 from modules.messaging.services.versions import AnswerContent
 from notifications.services.entrusted import mark_read_at
 from opium.errors import FieldError, NotFound
@@ -36,7 +36,7 @@ def open_delivery(*, actor: "Person", delivery: Delivery) -> Reading:
     require(actor, Permission.KEEP_OWN_INBOX)
     if not may(actor, Permission.KEEP_OWN_INBOX, delivery):
         raise NotFound
-    delivery = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    delivery = _held(delivery)
     now = timezone.now()
     reading, is_new = Reading.objects.get_or_create(
         delivery=delivery, person=actor, defaults={"first_at": now, "last_at": now}
@@ -62,22 +62,23 @@ def answer_delivery(*, actor: "Person", delivery: Delivery, content: AnswerConte
 
     The workbook is read in the background alone (`checking`). What the sender asked for anew is
     no later than what it replaces, and taken when answers are closed too. Raises `NoAnswerWanted`,
-    `AnswersLocked`, `AnswerIncomplete`, `WorkbookUnreadable` and the refusals of
-    `files.services.claim`.
+    `AnswersLocked`, `AnswerIncomplete`, `WorkbookUnreadable`, `NotFound` where it was recalled, and
+    the refusals of `files.services.claim`.
     """
     right = right_to_answer(delivery)
     require(actor, right, delivery)
     request = AnswerRequest.objects.filter(message=delivery.message_id).first()
     if request is None:
         raise NoAnswerWanted
-    _check_open(request, delivery)
+    _check_open(delivery, request)
     if errors := _missing(request, content):
         raise AnswerIncomplete(errors=errors)
     given = versions.take_files(actor, delivery, content)
 
-    delivery = Delivery.objects.select_for_update().get(pk=delivery.pk)
-    now, asked = _check_open(request, delivery)
-    is_late = request.due_at is not None and now > request.due_at
+    delivery = _held(delivery)
+    now, asked = _check_open(delivery, request)
+    due_at = delivery.due_in(request)
+    is_late = due_at is not None and now > due_at
     answer = versions.add(
         delivery,
         author=actor,
@@ -97,17 +98,26 @@ def answer_delivery(*, actor: "Person", delivery: Delivery, content: AnswerConte
             "problem": given.problem,
         },
     )
+    handing.tell_answered(actor, delivery)
     duties.answered(actor, delivery)
     return answer
 
 
-def _check_open(request: AnswerRequest, delivery: Delivery) -> tuple[datetime, FileRequest | None]:
+def _held(delivery: Delivery) -> Delivery:
+    """The row as it stands, locked. Raises `NotFound` for one that was recalled a moment ago."""
+    found = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    if found.recalled_at is not None:
+        raise NotFound
+    return found
+
+
+def _check_open(delivery: Delivery, request: AnswerRequest) -> tuple[datetime, FileRequest | None]:
     """The moment of the answer, and the sender's wish for a new file that it fulfils."""
-    now = timezone.now()
+    now, locks_at = timezone.now(), delivery.lock_in(request)
     wishes = FileRequest.objects.select_related("answer")
     asked = wishes.filter(answer=delivery.newest_id).first() if delivery.newest_id else None
-    if asked is None and request.locks_at is not None and now >= request.locks_at:
-        raise AnswersLocked(moment=format_moment(request.locks_at))
+    if asked is None and locks_at is not None and now >= locks_at:
+        raise AnswersLocked(moment=format_moment(locks_at))
     return now, asked
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from modules.messaging.models import Delivery, Message, Reminder
+from modules.messaging.models import AnswerRequest, Delivery, Message, Reminder
 from modules.messaging.permissions import Permission
 from modules.messaging.services import duties
 from notifications import services as notifications
@@ -55,7 +55,7 @@ def deliver_message(*, actor: Actor, message: Message) -> None:
         return
     waiting = Delivery.objects.select_related("message", "unit", "person").order_by("pk")
     together(
-        list(waiting.filter(message=message, delivered_at=None)),
+        list(waiting.filter(message=message, delivered_at=None, recalled_at=None)),
         partial(_deliver, message),
         at_once=BATCH,
     )
@@ -85,11 +85,12 @@ def _deliver(message: Message, waiting: Sequence[Delivery]) -> None:
     batch = list(
         Delivery.objects.select_for_update(of=("self",), skip_locked=True)
         .select_related("unit", "person")
-        .filter(pk__in=[one.pk for one in waiting], delivered_at=None)
+        .filter(pk__in=[one.pk for one in waiting], delivered_at=None, recalled_at=None)
         .order_by("pk")
     )
     Delivery.objects.filter(pk__in=[one.pk for one in batch]).update(delivered_at=timezone.now())
     duties.ask_for_answers(message, batch)
+    request = getattr(message, "answer_request", None)
     letter = _letter(message, "przesyła wiadomość")
     notifications.notify(
         News(
@@ -99,7 +100,9 @@ def _deliver(message: Message, waiting: Sequence[Delivery]) -> None:
             title=f"Nowa wiadomość: {message.subject}",
             url=delivery.url,
             letter_subject=f"Nowa wiadomość: {message.subject}",
-            letter_body=letter.format(recipient=delivery.recipient_name),
+            letter_body=letter.format(
+                recipient=delivery.recipient_name, wish=_wish(delivery, request)
+            ),
         )
         for delivery, person in people_behind(batch)
     )
@@ -127,7 +130,12 @@ def _deliver_reminders(message: Message, waiting: Sequence[Reminder]) -> None:
     )
     Reminder.objects.filter(pk__in=[one.pk for one in batch]).update(delivered_at=timezone.now())
     reminders = {one.delivery_id: one for one in batch}
-    silent = [one.delivery for one in batch if one.delivery.answer_version == 0]
+    silent = [
+        one.delivery
+        for one in batch
+        if one.delivery.answer_version == 0 and one.delivery.recalled_at is None
+    ]
+    request = getattr(message, "answer_request", None)
     letter = _letter(message, "przypomina o wiadomości")
     notifications.notify(
         News(
@@ -137,7 +145,9 @@ def _deliver_reminders(message: Message, waiting: Sequence[Reminder]) -> None:
             title=f"Ponaglenie: {message.subject}",
             url=delivery.url,
             letter_subject=f"Ponaglenie: {message.subject}",
-            letter_body=letter.format(recipient=delivery.recipient_name),
+            letter_body=letter.format(
+                recipient=delivery.recipient_name, wish=_wish(delivery, request)
+            ),
         )
         for delivery, person in people_behind(silent)
     )
@@ -170,18 +180,21 @@ def people_behind(deliveries: Collection[Delivery]) -> Iterator[tuple[Delivery, 
 
 
 def _letter(message: Message, does: str) -> str:
-    """The letter's text with one open place, `{recipient}`."""
+    """The letter's text with two open places, `{recipient}` and `{wish}`."""
     city = current_city().name
     sender = message.sent_by.display_name if message.sent_by else city
-    request = getattr(message, "answer_request", None)
     lines = [
         "Dzień dobry,",
         "",
         f"{sender} ({city}) {does} „{message.subject}”.".replace("{", "{{").replace("}", "}}"),
-        "Adresat: {recipient}.",
+        "Adresat: {recipient}.{wish}",
     ]
-    if request is not None and request.due_at is not None:
-        lines.append(f"Prosi o odpowiedź do {format_moment(request.due_at)}.")
-    elif request is not None:
-        lines.append("Prosi o odpowiedź.")
     return "\n".join([*lines, "", "Wiadomość czeka na stronie:"])
+
+
+def _wish(delivery: Delivery, request: AnswerRequest | None) -> str:
+    """The line that says what is asked of the recipient, and until when."""
+    if request is None:
+        return ""
+    due_at = delivery.due_in(request)
+    return f"\nProsi o odpowiedź{f' do {format_moment(due_at)}' if due_at else ''}."

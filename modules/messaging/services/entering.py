@@ -22,12 +22,12 @@ from notifications import services as notifications
 from notifications.registry import Kind
 from notifications.services import News
 from opium.calendar import day_of
-from opium.errors import FieldError
+from opium.errors import FieldError, NotFound
 from opium.permissions import require
 from opium.polish import format_date
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from accounts.models import Person
 
@@ -70,7 +70,7 @@ def enter_answer(
         content=content,
         given=given,
         at=now,
-        is_late=_is_late(request, ground, now),
+        is_late=is_late_on(delivery, request, ground.on, now),
         ground=ground,
     )
     told = answer.entered_for(delivery.recipient_name)
@@ -103,6 +103,8 @@ def _request_to(delivery: Delivery) -> AnswerRequest:
 
 
 def _check_free(delivery: Delivery) -> None:
+    if delivery.recalled_at is not None:
+        raise NotFound
     if delivery.delivered_at is None:
         raise NotDeliveredYet
     if Answer.objects.filter(delivery=delivery, ground="").exists():
@@ -129,9 +131,11 @@ def _missing(message: Message, content: AnswerContent, ground: Ground) -> list[F
     return errors
 
 
-def _is_late(request: AnswerRequest, ground: Ground, now: "datetime") -> bool:
-    is_closed = request.locks_at is not None and now >= request.locks_at
-    return is_closed or (request.due_at is not None and ground.on > day_of(request.due_at))
+def is_late_on(delivery: Delivery, request: AnswerRequest, day: "date", at: "datetime") -> bool:
+    """Whether an answer is late whose ground is of the day, and which was entered at the moment."""
+    locks_at, due_at = delivery.lock_in(request), delivery.due_in(request)
+    is_closed = locks_at is not None and at >= locks_at
+    return is_closed or (due_at is not None and day > day_of(due_at))
 
 
 def _tell(message: Message, delivery: Delivery, answer: Answer, told: str) -> None:

@@ -1,9 +1,7 @@
 """Putting the newest workbooks of a message together into one."""
 
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -22,6 +20,7 @@ from modules.messaging.errors import (
 from modules.messaging.models import Delivery, Merge, Message
 from modules.messaging.permissions import Permission
 from modules.messaging.services.workbooks import content_of
+from opium import scratch
 from opium.errors import Invalid, NotFound
 from opium.permissions import Actor, require
 from outbox.services import after_commit
@@ -31,6 +30,8 @@ from spreadsheets.report import Report, Source
 from spreadsheets.template import Mode
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from accounts.models import Person
     from files.models import File
 
@@ -91,8 +92,8 @@ def run_merge(*, actor: Actor, merge: Merge) -> None:
     sources, answers = answered.sources, answered.answers
     if not _begin(merge, total=len(sources)):
         return
-    with tempfile.TemporaryDirectory(prefix="merge-") as folder:
-        output = Path(folder, "merged.xlsx")
+    with scratch.room() as folder:
+        output = folder / "merged.xlsx"
         try:
             report = merging.merge(
                 content_of(selectors.template_of(merge.message)),
@@ -136,7 +137,7 @@ def _finish(
     merge: Merge,
     report: dict[str, Any],
     around: list[dict[str, Any] | None],
-    output: Path,
+    output: "Path",
 ) -> None:
     locked = Merge.objects.select_for_update().get(pk=merge.pk)
     if locked.state != Merge.State.RUNNING:

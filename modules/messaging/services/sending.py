@@ -104,8 +104,8 @@ def remind_silent(*, actor: "Person", message: Message) -> int:
     now = timezone.now()
     silent = Delivery.objects.filter(
         Q(reminded_at=None) | Q(reminded_at__lt=now - REMIND_AGAIN_AFTER),
+        duties.SILENT,
         message=message,
-        answer_version=0,
         delivered_at__isnull=False,
     )
     ids = list(silent.select_for_update().order_by("pk").values_list("pk", flat=True))

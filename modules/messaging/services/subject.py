@@ -5,11 +5,11 @@ from uuid import UUID
 
 from modules.messaging.models import AcceptanceChain, Message
 from modules.messaging.permissions import Permission
+from modules.messaging.selectors.naming import named_recipients
 from modules.messaging.services import acceptance
 from modules.messaging.services.entrusted.settling import settle_acceptance
 from notifications.registry import HERE
 from opium.permissions import Actor, may
-from opium.polish import plural
 from procedures.registry import Besides, Subject
 
 if TYPE_CHECKING:
@@ -28,15 +28,11 @@ def _url(message_id: UUID) -> str:
 def _described(message_id: UUID) -> list[tuple[str, str]]:
     message = Message.objects.select_related("author").get(pk=message_id)
     recipients = message.frozen_recipients or {"units": [], "people": []}
-    units, people = len(recipients["units"]), len(recipients["people"])
-    whom = (
-        f"{plural(units, 'jednostka', 'jednostki', 'jednostek')}, "
-        f"{plural(people, 'osoba', 'osoby', 'osób')}"
-    )
+    whom = named_recipients(recipients["units"], recipients["people"]).alone
     files = message.attachments.count()
     return [
         ("Autor", message.author.display_name),
-        ("Odbiorcy", whom),
+        ("Adresaci", whom),
         ("Załączniki", str(files) if files else "brak"),
     ]
 
@@ -70,6 +66,7 @@ def _letter(case: "Case", person: "Person") -> Besides:
 
 TOLD = Subject(
     label="Wiadomość",
+    opened="Przekazano do akceptacji",
     label_of=_named,
     url=_url,
     describe=_described,

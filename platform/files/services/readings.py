@@ -121,7 +121,9 @@ def _let_go_of_older(file: File, purpose: str, about: str) -> None:
     asked_before = FileReading.objects.filter(
         purpose=purpose, about=about, file__uploaded_by=file.uploaded_by_id, file__claimed_at=None
     ).exclude(file=file)
-    if not (older := set(asked_before.values_list("file", flat=True))):
+    # The readings first, as `forget_reading` does, so that the two never wait for each other.
+    older = {one.file_id for one in asked_before.select_for_update(of=("self",))}
+    if not older:
         return
     for one in File.objects.select_for_update().filter(pk__in=older, claimed_at=None):
         asked_before.filter(file=one).delete()
@@ -186,10 +188,9 @@ def _change(
     reading.state, reading.failure_code, reading.failure = state, code, sentence
     reading.faults = fields or []
     reading.finished_at = timezone.now() if reading.is_over else None
-    reading.save(
-        update_fields=[
-            *("state", "failure_code", "failure", "faults", "finished_at"),
-            *(("outcome",) if reading.state == _State.DONE else ()),
-            "updated_at",
-        ]
-    )
+    changed = ["state", "failure_code", "failure", "faults", "finished_at"]
+    if reading.state == _State.DONE:
+        changed.append("outcome")
+    values = {name: getattr(reading, name) for name in changed}
+    # An update, for somebody may have let go of it while it was read.
+    FileReading.objects.filter(pk=reading.pk).update(**values, updated_at=timezone.now())

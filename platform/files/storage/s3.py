@@ -1,6 +1,5 @@
 """S3 or anything that speaks it. Keys and secrets come from AWS's own environment variables."""
 
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -16,6 +15,7 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from files.storage.contract import Missing, Readable, Source, Target, folder, owned
+from opium import scratch
 
 if TYPE_CHECKING:
     from botocore.response import StreamingBody
@@ -89,17 +89,18 @@ class S3Store:
 
     @contextmanager
     def local_path(self, key: str) -> Iterator[Path]:
-        with tempfile.NamedTemporaryFile(prefix="opium-") as file:
+        with scratch.room() as place:
+            path = place / "file"
             try:
-                self.client.download_fileobj(
-                    self.bucket, owned(key, self.schema), file, Config=ONE_THREAD
-                )
+                with path.open("wb") as file:
+                    self.client.download_fileobj(
+                        self.bucket, owned(key, self.schema), file, Config=ONE_THREAD
+                    )
             except ClientError as error:
                 if _is_absent(error):
                     raise Missing(key) from error
                 raise
-            file.flush()
-            yield Path(file.name)
+            yield path
 
     def delete(self, key: str) -> None:
         self.client.delete_object(Bucket=self.bucket, Key=owned(key, self.schema))

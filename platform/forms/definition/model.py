@@ -81,6 +81,8 @@ class Options:
     max_count: int | None = None
     template: str = ""
     wording: str = ""
+    hidden: bool = False
+    """Computed for other rules and for the office's tables, and drawn on no screen or print."""
 
 
 @dataclass(frozen=True, slots=True)

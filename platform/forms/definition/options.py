@@ -27,12 +27,20 @@ def check_options(question: Question, place: Place, dictionaries: Dictionaries) 
             yield at.down("compute").fault(
                 f"Kolumny typu „{TYPES[column.type].label}” nie można obliczać."
             )
+        if column.options.hidden and column.key in question.options.sums:
+            yield at.down("options", "hidden").fault(
+                "Kolumna jest pomocnicza, więc nie widać jej sumy: usuń jedno z dwojga."
+            )
         yield from _own(column, at.down("options"), dictionaries)
 
 
 def _own(question: Question | Column, place: Place, dictionaries: Dictionaries) -> Iterator[Fault]:
     options = question.options
     yield from _bounds(options, place)
+    if options.hidden and not question.compute:
+        yield place.down("hidden").fault(
+            "Pomocnicza może być tylko wartość obliczana: tego nikt by nie wypełnił."
+        )
     if options.dictionary and dictionaries is not None and options.dictionary not in dictionaries:
         yield place.down("dictionary").fault(
             f"Nie ma słownika „{options.dictionary}”. Utwórz go albo wybierz inny."

@@ -62,6 +62,10 @@ class Plan:
     order: tuple[Name, ...]
     cycles: tuple[tuple[Name, ...], ...]
     money: frozenset[Name] = field(default_factory=frozenset)
+    lookups: frozenset[str] = frozenset()
+    """Keys of the tables that any of its rules looks up."""
+    functions: frozenset[str] = frozenset()
+    """Every function that any of its rules calls, by its folded name."""
 
 
 _plans: dict[int, Plan] = {}
@@ -85,14 +89,39 @@ def _made(definition: Definition) -> Plan:
     }
     needs = dict(_needs(sections, questions))
     order, cycles = ordered(needs)
+    checks = tuple(_check(check) for check in definition.checks)
+    rules = list(_rules(sections, questions, checks))
     return Plan(
         sections=sections,
         questions=questions,
-        checks=tuple(_check(check) for check in definition.checks),
+        checks=checks,
         order=order,
         cycles=cycles,
         money=frozenset(_money(definition)),
+        lookups=frozenset(table for rule in rules for table, _ in rule.lookups),
+        functions=frozenset(name for rule in rules for name in rule.functions),
     )
+
+
+def _rules(
+    sections: Mapping[str, SectionPlan],
+    questions: Mapping[str, QuestionPlan],
+    checks: tuple[CheckPlan, ...],
+) -> Iterator[Expression]:
+    """Every expression of the form, those in its texts too."""
+    for section in sections.values():
+        yield from (section.show,) if section.show else ()
+        yield from (*section.title.expressions, *section.description.expressions)
+    for question in questions.values():
+        own = (question.show, question.required_when, question.default, question.compute)
+        yield from (one for one in own if one is not None)
+        for text in (question.label, question.help, question.wording):
+            yield from text.expressions
+        for column in question.columns:
+            yield from (one for one in (column.show, column.compute) if one is not None)
+    for check in (*checks, *(one for question in questions.values() for one in question.checks)):
+        yield from (check.rule,) if check.rule else ()
+        yield from check.sentence.expressions
 
 
 def _section(section: Section) -> SectionPlan:

@@ -52,7 +52,8 @@ _UNIT_LABELS = {
 def _simple(
     label: str, worth: Type = Type.TEXT, options: tuple[str, ...] = (), *, computable: bool = True
 ) -> QuestionType:
-    return QuestionType(label, worth, options, is_simple=True, is_computable=computable)
+    known = (*options, "hidden") if computable else options
+    return QuestionType(label, worth, known, is_simple=True, is_computable=computable)
 
 
 TYPES: Mapping[str, QuestionType] = {
@@ -148,6 +149,7 @@ SETTING_NAMES = {
     "max_count": "najwięcej plików",
     "template": "wzór arkusza",
     "wording": "oświadczenie",
+    "hidden": "pomocnicza",
 }
 """What the settings of a question are called in tables and in lists of differences."""
 

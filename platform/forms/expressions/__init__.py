@@ -6,10 +6,13 @@ steps. A `Template` is a text with `{expressions}`.
 """
 
 from forms.expressions.counting import steps_in_row, steps_of
+from forms.expressions.describing import DESCRIBED, Described
 from forms.expressions.errors import Malformed
 from forms.expressions.evaluating import Environment, Surroundings, evaluate, holds
 from forms.expressions.functions import is_empty, rounded
+from forms.expressions.grids import FROM, Grid, TableShape, key_text, shape_of
 from forms.expressions.parsing import parse
+from forms.expressions.schooling import Calendar, SchoolYear
 from forms.expressions.settling import settled
 from forms.expressions.steps import MOST_STEPS, Steps, TooManySteps
 from forms.expressions.templates import NO_VALUE, Template, format_number, in_polish, parse_template
@@ -20,20 +23,27 @@ from forms.expressions.words import RESERVED, UNIT_FACTS
 from forms.expressions.writing import write
 
 __all__ = [
+    "DESCRIBED",
+    "FROM",
     "MOST_STEPS",
     "NO_VALUE",
     "RESERVED",
     "SPOKEN",
     "UNIT_FACTS",
+    "Calendar",
+    "Described",
     "Environment",
     "Expression",
     "Fault",
+    "Grid",
     "Malformed",
     "Name",
     "Scalar",
+    "SchoolYear",
     "Scope",
     "Steps",
     "Surroundings",
+    "TableShape",
     "Template",
     "TooManySteps",
     "Type",
@@ -43,11 +53,13 @@ __all__ = [
     "holds",
     "in_polish",
     "is_empty",
+    "key_text",
     "list_of",
     "parse",
     "parse_template",
     "rounded",
     "settled",
+    "shape_of",
     "steps_in_row",
     "steps_of",
     "type_of",

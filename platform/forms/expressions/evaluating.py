@@ -1,13 +1,16 @@
 """The value of an expression: total, bounded by steps, without side effects."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Protocol, cast
 
 from forms.expressions import words
 from forms.expressions.functions import apply, is_empty
+from forms.expressions.grids import Grid
 from forms.expressions.numbers import CONTEXT, finite, number
+from forms.expressions.schooling import FUNCTIONS, Calendar, reckon
 from forms.expressions.steps import Steps
 from forms.expressions.tree import (
     Both,
@@ -25,6 +28,7 @@ from forms.expressions.tree import (
     Product,
     Sum,
     Value,
+    walk,
 )
 
 Environment = Mapping[Name, Value] | Callable[[Name], Value]
@@ -40,6 +44,10 @@ class Surroundings(Protocol):
     def unit(self) -> Mapping[str, str] | None: ...
     @property
     def tables(self) -> Mapping[str, Mapping[str, Value]]: ...
+    @property
+    def grids(self) -> Mapping[str, Grid]: ...
+    @property
+    def calendar(self) -> Calendar: ...
 
 
 def evaluate(
@@ -149,14 +157,79 @@ class _Evaluation:
 
     def _call(self, function: str, arguments: tuple[Node, ...]) -> Value:
         match function, arguments:
+            case (("suma_gdy" | "ile_gdy" | "najlepsze"), _):
+                return self._over_rows(function, arguments)
             case "jezeli", (condition, then, otherwise):
                 return self.value(then if self.value(condition) is True else otherwise)
             case "dzisiaj", _:
                 return self._facts.today
-            case "z_tabeli", (Literal(str(table)), Literal(str(column))):
-                value = self._facts.tables.get(table, {}).get(column)
-                return number(value) if isinstance(value, (int, Decimal)) else value
-        return apply(function, [self.value(argument) for argument in arguments])
+            case "z_tabeli", (Literal(str(table)), Literal(str(column)), *keys):
+                return self._looked_up(table, column, keys, self._facts.calendar.reference)
+            case "z_tabeli_na", (day, Literal(str(table)), Literal(str(column)), *keys):
+                return self._looked_up(table, column, keys, self.value(day))
+        values = [self.value(argument) for argument in arguments]
+        reckons = function in FUNCTIONS
+        return (
+            reckon(function, self._facts.calendar, values) if reckons else apply(function, values)
+        )
+
+    def _looked_up(self, table: str, column: str, keys: Sequence[Node], day: Value) -> Value:
+        """From the grid of that name, else from the row of the unit, which has no keys."""
+        grid = self._facts.grids.get(table)
+        value: Value = None
+        if grid is not None and isinstance(day, date):
+            value = grid.value([self.value(key) for key in keys], column, day)
+        elif grid is None and not keys:
+            value = self._facts.tables.get(table, {}).get(column)
+        return number(value) if isinstance(value, (int, Decimal)) else value
+
+    def _over_rows(self, function: str, arguments: tuple[Node, ...]) -> Value:
+        """What comes of the rows that meet the condition; no rows where the table is hidden."""
+        most = Decimal(0)
+        if function == "najlepsze":
+            most = number(self.value(arguments[0])) or Decimal(0) if arguments else most
+            arguments = arguments[1:]
+        what = arguments[0] if function != "ile_gdy" and arguments else None
+        condition = arguments[-1] if function == "ile_gdy" or len(arguments) > 1 else None
+        found = list(self._rows_met(what, condition, arguments))
+        match function:
+            case "ile_gdy":
+                return Decimal(len(found))
+            case "suma_gdy":
+                return apply("suma", [found])
+        self._steps.take(len(found))
+        best = sorted((one for one in map(number, found) if one is not None), reverse=True)
+        return list(best[: int(most)]) if 0 < most <= len(best) else list(best) if most > 0 else []
+
+    def _rows_met(
+        self, what: Node | None, condition: Node | None, arguments: tuple[Node, ...]
+    ) -> Iterator[Value]:
+        """The value of `what` in each row that meets the condition."""
+        columns = self._columns(arguments)
+        count = max((len(cells) for cells in columns.values()), default=0)
+        for place in range(count):
+            row = {
+                name: cells[place] if place < len(cells) else None
+                for name, cells in columns.items()
+            }
+            inside = _Evaluation(partial(_in_row, row, self._look_up), self._facts, self._steps)
+            if condition is None or inside.value(condition) is True:
+                yield None if what is None else inside.value(what)
+
+    def _columns(self, arguments: tuple[Node, ...]) -> dict[Name, list[Value]]:
+        """Every column that the arguments name, with its cells."""
+        found: dict[Name, list[Value]] = {}
+        for node in (one for argument in arguments for one in walk(argument)):
+            if isinstance(node, Named) and len(node.name) > 1 and node.name not in found:
+                cells = self._look_up(node.name)
+                if isinstance(cells, list):
+                    self._steps.take(len(cells))
+                    found[node.name] = cells
+        return found
+
+
+def _in_row(row: Mapping[Name, Value], outside: Callable[[Name], Value], name: Name) -> Value:
+    return row[name] if name in row else outside(name)
 
 
 def compared(operator: str, left: Value, right: Value) -> bool | None:  # noqa: PLR0911  # each kind apart

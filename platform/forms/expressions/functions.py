@@ -123,4 +123,5 @@ _FUNCTIONS: dict[str, Callable[[list[Value]], Value]] = {
     "puste": _blank,
     "dlugosc": _length,
     "z_tabeli": _nothing,
+    "z_tabeli_na": _nothing,
 }

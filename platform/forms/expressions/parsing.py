@@ -191,7 +191,7 @@ class _Parser:
                 return Literal(value=False, at=token.at)
             case words.EMPTY:
                 return Literal(None, token.at)
-        if token.text in words.FUNCTIONS:
+        if token.text in words.RESERVED & words.FUNCTIONS.keys():
             spelling = words.SPELLING[token.text]
             raise Malformed(
                 token.at, f"Po nazwie funkcji „{spelling}” ma być nawias: {spelling}(…)."

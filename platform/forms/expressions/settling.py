@@ -24,6 +24,7 @@ from forms.expressions.tree import (
     Sum,
     walk,
 )
+from forms.expressions.words import OVER_ROWS
 
 
 def settled(
@@ -86,4 +87,6 @@ class _Settling:
         return Literal(value, call.at)
 
     def _within(self, call: Call) -> Call:
+        if call.function in OVER_ROWS:  # what stands in it is another thing in each of its rows
+            return call
         return Call(call.function, tuple(self.of(one) for one in call.arguments), call.at)

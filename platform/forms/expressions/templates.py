@@ -133,6 +133,8 @@ def _is_money(node: Node, money: Collection[Name]) -> bool:  # noqa: PLR0911  # 
             return not divided and any(_is_money(one, money) for one in factors)
         case Call("suma" | "min" | "max" | "srednia" | "zaokragl", arguments):
             return any(_is_money(one, money) for one in arguments[:1])
+        case Call("suma_gdy", (what, _)) | Call("najlepsze", (_, what, *_)):
+            return _is_money(what, money)
         case Call("jezeli", (_, then, otherwise)):
             return _is_money(then, money) or _is_money(otherwise, money)
     return False

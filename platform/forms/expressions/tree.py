@@ -146,7 +146,9 @@ class Expression:
     names: frozenset[Name] = field(init=False, compare=False)
     """Every name that the expression reads."""
     lookups: frozenset[tuple[str, str]] = field(init=False, compare=False)
-    """Every (table, column) that it looks up with `z_tabeli`."""
+    """Every (table, column) that it looks up with `z_tabeli` or `z_tabeli_na`."""
+    functions: frozenset[str] = field(init=False, compare=False)
+    """Every function that it calls, by its folded name."""
 
     def __post_init__(self) -> None:
         nodes = list(walk(self.root))
@@ -154,10 +156,14 @@ class Expression:
         object.__setattr__(self, "names", names)
         lookups = frozenset(_lookup(node) for node in nodes if isinstance(node, Call))
         object.__setattr__(self, "lookups", frozenset(pair for pair in lookups if pair))
+        called = frozenset(node.function for node in nodes if isinstance(node, Call))
+        object.__setattr__(self, "functions", called)
 
 
 def _lookup(call: Call) -> tuple[str, str] | None:
     match call:
-        case Call("z_tabeli", (Literal(str(table)), Literal(str(column)))):
+        case Call("z_tabeli", (Literal(str(table)), Literal(str(column)), *_)):
+            return (table, column)
+        case Call("z_tabeli_na", (_, Literal(str(table)), Literal(str(column)), *_)):
             return (table, column)
     return None

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from forms.expressions.grids import TableShape
 from forms.expressions.tree import Name
 
 
@@ -36,8 +37,8 @@ class Scope:
     """The names that an expression may use. Scopes join: `form | case.under("sprawa")`."""
 
     names: Mapping[Name, Type] = field(default_factory=dict)
-    tables: Mapping[str, Collection[str]] | None = None
-    """Columns of each table of units; as a mapping, each column with its `Type`. None: not known
+    tables: Mapping[str, Collection[str] | TableShape] | None = None
+    """Columns of each table of the city, or its shape with types and keys. None: not known
     here, so not checked."""
     choices: Mapping[Name, frozenset[str]] = field(default_factory=dict)
     """What a name can only be equal to."""
@@ -49,6 +50,13 @@ class Scope:
             self.tables,
             {(prefix, *name): keys for name, keys in self.choices.items()},
         )
+
+    def in_rows_of(self, table: Name) -> "Scope":
+        """The same names, the columns of that table being cells of one row."""
+        names = {
+            name: item_of(kind) if name[:-1] == table else kind for name, kind in self.names.items()
+        }
+        return Scope(names, self.tables, self.choices)
 
     def __or__(self, other: "Scope") -> "Scope":
         """Both; the right one wins where a name is in both."""

@@ -1,11 +1,13 @@
 """Finds the type of an expression and what is wrong with it, before anybody fills the form."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 
 from forms.expressions import words
+from forms.expressions.grids import FROM, TableShape
+from forms.expressions.signatures import NEEDS, PLACES, RESULTS
 from forms.expressions.tree import (
     Both,
     Call,
@@ -22,6 +24,7 @@ from forms.expressions.tree import (
     Product,
     Scalar,
     Sum,
+    walk,
 )
 from forms.expressions.types import LISTS, SPOKEN, Fault, Scope, Type, fits, item_of, list_of
 
@@ -50,18 +53,18 @@ class _Typing:
             case Named(name, at):
                 return self._named(name, at)
             case Minus(operand):
-                self._want(operand, Type.NUMBER, "Ujemna może być tylko liczba")
+                self.want(operand, Type.NUMBER, "Ujemna może być tylko liczba")
                 return Type.NUMBER
             case Sum(first, rest) | Product(first, rest):
                 self._arithmetic(first, rest)
                 return Type.NUMBER
             case Not(operand):
-                self._want(operand, Type.YES_NO, "Po „nie” ma stać warunek")
+                self.want(operand, Type.YES_NO, "Po „nie” ma stać warunek")
                 return Type.YES_NO
             case Both(parts) | Either(parts):
                 word = words.AND if isinstance(node, Both) else words.OR
                 for part in parts:
-                    self._want(part, Type.YES_NO, f"Po obu stronach „{word}” mają stać warunki")
+                    self.want(part, Type.YES_NO, f"Po obu stronach „{word}” mają stać warunki")
                 return Type.YES_NO
             case Comparison():
                 self._comparison(node)
@@ -72,7 +75,7 @@ class _Typing:
     def _fault(self, at: int, sentence: str) -> None:
         self.faults.append(Fault(at, sentence))
 
-    def _want(self, node: Node, wanted: Type, sentence: str) -> None:
+    def want(self, node: Node, wanted: Type, sentence: str) -> None:
         kind = self.of(node)
         if not fits(kind, wanted):
             self._fault(node.at, f"{sentence}, a jest {SPOKEN[kind]}{_hint(kind, wanted)}.")
@@ -103,7 +106,7 @@ class _Typing:
 
     def _arithmetic(self, first: Node, rest: tuple[tuple[str, Node], ...]) -> None:
         for sign, node in ((rest[0][0], first), *rest):
-            self._want(node, Type.NUMBER, f"Można {_OPERANDS[sign]} tylko liczby")
+            self.want(node, Type.NUMBER, f"Można {_OPERANDS[sign]} tylko liczby")
 
     def _comparison(self, node: Comparison) -> None:
         left, right = self.of(node.left), self.of(node.right)
@@ -166,31 +169,85 @@ class _Typing:
         spelling, arity = words.SPELLING[call.function], words.FUNCTIONS[call.function]
         count = len(call.arguments)
         if count < arity.least or (arity.most is not None and count > arity.most):
-            for argument in call.arguments:
+            for argument in () if call.function in words.OVER_ROWS else call.arguments:
                 self.of(argument)
-            self._fault(call.at, f"{_ARITY[call.function]} – podano ich {count}.")
-            return _RESULTS.get(call.function, Type.ANY)
+            self._fault(call.at, f"{NEEDS[call.function]} – podano ich {count}.")
+            return RESULTS.get(call.function, Type.ANY)
+        own = self._of_its_own(call, spelling)
+        return self._plainly(call, spelling) if own is None else own
+
+    def _of_its_own(self, call: Call, spelling: str) -> Type | None:
+        """The type of a function whose arguments hang together; None of any other."""
         match call.function:
             case "jezeli":
                 return self._condition(call)
             case "min" | "max":
                 return self._extreme(call, spelling)
             case "z_tabeli":
-                return self._looked_up(call)
-        wanted = _WANTED.get(call.function)
+                return self._looked_up(call, call.arguments)
+            case "z_tabeli_na":
+                self.want(call.arguments[0], Type.DATE, "z_tabeli_na(…): pierwszy ma być dzień")
+                return self._looked_up(call, call.arguments[1:])
+            case "suma_gdy" | "ile_gdy" | "najlepsze":
+                return self._over_rows(call, spelling)
+        return None
+
+    def _plainly(self, call: Call, spelling: str) -> Type:
+        """Each argument by itself is what its place, or every place, wants."""
+        wanted, places = _WANTED.get(call.function), PLACES.get(call.function, ())
         for place, argument in enumerate(call.arguments):
             kind = self.of(argument)
-            if wanted is not None and not wanted(kind):
-                self._fault(
-                    argument.at,
-                    f"{spelling}(…): wartość {place + 1}. to {SPOKEN[kind]}, "
-                    f"a ma być {_WANTED_WORDS[call.function]}.",
-                )
-        return _RESULTS[call.function]
+            if place < len(places):
+                is_right, word = fits(kind, places[place]), SPOKEN[places[place]]
+            else:
+                is_right = wanted is None or wanted(kind)
+                word = _WANTED_WORDS.get(call.function, "")
+            if not is_right:
+                told = f"wartość {place + 1}. to {SPOKEN[kind]}, a ma być {word}."
+                self._fault(argument.at, f"{spelling}(…): {told}")
+        return RESULTS[call.function]
+
+    def _over_rows(self, call: Call, spelling: str) -> Type:
+        """In the rows of one table its columns are cells; no such function stands in another."""
+        within = [
+            node
+            for argument in call.arguments
+            for node in walk(argument)
+            if isinstance(node, Call) and node.function in words.OVER_ROWS
+        ]
+        if within:
+            inner = words.SPELLING[within[0].function]
+            self._fault(
+                within[0].at,
+                f"W {spelling}(…) nie może stać {inner}(…). Policz ją w osobnym pytaniu.",
+            )
+            return RESULTS[call.function]
+        tables = sorted({name[:-1] for name in self._columns(call)})
+        if len(tables) != 1:
+            known = ", ".join(f"„{'.'.join(one)}”" for one in tables)
+            told = f"a są dwie: {known}" if tables else "np. budzet.kwota > 100"
+            self._fault(call.at, f"{spelling}(…) liczy po wierszach jednej tabeli, {told}.")
+            return RESULTS[call.function]
+        arguments = list(call.arguments)
+        if call.function == "najlepsze":
+            self.want(arguments.pop(0), Type.NUMBER, "najlepsze(…): pierwsza ma być liczba")
+        inside = _Typing(self._scope.in_rows_of(tables[0]))
+        if call.function != "ile_gdy":
+            inside.want(arguments.pop(0), Type.NUMBER, f"{spelling}(…) bierze kolumnę liczb")
+        for condition in arguments:
+            inside.want(condition, Type.YES_NO, f"{spelling}(…): ostatni ma być warunek")
+        self.faults += inside.faults
+        return RESULTS[call.function]
+
+    def _columns(self, call: Call) -> Iterator[Name]:
+        """The columns of tables that stand in the call."""
+        for node in walk(call):
+            if isinstance(node, Named) and self._scope.names.get(node.name[:-1]) is Type.TABLE:
+                yield node.name
 
     def _condition(self, call: Call) -> Type:
         condition, then, otherwise = call.arguments
-        self._want(condition, Type.YES_NO, "jeżeli(…): pierwszy ma być warunek")
+        self.want(condition, Type.YES_NO, "jeżeli(…): pierwszy ma być warunek")
         kinds = [self.of(then), self.of(otherwise)]
         if not fits(kinds[0], kinds[1]) and not fits(kinds[1], kinds[0]):
             self._fault(
@@ -209,22 +266,32 @@ class _Typing:
             return Type.ANY
         return certain.pop() if certain else Type.ANY
 
-    def _looked_up(self, call: Call) -> Type:
-        match call.arguments:
+    def _looked_up(self, call: Call, arguments: Sequence[Node]) -> Type:
+        kinds = [(key, self.of(key)) for key in arguments[2:]]
+        match arguments[:2]:
             case (Literal(str(table)), Literal(str(column))):
-                return self._column(call, table, column)
-        self._fault(call.at, 'z_tabeli(…) bierze dwie nazwy w cudzysłowach: ("tabela", "kolumna").')
+                return self._column(call, table, column, kinds)
+        self._fault(
+            call.at,
+            f"{words.SPELLING[call.function]}(…) bierze dwie nazwy w cudzysłowach: "
+            '("tabela", "kolumna"), a po nich klucze.',
+        )
         return Type.ANY
 
-    def _column(self, call: Call, table: str, column: str) -> Type:
+    def _column(
+        self, call: Call, table: str, column: str, keys: Sequence[tuple[Node, Type]]
+    ) -> Type:
         tables = self._scope.tables
         if tables is None:
             return Type.ANY
         if table not in tables:
             known = f" Są: {_some(tables)}." if tables else ""
-            self._fault(call.at, f"Nie ma tabeli jednostek „{table}”.{known}")
+            self._fault(call.at, f"Nie ma tabeli „{table}”.{known}")
             return Type.ANY
-        columns = tables[table]
+        shape = tables[table]
+        columns = shape.columns if isinstance(shape, TableShape) else shape
+        if isinstance(shape, TableShape):
+            self._keys(call, table, shape, keys)
         if column not in columns:
             self._fault(
                 call.at, f"Tabela „{table}” nie ma kolumny „{column}”. Są: {_some(columns)}."
@@ -232,6 +299,21 @@ class _Typing:
             return Type.ANY
         kind = columns[column] if isinstance(columns, Mapping) else Type.ANY
         return Type(kind) if kind in set(Type) else Type.ANY
+
+    def _keys(
+        self, call: Call, table: str, shape: TableShape, keys: Sequence[tuple[Node, Type]]
+    ) -> None:
+        if len(keys) != len(shape.keys):
+            named = ", ".join(shape.labels)
+            told = f"ma klucze: {named}" if shape.keys else "nie ma kluczy: jej wiersz to jednostka"
+            sentence = f"Tabela „{table}” {told}. Po nazwie kolumny podano ich {len(keys)}."
+            self._fault(call.at, sentence)
+            return
+        for (node, kind), wanted, label in zip(keys, shape.keys, shape.labels, strict=True):
+            asked = Type.NUMBER if wanted == FROM else Type(wanted)
+            if not fits(kind, asked):
+                sentence = f"Klucz „{label}” tabeli „{table}” to {SPOKEN[asked]}"
+                self._fault(node.at, f"{sentence}, a jest {SPOKEN[kind]}.")
 
 
 def _literal(value: Scalar) -> Type:
@@ -280,41 +362,9 @@ _WANTED: dict[str, Callable[[Type], bool]] = {
     "suma": _is_numeric,
     "iloczyn": _is_numeric,
     "srednia": _is_numeric,
-    "zaokragl": lambda kind: fits(kind, Type.NUMBER),
-    "dni": lambda kind: fits(kind, Type.DATE),
-    "dlugosc": lambda kind: fits(kind, Type.TEXT),
 }
 _WANTED_WORDS = {
     "suma": "liczba albo kolumna liczb",
     "iloczyn": "liczba albo kolumna liczb",
     "srednia": "liczba albo kolumna liczb",
-    "zaokragl": "liczba",
-    "dni": "data",
-    "dlugosc": "tekst",
-}
-_RESULTS = {
-    "suma": Type.NUMBER,
-    "iloczyn": Type.NUMBER,
-    "srednia": Type.NUMBER,
-    "zaokragl": Type.NUMBER,
-    "ile": Type.NUMBER,
-    "dni": Type.NUMBER,
-    "dlugosc": Type.NUMBER,
-    "dzisiaj": Type.DATE,
-    "puste": Type.YES_NO,
-}
-_ARITY = {
-    "suma": "suma(…) potrzebuje co najmniej jednej wartości",
-    "iloczyn": "iloczyn(…) potrzebuje co najmniej jednej wartości",
-    "srednia": "średnia(…) potrzebuje co najmniej jednej wartości",
-    "ile": "ile(…) potrzebuje co najmniej jednej wartości",
-    "min": "min(…) potrzebuje co najmniej jednej wartości",
-    "max": "max(…) potrzebuje co najmniej jednej wartości",
-    "zaokragl": "zaokrągl(liczba, miejsca) bierze jedną albo dwie wartości",
-    "jezeli": "jeżeli(warunek, wartość, inaczej) bierze trzy wartości",
-    "dni": "dni(od, do) bierze dwie daty",
-    "dzisiaj": "dzisiaj() nie bierze wartości",
-    "puste": "puste(…) bierze jedną wartość",
-    "dlugosc": "długość(…) bierze jedną wartość",
-    "z_tabeli": "z_tabeli(tabela, kolumna) bierze dwie wartości",
 }

@@ -96,6 +96,11 @@ class Evaluation:
         met = self.value(show, look_up) is True
         return met or self.steps.is_spent
 
+    def is_drawn(self, key: str) -> bool:
+        """Whether the question is there for whoever fills the form."""
+        plan = self.plan.questions.get(key)
+        return self.visible.get(key, False) and not (plan and plan.question.options.hidden)
+
     def is_cleared(self, plan: QuestionPlan) -> bool:
         """Whether somebody has emptied a question that would otherwise show its default."""
         return plan.default is not None and plan.question.key in self._answers

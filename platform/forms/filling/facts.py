@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from forms.expressions import MOST_STEPS, Value
+from forms.expressions import MOST_STEPS, Calendar, Grid, SchoolYear, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,5 +33,18 @@ class Facts:
     """Every uploaded file that the answers name, by its id."""
     people: Mapping[str, str] = field(default_factory=dict)
     """The names of the people whom the answers name, by their ids."""
+    grids: Mapping[str, Grid] = field(default_factory=dict)
+    """The tables with keys that the rules look up, by their keys."""
+    editions: Mapping[str, int] = field(default_factory=dict)
+    """Which edition of each of them that is."""
+    reference: date | None = None
+    """The day that the form reckons from: of the call, or on which it was submitted; else today."""
+    school: SchoolYear = field(default_factory=SchoolYear)
+    """When the city's school years and semesters begin."""
     most_steps: int = MOST_STEPS
     """What the rules of a form may cost over one sheet."""
+
+    @property
+    def calendar(self) -> Calendar:
+        """What the functions of days may know."""
+        return Calendar(self.reference or self.today, self.school)

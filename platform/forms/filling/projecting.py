@@ -1,6 +1,6 @@
 """A definition over answers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from forms.definition import TYPES, Definition, Section
@@ -10,6 +10,7 @@ from forms.filling.evaluation import Evaluation, as_answer
 from forms.filling.facts import Facts
 from forms.filling.projection import Cell, Drawn, DrawnSection, Mistake, Projection, Row
 from forms.filling.tables import RowState, TableState
+from forms.filling.taking import Taken
 
 
 def project(
@@ -55,7 +56,7 @@ class _Drawing:
         self._checks_at: dict[str, list[CheckPlan]] = {}
         self._checks_of_form: list[CheckPlan] = []
         for plan in evaluation.plan.checks:
-            if evaluation.visible.get(plan.check.at, False):
+            if evaluation.is_drawn(plan.check.at):
                 self._checks_at.setdefault(plan.check.at, []).append(plan)
             else:
                 self._checks_of_form.append(plan)
@@ -101,7 +102,10 @@ class _Drawing:
             self.errors += self._of_cells(plan, label)
             self.required += is_required
             self.answered += is_required and not self._is_unanswered(plan)
-        self.questions[key] = self._drawn(plan, label, errors, is_required=is_required)
+        if question.options.hidden:
+            self.questions[key] = _hidden(plan, label, "")
+        else:
+            self.questions[key] = self._drawn(plan, label, errors, is_required=is_required)
         self._count(plan)
 
     def _is_required(self, plan: QuestionPlan) -> bool:
@@ -178,7 +182,7 @@ class _Drawing:
             label=label,
             help=evaluation.shows(plan.help),
             errors=errors,
-            rows=_rows(state) if state else None,
+            rows=_rows(plan, state) if state else None,
             sums=self._sums(plan) if state else None,
             facts=self._facts(plan),
             wording=evaluation.shows(plan.wording) if question.type == "statement" else None,
@@ -239,17 +243,19 @@ def _ask(plan: QuestionPlan, label: str) -> str:
             return f"Odpowiedz na „{label}”."
 
 
-def _rows(state: TableState) -> list[Row]:
+def _rows(plan: QuestionPlan, state: TableState) -> list[Row]:
+    """A column that only helps to compute is there as if it were hidden in every row."""
+    helping = {one.column.key for one in plan.columns if one.column.options.hidden}
     return [
-        Row(
-            row.id,
-            {
-                key: Cell(key not in row.hidden, taken.kept, [] if row.is_blank else taken.remarks)
-                for key, taken in row.cells.items()
-            },
-        )
+        Row(row.id, {key: _cell(row, key, taken, helping) for key, taken in row.cells.items()})
         for row in state.rows
     ]
+
+
+def _cell(row: RowState, key: str, taken: Taken, helping: Collection[str]) -> Cell:
+    if key in helping:
+        return Cell(is_visible=False, value=None, errors=[])
+    return Cell(key not in row.hidden, taken.kept, [] if row.is_blank else taken.remarks)
 
 
 def _table_kept(state: TableState) -> Any:

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -46,13 +47,17 @@ class DictionaryEntry(Record):
 
 
 class UnitTable(Record):
-    """What the city knows of each unit and quotes in forms: limits, numbers of pupils."""
+    """A table of the city that forms quote: a row for each unit, or for each set of its keys."""
 
     key = models.CharField("klucz", max_length=60)
     name = models.CharField("nazwa", max_length=200)
     sort_key = SortKeyField(source="name")
     columns = models.JSONField(default=list)
     """[{key, label, type: number|money|text|date|yes_no}] in order."""
+    keys = models.JSONField(default=list, blank=True)
+    """The same of what its rows are found by, and `from` as a type; [] where they are units."""
+    edition = models.PositiveIntegerField(default=0)
+    """The number of the newest `TableEdition`; 0 for a table of units."""
 
     class Meta:
         verbose_name = "tabela jednostek"
@@ -81,3 +86,48 @@ class UnitTableRow(Record):
 
     def __str__(self) -> str:
         return f"{self.table}: {self.unit_id}"
+
+
+class TableEdition(Record):
+    """The rows of a table with keys as they were saved; the database refuses to change them."""
+
+    table = models.ForeignKey(UnitTable, on_delete=models.CASCADE, related_name="editions")
+    number = models.PositiveIntegerField()
+    columns = models.JSONField()
+    keys = models.JSONField()
+    """As the table's were."""
+    rows = models.JSONField(default=list)
+    """[{keys: [text], since: ISO day | null, values: {column: JSON form of an answer}}]."""
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+
+    class Meta:
+        verbose_name = "wydanie tabeli"
+        ordering = ["table", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["table", "number"], name="one_table_edition_per_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.table}, wydanie {self.number}"
+
+
+class SchoolCalendar(Record):
+    """When the city's school years and second semesters begin; at most one row."""
+
+    is_only = models.BooleanField(default=True, editable=False)
+    begins_month = models.PositiveSmallIntegerField(default=9)
+    begins_day = models.PositiveSmallIntegerField(default=1)
+    second_month = models.PositiveSmallIntegerField(default=2)
+    second_day = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        verbose_name = "rok szkolny miasta"
+        constraints = [
+            models.UniqueConstraint(fields=["is_only"], name="one_school_calendar"),
+            models.CheckConstraint(name="school_calendar_is_only", condition=Q(is_only=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.begins_day}.{self.begins_month:02}"

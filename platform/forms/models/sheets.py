@@ -53,6 +53,11 @@ class Sheet(Record):
     version = models.PositiveIntegerField(default=0)
     """The number of the newest `SheetVersion`; 0 while nothing was submitted."""
     submitted_at = models.DateTimeField(null=True, editable=False)
+    reference_day = models.DateField(null=True, blank=True)
+    """The day that its form reckons from, where its owner has fixed one; else the submission's."""
+    grounds = models.JSONField(default=dict, blank=True)
+    """What it was computed with when it was submitted (`selectors.facts.grounds_of`), and goes on
+    to be computed with; {} while nothing was."""
     asks_correction = models.JSONField(null=True, blank=True)
     """{sections: [key] | null (all of them), sentence, by, at} while a correction is asked."""
 
@@ -104,6 +109,8 @@ class SheetVersion(Record):
     answers = models.JSONField()
     touched = models.JSONField(default=dict)
     """As `Sheet.touched` was: who gave each answer, and when."""
+    grounds = models.JSONField(default=dict)
+    """As `Sheet.grounds` was."""
     submitted_at = models.DateTimeField()
     submitted_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+", null=True)
     in_place_of = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+", null=True)

@@ -1,7 +1,7 @@
 """Sheets as they would be on another revision: the preview counts exactly what a move does."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -48,7 +48,7 @@ def carry(sheets: Sequence[Sheet], new: Definition) -> list[Carried]:
     migrated = [migrate(definition_of(sheet.revision), new, sheet.answers) for sheet in sheets]
     facts = facts_of_many(
         [
-            Answered(definition, answers, sheet.unit_id)
+            replace(Answered.of(definition, sheet), answers=answers)
             for sheet, outcome in zip(sheets, migrated, strict=True)
             for definition, answers in (
                 (definition_of(sheet.revision), sheet.answers),

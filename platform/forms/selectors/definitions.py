@@ -14,9 +14,10 @@ from forms.definition import Definition, Fault, Unreadable, check, read
 from forms.differences import Change, compare
 from forms.errors import FormNotPublished, FormUnreadable, UnknownRevision
 from forms.filling import Projection, project
-from forms.models import DictionaryEntry, Form, FormRevision, Sheet, UnitTable
+from forms.models import DictionaryEntry, Form, FormRevision, Sheet
 from forms.permissions import views_forms
 from forms.selectors.facts import facts_for
+from forms.selectors.grids import table_shapes
 from opium.errors import FieldError
 from opium.permissions import Actor
 from opium.polish import fold
@@ -156,7 +157,7 @@ def problems_of(document: Mapping[str, Any]) -> list[Fault]:
     return check(
         definition,
         dictionaries=_dictionaries(),
-        tables=_tables(),
+        tables=table_shapes(),
         most_steps=settings.FORM_STEPS,
     )
 
@@ -167,8 +168,3 @@ def _dictionaries() -> dict[str, list[str]]:
     for dictionary, key in entries:
         known.setdefault(dictionary, []).append(key)
     return known
-
-
-def _tables() -> dict[str, list[str]]:
-    tables = UnitTable.objects.values_list("key", "columns")
-    return {key: [column["key"] for column in columns] for key, columns in tables}

@@ -1,10 +1,10 @@
 """What filling a form may know from outside, fetched beforehand for any number of sheets."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
-from typing import Any
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
@@ -12,12 +12,23 @@ from django.utils import timezone
 
 from accounts import selectors as accounts
 from forms.definition import Column, Definition, Question
-from forms.expressions import Value
+from forms.definition.plan import plan_of
+from forms.expressions import Expression, SchoolYear, Value
 from forms.filling import Facts, FileFact
 from forms.models import DictionaryEntry, SheetFile, UnitTable, UnitTableRow
+from forms.selectors.grids import IN_SCHOOL_YEARS, Ready, editions_of, school_year, typed
 from units.selectors import unit_facts
 
+if TYPE_CHECKING:
+    from forms.models import Sheet
+
 FILE_TYPES = frozenset({"file", "workbook"})
+
+
+Grounds = Mapping[str, Any]
+"""What a sheet was computed with when it was submitted: `day` it reckons from (ISO), `school` (when
+years and second semesters begin: [month, day] each), `editions` of tables with keys by their keys,
+`units`: of each table of units that was looked up the values of the unit, with their types."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +38,56 @@ class Answered:
     definition: Definition
     answers: Mapping[str, Any]
     unit_id: UUID | None
+    grounds: Grounds = field(default_factory=dict)
+    """What they were computed with once they were submitted."""
+    reference: date | None = None
+    """The day that the owner of the sheet has fixed for it."""
+    rules: tuple[Expression, ...] = ()
+    """What is asked of them besides by their form: the conditions of a procedure."""
+
+    @classmethod
+    def of(cls, definition: Definition, sheet: "Sheet") -> "Answered":
+        """What a sheet says, as it is reckoned."""
+        grounds, reference = sheet.grounds, sheet.reference_day
+        return cls(definition, sheet.answers, sheet.unit_id, grounds, reference)
+
+    @classmethod
+    def nothing(cls, rules: tuple[Expression, ...] = ()) -> "Answered":
+        """No form at all: only what the rules ask of the city."""
+        return cls(Definition(), {}, None, rules=rules)
+
+    @property
+    def lookups(self) -> frozenset[str]:
+        """Keys of the tables that are looked up."""
+        asked = frozenset(table for rule in self.rules for table, _ in rule.lookups)
+        return plan_of(self.definition).lookups | asked
+
+    @property
+    def reckons_in_school_years(self) -> bool:
+        asked = frozenset(name for rule in self.rules for name in rule.functions)
+        return bool((plan_of(self.definition).functions | asked) & IN_SCHOOL_YEARS)
 
 
-def facts_for(
+def facts_for(  # what is asked, what was answered, by whom, and as of when
     definition: Definition,
     answers: Mapping[str, Any],
     unit_id: UUID | None,
     *,
     today: date | None = None,
     is_past: bool = False,
+    grounds: Grounds | None = None,
 ) -> Facts:
-    """The facts of one sheet; see `facts_of_many`."""
-    [facts] = facts_of_many([Answered(definition, answers, unit_id)], today=today, is_past=is_past)
+    """The facts of one set of answers; see `facts_of_many`."""
+    answered = Answered(definition, answers, unit_id, grounds or {})
+    [facts] = facts_of_many([answered], today=today, is_past=is_past)
+    return facts
+
+
+def facts_of_sheet(
+    definition: Definition, sheet: "Sheet", rules: tuple[Expression, ...] = ()
+) -> Facts:
+    """The facts of a sheet as it stands, for its own rules and for others about it."""
+    [facts] = facts_of_many([replace(Answered.of(definition, sheet), rules=rules)])
     return facts
 
 
@@ -59,20 +108,26 @@ def facts_of_many(
     used = {key for one in sheets for key in dictionaries_in(one.definition)}
     dictionaries = _dictionaries(used, is_past=is_past)
     tables = _tables(given)
+    grids = _grids(sheets)
+    school = school_year() if any(one.reckons_in_school_years for one in sheets) else SchoolYear()
     by_text = {str(unit): facts for unit, facts in units.items()}
     return [
         Facts(
             today=day,
             unit=units.get(one.unit_id) if one.unit_id else None,
             own=str(one.unit_id) if one.unit_id else "",
-            tables=tables.get(one.unit_id, {}) if one.unit_id else {},
+            tables=_tables_then(one, tables.get(one.unit_id, {}) if one.unit_id else {}),
+            grids={key: grid.ready for key, grid in grids[place].items()},
+            editions={key: grid.number for key, grid in grids[place].items()},
+            reference=_reference(one),
+            school=_school_then(one, school),
             dictionaries=dictionaries,
             units=by_text,
             files=files,
             people=people,
             most_steps=settings.FORM_STEPS,
         )
-        for one in sheets
+        for place, one in enumerate(sheets)
     ]
 
 
@@ -176,19 +231,76 @@ def _tables(units: set[UUID]) -> dict[UUID, dict[str, dict[str, Value]]]:
     return found
 
 
-def typed(kind: str, value: Any) -> Value:
-    """A stored value of a table of units as expressions know it; None where there is none."""
-    if value is None or value == "":
-        return None
-    try:
-        match kind:
-            case "number" | "money":
-                return Decimal(value)
-            case "date":
-                return date.fromisoformat(value)
-            case "yes_no":
-                return bool(value)
-            case _:
-                return str(value)
-    except (InvalidOperation, ValueError):
-        return None
+def grounds_of(facts: Facts, definition: Definition) -> dict[str, Any]:
+    """What the definition was computed with, so that it can be computed the same later."""
+    looked = plan_of(definition).lookups
+    school = facts.school
+    return {
+        "day": facts.calendar.reference.isoformat(),
+        "school": [list(school.begins), list(school.second_semester)],
+        "editions": dict(facts.editions),
+        "units": {
+            table: {column: _tagged(value) for column, value in values.items()}
+            for table, values in facts.tables.items()
+            if table in looked
+        },
+    }
+
+
+def _tagged(value: Value) -> list[Any]:
+    match value:
+        case bool():
+            return ["yes_no", value]
+        case Decimal():
+            return ["number", f"{value:f}"]
+        case date():
+            return ["date", value.isoformat()]
+        case _:
+            return ["text", value]
+
+
+def _reference(one: Answered) -> date | None:
+    day = one.grounds.get("day")
+    return date.fromisoformat(day) if day else one.reference
+
+
+def _school_then(one: Answered, now: SchoolYear) -> SchoolYear:
+    if not one.grounds.get("school"):
+        return now
+    [month, day], [second_month, second_day] = one.grounds["school"]
+    return SchoolYear((month, day), (second_month, second_day))
+
+
+def _tables_then(
+    one: Answered, now: Mapping[str, Mapping[str, Value]]
+) -> Mapping[str, Mapping[str, Value]]:
+    """The values of the unit, those of the day of submission where it had any then."""
+    kept = one.grounds.get("units") or {}
+    return {**now, **{table: _untagged(values) for table, values in kept.items()}} if kept else now
+
+
+def _untagged(values: Mapping[str, Any]) -> dict[str, Value]:
+    return {column: typed(kind, value) for column, (kind, value) in values.items()}
+
+
+def _grids(sheets: Sequence[Answered]) -> list[dict[str, Ready]]:
+    """Of each the tables with keys that it looks up; one query, none where nothing is looked up."""
+    wanted = {key for one in sheets for key in one.lookups}
+    pinned = {
+        (key, number)
+        for one in sheets
+        for key, number in one.grounds.get("editions", {}).items()
+        if key in wanted
+    }
+    known = editions_of(wanted, pinned) if wanted else {}
+    return [dict(_chosen(one, known)) for one in sheets]
+
+
+def _chosen(one: Answered, known: Mapping[tuple[str, int], Ready]) -> Iterator[tuple[str, Ready]]:
+    newest: dict[str, int] = {}
+    for key, number in known:
+        newest[key] = max(number, newest.get(key, 0))
+    for key in one.lookups:
+        number = one.grounds.get("editions", {}).get(key, newest.get(key))
+        if number is not None and (key, number) in known:
+            yield key, known[key, number]

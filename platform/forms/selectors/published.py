@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from forms.models import FormRevision, UnitTable
+from forms.models import FormRevision
 
 
 def newest_revisions(forms: Collection[UUID]) -> dict[UUID, FormRevision]:
@@ -15,9 +15,3 @@ def newest_revisions(forms: Collection[UUID]) -> dict[UUID, FormRevision]:
         .distinct("form")
     )
     return {revision.form_id: revision for revision in newest}
-
-
-def table_columns() -> dict[str, list[str]]:
-    """Every table of units of the city with the keys of its columns."""
-    tables = UnitTable.objects.values_list("key", "columns")
-    return {key: [column["key"] for column in columns] for key, columns in tables}

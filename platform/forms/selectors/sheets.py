@@ -1,11 +1,12 @@
 """Questions about answer sheets; who sees one is the word of its owner's guard."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform
 
 from forms import registry
 from forms.errors import UnknownSheetVersion
@@ -13,7 +14,7 @@ from forms.filling import Projection, project
 from forms.models import Form, Sheet, SheetFile, SheetVersion
 from forms.permissions import may_view, open_sections
 from forms.selectors.definitions import definition_of
-from forms.selectors.facts import facts_for
+from forms.selectors.facts import facts_of_sheet
 from opium.errors import NotFound
 from opium.permissions import Actor
 from opium.prepared import Prepared
@@ -69,7 +70,7 @@ _sheets_of = Prepared(
 def project_sheet(sheet: Sheet) -> Projection:
     """The draft layer as it stands: what is visible, computed and wrong."""
     definition = definition_of(sheet.revision)
-    facts = facts_for(definition, sheet.answers, sheet.unit_id)
+    facts = facts_of_sheet(definition, sheet)
     return project(definition, sheet.answers, facts, sections=open_sections(sheet))
 
 
@@ -106,14 +107,21 @@ def newest_versions(sheets: Collection[UUID]) -> dict[UUID, SheetVersion]:
     return {version.sheet_id: version for version in versions}
 
 
-def submitted_of(sheets: Collection[UUID]) -> dict[UUID, tuple[Mapping[str, Any], datetime]]:
-    """Sheet -> the answers that count now, and when they were submitted; one query for any number.
+def submitted_texts(
+    sheets: QuerySet[Any], questions: Sequence[str]
+) -> dict[UUID, tuple[datetime, list[str | None]]]:
+    """Sheet -> when it was submitted last, and the answers that count now to these questions.
 
-    A sheet of which nothing was submitted is left out.
+    Each answer is the text that the database makes of it (`1200.50`, `true`, `2026-11-30`), None
+    where there is none; a sheet of which nothing was submitted is left out. One query.
     """
-    rows = Sheet.objects.filter(pk__in=sheets, versions__number=F("version"))
-    found = rows.values_list("pk", "versions__answers", "versions__submitted_at")
-    return {pk: (answers, at) for pk, answers, at in found}
+    asked = {
+        f"answer_{number}": KeyTextTransform(key, F("versions__answers"))
+        for number, key in enumerate(questions)
+    }
+    rows = Sheet.objects.filter(pk__in=sheets, versions__number=F("version")).annotate(**asked)
+    found = rows.values_list("pk", "versions__submitted_at", *asked)
+    return {pk: (at, answers) for pk, at, *answers in found}
 
 
 def newest_submissions(

@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from forms.definition import Question
 from forms.filling import Cell, Drawn, Projection, Row, project
 from forms.models import SheetVersion
 from forms.selectors.definitions import definition_of
@@ -25,6 +26,7 @@ def project_version(version: SheetVersion) -> Projection:
         version.sheet.unit_id,
         today=version.submitted_at.astimezone(WARSAW).date(),
         is_past=True,
+        grounds=version.grounds,
     )
     projection = project(definition, version.answers, facts)
     return replace(
@@ -34,7 +36,7 @@ def project_version(version: SheetVersion) -> Projection:
             for key, section in projection.sections.items()
         },
         questions={
-            key: _as_submitted(drawn, version.answers.get(key))
+            key: _as_submitted(definition.by_key[key], drawn, version.answers.get(key))
             for key, drawn in projection.questions.items()
         },
         errors=[],
@@ -42,12 +44,16 @@ def project_version(version: SheetVersion) -> Projection:
     )
 
 
-def _as_submitted(drawn: Drawn, answer: Any) -> Drawn:
+def _as_submitted(question: Question, drawn: Drawn, answer: Any) -> Drawn:
+    if question.options.hidden:
+        return drawn
     is_visible = drawn.is_visible or answer is not None
     drawn = replace(drawn, is_visible=is_visible, errors=[])
     if drawn.rows is not None:
         rows = [row for row in answer if isinstance(row, dict)] if isinstance(answer, list) else []
-        drawn = replace(drawn, rows=_rows(drawn.rows, rows), sums=_sums(drawn.sums, rows))
+        helping = {one.key for one in question.options.columns if one.options.hidden}
+        shown = [{key: one for key, one in row.items() if key not in helping} for row in rows]
+        drawn = replace(drawn, rows=_rows(drawn.rows, shown), sums=_sums(drawn.sums, rows))
     return replace(drawn, value=answer) if drawn.is_computed or drawn.rows is not None else drawn
 
 

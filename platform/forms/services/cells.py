@@ -4,6 +4,7 @@ import datetime as dt
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from forms.expressions import FROM, key_text
 from opium.polish import fold
 from spreadsheets import values
 from spreadsheets.cells import Fault
@@ -33,6 +34,16 @@ def stored(kind: str, cell: object) -> Any:
             return _truth(cell)
         case _:
             return _text(cell)
+
+
+def key_of(kind: str, given: object) -> str:
+    """The text by which a key is found. Raises `NotThisKind`, also where it is empty."""
+    value = stored("number" if kind == FROM else kind, given)
+    if value is None or value == "":
+        raise NotThisKind("Wpisz klucz: bez niego wiersza nie da się znaleźć.")
+    if isinstance(value, bool):
+        return key_text(value)
+    return key_text(Decimal(value)) if kind in {"number", FROM} else str(value)
 
 
 def _number(kind: str, cell: object) -> str:

@@ -76,7 +76,7 @@ def save_answers(
         _take_files(actor, definition, sheet, fresh)
         _tell_beginning(actor, sheet, now)
         _write(actor, sheet, fresh, now)
-    facts = selectors.facts_for(definition, sheet.answers, sheet.unit_id)
+    facts = selectors.facts_of_sheet(definition, sheet)
     projection = project(definition, sheet.answers, facts, sections=open_sections(sheet))
     if _word_statements(sheet, fresh, projection):
         projection = project(definition, sheet.answers, facts, sections=open_sections(sheet))

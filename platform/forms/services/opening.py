@@ -40,7 +40,7 @@ def open_sheet(*, actor: Actor, sheet: Sheet) -> Opened:
     require_sight(actor, sheet)
     _write_down(actor, Deed.OPEN_SHEET, sheet)
     definition = selectors.definition_of(sheet.revision)
-    facts = selectors.facts_for(definition, sheet.answers, sheet.unit_id)
+    facts = selectors.facts_of_sheet(definition, sheet)
     projection = project(definition, sheet.answers, facts, sections=open_sections(sheet))
     return Opened(
         sheet,

@@ -134,7 +134,7 @@ def _block(question: Question, drawn: filling.Drawn, facts: filling.Facts) -> It
 
 
 def _table(question: Question, drawn: filling.Drawn, facts: filling.Facts) -> Block:
-    columns = question.options.columns
+    columns = [one for one in question.options.columns if not one.options.hidden]
     rows = [
         [
             _said(column, cell.value, facts)

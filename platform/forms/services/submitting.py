@@ -21,6 +21,7 @@ from todo import services as todo
 def submit_sheet(*, actor: Actor, sheet: Sheet) -> SheetVersion:
     """Freeze the answers that count (visible and computed ones) as the next version.
 
+    What they were computed with is kept beside them, and the sheet goes on to be computed with it.
     A hidden question's answer stays in the draft layer and is not submitted. While a correction
     is asked for some sections, only they are judged. Raises `SheetIncomplete` with every mistake
     in the order of the form, `SheetClosed`, `NotFound`, `MissingPermission`.
@@ -28,7 +29,7 @@ def submit_sheet(*, actor: Actor, sheet: Sheet) -> SheetVersion:
     require_filling(actor, sheet)
     sheet = locked_draft(sheet)
     definition = selectors.definition_of(sheet.revision)
-    facts = selectors.facts_for(definition, sheet.answers, sheet.unit_id)
+    facts = selectors.facts_of_sheet(definition, sheet)
     projection = project(definition, sheet.answers, facts, sections=open_sections(sheet))
     if projection.errors:
         raise SheetIncomplete(
@@ -42,12 +43,14 @@ def submit_sheet(*, actor: Actor, sheet: Sheet) -> SheetVersion:
         answers=projection.submitted(),
         touched=sheet.touched,
         submitted_at=timezone.now(),
+        grounds=selectors.grounds_of(facts, definition),
         submitted_by_id=actor.pk,
         in_place_of_id=absent.pk if absent else None,
     )
     sheet.state = Sheet.State.SUBMITTED
     sheet.version = version.number
     sheet.submitted_at = version.submitted_at
+    sheet.grounds = version.grounds
     sheet.asks_correction = None
     sheet.count(projection)
     sheet.save()

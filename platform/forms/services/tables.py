@@ -1,30 +1,25 @@
-"""Tables with one row a unit: what they hold, and how a workbook fills them."""
+"""Tables of the city: what they hold, and by what their rows are found."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
-from uuid import UUID
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 
 from audit import services as audit
-from files import services as files
-from files.selectors import outcome_of
 from forms import selectors
 from forms.deeds import Deed
-from forms.errors import ColumnsChanged, ColumnsFaulty, KeyTaken, ListInUse
+from forms.errors import ColumnsFaulty, KeysFixed, KeyTaken, ListInUse
+from forms.expressions import FROM
 from forms.models import UnitTable, UnitTableRow
 from forms.permissions import Permission
-from forms.services.uploads import TABLE, UNIT_TITLES
+from forms.services import grids
+from forms.services.uploads import SINCE_TITLE, UNIT_TITLES
 from opium.errors import FieldError
 from opium.permissions import WHOLE_CITY, Actor, require
 from opium.polish import fold
-from spreadsheets.writing import Column, write_table
-from units.selectors import units_named
+from spreadsheets.writing import write_table
 
 TYPES = ("number", "money", "text", "date", "yes_no")
-REFUSALS_TOLD = 500
-"""Of the cells and rows that were not taken; whoever mends these sees the others next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,37 +31,25 @@ class TableColumn:
     type: str = "number"
 
 
-@dataclass(frozen=True, slots=True)
-class RefusedRow:
-    """A row or cell that was not taken: its number as the spreadsheet shows it, and why."""
-
-    row: int
-    unit: str
-    column: str
-    sentence: str
-
-
-@dataclass(slots=True)
-class UploadReport:
-    """What became of the rows; `missing` are units of the table that the workbook left out."""
-
-    is_dry_run: bool
-    rows: int = 0
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    removed: int = 0
-    refused: list[RefusedRow] = field(default_factory=list)
-
-
 @transaction.atomic
-def add_table(*, actor: Actor, key: str, name: str, columns: Sequence[TableColumn]) -> UnitTable:
-    """Raises `KeyTaken`, `ColumnsFaulty`."""
+def add_table(
+    *,
+    actor: Actor,
+    key: str,
+    name: str,
+    columns: Sequence[TableColumn],
+    keys: Sequence[TableColumn] = (),
+) -> UnitTable:
+    """With one row a unit, or with `keys` by which its rows are found (`grids.KEY_TYPES`).
+
+    Raises `KeyTaken`, `ColumnsFaulty`.
+    """
     require(actor, Permission.MANAGE_DICTIONARIES, WHOLE_CITY)
     taken = UnitTable.objects.filter(key=key).first()
     if taken is not None:
         raise KeyTaken(key=key, name=taken.name)
-    table = UnitTable.objects.create(key=key, name=name.strip(), columns=_columns(columns))
+    made, named = _columns(columns, keys)
+    table = UnitTable.objects.create(key=key, name=name.strip(), columns=made, keys=named)
     _record(
         actor, Deed.ADD_TABLE, table, {"name": table.name, "columns": [one.key for one in columns]}
     )
@@ -80,18 +63,20 @@ def change_table(
     table: UnitTable,
     name: str | None = None,
     columns: Sequence[TableColumn] | None = None,
+    keys: Sequence[TableColumn] | None = None,
 ) -> UnitTable:
-    """Change what is given; a column left out takes its values with it. Raises `ColumnsFaulty`.
+    """Change what is given; a column left out takes its values with it.
 
-    The key never changes: forms name it.
+    The key never changes: forms name it. Nor do the keys of rows that there are. Raises
+    `ColumnsFaulty`, `KeysFixed`.
     """
     require(actor, Permission.MANAGE_DICTIONARIES, table)
     table = UnitTable.objects.select_for_update().get(pk=table.pk)
     if name is not None:
         table.name = name.strip()
-    if columns is not None:
-        table.columns = _columns(columns)
-    table.save(update_fields=["name", "sort_key", "columns", "updated_at"])
+    if columns is not None or keys is not None:
+        _reshape(actor, table, columns, keys)
+    table.save(update_fields=["name", "sort_key", "columns", "keys", "updated_at"])
     _record(
         actor,
         Deed.CHANGE_TABLE,
@@ -119,138 +104,70 @@ def remove_table(*, actor: Actor, table: UnitTable) -> None:
 
 def table_template(table: UnitTable) -> bytes:
     """An empty workbook with the right headers."""
-    titles = ["Jednostka (RSPO albo nazwa skrócona)", *(one["label"] for one in table.columns)]
-    return write_table([Column(title, width=24) for title in titles], [], name=table.name)
+    return write_table(grids.columns_of(table), [], name=table.name)
 
 
-def upload_table(
-    *,
+def _reshape(
     actor: Actor,
     table: UnitTable,
-    file_id: UUID,
-    removes_others: bool = False,
-    is_dry_run: bool = False,
-) -> UploadReport:
-    """Fill the table from what was read of the actor's upload: one row a unit.
-
-    A row whose unit is not found, or with a cell that does not fit its column, is told with its
-    reason and stops no other. Units that the workbook does not name keep their rows unless it
-    `removes_others`. With `is_dry_run` the report says what would happen. Raises the
-    refusals of `files.selectors.outcome_of` and `ColumnsChanged`.
-    """
-    require(actor, Permission.MANAGE_DICTIONARIES, table)
-    report = UploadReport(is_dry_run=is_dry_run)
-    with transaction.atomic():
-        table = UnitTable.objects.select_for_update().get(pk=table.pk)
-        found = outcome_of(actor, file_id, purpose=TABLE, about=str(table.pk))
-        [file] = files.claim(actor=actor, files=[file_id])
-        if found["columns"] != table.columns:
-            raise ColumnsChanged(name=table.name)
-        rows = [_Read(**row) for row in found["rows"]]
-        _fill(table, rows, report, removes_others=removes_others)
-        refused = len(report.refused)
-        _shorten(report)
-        files.discard(file=file)
-        counts = {"rows": report.rows, "added": report.added, "changed": report.changed}
-        _record(
-            actor,
-            Deed.UPLOAD_TABLE,
-            table,
-            {**counts, "removed": report.removed, "refused": refused},
-        )
-        transaction.set_rollback(is_dry_run)
-    return report
+    columns: Sequence[TableColumn] | None,
+    keys: Sequence[TableColumn] | None,
+) -> None:
+    """Other columns of a table with keys are an edition of it, with the values that stay."""
+    given_columns = [TableColumn(**one) for one in table.columns] if columns is None else columns
+    given_keys = [TableColumn(**one) for one in table.keys] if keys is None else keys
+    made, named = _columns(given_columns, given_keys)
+    has_rows = table.edition > 0 or UnitTableRow.objects.filter(table=table).exists()
+    if [one["type"] for one in named] != [one["type"] for one in table.keys] and has_rows:
+        raise KeysFixed(name=table.name)
+    table.columns, table.keys = made, named
+    newest = selectors.rows_of_edition(table) if table.edition else None
+    if newest is not None:
+        types = {one["key"]: one["type"] for one in newest.columns}
+        staying = {one["key"] for one in made if types.get(one["key"]) == one["type"]}
+        rows = [
+            {**row, "values": {key: row["values"][key] for key in row["values"] if key in staying}}
+            for row in newest.rows
+        ]
+        grids.put_edition(table, rows, by=actor.pk)
 
 
-def _columns(columns: Sequence[TableColumn]) -> list[dict[str, str]]:
-    errors = []
-    seen: set[str] = set()
-    titles: set[str] = set(UNIT_TITLES)
-    for place, column in enumerate(columns):
-        if column.key in seen:
-            errors.append(FieldError(f"columns.{place}.key", "Ten klucz ma już inna kolumna."))
-        if fold(column.label) in titles:
-            sentence = "Ten nagłówek ma już inna kolumna albo oznacza jednostkę."
-            errors.append(FieldError(f"columns.{place}.label", sentence))
-        seen.add(column.key)
-        titles.add(fold(column.label))
+def _columns(
+    columns: Sequence[TableColumn], keys: Sequence[TableColumn]
+) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    errors: list[FieldError] = []
+    titles: set[str] = {fold(SINCE_TITLE)} if keys else set(UNIT_TITLES)
+    for named, given, types in (("keys", keys, grids.KEY_TYPES), ("columns", columns, TYPES)):
+        seen: set[str] = set()
+        for place, column in enumerate(given):
+            if column.key in seen:
+                errors.append(FieldError(f"{named}.{place}.key", "Ten klucz ma już inna kolumna."))
+            if fold(column.label) in titles:
+                sentence = "Ten nagłówek ma już inna kolumna albo oznacza jednostkę."
+                errors.append(FieldError(f"{named}.{place}.label", sentence))
+            if column.type not in types:
+                errors.append(FieldError(f"{named}.{place}.type", "Wybierz rodzaj z listy."))
+            seen.add(column.key)
+            titles.add(fold(column.label))
     if not columns:
         errors.append(FieldError("columns", "Dodaj co najmniej jedną kolumnę."))
+    errors += _of_keys(keys)
     if errors:
         raise ColumnsFaulty(errors=errors)
+    return _written(columns), _written(keys)
+
+
+def _of_keys(keys: Sequence[TableColumn]) -> Iterator[FieldError]:
+    if len(keys) > grids.MOST_KEYS:
+        yield FieldError("keys", f"Tabela może mieć najwyżej {grids.MOST_KEYS} kluczy.")
+    for place, key in enumerate(keys[:-1]):
+        if key.type == FROM:
+            sentence = "Próg „od” może być tylko ostatnim kluczem. Przesuń go na koniec."
+            yield FieldError(f"keys.{place}.type", sentence)
+
+
+def _written(columns: Sequence[TableColumn]) -> list[dict[str, str]]:
     return [{"key": one.key, "label": one.label.strip(), "type": one.type} for one in columns]
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A row as `reading.read_table` gives it; `faults` are titles of columns and why."""
-
-    row: int
-    unit: str
-    values: dict[str, Any]
-    faults: list[list[str]]
-
-
-def _fill(
-    table: UnitTable, rows: list[_Read], report: UploadReport, *, removes_others: bool
-) -> None:
-    report.rows = len(rows)
-    found = units_named({one.unit for one in rows if one.unit})
-    known = {row.unit_id: row for row in UnitTableRow.objects.filter(table=table)}
-    wanted: dict[UUID, dict[str, Any]] = {}
-    for one in rows:
-        place = found.get(one.unit)
-        if place is None:
-            sentence = "Nie ma czynnej jednostki o tym numerze RSPO ani nazwie skróconej."
-            sentence = sentence if one.unit else "Brak numeru RSPO albo nazwy skróconej jednostki."
-            report.refused.append(RefusedRow(one.row, one.unit, "", sentence))
-        elif place in wanted:
-            sentence = "Ta jednostka jest już w jednym z wierszy powyżej."
-            report.refused.append(RefusedRow(one.row, one.unit, "", sentence))
-        elif one.faults:
-            report.refused += [RefusedRow(one.row, one.unit, *fault) for fault in one.faults]
-        else:
-            wanted[place] = one.values
-    _store(table, known, wanted, report)
-    if removes_others:
-        named = {found[one.unit] for one in rows if one.unit in found}
-        gone = [row.pk for unit, row in known.items() if unit not in named]
-        report.removed, _ = UnitTableRow.objects.filter(pk__in=gone).delete()
-
-
-def _shorten(report: UploadReport) -> None:
-    if more := len(report.refused[REFUSALS_TOLD:]):
-        next_one = report.refused[REFUSALS_TOLD].row
-        del report.refused[REFUSALS_TOLD:]
-        sentence = f"Od tego miejsca uwag jest jeszcze {more}. Popraw powyższe i wczytaj ponownie."
-        report.refused.append(RefusedRow(next_one, "", "", sentence))
-
-
-def _store(
-    table: UnitTable,
-    known: Mapping[UUID, UnitTableRow],
-    wanted: Mapping[UUID, dict[str, Any]],
-    report: UploadReport,
-) -> None:
-    columns = {column["key"] for column in table.columns}
-    rows = []
-    for unit, values in wanted.items():
-        before = known[unit].values if unit in known else {}
-        after = {key: value for key, value in {**before, **values}.items() if key in columns}
-        if unit not in known:
-            report.added += 1
-        elif after == before:
-            report.unchanged += 1
-            continue
-        else:
-            report.changed += 1
-        rows.append(UnitTableRow(table=table, unit_id=unit, values=after))
-    UnitTableRow.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["table", "unit_id"],
-        update_fields=["values", "updated_at"],
-    )
 
 
 def _record(actor: Actor, deed: Deed, table: UnitTable, after: dict[str, object]) -> None:

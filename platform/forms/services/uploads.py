@@ -3,16 +3,22 @@
 import json
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from files.registry import Purpose, Source
 from forms import selectors
 from forms.definition import Definition, Unreadable, write
-from forms.errors import FormFileUnknown, FormUnreadable, TableUnreadable, TooManyRows
+from forms.errors import (
+    FormFileUnknown,
+    FormUnreadable,
+    GridUnreadable,
+    TableUnreadable,
+    TooManyRows,
+)
 from forms.models import UnitTable
 from forms.permissions import Permission
 from forms.plain import LARGEST, flaw
-from forms.services.cells import NotThisKind, stored
+from forms.services.cells import NotThisKind, key_of, stored
 from forms.tabular import definition_from_rows
 from opium.errors import FieldError, NotFound
 from opium.permissions import WHOLE_CITY, Actor, require
@@ -24,6 +30,7 @@ TABLE, FORM = "forms.table", "forms.form"
 UNIT_TITLES = ("jednostka", "rspo", "numer rspo", "nazwa skrocona", "szkola", "placowka")
 MOST_OF_TABLE, MOST_OF_FORM = 5000, 5000
 """Rows."""
+SINCE_TITLE = "Obowiązuje od"
 _LIMITS = Limits(answer=2**26)
 _HEADER_WITHIN = 20
 
@@ -38,7 +45,7 @@ def read_table(source: Source) -> dict[str, Any]:
         raise NotFound
     with read_workbook(source.path, limits=_LIMITS) as workbook:
         rows = list(_rows(source.name, table, workbook.sheets[0].rows()))
-    return {"columns": table.columns, "rows": rows}
+    return {"columns": table.columns, "keys": table.keys, "rows": rows}
 
 
 def read_form(source: Source) -> dict[str, Any]:
@@ -76,42 +83,78 @@ PURPOSES = {
 def _rows(
     name: str, table: UnitTable, numbered: Iterator[tuple[int, Row]]
 ) -> Iterator[dict[str, Any]]:
-    """Row number as people see it, the unit as written, column key -> value, what is no value."""
-    places: dict[str, int] = {}
-    unit_at = -1
+    """Row number as people see it, what it is of as written, column key -> value, what is none.
+
+    It is of a unit; where the table has keys, of these (`keys`) from a day on (`since`).
+    """
+    header: _Header | None = None
     count = 0
     for number, row in numbered:
-        if unit_at < 0:
-            unit_at, places = _header(table, row)
-            if unit_at < 0 and number >= _HEADER_WITHIN:
+        if header is None:
+            header = _header(table, row)
+            if header is None and number >= _HEADER_WITHIN:
                 break
             continue
-        unit = _text(row[unit_at] if unit_at < len(row) else None)
-        cells = {key: row[at] if at < len(row) else None for key, at in places.items()}
-        if unit or any(cell is not None for cell in cells.values()):
+        named = [row[at] if at < len(row) else None for at in header.named]
+        cells = {key: row[at] if at < len(row) else None for key, at in header.columns.items()}
+        if any(cell is not None for cell in (*named, *cells.values())):
             count += 1
             if count > MOST_OF_TABLE:
                 raise TooManyRows(limit=MOST_OF_TABLE)
             values, faults = _values(table, cells)
-            yield {"row": number + 1, "unit": unit, "values": values, "faults": faults}
-    if unit_at < 0:
-        titles = ", ".join(f"„{column['label']}”" for column in table.columns)
-        raise TableUnreadable(name=name, columns=titles)
+            said = {"row": number + 1, "values": values, "faults": faults}
+            if table.keys:
+                at = header.since
+                yield said | _keyed(table, named, row[at] if 0 <= at < len(row) else None, faults)
+            else:
+                yield said | {"unit": _text(named[0])}
+    if header is None:
+        titles = ", ".join(f"„{one['label']}”" for one in (*table.keys, *table.columns))
+        refusal = GridUnreadable if table.keys else TableUnreadable
+        raise refusal(name=name, columns=titles)
 
 
-def _header(table: UnitTable, row: Row) -> tuple[int, dict[str, int]]:
-    """Where the unit and each column stand; -1 where this row is no header."""
+class _Header(NamedTuple):
+    """Where what a row is of, the day from which it holds (-1: nowhere) and each column stand."""
+
+    named: list[int]
+    since: int
+    columns: dict[str, int]
+
+
+def _header(table: UnitTable, row: Row) -> _Header | None:
+    """None where this row is no header."""
     titles = {fold(str(cell)): at for at, cell in reversed([*enumerate(row)]) if cell is not None}
-    unit_at = next(
-        (at for title, at in titles.items() if title.partition(" (")[0] in UNIT_TITLES), -1
-    )
+    units = [at for title, at in titles.items() if title.partition(" (")[0] in UNIT_TITLES]
+    keys = [titles[fold(key["label"])] for key in table.keys if fold(key["label"]) in titles]
     found = {
         column["key"]: titles[title]
         for column in table.columns
         for title in (fold(column["label"]), column["key"])
         if title in titles
     }
-    return (unit_at, found) if unit_at >= 0 and found else (-1, {})
+    named = keys if table.keys else units[:1]
+    is_whole = len(named) == (len(table.keys) or 1)
+    return _Header(named, titles.get(fold(SINCE_TITLE), -1), found) if is_whole and found else None
+
+
+def _keyed(
+    table: UnitTable, cells: list[Any], since: Any, faults: list[list[str]]
+) -> dict[str, Any]:
+    """The keys as they are found by, the day, and how people read them."""
+    keys = []
+    for key, cell in zip(table.keys, cells, strict=True):
+        try:
+            keys.append(key_of(key["type"], cell))
+        except NotThisKind as wrong:
+            faults.append([key["label"], str(wrong)])
+    try:
+        day = stored("date", since)
+    except NotThisKind as wrong:
+        faults.append([SINCE_TITLE, str(wrong)])
+        day = None
+    unit = ", ".join(keys) + (f" (od {day})" if day else "")
+    return {"keys": keys, "since": day, "unit": unit}
 
 
 def _values(table: UnitTable, cells: dict[str, Any]) -> tuple[dict[str, Any], list[list[str]]]:

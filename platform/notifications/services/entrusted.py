@@ -3,11 +3,19 @@
 Only the rooms named in the contract „Entrusted” of `pyproject.toml` reach them.
 """
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.utils import timezone
 
 from notifications.models import Notification
 from opium.permissions import Actor
+
+
+@transaction.atomic
+def take_away(*, urls: Collection[str]) -> None:
+    """What lies there is gone: no bell and no digest names it any more."""
+    Notification.objects.filter(url__in=urls).delete()
 
 
 @transaction.atomic

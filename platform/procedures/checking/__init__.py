@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from forms.definition import Definition
+from forms.expressions import TableShape
 from procedures.checking.acting import VISIBLE, check_acting
 from procedures.checking.places import Checked
 from procedures.checking.questions import World, check_questions, limits_scope
@@ -22,7 +23,7 @@ def check(
     effects: Collection[str] | None = None,
     classes: Collection[str] | None = None,
     pots: Mapping[str, Collection[int]] | None = None,
-    tables: Mapping[str, Collection[str]] | None = None,
+    tables: Mapping[str, Collection[str] | TableShape] | None = None,
 ) -> list[Fault]:
     """Everything that keeps the procedure from being published; [] means that it may be.
 

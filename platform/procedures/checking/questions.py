@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from forms import definition as forms
 from forms import expressions, filling
-from forms.expressions import Type
+from forms.expressions import TableShape, Type
 from procedures.checking.places import Checked
 from procedures.definition import Effect, Fault, Stage, Transition
 from procedures.kinds import KINDS, StageKind
@@ -35,7 +35,7 @@ class World:
     classes: Collection[str] | None = None
     pots: Mapping[str, Collection[int]] | None = None
     """Code -> the years that have a pot of it."""
-    tables: Mapping[str, Collection[str]] | None = None
+    tables: Mapping[str, Collection[str] | TableShape] | None = None
 
 
 def check_questions(checked: Checked, world: World) -> Iterator[Fault]:
@@ -141,12 +141,18 @@ def _limits(checked: Checked, world: World) -> Iterator[Fault]:
         if text and not _is_moment(text):
             sentence = f"„{text}” nie jest dniem ani chwilą. Napisz na przykład 2026-11-15."
             yield Fault(f"limits/{member}", f"Ograniczenia › {title}", sentence)
+    day = limits.reference_day
+    if day and not (_is_moment(day) and len(day) == len("2026-11-15")):
+        sentence = f"„{day}” nie jest dniem. Napisz na przykład 2026-09-01 albo zostaw puste."
+        yield Fault("limits/reference_day", "Ograniczenia › Dzień odniesienia", sentence)
     if _is_moment(opens) and _is_moment(closes) and closes < opens[: len(closes)]:
         sentence = "Nabór kończy się, zanim się zacznie. Popraw jeden z dni."
         yield Fault("limits/closes_at", "Ograniczenia › Koniec naboru", sentence)
 
 
-def limits_scope(tables: Mapping[str, Collection[str]] | None = None) -> expressions.Scope:
+def limits_scope(
+    tables: Mapping[str, Collection[str] | TableShape] | None = None,
+) -> expressions.Scope:
     """What the limits may ask: the unit, its row in the city's tables, its other matters."""
     names: dict[expressions.Name, Type] = {
         ("sprawy", name): kind for name, kind in STANDING.items()

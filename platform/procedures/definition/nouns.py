@@ -19,6 +19,8 @@ class Limits:
     """`2026-11-15` or `2026-11-15T08:00:00`, Polish time; a bare day begins at midnight."""
     closes_at: str = ""
     """As `opens_at`; a bare day closes with its last second."""
+    reference_day: str = ""
+    """The day that the forms reckon from, such as `2026-09-01`; "" for that of submission."""
     test_of_overdue: str = ""
     """Yes or no: whether the unit is refused, such as `sprawy.zalegle > 0`."""
 

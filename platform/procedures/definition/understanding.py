@@ -57,6 +57,7 @@ def _limits(members: Members) -> Limits:
         per_unit=members.text("per_unit"),
         opens_at=members.text("opens_at"),
         closes_at=members.text("closes_at"),
+        reference_day=members.text("reference_day"),
         test_of_overdue=members.text("test_of_overdue"),
     )
     members.close()

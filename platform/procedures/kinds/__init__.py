@@ -4,6 +4,7 @@ from procedures.kinds import (  # noqa: F401  # each declares itself
     acceptance,
     agreement,
     allocation,
+    appeal,
     approval,
     closing,
     correction,

@@ -116,6 +116,9 @@ class State:
     """Who opened or submitted the matter."""
     facts: Mapping[str, Any] = field(default_factory=dict)
     """The stage's own facts in this round, in the forms' JSON shapes."""
+    deciders: tuple[frozenset[str], ...] = ()
+    """Who took part for the office in each stage that the matter has left, the newest last; filled
+    where the kind `looks_back`."""
     requested: Decimal | None = None
     """The answer to the question that the parameter `requested` names."""
     left: Mapping[str, Decimal] = field(default_factory=dict)
@@ -226,6 +229,8 @@ class StageKind:
     """Whether the application is opened again: earlier approvals fall, others' clocks may pause."""
     has_members: ClassVar[bool] = False
     """Whether everybody who plays the function has a part and a sheet of their own."""
+    looks_back: ClassVar[bool] = False
+    """Whether it asks who decided in the stages before."""
     draws_on_pots: ClassVar[bool] = False
     """Whether money is granted here, from the pots that the parameter `pots` names by their codes;
     `year` says of which budget, the year in which the matter was opened where it says nothing."""

@@ -73,5 +73,5 @@ def faults_of(procedure: Procedure, used: FormsUsed) -> list[Fault]:
         effects=registry.effects().keys(),
         classes=active_codes(),
         pots=budget.years_by_code(),
-        tables=forms.table_columns(),
+        tables=forms.table_shapes(),
     )

@@ -1,14 +1,14 @@
-"""Cases as matters of a ranking: what their forms, scores and stages say, in two queries."""
+"""Cases as matters of a ranking: what their forms, scores and stages say, in three queries."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from django.db.models import Avg, CharField, DecimalField, Exists, F, OuterRef, Q, QuerySet, Value
-from django.db.models.fields.json import KeyTextTransform
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast, Concat
 
 from forms import definition as forms
@@ -49,6 +49,16 @@ class Rankable:
     criteria: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """`komisja.pomysl` -> its stage, the question on each member's sheet; ranked by the mean."""
 
+    def only(self, names: Collection[str]) -> Self:
+        """Those of these names, so that nothing is gathered that nobody asks."""
+        return replace(
+            self,
+            fields={name: one for name, one in self.fields.items() if name in names},
+            answers={name: one for name, one in self.answers.items() if name in names},
+            facts={name: one for name, one in self.facts.items() if name in names},
+            criteria={name: one for name, one in self.criteria.items() if name in names},
+        )
+
 
 def rankable(
     procedure: Procedure,
@@ -80,51 +90,48 @@ def rankable(
     return Rankable(fields, answers, facts, criteria)
 
 
-def matters_of(actor: Actor, cases: Collection[UUID], known: Rankable) -> list[Matter]:
-    """Those of the cases that the actor may see, by the case's id; two queries for any number.
+def matters_of(actor: Actor, cases: QuerySet[Case], known: Rankable) -> list[Matter]:
+    """Those of the cases that the actor may see, by the case's id; three queries for any number.
 
     Of an application what was submitted last counts; of members' sheets those whose score counts.
     A case without a submitted application, or without a score, lacks those values.
     """
-    visible = cases_visible_to(actor).filter(pk__in=cases)
+    visible = cases_visible_to(actor).filter(pk__in=cases.values("pk"))
     means = _means(visible, known) if known.criteria else {}
-    rows = visible.values_list("pk", "unit_name", "facts", "sheet_id")
-    versions = sheets.submitted_of([sheet for *_, sheet in rows if sheet is not None])
-    return [
-        Matter(str(pk), _values(known, unit, facts, versions.get(sheet), means.get(pk, {})))
-        for pk, unit, facts, sheet in rows
-    ]
+    applications = visible.filter(sheet__isnull=False).values("sheet")
+    submitted = sheets.submitted_texts(applications, [*known.answers])
+    facts = [KeyTextTransform(f, KeyTransform(s, F("facts"))) for s, f, _ in known.facts.values()]
+    named = {f"fact_{number}": one for number, one in enumerate(facts)}
+    rows = visible.annotate(**named).values_list("pk", "unit_name", "sheet_id", *named)
+    nothing: tuple[datetime | None, list[str | None]] = (None, [None] * len(known.answers))
+    found = []
+    for pk, unit, sheet, *told in rows:
+        at, answers = submitted.get(sheet, nothing)
+        values: dict[str, Known] = {UNIT: unit or None}
+        values[SUBMITTED] = None if at is None else at.astimezone(WARSAW).date()
+        for (name, kind), text in zip(known.answers.items(), answers, strict=True):
+            values[name] = typed(kind, text)
+        for (name, (_, _, kind)), text in zip(known.facts.items(), told, strict=True):
+            values[name] = typed(kind, text)
+        values.update(means.get(pk, {}))
+        found.append(Matter(str(pk), values))
+    return found
 
 
-def _values(
-    known: Rankable,
-    unit: str,
-    facts: Mapping[str, Mapping[str, Any]],
-    submitted: tuple[Mapping[str, Any], datetime] | None,
-    means: Mapping[str, Decimal],
-) -> dict[str, Known]:
-    values: dict[str, Known] = {UNIT: unit or None}
-    if submitted is not None:
-        answers, at = submitted
-        values[SUBMITTED] = at.astimezone(WARSAW).date()
-        for name, kind in known.answers.items():
-            values[name] = typed(kind, answers.get(name))
-    for name, (stage, fact, kind) in known.facts.items():
-        values[name] = typed(kind, facts.get(stage, {}).get(fact))
-    values.update(means)
-    return values
-
-
-def typed(kind: Kind, found: object) -> Known:
-    """An answer as JSON has it, as a value of the kind; None for one that is none."""
-    if kind is Kind.FLAG:
-        return found if isinstance(found, bool) else None
-    if not isinstance(found, str | int) or isinstance(found, bool) or found == "":
+def typed(kind: Kind, text: str | None) -> Known:
+    """A value of JSON, as the text that the database makes of it; None for one not of the kind."""
+    if not text or text[0] in "{[":  # an answer of several parts has no place in a ranking
         return None
     try:
-        if kind is Kind.NUMBER:
-            return Decimal(found)
-        return date.fromisoformat(str(found)) if kind is Kind.DATE else str(found)
+        match kind:
+            case Kind.NUMBER:
+                return Decimal(text)
+            case Kind.DATE:
+                return date.fromisoformat(text)
+            case Kind.FLAG:
+                return {"true": True, "false": False}.get(text)
+            case Kind.TEXT:
+                return text
     except (InvalidOperation, ValueError):
         return None
 
@@ -140,11 +147,12 @@ def _means(cases: QuerySet[Case], known: Rankable) -> dict[UUID, dict[str, Decim
         .annotate(sheet_purpose=purpose)
         .filter(sheet_purpose=OuterRef("purpose"))
     )
+    stages = {stage for stage, _ in known.criteria.values()}
     names = {f"mean_{number}": name for number, name in enumerate(known.criteria)}
     asked = {
         short: Avg(
             Cast(KeyTextTransform(question, F("versions__answers")), _EXACT),
-            filter=Q(purpose__startswith=f"{stage}/"),
+            filter=None if len(stages) == 1 else Q(purpose__startswith=f"{stage}/"),
         )
         for short, (stage, question) in zip(names, known.criteria.values(), strict=True)
     }

@@ -1,13 +1,16 @@
 """Playing a draft through with invented people; nothing is written."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
 from budget import selectors as budget
+from forms import filling
+from forms import selectors as forms
+from forms.expressions import SchoolYear
 from opium.errors import FieldError
 from opium.permissions import Actor, require
 from procedures.definition import Fault, Unreadable, read
@@ -16,7 +19,8 @@ from procedures.errors import StepRefused
 from procedures.kinds.registry import pots_of
 from procedures.models import Procedure
 from procedures.permissions import Permission
-from procedures.selectors.checking import faults_of, forms_used
+from procedures.routing import rules_of
+from procedures.selectors.checking import FormsUsed, faults_of, forms_used
 from procedures.simulation import Choice, Refused, Simulation
 
 
@@ -63,10 +67,24 @@ def walk(
         used.officers,
         today=timezone.localdate(),
         pots=_pots(definition),
+        world=_world(definition, used),
     )
     for number, step in enumerate(steps, start=1):
         simulation = _taken(simulation, number, step)
     return Walk(simulation, faults_of(definition, used))
+
+
+def _world(definition: Definition, used: FormsUsed) -> filling.Facts:
+    """The tables with keys that the forms and the conditions look up, and the school year."""
+    asked = [forms.Answered.nothing(rules_of(definition))]
+    known = [one for one in (used.applicants, *used.officers.values()) if one is not None]
+    asked += [forms.Answered(one, {}, None) for one in known]
+    first, *others = forms.facts_of_many(asked)
+    grids = dict(first.grids)
+    for one in others:
+        grids.update(one.grids)
+    school = next((one.school for one in (first, *others) if one.school != SchoolYear()), None)
+    return replace(first, grids=grids, school=school or SchoolYear())
 
 
 def _pots(definition: Definition) -> dict[str, Decimal]:

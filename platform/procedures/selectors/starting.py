@@ -1,7 +1,7 @@
 """Whether a new matter may be opened now, for whom, and how many."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import ROUND_FLOOR, Decimal
 from uuid import UUID
 
@@ -84,7 +84,7 @@ def start_of(
     definition = definition_of(revision)
     limits = definition.limits
     if taken is not None:
-        limits = Limits(test_of_overdue=limits.test_of_overdue)
+        limits = Limits(test_of_overdue=limits.test_of_overdue, reference_day=limits.reference_day)
     start = Start(
         may=True,
         opens_at=moment_of(limits.opens_at),
@@ -163,7 +163,15 @@ def _within_limits(
     names: dict[expressions.Name, expressions.Value] = {
         ("sprawy", name): Decimal(counts[name]) for name in ("otwarte", "zalegle")
     }
-    facts = forms.facts_for(Definition(), {}, owner.unit_id, today=now.astimezone(CITY_TIME).date())
+    day = limits.reference_day
+    asked = forms.Answered(
+        Definition(),
+        {},
+        owner.unit_id,
+        reference=date.fromisoformat(day) if day else None,
+        rules=tuple(parsed(one) for one in (limits.per_unit, limits.test_of_overdue) if one),
+    )
+    [facts] = forms.facts_of_many([asked], today=now.astimezone(CITY_TIME).date())
     if limits.test_of_overdue and expressions.holds(parsed(limits.test_of_overdue), names, facts):
         late = plural(counts["zalegle"], "zaległa sprawa", "zaległe sprawy", "zaległych spraw")
         sentence = f"Najpierw trzeba załatwić to, co zaległe ({late})."

@@ -47,6 +47,10 @@ class Matter:
     pots: Mapping[str, Decimal] = field(default_factory=dict)
     """Code -> what is left in the pot of the day; a pot that is not there bounds nothing."""
     granted: Decimal = Decimal(0)
+    deciders: tuple[frozenset[str], ...] = ()
+    """Who took part for the office in each stage that it has left."""
+    world: filling.Facts = field(default_factory=lambda: filling.Facts(today=date.min))
+    """The city's tables with keys and its school year."""
 
     @property
     def stage(self) -> Stage | None:
@@ -74,6 +78,7 @@ class Matter:
             requested=self._requested(stage),
             left=self.pots if kinds.KINDS[stage.kind].draws_on_pots else {},
             granted=self.granted if kinds.KINDS[stage.kind].settles_grants else Decimal(0),
+            deciders=self.deciders if kinds.KINDS[stage.kind].looks_back else (),
         )
 
     def known(self, state: kinds.State) -> kinds.Known:
@@ -127,7 +132,7 @@ class Matter:
             if question.type == "unit"
         ]
         units = {one: UNIT for one in named if isinstance(one, str)}
-        return filling.Facts(today=self.today, unit=UNIT, units=units)
+        return replace(self.world, today=self.today, unit=UNIT, units=units)
 
     def number(
         self, form: forms.Definition, answers: Mapping[str, Any], question: str

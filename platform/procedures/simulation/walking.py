@@ -42,15 +42,20 @@ class Simulation:
         *,
         today: date,
         pots: Mapping[str, Decimal] | None = None,
+        world: filling.Facts | None = None,
     ) -> "Simulation":
         """`form` is the applicant's; `officers` every form that stages use, by its name there.
 
-        `pots` says what is left in the pots, by their codes; others bound nothing. A draft
+        `pots` says what is left in the pots, by their codes; others bound nothing. `world` knows
+        the city's tables with keys and its school year. A draft
         with faults is played as far as it goes.
         """
         procedure = sound(procedure)
         present = invented.population(procedure)
-        matter = Matter(procedure, form, officers or {}, today, people=present, pots=pots or {})
+        world = replace(world or filling.Facts(today=today), reference=_reference(procedure))
+        matter = Matter(
+            procedure, form, officers or {}, today, people=present, pots=pots or {}, world=world
+        )
         start = start_of(procedure)
         return cls(matter if start is None else _entered(matter, start))
 
@@ -95,6 +100,14 @@ class Simulation:
         if choice.needs_reason and not reason.strip():
             matter = matter.told("W prawdziwej sprawie trzeba by podać uzasadnienie.")
         return Simulation(_pressed(matter, choice, given, answers, reason))
+
+
+def _reference(procedure: Procedure) -> date | None:
+    """The day that the call fixes; None also for one that is no day."""
+    try:
+        return date.fromisoformat(procedure.limits.reference_day)
+    except ValueError:
+        return None
 
 
 def _given(matter: Matter, choice: Choice, data: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -147,6 +160,10 @@ def _pressed(
     facts = {**matter.facts, stage.key: now.facts}
     granted = reduce(granted_after, settled.changes, matter.granted)
     matter = replace(matter, state=now, facts=facts, granted=granted).told(*told)
+    if settled.outcome and choice.who.function != APPLICANT:
+        took_part = {choice.who.id, *(one.who for one in now.ballots)}
+        took_part |= {one.who for one in now.scores}
+        matter = replace(matter, deciders=(*matter.deciders, frozenset(took_part)))
     return _moved(matter, settled.outcome) if settled.outcome else _reinforced(matter)
 
 

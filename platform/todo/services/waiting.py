@@ -113,6 +113,34 @@ def done(
 
 
 @transaction.atomic(savepoint=False)
+def prolong(
+    *,
+    subject_kind: str,
+    subjects: Collection[UUID],
+    code: str,
+    due_at: datetime | None,
+    ends_at: datetime | None,
+    remind_on: Sequence[date] = (),
+) -> int:
+    """Give what waits about these subjects another deadline; those meant are reminded of it anew.
+
+    Gives how many rows it was.
+    """
+    return (
+        open_rows(subject_kind, subjects)
+        .order_by()
+        .filter(code=code)
+        .update(
+            due_at=due_at,
+            ends_at=ends_at,
+            remind_on=sorted(remind_on),
+            reminded_on=None,
+            updated_at=timezone.now(),
+        )
+    )
+
+
+@transaction.atomic(savepoint=False)
 def take_back(*, subject: Subject, step: int, by_step: int) -> None:
     """Undo what one step of the subject did to its rows: reopen those it closed, close the rest."""
     now = timezone.now()

@@ -4,9 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from provisioning.catalogue import SHIPPED
-from provisioning.catalogue.checking import check
-from provisioning.catalogue.parsing import CatalogueUnreadable, read
+from catalogue.checking import check
+from catalogue.parsing import SHIPPED, CatalogueUnreadable, read
 
 
 class Command(BaseCommand):

@@ -7,11 +7,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django_tenants.utils import tenant_context
 
+from catalogue.checking import check
+from catalogue.parsing import SHIPPED, CatalogueUnreadable, read
+from catalogue.services import load_catalogue
 from opium.errors import DomainError
-from provisioning.catalogue import SHIPPED
-from provisioning.catalogue.checking import check
-from provisioning.catalogue.loading import load
-from provisioning.catalogue.parsing import CatalogueUnreadable, read
+from opium.permissions import SYSTEM
 from tenants.models import Tenant
 
 
@@ -36,7 +36,7 @@ class Command(BaseCommand):
             raise CommandError(f"Niczego nie wczytano: w katalogu są błędy ({len(problems)}).")
         try:
             with tenant_context(tenant):
-                loaded = load(catalogue)
+                loaded = load_catalogue(actor=SYSTEM, catalogue=catalogue)
         except DomainError as refusal:
             raise CommandError(str(refusal)) from refusal
         for name in loaded.published:

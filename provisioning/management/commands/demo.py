@@ -26,7 +26,7 @@ from provisioning.demo.city import (
 )
 from provisioning.demo.story import Story, StoryBroken, Summary
 
-SKOROSZYT = ("skoroszyt", "skoroszyty", "skoroszytów")
+ARKUSZ = ("arkusz", "arkusze", "arkuszy")
 WIERSZ = ("wiersz", "wiersze", "wierszy")
 UWAGA = ("uwaga", "uwagi", "uwag")
 
@@ -87,7 +87,7 @@ def _told(summary: Summary) -> str:
         f"  odpowiedziało       {summary.answered}",
         f"  milczą              {', '.join(summary.silent) or '–'}",
         (
-            f"  scalono             {plural(summary.merged_workbooks, *SKOROSZYT)}, "
+            f"  scalono             {plural(summary.merged_workbooks, *ARKUSZ)}, "
             f"{plural(summary.merged_rows, *WIERSZ)}, {plural(summary.remarks, *UWAGA)}"
         ),
     ]
@@ -96,7 +96,7 @@ def _told(summary: Summary) -> str:
         for one in summary.rejected
     ]
     lines += [
-        f"  scalony skoroszyt   {summary.merged_path}",
+        f"  scalony arkusz      {summary.merged_path}",
         f"  wszystkie pliki     {summary.zip_path}",
         (
             f"  budżet              pul {summary.budget['pots']}, zaplanowano"

@@ -23,6 +23,8 @@ class Row:
     """Who of the world is entitled: the proof that the row reaches something."""
     is_shared: bool = False
     """Not of one unit: whoever holds the right in any place may read it."""
+    is_shipped: bool = False
+    """Of what every installation brings: the same name is something in each city."""
     parameter: str = "pk"
     body: Callable[[SimpleNamespace], dict[str, Any]] = lambda _: {}
     """What a write says, so that its form is right and only the right is missing."""

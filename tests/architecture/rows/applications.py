@@ -1,6 +1,9 @@
 from types import SimpleNamespace
 from typing import Any
 
+from django.utils import timezone
+
+from modules.applications.models import Recommendation
 from tests.architecture.rows import Row, about
 from tests.architecture.secret import SECRET
 from tests.factories import applications as made
@@ -13,7 +16,22 @@ def furnish(here: SimpleNamespace) -> dict[str, Any]:
     call = made.published(procedure, said, title=SECRET)
     application = made.begun(call, here.head, here.unit, title=SECRET)
     draft = made.draft(here.admin, procedure, said, title=SECRET)
-    return {"call": call, "application": application, "draft_call": draft}
+    said = {"order": [{"by": "kwota"}], "amount": {"way": "asked", "by": "kwota"}}
+    here.scenario_said = said
+    scenario, standing = (
+        made.services.draft_scenario(actor=here.admin, call=call, name=name, rules=said)
+        for name in (SECRET, f"Drugi {SECRET}")
+    )
+    recommendation = Recommendation.objects.create(
+        call=call, edition=standing.edition, rows=[], total=0, made_at=timezone.now()
+    )
+    return {
+        "call": call,
+        "application": application,
+        "draft_call": draft,
+        "scenario": scenario,
+        "recommendation": recommendation,
+    }
 
 
 ROWS = {
@@ -29,6 +47,25 @@ ROWS = {
     "applications/calls/{pk}/settle/": about("call"),
     "applications/calls/{call_id}/applications/": about("call", parameter="call_id"),
     "applications/calls/{call_id}/applications/export/": about("call", parameter="call_id"),
+    "applications/calls/{call_id}/ranking_fields/": about("call", parameter="call_id"),
+    "applications/calls/{call_id}/recommendations/": about("call", parameter="call_id"),
+    "applications/calls/{call_id}/scenarios/": about(
+        "call",
+        parameter="call_id",
+        body=lambda here: {"name": "Nowy", "rules": here.scenario_said},
+    ),
+    "applications/scenarios/{pk}/": about("scenario", body=lambda _: {"name": "Inny"}),
+    "applications/scenarios/{pk}/comparison/": about("scenario"),
+    "applications/scenarios/{pk}/recommend/": about("scenario"),
+    "applications/scenarios/{pk}/trial/": about(
+        "scenario", body=lambda here: {"rules": here.scenario_said}
+    ),
+    "applications/recommendations/{pk}/award/": about(
+        "recommendation", body=lambda _: {"decision": "1/2026", "decided_on": "2026-11-30"}
+    ),
+    "applications/recommendations/{pk}/send_back/": about(
+        "recommendation", body=lambda _: {"reason": "Za dużo"}
+    ),
     "applications/openings/": Row(by="head"),
     "applications/scoring/": Row(is_shared=True),
     "applications/own/": Row(

@@ -1,4 +1,4 @@
-from tests.architecture.rows import Row, about, own
+from tests.architecture.rows import SELF, Row, about, own
 
 ROWS = {
     "forms/dictionaries/": Row(body=lambda _: {"key": "nowy", "name": "Nowy"}),
@@ -31,8 +31,18 @@ ROWS = {
         body=lambda _: {"key": "nowa", "name": "N", "columns": [{"key": "a", "label": "A"}]}
     ),
     "forms/tables/{pk}/": about("table", body=lambda _: {"name": "Inna"}),
+    "forms/tables/{pk}/export/": about("table"),
+    "forms/tables/{pk}/grid/": about("table", body=lambda _: {"rows": []}),
     "forms/tables/{pk}/rows/": about("table"),
     "forms/tables/{pk}/template/": about("table"),
     "forms/tables/{pk}/upload/": about("table", body=lambda here: {"file": str(here.upload.pk)}),
+    "forms/functions/": own(""),
+    "forms/school-year/": Row(
+        serves=SELF,
+        body=lambda _: {
+            "begins": {"month": 9, "day": 1},
+            "second_semester": {"month": 2, "day": 1},
+        },
+    ),
     "forms/unit-facts/": own(""),
 }

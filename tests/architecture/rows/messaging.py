@@ -61,6 +61,11 @@ ROWS = {
     "messaging/inbox/": own("messaging.keep_own_inbox"),
     "messaging/inbox/{pk}/": about("delivery", **INBOX),
     "messaging/inbox/{pk}/answers/": about("delivery", **INBOX),
+    "messaging/inbox/{pk}/colleagues/": about("delivery", **INBOX),
+    "messaging/inbox/{pk}/hand-over/": about(
+        "delivery", body=lambda here: {"person": str(here.head.pk)}, **INBOX
+    ),
+    "messaging/inbox/{pk}/take-back/": about("delivery", **INBOX),
     "messaging/inbox/{pk}/open/": about("delivery", **INBOX),
     "messaging/merges/{merge_id}/file-requests/": about(
         "merge", parameter="merge_id", body=lambda here: {"answer": str(here.answer.pk)}
@@ -72,6 +77,14 @@ ROWS = {
     "messaging/merges/{pk}/download/": about("merge"),
     "messaging/messages/": Row(),
     "messaging/messages/{message_id}/archive/": about("message", parameter="message_id"),
+    "messaging/messages/{message_id}/copies/": about("message", parameter="message_id"),
+    "messaging/messages/{message_id}/deadline/": about(
+        "message", parameter="message_id", body=lambda here: {"due_at": f"{here.today}T23:00Z"}
+    ),
+    "messaging/messages/{message_id}/recall/": about("message", parameter="message_id"),
+    "messaging/messages/{message_id}/recipients/": about(
+        "message", parameter="message_id", body=lambda here: {"people": [str(here.head.pk)]}
+    ),
     "messaging/messages/{message_id}/deliveries/": about("message", parameter="message_id"),
     "messaging/messages/{message_id}/export/": about("message", parameter="message_id"),
     "messaging/messages/{message_id}/receipt/": about("message", parameter="message_id"),

@@ -79,14 +79,18 @@ def test_types_without_faults(text, kind):
             "rodzaj = „naukowe”",
             Fault(9, "Wśród odpowiedzi do wyboru nie ma „naukowe”. Może „naukowy”?"),
         ),
-        ("z_tabeli(„limit”, „kwota”)", Fault(0, "Nie ma tabeli jednostek „limit”. Są: limity.")),
+        ("z_tabeli(„limit”, „kwota”)", Fault(0, "Nie ma tabeli „limit”. Są: limity.")),
         (
             "z_tabeli(„limity”, „x”)",
             Fault(0, "Tabela „limity” nie ma kolumny „x”. Są: kwota, opis."),
         ),
         (
             "z_tabeli(tytul, „x”)",
-            Fault(0, 'z_tabeli(…) bierze dwie nazwy w cudzysłowach: ("tabela", "kolumna").'),
+            Fault(
+                0,
+                'z_tabeli(…) bierze dwie nazwy w cudzysłowach: ("tabela", "kolumna"), '
+                "a po nich klucze.",
+            ),
         ),
     ],
 )

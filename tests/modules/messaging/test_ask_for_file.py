@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.utils import timezone
 
 from audit.models import Entry
@@ -69,7 +70,7 @@ def test_every_recipient_is_in_one_figure_of_the_report(merged, clerk, api):
 
 
 def test_a_refused_file_is_asked_for_anew_with_the_reason_once(
-    merged, clerk, api, mailoutbox, django_capture_on_commit_callbacks
+    merged, clerk, api, django_capture_on_commit_callbacks
 ):
     merge, units, heads = merged
     delivery = merge.message.deliveries.get(unit=units[1])
@@ -92,7 +93,7 @@ def test_a_refused_file_is_asked_for_anew_with_the_reason_once(
     asked = FileRequest.objects.get()
     assert asked.reason == f"b.xlsx: {merge.report['rejected'][0]['reason']}"
     assert Notification.objects.filter(kind="messaging.new_file").get().person == heads[1]
-    [letter] = [one for one in mailoutbox if one.subject.startswith("Prośba o nowy plik")]
+    [letter] = [one for one in mail.outbox if one.subject.startswith("Prośba o nowy plik")]
     assert asked.reason in letter.body
     assert Entry.objects.filter(deed="messaging.ask_for_file").get().after["version"] == 1
     [waiting] = open_rows("messaging.delivery", [delivery.pk])

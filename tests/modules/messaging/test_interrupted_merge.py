@@ -1,5 +1,6 @@
 """A worker killed in the middle of a merge: what is said meanwhile, and what comes of it."""
 
+import tempfile
 from datetime import timedelta
 
 import pytest
@@ -95,6 +96,22 @@ def test_the_merge_of_a_killed_worker_goes_on_within_its_lease_and_has_one_resul
     assert (job_of(merge).attempts, job_of(merge).deaths) == (2, 1)
     assert Merge.objects.count() == 1
     assert File.objects.filter(name__contains="scalone").count() == 1
+
+
+def test_what_a_killed_merge_left_on_the_disk_is_gone_once_the_next_work_begins(
+    merge, monkeypatch, tmp_path
+):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    killed_at(files, "store", lambda: run(merge))
+    [left] = tmp_path.glob("opium-*/*")
+    assert (left / "merged.xlsx").stat().st_size > 0
+
+    Job.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
+    run(merge)
+
+    connection.set_tenant(Tenant.objects.get(schema_name="north"))
+    assert Merge.objects.get().state == "done"
+    assert not list(tmp_path.glob("opium-*/*"))
 
 
 def test_two_missed_beats_are_told_and_one_late_beat_is_not():

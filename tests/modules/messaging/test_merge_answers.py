@@ -90,6 +90,8 @@ def test_the_newest_workbooks_become_one_with_a_report(
     download = browser.get(f"{address}download/")
     assert download.status_code == 302
     assert [one["id"] for one in browser.get(url(message)).json()] == [done["id"]]
+    again = browser.get(f"/api/v1/messaging/messages/{message.pk}/merge-proposal/").json()
+    assert (again["workbooks"], again["fresh"]) == (3, 0)
 
 
 def test_the_mode_that_fits_the_template_is_found_in_the_background(
@@ -97,7 +99,7 @@ def test_the_mode_that_fits_the_template_is_found_in_the_background(
 ):
     message, _ = collected
     browser, address = api(clerk), f"/api/v1/messaging/messages/{message.pk}/merge-proposal/"
-    nothing_yet = {"mode": None, "is_looked_at": False, "failure": "", "workbooks": 3}
+    nothing_yet = {"mode": None, "is_looked_at": False, "failure": "", "workbooks": 3, "fresh": 3}
     assert browser.get(address).json() == nothing_yet
 
     with django_capture_on_commit_callbacks(execute=True):

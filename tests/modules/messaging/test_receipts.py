@@ -1,10 +1,12 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
+import time_machine
 
 from modules.messaging import selectors
-from modules.messaging.models import Answer
+from modules.messaging.models import Answer, AnswerRequest
 from opium.errors import NotFound
+from opium.polish import format_moment
 from tests.factories.directory import UnitFactory
 from tests.factories.messaging import head_of, sent
 
@@ -50,6 +52,20 @@ def test_a_receipt_of_a_version_that_counts_no_longer_says_so(answer, head, api)
     assert old.follows[1] == "Po tej wersji wysłano nowszą i to ona się liczy."
     newest = Answer.objects.get(version=2)
     assert selectors.receipt_of_answer(head, newest.pk).title == "Wysłano poprawioną odpowiedź"
+
+
+def test_a_receipt_read_after_the_lock_promises_no_correction(answer, head):
+    lock = answer.sent_at + timedelta(hours=1)
+    AnswerRequest.objects.update(locks_at=lock)
+    before = selectors.receipt_of_answer(head, answer.pk).follows[1]
+    assert before == (
+        f"Odpowiedź możesz poprawić do {format_moment(lock)}; liczy się najnowsza wersja."
+    )
+    with time_machine.travel(lock + timedelta(seconds=1)):
+        after = selectors.receipt_of_answer(head, answer.pk).follows[1]
+    assert after == (
+        f"Odpowiedzi zamknięto {format_moment(lock)}; tej odpowiedzi nie można już poprawić."
+    )
 
 
 def test_another_unit_gets_no_receipt_of_an_answer(answer):

@@ -39,13 +39,14 @@ def test_a_survey_goes_to_19_units_and_comes_back(clerk, api, django_capture_on_
         "answered": 0,
         "silent": 19,
         "late": 0,
+        "recalled": 0,
     }
 
     for number, head in enumerate(heads[:17]):
         browser = api(head)
         [item] = browser.get(f"{API}/inbox/", {"waiting": "true"}).json()["results"]
         opened = browser.post(f"{API}/inbox/{item['id']}/open/").json()
-        assert opened["can"] == ["answer"]
+        assert opened["can"] == ["answer", "hand_over"]
         filled = uploaded(head, "obiady.xlsx", workbook(["Klasa", "Obiady"], ["1a", number]))
         sent = browser.post(f"{API}/inbox/{item['id']}/answers/", {"workbook": str(filled.pk)})
         assert sent.status_code == 201, sent.json()

@@ -71,6 +71,7 @@ def test_the_counts_agree_with_the_rows(story, clerk, api):
         "answered": 2,
         "silent": 2,
         "late": 3,
+        "recalled": 0,
     }
 
     assert api(clerk).get(f"{URL}{story.pk}/").json()["counts"] == counts

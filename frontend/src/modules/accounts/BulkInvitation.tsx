@@ -9,6 +9,7 @@ import { Panel } from "@/ui/Panel";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { ReadingDrop } from "@/ui/ReadingDrop";
 import { useReading } from "@/ui/useReading";
+import { READING } from "@/ui/widths";
 
 type Report = Schemas["InvitationReportOut"];
 
@@ -43,7 +44,7 @@ export function BulkInvitation() {
         description="Z jednego arkusza: po wierszu na osobę. Najpierw zobaczysz, kogo zaproszenie obejmie, a kogo nie i dlaczego."
         back={{ to: "/accounts/people", label: "Osoby" }}
       />
-      <Stack maw="52rem">
+      <Stack maw={READING}>
         <Panel
           title="1. Arkusz"
           actions={<DownloadButton href="/api/v1/accounts/invitations/template/">Pobierz wzór</DownloadButton>}

@@ -8,6 +8,7 @@ import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { folded } from "@/ui/polish";
 import { useEdit } from "@/ui/useEdit";
+import { READING } from "@/ui/widths";
 
 const LABELS = { name: "Nazwa", code: "Kod", description: "Opis" };
 
@@ -41,7 +42,7 @@ export function FunctionNew() {
       <EditForm
         form={form}
         refused="Nie utworzono funkcji"
-        maw="46rem"
+        maw={READING}
         save="Utwórz funkcję"
         cancel="/accounts/functions"
         onSave={({ name, code, description }) =>

@@ -9,6 +9,7 @@ import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { useEdit } from "@/ui/useEdit";
+import { READING } from "@/ui/widths";
 import { FunctionActing } from "./FunctionActing";
 import { FunctionHolders } from "./FunctionHolders";
 
@@ -32,7 +33,7 @@ export function FunctionPage() {
         back={{ to: "/accounts/functions", label: "Funkcje" }}
         actions={mayChange && <Removal fn={fn} />}
       />
-      <Stack maw="60rem">
+      <Stack maw={READING}>
         <FunctionHolders fn={fn} mayChange={mayChange} />
         <FunctionActing id={fn.id} />
         {mayChange && <Naming key={fn.id} fn={fn} />}

@@ -11,9 +11,10 @@ import type { ChosenPerson } from "@/ui/PeoplePicker";
 import { PersonField } from "@/ui/PersonField";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { useEdit } from "@/ui/useEdit";
+import { READING } from "@/ui/widths";
 import { OwnPlaceField } from "./OwnPlaceField";
 import { PlaceFields } from "./PlaceFields";
-import { isNamed, usePlacesInHand, WHOLE_CITY } from "./places";
+import { usePlacesInHand, WHOLE_CITY } from "./places";
 import { useRolesToGive, whyNoRoles } from "./useRolesToGive";
 
 const LABELS = {
@@ -68,11 +69,8 @@ function RoleForm({ given, role, leaveTo }: { given: ChosenPerson | null; role: 
     labels: LABELS,
     saving: [give, propose],
     keptAs: `${actor?.id}.assignment.${given?.id ?? role}`,
-    required: { person: "Wskaż osobę.", role: "Wybierz rolę." },
-    lacking: ({ scope, role: wanted }): Partial<Record<"scope" | "role", string>> => ({
-      ...(!isNamed(scope) && { scope: "Wskaż, gdzie rola ma działać." }),
-      ...(wanted && isNamed(scope) && !chosen && { role: "Tej roli nie możesz tam nadać. Wybierz inną." }),
-    }),
+    lacking: ({ role: wanted }): Partial<Record<"role", string>> =>
+      wanted && roles.data && !chosen ? { role: "Tej roli nie możesz tam nadać. Wybierz inną." } : {},
   });
   const { fields } = form;
   const roles = useRolesToGive(fields.scope);
@@ -83,22 +81,23 @@ function RoleForm({ given, role, leaveTo }: { given: ChosenPerson | null; role: 
   return (
     <EditForm
       form={form}
-      maw="46rem"
+      maw={READING}
       refused="Nie nadano roli"
       save={needsSecond ? "Zaproponuj drugiej osobie" : "Nadaj rolę"}
       cancel={leaveTo}
       onSave={({ person, scope, ...rest }) => {
-        if (person && needsSecond) {
-          propose.mutate({ body: { ...rest, person: person.id } });
-        } else if (person) {
-          give.mutate({ body: { ...rest, scope, person: person.id } });
+        const body = { ...rest, person: person?.id ?? "" };
+        if (needsSecond) {
+          propose.mutate({ body });
+        } else {
+          give.mutate({ body: { ...body, scope } });
         }
       }}
     >
       <Panel title="Kto">
         <PersonField {...form.choice("person")} isRequired />
       </Panel>
-      <Panel title="Gdzie, co i kiedy">
+      <Panel title="Gdzie, jaka rola i kiedy">
         <Stack>
           {inHand.places.length > 0 ? (
             <OwnPlaceField

@@ -9,6 +9,7 @@ import { EditForm } from "@/ui/EditForm";
 import { FactList } from "@/ui/FactList";
 import { formatDateTime } from "@/ui/format";
 import { NewPasswordField } from "@/ui/NewPasswordField";
+import { NoSecret } from "@/ui/NoSecret";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { TextLink } from "@/ui/TextLink";
 import { useEdit } from "@/ui/useEdit";
@@ -23,9 +24,18 @@ export function JoiningLetter() {
     queryFn: async () => bodyOf(await http.POST("/api/v1/accounts/joinings/look/", { body: { token } })),
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
+    enabled: token !== "",
   });
   const decline = api.useMutation("post", "/api/v1/accounts/joinings/decline/", { meta: { refreshes: [] } });
 
+  if (token === "") {
+    return (
+      <Stack>
+        <NoSecret />
+        <TextLink to="/sign-in">Przejdź do logowania</TextLink>
+      </Stack>
+    );
+  }
   if (decline.isSuccess) {
     return (
       <Alert color="success" icon={<IconCircleCheck aria-hidden />} title="Odmowa zapisana" role="status">
@@ -50,7 +60,7 @@ export function JoiningLetter() {
       <FactList facts={factsOf(joining)} />
       {joining.has_account ? (
         <>
-          <Text>Masz już konto z adresem {joining.email}. Zaloguj się i odpowiedz na pulpicie.</Text>
+          <Text>Masz już konto z adresem {joining.email}. Zaloguj się i odpowiedz na stronie „Co na mnie czeka”.</Text>
           <ButtonLink to="/">Zaloguj się</ButtonLink>
         </>
       ) : (

@@ -8,10 +8,14 @@ import { formatDateTime } from "@/ui/format";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { ProblemAlert } from "@/ui/ProblemAlert";
+import { READING } from "@/ui/widths";
 import { factsOf, type Joining } from "./joinings";
 
 const ENDS: Record<Exclude<Joining["state"], "waiting">, { title: string; words: string }> = {
-  agreed: { title: "Zgoda zapisana", words: "Od teraz tu należysz. Nowe sprawy zobaczysz w menu i na pulpicie." },
+  agreed: {
+    title: "Zgoda zapisana",
+    words: "Od teraz tu należysz. Nowe sprawy zobaczysz w menu i na pierwszej stronie.",
+  },
   declined: { title: "Odmowa zapisana", words: "Nic się nie zmieniło. Osoba, która prosiła, już o tym wie." },
   withdrawn: { title: "Prośbę wycofano", words: "Nie musisz nic robić." },
   lapsed: { title: "Minął termin prośby", words: "Jeśli chcesz dołączyć, poproś tę osobę o nową prośbę." },
@@ -36,7 +40,7 @@ export function JoiningPage() {
   return (
     <>
       <PageHeader title="Prośba o dołączenie" description={joining.scope.name} />
-      <Panel title="O co chodzi" maw="46rem">
+      <Panel title="O co chodzi" maw={READING}>
         <Stack>
           <FactList facts={[...factsOf(joining), ["Czas na odpowiedź", `do ${formatDateTime(joining.expires_at)}`]]} />
           {state === "waiting" ? (
@@ -76,7 +80,7 @@ export function JoiningPage() {
               </Alert>
               <Group>
                 <ButtonLink to="/" variant="default">
-                  Przejdź do pulpitu
+                  Zobacz, co na mnie czeka
                 </ButtonLink>
               </Group>
             </>

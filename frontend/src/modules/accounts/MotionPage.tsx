@@ -9,6 +9,7 @@ import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { StatusBadge } from "@/ui/StatusBadge";
+import { READING } from "@/ui/widths";
 import { isRecovery, STATES } from "./motions";
 
 type Motion = Schemas["MotionDetailOut"];
@@ -37,7 +38,7 @@ export function MotionPage() {
   return (
     <>
       <PageHeader title="Potwierdzenie drugiej osoby" description={motion.title} />
-      <Panel title="O co chodzi" actions={<StatusBadge tone={tone}>{word}</StatusBadge>} maw="46rem">
+      <Panel title="O co chodzi" actions={<StatusBadge tone={tone}>{word}</StatusBadge>} maw={READING}>
         <Stack>
           <FactList facts={factsOf(motion)} />
           {motion.state === "waiting" && <Decision motion={motion} />}

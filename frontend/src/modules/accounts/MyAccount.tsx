@@ -5,6 +5,7 @@ import { api } from "@/api/client";
 import { useSession } from "@/api/session";
 import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
+import { READING } from "@/ui/widths";
 import { OwnAppearance } from "./OwnAppearance";
 import { OwnEmail } from "./OwnEmail";
 import { OwnFactors } from "./OwnFactors";
@@ -29,7 +30,7 @@ export function MyAccount() {
   return (
     <>
       <PageHeader title="Moje konto" description={account.email} />
-      <Stack maw="52rem">
+      <Stack maw={READING}>
         {must_enrol && (
           <Alert color="caution" icon={<IconShieldLock aria-hidden />} title="Ustaw drugi składnik">
             Twoja rola wymaga, aby przy logowaniu oprócz hasła podać kod z telefonu albo użyć klucza. Zrób to teraz;

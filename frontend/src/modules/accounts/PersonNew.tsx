@@ -7,6 +7,7 @@ import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { useEdit } from "@/ui/useEdit";
+import { READING } from "@/ui/widths";
 import { OwnPlaceField } from "./OwnPlaceField";
 import { PlaceFields } from "./PlaceFields";
 import { type Place, usePlacesInHand } from "./places";
@@ -28,11 +29,8 @@ const INPUT_TYPES: Record<string, string> = { email: "email", phone: "tel" };
 
 /** What is sent as `home`; the whole city is no home, and a place must be chosen before it is one. */
 function homeOf({ kind, id }: Place): Schemas["HomeInRequest"] | null {
-  return (kind === "unit" || kind === "section") && id !== null ? { kind, id } : null;
+  return kind === "city" ? null : { kind: kind as Schemas["HomeInRequest"]["kind"], id: id ?? "" };
 }
-
-/** Outside units and sections people may work too. */
-const isPlaceOfWork = (place: Place) => place.kind === "city" || homeOf(place) !== null;
 
 /** Invites one person: an account, a place of work and a role at once. */
 export function PersonNew() {
@@ -58,14 +56,12 @@ export function PersonNew() {
     labels: LABELS,
     saving: [invite],
     keptAs: `${person?.id}.invitation`,
-    lacking: ({ scope, role }): Partial<Record<"scope" | "role", string>> => ({
-      ...(!isPlaceOfWork(scope) && { scope: "Wskaż, gdzie ta osoba pracuje." }),
-      ...(role && isUnknown(role) && { role: "Z tą rolą nie możesz tam zaprosić. Wybierz inną." }),
-    }),
+    lacking: ({ role }): Partial<Record<"role", string>> =>
+      role && isUnknown(role) ? { role: "Z tą rolą nie możesz tam zaprosić. Wybierz inną." } : {},
   });
   const { fields } = form;
   const roles = useRolesToGive(fields.scope, true);
-  const isUnknown = (role: string): boolean => isPlaceOfWork(fields.scope) && !roles.data?.some(({ id }) => id === role);
+  const isUnknown = (role: string) => roles.data !== undefined && !roles.data.some(({ id }) => id === role);
   const place = form.choice("scope", "home");
 
   const save = ({ scope, role, ...texts }: typeof fields) =>
@@ -86,7 +82,7 @@ export function PersonNew() {
         }
         back={{ to: LIST, label: "Osoby" }}
       />
-      <EditForm form={form} maw="46rem" save="Wyślij zaproszenie" cancel={LIST} onSave={save}>
+      <EditForm form={form} maw={READING} save="Wyślij zaproszenie" cancel={LIST} onSave={save}>
         <Panel title="Osoba">
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
             {text("first_name", true)}

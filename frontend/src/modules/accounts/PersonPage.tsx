@@ -8,6 +8,7 @@ import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { TextLink } from "@/ui/TextLink";
 import { TroubleAlert } from "@/ui/TroubleAlert";
+import { READING } from "@/ui/widths";
 import { AccountClosing } from "./AccountClosing";
 import { GIVES_ROLES, SEES_RIGHTS } from "./accounts";
 import { MotionList } from "./MotionList";
@@ -34,7 +35,7 @@ export function PersonPage() {
         back={{ to: "/accounts/people", label: "Osoby" }}
         actions={<Actions account={account} />}
       />
-      <Stack maw="60rem">
+      <Stack maw={READING}>
         {account.closed_at && (
           <Alert color="gray" title={`Konto zamknięte ${formatDate(account.closed_at)}`}>
             Ta osoba nie może się zalogować. To, co zrobiła, pozostaje w dzienniku i w sprawach.
@@ -47,7 +48,7 @@ export function PersonPage() {
         </Panel>
         {seesAssignments ? <PersonRoles account={account} /> : <HeldRoles roles={account.roles} />}
         {(account.can.includes("propose_recovery") || may("accounts.manage_roles")) && (
-          <MotionList person={account.id} />
+          <MotionList person={account.id} mb={0} />
         )}
         <PersonSignIn account={account} />
         {account.can.includes("sign_out") && <PersonSessions account={account} />}

@@ -44,7 +44,7 @@ function RecoveryForm({ account, close }: { account: Account; close: () => void 
   const propose = api.useMutation("post", "/api/v1/accounts/people/{id}/propose-recovery/", {
     onSuccess: async ({ id }) => {
       await navigate(`/accounts/motions/${id}`);
-      notifyDone("Druga osoba dostała prośbę o zgodę.");
+      notifyDone("Prośba czeka na zgodę drugiej osoby.");
     },
   });
   const kinds = kindsFor(account);
@@ -71,17 +71,21 @@ function RecoveryForm({ account, close }: { account: Account; close: () => void 
         {account.name} ma uprawnienia, których nie masz. Dlatego potwierdza to ktoś, kto zarządza rolami w całym
         mieście, a do tej chwili nic się nie zmieni. {account.name} dostanie o tym list.
       </Text>
-      <Radio.Group
-        label="Co zrobić?"
-        value={kind}
-        onChange={(chosen) => form.set({ kind: kinds.find((one) => one === chosen) ?? kind })}
-      >
-        <Stack gap="xs" mt={6}>
-          {kinds.map((one) => (
-            <Radio key={one} value={one} label={NAMES[one]} />
-          ))}
-        </Stack>
-      </Radio.Group>
+      {kinds.length === 1 ? (
+        <Text fw={600}>{NAMES[kind]}</Text>
+      ) : (
+        <Radio.Group
+          label="Co zrobić?"
+          value={kind}
+          onChange={(chosen) => form.set({ kind: kinds.find((one) => one === chosen) ?? kind })}
+        >
+          <Stack gap="xs" mt={6}>
+            {kinds.map((one) => (
+              <Radio key={one} value={one} label={NAMES[one]} />
+            ))}
+          </Stack>
+        </Radio.Group>
+      )}
       {kind === "address" && <TextInput {...form.input("address")} type="email" autoComplete="off" required />}
     </EditForm>
   );

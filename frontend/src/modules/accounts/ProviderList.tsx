@@ -9,6 +9,7 @@ import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { StatusBadge } from "@/ui/StatusBadge";
+import { READING } from "@/ui/widths";
 import { MotionList } from "./MotionList";
 import { ProviderForm } from "./ProviderForm";
 import { SignInRules } from "./SignInRules";
@@ -30,7 +31,7 @@ export function ProviderList() {
         description="Każdy może logować się hasłem OPIUM. Tutaj podłączysz logowanie urzędu (OpenID Connect): osoby, które mają tu konto, wejdą tym samym hasłem co do innych systemów."
         actions={!isNew && providers.results.length > 0 && add}
       />
-      <Stack maw="52rem">
+      <Stack maw={READING}>
         <MotionList kind="provider" />
         {isNew && (
           <Panel title="Nowy sposób logowania">

@@ -13,6 +13,7 @@ import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { type Saving, useEdit } from "@/ui/useEdit";
+import { READING } from "@/ui/widths";
 import { PermissionChooser } from "./PermissionChooser";
 import { ofRoles } from "./permissionSearch";
 import { RoleOffer } from "./RoleOffer";
@@ -189,7 +190,7 @@ function RoleForm({ initial, version, keptAs, holders = 0, saving, save, actions
     <EditForm
       form={form}
       refused="Nie zapisano roli"
-      maw="60rem"
+      maw={READING}
       save={save ? "Zapisz" : null}
       cancel={LIST}
       end={

@@ -3,6 +3,7 @@ import { IconSparkles } from "@tabler/icons-react";
 import { api, type Schemas } from "@/api/client";
 import { notifyDone } from "@/ui/notify";
 import { ProblemAlert } from "@/ui/ProblemAlert";
+import { READING } from "@/ui/widths";
 
 interface RoleOfferProps {
   role: Schemas["RoleOut"];
@@ -27,7 +28,7 @@ export function RoleOffer({ role, groups }: RoleOfferProps) {
       icon={<IconSparkles aria-hidden />}
       title="Nowe wydanie proponuje tej roli uprawnienia"
       mb="md"
-      maw="60rem"
+      maw={READING}
     >
       <Text size="sm" c="var(--mantine-color-text)">
         Ta rola była zmieniana w Twoim mieście, więc nic nie dodało się samo. Osoby, które ją mają, dostaną te

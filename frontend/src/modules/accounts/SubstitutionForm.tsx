@@ -32,11 +32,6 @@ export function SubstitutionForm({ absent, onDone }: { absent: ChosenPerson | nu
     },
     labels: LABELS,
     saving: [appoint],
-    required: {
-      substitute: "Wskaż, kto zastąpi.",
-      starts_on: "Podaj pierwszy dzień nieobecności.",
-      ends_on: "Podaj ostatni dzień nieobecności.",
-    },
   });
 
   return (
@@ -44,12 +39,17 @@ export function SubstitutionForm({ absent, onDone }: { absent: ChosenPerson | nu
       form={form}
       refused="Nie zapisano zastępstwa"
       save="Zapisz zastępstwo"
-      onSave={({ substitute, starts_on, ends_on, reason }) => {
-        if (absent && substitute && starts_on && ends_on) {
-          const body = { person: absent.id, substitute: substitute.id, starts_on, ends_on, reason: reason.trim() };
-          appoint.mutate({ body });
-        }
-      }}
+      onSave={({ substitute, starts_on, ends_on, reason }) =>
+        appoint.mutate({
+          body: {
+            person: absent?.id ?? "",
+            substitute: substitute?.id ?? "",
+            starts_on: starts_on ?? "",
+            ends_on: ends_on ?? "",
+            reason: reason.trim(),
+          },
+        })
+      }
     >
       <PersonField {...form.choice("substitute")} isRequired />
       <SimpleGrid cols={{ base: 1, sm: 2 }}>

@@ -6,6 +6,7 @@ import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import type { ChosenPerson } from "@/ui/PeoplePicker";
 import { PersonField } from "@/ui/PersonField";
+import { READING } from "@/ui/widths";
 import { SubstitutionForm } from "./SubstitutionForm";
 
 /** A substitute for oneself, or for anybody where one may say so. */
@@ -16,7 +17,7 @@ export function SubstitutionNew() {
   return (
     <>
       <PageHeader title="Nowe zastępstwo" back={{ to: "/accounts/substitutions", label: "Zastępstwa" }} />
-      <Stack maw="46rem">
+      <Stack maw={READING}>
         <Panel title="Nieobecność">
           <Stack>
             {may("accounts.manage_roles") && (

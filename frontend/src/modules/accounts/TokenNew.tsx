@@ -10,6 +10,7 @@ import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { useEdit } from "@/ui/useEdit";
 import { fromWarsaw } from "@/ui/warsawTime";
+import { READING } from "@/ui/widths";
 import { PermissionChooser } from "./PermissionChooser";
 import classes from "./TotpSetup.module.css";
 
@@ -22,7 +23,7 @@ export function TokenNew() {
   return (
     <>
       <PageHeader title="Nowy klucz API" back={BACK} />
-      <Stack maw="60rem">{secret === null ? <TokenForm onMade={setSecret} /> : <Secret secret={secret} />}</Stack>
+      <Stack maw={READING}>{secret === null ? <TokenForm onMade={setSecret} /> : <Secret secret={secret} />}</Stack>
     </>
   );
 }
@@ -66,7 +67,6 @@ function TokenForm({ onMade }: { onMade: (secret: string) => void }) {
     labels: LABELS,
     saving: [make],
     keptAs: `${person?.id}.token`,
-    required: { expires_at: "Podaj dzień, do którego klucz ma działać." },
   });
   const own = catalogue
     .map((group) => ({ ...group, permissions: group.permissions.filter(({ name }) => may(name)) }))
@@ -79,7 +79,7 @@ function TokenForm({ onMade }: { onMade: (secret: string) => void }) {
       save="Utwórz klucz"
       cancel={BACK.to}
       onSave={({ name, expires_at: day, permissions }) =>
-        day && make.mutate({ body: { name: name.trim(), permissions, expires_at: fromWarsaw(day, "23:59") } })
+        make.mutate({ body: { name: name.trim(), permissions, expires_at: day ? fromWarsaw(day, "23:59") : "" } })
       }
     >
       <Panel title="Klucz">

@@ -2,6 +2,7 @@ import { SegmentedControl, Stack } from "@mantine/core";
 import { useSearchParams } from "react-router";
 import { PageHeader } from "@/ui/PageHeader";
 import { oneOf } from "@/ui/tableView";
+import { READING } from "@/ui/widths";
 import { PermissionHolders } from "./PermissionHolders";
 import { PersonRights } from "./PersonRights";
 import { WHOLE_CITY } from "./places";
@@ -35,7 +36,7 @@ export function WhoMay() {
         title="Kto co może"
         description="Odpowiedź pokazuje też powód: która rola, nadana gdzie i na jak długo, daje uprawnienie."
       />
-      <Stack maw="60rem">
+      <Stack maw={READING}>
         <SegmentedControl
           aria-label="Rodzaj pytania"
           value={way}

@@ -54,21 +54,25 @@ it("invites somebody to a unit, with a role there", async () => {
   ]);
 });
 
-it("sends no invitation to a unit that was not chosen", async () => {
-  const { user, asked } = renderAt("/accounts/people/new", CITY);
+const NO_HOME = problem(422, "Popraw wskazane pola.", [
+  { field: "home.kind", detail: "Wskaż, gdzie ta osoba pracuje." },
+]);
+
+it("names no place to the server where a unit was not chosen", async () => {
+  const { user, asked } = renderAt("/accounts/people/new", { ...CITY, "POST /api/v1/accounts/people/": NO_HOME });
   await screen.findByRole("option", { name: "Jednostka" });
   await user.selectOptions(screen.getByRole("combobox", { name: "Gdzie pracuje" }), "unit");
   await user.click(screen.getByRole("button", { name: "Wyślij zaproszenie" }));
-  expect(await screen.findByText("Wskaż, gdzie ta osoba pracuje.")).toBeVisible();
-  expect(asked.some(({ method }) => method === "POST")).toBe(false);
+  expect((await screen.findAllByText(/Wskaż, gdzie ta osoba pracuje\./))[0]).toBeVisible();
+  expect(await bodiesOf(asked, "POST", "/api/v1/accounts/people/")).toMatchObject([{ home: { kind: "unit", id: "" } }]);
 });
 
-it("sends no invitation of somebody whose place was not looked at", async () => {
-  const { user, asked } = renderAt("/accounts/people/new", CITY);
+it("names no place to the server where none was looked at", async () => {
+  const { user, asked } = renderAt("/accounts/people/new", { ...CITY, "POST /api/v1/accounts/people/": NO_HOME });
   await screen.findByRole("option", { name: "Jednostka" });
   await user.click(screen.getByRole("button", { name: "Wyślij zaproszenie" }));
-  expect(await screen.findByText("Wskaż, gdzie ta osoba pracuje.")).toBeVisible();
-  expect(asked.some(({ method }) => method === "POST")).toBe(false);
+  expect((await screen.findAllByText(/Wskaż, gdzie ta osoba pracuje\./))[0]).toBeVisible();
+  expect(await bodiesOf(asked, "POST", "/api/v1/accounts/people/")).toMatchObject([{ home: { kind: "", id: "" } }]);
 });
 
 it("tells a head the own unit and sends it, with nothing to choose", async () => {
@@ -274,7 +278,7 @@ it("keeps the changed data of a person on the screen when they are refused", asy
   const surname = screen.getByRole("textbox", { name: /^Nazwisko/ });
   await user.clear(surname);
   await user.click(screen.getByRole("button", { name: "Zapisz" }));
-  expect(await screen.findByRole("link", { name: "Nazwisko: Podaj nazwisko." })).toBeVisible();
+  expect(await screen.findByRole("link", { name: "Podaj nazwisko." })).toBeVisible();
   expect(surname).toHaveValue("");
 });
 

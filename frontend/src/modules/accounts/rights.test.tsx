@@ -146,11 +146,17 @@ it("exports the list of roles", async () => {
 });
 
 it("gives no role in the whole city to whoever did not choose a place, and warns whoever did", async () => {
-  const { user, asked } = renderAt("/accounts/assignments/new?person=p1&name=Jan%20Kowalski&role=r1", CITY);
+  const nowhere = { field: "scope.kind", detail: "Wskaż, gdzie rola ma działać." };
+  const { user, asked } = renderAt("/accounts/assignments/new?person=p1&name=Jan%20Kowalski&role=r1", {
+    ...CITY,
+    "POST /api/v1/accounts/assignments/": problem(422, "Popraw wskazane pola.", [nowhere]),
+  });
   await screen.findByRole("option", { name: "Całe miasto" });
   await user.click(screen.getByRole("button", { name: "Nadaj rolę" }));
-  expect(await screen.findByText("Wskaż, gdzie rola ma działać.")).toBeVisible();
-  expect(asked.some(({ method }) => method === "POST")).toBe(false);
+  expect((await screen.findAllByText(/Wskaż, gdzie rola ma działać\./))[0]).toBeVisible();
+  expect(await bodiesOf(asked, "POST", "/api/v1/accounts/assignments/")).toMatchObject([
+    { scope: { kind: "", id: null } },
+  ]);
   await user.selectOptions(screen.getByRole("combobox", { name: "Gdzie rola działa" }), "city");
   expect(screen.getByText("Rola w całym mieście")).toBeVisible();
 });
@@ -269,12 +275,19 @@ it("shows who plays a function and gives it to everybody with a role in the whol
   );
 });
 
-it("asks for the missing days of a substitution before it sends anything", async () => {
-  const { user, asked } = renderAt("/accounts/substitutions/new", CITY);
+it("tells at each field of a substitution what the server lacks", async () => {
+  const lacking = [
+    { field: "substitute", detail: "Wskaż, kto zastąpi." },
+    { field: "starts_on", detail: "Podaj pierwszy dzień nieobecności." },
+  ];
+  const { user } = renderAt("/accounts/substitutions/new", {
+    ...CITY,
+    "POST /api/v1/accounts/substitutions/": problem(422, "Popraw wskazane pola.", lacking),
+  });
   await user.click(await screen.findByRole("button", { name: "Zapisz zastępstwo" }));
   expect(await screen.findByText("Wskaż, kto zastąpi.")).toBeVisible();
   expect(screen.getByText("Podaj pierwszy dzień nieobecności.")).toBeVisible();
-  expect(asked.some(({ method }) => method === "POST")).toBe(false);
+  expect(screen.getByRole("alert")).toHaveFocus();
 });
 
 it("lists no past substitutions unless asked to", async () => {

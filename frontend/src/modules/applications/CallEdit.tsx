@@ -10,6 +10,7 @@ import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { useEdit } from "@/ui/useEdit";
+import { READING } from "@/ui/widths";
 import { EligibleFields } from "./EligibleFields";
 import { LimitFields } from "./LimitFields";
 import type { Call } from "./nouns";
@@ -49,7 +50,7 @@ export function CallEdit() {
       <EditForm
         form={form}
         refused="Nie zapisano naboru"
-        maw="52rem"
+        maw={READING}
         save={call.can.includes("change") ? "Zapisz" : null}
         cancel={`/applications/calls/${id}`}
         end={

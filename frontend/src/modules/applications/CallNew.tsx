@@ -6,6 +6,7 @@ import { EditForm } from "@/ui/EditForm";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { useEdit } from "@/ui/useEdit";
+import { READING } from "@/ui/widths";
 
 const LABELS = { procedure: "Procedura", title: "Tytuł naboru", year: "Rok budżetowy", is_test: "Nabór próbny" };
 
@@ -22,7 +23,6 @@ export function CallNew() {
     begin: { procedure: null as string | null, title: "", year: String(new Date().getFullYear()), is_test: false },
     labels: LABELS,
     saving: [create],
-    required: { procedure: "Wybierz procedurę.", title: "Podaj tytuł naboru.", year: "Podaj rok." },
   });
   const published = procedures.data?.results.filter(({ is_published, is_archived }) => is_published && !is_archived);
 
@@ -32,7 +32,7 @@ export function CallNew() {
       <EditForm
         form={form}
         refused="Nie założono naboru"
-        maw="46rem"
+        maw={READING}
         save="Dalej"
         cancel="/applications/calls"
         onSave={({ procedure, title, year, is_test }) =>

@@ -3,6 +3,7 @@ import { api } from "@/api/client";
 import { ButtonLink } from "@/ui/ButtonLink";
 import { EmptyState } from "@/ui/EmptyState";
 import { PageHeader } from "@/ui/PageHeader";
+import { READING } from "@/ui/widths";
 import classes from "./OwnApplications.module.css";
 
 /** A member's own page: in each call how many applications they have scored, and the next one. */
@@ -19,7 +20,7 @@ export function ScoringList() {
           Gdy wniosek dojdzie do oceny komisji, w której jesteś, zobaczysz go tutaj.
         </EmptyState>
       ) : (
-        <Stack maw="46rem">
+        <Stack maw={READING}>
           {data.map(({ call, title, done, total, next }) => (
             <article key={call} className={classes.card} aria-labelledby={`ocena-${call}`}>
               <Title order={2} size="h4" id={`ocena-${call}`}>

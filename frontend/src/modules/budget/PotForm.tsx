@@ -5,6 +5,7 @@ import { EditForm } from "@/ui/EditForm";
 import { Panel } from "@/ui/Panel";
 import { folded } from "@/ui/polish";
 import { type Saving, useEdit } from "@/ui/useEdit";
+import { READING } from "@/ui/widths";
 import { type Disposer, DisposerField } from "./DisposerField";
 import { FitNote } from "./FitNote";
 import { MoneyField } from "./MoneyField";
@@ -77,7 +78,7 @@ export function PotForm({ begin, version, asks, takenFrom, saving, onSave }: Pot
     <EditForm
       form={form}
       refused="Nie zapisano puli"
-      maw="46rem"
+      maw={READING}
       save="Zapisz"
       onSave={(given, seen) => onSave({ ...given, code: given.code || proposed }, seen)}
     >

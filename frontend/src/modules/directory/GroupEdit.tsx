@@ -12,6 +12,8 @@ import { Panel } from "@/ui/Panel";
 import { type ChosenPerson, PeoplePicker } from "@/ui/PeoplePicker";
 import { UnitPicker } from "@/ui/UnitPicker";
 import { type Saving, useEdit } from "@/ui/useEdit";
+import { READING } from "@/ui/widths";
+import { WriteTo } from "./WriteTo";
 
 const GROUPS = "/api/v1/directory/groups/";
 const LIST = "/directory/groups";
@@ -74,6 +76,7 @@ export function GroupEdit() {
         title={group.name}
         description={mayChange ? undefined : group.description}
         back={{ to: LIST, label: "Grupy" }}
+        actions={<WriteTo what={`group=${group.id}`}>Napisz do grupy</WriteTo>}
       />
       <GroupForm
         key={group.id}
@@ -131,7 +134,7 @@ function GroupForm({ initial, version, initialPeople, saving, save, actions }: G
   return (
     <EditForm
       form={form}
-      maw="52rem"
+      maw={READING}
       save={save ? "Zapisz" : null}
       cancel={LIST}
       end={actions}

@@ -5,6 +5,7 @@ import { EditForm } from "@/ui/EditForm";
 import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { useEdit } from "@/ui/useEdit";
+import { READING } from "@/ui/widths";
 
 type UnitDetail = Schemas["UnitDetailsOut"];
 
@@ -57,7 +58,7 @@ function UnitForm({ unit, fields }: { unit: UnitDetail; fields: readonly Field[]
   return (
     <>
       <PageHeader title={`Dane: ${unit.short_name}`} back={{ to: page, label: unit.short_name }} />
-      <Paper maw="46rem">
+      <Paper maw={READING}>
         <EditForm
           form={form}
           save="Zapisz"

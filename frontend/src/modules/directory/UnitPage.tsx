@@ -8,6 +8,7 @@ import { formatDate } from "@/ui/format";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { MailLink, PhoneLink, WebLink } from "./ContactLinks";
+import { WriteTo } from "./WriteTo";
 
 type UnitDetail = Schemas["UnitDetailsOut"];
 
@@ -29,11 +30,14 @@ export function UnitPage() {
         description={`${unit.name} · ${unit.kind.name}`}
         back={{ to: "/directory/units", label: "Jednostki" }}
         actions={
-          (unit.can.includes("change") || unit.can.includes("change_contact")) && (
-            <ButtonLink to="edit" variant="default" leftSection={<IconPencil size={18} aria-hidden />}>
-              Zmień dane
-            </ButtonLink>
-          )
+          <>
+            {!unit.closed_on && <WriteTo what={`unit=${unit.id}`}>Napisz do jednostki</WriteTo>}
+            {(unit.can.includes("change") || unit.can.includes("change_contact")) && (
+              <ButtonLink to="edit" variant="default" leftSection={<IconPencil size={18} aria-hidden />}>
+                Zmień dane
+              </ButtonLink>
+            )}
+          </>
         }
       />
       <Stack>

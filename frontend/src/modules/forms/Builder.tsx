@@ -330,9 +330,9 @@ const focusSoon = (id: string) =>
 
 const stateInWords = ({ is_archived, revisions, sheets }: Form): string => {
   const newest = Math.max(0, ...revisions.map(({ number }) => number));
-  const published = newest > 0 ? `Opublikowana wersja ${newest}` : "Jeszcze nieopublikowany";
-  const used = sheets > 0 ? `, wypełniany w ${counted(sheets, "arkuszu", "arkuszach", "arkuszach")}` : "";
-  return `${is_archived ? "W archiwum. " : ""}${published}${used}.`;
+  const published = newest > 0 ? `Opublikowano wersję ${newest}.` : "Jeszcze nieopublikowany.";
+  const used = sheets > 0 ? ` Wypełniany w ${counted(sheets, "arkuszu", "arkuszach", "arkuszach")}.` : "";
+  return `${is_archived ? "W archiwum. " : ""}${published}${used}`;
 };
 
 /** What is chosen when a question goes: the one before it, or its section. */

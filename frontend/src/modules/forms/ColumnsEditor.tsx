@@ -4,6 +4,7 @@ import { useState } from "react";
 import { ExpressionField } from "@/ui/ExpressionField";
 import { type ColumnDocument, type Options, SIMPLE_TYPES, type SimpleType } from "@/ui/filling/definition";
 import type { FaultsInside } from "./faults";
+import { HiddenField } from "./HiddenField";
 import { TYPE_LABELS } from "./nouns";
 import classes from "./Rows.module.css";
 import { SimpleOptions } from "./SimpleOptions";
@@ -161,6 +162,13 @@ export function ColumnsEditor({ options, onChange, withKey, dictionaries, faults
                     onChange={(compute) => change(at, { compute })}
                     error={faults.get(`options/columns/${at}/compute`)}
                   />
+                  {(column.compute || column.options?.hidden) && (
+                    <HiddenField
+                      options={column.options ?? {}}
+                      onChange={(next) => change(at, { options: next })}
+                      error={faults.get(`options/columns/${at}/options/hidden`)}
+                    />
+                  )}
                   <ExpressionField
                     id={`column-${column.key}-show`}
                     label="Pokazywana, gdy"

@@ -11,6 +11,7 @@ import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { useEdit } from "@/ui/useEdit";
+import { READING } from "@/ui/widths";
 import { ChoicesEditor } from "./ChoicesEditor";
 import { keyed, keyFrom } from "./draft";
 
@@ -80,7 +81,7 @@ function Editor({ dictionary }: { dictionary: Schemas["DictionaryOut"] | null })
       <EditForm
         form={form}
         refused="Nie zapisano słownika"
-        maw="46rem"
+        maw={READING}
         save={mayChange ? "Zapisz" : null}
         cancel={BACK.to}
         aside={

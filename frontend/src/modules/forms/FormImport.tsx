@@ -9,6 +9,7 @@ import { Panel } from "@/ui/Panel";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { ReadingDrop } from "@/ui/ReadingDrop";
 import { useReading } from "@/ui/useReading";
+import { READING } from "@/ui/widths";
 
 const ENDINGS = [".xlsx", ".json"];
 
@@ -28,7 +29,7 @@ export function FormImport() {
   return (
     <>
       <PageHeader title="Formularz z pliku" back={{ to: "/forms/forms", label: "Formularze" }} />
-      <Stack maw="46rem">
+      <Stack maw={READING}>
         <ProblemAlert error={read.error} title="Nie wczytano formularza" />
         <Panel title="Plik" actions={<DownloadButton href="/api/v1/forms/forms/pattern/">Wzór xlsx</DownloadButton>}>
           <Stack>

@@ -6,6 +6,7 @@ import { EditForm } from "@/ui/EditForm";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { useEdit } from "@/ui/useEdit";
+import { READING } from "@/ui/widths";
 
 const LABELS = { name: "Nazwa", description: "Opis dla urzędu" };
 
@@ -32,7 +33,7 @@ export function FormNew() {
       <EditForm
         form={form}
         refused="Nie utworzono formularza"
-        maw="46rem"
+        maw={READING}
         save="Dalej: pytania"
         cancel="/forms/forms"
         onSave={({ name, description }) =>

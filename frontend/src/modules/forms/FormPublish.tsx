@@ -9,6 +9,7 @@ import { counted } from "@/ui/format";
 import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
+import { READING } from "@/ui/widths";
 
 type Group_ = Schemas["EffectGroupOut"];
 type Choice = "stay" | "move" | "move_and_ask";
@@ -92,7 +93,7 @@ export function FormPublish() {
         description="Opublikowanej wersji nie da się zmienić; można tylko opublikować następną."
         back={{ to: `/forms/forms/${id}`, label: "Układ formularza" }}
       />
-      <Stack maw="60rem">
+      <Stack maw={READING}>
         {isFaulty && (
           <Alert color="danger" icon={<IconAlertTriangle aria-hidden />} title="Jeszcze nie można opublikować">
             <List>

@@ -3,10 +3,11 @@ import { ButtonLink } from "@/ui/ButtonLink";
 
 const TABS = [
   { key: "dictionaries", to: "/forms/dictionaries", label: "Słowniki" },
-  { key: "tables", to: "/forms/tables", label: "Tabele jednostek" },
+  { key: "tables", to: "/forms/tables", label: "Tabele" },
+  { key: "school", to: "/forms/school-year", label: "Rok szkolny" },
 ] as const;
 
-/** The two kinds of the city's own lists, a step from each other. */
+/** The kinds of the city's own lists, and how it counts its years, a step from each other. */
 export function ListTabs({ current }: { current: (typeof TABS)[number]["key"] }) {
   return (
     <Group component="nav" aria-label="Słowniki i tabele" gap="xs" mb="md">

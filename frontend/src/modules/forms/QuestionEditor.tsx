@@ -6,6 +6,7 @@ import { Panel } from "@/ui/Panel";
 import { ChecksEditor } from "./ChecksEditor";
 import { ConditionField } from "./ConditionField";
 import type { FaultsInside } from "./faults";
+import { HiddenField } from "./HiddenField";
 import { KeyField } from "./KeyField";
 import { TYPE_GROUPS, TYPE_LABELS } from "./nouns";
 import { PrefillField } from "./PrefillField";
@@ -154,6 +155,13 @@ export function QuestionEditor(props: QuestionEditorProps) {
                       value={question.compute ?? ""}
                       onChange={(compute) => onChange({ compute }, "zmianę wyliczenia")}
                       error={faults.get("compute")}
+                    />
+                  )}
+                  {COMPUTED.has(question.type) && (question.compute || question.options?.hidden) && (
+                    <HiddenField
+                      options={question.options ?? {}}
+                      onChange={(options) => onChange({ options }, "zmianę widoczności")}
+                      error={faults.get("options/hidden")}
                     />
                   )}
                   <ChecksEditor

@@ -51,13 +51,21 @@ export function TableUpload({ table }: { table: Schemas["UnitTableOut"] }) {
         <ProblemAlert error={trial.error ?? deed.error} title="Nie wczytano arkusza" />
         <ReadingDrop
           label="Arkusz"
-          description="Jeden wiersz na jednostkę: numer RSPO albo nazwa skrócona, potem kolumny tabeli."
+          description={
+            table.keys.length > 0
+              ? "Jeden wiersz na klucze: kolumny kluczy, „Obowiązuje od” (może być puste), potem kolumny tabeli."
+              : "Jeden wiersz na jednostkę: numer RSPO albo nazwa skrócona, potem kolumny tabeli."
+          }
           endings={ENDINGS}
           reading={reading}
           refused="Nie udało się odczytać arkusza"
         />
         <Checkbox
-          label="Usuń z tabeli jednostki, których nie ma w arkuszu"
+          label={
+            table.keys.length > 0
+              ? "Usuń z tabeli wiersze, których nie ma w arkuszu"
+              : "Usuń z tabeli jednostki, których nie ma w arkuszu"
+          }
           checked={removesOthers}
           onChange={(event) => {
             setRemovesOthers(event.currentTarget.checked);

@@ -1,19 +1,29 @@
-import { ActionIcon, Button, NativeSelect, Stack, TextInput } from "@mantine/core";
-import { IconPlus, IconTrash } from "@tabler/icons-react";
+import { Radio, Stack, Text, TextInput } from "@mantine/core";
 import { useNavigate, useParams } from "react-router";
 import { api, type Schemas, type Seen } from "@/api/client";
 import { EditForm } from "@/ui/EditForm";
-import { errorOf } from "@/ui/fieldErrors";
 import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { useEdit } from "@/ui/useEdit";
+import { READING } from "@/ui/widths";
 import { keyed, keyFrom } from "./draft";
-import classes from "./Rows.module.css";
+import { TableColumns } from "./TableColumns";
 
 type TableColumn = Schemas["TableColumnOut"];
 
-const LABELS = { name: "Nazwa", key: "Klucz", columns: "Kolumny" };
+type TableKey = Schemas["TableKeyOut"];
+
+const LABELS = { name: "Nazwa", key: "Klucz", columns: "Kolumny", keys: "Klucze" };
+const MOST_KEYS = 5;
+const KEY_TYPES = [
+  { value: "text", label: "tekst" },
+  { value: "number", label: "liczba" },
+  { value: "from", label: "próg „od” (ostatni)" },
+  { value: "date", label: "data" },
+  { value: "yes_no", label: "tak lub nie" },
+] as const satisfies readonly { value: TableKey["type"]; label: string }[];
+const FIRST_KEY: TableKey = { key: "klucz_1", label: "", type: "text" };
 
 export const COLUMN_TYPES = [
   { value: "number", label: "liczba" },
@@ -51,12 +61,13 @@ function Editor({ table }: { table: Schemas["UnitTableOut"] | null }) {
   const create = api.useMutation("post", "/api/v1/forms/tables/", after);
   const change = api.useMutation("patch", "/api/v1/forms/tables/{id}/", after);
   const form = useEdit({
-    begin: { name: table?.name ?? "", key: "", columns: table?.columns ?? [FIRST] },
+    begin: { name: table?.name ?? "", key: "", columns: table?.columns ?? [FIRST], keys: table?.keys ?? [] },
     version: table?.version,
     labels: LABELS,
     saving: [create, change],
   });
-  const { name, key, columns } = form.fields;
+  const { name, key, columns, keys } = form.fields;
+  const isFixed = (table?.edition ?? 0) > 0 || (table?.rows ?? 0) > 0;
   const setColumns = (changed: TableColumn[]) => form.set({ columns: changed });
 
   const save = (_: typeof form.fields, header: Seen) => {
@@ -64,25 +75,22 @@ function Editor({ table }: { table: Schemas["UnitTableOut"] | null }) {
     for (const column of columns) {
       settled.push(keyed(column, settled.concat(columns), isKnown(column.key)));
     }
-    const body = { name: name.trim(), columns: settled };
+    const named: TableKey[] = [];
+    for (const one of keys) {
+      named.push(keyed(one, named.concat(keys), isFixed));
+    }
+    const body = { name: name.trim(), columns: settled, keys: named };
     if (table) {
       change.mutate({ params: { path: { id: table.id }, header }, body });
     } else {
       create.mutate({ body: { ...body, key: key || keyFrom(name, new Set(), "tabela") } });
     }
   };
-  const add = () => {
-    let number = columns.length + 1;
-    while (columns.some((column) => column.key === `kolumna_${number}`)) {
-      number += 1;
-    }
-    setColumns([...columns, { key: `kolumna_${number}`, label: "", type: "number" }]);
-  };
 
   return (
     <>
-      <PageHeader title={table ? `Kolumny: ${table.name}` : "Nowa tabela jednostek"} back={back} />
-      <EditForm form={form} refused="Nie zapisano tabeli" maw="46rem" save="Zapisz" cancel={back.to} onSave={save}>
+      <PageHeader title={table ? `Kolumny: ${table.name}` : "Nowa tabela"} back={back} />
+      <EditForm form={form} refused="Nie zapisano tabeli" maw={READING} save="Zapisz" cancel={back.to} onSave={save}>
         <Panel title="Tabela">
           <Stack>
             <TextInput {...form.input("name")} required />
@@ -95,48 +103,63 @@ function Editor({ table }: { table: Schemas["UnitTableOut"] | null }) {
             )}
           </Stack>
         </Panel>
+        <Panel title="Czego dotyczy wiersz">
+          <Stack>
+            <Radio.Group
+              aria-label="Czego dotyczy wiersz"
+              value={keys.length > 0 ? "keys" : "unit"}
+              onChange={(chosen) => form.set({ keys: chosen === "keys" ? [FIRST_KEY] : [] })}
+            >
+              <Stack gap="xs">
+                <Radio value="unit" label="Jednostki: formularz bierze wiersz tej, która wypełnia" disabled={isFixed} />
+                <Radio
+                  value="keys"
+                  label="Kluczy, np. ranga i miejsce albo forma studiów i stopień"
+                  disabled={isFixed}
+                />
+              </Stack>
+            </Radio.Group>
+            {keys.length > 0 && (
+              <div>
+                <TableColumns
+                  name="keys"
+                  label="Klucze"
+                  add="Dodaj klucz"
+                  remove="Usuń klucz"
+                  prefix="klucz"
+                  types={KEY_TYPES}
+                  first="text"
+                  least={1}
+                  most={MOST_KEYS}
+                  columns={keys}
+                  onChange={(changed) => form.set({ keys: changed })}
+                  error={form.error}
+                  isFixed={isFixed}
+                />
+                {isFixed && (
+                  <Text size="sm" c="dimmed" mt="xs">
+                    Tabela ma już wiersze, więc rodzaju kluczy nie można zmienić.
+                  </Text>
+                )}
+              </div>
+            )}
+          </Stack>
+        </Panel>
         <Panel title="Kolumny">
-          <ul id="columns" tabIndex={-1} className={classes.list} aria-label="Kolumny">
-            {columns.map((column, at) => (
-              <li key={column.key} className={classes.row} style={{ alignItems: "flex-end" }}>
-                <TextInput
-                  label="Nagłówek"
-                  className={classes.wide}
-                  value={column.label}
-                  onChange={(event) => setColumns(columns.with(at, { ...column, label: event.currentTarget.value }))}
-                  error={errorOf(form.error, `columns.${at}`)}
-                />
-                <NativeSelect
-                  label="Rodzaj"
-                  className={classes.wide}
-                  value={column.type}
-                  data={[...COLUMN_TYPES]}
-                  onChange={(event) => {
-                    const type = COLUMN_TYPES.find(({ value }) => value === event.currentTarget.value)?.value;
-                    setColumns(columns.with(at, { ...column, type: type ?? column.type }));
-                  }}
-                />
-                <ActionIcon
-                  variant="subtle"
-                  size="lg"
-                  aria-label={`Usuń kolumnę: ${column.label || at + 1}`}
-                  disabled={columns.length === 1}
-                  onClick={() => setColumns(columns.toSpliced(at, 1))}
-                >
-                  <IconTrash size={18} aria-hidden />
-                </ActionIcon>
-              </li>
-            ))}
-          </ul>
-          <Button
-            mt="sm"
-            variant="default"
-            size="compact-sm"
-            leftSection={<IconPlus size={16} aria-hidden />}
-            onClick={add}
-          >
-            Dodaj kolumnę
-          </Button>
+          <TableColumns
+            name="columns"
+            label="Kolumny"
+            add="Dodaj kolumnę"
+            remove="Usuń kolumnę"
+            prefix="kolumna"
+            types={COLUMN_TYPES}
+            first="number"
+            least={1}
+            most={40}
+            columns={columns}
+            onChange={setColumns}
+            error={form.error}
+          />
         </Panel>
       </EditForm>
     </>

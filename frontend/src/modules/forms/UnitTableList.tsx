@@ -23,10 +23,16 @@ const COLUMNS: readonly [Column<Schemas["UnitTableOut"]>, ...Column<Schemas["Uni
   },
   { header: "Klucz", render: ({ key }) => <code>{key}</code> },
   { header: "Kolumny", render: ({ columns }) => columns.map(({ label }) => label).join(", ") },
-  { header: "Jednostki", isNumeric: true, render: ({ rows }) => formatNumber(rows) },
+  {
+    header: "Wiersz to",
+    render: ({ keys, rows, edition }) =>
+      keys.length > 0
+        ? `${keys.map(({ label }) => label).join(" × ")}${edition === 0 ? " (pusta)" : ""}`
+        : `jednostka (${formatNumber(rows)})`,
+  },
 ];
 
-/** Tables with one row a unit, which expressions quote: limits, numbers of pupils. */
+/** Tables that expressions quote: with one row a unit (limits), or found by keys (points of a place). */
 export function UnitTableList() {
   const view = useTableView({ ordering: "sort_key" });
   const mayChange = useSession().may("forms.manage_dictionaries");
@@ -41,13 +47,13 @@ export function UnitTableList() {
   return (
     <>
       <PageHeader
-        title="Tabele jednostek"
-        description="Liczby i limity każdej jednostki, które formularze przytaczają i z których liczą."
+        title="Tabele"
+        description="Limity jednostek, punktacje, stawki i pułapy, które formularze przytaczają i z których liczą."
         actions={begin}
       />
       <ListTabs current="tables" />
       <DataTable
-        label="Tabele jednostek"
+        label="Tabele"
         columns={COLUMNS}
         query={tables}
         view={view}

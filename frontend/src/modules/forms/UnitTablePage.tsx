@@ -13,6 +13,7 @@ import type { Answer, SimpleType } from "@/ui/filling/definition";
 import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { useTableView } from "@/ui/tableView";
+import { TableGrid } from "./TableGrid";
 import { TableUpload } from "./TableUpload";
 
 type Row = Schemas["UnitTableRowOut"];
@@ -71,12 +72,12 @@ export function UnitTablePage() {
             {table.columns.map((column, at) => (
               <span key={column.key}>
                 {at > 0 && ", "}
-                <code>{`z_tabeli("${table.key}", "${column.key}")`}</code>
+                <code>{`z_tabeli("${table.key}", "${column.key}"${table.keys.map(({ key }) => `, ${key}`).join("")})`}</code>
               </span>
             ))}
           </>
         }
-        back={{ to: "/forms/tables", label: "Tabele jednostek" }}
+        back={{ to: "/forms/tables", label: "Tabele" }}
         actions={
           mayChange && (
             <>
@@ -92,18 +93,22 @@ export function UnitTablePage() {
       />
       <Stack>
         {mayChange && <TableUpload table={table} />}
-        <DataTable
-          label={table.name}
-          columns={columns}
-          query={rows}
-          view={view}
-          rowKey={(row) => row.unit_id}
-          empty={
-            <EmptyState title="Tabela jest pusta">
-              Pobierz wzór, wpisz po jednym wierszu na jednostkę i wczytaj gotowy arkusz.
-            </EmptyState>
-          }
-        />
+        {table.keys.length > 0 ? (
+          <TableGrid table={table} mayChange={mayChange} />
+        ) : (
+          <DataTable
+            label={table.name}
+            columns={columns}
+            query={rows}
+            view={view}
+            rowKey={(row) => row.unit_id}
+            empty={
+              <EmptyState title="Tabela jest pusta">
+                Pobierz wzór, wpisz po jednym wierszu na jednostkę i wczytaj gotowy arkusz.
+              </EmptyState>
+            }
+          />
+        )}
       </Stack>
       <ConfirmDialog
         isOpen={isDoomed}

@@ -89,6 +89,8 @@ it("shows a table of units with its columns, and how expressions quote it", asyn
       key: "limity",
       name: "Limity",
       columns: [{ key: "kwota", label: "Kwota", type: "money" }],
+      keys: [],
+      edition: 0,
       rows: 1,
     },
     "GET /api/v1/forms/tables/t1/rows/": page([{ unit_id: "u1", unit: "SP 1", values: { kwota: "1234.5" } }]),
@@ -96,6 +98,75 @@ it("shows a table of units with its columns, and how expressions quote it", asyn
   expect(await screen.findByRole("rowheader", { name: "SP 1" })).toBeInTheDocument();
   expect(screen.getByRole("cell", { name: /1\s234,50\szł/ })).toBeInTheDocument();
   expect(screen.getByText('z_tabeli("limity", "kwota")')).toBeInTheDocument();
+});
+
+const POINTS = {
+  id: "t2",
+  key: "punkty",
+  name: "Punkty",
+  columns: [{ key: "liczba", label: "Liczba", type: "number" }],
+  keys: [
+    { key: "ranga", label: "Ranga", type: "text" },
+    { key: "miejsce", label: "Miejsce", type: "number" },
+  ],
+  edition: 1,
+  rows: 0,
+  version: "v",
+};
+const GRID = {
+  edition: 1,
+  made_at: "2026-11-30T10:00:00Z",
+  made_by: "Anna Lis",
+  columns: POINTS.columns,
+  keys: POINTS.keys,
+  rows: [{ keys: ["krajowy", "1"], since: null, values: { liczba: "30" } }],
+  version: "g",
+};
+
+it("takes cells pasted from a spreadsheet into a table with keys", async () => {
+  const { user, asked } = renderAt("/forms/tables/t2", {
+    ...AUTHOR,
+    "GET /api/v1/forms/tables/t2/": POINTS,
+    "GET /api/v1/forms/tables/t2/rows/": page([]),
+    "GET /api/v1/forms/tables/t2/grid/": GRID,
+    "PUT /api/v1/forms/tables/t2/grid/": { ...GRID, edition: 2 },
+  });
+  expect(await screen.findByText('z_tabeli("punkty", "liczba", ranga, miejsce)')).toBeInTheDocument();
+  await user.click(await screen.findByRole("textbox", { name: "Miejsce (wiersz 1)" }));
+  await user.paste("2\t1.09.2026\t22\n3\t\t20\n");
+  await user.type(screen.getByRole("textbox", { name: "Ranga (wiersz 2)" }), "gminny");
+  await user.click(screen.getByRole("button", { name: "Zapisz nowe wydanie" }));
+  await waitFor(() => expect(asked.some(({ method }) => method === "PUT")).toBe(true));
+  expect(await asked.find(({ method }) => method === "PUT")?.json()).toEqual({
+    rows: [
+      { keys: ["krajowy", "2"], since: "2026-09-01", values: { liczba: "22" } },
+      { keys: ["gminny", "3"], since: null, values: { liczba: "20" } },
+    ],
+  });
+});
+
+it("sets the day on which the city's school year begins", async () => {
+  const year = {
+    begins: { month: 9, day: 1 },
+    second_semester: { month: 2, day: 1 },
+    now: "2026/2027",
+    semester: 1,
+    version: "s",
+  };
+  const { user, asked } = renderAt("/forms/school-year", {
+    ...AUTHOR,
+    "GET /api/v1/forms/school-year/": year,
+    "PUT /api/v1/forms/school-year/": year,
+  });
+  const semester = await screen.findByRole("combobox", { name: "Drugi semestr zaczyna się: dzień" });
+  await user.selectOptions(semester, "28");
+  await user.selectOptions(screen.getByRole("combobox", { name: "Rok szkolny zaczyna się: miesiąc" }), "sierpnia");
+  await user.click(screen.getByRole("button", { name: "Zapisz" }));
+  await waitFor(() => expect(asked.some(({ method }) => method === "PUT")).toBe(true));
+  expect(await asked.find(({ method }) => method === "PUT")?.json()).toEqual({
+    begins: { month: 8, day: 1 },
+    second_semester: { month: 2, day: 28 },
+  });
 });
 
 it("tells nobody to make a form who may only look at them", async () => {

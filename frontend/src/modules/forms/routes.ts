@@ -11,6 +11,7 @@ export const routes: RouteObject[] = [
   { path: "dictionaries", lazy: async () => ({ Component: (await import("./DictionaryList")).DictionaryList }) },
   { path: "dictionaries/new", lazy: async () => ({ Component: (await import("./DictionaryEdit")).DictionaryNew }) },
   { path: "dictionaries/:id", lazy: async () => ({ Component: (await import("./DictionaryEdit")).DictionaryEdit }) },
+  { path: "school-year", lazy: async () => ({ Component: (await import("./SchoolYearPage")).SchoolYearPage }) },
   { path: "tables", lazy: async () => ({ Component: (await import("./UnitTableList")).UnitTableList }) },
   { path: "tables/new", lazy: async () => ({ Component: (await import("./UnitTableEdit")).UnitTableNew }) },
   { path: "tables/:id", lazy: async () => ({ Component: (await import("./UnitTablePage")).UnitTablePage }) },

@@ -5,6 +5,7 @@ import { useLocation } from "react-router";
 import { api, bodyOf, http, type Schemas } from "@/api/client";
 import { FileCaution } from "@/ui/FileCaution";
 import { formatDateTime, formatSize } from "@/ui/format";
+import { NoSecret } from "@/ui/NoSecret";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { TextLink } from "@/ui/TextLink";
 import { AcceptedMessage } from "./AcceptedMessage";
@@ -24,11 +25,19 @@ export function AcceptByLink() {
     queryKey: ["acceptance-link", token],
     queryFn: async () => bodyOf(await http.POST("/api/v1/messaging/acceptance-links/look/", { body: { token } })),
     refetchInterval: FILES_LIVE,
-    enabled: !decide.isSuccess,
+    enabled: token !== "" && !decide.isSuccess,
     retry: false,
   });
   const shown = look.data;
 
+  if (token === "") {
+    return (
+      <Stack>
+        <NoSecret />
+        <TextLink to="/sign-in">Przejdź do logowania</TextLink>
+      </Stack>
+    );
+  }
   if (decide.isSuccess) {
     return <Decided state={decide.variables.body.verdict} />;
   }

@@ -45,13 +45,23 @@ it("promises to send nothing while somebody else accepts it after", async () => 
 });
 
 it("asks for a reason before a message is given back, and keeps it when the server refuses", async () => {
+  let attempts = 0;
   const { user } = renderAt(
     "/messaging/acceptance/m1",
-    server({ [`POST ${ONE}`]: () => problem(409, "Adam Nowak: Akceptuj i wyślij.") }),
+    server({
+      [`POST ${ONE}`]: () => {
+        attempts += 1;
+        return attempts === 1
+          ? problem(422, "Uzupełnij.", [{ field: "reason", detail: "Podaj powód." }])
+          : problem(409, "Adam Nowak: Akceptuj i wyślij.");
+      },
+    }),
   );
   await user.click(await screen.findByRole("button", { name: "Zwróć autorowi" }));
   await user.click(screen.getByRole("button", { name: "Zwróć" }));
-  expect(screen.getByText("Napisz, dlaczego zwracasz wiadomość.")).toBeVisible();
+  expect(await screen.findByRole("textbox", { name: /Co trzeba zmienić/ })).toHaveAccessibleDescription(
+    /Podaj powód\./,
+  );
   await user.type(screen.getByRole("textbox", { name: /Co trzeba zmienić/ }), "Brak terminu.");
   await user.click(screen.getByRole("button", { name: "Zwróć" }));
   expect(await screen.findByText("Adam Nowak: Akceptuj i wyślij.")).toBeVisible();

@@ -8,6 +8,7 @@ import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { TroubleAlert } from "@/ui/TroubleAlert";
+import { READING } from "@/ui/widths";
 import { type Acceptance, AcceptedMessage } from "./AcceptedMessage";
 import { FileLinks } from "./FileLinks";
 import { MESSAGING } from "./nouns";
@@ -34,7 +35,7 @@ export function AcceptancePage() {
         title="Akceptacja wiadomości"
         description={`Prosi ${message.author.name}, ${formatDateTime(acceptance.asked_at)}`}
       />
-      <Stack maw="56rem">
+      <Stack maw={READING}>
         <TroubleAlert sentence={acceptance.trouble} />
         <Standing acceptance={acceptance} />
         <AcceptedMessage

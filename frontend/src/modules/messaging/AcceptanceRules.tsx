@@ -12,6 +12,7 @@ import { PersonField } from "@/ui/PersonField";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { UnreadChoices } from "@/ui/UnreadChoices";
 import { useEdit } from "@/ui/useEdit";
+import { READING } from "@/ui/widths";
 import { SendingRules } from "./SendingRules";
 
 type Rule = Schemas["AcceptanceRuleOut"];
@@ -42,10 +43,10 @@ export function AcceptanceRules() {
   return (
     <>
       <PageHeader
-        title="Akceptacja wiadomości"
-        description="Zasada referatu jest ważniejsza niż zasada miasta, a zasada dla rodzaju odbiorców ważniejsza niż ogólna. Gdy wiadomość idzie do kilku rodzajów odbiorców, obowiązuje najostrzejsza."
+        title="Zasady akceptacji"
+        description="Zasada referatu jest ważniejsza niż zasada miasta, a zasada dla rodzaju adresatów ważniejsza niż ogólna. Gdy wiadomość idzie do kilku rodzajów adresatów, obowiązuje najostrzejsza."
       />
-      <Stack maw="52rem">
+      <Stack maw={READING}>
         {rules.results.length === 0 && (
           <EmptyState title="Wiadomości wychodzą bez akceptacji">
             Dodaj pierwszą zasadę poniżej, na przykład: do wszystkich jednostek akceptuje kierownik referatu.

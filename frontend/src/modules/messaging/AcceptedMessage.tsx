@@ -29,7 +29,7 @@ export function AcceptedMessage({ acceptance, files }: AcceptedMessageProps) {
           <FactList
             facts={[
               ["Autor", message.author.name],
-              ["Odbiorcy", <Recipients key="recipients" acceptance={acceptance} />],
+              ["Adresaci", <Recipients key="recipients" acceptance={acceptance} />],
               ...(request
                 ? ([
                     ["Prośba o", wantedOf(request)],
@@ -65,7 +65,12 @@ function Recipients({ acceptance }: { acceptance: Acceptance }) {
   return (
     <>
       <Text>
-        {counted(unitCount, "jednostka", "jednostki", "jednostek")}, {counted(personCount, "osoba", "osoby", "osób")}{" "}
+        {[
+          unitCount > 0 && counted(unitCount, "jednostka", "jednostki", "jednostek"),
+          personCount > 0 && counted(personCount, "osoba", "osoby", "osób"),
+        ]
+          .filter(Boolean)
+          .join(" i ")}{" "}
         <Anchor component="button" type="button" aria-expanded={isShown} onClick={names.toggle}>
           {isShown ? "Ukryj nazwy" : "Pokaż nazwy"}
         </Anchor>

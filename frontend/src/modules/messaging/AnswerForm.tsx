@@ -1,8 +1,10 @@
 import { Alert, Button, Group, Stack, Text, Textarea } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
 import { IconAlertTriangle, IconDownload, IconSend } from "@tabler/icons-react";
 import { type ReactNode, type SubmitEvent, useEffect, useRef, useState } from "react";
 import { api } from "@/api/client";
 import { asProblem } from "@/api/problem";
+import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { FileDrop } from "@/ui/FileDrop";
 import { FormErrorSummary } from "@/ui/FormErrorSummary";
 import { errorOf } from "@/ui/fieldErrors";
@@ -72,6 +74,8 @@ export function AnswerForm({ received, request, previous, onSent, onCancel }: An
   const isKnownBad = workbook.current?.state === "failed" && !workbook.current.may_help_again;
   const isUnreadable = refusal !== null && DOUBTED.has(refusal.code);
   const isBusy = workbook.uploads.isSending || files.isSending;
+  const hasAdded = workbook.uploads.list.length > 0 || files.list.length > 0;
+  const [isAsked, question] = useDisclosure(false);
   const hasRefusedFile = hasRefused(workbook.uploads) || hasRefused(files);
 
   const submit = (despiteProblems: boolean) => {
@@ -181,10 +185,7 @@ export function AnswerForm({ received, request, previous, onSent, onCancel }: An
         submit(false);
       }}
     >
-      <LeaveGuard
-        isNeeded={!send.isPending && (workbook.uploads.list.length > 0 || files.list.length > 0)}
-        title="Wyjść bez wysłania odpowiedzi?"
-      >
+      <LeaveGuard isNeeded={!send.isPending && hasAdded} title="Wyjść bez wysłania odpowiedzi?">
         Odpowiedź nie trafiła jeszcze do nadawcy. Dodany arkusz i wpisany tekst zostaną tu zachowane; inne pliki trzeba
         będzie dodać ponownie.
       </LeaveGuard>
@@ -198,6 +199,16 @@ export function AnswerForm({ received, request, previous, onSent, onCancel }: An
             Pliki, których nie usuniesz ani nie zastąpisz, zostaną; poprzednia wersja pozostanie w historii.
           </Text>
         )}
+        <ConfirmDialog
+          isOpen={isAsked}
+          title="Przerwać poprawianie?"
+          confirmLabel="Przerwij poprawianie"
+          onConfirm={() => onCancel?.()}
+          onClose={question.close}
+        >
+          Wysłana odpowiedź zostanie taka, jaka jest. Dodane pliki trzeba będzie potem dodać ponownie; wpisany tekst tu
+          zostanie.
+        </ConfirmDialog>
         <Steps steps={steps} />
         {isHeld && hasRefusedFile && (
           <Text role="alert" size="sm" c="var(--mantine-color-error)">
@@ -206,7 +217,7 @@ export function AnswerForm({ received, request, previous, onSent, onCancel }: An
         )}
         <Group justify="flex-end">
           {onCancel && (
-            <Button variant="default" onClick={onCancel}>
+            <Button variant="default" onClick={hasAdded ? question.open : onCancel}>
               Anuluj
             </Button>
           )}

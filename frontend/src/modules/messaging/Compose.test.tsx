@@ -9,7 +9,14 @@ const SEND = `POST ${ONE}send/`;
 
 const server = (more: Server = {}): Server => ({
   ...DIRECTORY,
-  "POST /api/v1/messaging/audience/": { units: 119, people: 0, undo_seconds: 0, acceptance: "none" },
+  "POST /api/v1/messaging/audience/": {
+    units: 119,
+    people: 0,
+    named: "119 jednostek",
+    after_do: "119 jednostek",
+    undo_seconds: 0,
+    acceptance: "none",
+  },
   [`POST ${MESSAGES}`]: () => json(DRAFT, 201),
   [`PATCH ${ONE}`]: DRAFT,
   [`GET ${ONE}`]: DRAFT,

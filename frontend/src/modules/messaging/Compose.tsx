@@ -4,6 +4,7 @@ import { Navigate, useLocation, useNavigate, useParams } from "react-router";
 import { api, bodyOf, http, seen } from "@/api/client";
 import { asProblem } from "@/api/problem";
 import { notifyRefused } from "@/ui/notify";
+import { useBegunDraft } from "./begun";
 import { DraftForm } from "./DraftForm";
 import { type Draft, draftBody, draftOf, EMPTY_DRAFT } from "./draft";
 import type { Message } from "./nouns";
@@ -27,7 +28,12 @@ export function Compose() {
 
 function Begun({ id, name }: { id: string | undefined; name: string }) {
   const [begunAs] = useState(id);
-  return begunAs === undefined ? <DraftEditor loaded={null} name={name} /> : <LoadedDraft id={begunAs} name={name} />;
+  return begunAs === undefined ? <NewDraft name={name} /> : <LoadedDraft id={begunAs} name={name} />;
+}
+
+function NewDraft({ name }: { name: string }) {
+  const begun = useBegunDraft();
+  return <DraftEditor loaded={null} begunWith={begun} name={name} />;
 }
 
 function LoadedDraft({ id, name }: { id: string; name: string }) {
@@ -42,17 +48,19 @@ function LoadedDraft({ id, name }: { id: string; name: string }) {
 interface DraftEditorProps {
   /** Null for one that begins. */
   loaded: Message | null;
+  /** What one that begins says already. */
+  begunWith?: Draft;
   name: string;
 }
 
 /** Knows where the draft is kept: the first save creates it and gives the screen its address. */
-function DraftEditor({ loaded, name }: DraftEditorProps) {
+function DraftEditor({ loaded, begunWith = EMPTY_DRAFT, name }: DraftEditorProps) {
   const [kept] = useState<{ id: string | null; version: string; missing: Message["missing"] }>(() => ({
     id: loaded?.id ?? null,
     version: loaded?.version ?? "",
     missing: loaded?.missing ?? [],
   }));
-  const [begun, setBegun] = useState({ draft: loaded ? draftOf(loaded) : EMPTY_DRAFT, times: 0 });
+  const [begun, setBegun] = useState({ draft: loaded ? draftOf(loaded) : begunWith, times: 0 });
   const cache = useQueryClient();
   const navigate = useNavigate();
 

@@ -48,8 +48,14 @@ const DELIVERED: Column<Delivery> = {
   header: "Doręczono",
   phone: "none",
   ordering: "delivered_at",
-  render: ({ delivered_at: at }) =>
-    at === null ? <StatusBadge tone="neutral">w drodze</StatusBadge> : <time dateTime={at}>{formatDateTime(at)}</time>,
+  render: ({ delivered_at: at, recalled_at: recalled }) =>
+    recalled !== null ? (
+      <StatusBadge tone="neutral">wycofano {formatDateTime(recalled)}</StatusBadge>
+    ) : at === null ? (
+      <StatusBadge tone="neutral">w drodze</StatusBadge>
+    ) : (
+      <time dateTime={at}>{formatDateTime(at)}</time>
+    ),
 };
 
 const OPENED: Column<Delivery> = {
@@ -57,10 +63,10 @@ const OPENED: Column<Delivery> = {
   phone: "bare",
   ordering: "first_opened_at",
   render: (delivery) => {
-    const { opened_at: at, opened_by: person, openings } = delivery;
+    const { opened_at: at, opened_by: person, openings, recalled_at: recalled } = delivery;
     return at === null ? (
       <Text span c="dimmed">
-        nie otwarto
+        {recalled === null ? "nie otwarto" : "wycofano, zanim otwarto"}
       </Text>
     ) : (
       <>
@@ -86,7 +92,8 @@ const answeredOf = (message: Message, entries: Entries): Column<Delivery> => ({
 });
 
 /** Only for units, that have the message, and never over an answer of their own. */
-const mayEnter = ({ can }: Message, { recipient, delivered_at, answered_at, entered }: Delivery) =>
+const mayEnter = ({ can }: Message, { recipient, delivered_at, recalled_at, answered_at, entered }: Delivery) =>
+  recalled_at === null &&
   can.includes("enter_answer") &&
   recipient.kind === "unit" &&
   delivered_at !== null &&
@@ -101,11 +108,19 @@ function AnswerCell({ delivery, children }: { delivery: Delivery; children: Reac
     answer_text: text,
     reminded_at: reminded,
   } = delivery;
+  if (delivery.recalled_at !== null) {
+    return null;
+  }
   if (at === null) {
     return (
       <>
         <StatusBadge tone={isLate ? "danger" : "neutral"}>{isLate ? "milczy po terminie" : "jeszcze nie"}</StatusBadge>
         {children}
+        {delivery.due_at && (
+          <Text size="sm" c="dimmed">
+            termin: {formatDateTime(delivery.due_at)}
+          </Text>
+        )}
         {reminded && (
           <Text size="sm" c="dimmed">
             ponaglono {formatDateTime(reminded)}

@@ -14,10 +14,11 @@ import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { useAutosave } from "@/ui/useAutosave";
 import { useUploads } from "@/ui/useUploads";
+import { READING } from "@/ui/widths";
 import { AudiencePicker, useReach } from "./AudiencePicker";
 import classes from "./DraftForm.module.css";
 import { DraftOvertaken } from "./DraftOvertaken";
-import { type Draft, type DraftFile, type Reach, reachAfterTo } from "./draft";
+import type { Draft, DraftFile, Reach } from "./draft";
 import { MESSAGING, type Message } from "./nouns";
 import { SendDialog } from "./SendDialog";
 import { WantedFields } from "./WantedFields";
@@ -42,7 +43,7 @@ function doneOf(reach: Reach | undefined): string {
   if (reach.acceptance !== "none") {
     return "Przekazano do akceptacji.";
   }
-  return reach.undo_seconds > 0 ? "" : `Wysłano do ${reachAfterTo(reach)}.`; // else the bar of the next screen tells
+  return reach.undo_seconds > 0 ? "" : `Wysłano do ${reach.after_do}.`; // else the bar of the next screen tells
 }
 
 interface DraftFormProps {
@@ -124,7 +125,7 @@ export function DraftForm({ initial, returned, save, missingIn, send, overtaken 
     <>
       <PageHeader title="Nowa wiadomość" back={{ to: "/messaging/drafts", label: "Robocze" }} />
       <form onSubmit={submit} noValidate>
-        <Stack maw="56rem">
+        <Stack maw={READING}>
           {returned && (
             <Alert
               color="caution"

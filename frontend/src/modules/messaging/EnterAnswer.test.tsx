@@ -13,6 +13,8 @@ const BUTTON = "Wpisz odpowiedź z papieru: SP 3";
 const ROW: Schemas["DeliveryOut"] = {
   id: "d3",
   recipient: { kind: "unit", id: "u3", short_name: "SP 3", name: "Szkoła nr 3" },
+  due_at: null,
+  recalled_at: null,
   delivered_at: "2026-11-20T09:00:00Z",
   opened_at: null,
   opened_by: null,

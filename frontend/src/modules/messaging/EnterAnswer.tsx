@@ -197,7 +197,6 @@ function EntryForm(props: EntryProps & { previous?: Answer | undefined }) {
     },
     saving: [{ error, isPending: enter.isPending }],
     keptAs: `entered.${delivery.id}.${previous?.version ?? 0}`,
-    required: { ground_on: "Podaj dzień.", ground_words: "Bez tego nikt nie znajdzie podstawy odpowiedzi." },
   });
   const { dropped, ground } = form.fields;
   const words = GROUNDS[ground];
@@ -212,7 +211,7 @@ function EntryForm(props: EntryProps & { previous?: Answer | undefined }) {
     const { text, ground_on, ground_words } = form.fields;
     const isLacking = all.some(hasRefused);
     setIsHeld(isLacking);
-    if (isLacking || ground_on === null || all.some(({ isSending }) => isSending)) {
+    if (isLacking || all.some(({ isSending }) => isSending)) {
       return;
     }
     setSentWith(chosen);
@@ -224,7 +223,7 @@ function EntryForm(props: EntryProps & { previous?: Answer | undefined }) {
         workbook: reading.current?.file.id ?? workbook.stored[0]?.id ?? keptAs("workbook", workbook)[0]?.file ?? null,
         scan: scan.stored[0]?.id ?? keptAs("scan", scan)[0]?.file ?? null,
         ground,
-        ground_on,
+        ground_on: ground_on ?? "",
         ground_words: ground_words.trim(),
         despite_problems: despiteProblems,
       },

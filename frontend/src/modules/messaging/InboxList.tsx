@@ -33,7 +33,16 @@ const COLUMNS: readonly [Column<InboxItem>, ...Column<InboxItem>[]] = [
   {
     header: "Do",
     phone: "bare",
-    render: (item) => (item.recipient.kind === "unit" ? item.recipient.short_name : "do Ciebie"),
+    render: ({ recipient, handed, answered_at: answered }) => (
+      <>
+        {recipient.kind === "unit" ? recipient.short_name : "do Ciebie"}
+        {handed && answered === null && (
+          <Text size="sm" c="dimmed">
+            odpowiada: {handed.to.name}
+          </Text>
+        )}
+      </>
+    ),
   },
   {
     header: "Otrzymano",

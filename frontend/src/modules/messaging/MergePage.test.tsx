@@ -52,7 +52,13 @@ const DONE: Schemas["MergeOut"] = {
   },
 };
 
-const PROPOSED: Schemas["MergeProposalOut"] = { mode: "form", is_looked_at: true, failure: "", workbooks: 117 };
+const PROPOSED: Schemas["MergeProposalOut"] = {
+  mode: "form",
+  is_looked_at: true,
+  failure: "",
+  workbooks: 117,
+  fresh: 117,
+};
 const WISHES = "/api/v1/messaging/merges/x1/file-requests/";
 const UNASKED = { answer: "a9", asked_by: null, asked_at: null, is_replaced: false };
 
@@ -234,6 +240,18 @@ it("lists earlier merges, and shows the one that is pressed", async () => {
   await user.click(await screen.findByRole("link", { name: "22.11.2026, 10:00" }));
   expect(await screen.findByText("8 = 5 scalonych + 1 odrzucony + 2 milczące")).toBeVisible();
   expect(router.state.location.search).toBe("?merge=x0");
+});
+
+it("says of what is merged already that it is", async () => {
+  renderAt(AT, server([DONE], { [`GET ${ONE}merge-proposal/`]: { ...PROPOSED, fresh: 0 } }));
+  expect(await screen.findByText(/^117 arkuszy, wszystkie już scalone\./)).toBeVisible();
+});
+
+it("says how much is new beside what is merged", async () => {
+  renderAt(AT, server([DONE], { [`GET ${ONE}merge-proposal/`]: { ...PROPOSED, workbooks: 118, fresh: 2 } }));
+  expect(await screen.findByText(/^2 arkusze czekają na scalenie/)).toHaveTextContent(
+    "Wynik obejmie wszystkie: 118 arkuszy.",
+  );
 });
 
 it("says that there is nothing to merge yet", async () => {

@@ -18,6 +18,17 @@ interface MergeStartProps {
   onStarted: (merge: Merge) => void;
 }
 
+/** What there is to merge, or that nothing is left of it. */
+function stateOf(workbooks: number, fresh: number, recipients: number): string {
+  const all = counted(workbooks, "arkusz", "arkusze", "arkuszy");
+  if (fresh === 0) {
+    return `${all}, wszystkie już scalone. Scal jeszcze raz, gdy przyjdą nowe albo w inny sposób.`;
+  }
+  const waiting = counted(fresh, "arkusz czeka", "arkusze czekają", "arkuszy czeka");
+  const together = fresh < workbooks ? ` Wynik obejmie wszystkie: ${all}.` : "";
+  return `${waiting} na scalenie, wysłano do ${recipients}.${together} Później przysłane wejdą do następnego scalania.`;
+}
+
 const isBeingLookedAt = ({ mode, failure }: Schemas["MergeProposalOut"]) => mode === null && failure === "";
 
 /** Has the template looked at, which the server does in the background, and tells what it proposes. */
@@ -60,7 +71,7 @@ export function MergeStart({ messageId, recipients, isUnderWay, isFirst, onStart
   if (!told) {
     return <LookingAtTemplate />;
   }
-  const { mode: proposed, workbooks, failure } = told;
+  const { mode: proposed, workbooks, fresh, failure } = told;
   if (workbooks === 0) {
     return (
       <Panel title="Nowe scalanie">
@@ -85,10 +96,7 @@ export function MergeStart({ messageId, recipients, isUnderWay, isFirst, onStart
   return (
     <Panel title="Nowe scalanie">
       <Stack align="flex-start">
-        <Text>
-          {`${counted(workbooks, "arkusz czeka", "arkusze czekają", "arkuszy czeka")} na scalenie, wysłano do ${recipients}. `}
-          Później przysłane arkusze wejdą do następnego scalania.
-        </Text>
+        <Text>{stateOf(workbooks, fresh, recipients)}</Text>
         <Radio.Group
           label="Sposób scalania"
           description="Zaproponowany na podstawie wysłanego szablonu; możesz wybrać inny."

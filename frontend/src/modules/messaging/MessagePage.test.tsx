@@ -10,6 +10,8 @@ const ONE = "/api/v1/messaging/messages/m1/";
 const delivery = (name: string, fields: Partial<Schemas["DeliveryOut"]> = {}): Schemas["DeliveryOut"] => ({
   id: `d-${name}`,
   recipient: { kind: "unit", id: `u-${name}`, short_name: name, name: `Szkoła ${name}` },
+  due_at: null,
+  recalled_at: null,
   delivered_at: "2026-11-20T09:00:00Z",
   opened_at: null,
   opened_by: null,
@@ -242,7 +244,14 @@ it("counts down while the sending can be undone, and brings back the draft", asy
         return draft;
       },
     }),
-    "POST /api/v1/messaging/audience/": { units: 119, people: 0, undo_seconds: 10, acceptance: "none" },
+    "POST /api/v1/messaging/audience/": {
+      units: 119,
+      people: 0,
+      named: "119 jednostek",
+      after_do: "119 jednostek",
+      undo_seconds: 10,
+      acceptance: "none",
+    },
   });
   const bar = await screen.findByRole("region", { name: "Cofnięcie wysłania" });
   expect(within(bar).getByRole("timer")).toHaveTextContent(/Wiadomość wyjdzie za [78] sekund/);

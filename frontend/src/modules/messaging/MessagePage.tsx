@@ -14,6 +14,7 @@ import { TextLink } from "@/ui/TextLink";
 import { TroubleAlert } from "@/ui/TroubleAlert";
 import { DeliveryTable } from "./DeliveryTable";
 import { FileLinks } from "./FileLinks";
+import { MessageMenu } from "./MessageMenu";
 import classes from "./MessagePage.module.css";
 import { type AnswerRequest, attachmentAddress, MESSAGING, type Message } from "./nouns";
 import { RemindButton } from "./RemindButton";
@@ -109,9 +110,16 @@ function DeedButton({ message, deed, isNext = false }: { message: Message; deed:
 
 function Deeds({ message }: { message: Message }) {
   const next = nextOf(message);
-  return (["remind", "archive", "merge"] as const)
-    .filter((deed) => deed !== next && message.can.includes(deed))
-    .map((deed) => <DeedButton key={deed} message={message} deed={deed} />);
+  return (
+    <>
+      {(["remind", "archive", "merge"] as const)
+        .filter((deed) => deed !== next && message.can.includes(deed))
+        .map((deed) => (
+          <DeedButton key={deed} message={message} deed={deed} />
+        ))}
+      <MessageMenu message={message} />
+    </>
+  );
 }
 
 function Facts({ message }: { message: Message }) {
@@ -141,6 +149,9 @@ function moverOf(message: Message): string {
   if (isDelivering(message)) {
     return "systemu: wiadomość jest doręczana";
   }
+  if (recipients === 0) {
+    return "niczyj: wiadomość wycofano u wszystkich";
+  }
   if (message.answer_request === null) {
     return "niczyj: nadawca nie prosi o odpowiedź";
   }
@@ -150,7 +161,7 @@ function moverOf(message: Message): string {
 }
 
 function summaryOf(message: Message): string {
-  const { recipients, delivered, opened, answered } = message.counts;
+  const { recipients, delivered, opened, answered, recalled } = message.counts;
   if (message.leaves_in !== null) {
     return `${counted(recipients, "adresat", "adresatów", "adresatów")}, jeszcze nikt jej nie dostał`;
   }
@@ -161,7 +172,8 @@ function summaryOf(message: Message): string {
     return `Trwa doręczanie: ${delivered} z ${recipients}. Ta strona odświeża się sama.`;
   }
   const sentence = `Doręczono wszystkim (${counted(recipients, "adresat", "adresatów", "adresatów")}), otwarto u ${opened}`;
-  return message.answer_request ? `${sentence}, odpowiedziało ${answered}.` : `${sentence}.`;
+  const withdrawn = recalled > 0 ? ` Wycofano u ${recalled}.` : "";
+  return message.answer_request ? `${sentence}, odpowiedziało ${answered}.${withdrawn}` : `${sentence}.${withdrawn}`;
 }
 
 function Content({ message }: { message: Message }) {

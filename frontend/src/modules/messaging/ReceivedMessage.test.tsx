@@ -207,6 +207,55 @@ it("asks before files that were not sent are left behind", async () => {
   await waitFor(() => expect(router.state.location.pathname).toBe("/messaging/inbox"));
 });
 
+it("gives the message of the unit to a colleague, and says whose it is", async () => {
+  const anna = { id: "p9", name: "Anna Kos" };
+  let handed: (typeof RECEIVED)["handed"] = null;
+  const shown = () => ({ ...RECEIVED, handed, can: ["answer", "hand_over"] });
+  const { user, asked } = renderAt(AT, {
+    ...server(),
+    "GET /api/v1/messaging/inbox/d1/": shown,
+    "POST /api/v1/messaging/inbox/d1/open/": shown,
+    "GET /api/v1/messaging/inbox/d1/colleagues/": [anna],
+    "POST /api/v1/messaging/inbox/d1/hand-over/": () => {
+      handed = { to: anna, by: { id: "p1", name: "Jan Kowalski" }, at: "2026-11-20T10:00:00Z" };
+      return shown();
+    },
+    "POST /api/v1/messaging/inbox/d1/take-back/": () => {
+      handed = null;
+      return shown();
+    },
+  });
+  await user.click(await screen.findByRole("button", { name: "Przekaż komuś z jednostki" }));
+  const dialog = await screen.findByRole("dialog", { name: "Komu przekazać tę wiadomość?" });
+  await user.click(within(dialog).getByRole("combobox", { name: "Osoba z jednostki" }));
+  await user.click(await screen.findByRole("option", { name: "Anna Kos", hidden: true }));
+  await user.click(within(dialog).getByRole("button", { name: "Przekaż" }));
+  expect(await screen.findByText("Odpowiada: Anna Kos")).toBeVisible();
+  expect(await bodiesOf(asked, "POST", "/api/v1/messaging/inbox/d1/hand-over/")).toEqual([{ person: "p9" }]);
+  await user.click(screen.getByRole("button", { name: "Odbierz" }));
+  expect(await screen.findByRole("button", { name: "Przekaż komuś z jednostki" })).toBeVisible();
+  expect(screen.queryByText("Odpowiada: Anna Kos")).toBeNull();
+});
+
+it("asks before a correction with added files is given up, and keeps what was sent", async () => {
+  const { user } = renderAt(AT, {
+    ...server({ ...RECEIVED, answers: [ANSWER], answered_at: ANSWER.sent_at, answer_version: 1 }),
+    ...takeUploads(),
+  });
+  await user.click(await screen.findByRole("button", { name: "Popraw odpowiedź" }));
+  await user.click(screen.getByRole("button", { name: "Anuluj" }));
+  await user.click(screen.getByRole("button", { name: "Popraw odpowiedź" }));
+  await user.upload(await drop(), xlsx());
+  await screen.findByRole("img", { name: "Przesłano" });
+  await user.click(screen.getByRole("button", { name: "Anuluj" }));
+  const dialog = await screen.findByRole("dialog", { name: "Przerwać poprawianie?" });
+  await user.click(within(dialog).getByRole("button", { name: "Anuluj" }));
+  expect(screen.getByRole("img", { name: "Przesłano" })).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Anuluj" }));
+  await user.click(within(await screen.findByRole("dialog")).getByRole("button", { name: "Przerwij poprawianie" }));
+  expect(await screen.findByRole("region", { name: "Odpowiedź została wysłana" })).toBeVisible();
+});
+
 it("shows what became of the answer, and sends a new version that keeps the earlier workbook", async () => {
   const { user, asked } = renderAt(AT, {
     ...server({ ...RECEIVED, answers: [ANSWER], answered_at: ANSWER.sent_at, answer_version: 1 }),

@@ -3,6 +3,7 @@ import { IconClock, IconFileAlert, IconLock, IconPencil } from "@tabler/icons-re
 import { useEffect, useRef, useState } from "react";
 import { useParams } from "react-router";
 import { api } from "@/api/client";
+import { useSession } from "@/api/session";
 import { FactStrip } from "@/ui/FactStrip";
 import { formatDateTime } from "@/ui/format";
 import { PageHeader } from "@/ui/PageHeader";
@@ -12,6 +13,7 @@ import { AnswerFate } from "./AnswerFate";
 import { AnswerForm } from "./AnswerForm";
 import { deadlineOf } from "./deadline";
 import { FileLinks } from "./FileLinks";
+import { HandOver } from "./HandOver";
 import { type Answer, type AnswerRequest, attachmentAddress, type Received } from "./nouns";
 import classes from "./ReceivedMessage.module.css";
 import { wantedOf } from "./wanted";
@@ -47,6 +49,7 @@ export function ReceivedMessage() {
       />
       <Stack>
         <Facts received={received} />
+        <HandOver received={received} />
         <div className={classes.columns} data-single={received.answer_request === null}>
           <div className={classes.message}>
             <Panel title="Treść">
@@ -75,13 +78,14 @@ export function ReceivedMessage() {
 /** Whose move it is, what is asked for, until when; on a phone the way to the answer is always in sight. */
 function Facts({ received }: { received: Received }) {
   const { answer_request: request, answers, can } = received;
+  const { person } = useSession();
   const newest = answers[0];
   const asked = newest?.file_request;
   const mayAnswer = request !== null && can.includes(ANSWER) && (asked || deadlineOf(request).state !== "closed");
   return (
     <FactStrip
       facts={[
-        { name: "Czyj ruch", value: moverOf(received, Boolean(mayAnswer)) },
+        { name: "Czyj ruch", value: moverOf(received, Boolean(mayAnswer), person?.id) },
         {
           name: "Do kiedy",
           value: request?.due_at && <RelativeDue at={request.due_at} isMet={newest !== undefined} />,
@@ -105,7 +109,11 @@ function Facts({ received }: { received: Received }) {
   );
 }
 
-function moverOf({ answer_request: request, answers }: Received, mayAnswer: boolean): string {
+function moverOf(
+  { answer_request: request, answers, handed }: Received,
+  mayAnswer: boolean,
+  me: string | undefined,
+): string {
   if (request === null) {
     return "niczyj: nadawca nie prosi o odpowiedź";
   }
@@ -117,6 +125,9 @@ function moverOf({ answer_request: request, answers }: Received, mayAnswer: bool
   }
   if (deadlineOf(request).state === "closed") {
     return "niczyj: odpowiedzi nie są już przyjmowane";
+  }
+  if (handed && mayAnswer && handed.to.id !== me) {
+    return `${handed.to.name}: ta osoba odpowiada`;
   }
   return mayAnswer ? "Twój: odpowiedz" : "osoby, która w jednostce odpowiada";
 }

@@ -2,7 +2,7 @@ import { Stack, Text } from "@mantine/core";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { FactList } from "@/ui/FactList";
 import { counted, formatDateTime } from "@/ui/format";
-import { type Draft, promiseOf, type Reach, reachAfterTo, reachOf, templateOf, wantsAnything } from "./draft";
+import { type Draft, promiseOf, type Reach, reachOf, templateOf, wantsAnything } from "./draft";
 import { wantedOf } from "./wanted";
 
 interface SendDialogProps {
@@ -61,7 +61,7 @@ export function SendDialog({ isOpen, draft, reach, isSending, error, onSend, onC
         <Text size="sm" c="dimmed">
           {reach.acceptance === "none"
             ? undoOf(reach)
-            : "Do czasu decyzji wiadomości i listy odbiorców nie można zmienić. Powiadomimy Cię o decyzji."}
+            : "Do czasu decyzji wiadomości i listy adresatów nie można zmienić. Powiadomimy Cię o decyzji."}
         </Text>
       </Stack>
     </ConfirmDialog>
@@ -81,6 +81,6 @@ function titleOf(reach: Reach): string {
     return "Wysłać?";
   }
   return reach.acceptance === "none"
-    ? `Wysłać do ${reachAfterTo(reach)}?`
-    : `Przekazać do akceptacji wiadomość do ${reachAfterTo(reach)}?`;
+    ? `Wysłać do ${reach.after_do}?`
+    : `Przekazać do akceptacji wiadomość do ${reach.after_do}?`;
 }

@@ -69,10 +69,14 @@ const SIGNS = {
   "otwarto, jeszcze bez odpowiedzi": { tone: "info", sign: "○" },
   otwarto: { tone: "success", sign: "✓" },
   "nie otwarto": { tone: "neutral", sign: "–" },
+  wycofano: { tone: "neutral", sign: "×" },
   "w drodze": { tone: "neutral", sign: "…" },
 } as const satisfies Record<string, Pick<Tile, "tone" | "sign">>;
 
 function stateOf(row: Delivery, wantsAnswer: boolean): keyof typeof SIGNS {
+  if (row.recalled_at !== null) {
+    return "wycofano";
+  }
   if (row.answered_at !== null) {
     return row.problem ? "arkusz do sprawdzenia" : row.is_late ? "po terminie" : "w terminie";
   }

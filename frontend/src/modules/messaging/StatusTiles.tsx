@@ -2,7 +2,7 @@ import { formatNumber } from "@/ui/format";
 import type { Counts } from "./nouns";
 import classes from "./StatusTiles.module.css";
 
-const STATUSES = ["opened", "unopened", "answered", "silent", "late"] as const;
+const STATUSES = ["opened", "unopened", "answered", "silent", "late", "recalled"] as const;
 /** As the API's `status` takes it. */
 export type Status = (typeof STATUSES)[number];
 
@@ -31,6 +31,7 @@ function tilesOf(counts: Counts, wantsAnswer: boolean): readonly Tile[] {
           { status: "late", label: "Po terminie", count: counts.late },
         ] as const)
       : []),
+    ...(counts.recalled > 0 ? ([{ status: "recalled", label: "Wycofano", count: counts.recalled }] as const) : []),
   ];
 }
 

@@ -25,7 +25,6 @@ export function VerdictForm({ sends, isWorking, error, onDecide }: VerdictFormPr
     begin: { reason: "" },
     labels: LABELS,
     saving: [{ error, isPending: isWorking }],
-    required: { reason: "Napisz, dlaczego zwracasz wiadomość." },
   });
 
   if (!isReturning) {
@@ -34,8 +33,8 @@ export function VerdictForm({ sends, isWorking, error, onDecide }: VerdictFormPr
         <ProblemAlert title="Nie zapisano" error={error} />
         <Text>
           {sends
-            ? "Wyjdzie od razu dokładnie ta treść i tylko do tych odbiorców."
-            : "Po Tobie zaakceptuje ją jeszcze następna osoba; potem wyjdzie dokładnie ta treść i tylko do tych odbiorców."}{" "}
+            ? "Wyjdzie od razu dokładnie ta treść i tylko do tych adresatów."
+            : "Po Tobie zaakceptuje ją jeszcze następna osoba; potem wyjdzie dokładnie ta treść i tylko do tych adresatów."}{" "}
           Niczego nie można tu zmienić.
         </Text>
         <Group>

@@ -1,5 +1,15 @@
 import { expect, it } from "vitest";
-import { draftBody, EMPTY_DRAFT, NOTHING_WANTED, promiseOf, reachOf, templateOf, usualDue, usualLock } from "./draft";
+import {
+  draftBody,
+  EMPTY_DRAFT,
+  NOBODY,
+  NOTHING_WANTED,
+  promiseOf,
+  reachOf,
+  templateOf,
+  usualDue,
+  usualLock,
+} from "./draft";
 
 const WORKBOOK = { file: "f1", name: "ankieta.xlsx", size: 1 };
 const OTHER = { file: "f2", name: "wzór.ods", size: 1 };
@@ -24,13 +34,14 @@ it("sends no request for an answer when nothing is wanted", () => {
 
 it("says in one sentence what sending will do", () => {
   const due = { ...wanted, dueAt: "2026-11-30T14:00:00Z" };
-  expect(promiseOf({ units: 119, people: 2, undo_seconds: 0, acceptance: "none" }, due)).toBe(
+  expect(promiseOf({ ...NOBODY, units: 119, people: 2, after_do: "119 jednostek i 2 osób" }, due)).toBe(
     "Wyślesz do 119 jednostek i 2 osób; odpowiedzi do 30.11.2026, 15:00.",
   );
-  expect(promiseOf({ units: 1, people: 0, undo_seconds: 0, acceptance: "none" }, NOTHING_WANTED)).toBe(
-    "Wyślesz do 1 jednostki; bez prośby o odpowiedź.",
+  expect(promiseOf({ ...NOBODY, units: 1, after_do: "SP 1" }, NOTHING_WANTED)).toBe(
+    "Wyślesz do SP 1; bez prośby o odpowiedź.",
   );
-  expect(reachOf({ units: 119, people: 2 })).toBe("119 jednostek, 2 osoby");
+  expect(reachOf({ named: "119 jednostek i 2 osoby" })).toBe("119 jednostek i 2 osoby");
+  expect(reachOf(NOBODY)).toBe("nikt");
 });
 
 it("proposes a due date in a week at three, never on a weekend, and a lock a week later", () => {

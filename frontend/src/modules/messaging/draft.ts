@@ -1,5 +1,5 @@
 import type { Schemas } from "@/api/client";
-import { counted, formatDateTime, formatNumber, plural } from "@/ui/format";
+import { formatDateTime } from "@/ui/format";
 import { fromWarsaw, inWarsaw } from "@/ui/warsawTime";
 import type { Message } from "./nouns";
 import { isWorkbook } from "./workbooks";
@@ -151,16 +151,10 @@ export const usualLock = (due: string): string => fromWarsaw(later(due, 7), inWa
 export const isNobody = ({ allUnits, kinds, groups, units, people }: Audience): boolean =>
   !allUnits && [kinds, groups, units, people].every((list) => list.length === 0);
 
-export interface Reach {
-  units: number;
-  people: number;
-  /** For how many seconds after "Wyślij" the sending may be undone; 0: not at all. */
-  undo_seconds: number;
-  /** Who has to accept a message to them before it leaves. */
-  acceptance: Schemas["RecipientCountsOut"]["acceptance"];
-}
+/** Whom the message means today, in numbers and in words, and who has to accept it. */
+export type Reach = Schemas["RecipientCountsOut"];
 
-export const NOBODY: Reach = { units: 0, people: 0, undo_seconds: 0, acceptance: "none" };
+export const NOBODY: Reach = { units: 0, people: 0, named: "", after_do: "", undo_seconds: 0, acceptance: "none" };
 
 const ACCEPTED_BY: Record<Reach["acceptance"], string> = {
   none: "",
@@ -168,23 +162,8 @@ const ACCEPTED_BY: Record<Reach["acceptance"], string> = {
   head_and_director: "kierownika referatu, a potem dyrektora",
 };
 
-/** "119 jednostek, 2 osoby" */
-export function reachOf({ units, people }: Pick<Reach, "units" | "people">): string {
-  const parts = [
-    ...(units > 0 ? [counted(units, "jednostka", "jednostki", "jednostek")] : []),
-    ...(people > 0 ? [counted(people, "osoba", "osoby", "osób")] : []),
-  ];
-  return parts.join(", ") || "nikt";
-}
-
-/** "119 jednostek i 2 osób", after "do". */
-export function reachAfterTo({ units, people }: Pick<Reach, "units" | "people">): string {
-  const parts = [
-    ...(units > 0 ? [`${formatNumber(units)} ${plural(units, "jednostki", "jednostek", "jednostek")}`] : []),
-    ...(people > 0 ? [`${formatNumber(people)} ${plural(people, "osoby", "osób", "osób")}`] : []),
-  ];
-  return parts.join(" i ");
-}
+/** "30 przedszkoli i 2 osoby" */
+export const reachOf = ({ named }: Pick<Reach, "named">): string => named || "nikt";
 
 /** What pressing "Wyślij" will do, in one sentence. */
 export function promiseOf(reach: Reach, wanted: Wanted): string {
@@ -194,7 +173,7 @@ export function promiseOf(reach: Reach, wanted: Wanted): string {
       ? "odpowiedzi bez terminu"
       : `odpowiedzi do ${formatDateTime(wanted.dueAt)}`;
   if (reach.acceptance !== "none") {
-    return `Wiadomość do ${reachAfterTo(reach)} trafi najpierw do akceptacji: ${ACCEPTED_BY[reach.acceptance]}; ${request}.`;
+    return `Wiadomość do ${reach.after_do} trafi najpierw do akceptacji: ${ACCEPTED_BY[reach.acceptance]}; ${request}.`;
   }
-  return `Wyślesz do ${reachAfterTo(reach)}; ${request}.`;
+  return `Wyślesz do ${reach.after_do}; ${request}.`;
 }

@@ -12,6 +12,7 @@ import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { useEdit } from "@/ui/useEdit";
+import { READING } from "@/ui/widths";
 import classes from "./CaseNew.module.css";
 
 const LABELS = { procedure: "Czego dotyczy sprawa", unit: "Jednostka", title: "Tytuł" };
@@ -53,7 +54,7 @@ export function CaseNew() {
       <EditForm
         form={form}
         refused="Nie założono sprawy"
-        maw="46rem"
+        maw={READING}
         save="Załóż sprawę"
         isIncomplete={!procedure || start.data?.may === false}
         cancel="/procedures/cases"

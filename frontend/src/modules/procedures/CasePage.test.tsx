@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
+import { CASE } from "@tests/case";
 import { documentOf, projectionOf, question, sheetOut } from "@tests/forms";
-import { CASE, city } from "@tests/procedures";
+import { city } from "@tests/procedures";
 import { json, page, problem, renderAt } from "@tests/render";
 import { expect, it } from "vitest";
 

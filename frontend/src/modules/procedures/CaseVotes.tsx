@@ -1,13 +1,31 @@
 import { Text } from "@mantine/core";
 import { Fold } from "@/ui/Fold";
 import { counted, formatDateTime, formatNumber } from "@/ui/format";
+import { type Dot, DotsPicture } from "@/ui/pictures/DotsPicture";
 import classes from "./CaseVotes.module.css";
 import type { CaseDetails } from "./nouns";
+
+/** The valid scores of each stage and round that has more than one, for a picture of how far apart they are. */
+function scoredStages(votes: CaseDetails["votes"]): [string, string, Dot[]][] {
+  const stages = new Map<string, [string, string, Dot[]]>();
+  for (const { id, stage, stage_name, round, person, points, is_valid } of votes) {
+    if (is_valid && points !== null) {
+      const key = `${stage} ${round}`;
+      const found = stages.get(key) ?? [key, round > 1 ? `${stage_name} (runda ${round})` : stage_name, []];
+      found[2].push({ id, name: person, value: Number(points) });
+      stages.set(key, found);
+    }
+  }
+  return [...stages.values()].filter(([, , dots]) => dots.length > 1);
+}
 
 /** Who voted how; votes that a send-back has cancelled stay, struck through. */
 export function CaseVotes({ votes }: { votes: CaseDetails["votes"] }) {
   return (
     <Fold title="Głosy" note={counted(votes.length, "głos", "głosy", "głosów")}>
+      {scoredStages(votes).map(([stage, name, dots]) => (
+        <DotsPicture key={stage} label={`Punkty: ${name}`} unit="punktów" dots={dots} />
+      ))}
       <ul className={classes.list}>
         {votes.map((vote) => (
           <li key={vote.id}>

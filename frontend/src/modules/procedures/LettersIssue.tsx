@@ -11,6 +11,7 @@ import { JobProgress } from "@/ui/JobProgress";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { ProblemAlert } from "@/ui/ProblemAlert";
+import { READING } from "@/ui/widths";
 import { ProcedureFilter, StageFilter } from "./CaseFilters";
 import { countedCases } from "./caseWords";
 import { LetterPreview } from "./LetterPreview";
@@ -36,7 +37,7 @@ export function LettersIssue() {
         description="Każde pismo dostanie własny numer i dzisiejszą datę."
         back={{ to: "/procedures/letters", label: "Wzory pism" }}
       />
-      <Stack maw="52rem">
+      <Stack maw={READING}>
         {job ? (
           <Progress id={job} />
         ) : (

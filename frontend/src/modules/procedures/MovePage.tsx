@@ -10,6 +10,7 @@ import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { ProblemAlert } from "@/ui/ProblemAlert";
+import { READING } from "@/ui/widths";
 import { countedCases } from "./caseWords";
 import { readDraft } from "./draft";
 import { type Choices, movedIn, movesOf } from "./moves";
@@ -64,7 +65,7 @@ function Moving({ id, newest, at }: { id: string; newest: number; at: string }) 
   const moved = movedIn(choices, effects.groups);
 
   return (
-    <Stack maw="58rem">
+    <Stack maw={READING}>
       <ProblemAlert error={move.error} title="Nie przeniesiono" />
       <Panel title="Sprawy w toku">
         <RunningCases

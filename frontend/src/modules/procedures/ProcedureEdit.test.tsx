@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { layoutThread, withLayoutEngine } from "@tests/layoutEngine";
-import { city, type DRAFT, PROCEDURE } from "@tests/procedures";
+import { type DRAFT, PROCEDURE } from "@tests/procedure";
+import { city } from "@tests/procedures";
 import { problem, renderAt } from "@tests/render";
 import { beforeEach, expect, it } from "vitest";
 import { readDraft } from "./draft";

@@ -1,5 +1,6 @@
 import { screen } from "@testing-library/react";
-import { city, PROCEDURE, PROCEDURE_ROW } from "@tests/procedures";
+import { PROCEDURE, PROCEDURE_ROW } from "@tests/procedure";
+import { city } from "@tests/procedures";
 import { page, renderAt } from "@tests/render";
 import { expect, it } from "vitest";
 

@@ -107,13 +107,23 @@ export function ProcedureList() {
       <ButtonLink to="/procedures/procedures/new">Nowa procedura</ButtonLink>
     </>
   );
+  const ready = may("catalogue.switch_on_types") && (
+    <ButtonLink to="/catalogue/types" variant="default">
+      Gotowe typy spraw
+    </ButtonLink>
+  );
 
   return (
     <>
       <PageHeader
         title="Procedury"
         description="Procedura mówi, jakimi etapami idzie sprawa, kto w każdym działa i do kiedy."
-        actions={create}
+        actions={
+          <>
+            {ready}
+            {create}
+          </>
+        }
       />
       <DataTable
         label="Procedury"
@@ -127,7 +137,7 @@ export function ProcedureList() {
             action={create}
             others="Procedury układa administrator miasta. Gdy powstanie pierwsza, zobaczysz ją tutaj."
           >
-            Zacznij od nowej albo wczytaj plik, który dostałeś z innego miasta.
+            Weź gotowy typ z katalogu, zacznij od nowej albo wczytaj plik, który dostałeś z innego miasta.
           </EmptyState>
         }
         tools={

@@ -11,6 +11,7 @@ import { Panel } from "@/ui/Panel";
 import { ReadingDrop } from "@/ui/ReadingDrop";
 import { useEdit } from "@/ui/useEdit";
 import { useReading } from "@/ui/useReading";
+import { READING } from "@/ui/widths";
 import { PROCEDURES } from "./nouns";
 
 const LIST = "/procedures/procedures";
@@ -58,7 +59,7 @@ export function ProcedureNew() {
       <EditForm
         form={form}
         refused="Nie utworzono procedury"
-        maw="46rem"
+        maw={READING}
         save="Utwórz procedurę"
         isIncomplete={!isChosen[way]}
         cancel={LIST}

@@ -95,6 +95,13 @@ export function ProcedureSettings({ draft, procedure, onChange }: ProcedureSetti
             error={fault("limits/closes_at")}
           />
           <ExpressionField
+            label="Dzień odniesienia"
+            description="Od tego dnia formularze liczą rok szkolny, wiek i obowiązujące stawki: 2026-09-01. Puste: od dnia złożenia."
+            value={draft.limits.reference_day}
+            onChange={(reference_day) => changeLimits({ reference_day })}
+            error={fault("limits/reference_day")}
+          />
+          <ExpressionField
             label="Ile spraw jednej jednostki"
             description="Liczba albo wyrażenie z danych jednostki i tabel. Puste: bez ograniczenia."
             placeholder={'z_tabeli("limity", "granty")'}

@@ -1,5 +1,6 @@
 import { screen, within } from "@testing-library/react";
-import { city, PROCEDURE } from "@tests/procedures";
+import { PROCEDURE } from "@tests/procedure";
+import { city } from "@tests/procedures";
 import { problem, renderAt, type Server } from "@tests/render";
 import { expect, it } from "vitest";
 

@@ -10,6 +10,7 @@ import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { ProblemAlert } from "@/ui/ProblemAlert";
+import { READING } from "@/ui/widths";
 import { countedCases } from "./caseWords";
 import { readDraft } from "./draft";
 import { type Choices, countedIn, movedIn, movesOf } from "./moves";
@@ -60,7 +61,7 @@ export function PublishPage() {
         }
         back={{ to: at, label: "Wróć do procedury" }}
       />
-      <Stack maw="58rem">
+      <Stack maw={READING}>
         <ProblemAlert error={publish.error} title="Nie opublikowano" />
         {procedure.problems.length > 0 && (
           <ProblemList problems={procedure.problems} onOpen={() => void navigate(at)} />

@@ -13,6 +13,7 @@ import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { useEdit } from "@/ui/useEdit";
+import { READING } from "@/ui/widths";
 import { type Draft, nameOf, readDraft, stageOf } from "./draft";
 import { ProblemList } from "./ProblemList";
 import { formIn } from "./parameters";
@@ -75,7 +76,7 @@ export function SimulatorPage() {
           </>
         }
       />
-      <Stack maw="58rem">
+      <Stack maw={READING}>
         <ProblemAlert error={walk.error} title="Tym krokiem nie da się przejść" retry={() => void walk.refetch()} />
         {walk.data?.stage === "" && (
           <ProblemList

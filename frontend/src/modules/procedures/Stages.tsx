@@ -50,7 +50,7 @@ export function Stages({ view, procedure, history, chosen, choose, panel }: Stag
           />
         )}
         <Group gap="xs">
-          <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setIsNew(true)}>
+          <Button variant="default" leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setIsNew(true)}>
             Dodaj etap
           </Button>
         </Group>

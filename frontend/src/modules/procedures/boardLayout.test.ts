@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { withLayoutEngine } from "@tests/layoutEngine";
-import { DRAFT } from "@tests/procedures";
+import { DRAFT } from "@tests/procedure";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Box, type Drawing, drawingOf, graphOf, inOrder, linesOf, stepped, withMoved } from "./boardLayout";
 import { pictureOf } from "./boardPicture";
 import { type Draft, readDraft } from "./draft";
 import { arranged } from "./layoutEngine";
 
-const TYPES = resolve("../provisioning/catalogue/types");
+const TYPES = resolve("../platform/catalogue/shipped/types");
 const catalogue = readdirSync(TYPES).map((type): [string, Draft] => [
   type,
   readDraft(JSON.parse(readFileSync(`${TYPES}/${type}/procedure.json`, "utf-8"))),

@@ -1,4 +1,5 @@
-import { DRAFT, KINDS } from "@tests/procedures";
+import { DRAFT } from "@tests/procedure";
+import { KINDS } from "@tests/stageKinds";
 import { expect, it } from "vitest";
 import {
   addStage,

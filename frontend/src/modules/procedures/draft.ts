@@ -65,6 +65,8 @@ export interface Limits {
   per_unit: string;
   opens_at: string;
   closes_at: string;
+  /** The day that the forms reckon from; "" for that of submission. */
+  reference_day: string;
   test_of_overdue: string;
 }
 
@@ -95,7 +97,7 @@ export const NO_DEADLINE: Deadline = {
   escalate_after: null,
 };
 
-const NO_LIMITS: Limits = { per_unit: "", opens_at: "", closes_at: "", test_of_overdue: "" };
+const NO_LIMITS: Limits = { per_unit: "", opens_at: "", closes_at: "", reference_day: "", test_of_overdue: "" };
 
 const EMPTY_STAGE: Stage = {
   key: "",

@@ -1,4 +1,5 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
+import { bodiesOf, takeUploads } from "@tests/messaging";
 import { city } from "@tests/procedures";
 import { json, page, problem, renderAt } from "@tests/render";
 import { expect, it } from "vitest";
@@ -45,6 +46,33 @@ it("offers to remove only a class in which no sign was drawn", async () => {
   );
   expect(await screen.findByRole("button", { name: "Usuń klasę WES.99" })).toBeVisible();
   expect(screen.queryByRole("button", { name: "Usuń klasę WES.4424" })).not.toBeInTheDocument();
+});
+
+it("adds a letter's template once the server has read what it asks for, and says what is wrong with it", async () => {
+  let told: object = { state: "failed", failure: "Szablon prosi o „kwota”, czego nie ma w sprawie." };
+  const { user, asked } = renderAt(
+    "/procedures/letters",
+    city({
+      ...takeUploads(() => told),
+      "GET /api/v1/procedures/letter-templates/": page([TEMPLATE]),
+      "POST /api/v1/procedures/letter-templates/": json(TEMPLATE, 201),
+    }),
+  );
+  await user.click(await screen.findByRole("button", { name: "Nowy wzór" }));
+  const dialog = within(await screen.findByRole("dialog", { name: "Nowy wzór pisma" }));
+  await user.type(dialog.getByLabelText(/^Nazwa wzoru/), "Wezwanie");
+  const field = dialog.getByLabelText("Plik Worda", { selector: "input" });
+  await user.upload(field, new File(["x"], "wzor.docx"));
+  expect(await dialog.findByText("Szablon prosi o „kwota”, czego nie ma w sprawie.")).toBeVisible();
+  told = { state: "done" };
+  await user.upload(field, new File(["y"], "lepszy.docx"));
+  const save = dialog.getByRole("button", { name: "Dodaj wzór" });
+  await waitFor(() => expect(save).toBeEnabled(), { timeout: 5000 });
+  await user.click(save);
+  expect(await screen.findByText("Dodano wzór pisma.")).toBeVisible();
+  expect(await bodiesOf(asked, "POST", "/api/v1/procedures/letter-templates/")).toEqual([
+    { name: "Wezwanie", key: "wezwanie", file: "file-lepszy.docx" },
+  ]);
 });
 
 it("issues a letter to the chosen cases and shows when all are ready", async () => {

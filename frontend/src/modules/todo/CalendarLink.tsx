@@ -8,6 +8,8 @@ import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { ProblemAlert } from "@/ui/ProblemAlert";
+import { READING } from "@/ui/widths";
+import { DeadlineMonth } from "./DeadlineMonth";
 
 const LINK = "/api/v1/todo/calendar-link/";
 
@@ -33,11 +35,12 @@ export function CalendarLink() {
     <>
       <PageHeader
         title="Mój kalendarz terminów"
-        description="Terminy wszystkiego, co na Ciebie czeka, w Twoim własnym kalendarzu: w Outlooku, w Google albo w telefonie."
+        description="Terminy wszystkiego, co na Ciebie czeka: na miesiącu i, jeśli chcesz, w Twoim własnym kalendarzu (Outlook, Google, telefon)."
         back={{ to: "/", label: "Co na mnie czeka" }}
       />
-      <Stack maw="46rem">
+      <Stack maw={READING}>
         <ProblemAlert error={asked ? null : create.error} />
+        <DeadlineMonth />
         {create.data?.url && <Secret url={create.data.url} />}
         <Panel title="Adres kalendarza">
           {link.exists ? (

@@ -15,6 +15,8 @@ interface AnswerTextProps {
   question: Pick<QuestionDocument | ColumnDocument, "type" | "options">;
   /** What the directory knows of the unit or person that was chosen. */
   facts?: Readonly<Record<string, string>> | null;
+  /** What a statement says, where the answer itself does not keep it. */
+  wording?: string | null;
   answer: Answer;
 }
 
@@ -25,7 +27,7 @@ const day = (answer: Answer | undefined) => (isDay(asText(answer)) ? formatDate(
 const labelOf = (choices: readonly Choice[], key: string) => choices.find((choice) => choice.key === key)?.label ?? key;
 
 /** An answer (all but a table's) as people read it. */
-export function AnswerText({ question: { type, options = {} }, facts, answer }: AnswerTextProps) {
+export function AnswerText({ question: { type, options = {} }, facts, wording, answer }: AnswerTextProps) {
   const lists = useContext(FillingLists);
   if (isEmpty(answer)) {
     return (
@@ -111,7 +113,7 @@ export function AnswerText({ question: { type, options = {} }, facts, answer }: 
         </ul>
       );
     case "statement":
-      return `Oświadczono: „${asText(asParts(answer).wording)}”`;
+      return `Oświadczono: „${asText(asParts(answer).wording) || wording || options.wording}”`;
     default:
       return text;
   }

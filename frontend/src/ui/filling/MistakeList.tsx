@@ -2,6 +2,7 @@ import { Alert, Anchor, List } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useEffect, useRef } from "react";
 import { focusField, type Mistake } from "@/ui/filling/projection";
+import { namedOnce } from "@/ui/namedOnce";
 
 interface MistakeListProps {
   mistakes: readonly Mistake[];
@@ -39,7 +40,7 @@ export function MistakeList({ mistakes, title, children }: MistakeListProps) {
                   focusField(path);
                 }}
               >
-                {label ? `${label}: ${sentence}` : sentence}
+                {label ? namedOnce(label, sentence) : sentence}
               </Anchor>
             ) : (
               sentence

@@ -60,7 +60,7 @@ export const QuestionField = memo(function QuestionField(props: QuestionFieldPro
         </Input.Label>
         <Input.Description>{[drawn.help, "Wylicza się samo."].filter(Boolean).join(" ")}</Input.Description>
         <output id={common.id} aria-labelledby={`${common.id}-label`} className={classes.computed}>
-          <AnswerText question={question} facts={drawn.facts} answer={drawn.value} />
+          <AnswerText question={question} facts={drawn.facts} wording={drawn.wording} answer={drawn.value} />
         </output>
         {common.error && <Input.Error>{common.error}</Input.Error>}
       </div>

@@ -2,7 +2,13 @@ import { Button, Input, Text } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { type CSSProperties, useContext, useRef } from "react";
 import { AnswerText } from "@/ui/filling/AnswerText";
-import type { Answer, ColumnDocument, SimpleType, TableRow } from "@/ui/filling/definition";
+import {
+  type Answer,
+  type ColumnDocument,
+  type SimpleType,
+  shownColumns,
+  type TableRow,
+} from "@/ui/filling/definition";
 import { asList, asParts, asText, type FieldProps } from "@/ui/filling/fieldParts";
 import { choicesOf, FillingLists } from "@/ui/filling/lists";
 import { type Drawn, type DrawnCell, fieldId, focusField, type Mistake, sentences } from "@/ui/filling/projection";
@@ -36,7 +42,7 @@ export const rowsOf = (value: Answer | undefined): readonly TableRow[] =>
 /** Rows of small answers, added and taken away one by one; a sum under each column that has one. */
 export function TableField(props: TableFieldProps) {
   const { path, label, help, options, value, onChange, error, isRequired, drawn, refusals } = props;
-  const columns = options.columns ?? [];
+  const columns = shownColumns(options);
   const rows = rowsOf(value);
   const adding = useRef<HTMLButtonElement>(null);
   const isWide = columns.length > MOST_SIDE_BY_SIDE;

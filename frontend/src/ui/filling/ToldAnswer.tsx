@@ -1,6 +1,6 @@
 import { Text } from "@mantine/core";
 import { AnswerText } from "@/ui/filling/AnswerText";
-import type { Answer, QuestionDocument } from "@/ui/filling/definition";
+import { type Answer, type QuestionDocument, shownColumns } from "@/ui/filling/definition";
 import classes from "@/ui/filling/Filler.module.css";
 import { type Drawn, fieldId } from "@/ui/filling/projection";
 import { SilentText } from "@/ui/filling/SilentText";
@@ -29,7 +29,7 @@ export function ToldAnswer({ question, drawn, answer, isAside }: ToldAnswerProps
         <ToldTable question={question} drawn={drawn} value={value} />
       ) : (
         <div>
-          <AnswerText question={question} facts={drawn.facts} answer={value} />
+          <AnswerText question={question} facts={drawn.facts} wording={drawn.wording} answer={value} />
         </div>
       )}
       {drawn.errors.length > 0 && (
@@ -44,7 +44,7 @@ export function ToldAnswer({ question, drawn, answer, isAside }: ToldAnswerProps
 const NUMERIC = new Set(["number", "money", "percent"]);
 
 function ToldTable({ question, drawn, value }: { question: QuestionDocument; drawn: Drawn; value: Answer }) {
-  const columns = question.options?.columns ?? [];
+  const columns = shownColumns(question.options);
   const rows = rowsOf(value);
   if (rows.length === 0) {
     return <Text c="dimmed">–</Text>;

@@ -83,7 +83,13 @@ export interface Options {
   max_count?: number | null;
   template?: string;
   wording?: string;
+  /** A computed value that only helps other rules: no screen draws it. */
+  hidden?: boolean;
 }
+
+/** The columns of a table that are drawn. */
+export const shownColumns = (options: Options | undefined): ColumnDocument[] =>
+  (options?.columns ?? []).filter((column) => !column.options?.hidden);
 
 /** Types that a column of a table may have too. */
 export const SIMPLE_TYPES = [

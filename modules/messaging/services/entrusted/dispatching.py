@@ -39,7 +39,7 @@ def dispatch(
     message.save(update_fields=["state", "sent_by", "sent_at", "leaves_at", "updated_at"])
     units, people = recipients.units, recipients.people
     duties.ask_to_chase(message, getattr(message, "answer_request", None))
-    _address(message, [(unit, None) for unit in units] + [(None, person) for person in people])
+    address(message, units, people)
     audit.record(
         actor=actor,
         deed=deed,
@@ -55,14 +55,15 @@ def dispatch(
     return message
 
 
-def _address(message: Message, recipients: Sequence[tuple[UUID | None, UUID | None]]) -> None:
-    """A delivery for each (unit, person), in one statement.
+def address(message: Message, units: Sequence[UUID], people: Sequence[UUID]) -> None:
+    """A delivery for each unit and person, in one statement.
 
     In SQL, because `bulk_create` spends over twice as long on preparing the empty columns of
     119 rows as the database does on inserting them.
     """
-    ids = [uuid7() for _ in recipients]
-    units, people = zip(*recipients, strict=True)
+    to_units = [*units, *(None for _ in people)]
+    to_people = [*(None for _ in units), *people]
+    ids = [uuid7() for _ in to_units]
     now = timezone.now()
     with connection.cursor() as cursor:
         cursor.execute(
@@ -72,5 +73,5 @@ def _address(message: Message, recipients: Sequence[tuple[UUID | None, UUID | No
             SELECT id, unit, person, %s, %s, %s, 0, 0, false
             FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[]) AS chosen (id, unit, person)
             """,
-            [message.pk, now, now, ids, list(units), list(people)],
+            [message.pk, now, now, ids, to_units, to_people],
         )

@@ -71,7 +71,11 @@ class RecoveryIn(Plain):
 
 
 class AdministratorIn(Plain):
-    person = serializers.PrimaryKeyRelatedField(queryset=Person.objects.all())
-    role = serializers.PrimaryKeyRelatedField(queryset=Role.objects.all())
+    person = serializers.PrimaryKeyRelatedField(
+        queryset=Person.objects.all(), error_messages={"null": "Wskaż osobę."}
+    )
+    role = serializers.PrimaryKeyRelatedField(
+        queryset=Role.objects.all(), error_messages={"null": "Wybierz rolę."}
+    )
     valid_from = serializers.DateField(allow_null=True, default=None)
     valid_to = serializers.DateField(allow_null=True, default=None)

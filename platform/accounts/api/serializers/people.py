@@ -111,11 +111,16 @@ class AccountClosingIn(Plain):
     )
 
 
+NO_HOME = "Wskaż, gdzie ta osoba pracuje."
+
+
 class HomeIn(Plain):
     """The unit or the section where the person will belong, and where the role will count."""
 
-    kind = serializers.ChoiceField(choices=["unit", "section"])
-    id = serializers.UUIDField()
+    kind = serializers.ChoiceField(
+        choices=["unit", "section"], error_messages={"invalid_choice": NO_HOME}
+    )
+    id = serializers.UUIDField(error_messages={"invalid": NO_HOME})
 
 
 class InvitationIn(Plain):

@@ -122,7 +122,11 @@ class ScopeOut(Plain):
 
 
 class ScopeIn(Plain):
-    kind = serializers.CharField(max_length=20, default=scopes.CITY)
+    kind = serializers.CharField(
+        max_length=20,
+        default=scopes.CITY,
+        error_messages={"blank": "Wskaż, gdzie rola ma działać."},
+    )
     id = serializers.UUIDField(allow_null=True, default=None)
 
 
@@ -148,8 +152,12 @@ class AssignmentOut(DrawnModel[Assignment]):
 
 
 class AssignmentIn(Plain):
-    person = serializers.PrimaryKeyRelatedField(queryset=Person.objects.all())
-    role = serializers.PrimaryKeyRelatedField(queryset=Role.objects.all())
+    person = serializers.PrimaryKeyRelatedField(
+        queryset=Person.objects.all(), error_messages={"null": "Wskaż osobę."}
+    )
+    role = serializers.PrimaryKeyRelatedField(
+        queryset=Role.objects.all(), error_messages={"null": "Wybierz rolę."}
+    )
     scope = ScopeIn()
     valid_from = serializers.DateField(allow_null=True, default=None)
     valid_to = serializers.DateField(allow_null=True, default=None)
@@ -251,8 +259,14 @@ class SubstitutionOut(DrawnModel[Substitution]):
 
 
 class SubstitutionIn(Plain):
-    person = serializers.PrimaryKeyRelatedField(queryset=Person.objects.all())
-    substitute = serializers.PrimaryKeyRelatedField(queryset=Person.objects.all())
-    starts_on = serializers.DateField()
-    ends_on = serializers.DateField()
+    person = serializers.PrimaryKeyRelatedField(
+        queryset=Person.objects.all(), error_messages={"null": "Wskaż, kogo nie będzie."}
+    )
+    substitute = serializers.PrimaryKeyRelatedField(
+        queryset=Person.objects.all(), error_messages={"null": "Wskaż, kto zastąpi."}
+    )
+    starts_on = serializers.DateField(
+        error_messages={"invalid": "Podaj pierwszy dzień nieobecności."}
+    )
+    ends_on = serializers.DateField(error_messages={"invalid": "Podaj ostatni dzień nieobecności."})
     reason = serializers.CharField(max_length=200, allow_blank=True, default="")

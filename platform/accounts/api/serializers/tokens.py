@@ -38,4 +38,6 @@ class NewApiTokenOut(ApiTokenOut):
 class ApiTokenIn(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=100)
     permissions = serializers.ListField(child=serializers.CharField(max_length=100))
-    expires_at = serializers.DateTimeField()
+    expires_at = serializers.DateTimeField(
+        error_messages={"invalid": "Podaj dzień, do którego klucz ma działać."}
+    )

@@ -7,7 +7,8 @@ from api.shapes import Shape
 from api.versions import VersionField
 from forms.api.serializers.documents import DocumentField
 from forms.models import Dictionary, UnitTable, UnitTableRow
-from forms.services import Entry, TableColumn
+from forms.services import Entry, GridRow, TableColumn
+from forms.services.grids import KEY_TYPES
 from forms.services.tables import TYPES
 
 KEY = r"^[a-z][a-z0-9_]{0,59}$"
@@ -78,17 +79,36 @@ class TableColumnOut(Shape[None]):
     type = serializers.ChoiceField(choices=TYPES)
 
 
+class TableKeyIn(Shape[None]):
+    key = KeyField()
+    label = serializers.CharField(max_length=200)
+    type = serializers.ChoiceField(choices=KEY_TYPES, default="text")
+
+
+class TableKeyOut(Shape[None]):
+    """What a row is found by; `from`: the greatest number that is not above the one asked for."""
+
+    key = serializers.CharField()
+    label = serializers.CharField()
+    type = serializers.ChoiceField(choices=KEY_TYPES)
+
+
 class UnitTableChangesIn(serializers.Serializer[None]):
-    """`columns` are all of them in order; a column left out takes its values with it."""
+    """`columns` are all of them in order; a column left out takes its values with it.
+
+    With `keys` the table has a row for each set of them, without any a row for each unit.
+    """
 
     name = serializers.CharField(max_length=200, required=False)
     columns = TableColumnIn(many=True, required=False)
+    keys = TableKeyIn(many=True, required=False)
 
     @property
     def content(self) -> dict[str, Any]:
         given = dict(self.validated_data)
-        if "columns" in given:
-            given["columns"] = [TableColumn(**column) for column in given["columns"]]
+        for member in ("columns", "keys"):
+            if member in given:
+                given[member] = [TableColumn(**column) for column in given[member]]
         return given
 
 
@@ -103,8 +123,10 @@ class UnitTableOut(Drawn[UnitTable]):
     key = serializers.CharField()
     name = serializers.CharField()
     columns = TableColumnOut(many=True)
+    keys = TableKeyOut(many=True)
+    edition = serializers.IntegerField()
     rows = serializers.IntegerField(source="row_count")
-    version = VersionField("name", "columns")
+    version = VersionField("name", "columns", "keys")
 
 
 class UnitTableRowOut(Drawn[UnitTableRow]):
@@ -117,6 +139,82 @@ class UnitTableRowOut(Drawn[UnitTableRow]):
     def get_unit(self, row: UnitTableRow) -> str:
         names: dict[Any, str] = self.context["names"]
         return names.get(row.unit_id, "")
+
+
+class GridRowShape(Shape[None]):
+    """The keys in the order of the table's, as texts; `since`: the day from which it holds."""
+
+    keys = serializers.ListField(child=serializers.CharField(allow_blank=True, max_length=200))
+    since = serializers.DateField(allow_null=True, default=None)
+    values = DocumentField(default=dict)
+
+
+class GridIn(serializers.Serializer[None]):
+    """All the rows of the table, as its next edition."""
+
+    rows = GridRowShape(many=True)
+
+    @property
+    def content(self) -> list[GridRow]:
+        return [GridRow(**row) for row in self.validated_data["rows"]]
+
+
+class GridOut(Shape[Any]):
+    """The rows of an edition; `edition` 0 where nobody has filled the table yet."""
+
+    edition = serializers.IntegerField()
+    made_at = serializers.DateTimeField(allow_null=True)
+    made_by = serializers.CharField(allow_blank=True)
+    columns = TableColumnOut(many=True)
+    keys = TableKeyOut(many=True)
+    rows = GridRowShape(many=True)
+    version = VersionField("edition")
+
+
+class EditionQuery(serializers.Serializer[None]):
+    edition = serializers.IntegerField(min_value=1, required=False, default=None, allow_null=True)
+
+
+class DayOfYear(Shape[Any]):
+    """A day of every year."""
+
+    month = serializers.IntegerField(min_value=1, max_value=12)
+    day = serializers.IntegerField(min_value=1, max_value=31)
+
+
+class SchoolYearIn(serializers.Serializer[None]):
+    """When the city's school year and its second semester begin."""
+
+    begins = DayOfYear()
+    second_semester = DayOfYear()
+
+    @property
+    def content(self) -> dict[str, tuple[int, int]]:
+        return {name: (one["month"], one["day"]) for name, one in self.validated_data.items()}
+
+
+class SchoolYearOut(Shape[Any]):
+    """`now` is the school year of today as the city counts: the year in which it began."""
+
+    begins = DayOfYear()
+    second_semester = DayOfYear()
+    now = serializers.CharField()
+    semester = serializers.IntegerField()
+    version = VersionField(
+        lambda year: [(day.month, day.day) for day in (year.begins, year.second_semester)]
+    )
+
+
+class DescribedFunctionOut(Shape[Any]):
+    written = serializers.CharField()
+    sentence = serializers.CharField()
+
+
+class FunctionGroupOut(Shape[Any]):
+    """Functions of the language of expressions, as the editor tells of them."""
+
+    title = serializers.CharField()
+    functions = DescribedFunctionOut(many=True)
 
 
 class TableUploadIn(serializers.Serializer[None]):

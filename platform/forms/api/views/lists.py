@@ -50,7 +50,7 @@ class DictionaryViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[Dictio
 
 
 class UnitTableViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[UnitTable]):
-    """Tables with one row a unit that forms quote."""
+    """Tables that forms quote: with one row a unit, or a row for each set of keys."""
 
     queryset = UnitTable.objects.none()
     serializer_class = shapes.UnitTableOut
@@ -110,6 +110,14 @@ class UnitTableViewSet(ListModelMixin, RetrieveModelMixin, ModuleViewSet[UnitTab
         table = self.get_object()
         name = files.archive_name(table.name, extension="xlsx")
         return attached(services.table_template(table), name)
+
+    @extend_schema(responses=file_of(XLSX), filters=False)
+    @action(detail=True)
+    def export(self, request: Request, pk: str) -> HttpResponseBase:
+        """The rows as they stand, in a workbook that `upload` reads."""
+        table = self.get_object()
+        name = files.archive_name(table.name, extension="xlsx")
+        return attached(services.export_table(actor=self.actor, table=table), name)
 
 
 class UnitFactsView(ActorMixin):

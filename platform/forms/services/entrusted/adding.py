@@ -1,6 +1,8 @@
 """A new sheet, with the answers that are already known."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -32,11 +34,13 @@ def add_sheet(
     unit_id: UUID | None = None,
     person: "Person | None" = None,
     link: Mapping[str, str] | None = None,
+    reference_day: date | None = None,
 ) -> Sheet:
     """A sheet of the form's newest revision, or of the revision given; asked again, the same one.
 
     It begins with what the questions take from the unit's facts, from its previous sheet of the
-    same form, and from `link` (the query of an address). Raises
+    same form, and from `link` (the query of an address). Its rules reckon from `reference_day`, and
+    without one from the day of its submission. Raises
     `FormNotPublished`, `FormArchived` for a form that is named itself.
     """
     known = Sheet.objects.select_related("form", "revision").filter(
@@ -46,10 +50,12 @@ def add_sheet(
         return found
     revision = _revision(form)
     definition = selectors.definition_of(revision)
-    facts = selectors.facts_for(definition, {}, unit_id)
+    answered = selectors.Answered(definition, {}, unit_id, reference=reference_day)
+    [facts] = selectors.facts_of_many([answered])
     previous = _previous(revision, definition, unit_id)
     answers = prefill(definition, facts, previous=previous, link=link)
-    drawn = project(definition, answers, selectors.facts_for(definition, answers, unit_id))
+    [facts] = selectors.facts_of_many([replace(answered, answers=answers)])
+    drawn = project(definition, answers, facts)
     sheet, is_new = Sheet.objects.get_or_create(
         owner_kind=owner_kind,
         owner_id=owner_id,
@@ -59,6 +65,7 @@ def add_sheet(
             "revision": revision,
             "unit_id": unit_id,
             "person": person,
+            "reference_day": reference_day,
             "answers": answers,
             "answered": drawn.answered,
             "required": drawn.required,

@@ -46,7 +46,7 @@ def reopen_sheet(
         "by": actor.display_name,
         "at": timezone.now().isoformat(),
     }
-    facts = selectors.facts_for(definition, sheet.answers, sheet.unit_id)
+    facts = selectors.facts_of_sheet(definition, sheet)
     sheet.count(project(definition, sheet.answers, facts, sections=open_sections(sheet)))
     sheet.save()
     audit.record(

@@ -100,9 +100,9 @@ def record(desk: "Desk", actor: Actor, deed: Deed, step: Step) -> Event:
         deed=deed,
         right=Permission.OPEN_CASE if step.hat.function == APPLICANT else Permission.ACT_IN_CASE,
         target=case,
-        before={"stage": event.from_stage} if event.to_stage else None,
+        before={"stage": event.from_name} if event.to_stage else None,
         after={"action": event.action, "label": event.label, "event": event.number}
-        | ({"stage": event.to_stage} if event.to_stage else {}),
+        | ({"stage": event.to_name} if event.to_stage else {}),
         in_place_of=absent,
     )
     return event

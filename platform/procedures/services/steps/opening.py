@@ -170,11 +170,13 @@ def _begin(
     else:
         filing.file_case(desk)
     stages.enter(desk, first)
+    subject = registry.subject_of(case.subject_kind)
+    label = subject.opened if subject is not None else "Założono sprawę"
     hat = Hat(APPLICANT if definition.applicant != "office" else "")
     event = recording.record(
         desk,
         actor,
         Deed.OPEN_CASE,
-        recording.Step(action="open", label="Założono sprawę", left=None, entered=first, hat=hat),
+        recording.Step(action="open", label=label, left=None, entered=first, hat=hat),
     )
     telling.tell_later(event)

@@ -1,6 +1,7 @@
 """Entering a stage and leaving it: its sheets, its clock, and on whom it waits."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -183,4 +184,7 @@ def _added(desk: "Desk", form: str, purpose: str, person: "Person | None" = None
         unit_id=desk.case.unit_id,
         person=person,
         link=desk.link if purpose == APPLICATION else None,
+        reference_day=date.fromisoformat(day)
+        if (day := desk.procedure.limits.reference_day)
+        else None,
     )

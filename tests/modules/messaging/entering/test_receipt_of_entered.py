@@ -87,6 +87,6 @@ def test_an_entry_that_counts_no_longer_says_so_and_the_later_ones_are_told_apar
     api(head).post(f"{API}/inbox/{asked.pk}/answers/", {"text": "Własna"})
 
     own = receipt(api(head), 3)
-    assert own["title"] == "Wysłano poprawioną odpowiedź"
+    assert own["title"] == "Wysłano odpowiedź"
     assert "Podstawa" not in facts(own)
     assert receipt(api(clerk), 3)["url"] == f"/messaging/messages/{asked.message_id}"

@@ -1,0 +1,115 @@
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from modules.applications.models.calls import Call
+from opium.models import Record
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class Scenario(Record):
+    """A way to divide a call's money: what if. What it says is its newest edition."""
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="scenarios")
+    name = models.CharField("nazwa", max_length=200)
+    edition = models.OneToOneField(
+        "ScenarioEdition", on_delete=models.PROTECT, related_name="+", null=True, editable=False
+    )
+    made_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+", null=True)
+    discarded_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        verbose_name = "wariant podziału"
+        verbose_name_plural = "warianty podziału"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["call", "name"],
+                condition=Q(discarded_at=None),
+                name="one_scenario_per_name_in_a_call",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def kind_id(self) -> UUID:
+        return self.call.kind_id
+
+
+class ScenarioEdition(Record):
+    """Rules and changes by hand as they were saved; the database refuses to change them."""
+
+    scenario = models.ForeignKey(Scenario, on_delete=models.PROTECT, related_name="editions")
+    number = models.PositiveIntegerField()
+    rules: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
+    """As `ranking.read_rules` reads it; a pot without an amount has what is left in it."""
+    changes: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    """As `ranking.read_changes` reads it; matters are cases by their id."""
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+", null=True)
+
+    class Meta:
+        verbose_name = "wydanie wariantu podziału"
+        verbose_name_plural = "wydania wariantów podziału"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scenario", "number"], name="one_scenario_edition_per_number"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scenario} ({self.number})"
+
+
+class Recommendation(Record):
+    """A scenario put before whoever decides: its money is reserved, then granted, or given back."""
+
+    class State(models.TextChoices):
+        RECOMMENDED = "recommended", "rekomendowana"
+        AWARDED = "awarded", "przyznana"
+        SENT_BACK = "sent_back", "zwrócona"
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="recommendations")
+    edition = models.ForeignKey(ScenarioEdition, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=20, choices=State, default=State.RECOMMENDED)
+    rows: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField()
+    """[{case, place, amount, shares: [[pot code, amount]]}] of those over the line, as it stood."""
+    total = models.DecimalField(max_digits=14, decimal_places=2)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+", null=True)
+    decision = models.CharField("zarządzenie", max_length=200, blank=True, default="")
+    decided_on = models.DateField("data zarządzenia", null=True)
+    reason = models.TextField("powód zwrotu", blank=True, default="")
+    ended_at = models.DateTimeField(null=True, editable=False)
+    """When it was awarded or sent back."""
+
+    class Meta:
+        verbose_name = "rekomendacja"
+        verbose_name_plural = "rekomendacje"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["call"],
+                condition=~Q(state="sent_back"),
+                name="one_standing_recommendation_of_a_call",
+            ),
+            models.CheckConstraint(
+                name="recommendation_sent_back_has_a_reason",
+                condition=~Q(state="sent_back") | ~Q(reason=""),
+            ),
+            models.CheckConstraint(
+                name="recommendation_awarded_has_a_decision",
+                condition=~Q(state="awarded") | (~Q(decision="") & Q(decided_on__isnull=False)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Rekomendacja: {self.edition.scenario.name}"
+
+    @property
+    def kind_id(self) -> UUID:
+        return self.call.kind_id

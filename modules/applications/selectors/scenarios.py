@@ -1,0 +1,141 @@
+"""How a call's money could be divided: scenarios played over what the cases say."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q, QuerySet
+
+import ranking
+from accounts import scopes
+from budget import selectors as budget
+from modules.applications.errors import PotsUnknown
+from modules.applications.models import Call, Recommendation, Scenario
+from modules.applications.permissions import Permission
+from modules.applications.selectors.applications import DRAFT
+from opium.permissions import Actor
+from procedures.selectors import (
+    Rankable,
+    case_list,
+    definition_of,
+    forms_used,
+    matters_of,
+    newest_or_none,
+    rankable,
+)
+
+if TYPE_CHECKING:
+    from procedures.models import Case
+
+Document = Mapping[str, Any]
+RANKED = ~DRAFT & ~Q(meaning__in=["withdrawn", "negative"])
+"""Handed in, and neither withdrawn nor refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A scenario as it comes out now, with what people call its matters."""
+
+    outcome: ranking.Outcome
+    titles: Mapping[str, "Case"]
+    """Case id -> the case, with unit and sign."""
+
+
+def own_scenarios(actor: Actor) -> QuerySet[Scenario]:
+    """Those that nobody has put away, of the calls whose money the actor divides; one query."""
+    divides = scopes.within(actor.reach(Permission.DIVIDE_MONEY), kind="call__procedure")
+    kept = Scenario.objects.filter(divides, discarded_at=None)
+    whole = kept.select_related("call__procedure", "call__revision", "edition")
+    return whole.defer("call__procedure__draft").order_by("name", "pk")
+
+
+def scenarios_of(actor: Actor, call: Call) -> QuerySet[Scenario]:
+    """Those of the call, by name."""
+    return own_scenarios(actor).filter(call=call)
+
+
+def own_recommendations(actor: Actor) -> QuerySet[Recommendation]:
+    """Of the calls whose money the actor divides, the newest first; one query."""
+    divides = scopes.within(actor.reach(Permission.DIVIDE_MONEY), kind="call__procedure")
+    whole = Recommendation.objects.filter(divides).select_related("call", "edition__scenario")
+    return whole.order_by("-made_at", "-pk")
+
+
+def recommendations_of(actor: Actor, call: Call) -> QuerySet[Recommendation]:
+    """Those of the call, the newest first."""
+    return own_recommendations(actor).filter(call=call)
+
+
+def fields_of(call: Call) -> Rankable:
+    """What the call's applications can be ranked by."""
+    revision = call.revision or newest_or_none(call.procedure)
+    if revision is None:
+        return Rankable({})
+    procedure = definition_of(revision)
+    used = forms_used(procedure)
+    members = {
+        stage.key: used.officers[stage.form]
+        for stage in procedure.stages
+        if stage.form in used.officers
+    }
+    return rankable(procedure, used.applicants, members)
+
+
+def ranked_cases(actor: Actor, call: Call) -> "QuerySet[Case]":
+    """The cases that a scenario ranks, as far as the actor sees them."""
+    return case_list.cases_visible_to(actor).filter(RANKED, application__call=call)
+
+
+def played(actor: Actor, call: Call, rules: Document, changes: Document) -> Played:
+    """What would come of it now, among the cases that the actor sees; nothing is written.
+
+    Raises `RulesFaulty`, `ChangesFaulty`, `PotsUnknown`; a number of queries that stays.
+    """
+    known = fields_of(call)
+    read = ranking.read_rules(with_money(call, rules), known.fields)
+    cases = ranked_cases(actor, call)
+    matters = matters_of(actor, cases, known.only(read.names()))
+    outcome = ranking.play(read, matters, ranking.read_changes(changes, matters, read))
+    titles = cases.only("title", "sign", "unit_id", "unit_name")
+    return Played(outcome, {str(case.pk): case for case in titles})
+
+
+def with_money(call: Call, rules: Document) -> Document:
+    """The rules, each pot that says no amount with what can be taken of it now.
+
+    What the call's own standing recommendation has reserved is its own to divide anew. Raises
+    `PotsUnknown`.
+    """
+    found = rules.get("pots")
+    pots = [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+    codes = [str(one["code"]) for one in pots if one.get("code") and one.get("amount") is None]
+    if not codes:
+        return rules
+    known = budget.pots_of_year(codes, call.year)
+    for code in codes:
+        if code not in known:
+            raise PotsUnknown(year=call.year, code=code)
+    figures = budget.figures_of([pot.pk for pot in known.values()])
+    held = held_of(call)
+    left = {
+        code: max(figures[pot.pk].left, Decimal(0)) + held.get(code, Decimal(0))
+        for code, pot in known.items()
+    }
+    filled = [
+        one
+        if one.get("amount") is not None or str(one.get("code")) not in left
+        else {**one, "amount": str(left[str(one["code"])])}
+        for one in pots
+    ]
+    return {**rules, "pots": filled}
+
+
+def held_of(call: Call) -> dict[str, Decimal]:
+    """Pot code -> what the call's standing recommendation holds of it."""
+    standing = Recommendation.objects.filter(call=call).exclude(state="sent_back").first()
+    held: dict[str, Decimal] = {}
+    for row in standing.rows if standing is not None else []:
+        for code, amount in row["shares"]:
+            held[code] = held.get(code, Decimal(0)) + Decimal(amount)
+    return held

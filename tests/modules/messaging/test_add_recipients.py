@@ -1,0 +1,108 @@
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from audit.models import Entry
+from modules.messaging import services
+from modules.messaging.errors import AcceptanceNeeded, NobodyNew, NoDeadline, WrongDeadline
+from modules.messaging.models import AcceptanceRule, Delivery
+from notifications.models import Notification
+from opium.permissions import SYSTEM
+from tests.factories.accounts import PersonFactory, person_with
+from tests.factories.directory import GroupFactory, UnitFactory
+from tests.factories.messaging import head_of, sent
+from todo.models import Waiting
+
+pytestmark = pytest.mark.django_db
+API = "/api/v1/messaging/"
+NOW = timezone.now()
+DUE, LATER = NOW + timedelta(days=3), NOW + timedelta(days=9)
+
+
+def asked(clerk, units):
+    request = {"wants_text": True, "due_at": DUE, "locks_at": DUE + timedelta(days=1)}
+    return sent(clerk, units, answer_request=request)
+
+
+def test_a_unit_a_person_and_a_group_get_it_with_the_same_deadline(clerk, unit, api):
+    message = asked(clerk, [unit])
+    added, grouped, person = UnitFactory(), UnitFactory(), PersonFactory()
+    head = head_of(added)
+    group = GroupFactory(units=[grouped, unit])
+
+    answer = api(clerk).post(
+        f"{API}messages/{message.pk}/recipients/",
+        {"units": [str(added.pk)], "people": [str(person.pk)], "groups": [str(group.pk)]},
+    )
+    services.deliver_message(actor=SYSTEM, message=message)
+
+    assert answer.json() == {"count": 3}
+    assert Delivery.objects.filter(message=message).count() == 4
+    assert api(clerk).get(f"{API}messages/{message.pk}/").json()["counts"]["silent"] == 4
+    assert Notification.objects.filter(person=head, kind="messaging.message").count() == 1
+    waiting = Waiting.objects.filter(code="messaging.answer", done_at=None)
+    assert set(waiting.values_list("due_at", flat=True)) == {DUE}
+    assert Entry.objects.get(deed="messaging.add_recipients").after == {
+        "units": 2,
+        "people": 1,
+        "due_at": None,
+    }
+
+
+def test_the_new_ones_may_have_a_deadline_of_their_own(clerk, unit, delivery_to):
+    message, added = asked(clerk, [unit]), UnitFactory()
+    with time_machine.travel(DUE + timedelta(hours=1)):
+        with pytest.raises(WrongDeadline):
+            services.add_recipients(actor=clerk, message=message, audience={"units": [added.pk]})
+        services.add_recipients(
+            actor=clerk, message=message, audience={"units": [added.pk]}, due_at=LATER
+        )
+        services.deliver_message(actor=SYSTEM, message=message)
+
+    delivery = delivery_to(message, added)
+    assert (delivery.own_due_at, delivery.own_locks_at) == (LATER, LATER + timedelta(days=1))
+    assert delivery_to(message, unit).own_due_at is None
+    assert Waiting.objects.get(subject_id=delivery.pk).due_at == LATER
+
+
+def test_who_has_it_already_is_not_told_again_and_who_lost_it_gets_it_anew(clerk, unit, head):
+    message = asked(clerk, [unit])
+    with pytest.raises(NobodyNew):
+        services.add_recipients(actor=clerk, message=message, audience={"units": [unit.pk]})
+    services.recall_message(actor=clerk, message=message)
+
+    assert services.add_recipients(actor=clerk, message=message, audience={"units": [unit.pk]}) == 1
+
+    services.deliver_message(actor=SYSTEM, message=message)
+    delivery = Delivery.objects.get()
+    assert delivery.recalled_at is None
+    assert Notification.objects.get(person=head).subject_id == delivery.pk
+
+
+def test_nobody_gets_round_an_acceptance_by_adding(clerk, unit):
+    message, added = asked(clerk, [unit]), UnitFactory()
+    AcceptanceRule.objects.create(audience="units", chain="head")
+
+    with pytest.raises(AcceptanceNeeded):
+        services.add_recipients(actor=clerk, message=message, audience={"units": [added.pk]})
+    assert Delivery.objects.count() == 1
+
+
+def test_a_message_without_a_deadline_gives_none_to_the_new_ones(clerk, unit):
+    message = sent(clerk, [unit])
+
+    with pytest.raises(NoDeadline):
+        services.add_recipients(
+            actor=clerk, message=message, audience={"units": [UnitFactory().pk]}, due_at=LATER
+        )
+
+
+def test_who_only_views_adds_nobody(clerk, unit, api):
+    message = asked(clerk, [unit])
+    url = f"{API}messages/{message.pk}/recipients/"
+
+    viewer = person_with("messaging.view_messages")
+    assert api(viewer).post(url, {"units": [str(UnitFactory().pk)]}).status_code == 403
+    assert Delivery.objects.count() == 1
