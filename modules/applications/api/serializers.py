@@ -1,6 +1,6 @@
 """What goes over the wire of calls and of applications."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -16,9 +16,6 @@ from modules.applications.permissions import verbs_on_call
 from modules.applications.selectors import CallFigures, Place, PotLeft, StageCount
 from opium.errors import FieldError
 from procedures.selectors import case_list
-
-if TYPE_CHECKING:
-    from procedures.models import Case
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -257,7 +254,7 @@ class ApplicationBallOut(Drawn[None]):
     due_at = serializers.DateTimeField(allow_null=True)
 
 
-class ApplicationOut(Drawn["Case"]):
+class ApplicationOut(Drawn[Any]):
     """An application as its case shows it; `case` is where its whole life is told."""
 
     id = serializers.UUIDField(source="application.id")
@@ -277,23 +274,23 @@ class ApplicationOut(Drawn["Case"]):
     opened_at = serializers.DateTimeField()
 
     @extend_schema_field(ApplicationUnitOut(allow_null=True))
-    def get_unit(self, case: "Case") -> dict[str, Any] | None:
+    def get_unit(self, case: Any) -> dict[str, Any] | None:
         if case.unit_id is None:
             return None
         return {"id": str(case.unit_id), "short_name": case.unit_name}
 
-    def get_applicant(self, case: "Case") -> str:
+    def get_applicant(self, case: Any) -> str:
         return case.applicant.display_name if case.applicant is not None else ""
 
-    def get_stage(self, case: "Case") -> str:
+    def get_stage(self, case: Any) -> str:
         """The applicant reads its public name."""
         return case.stage_name if case.is_from_office else case.public_name
 
-    def get_is_draft(self, case: "Case") -> bool:
+    def get_is_draft(self, case: Any) -> bool:
         return case.is_open and case.stage_kind == "submission"
 
     @extend_schema_field(ApplicationBallOut)
-    def get_ball(self, case: "Case") -> Any:
+    def get_ball(self, case: Any) -> Any:
         told = {
             "side": case.ball_side,
             "who": list(dict.fromkeys(filter(None, case.waited_for))),
