@@ -280,14 +280,14 @@ class ApplicationOut(Drawn[Any]):
         return {"id": str(case.unit_id), "short_name": case.unit_name}
 
     def get_applicant(self, case: Any) -> str:
-        return case.applicant.display_name if case.applicant is not None else ""
+        return str(case.applicant.display_name) if case.applicant is not None else ""
 
     def get_stage(self, case: Any) -> str:
         """The applicant reads its public name."""
-        return case.stage_name if case.is_from_office else case.public_name
+        return str(case.stage_name if case.is_from_office else case.public_name)
 
     def get_is_draft(self, case: Any) -> bool:
-        return case.is_open and case.stage_kind == "submission"
+        return bool(case.is_open and case.stage_kind == "submission")
 
     @extend_schema_field(ApplicationBallOut)
     def get_ball(self, case: Any) -> Any:
