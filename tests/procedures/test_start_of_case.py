@@ -175,7 +175,7 @@ def test_the_limits_take_as_many_queries_however_many_matters(
         )
         for _ in range(others)
     )
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert start(procedure, unit).used == others + 1
 
 
@@ -227,5 +227,5 @@ def test_the_cards_take_as_many_queries_however_many(head, count, django_assert_
         published()
     head = type(head).objects.get(pk=head.pk)
     bool(head.reach(Permission.OPEN_CASE))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(selectors.beginnings_for(head)) == count

@@ -1,12 +1,16 @@
 """What a list may be narrowed by; each name is a query parameter."""
 
+from typing import TYPE_CHECKING
+
 from django.db.models import QuerySet
 from django_filters import rest_framework as filters
 
 from modules.applications import selectors
 from modules.applications.models import Call
-from procedures.models import Case
 from procedures.selectors import case_list
+
+if TYPE_CHECKING:
+    from procedures.models import Case
 
 
 class CallFilters(filters.FilterSet):
@@ -29,23 +33,23 @@ class ApplicationFilters(filters.FilterSet):
     stage = filters.CharFilter(field_name="stage")
     round = filters.CharFilter(field_name="application__round")
     unit = filters.UUIDFilter(field_name="unit_id")
-    side = filters.ChoiceFilter(choices=Case.Side.choices, field_name="ball_side")
+    side = filters.ChoiceFilter(choices=case_list.SIDES, field_name="ball_side")
     overdue = filters.BooleanFilter(method="only_overdue")
     search = filters.CharFilter(method="matching")
 
-    def standing_so(self, cases: QuerySet[Case], _name: str, said: str) -> QuerySet[Case]:
+    def standing_so(self, cases: "QuerySet[Case]", _name: str, said: str) -> "QuerySet[Case]":
         return cases.filter(selectors.STATES[said])
 
     def only_overdue(
         self,
-        cases: QuerySet[Case],
+        cases: "QuerySet[Case]",
         _name: str,
         is_overdue: bool,  # noqa: FBT001  # django-filter's
-    ) -> QuerySet[Case]:
+    ) -> "QuerySet[Case]":
         late = case_list.overdue()
         return cases.filter(late if is_overdue else ~late)
 
-    def matching(self, cases: QuerySet[Case], _name: str, text: str) -> QuerySet[Case]:
+    def matching(self, cases: "QuerySet[Case]", _name: str, text: str) -> "QuerySet[Case]":
         return case_list.cases_matching(cases, text)
 
 
@@ -56,8 +60,8 @@ class OwnApplicationFilters(filters.FilterSet):
     call = filters.UUIDFilter(field_name="application__call")
     search = filters.CharFilter(method="matching")
 
-    def standing_so(self, cases: QuerySet[Case], _name: str, said: str) -> QuerySet[Case]:
+    def standing_so(self, cases: "QuerySet[Case]", _name: str, said: str) -> "QuerySet[Case]":
         return cases.filter(selectors.STATES[said])
 
-    def matching(self, cases: QuerySet[Case], _name: str, text: str) -> QuerySet[Case]:
+    def matching(self, cases: "QuerySet[Case]", _name: str, text: str) -> "QuerySet[Case]":
         return case_list.cases_matching(cases, text)

@@ -15,7 +15,7 @@ from modules.applications.models import Application, Call, CallEdition
 from modules.applications.permissions import verbs_on_call
 from modules.applications.selectors import CallFigures, Place, PotLeft, StageCount
 from opium.errors import FieldError
-from procedures.models import Case
+from procedures.selectors import case_list
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -248,13 +248,13 @@ class ApplicationUnitOut(Drawn[None]):
 class ApplicationBallOut(Drawn[None]):
     """Whose move it is, since when, until when."""
 
-    side = serializers.ChoiceField(choices=Case.Side.choices)
+    side = serializers.ChoiceField(choices=case_list.SIDES)
     who = serializers.ListField(child=serializers.CharField())
     since = serializers.DateTimeField()
     due_at = serializers.DateTimeField(allow_null=True)
 
 
-class ApplicationOut(Drawn[Case]):
+class ApplicationOut(Drawn[Any]):
     """An application as its case shows it; `case` is where its whole life is told."""
 
     id = serializers.UUIDField(source="application.id")
@@ -267,30 +267,30 @@ class ApplicationOut(Drawn[Case]):
     applicant = serializers.SerializerMethodField()
     stage = serializers.SerializerMethodField()
     is_draft = serializers.SerializerMethodField()
-    state = serializers.ChoiceField(choices=Case.State.choices)
-    meaning = serializers.ChoiceField(choices=Case.Meaning.choices, allow_blank=True)
+    state = serializers.ChoiceField(choices=case_list.STATES)
+    meaning = serializers.ChoiceField(choices=case_list.MEANINGS, allow_blank=True)
     ball = serializers.SerializerMethodField()
     submitted_at = serializers.DateTimeField(source="application.submitted_at", allow_null=True)
     opened_at = serializers.DateTimeField()
 
     @extend_schema_field(ApplicationUnitOut(allow_null=True))
-    def get_unit(self, case: Case) -> dict[str, Any] | None:
+    def get_unit(self, case: Any) -> dict[str, Any] | None:
         if case.unit_id is None:
             return None
         return {"id": str(case.unit_id), "short_name": case.unit_name}
 
-    def get_applicant(self, case: Case) -> str:
-        return case.applicant.display_name if case.applicant is not None else ""
+    def get_applicant(self, case: Any) -> str:
+        return str(case.applicant.display_name) if case.applicant is not None else ""
 
-    def get_stage(self, case: Case) -> str:
+    def get_stage(self, case: Any) -> str:
         """The applicant reads its public name."""
-        return case.stage_name if case.is_from_office else case.public_name
+        return str(case.stage_name if case.is_from_office else case.public_name)
 
-    def get_is_draft(self, case: Case) -> bool:
-        return case.is_open and case.stage_kind == "submission"
+    def get_is_draft(self, case: Any) -> bool:
+        return bool(case.is_open and case.stage_kind == "submission")
 
     @extend_schema_field(ApplicationBallOut)
-    def get_ball(self, case: Case) -> Any:
+    def get_ball(self, case: Any) -> Any:
         told = {
             "side": case.ball_side,
             "who": list(dict.fromkeys(filter(None, case.waited_for))),

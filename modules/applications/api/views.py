@@ -1,5 +1,5 @@
 from functools import cached_property
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -17,8 +17,10 @@ from modules.applications import selectors, services
 from modules.applications.api import filters
 from modules.applications.api import serializers as shapes
 from modules.applications.models import Application, Call
-from procedures.models import Case
-from procedures.selectors import procedures_visible_to
+from procedures.selectors import case_list, procedures_visible_to
+
+if TYPE_CHECKING:
+    from procedures.models import Case
 
 
 class CallViewSet(ListModelMixin, ModuleViewSet[Call]):
@@ -120,10 +122,10 @@ class CallViewSet(ListModelMixin, ModuleViewSet[Call]):
         return shapes.CallDetailsOut(visible.get(pk=call.pk), context=context).data
 
 
-class CallApplicationsViewSet(ListModelMixin, ExportedViewSet[Case]):
+class CallApplicationsViewSet(ListModelMixin, ExportedViewSet["Case"]):
     """The applications of one call."""
 
-    queryset = Case.objects.none()
+    queryset = case_list.NONE
     serializer_class = shapes.ApplicationOut
     filterset_class = filters.ApplicationFilters
     ordering_fields = {
@@ -140,16 +142,16 @@ class CallApplicationsViewSet(ListModelMixin, ExportedViewSet[Case]):
         visible = selectors.calls_visible_to(self.actor)
         return get_object_or_404(visible, pk=self.kwargs["call_id"])
 
-    def get_queryset(self) -> QuerySet[Case]:
+    def get_queryset(self) -> "QuerySet[Case]":
         if getattr(self, "swagger_fake_view", False):
-            return Case.objects.none()
+            return case_list.NONE
         return selectors.applications_of(self.actor, self._call)
 
     @extend_schema(responses=shapes.ApplicationOut(many=True))
     def list(self, request: Request, call_id: UUID) -> Response:
         return super().list(request)
 
-    def exported(self, rows: QuerySet[Case], query: dict[str, str]) -> IO[bytes]:
+    def exported(self, rows: "QuerySet[Case]", query: dict[str, str]) -> IO[bytes]:
         return services.export_applications(
             actor=self.actor, call=self._call, cases=rows, query=query
         )
@@ -169,10 +171,10 @@ class ScoringView(ActorMixin):
         return Response(shapes.ScoringOut(selectors.scorings_of(self.actor), many=True).data)
 
 
-class OwnApplicationViewSet(ListModelMixin, ModuleViewSet[Case]):
+class OwnApplicationViewSet(ListModelMixin, ModuleViewSet["Case"]):
     """Applications on whose side the person stands, in whatever call."""
 
-    queryset = Case.objects.none()
+    queryset = case_list.NONE
     serializer_class = shapes.ApplicationOut
     filterset_class = filters.OwnApplicationFilters
     ordering_fields = {
@@ -181,7 +183,7 @@ class OwnApplicationViewSet(ListModelMixin, ModuleViewSet[Case]):
         "due_at": "due_at",
     }
 
-    def get_queryset(self) -> QuerySet[Case]:
+    def get_queryset(self) -> "QuerySet[Case]":
         return selectors.own_applications(self.actor)
 
     @extend_schema(request=shapes.ApplicationIn, responses={201: shapes.ApplicationBegunOut})

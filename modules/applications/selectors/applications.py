@@ -1,7 +1,7 @@
 """Applications as their cases show them: of a call for the office, one's own for the applicant."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet
@@ -11,8 +11,10 @@ from budget.selectors import Figures
 from modules.applications.models import INTAKE, Application, Call
 from modules.applications.selectors.calls import rules_of
 from opium.permissions import Actor
-from procedures.models import Case
 from procedures.selectors import case_list
+
+if TYPE_CHECKING:
+    from procedures.models import Case
 
 OWNER = "procedures.case"
 """Whose the money of an application is in the ledger."""
@@ -27,7 +29,7 @@ STATES = {
 """What a list is narrowed by: where an application stands, in five words."""
 
 
-def applications_of(actor: Actor, call: Call) -> QuerySet[Case]:
+def applications_of(actor: Actor, call: Call) -> "QuerySet[Case]":
     """The cases of the call that the actor sees, each with its application, the newest first.
 
     Who is excluded from a case does not see it here either, nor is it counted.
@@ -35,12 +37,12 @@ def applications_of(actor: Actor, call: Call) -> QuerySet[Case]:
     return _whole(case_list.rows_visible_to(actor).filter(application__call=call))
 
 
-def own_applications(actor: Actor) -> QuerySet[Case]:
+def own_applications(actor: Actor) -> "QuerySet[Case]":
     """Those on whose applicant's side the actor stands, in whatever call, the newest first."""
     return _whole(case_list.own_rows_of(actor).filter(intake=INTAKE))
 
 
-def _whole(rows: QuerySet[Case]) -> QuerySet[Case]:
+def _whole(rows: "QuerySet[Case]") -> "QuerySet[Case]":
     return rows.select_related("procedure", "applicant", "application__call")
 
 
@@ -95,10 +97,10 @@ def figures_of_call(actor: Actor, call: Call) -> CallFigures:
     )
     stages: dict[str, StageCount] = {}
     for key, name, state, kind, meaning, count in counted:
-        if meaning == Case.Meaning.WITHDRAWN:
+        if meaning == "withdrawn":
             found.withdrawn += count
             continue
-        if state == Case.State.OPEN and kind == "submission":
+        if state == "open" and kind == "submission":
             found.drafts += count
         else:
             found.handed_in += count

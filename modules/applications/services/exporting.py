@@ -1,10 +1,9 @@
 """The applications of a call as a file: what the screen shows, as filtered and ordered."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from audit import services as audit
 from modules.applications.deeds import Deed
@@ -13,8 +12,12 @@ from modules.applications.permissions import Permission
 from modules.applications.selectors import applications_of
 from opium.models import AT_ONCE
 from opium.permissions import Actor, require
-from procedures.models import Case
 from spreadsheets.writing import Cell, Column, Kind
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from procedures.models import Case
 
 COLUMNS = (
     Column("Znak"),
@@ -32,7 +35,7 @@ COLUMNS = (
 
 @transaction.atomic
 def export_applications(
-    *, actor: Actor, call: Call, cases: QuerySet[Case], query: Mapping[str, object]
+    *, actor: Actor, call: Call, cases: "QuerySet[Case]", query: Mapping[str, object]
 ) -> IO[bytes]:
     """The call's applications as an xlsx, packed in memory; an entry of the log.
 
@@ -53,7 +56,7 @@ def export_applications(
     )
 
 
-def _cells(rows: Iterator[Case]) -> Iterator[Sequence[Cell]]:
+def _cells(rows: "Iterator[Case]") -> Iterator[Sequence[Cell]]:
     for case in rows:
         yield (
             case.sign,

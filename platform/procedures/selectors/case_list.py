@@ -26,6 +26,10 @@ from todo import selectors as todo
 LATE_ACTIONS = frozenset({"undo", "move", "open", "hand_over", "form_moved"})
 """Steps that nobody takes back."""
 
+SIDES, STATES, MEANINGS = Case.Side.choices, Case.State.choices, Case.Meaning.choices
+"""What a case can say of itself, with the Polish words, for the shapes of rooms above."""
+NONE = Case.objects.none()
+
 
 def cases_visible_to(actor: Actor) -> QuerySet[Case]:
     """Cases of one's own side, those that one's right reaches, and those one has a part in.
