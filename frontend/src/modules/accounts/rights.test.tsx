@@ -286,7 +286,7 @@ it("tells at each field of a substitution what the server lacks", async () => {
   });
   await user.click(await screen.findByRole("button", { name: "Zapisz zastępstwo" }));
   expect(await screen.findByText("Wskaż, kto zastąpi.")).toBeVisible();
-  expect(screen.getByText("Podaj pierwszy dzień nieobecności.")).toBeVisible();
+  expect(screen.getByRole("link", { name: "Podaj pierwszy dzień nieobecności." })).toBeVisible();
   expect(screen.getByRole("alert")).toHaveFocus();
 });
 

@@ -65,7 +65,7 @@ it("records the ground that was chosen, also when the dialog was closed meanwhil
   dialog = await open(user);
   expect(dialog.getByLabelText("rozmowa telefoniczna")).toBeChecked();
   expect(dialog.getByLabelText(/^Z kim rozmawiano/)).toHaveValue("dyrektor");
-  await user.type(dialog.getByLabelText(/^Z dnia/), "20.11.2026{Enter}");
+  await user.type(dialog.getByLabelText(/^Z dnia/), "20.11.2026");
   await user.click(dialog.getByRole("button", { name: "Wpisz odpowiedź" }));
   expect(await screen.findByText("Wpisano odpowiedź w imieniu SP 3.")).toBeVisible();
   expect(await bodiesOf(asked, "POST", ANSWERS)).toEqual([
@@ -93,7 +93,7 @@ it("keeps the files that were added while its dialog is closed and its row off t
   dialog = await open(user);
   expect(dialog.getByText("pismo.pdf")).toBeVisible();
   expect(dialog.getByText("lista.pdf")).toBeVisible();
-  await user.type(dialog.getByLabelText(/^Z dnia/), "20.11.2026{Enter}");
+  await user.type(dialog.getByLabelText(/^Z dnia/), "20.11.2026");
   await user.type(dialog.getByLabelText(/^Znak pisma/), "znak 7");
   await user.click(dialog.getByRole("button", { name: "Wpisz odpowiedź" }));
   expect(await screen.findByText("Wpisano odpowiedź w imieniu SP 3.")).toBeVisible();
@@ -155,7 +155,7 @@ it("lets go of a refusal once another file is chosen", async () => {
   const refused = () => problem(422, "Nie ma takiego pliku.", [{ field: "files", detail: "Dodaj plik jeszcze raz." }]);
   const { user } = renderAt(AT, server({ [`POST ${ANSWERS}`]: refused }));
   const dialog = await open(user);
-  await user.type(dialog.getByLabelText(/^Z dnia/), "20.11.2026{Enter}");
+  await user.type(dialog.getByLabelText(/^Z dnia/), "20.11.2026");
   await user.type(dialog.getByLabelText(/^Znak pisma/), "znak 7");
   await user.click(dialog.getByRole("button", { name: "Wpisz odpowiedź" }));
   expect((await dialog.findAllByText(/Dodaj plik jeszcze raz/))[0]).toBeVisible();
