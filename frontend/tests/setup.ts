@@ -31,8 +31,11 @@ Object.defineProperty(document, "fonts", { value: new EventTarget(), configurabl
 window.scrollTo = () => undefined;
 Element.prototype.scrollIntoView = () => undefined;
 
-afterEach(() => {
+const later = globalThis.setTimeout; // the real one, whatever a test puts in its place
+
+afterEach(async () => {
   cleanup();
+  await new Promise((done) => later(done)); // a draft that is saved on leaving tells of its refusal only then
   notifications.clean();
   sessionExpiry.end();
   proof.answer(false);
