@@ -132,7 +132,11 @@ class TestMotions(PagedTest):
     """What waits for a second person."""
 
     route, permission, queries, closed = "accounts/motions/", Permission.MANAGE_ROLES, 6, 403
-    filters = {"is_open": ("true", "false"), "kind": ("administrator", "provider")}
+    filters = {
+        "is_open": ("true", "false"),
+        "kind": ("administrator", "provider"),
+        "person": (lambda one: str(one.person_id), lambda one: str(one.proposer_id)),
+    }
 
     def make(self, number):
         return Motion.objects.create(

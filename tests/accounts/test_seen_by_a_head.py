@@ -88,7 +88,7 @@ def test_a_head_sees_a_colleague_and_nothing_of_how_the_person_signs_in(ala, hea
             None,
         )
         assert [home["name"] for home in shown["homes"]] == ["SP nr 2"]
-    assert page["can"] == ["change", "sign_out", "close"]
+    assert page["can"] == ["change", "sign_out", "close", "recover"]
 
 
 @pytest.mark.parametrize(

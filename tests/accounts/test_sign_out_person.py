@@ -168,7 +168,7 @@ def test_the_screen_is_told_who_may_sign_out(ala, keeper, api):
     def can(who):
         return api(who).get(f"{API}people/{ala.pk}/").json()["can"]
 
-    assert can(keeper) == ["change", "sign_out", "close"]
+    assert can(keeper) == ["change", "sign_out", "close", "recover"]
     assert can(person_with(Permission.VIEW_RIGHTS)) == []
 
 

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -90,8 +91,16 @@ def recall(clerk: Page) -> None:
     told.get_by_role("button", name="Zamknij").last.click()
 
 
-def test_a_sender_undoes_prolongs_adds_and_recalls(person):
-    admin, clerk = person("admin@example.org"), person(CLERK)
+@pytest.fixture
+def admin(person):
+    """Whoever settles the seconds; afterwards what is sent leaves at once again."""
+    page = person("admin@example.org")
+    yield page
+    settle_seconds(page, "wcale: wiadomość wychodzi od razu")
+
+
+def test_a_sender_undoes_prolongs_adds_and_recalls(person, admin):
+    clerk = person(CLERK)
     settle_seconds(admin, "przez 30 sekund")
     write(clerk)
     send(clerk, "Przez 30 sekund możesz cofnąć wysłanie.")
@@ -100,7 +109,7 @@ def test_a_sender_undoes_prolongs_adds_and_recalls(person):
     expect_settled_fit(clerk)
     bar.get_by_role("button", name="Cofnij wysłanie").click()
     expect(clerk.get_by_role("textbox", name="Temat")).to_have_value(SUBJECT)
-    expect(clerk.get_by_text("Razem: 2 jednostki")).to_be_visible()
+    expect(clerk.get_by_text("Razem: 2 szkoły podstawowe")).to_be_visible()
 
     settle_seconds(admin, "przez 5 sekund")
     clerk.reload()
@@ -126,4 +135,3 @@ def test_a_sender_undoes_prolongs_adds_and_recalls(person):
     other.goto("/messaging/inbox")
     expect(other.get_by_role("heading", level=1, name="Odebrane")).to_be_visible()
     expect(other.get_by_role("link", name=SUBJECT)).to_have_count(0)
-    settle_seconds(admin, "wcale: wiadomość wychodzi od razu")

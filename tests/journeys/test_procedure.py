@@ -85,7 +85,7 @@ def build_the_form(office: Page, trip: Trip) -> None:
     press(office, "Publikuj…")
     press(office, "Publikuj")
     office.get_by_role("dialog").get_by_role("button", name="Publikuj").click()
-    expect(office.get_by_text("Opublikowana wersja 1")).to_be_visible()
+    expect(office.get_by_text("Opublikowano wersję 1.")).to_be_visible()
 
 
 def add_stage(office: Page, kind: str, name: str, who: str | None = None) -> None:

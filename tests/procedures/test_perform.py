@@ -63,8 +63,8 @@ def test_a_step_leaves_rows_an_event_an_entry_and_a_job(case, clerk):
     entry = Entry.objects.latest("id")
     assert (entry.right, entry.target_id) == ("procedures.act_in_case", str(case.pk))
     assert (entry.before, entry.after) == (
-        {"stage": "ocena"},
-        {"action": "complete", "label": "Complete", "event": 3, "stage": "zgoda"},
+        {"stage": "Ocena"},
+        {"action": "complete", "label": "Complete", "event": 3, "stage": "Zgoda"},
     )
     job = Job.objects.filter(task="procedures.tell_event").latest("created_at")
     assert job.args == [str(event.pk)]

@@ -37,7 +37,7 @@ from tests.factories.files import stored
 from tests.files import object_store
 
 pytestmark = pytest.mark.django_db(transaction=True)
-FIRST = {"audit": "0003", "messaging": "0006"}
+FIRST = {"applications": "0001", "audit": "0003", "messaging": "0006"}
 """The edition before these migrations of its rooms, on which no other room's stand."""
 
 

@@ -220,7 +220,7 @@ def test_the_other_city_sees_nothing(api, at, grant, in_south):
 
 def test_the_editor_learns_the_kinds_and_effects(browser):
     kinds = {one["code"]: one for one in browser.get(KINDS).json()}
-    assert len(kinds) == 14
+    assert len(kinds) == 16
     assert kinds["decision"]["outcomes"][0] == {
         "code": "granted",
         "label": "przyznano",
