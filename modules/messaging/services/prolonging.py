@@ -43,9 +43,9 @@ def prolong_deadline(
 ) -> int:
     """Give the recipients until then, None: all of them; how many they are. They are told of it.
 
-    The closing of the answers moves by as much. What was late by the old deadline and is not by
-    the new one is late no more, and reminders are planned anew. A recipient with a later deadline
-    keeps it. Raises `MessageNotSent`, `NoDeadline`, `WrongDeadline`, `NoRecipients`.
+    The closing of the answers moves by as much, and never back. What was late by the old deadline
+    and is not by the new one is late no more, and reminders are planned anew. A recipient with a
+    later deadline keeps it. Raises `MessageNotSent`, `NoDeadline`, `WrongDeadline`, `NoRecipients`.
     """
     require(actor, Permission.SEND_MESSAGE, message)
     message = locked_sent(message)
@@ -59,8 +59,9 @@ def prolong_deadline(
         request.due_at, request.locks_at = due_at, locks_at
         request.save(update_fields=["due_at", "locks_at", "updated_at"])
     for one in rows:
+        locks = filter(None, (one.lock_in(request), locks_at))
         one.own_due_at = None if deliveries is None else due_at
-        one.own_locks_at = None if deliveries is None else locks_at
+        one.own_locks_at = None if deliveries is None else max(locks, default=None)
     Delivery.objects.bulk_update(rows, ["own_due_at", "own_locks_at"])
     _judge_anew(request, rows)
     duties.prolonged(message, request, rows)
