@@ -48,7 +48,9 @@ def add_recipients(
     """
     require(actor, Permission.SEND_MESSAGE, message)
     message = locked_sent(message)
-    if acceptance.rule_for(actor, Audience(**audience)) is not None:
+    # It leaves in the author's name, so a colleague of theirs cannot pass the author's rule either.
+    rules = (acceptance.rule_for(one, Audience(**audience)) for one in {message.author, actor})
+    if any(rules):
         raise AcceptanceNeeded
     request = AnswerRequest.objects.filter(message=message).first()
     _check_deadline(request, due_at)

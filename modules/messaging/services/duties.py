@@ -175,9 +175,14 @@ def recalled(message: Message, deliveries: "Collection[UUID]") -> None:
 
 
 def prolonged(message: Message, request: AnswerRequest, deliveries: Collection[Delivery]) -> None:
-    """What waits for these recipients waits until their new deadline, and is reminded of anew."""
+    """What waits for these recipients waits until their new deadline, and is reminded of anew.
+
+    Who has answered can only be waited for with a new file, which has no deadline.
+    """
     by_term: defaultdict[tuple[datetime | None, datetime | None], list[UUID]] = defaultdict(list)
     for one in deliveries:
+        if one.answer_version:
+            continue
         by_term[one.due_in(request), one.lock_in(request)].append(one.pk)
     for ((due_at, ends_at), ids), kind in product(by_term.items(), (ANSWER, HANDED)):
         todo.prolong(

@@ -15,7 +15,7 @@ from modules.messaging.errors import (
     OwnMessage,
 )
 from modules.messaging.models import AnswerRequest, Delivery, Message
-from modules.messaging.permissions import Permission, may_answer
+from modules.messaging.permissions import Permission, belongs_to_recipient, may_answer
 from modules.messaging.services import duties
 from notifications import services as notifications
 from notifications.registry import Kind
@@ -39,11 +39,13 @@ def hand_over_delivery(*, actor: "Person", delivery: Delivery, person: "Person")
     """Let a colleague who may answer for the unit have the matter; all in the unit see whose it is.
 
     The colleague is told, and has it to do; whoever handed it over hears of the answer. Again
-    gives it to another one. Raises `OwnMessage`, `NoAnswerWanted`, `AnsweredAlready`, `NotFound`,
-    `ColleagueCannotAnswer`.
+    gives it to another one. Somebody of elsewhere is not found, and so not named.
+    Raises `OwnMessage`, `NoAnswerWanted`, `AnsweredAlready`, `NotFound`, `ColleagueCannotAnswer`.
     """
     require(actor, Permission.ANSWER_MESSAGE, delivery)
     delivery = _locked(delivery)
+    if not belongs_to_recipient(person, delivery):
+        raise NotFound
     if not may_answer(person, delivery):
         raise ColleagueCannotAnswer(person=person.display_name)
     before = delivery.handed_to
@@ -88,12 +90,13 @@ def take_back_delivery(*, actor: "Person", delivery: Delivery) -> Delivery:
 
 
 def tell_answered(actor: "Person", delivery: Delivery) -> None:
-    """Whoever handed the matter over hears that somebody else has answered."""
-    if delivery.handed_by is None or delivery.handed_by_id == actor.pk:
+    """Whoever handed the matter over, and may still answer it, hears that another one has."""
+    by = delivery.handed_by
+    if by is None or by.pk == actor.pk or not may_answer(by, delivery):
         return
     subject = Message.objects.values_list("subject", flat=True).get(pk=delivery.message_id)
     title = f"{actor.display_name} odpowiada w przekazanej sprawie: {subject}"
-    _tell(delivery.handed_by, delivery, title, "Odpowiedź jest na stronie:")
+    _tell(by, delivery, title, "Odpowiedź jest na stronie:")
 
 
 def _locked(delivery: Delivery) -> Delivery:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from audit import services as audit
 from modules.messaging.deeds import Deed
 from modules.messaging.errors import NoDeadline, NoRecipients, WrongDeadline
-from modules.messaging.models import Answer, AnswerRequest, Delivery, Message
+from modules.messaging.models import Answer, AnswerRequest, Delivery, FileRequest, Message
 from modules.messaging.permissions import Permission
 from modules.messaging.services import duties
 from modules.messaging.services.delivering import people_behind
@@ -43,9 +43,9 @@ def prolong_deadline(
 ) -> int:
     """Give the recipients until then, None: all of them; how many they are. They are told of it.
 
-    The closing of the answers moves by as much. What was late by the old deadline and is not by
-    the new one is late no more, and reminders are planned anew. A recipient with a later deadline
-    keeps it. Raises `MessageNotSent`, `NoDeadline`, `WrongDeadline`, `NoRecipients`.
+    The closing of the answers moves by as much, and never back. What was late by the old deadline
+    and is not by the new one is late no more, and reminders are planned anew. A recipient with a
+    later deadline keeps it. Raises `MessageNotSent`, `NoDeadline`, `WrongDeadline`, `NoRecipients`.
     """
     require(actor, Permission.SEND_MESSAGE, message)
     message = locked_sent(message)
@@ -59,8 +59,9 @@ def prolong_deadline(
         request.due_at, request.locks_at = due_at, locks_at
         request.save(update_fields=["due_at", "locks_at", "updated_at"])
     for one in rows:
+        locks = filter(None, (one.lock_in(request), locks_at))
         one.own_due_at = None if deliveries is None else due_at
-        one.own_locks_at = None if deliveries is None else locks_at
+        one.own_locks_at = None if deliveries is None else max(locks, default=None)
     Delivery.objects.bulk_update(rows, ["own_due_at", "own_locks_at"])
     _judge_anew(request, rows)
     duties.prolonged(message, request, rows)
@@ -108,14 +109,20 @@ def _concerned(
 def _judge_anew(request: AnswerRequest, rows: Sequence[Delivery]) -> None:
     by_id = {one.pk: one for one in rows}
     late = Answer.objects.select_for_update().filter(delivery__in=by_id, is_late=True)
-    for answer in late:
+    asked = FileRequest.objects.filter(answer__delivery__in=by_id)
+    asked_anew = set(asked.values_list("answer__delivery", "answer__version"))
+    still_late = set()
+    for answer in late.order_by("version"):
         delivery = by_id[answer.delivery_id]
-        due_at = delivery.due_in(request)
+        due_at, replaced = delivery.due_in(request), (delivery.pk, answer.version - 1)
         if answer.ground_on is not None:
             still = is_late_on(delivery, request, answer.ground_on, answer.sent_at)
+        elif replaced in asked_anew:  # no later than what it replaces
+            still = replaced in still_late
         else:
             still = due_at is not None and answer.sent_at > due_at
         if still:
+            still_late.add((delivery.pk, answer.version))
             continue
         Answer.objects.filter(pk=answer.pk).update(is_late=False)
         Delivery.objects.filter(pk=delivery.pk, newest=answer).update(is_late=False)

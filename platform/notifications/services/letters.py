@@ -3,6 +3,7 @@
 import smtplib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.conf import settings
 from django.core import mail
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 
 LETTERS_PER_JOB = 25
 FOOTER = "Ten list wysłał system OPIUM. Prosimy na niego nie odpowiadać."
+
+
+def key_of(kind: str, subject_id: UUID, person_id: UUID) -> str:
+    """By what the letter of such news to such a person is known."""
+    return f"{kind}:{subject_id}:{person_id}"
 
 
 def post(letters: Sequence[Email]) -> None:

@@ -68,7 +68,7 @@ def notify(news: Iterable[News]) -> None:
 
 def _letter(news: News, city: str) -> Email:
     return Email(
-        key=f"{news.kind}:{news.subject_id}:{news.person.pk}",
+        key=letters.key_of(news.kind, news.subject_id, news.person.pk),
         recipient=news.person.email,
         subject=" ".join(news.letter_subject.split())[:300],
         link=news.link,

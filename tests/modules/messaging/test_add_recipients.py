@@ -11,7 +11,13 @@ from modules.messaging.models import AcceptanceRule, Delivery
 from notifications.models import Notification
 from opium.permissions import SYSTEM
 from tests.factories.accounts import PersonFactory, person_with
-from tests.factories.directory import GroupFactory, UnitFactory
+from tests.factories.directory import (
+    GroupFactory,
+    MembershipFactory,
+    SectionFactory,
+    UnitFactory,
+)
+from tests.factories.messaging import clerk as make_clerk
 from tests.factories.messaging import head_of, sent
 from todo.models import Waiting
 
@@ -87,6 +93,23 @@ def test_nobody_gets_round_an_acceptance_by_adding(clerk, unit):
 
     with pytest.raises(AcceptanceNeeded):
         services.add_recipients(actor=clerk, message=message, audience={"units": [added.pk]})
+    assert Delivery.objects.count() == 1
+
+
+def test_a_colleague_passes_neither_the_authors_rule_nor_an_own_one(clerk, unit):
+    message, added = asked(clerk, [unit]), UnitFactory()
+    colleague = make_clerk()
+    sections = SectionFactory.create_batch(2)
+    for person, section in zip((clerk, colleague), sections, strict=True):
+        MembershipFactory(person=person, unit=None, section=section)
+
+    for section in sections:
+        rule = AcceptanceRule.objects.create(section=section, audience="units", chain="head")
+        with pytest.raises(AcceptanceNeeded):
+            services.add_recipients(
+                actor=colleague, message=message, audience={"units": [added.pk]}
+            )
+        rule.delete()
     assert Delivery.objects.count() == 1
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core import mail
 from django.utils import timezone
 
@@ -137,6 +138,45 @@ def test_what_was_late_stays_late_when_it_is_asked_for_anew(merged, clerk, deliv
 
     anew = answer(heads[1], delivery_to(merge.message, units[1]), "b.xlsx", workbook(HEADER))
     assert (late.is_late, anew.is_late) == (True, True)
+
+
+def test_a_new_file_is_late_no_more_with_the_one_that_it_replaces(merged, clerk, delivery_to):
+    merge, units, heads = merged
+    lock(merge.message)
+    AnswerRequest.objects.filter(message=merge.message).update(locks_at=None)
+    late = answer(heads[1], delivery_to(merge.message, units[1]), "b.xlsx", broken_workbook())
+    FileRequest.objects.create(
+        answer=late, reason="nie da się otworzyć", asked_by=clerk, asked_at=timezone.now()
+    )
+    with time_machine.travel(timezone.now() + timedelta(days=5)):
+        anew = answer(heads[1], delivery_to(merge.message, units[1]), "b.xlsx", workbook(HEADER))
+        second = answer(heads[1], delivery_to(merge.message, units[1]), "b.xlsx", workbook(HEADER))
+
+    services.prolong_deadline(
+        actor=clerk, message=merge.message, due_at=timezone.now() + timedelta(days=1)
+    )
+
+    for one in (late, anew, second):
+        one.refresh_from_db()
+    assert (late.is_late, anew.is_late, second.is_late) == (False, False, True)
+
+
+def test_a_new_file_waits_without_a_deadline_also_after_the_message_is_prolonged(
+    merged, clerk, delivery_to
+):
+    merge, units, _ = merged
+    asked = delivery_to(merge.message, units[1])
+    services.ask_for_file(actor=clerk, merge=merge, answer_id=asked.newest_id)
+    due_at = timezone.now() + timedelta(days=1)
+    AnswerRequest.objects.filter(message=merge.message).update(
+        due_at=due_at, locks_at=due_at + timedelta(days=1)
+    )
+
+    services.prolong_deadline(actor=clerk, message=merge.message, due_at=due_at + timedelta(days=7))
+
+    [waiting] = open_rows("messaging.delivery", [asked.pk])
+    assert (waiting.what, waiting.due_at, waiting.ends_at) == ("Wyślij nowy plik", None, None)
+    assert waiting.remind_on == []
 
 
 def test_a_file_that_was_merged_or_is_replaced_is_not_asked_for(merged, clerk, delivery_to, api):

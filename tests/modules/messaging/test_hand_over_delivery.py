@@ -11,14 +11,16 @@ from modules.messaging.errors import (
     NotHandedOver,
     OwnMessage,
 )
-from notifications.models import Notification
+from notifications.models import Email, Notification
 from opium.errors import Forbidden
+from opium.models import uuid7
 from tests.factories.accounts import PersonFactory
 from tests.factories.directory import MembershipFactory, UnitFactory
 from tests.factories.keys import secret_of
 from tests.factories.messaging import head_of, sent
 from todo.models import Waiting
 from todo.selectors import todo_of
+from units.models import Membership
 
 pytestmark = pytest.mark.django_db
 API = "/api/v1/messaging/"
@@ -79,6 +81,25 @@ def test_who_handed_it_over_hears_of_the_answer_and_nobody_waits(delivery, head,
         services.hand_over_delivery(actor=head, delivery=delivery, person=secretary)
 
 
+@pytest.mark.parametrize("lost", ["membership", "role", "account"])
+def test_who_may_not_answer_any_more_hears_nothing_of_the_answer(delivery, head, secretary, lost):
+    services.hand_over_delivery(actor=head, delivery=delivery, person=secretary)
+    match lost:
+        case "membership":
+            Membership.objects.filter(person=head).delete()
+        case "role":
+            head.assignments.all().delete()
+        case "account":
+            type(head).objects.filter(pk=head.pk).update(is_active=False)
+    Email.objects.all().delete()
+
+    content = services.AnswerContent(text="tak")
+    services.answer_delivery(actor=secretary, delivery=delivery, content=content)
+
+    assert not Notification.objects.filter(kind="messaging.handed", person=head).exists()
+    assert not Email.objects.filter(recipient=head.email).exists()
+
+
 def test_taken_back_it_is_everybodys_again(delivery, head, secretary):
     services.hand_over_delivery(actor=head, delivery=delivery, person=secretary)
 
@@ -107,12 +128,23 @@ def test_only_to_somebody_of_the_unit_who_may_answer(delivery, unit, head):
     reader = PersonFactory()
     MembershipFactory(person=reader, unit=unit)
 
-    for person in (reader, head_of(UnitFactory())):
-        with pytest.raises(ColleagueCannotAnswer):
-            services.hand_over_delivery(actor=head, delivery=delivery, person=person)
+    with pytest.raises(ColleagueCannotAnswer):
+        services.hand_over_delivery(actor=head, delivery=delivery, person=reader)
     with pytest.raises(Forbidden):
         services.hand_over_delivery(actor=reader, delivery=delivery, person=head)
     assert not Waiting.objects.filter(code="messaging.handed").exists()
+
+
+def test_somebody_of_elsewhere_is_no_more_found_than_nobody_and_is_not_named(delivery, head, api):
+    stranger = head_of(UnitFactory(), first_name="Tajna", last_name="Osoba")
+    url = f"{API}inbox/{delivery.pk}/hand-over/"
+
+    elsewhere, nobody = (
+        api(head).post(url, {"person": str(one)}) for one in (stranger.pk, uuid7())
+    )
+
+    assert (elsewhere.status_code, elsewhere.json()) == (404, nobody.json())
+    assert "Osoba" not in elsewhere.content.decode()
 
 
 def test_a_key_for_the_inbox_alone_hands_nothing_over(delivery, head, secretary, api):

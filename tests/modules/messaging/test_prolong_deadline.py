@@ -116,6 +116,25 @@ def test_late_answers_that_the_new_deadline_covers_are_late_no_more(clerk, deliv
     ]
 
 
+def test_prolonging_takes_no_time_away_from_whom_an_earlier_deadline_was_given(
+    clerk, unit, delivery_to
+):
+    message = asked(clerk, [unit], due_at=LATER, locks_at=LATER + timedelta(days=5))
+    added = UnitFactory()
+    services.add_recipients(
+        actor=clerk, message=message, audience={"units": [added.pk]}, due_at=DUE
+    )
+    theirs = delivery_to(message, added)
+
+    services.prolong_deadline(
+        actor=clerk, message=message, due_at=DUE + timedelta(days=1), deliveries=[theirs.pk]
+    )
+
+    theirs.refresh_from_db()
+    assert theirs.own_due_at == DUE + timedelta(days=1)
+    assert theirs.own_locks_at == LATER + timedelta(days=5)
+
+
 @pytest.mark.parametrize("moment", [DUE, DUE - timedelta(hours=1), NOW - timedelta(days=1)])
 def test_a_deadline_only_moves_on(clerk, unit, moment):
     message = asked(clerk, [unit])

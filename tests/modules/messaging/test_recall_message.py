@@ -2,6 +2,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.db import connection
 from django.utils import timezone
 from django_tenants.utils import tenant_context
@@ -10,14 +11,15 @@ from audit.models import Entry
 from modules.messaging import services
 from modules.messaging.errors import EverybodyHasOpened
 from modules.messaging.models import Delivery, Reading
-from notifications.models import Notification
+from notifications.models import Email, Notification
+from notifications.services import await_emails, send_emails
 from opium.errors import NotFound
 from opium.permissions import SYSTEM
 from tests.factories.accounts import person_with
 from tests.factories.directory import UnitFactory
 from tests.factories.keys import secret_of
+from tests.factories.messaging import city_of, head_of, sent, survey
 from tests.factories.messaging import clerk as make_clerk
-from tests.factories.messaging import head_of, sent, survey
 from todo.models import Waiting
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +53,34 @@ def test_who_has_not_opened_it_loses_it_and_who_has_keeps_it_by_name(
     assert Waiting.objects.filter(code="messaging.chase", done_at=None).count() == 1
     entry = Entry.objects.get(deed="messaging.recall_message")
     assert entry.after == {"recalled": ["SP nr 7"], "kept": ["SP nr 9"]}
+
+
+def test_a_letter_that_has_not_left_yet_leaves_no_more(clerk, delivery_to):
+    (first, second, third), (_, late, kept) = city_of(3)
+    message = sent(clerk, [first, second, third])
+    Email.objects.filter(recipient=late.email).update(state=Email.State.FAILED)
+    waiting = [str(pk) for pk in Email.objects.values_list("pk", flat=True)]
+    mail.outbox.clear()
+
+    services.recall_message(
+        actor=clerk,
+        message=message,
+        deliveries=[delivery_to(message, one).pk for one in (first, second)],
+    )
+    await_emails(waiting)
+    send_emails(waiting)
+
+    assert [one.to for one in mail.outbox] == [[kept.email]]
+    assert [one.recipient for one in Email.objects.all()] == [kept.email]
+
+
+def test_a_letter_that_has_left_stays_written_down(clerk, unit, head):
+    message = sent(clerk, [unit])
+    Email.objects.update(state=Email.State.SENT, sent_at=timezone.now())
+
+    services.recall_message(actor=clerk, message=message)
+
+    assert Email.objects.get().recipient == head.email
 
 
 def test_the_status_tells_the_recalled_apart_and_counts_them_nowhere_else(clerk, unit, api):

@@ -94,6 +94,11 @@ it("offers everything in one ZIP and the merge, to whoever may", async () => {
   expect(screen.getByRole("link", { name: "Scal arkusze" })).toHaveAttribute("href", "/messaging/messages/m1/merge");
 });
 
+it.each([1, 2, 5, 59])("says of %i how many of all are silent, in one order of words", async (silent) => {
+  renderAt(AT, server({ [`GET ${ONE}`]: { ...SENT, counts: { ...COUNTS, silent } } }));
+  expect(await screen.findByText(`adresatów: milczy ${silent} z 119`)).toBeVisible();
+});
+
 it("offers neither chasing nor merging to whoever may only look", async () => {
   renderAt(AT, server({ [`GET ${ONE}`]: { ...SENT, can: ["export", "archive"] } }));
   await screen.findByRole("link", { name: "Zapisz wszystko (ZIP)" });

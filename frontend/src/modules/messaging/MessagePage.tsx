@@ -155,9 +155,7 @@ function moverOf(message: Message): string {
   if (message.answer_request === null) {
     return "niczyj: nadawca nie prosi o odpowiedź";
   }
-  return silent > 0
-    ? `adresatów: ${counted(silent, "milczy", "milczą", "milczy")} z ${recipients}`
-    : "nadawcy: odpowiedzieli wszyscy";
+  return silent > 0 ? `adresatów: milczy ${silent} z ${recipients}` : "nadawcy: odpowiedzieli wszyscy";
 }
 
 function summaryOf(message: Message): string {
