@@ -112,6 +112,23 @@ class RecommendationStands(Conflict):
     message = "Ten nabór ma już rekomendację. Żeby zarekomendować inny podział, najpierw ją zwróć."
 
 
+class ApplicationsFellOut(Conflict):
+    code = "applications_fell_out"
+    message = (
+        "Te wnioski nie biorą już udziału w podziale: {applications}. Zarekomenduj podział bez "
+        "nich; rekomendację, która już jest, najpierw zwróć."
+    )
+
+
+class HeldOtherwise(Conflict):
+    code = "held_otherwise"
+    message = (
+        "Te wnioski mają w swoich sprawach inne środki, niż przewiduje podział: {applications}. "
+        "Te, którym coś już przyznano, przesuń w wariancie pod linię i zarekomenduj podział na "
+        "nowo; rekomendację, która już jest, najpierw zwróć."
+    )
+
+
 class RecommendationEnded(Conflict):
     code = "recommendation_ended"
     message = "Ta rekomendacja jest już rozstrzygnięta ({state}) i nie można jej zmienić."

@@ -116,6 +116,12 @@ def money_of(calls: list[UUID]) -> dict[UUID, Figures]:
     return budget.figures_of_groups(OWNER, group)
 
 
+def money_by_case(call: Call) -> dict[UUID, Figures]:
+    """Case of the call -> what the ledger says of it; one query. None of a case without money."""
+    group = Application.objects.filter(call=call, case=OuterRef("owner_id")).values("case")
+    return budget.figures_of_groups(OWNER, group)
+
+
 def _pots_of(call: Call) -> list[PotLeft]:
     rules = call.edition.said if call.edition is not None else rules_of(call)
     if not rules.pots:
