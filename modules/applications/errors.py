@@ -59,6 +59,14 @@ class ProcedureFixed(Conflict):
     )
 
 
+class YearFixed(Conflict):
+    code = "year_fixed"
+    message = (
+        "Nabór „{title}” jest już ogłoszony z pulami na {year} r. i roku nie można zmienić. "
+        "Skopiuj nabór na inny rok."
+    )
+
+
 class PersonReached(Conflict):
     code = "person_reached"
     message = (
