@@ -95,6 +95,14 @@ class PotsUnknown(Invalid):
     message = "W budżecie na {year} r. nie ma puli „{code}”. Popraw zasady albo załóż pulę."
 
 
+class TrialCall(Conflict):
+    code = "trial_call"
+    message = (
+        "Nabór „{title}” jest próbny i nie rezerwuje ani nie przyznaje środków. Możesz w nim "
+        "układać warianty, a podział rekomendować w naborze właściwym."
+    )
+
+
 class RankingUnseen(Conflict):
     """Said alike for whatever is hidden, so that it tells nothing of it."""
 

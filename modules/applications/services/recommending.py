@@ -22,6 +22,7 @@ from modules.applications.errors import (
     RecommendationEnded,
     RecommendationStands,
     TieAtLine,
+    TrialCall,
 )
 from modules.applications.models import Application, Call, Recommendation, Scenario, ScenarioEdition
 from modules.applications.permissions import Permission
@@ -40,13 +41,14 @@ def recommend_scenario(*, actor: Actor, scenario: Scenario) -> Recommendation:
     """Put the scenario's newest edition before whoever decides, and keep its money for it.
 
     Each application over the line gets a reservation for each pot, all in one transaction: where
-    one is refused, nothing is reserved. Raises `RecommendationStands`, `TieAtLine`,
+    one is refused, nothing is reserved. Raises `TrialCall`, `RecommendationStands`, `TieAtLine`,
     `NobodyOverLine`, `RankingUnseen` where the actor does not see the whole ranking, what playing
     the scenario raises, `ApplicationsFellOut`, `HeldOtherwise` where a case was granted something
     already, and the budget's refusals.
     """
     require(actor, Permission.DIVIDE_MONEY, scenario.call)
     call = Call.objects.select_for_update().get(pk=scenario.call_id)
+    _refuse_trial(call)
     edition = ScenarioEdition.objects.filter(scenario=scenario).latest("number")
     if ranked_cases(actor, call).count() != ranked_cases(SYSTEM, call).count():
         raise RankingUnseen
@@ -88,12 +90,13 @@ def award_recommendation(
 ) -> Recommendation:
     """Grant everybody what was recommended, out of what is reserved, by the decision named.
 
-    Raises `RecommendationEnded`, `ApplicationsFellOut` where one has ended otherwise since,
-    `HeldOtherwise` where one was granted something in its case, or holds the reservation no more,
-    and the budget's refusals; then nobody is granted anything.
+    Raises `RecommendationEnded`, `TrialCall`, `ApplicationsFellOut` where one has ended otherwise
+    since, `HeldOtherwise` where one was granted something in its case, or holds the reservation no
+    more, and the budget's refusals; then nobody is granted anything.
     """
     require(actor, Permission.DIVIDE_MONEY, recommendation.call)
     standing = _standing(recommendation)
+    _refuse_trial(standing.call)
     standing.state, standing.ended_at = State.AWARDED, timezone.now()
     standing.decision, standing.decided_on = decision.strip(), decided_on
     standing.save()
@@ -141,6 +144,12 @@ def send_back_recommendation(
         )
     _record(actor, Deed.SEND_BACK_RECOMMENDATION, standing, {"reason": standing.reason})
     return standing
+
+
+def _refuse_trial(call: Call) -> None:
+    """Raises `TrialCall`: what is tried out costs nobody any money."""
+    if call.is_test:
+        raise TrialCall(title=call.title)
 
 
 def _check(actor: Actor, made: Recommendation, *, is_reserved: bool) -> None:

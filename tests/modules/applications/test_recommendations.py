@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from modules.applications import services
-from modules.applications.errors import ApplicationsFellOut, HeldOtherwise
+from modules.applications.errors import ApplicationsFellOut, HeldOtherwise, TrialCall
 from modules.applications.models import Recommendation
 from opium.permissions import SYSTEM
 from procedures.services import steps
@@ -135,3 +135,15 @@ def test_sent_back_it_gives_back_what_the_ended_cases_have_not_given_back_alread
 
 def recommended_anew(call):
     return services.recommend_scenario(actor=SYSTEM, scenario=scenario(call, name="Bez niego"))
+
+
+def test_a_trial_call_is_divided_for_trial_alone_and_takes_no_money():
+    UnitFactory()
+    trial = made.published(is_test=True)
+    made.handed_in(trial, SYSTEM, UnitFactory(), tytul="Próba", kwota="3000")
+    tried = scenario(trial)
+
+    with pytest.raises(TrialCall, match="jest próbny"):
+        services.recommend_scenario(actor=SYSTEM, scenario=tried)
+    assert money(trial) == (0, 0)
+    assert not Recommendation.objects.exists()
