@@ -95,6 +95,14 @@ class PotsUnknown(Invalid):
     message = "W budżecie na {year} r. nie ma puli „{code}”. Popraw zasady albo załóż pulę."
 
 
+class PotNotOfCall(Invalid):
+    code = "pot_not_of_call"
+    message = (
+        "Nabór „{title}” nie korzysta z puli „{code}”. Usuń ją z zasad podziału albo dodaj do "
+        "tury naboru i ogłoś zmianę."
+    )
+
+
 class TrialCall(Conflict):
     code = "trial_call"
     message = (

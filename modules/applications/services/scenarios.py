@@ -38,7 +38,7 @@ def draft_scenario(
 ) -> Scenario:
     """A new way to divide the call's money; it books nothing.
 
-    Raises `ScenarioNameTaken`, `RulesFaulty`, `ChangesFaulty`, `PotsUnknown`.
+    Raises `ScenarioNameTaken`, `RulesFaulty`, `ChangesFaulty`, `PotNotOfCall`, `PotsUnknown`.
     """
     require(actor, Permission.DIVIDE_MONEY, call)
     outcome = played(actor, call, rules, changes or {}).outcome
