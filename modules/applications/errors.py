@@ -131,6 +131,14 @@ class NobodyOverLine(Conflict):
     message = "W tym wariancie nikt nie dostaje środków, więc nie ma czego rekomendować."
 
 
+class TotalTooLarge(Conflict):
+    code = "total_too_large"
+    message = (
+        "Podział daje razem {total}, a rekomendacja może mieć najwyżej {most}. Zmniejsz kwoty "
+        "w zasadach podziału."
+    )
+
+
 class RecommendationStands(Conflict):
     code = "recommendation_stands"
     message = "Ten nabór ma już rekomendację. Żeby zarekomendować inny podział, najpierw ją zwróć."

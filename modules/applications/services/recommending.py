@@ -22,18 +22,23 @@ from modules.applications.errors import (
     RecommendationEnded,
     RecommendationStands,
     TieAtLine,
+    TotalTooLarge,
     TrialCall,
 )
 from modules.applications.models import Application, Call, Recommendation, Scenario, ScenarioEdition
 from modules.applications.permissions import Permission
 from modules.applications.selectors import OWNER, money_by_case, played, ranked_cases
+from modules.applications.services.scenarios import locked_scenario
 from opium.constraints import refusing
 from opium.permissions import SYSTEM, Actor, require
+from opium.polish import format_money
 from procedures.desk import hold
 from procedures.selectors import case_list
 from ranking import Row
 
 State = Recommendation.State
+MOST = Decimal("999999999999.99")
+"""As much as the column of a recommendation's total holds."""
 
 
 @transaction.atomic
@@ -41,14 +46,15 @@ def recommend_scenario(*, actor: Actor, scenario: Scenario) -> Recommendation:
     """Put the scenario's newest edition before whoever decides, and keep its money for it.
 
     Each application over the line gets a reservation for each pot, all in one transaction: where
-    one is refused, nothing is reserved. Raises `TrialCall`, `RecommendationStands`, `TieAtLine`,
-    `NobodyOverLine`, `RankingUnseen` where the actor does not see the whole ranking, what playing
-    the scenario raises, `ApplicationsFellOut`, `HeldOtherwise` where a case was granted something
-    already, and the budget's refusals.
+    one is refused, nothing is reserved. Raises `TrialCall`, `ScenarioDiscarded`, `TieAtLine`,
+    `RecommendationStands`, `NobodyOverLine`, `TotalTooLarge`, `RankingUnseen` where the actor does
+    not see the whole ranking, what playing the scenario raises, `ApplicationsFellOut`,
+    `HeldOtherwise` where a case was granted something already, and the budget's refusals.
     """
     require(actor, Permission.DIVIDE_MONEY, scenario.call)
     call = Call.objects.select_for_update().get(pk=scenario.call_id)
     _refuse_trial(call)
+    scenario = locked_scenario(scenario)
     edition = ScenarioEdition.objects.filter(scenario=scenario).latest("number")
     if ranked_cases(actor, call).count() != ranked_cases(SYSTEM, call).count():
         raise RankingUnseen
@@ -61,12 +67,14 @@ def recommend_scenario(*, actor: Actor, scenario: Scenario) -> Recommendation:
     over = [row for row in found.outcome.rows if row.is_over]
     if not over:
         raise NobodyOverLine
+    if (total := found.outcome.given) > MOST:
+        raise TotalTooLarge(total=format_money(total), most=format_money(MOST))
     with refusing(one_standing_recommendation_of_a_call=RecommendationStands()):
         made = Recommendation.objects.create(
             call=call,
             edition=edition,
             rows=[_written(row) for row in over],
-            total=found.outcome.given,
+            total=total,
             made_at=timezone.now(),
             made_by_id=actor.pk,
         )

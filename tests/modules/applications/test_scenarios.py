@@ -22,6 +22,7 @@ from modules.applications.errors import (
     ScenarioDiscarded,
     ScenarioNameTaken,
     TieAtLine,
+    TotalTooLarge,
 )
 from modules.applications.models import Recommendation, Scenario, ScenarioEdition
 from modules.applications.permissions import Permission, verbs_on_call
@@ -181,6 +182,8 @@ def test_a_name_is_taken_once_in_a_call_until_it_is_put_away(call):
     assert [one.pk for one in scenarios_of(SYSTEM, call)] == [again.pk]
     with pytest.raises(ScenarioDiscarded):
         services.change_scenario(actor=SYSTEM, scenario=first, content={"name": "y"})
+    with pytest.raises(ScenarioDiscarded):
+        services.recommend_scenario(actor=SYSTEM, scenario=first)
 
 
 def test_a_recommendation_reserves_for_each_application_what_the_scenario_gives(call, applications):
@@ -258,6 +261,19 @@ def test_a_tie_at_the_line_and_a_line_above_everybody_are_not_recommended(call):
     with pytest.raises(NobodyOverLine):
         nobody = scenario(call, name="Nikt", **with_money("0.00"))
         services.recommend_scenario(actor=SYSTEM, scenario=nobody)
+
+
+def test_a_total_beyond_what_a_recommendation_holds_is_refused_with_both_sums(call):
+    for _ in range(11):
+        handed_in(call, "1")
+    fixed = {"way": "fixed", "amount": "99999999999.99"}
+    lavish = services.draft_scenario(
+        actor=SYSTEM, call=call, name="x", rules={"order": RULES["order"], "amount": fixed}
+    )
+
+    with pytest.raises(TotalTooLarge, match=r"1\s099\s999\s999\s999,89.*999\s999\s999\s999,99"):
+        services.recommend_scenario(actor=SYSTEM, scenario=lavish)
+    assert not Recommendation.objects.exists()
 
 
 def test_who_does_not_see_the_whole_ranking_does_not_recommend_it_and_is_told_no_number(
