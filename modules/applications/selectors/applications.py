@@ -43,7 +43,7 @@ def own_applications(actor: Actor) -> "QuerySet[Case]":
 
 
 def _whole(rows: "QuerySet[Case]") -> "QuerySet[Case]":
-    return rows.select_related("procedure", "applicant", "application__call")
+    return rows.select_related("procedure", "applicant", "application__call__edition")
 
 
 def with_counts(calls: QuerySet[Call]) -> QuerySet[Call]:

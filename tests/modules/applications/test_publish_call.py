@@ -237,3 +237,19 @@ def test_the_year_of_a_published_call_stays_so_that_its_money_stays_in_its_pots(
         services.change_call(actor=clerk, call=call, content={"year": 2032, "title": "Inny"})
     kept = services.change_call(actor=clerk, call=call, content={"year": 2031})
     assert (kept.year, kept.title) == (2031, draft.title)
+
+
+def test_another_title_of_a_published_call_is_shown_from_its_next_publishing_on(clerk, api, unit):
+    head = procedures.head_of(unit)
+    call = made.published(actor=clerk, title="Granty")
+    made.begun(call, head, unit)
+
+    def shown():
+        [opening] = api(head).get("/api/v1/applications/openings/").json()
+        [own] = api(head).get("/api/v1/applications/own/").json()["results"]
+        return opening["title"], own["call"]["title"]
+
+    call = services.change_call(actor=clerk, call=call, content={"title": "Stypendia"})
+    assert shown() == ("Granty", "Granty")
+    services.publish_call(actor=clerk, call=call)
+    assert shown() == ("Stypendia", "Stypendia")
