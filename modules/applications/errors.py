@@ -59,6 +59,14 @@ class ProcedureFixed(Conflict):
     )
 
 
+class YearFixed(Conflict):
+    code = "year_fixed"
+    message = (
+        "Nabór „{title}” jest już ogłoszony z pulami na {year} r. i roku nie można zmienić. "
+        "Skopiuj nabór na inny rok."
+    )
+
+
 class PersonReached(Conflict):
     code = "person_reached"
     message = (
@@ -87,6 +95,22 @@ class PotsUnknown(Invalid):
     message = "W budżecie na {year} r. nie ma puli „{code}”. Popraw zasady albo załóż pulę."
 
 
+class PotNotOfCall(Invalid):
+    code = "pot_not_of_call"
+    message = (
+        "Nabór „{title}” nie korzysta z puli „{code}”. Usuń ją z zasad podziału albo dodaj do "
+        "tury naboru i ogłoś zmianę."
+    )
+
+
+class TrialCall(Conflict):
+    code = "trial_call"
+    message = (
+        "Nabór „{title}” jest próbny i nie rezerwuje ani nie przyznaje środków. Możesz w nim "
+        "układać warianty, a podział rekomendować w naborze właściwym."
+    )
+
+
 class RankingUnseen(Conflict):
     """Said alike for whatever is hidden, so that it tells nothing of it."""
 
@@ -107,9 +131,34 @@ class NobodyOverLine(Conflict):
     message = "W tym wariancie nikt nie dostaje środków, więc nie ma czego rekomendować."
 
 
+class TotalTooLarge(Conflict):
+    code = "total_too_large"
+    message = (
+        "Podział daje razem {total}, a rekomendacja może mieć najwyżej {most}. Zmniejsz kwoty "
+        "w zasadach podziału."
+    )
+
+
 class RecommendationStands(Conflict):
     code = "recommendation_stands"
     message = "Ten nabór ma już rekomendację. Żeby zarekomendować inny podział, najpierw ją zwróć."
+
+
+class ApplicationsFellOut(Conflict):
+    code = "applications_fell_out"
+    message = (
+        "Te wnioski nie biorą już udziału w podziale: {applications}. Zarekomenduj podział bez "
+        "nich; rekomendację, która już jest, najpierw zwróć."
+    )
+
+
+class HeldOtherwise(Conflict):
+    code = "held_otherwise"
+    message = (
+        "Te wnioski mają w swoich sprawach inne środki, niż przewiduje podział: {applications}. "
+        "Te, którym coś już przyznano, przesuń w wariancie pod linię i zarekomenduj podział na "
+        "nowo; rekomendację, która już jest, najpierw zwróć."
+    )
 
 
 class RecommendationEnded(Conflict):

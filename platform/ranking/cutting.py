@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
+from ranking.amounts import in_steps
 from ranking.counting import Prizes
 from ranking.drafts import Draft, no_money, tied_at
 from ranking.outcomes import Why
@@ -64,7 +65,8 @@ def _by_money(rules: Rules, same: list[Draft], prizes: Prizes, purses: Purses) -
         return
     if not same:
         return
-    if len(same) == 1 and rules.beyond is Beyond.PART and left >= max(rules.least, rules.step):
+    part = in_steps(left, rules.step)
+    if len(same) == 1 and rules.beyond is Beyond.PART and part >= max(rules.least, rules.step):
         _part(rules, same[0], codes, prizes, purses)
     elif all(purses.shares(codes, one.wanted) is None for one in same):
         for draft in same:
@@ -105,8 +107,7 @@ def _all_fit(same: list[Draft], codes: Sequence[str], prizes: Prizes, purses: Pu
 
 def _part(rules: Rules, draft: Draft, codes: Sequence[str], prizes: Prizes, purses: Purses) -> None:
     """What is left, in whole steps."""
-    most = purses.most(codes)
-    amount = min(draft.wanted, most - most % rules.step)
+    amount = min(draft.wanted, in_steps(purses.most(codes), rules.step))
     shares = purses.shares(codes, amount)
     if shares is None:
         raise AssertionError("a part of what is left fits into what is left")

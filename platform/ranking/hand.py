@@ -85,7 +85,7 @@ def _change(
     clean = len(faults)
     amount, side = naming.optional_number(members, "amount"), members.take("side", None)
     reason = _reason(members)
-    if side is not None and side not in SIDES:
+    if side is not None and not (isinstance(side, str) and side in SIDES):
         members.fault("side", "Strona linii to „in” (nad linią) albo „out” (pod linią).")
     if amount is None and side is None and len(faults) == clean:
         members.fault("", "Podaj kwotę albo stronę linii; pustą zmianę usuń.")

@@ -38,6 +38,13 @@ def test_or_that_one_gets_the_part_that_is_left():
     assert over(played(by_pot("640.00", beyond="part", least="650.00"), FOUR)) == []
 
 
+def test_a_part_rounded_to_whole_steps_is_not_below_the_least_either():
+    rules = by_pot("560.00", beyond="part", least="150", rounding={"to": "100.00"})
+
+    assert over(played(rules, FOUR)) == ["a"]
+    assert over(played(rules | {"least": "100"}, FOUR)) == ["a", "b"]
+
+
 def test_a_threshold_keeps_below_whoever_has_less_and_says_so():
     outcome = played({"thresholds": [{"by": "wynik", "least": "72.5"}]}, FOUR)
 

@@ -82,6 +82,8 @@ def test_a_change_about_a_matter_that_is_gone_is_told_and_changes_nothing():
         ({"a": {"side": "in"}}, "matters/a/reason", "Podaj powód zmiany, najwyżej 1000 znaków."),
         ({"a": {"side": "up", "reason": "x"}}, "matters/a/side", "Strona linii to"),
         ({"a": {"side": True, "reason": "x"}}, "matters/a/side", "Strona linii to"),
+        ({"a": {"side": [], "reason": "x"}}, "matters/a/side", "Strona linii to"),
+        ({"a": {"side": {}, "reason": "x"}}, "matters/a/side", "Strona linii to"),
         ({"a": {"reason": "x"}}, "matters/a", "Podaj kwotę albo stronę linii; pustą zmianę usuń."),
         ({"a": {"amount": "400.01", "reason": "x"}}, "matters/a/amount", "wyższa niż wnioskowana"),
         ({"a": {"amount": "0.001", "reason": "x"}}, "matters/a/amount", "w pełnych groszach"),

@@ -218,7 +218,7 @@ class OpeningOut(Drawn[Any]):
     """A call as a card, with the applicants for whom the person acts."""
 
     id = serializers.UUIDField(source="call.id")
-    title = serializers.CharField(source="call.title")
+    title = serializers.CharField(source="call.announced_title")
     description = serializers.CharField(source="rules.description")
     noun = serializers.CharField()
     is_test = serializers.BooleanField(source="call.is_test")
@@ -237,7 +237,7 @@ class ScoringOut(Drawn[Any]):
 
 class ApplicationCallOut(Drawn[Any]):
     id = serializers.UUIDField()
-    title = serializers.CharField()
+    title = serializers.CharField(source="announced_title")
 
 
 class ApplicationUnitOut(Drawn[None]):

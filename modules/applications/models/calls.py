@@ -73,6 +73,11 @@ class Call(Record):
         return self.title
 
     @property
+    def announced_title(self) -> str:
+        """As it was published last: another title holds from the next publishing on."""
+        return self.edition.title if self.edition is not None else self.title
+
+    @property
     def kind_id(self) -> UUID:
         """A role held for the procedure's kind of matters covers its calls too."""
         return self.procedure_id

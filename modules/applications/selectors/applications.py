@@ -43,7 +43,7 @@ def own_applications(actor: Actor) -> "QuerySet[Case]":
 
 
 def _whole(rows: "QuerySet[Case]") -> "QuerySet[Case]":
-    return rows.select_related("procedure", "applicant", "application__call")
+    return rows.select_related("procedure", "applicant", "application__call__edition")
 
 
 def with_counts(calls: QuerySet[Call]) -> QuerySet[Call]:
@@ -113,6 +113,12 @@ def figures_of_call(actor: Actor, call: Call) -> CallFigures:
 def money_of(calls: list[UUID]) -> dict[UUID, Figures]:
     """Call -> what was asked, granted and settled in it, from the ledger; one query."""
     group = Application.objects.filter(call__in=calls, case=OuterRef("owner_id")).values("call")
+    return budget.figures_of_groups(OWNER, group)
+
+
+def money_by_case(call: Call) -> dict[UUID, Figures]:
+    """Case of the call -> what the ledger says of it; one query. None of a case without money."""
+    group = Application.objects.filter(call=call, case=OuterRef("owner_id")).values("case")
     return budget.figures_of_groups(OWNER, group)
 
 

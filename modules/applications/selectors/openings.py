@@ -108,17 +108,21 @@ def place_in(actor: Actor, call: Call, unit_id: UUID | None, now: datetime) -> P
     rules = _rules(call)
     is_anothers_trial = call.is_test and not may(actor, Permission.MANAGE_CALLS, call)
     if call.state != Call.State.PUBLISHED or is_anothers_trial:
-        return refused(rules, unit_id, f"Nabór „{call.title}” nie przyjmuje wniosków.")
+        return refused(rules, unit_id, f"Nabór „{call.announced_title}” nie przyjmuje wniosków.")
     if _is_for_people(call):
         if not _addressed([call], _units_of(actor)):
-            return refused(rules, None, f"Nabór „{call.title}” nie jest dla Twojej jednostki.")
+            return refused(
+                rules, None, f"Nabór „{call.announced_title}” nie jest dla Twojej jednostki."
+            )
         me = Candidate(None, actor.display_name, None)
         used = used_by_person([call.pk], actor.pk).get((call.pk, actor.pk), NOTHING)
         return judged(rules, me, used, now)
     wanted = [unit_id] if unit_id is not None else []
     candidates = _addressed([call], wanted).get(call.pk, [])
     if not candidates:
-        return refused(rules, unit_id, f"Nabór „{call.title}” nie jest dla tej jednostki.")
+        return refused(
+            rules, unit_id, f"Nabór „{call.announced_title}” nie jest dla tej jednostki."
+        )
     used = used_by_units([call.pk], wanted).get((call.pk, unit_id), NOTHING)
     return judged(rules, candidates[0], used, now)
 

@@ -10,10 +10,12 @@ from django.db.models import Q, QuerySet
 import ranking
 from accounts import scopes
 from budget import selectors as budget
-from modules.applications.errors import PotsUnknown
+from forms.definition import is_storable
+from modules.applications.errors import PotNotOfCall, PotsUnknown
 from modules.applications.models import Call, Recommendation, Scenario
 from modules.applications.permissions import Permission
 from modules.applications.selectors.applications import DRAFT
+from modules.applications.selectors.calls import rules_of
 from opium.permissions import Actor
 from procedures.selectors import (
     Rankable,
@@ -46,7 +48,7 @@ def own_scenarios(actor: Actor) -> QuerySet[Scenario]:
     """Those that nobody has put away, of the calls whose money the actor divides; one query."""
     divides = scopes.within(actor.reach(Permission.DIVIDE_MONEY), kind="call__procedure")
     kept = Scenario.objects.filter(divides, discarded_at=None)
-    whole = kept.select_related("call__procedure", "call__revision", "edition")
+    whole = kept.select_related("call__procedure", "call__revision", "call__edition", "edition")
     return whole.defer("call__procedure__draft").order_by("name", "pk")
 
 
@@ -90,7 +92,8 @@ def ranked_cases(actor: Actor, call: Call) -> "QuerySet[Case]":
 def played(actor: Actor, call: Call, rules: Document, changes: Document) -> Played:
     """What would come of it now, among the cases that the actor sees; nothing is written.
 
-    Raises `RulesFaulty`, `ChangesFaulty`, `PotsUnknown`; a number of queries that stays.
+    Raises `RulesFaulty`, `ChangesFaulty`, `PotNotOfCall`, `PotsUnknown`; a number of queries that
+    stays.
     """
     known = fields_of(call)
     read = ranking.read_rules(with_money(call, rules), known.fields)
@@ -105,11 +108,15 @@ def with_money(call: Call, rules: Document) -> Document:
     """The rules, each pot that says no amount with what can be taken of it now.
 
     What the call's own standing recommendation has reserved is its own to divide anew. Raises
-    `PotsUnknown`.
+    `PotNotOfCall` for a pot that the call, as it was published, does not draw on; `PotsUnknown`.
     """
     found = rules.get("pots")
-    pots = [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
-    codes = [str(one["code"]) for one in pots if one.get("code") and one.get("amount") is None]
+    pots = found if isinstance(found, list) else []
+    own = (call.edition.said if call.edition is not None else rules_of(call)).pots
+    for code in filter(None, map(_code, pots)):
+        if code not in own:
+            raise PotNotOfCall(title=call.title, code=code[:60])
+    codes = [code for one in pots if (code := _code(one)) and one.get("amount") is None]
     if not codes:
         return rules
     known = budget.pots_of_year(codes, call.year)
@@ -123,17 +130,23 @@ def with_money(call: Call, rules: Document) -> Document:
         for code, pot in known.items()
     }
     filled = [
-        one
-        if one.get("amount") is not None or str(one.get("code")) not in left
-        else {**one, "amount": str(left[str(one["code"])])}
+        {**one, "amount": str(left[code])}
+        if (code := _code(one)) and one.get("amount") is None
+        else one
         for one in pots
     ]
     return {**rules, "pots": filled}
 
 
+def _code(pot: Any) -> str:
+    """The code that a pot of the rules names; "" where it is none, which reading them tells."""
+    code = pot.get("code") if isinstance(pot, dict) else None
+    return code.strip() if isinstance(code, str) and is_storable(code) else ""
+
+
 def held_of(call: Call) -> dict[str, Decimal]:
-    """Pot code -> what the call's standing recommendation holds of it."""
-    standing = Recommendation.objects.filter(call=call).exclude(state="sent_back").first()
+    """Pot code -> what the call's standing recommendation holds of it; what is awarded is gone."""
+    standing = Recommendation.objects.filter(call=call, state="recommended").first()
     held: dict[str, Decimal] = {}
     for row in standing.rows if standing is not None else []:
         for code, amount in row["shares"]:

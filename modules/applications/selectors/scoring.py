@@ -25,11 +25,11 @@ def scorings_of(actor: Actor) -> list[Scoring]:
 
     An application from which somebody is excluded is in none of their numbers.
     """
-    scored = scored_by(actor).filter(intake=INTAKE).select_related("application__call")
+    scored = scored_by(actor).filter(intake=INTAKE).select_related("application__call__edition")
     found: dict[UUID, Scoring] = {}
     for case in sorted(scored, key=lambda one: (one.scores, one.opened_at)):
         call = case.application.call
-        one = found.setdefault(call.pk, Scoring(call.pk, call.title))
+        one = found.setdefault(call.pk, Scoring(call.pk, call.announced_title))
         one.total += 1
         if case.is_scored:
             one.done += 1

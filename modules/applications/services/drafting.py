@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.scopes import Spot
 from audit import services as audit
 from modules.applications.deeds import Deed
-from modules.applications.errors import CallFinished, CallNotDraft, ProcedureFixed
+from modules.applications.errors import CallFinished, CallNotDraft, ProcedureFixed, YearFixed
 from modules.applications.models import Call
 from modules.applications.models.changing import differences, moved
 from modules.applications.models.rules import read, written
@@ -58,7 +58,7 @@ def draft_call(
 def change_call(*, actor: Actor, call: Call, content: CallContent) -> Call:
     """Change what is being worked on; of a published call nothing holds before it is published.
 
-    Raises `CallFinished`, `ProcedureFixed`.
+    Raises `CallFinished`, `ProcedureFixed`, `YearFixed`.
     """
     require(actor, Permission.MANAGE_CALLS, call)
     call = locked(call)
@@ -69,11 +69,14 @@ def change_call(*, actor: Actor, call: Call, content: CallContent) -> Call:
         if call.state != Call.State.DRAFT:
             raise ProcedureFixed(title=call.title)
         require(actor, Permission.MANAGE_CALLS, Spot(kind_id=procedure.pk))
+    year = content.get("year", call.year)
+    if year != call.year and call.state != Call.State.DRAFT:
+        raise YearFixed(title=call.title, year=call.year)
     before = {"title": call.title, "year": call.year}
     rules = read(call.rules)
     call.procedure = procedure
     call.title = content.get("title", call.title).strip()
-    call.year = content.get("year", call.year)
+    call.year = year
     if call.state == Call.State.DRAFT:
         call.is_test = content.get("is_test", call.is_test)
     if "rules" in content:

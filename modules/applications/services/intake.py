@@ -58,7 +58,7 @@ def _obstacle(case: "Case", now: datetime) -> str:
     if found is None or rules is None:
         return ""
     if found.call.state != Call.State.PUBLISHED:
-        return f"Nabór „{found.call.title}” jest zamknięty. {KEPT}"
+        return f"Nabór „{found.call.announced_title}” jest zamknięty. {KEPT}"
     one = rules.round(found.round)
     kind = found.unit.kind.code if found.unit is not None else None
     sentence = untimely(one, one.closing_for(kind) if one else None, now)

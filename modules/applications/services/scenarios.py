@@ -38,7 +38,7 @@ def draft_scenario(
 ) -> Scenario:
     """A new way to divide the call's money; it books nothing.
 
-    Raises `ScenarioNameTaken`, `RulesFaulty`, `ChangesFaulty`, `PotsUnknown`.
+    Raises `ScenarioNameTaken`, `RulesFaulty`, `ChangesFaulty`, `PotNotOfCall`, `PotsUnknown`.
     """
     require(actor, Permission.DIVIDE_MONEY, call)
     outcome = played(actor, call, rules, changes or {}).outcome
@@ -62,7 +62,7 @@ def change_scenario(*, actor: Actor, scenario: Scenario, content: ScenarioConten
     Raises `ScenarioDiscarded`, and what `draft_scenario` raises.
     """
     require(actor, Permission.DIVIDE_MONEY, scenario.call)
-    scenario = _locked(scenario)
+    scenario = locked_scenario(scenario)
     before, name = scenario.name, content.get("name", scenario.name).strip()
     newest = ScenarioEdition.objects.filter(scenario=scenario).latest("number")
     rules, changes = newest.rules, newest.changes
@@ -88,7 +88,7 @@ def change_scenario(*, actor: Actor, scenario: Scenario, content: ScenarioConten
 def discard_scenario(*, actor: Actor, scenario: Scenario) -> None:
     """Put it away; its editions stay, for a recommendation may have been made of one."""
     require(actor, Permission.DIVIDE_MONEY, scenario.call)
-    scenario = _locked(scenario)
+    scenario = locked_scenario(scenario)
     scenario.discarded_at = timezone.now()
     scenario.save(update_fields=["discarded_at", "updated_at"])
     audit.record(
@@ -113,7 +113,7 @@ def _edition(actor: Actor, scenario: Scenario, rules: Document, changes: Documen
     scenario.save(update_fields=["edition", "updated_at"])
 
 
-def _locked(scenario: Scenario) -> Scenario:
+def locked_scenario(scenario: Scenario) -> Scenario:
     """The scenario as it stands now, held until this ends. Raises `ScenarioDiscarded`."""
     whole = Scenario.objects.select_related("call__procedure", "call__revision")
     found = whole.select_for_update(of=("self",)).get(pk=scenario.pk)

@@ -19,6 +19,7 @@ from modules.applications.errors import (
     CallUnsettled,
     NothingChanged,
     ProcedureFixed,
+    YearFixed,
 )
 from modules.applications.models import Call, CallEdition
 from modules.applications.permissions import Permission
@@ -223,3 +224,32 @@ def test_calls_are_for_those_with_the_right_for_their_kind_of_matters(unit, head
         with pytest.raises(MissingPermission):
             services.publish_call(actor=person, call=call)
     assert Call.objects.get().state == "draft"
+
+
+def test_the_year_of_a_published_call_stays_so_that_its_money_stays_in_its_pots(clerk):
+    draft = made.draft(clerk, year=2030)
+    call = services.change_call(actor=clerk, call=draft, content={"year": 2031})
+    assert call.year == 2031
+
+    made.in_city(made.POT, year=2031)
+    call = services.publish_call(actor=clerk, call=call)
+    with pytest.raises(YearFixed, match="pulami na 2031 r"):
+        services.change_call(actor=clerk, call=call, content={"year": 2032, "title": "Inny"})
+    kept = services.change_call(actor=clerk, call=call, content={"year": 2031})
+    assert (kept.year, kept.title) == (2031, draft.title)
+
+
+def test_another_title_of_a_published_call_is_shown_from_its_next_publishing_on(clerk, api, unit):
+    head = procedures.head_of(unit)
+    call = made.published(actor=clerk, title="Granty")
+    made.begun(call, head, unit)
+
+    def shown():
+        [opening] = api(head).get("/api/v1/applications/openings/").json()
+        [own] = api(head).get("/api/v1/applications/own/").json()["results"]
+        return opening["title"], own["call"]["title"]
+
+    call = services.change_call(actor=clerk, call=call, content={"title": "Stypendia"})
+    assert shown() == ("Granty", "Granty")
+    services.publish_call(actor=clerk, call=call)
+    assert shown() == ("Stypendia", "Stypendia")

@@ -15,13 +15,14 @@ from modules.applications import services
 from modules.applications.deeds import Deed
 from modules.applications.errors import (
     NobodyOverLine,
-    PotsUnknown,
+    PotNotOfCall,
     RankingUnseen,
     RecommendationEnded,
     RecommendationStands,
     ScenarioDiscarded,
     ScenarioNameTaken,
     TieAtLine,
+    TotalTooLarge,
 )
 from modules.applications.models import Recommendation, Scenario, ScenarioEdition
 from modules.applications.permissions import Permission, verbs_on_call
@@ -111,8 +112,39 @@ def test_a_pot_that_says_no_amount_has_what_is_left_in_the_budget(call, applicat
     found = played(divider, call, RULES, {}).outcome
 
     assert found.pots[made.POT].amount == figures(call).left == Decimal("100000.00")
-    with pytest.raises(PotsUnknown, match="nie ma puli „inna”"):
-        played(divider, call, {**RULES, "pots": [{"code": "inna"}]}, {})
+
+
+@pytest.mark.parametrize("amount", [{}, {"amount": "1000.00"}])
+def test_only_the_pots_that_the_published_call_names_can_be_divided(
+    call, applications, divider, amount
+):
+    budget.in_city("fundusz", year=call.year)
+    pots = [{"code": made.POT}, {"code": "fundusz", **amount}]
+    with pytest.raises(PotNotOfCall, match="nie korzysta z puli „fundusz”"):
+        services.draft_scenario(
+            actor=divider, call=call, name="Cudzy", rules={**RULES, "pots": pots}
+        )
+
+    said = made.rules(made.window(pots=[made.POT, "fundusz"]))
+    wider = services.change_call(actor=SYSTEM, call=call, content={"rules": said})
+    with pytest.raises(PotNotOfCall):
+        played(divider, wider, {**RULES, "pots": pots}, {})
+    wider = services.publish_call(actor=made.clerk(), call=wider)
+    kept = services.draft_scenario(
+        actor=divider, call=wider, name="Wspólny", rules={**RULES, "pots": pots[1:]}
+    )
+
+    services.change_call(actor=SYSTEM, call=wider, content={"rules": made.rules()})
+    services.publish_call(actor=made.clerk(), call=wider)
+    with pytest.raises(PotNotOfCall):
+        services.recommend_scenario(actor=SYSTEM, scenario=Scenario.objects.get(pk=kept.pk))
+    assert not Entry.objects.filter(kind="reserved").exists()
+
+
+@pytest.mark.parametrize("pot", ["nazwa", {"code": "x\x00y"}, {"code": {"a": 1}}, {"code": []}])
+def test_a_pot_without_a_code_that_can_be_read_is_a_fault_of_the_rules(call, applications, pot):
+    with pytest.raises(RulesFaulty):
+        scenario(call, pots=[{"code": made.POT}, pot])
 
 
 def test_each_saving_is_an_edition_that_the_database_keeps_as_it_is(call, applications):
@@ -150,6 +182,8 @@ def test_a_name_is_taken_once_in_a_call_until_it_is_put_away(call):
     assert [one.pk for one in scenarios_of(SYSTEM, call)] == [again.pk]
     with pytest.raises(ScenarioDiscarded):
         services.change_scenario(actor=SYSTEM, scenario=first, content={"name": "y"})
+    with pytest.raises(ScenarioDiscarded):
+        services.recommend_scenario(actor=SYSTEM, scenario=first)
 
 
 def test_a_recommendation_reserves_for_each_application_what_the_scenario_gives(call, applications):
@@ -210,6 +244,16 @@ def test_the_calls_own_reservation_can_be_divided_anew_in_another_scenario(
     assert played(divider, call, RULES, {}).outcome.pots[made.POT].amount == Decimal("6000.00")
 
 
+def test_what_was_awarded_is_not_offered_again(call, divider):
+    handed_in(call, "100000")
+    standing = services.recommend_scenario(actor=SYSTEM, scenario=scenario(call))
+    services.award_recommendation(
+        actor=SYSTEM, recommendation=standing, decision="12/2026", decided_on=date(2026, 11, 30)
+    )
+
+    assert played(divider, call, RULES, {}).outcome.pots[made.POT].amount == 0
+
+
 def test_a_tie_at_the_line_and_a_line_above_everybody_are_not_recommended(call):
     handed_in(call, "700"), handed_in(call, "700")
     with pytest.raises(TieAtLine, match="Na linii jest remis"):
@@ -217,6 +261,19 @@ def test_a_tie_at_the_line_and_a_line_above_everybody_are_not_recommended(call):
     with pytest.raises(NobodyOverLine):
         nobody = scenario(call, name="Nikt", **with_money("0.00"))
         services.recommend_scenario(actor=SYSTEM, scenario=nobody)
+
+
+def test_a_total_beyond_what_a_recommendation_holds_is_refused_with_both_sums(call):
+    for _ in range(11):
+        handed_in(call, "1")
+    fixed = {"way": "fixed", "amount": "99999999999.99"}
+    lavish = services.draft_scenario(
+        actor=SYSTEM, call=call, name="x", rules={"order": RULES["order"], "amount": fixed}
+    )
+
+    with pytest.raises(TotalTooLarge, match=r"1\s099\s999\s999\s999,89.*999\s999\s999\s999,99"):
+        services.recommend_scenario(actor=SYSTEM, scenario=lavish)
+    assert not Recommendation.objects.exists()
 
 
 def test_who_does_not_see_the_whole_ranking_does_not_recommend_it_and_is_told_no_number(
