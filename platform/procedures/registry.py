@@ -116,6 +116,11 @@ class Intake:
 
     Whatever it raises undoes the step, and the draft stays as it was.
     """
+    obstacle_to_return: Callable[["Case"], str]
+    """Why a matter that has ended cannot be brought back by undoing its end; "" where it can.
+
+    Asked of the locked case as it still stands, before anything is undone.
+    """
 
 
 _intakes: Registry[Intake] = Registry("intake")

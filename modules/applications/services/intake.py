@@ -15,8 +15,13 @@ from django.db import connection
 from modules.applications.errors import CallNotOpen, PersonReached
 from modules.applications.models import Application, Call
 from modules.applications.models.rules import Limits, Rules
-from modules.applications.selectors.counting import HANDED_IN, used_by_person, used_by_units
-from modules.applications.selectors.openings import untimely
+from modules.applications.selectors.counting import (
+    HANDED_IN,
+    Used,
+    used_by_person,
+    used_by_units,
+)
+from modules.applications.selectors.openings import spent, untimely
 from opium.polish import fold
 from opium.secrets import digest_in_city
 from procedures.registry import Intake
@@ -75,31 +80,54 @@ def _submitted(case: "Case", answers: Mapping[str, Any], now: datetime) -> None:
     found.person_digest = person_of(rules.limits, answers)
     if rules.limits.per_person is not None and found.person_digest:
         hold(found.call_id, found.person_digest)
-        _require_person_free(found, rules.limits.per_person)
+        if _of_same_person(found) >= rules.limits.per_person:
+            raise PersonReached(limit=rules.limits.per_person)
     found.submitted_at = now
     found.save(update_fields=["person_digest", "submitted_at", "updated_at"])
 
 
-def _require_within_limit(found: Application, limits: Limits) -> None:
-    """What is being handed in still counts as a draft: its case has not left the first stage."""
+def _obstacle_to_return(case: "Case") -> str:
+    """What was withdrawn comes back as one would begin it: drafts count too."""
+    found = _application(case)
+    rules = _rules(found.call) if found is not None else None
+    if found is None or rules is None or case.meaning != "withdrawn":
+        return ""
+    hold(found.call_id, found.unit_id or found.applicant_id)
+    if sentence := spent(*_limit_and_used(found, rules.limits)):
+        return sentence
+    limit = rules.limits.per_person
+    if limit is None or not found.person_digest:
+        return ""
+    hold(found.call_id, found.person_digest)
+    reached = _of_same_person(found) >= limit
+    return f"Dla tej samej osoby złożono już inny wniosek (limit: {limit})." if reached else ""
+
+
+def _limit_and_used(found: Application, limits: Limits) -> tuple[int | None, Used]:
     if found.unit is not None:
         limit = limits.of_unit(found.unit.pk, found.unit.kind.code)
         used = used_by_units([found.call_id], [found.unit.pk])
     else:
         limit = limits.per_unit
         used = used_by_person([found.call_id], found.applicant_id)
-    done = used[found.call_id, found.unit_id or found.applicant_id].handed_in
+    return limit, used[found.call_id, found.unit_id or found.applicant_id]
+
+
+def _require_within_limit(found: Application, limits: Limits) -> None:
+    """What is being handed in still counts as a draft: its case has not left the first stage."""
+    limit, used = _limit_and_used(found, limits)
+    done = used.handed_in
     if limit is not None and done >= limit:
         sentence = f"Wykorzystano już cały limit złożonych wniosków ({done} z {limit}). {KEPT}"
         raise CallNotOpen(sentence=sentence)
 
 
-def _require_person_free(found: Application, limit: int) -> None:
+def _of_same_person(found: Application) -> int:
+    """How many others of the call are about the same person."""
     same = Application.objects.filter(
         HANDED_IN, call=found.call_id, person_digest=found.person_digest
     )
-    if same.exclude(pk=found.pk).count() >= limit:
-        raise PersonReached(limit=limit)
+    return same.exclude(pk=found.pk).count()
 
 
 def person_of(limits: Limits, answers: Mapping[str, Any]) -> str:
@@ -116,5 +144,9 @@ def person_of(limits: Limits, answers: Mapping[str, Any]) -> str:
 
 
 INTAKE = Intake(
-    procedures=_procedures, sentence=ELSEWHERE, obstacle=_obstacle, submitted=_submitted
+    procedures=_procedures,
+    sentence=ELSEWHERE,
+    obstacle=_obstacle,
+    submitted=_submitted,
+    obstacle_to_return=_obstacle_to_return,
 )

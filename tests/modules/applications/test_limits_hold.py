@@ -1,0 +1,74 @@
+"""Limits hold whatever way an application comes to count: an undo, a correction."""
+
+import pytest
+
+from modules.applications.selectors.counting import Used, used_by_units
+from procedures.errors import NothingToUndo
+from procedures.services import steps
+from tests.factories import applications as made
+from tests.factories import procedures
+from tests.factories.directory import UnitFactory
+from tests.factories.procedures import SIMPLE, way
+
+pytestmark = pytest.mark.django_db
+
+
+def call_with(**limits):
+    """What is sent back for correction may be withdrawn in it."""
+    stages, ways = SIMPLE
+    ways = [*ways, way("poprawa", "withdrawn", "wycofane", key="rezygnacja")]
+    return made.published(procedures.published(stages, ways), made.rules(limits=limits))
+
+
+def sent_back(application):
+    """The officer asks for corrections."""
+    officer = procedures.officer("referent")
+    return procedures.perform(
+        procedures.fresh(application.case), officer, "incomplete", reason="Popraw."
+    )
+
+
+def withdrawn(application, head):
+    return procedures.perform(sent_back(application), head, "rezygnacja")
+
+
+def used(call, unit):
+    return used_by_units([call.pk], [unit.pk])[call.pk, unit.pk]
+
+
+def test_a_withdrawal_is_undone_only_where_the_limit_leaves_a_place(unit, head):
+    call = call_with(per_unit=1)
+    first = withdrawn(made.handed_in(call, head, unit), head)
+    second = made.handed_in(call, head, unit)
+
+    with pytest.raises(NothingToUndo) as refusal:
+        steps.undo(actor=head, case=first)
+
+    assert str(refusal.value) == (
+        "Tego kroku nie można cofnąć. Wykorzystano już cały limit (1 z 1)."
+    )
+    assert (procedures.fresh(first).stage, used(call, unit)) == ("wycofane", Used(0, 1))
+    withdrawn(second, head)
+    steps.undo(actor=head, case=first)
+    assert (procedures.fresh(first).stage, used(call, unit)) == ("poprawa", Used(0, 1))
+
+
+def test_a_withdrawn_draft_comes_back_only_where_one_more_might_be_begun(unit, head):
+    call = call_with(per_unit=1)
+    first = procedures.perform(made.begun(call, head, unit).case, head, "withdrawn")
+    made.begun(call, head, unit)
+
+    with pytest.raises(NothingToUndo, match=r"\(1 z 1, w tym 1 szkic\)"):
+        steps.undo(actor=head, case=first)
+    assert used(call, unit) == Used(1, 0)
+
+
+def test_a_withdrawal_is_not_undone_once_another_unit_has_applied_for_the_person(unit, head):
+    call = call_with(per_person=1, person_questions=["tytul"])
+    first = withdrawn(made.handed_in(call, head, unit, tytul="Jan Kowalski"), head)
+    other = UnitFactory()
+    made.handed_in(call, procedures.head_of(other), other, tytul="JAN KOWALSKI")
+
+    with pytest.raises(NothingToUndo, match=r"Dla tej samej osoby złożono już inny wniosek"):
+        steps.undo(actor=head, case=first)
+    assert procedures.fresh(first).stage == "wycofane"
