@@ -71,18 +71,19 @@ def _obstacle(case: "Case", now: datetime) -> str:
 
 
 def _submitted(case: "Case", answers: Mapping[str, Any], now: datetime) -> None:
+    """A correction counts already, unless it makes the application about somebody else."""
     found = _application(case)
     rules = _rules(found.call) if found is not None else None
     if found is None or rules is None:
         return
-    hold(found.call_id, found.unit_id or found.applicant_id)
-    _require_within_limit(found, rules.limits)
+    is_first, before = case.stage_kind == "submission", found.person_digest
+    if is_first:
+        hold(found.call_id, found.unit_id or found.applicant_id)
+        _require_within_limit(found, rules.limits)
+        found.submitted_at = now
     found.person_digest = person_of(rules.limits, answers)
-    if rules.limits.per_person is not None and found.person_digest:
-        hold(found.call_id, found.person_digest)
-        if _of_same_person(found) >= rules.limits.per_person:
-            raise PersonReached(limit=rules.limits.per_person)
-    found.submitted_at = now
+    if is_first or found.person_digest != before:
+        _require_person_free(found, rules.limits.per_person)
     found.save(update_fields=["person_digest", "submitted_at", "updated_at"])
 
 
@@ -120,6 +121,14 @@ def _require_within_limit(found: Application, limits: Limits) -> None:
     if limit is not None and done >= limit:
         sentence = f"Wykorzystano już cały limit złożonych wniosków ({done} z {limit}). {KEPT}"
         raise CallNotOpen(sentence=sentence)
+
+
+def _require_person_free(found: Application, limit: int | None) -> None:
+    if limit is None or not found.person_digest:
+        return
+    hold(found.call_id, found.person_digest)
+    if _of_same_person(found) >= limit:
+        raise PersonReached(limit=limit)
 
 
 def _of_same_person(found: Application) -> int:

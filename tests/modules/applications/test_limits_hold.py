@@ -2,6 +2,7 @@
 
 import pytest
 
+from modules.applications.errors import PersonReached
 from modules.applications.selectors.counting import Used, used_by_units
 from procedures.errors import NothingToUndo
 from procedures.services import steps
@@ -72,3 +73,34 @@ def test_a_withdrawal_is_not_undone_once_another_unit_has_applied_for_the_person
     with pytest.raises(NothingToUndo, match=r"Dla tej samej osoby złożono już inny wniosek"):
         steps.undo(actor=head, case=first)
     assert procedures.fresh(first).stage == "wycofane"
+
+
+def test_a_correction_makes_no_second_application_for_the_same_person(unit, head):
+    call = call_with(per_person=1, person_questions=["tytul"])
+    made.handed_in(call, head, unit, tytul="Jan Kowalski")
+    other = UnitFactory()
+    head_there = procedures.head_of(other)
+    second = made.handed_in(call, head_there, other, tytul="Anna Nowak")
+    before = second.person_digest
+
+    case = procedures.answered(sent_back(second), tytul="jan kowalski")
+    with pytest.raises(PersonReached, match="a odpowiedzi są zachowane"):
+        procedures.perform(case, head_there, "corrected")
+
+    kept = made.again(second)
+    assert (kept.case.stage, kept.case.sheet.state) == ("poprawa", "draft")
+    assert kept.case.sheet.answers["tytul"] == "jan kowalski"
+    assert kept.person_digest == before
+
+
+def test_a_correction_counts_for_the_person_it_names_and_frees_the_one_before(unit, head):
+    call = call_with(per_person=1, person_questions=["tytul"])
+    first = made.handed_in(call, head, unit, tytul="Jan Kowalski")
+
+    case = procedures.answered(sent_back(first), tytul="Anna Nowak")
+    procedures.perform(case, head, "corrected")
+
+    assert made.again(first).submitted_at == first.submitted_at
+    assert made.handed_in(call, head, unit, tytul="Jan Kowalski").case.stage == "ocena"
+    with pytest.raises(PersonReached):
+        made.handed_in(call, head, unit, tytul="Anna Nowak")
