@@ -21,7 +21,7 @@ from modules.applications.selectors.counting import (
     used_by_person,
     used_by_units,
 )
-from modules.applications.selectors.openings import spent, untimely
+from modules.applications.selectors.openings import is_addressed, spent, untimely
 from opium.polish import fold
 from opium.secrets import digest_in_city
 from procedures.registry import Intake
@@ -49,7 +49,7 @@ def _procedures() -> frozenset[UUID]:
 
 
 def _application(case: "Case") -> Application | None:
-    whole = Application.objects.select_related("call__edition", "unit__kind")
+    whole = Application.objects.select_related("call__edition", "unit__kind", "applicant")
     return whole.filter(case=case.pk).first()
 
 
@@ -64,6 +64,9 @@ def _obstacle(case: "Case", now: datetime) -> str:
         return ""
     if found.call.state != Call.State.PUBLISHED:
         return f"Nabór „{found.call.title}” jest zamknięty. {KEPT}"
+    if not is_addressed(found.call, found.unit_id, found.applicant):
+        whom = "tej jednostki" if found.unit_id is not None else "Twojej jednostki"
+        return f"Nabór „{found.call.title}” nie jest już dla {whom}. {KEPT}"
     one = rules.round(found.round)
     kind = found.unit.kind.code if found.unit is not None else None
     sentence = untimely(one, one.closing_for(kind) if one else None, now)

@@ -1,10 +1,11 @@
-"""Limits hold whatever way an application comes to count: an undo, a correction."""
+"""What a call asks holds by whatever way an application comes to count, and at each change."""
 
 import pytest
 
+from modules.applications import services
 from modules.applications.errors import PersonReached
 from modules.applications.selectors.counting import Used, used_by_units
-from procedures.errors import NothingToUndo
+from procedures.errors import NothingToUndo, ProcedureNotOpen
 from procedures.services import steps
 from tests.factories import applications as made
 from tests.factories import procedures
@@ -104,3 +105,46 @@ def test_a_correction_counts_for_the_person_it_names_and_frees_the_one_before(un
     assert made.handed_in(call, head, unit, tytul="Jan Kowalski").case.stage == "ocena"
     with pytest.raises(PersonReached):
         made.handed_in(call, head, unit, tytul="Anna Nowak")
+
+
+def excluding(call, clerk, *units):
+    """A published change after which these units may not apply."""
+    audience = {"all_units": True, "except_units": [str(one.pk) for one in units]}
+    services.change_call(actor=clerk, call=call, content={"rules": made.rules(audience=audience)})
+    services.publish_call(actor=clerk, call=call)
+
+
+def test_a_unit_excluded_by_a_later_change_hands_in_nothing_and_keeps_its_draft(unit, head, clerk):
+    call = made.published(actor=clerk, title="Granty")
+    other = UnitFactory()
+    mine, theirs = (
+        made.begun(call, head, unit),
+        made.begun(call, procedures.head_of(other), other),
+    )
+    in_time = made.handed_in(call, head, unit)
+    excluding(call, clerk, unit)
+
+    with pytest.raises(ProcedureNotOpen) as refusal:
+        made.hand_in(mine, head, tytul="Spóźniony")
+
+    assert str(refusal.value) == (
+        "Nabór „Granty” nie jest już dla tej jednostki. "
+        "Wniosku nie złożono, a szkic jest zachowany."
+    )
+    kept = made.again(mine)
+    assert (kept.case.stage, kept.case.sheet.state) == ("nabor", "draft")
+    assert kept.case.sheet.answers["tytul"] == "Spóźniony"
+    assert made.hand_in(theirs, theirs.case.opened_by).case.stage == "ocena"
+    assert procedures.perform(sent_back(in_time), head, "corrected").stage == "ocena"
+
+
+def test_whoever_applies_for_themselves_is_excluded_with_their_unit(unit, head, clerk):
+    call = made.published(procedures.published(applicant="person"), actor=clerk, title="Stypendia")
+    colleague = procedures.head_of(UnitFactory())
+    mine, theirs = made.begun(call, head), made.begun(call, colleague)
+    excluding(call, clerk, unit)
+
+    with pytest.raises(ProcedureNotOpen, match="„Stypendia” nie jest już dla Twojej jednostki"):
+        made.hand_in(mine, head)
+    assert made.again(mine).case.stage == "nabor"
+    assert made.hand_in(theirs, colleague).case.stage == "ocena"
