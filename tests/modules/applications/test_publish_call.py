@@ -106,7 +106,10 @@ def test_an_announcement_whose_sending_was_undone_is_sent_again_but_not_thrown_a
     said = services.Announcement("Nabór ruszył", "Zapraszamy.")
     call = services.publish_call(actor=clerk, call=made.draft(clerk), announcement=said)
     message = f"/api/v1/messaging/messages/{call.edition.message_id}/"
+    editions = f"/api/v1/applications/calls/{call.pk}/editions/"
+    assert api(clerk).get(editions).json()[0]["told_at"] is not None
     assert api(clerk).post(f"{message}undo/").status_code == 200
+    assert api(clerk).get(editions).json()[0]["told_at"] is None
 
     refused = api(clerk).delete(message)
 
