@@ -71,7 +71,7 @@ class PersonReached(Conflict):
     code = "person_reached"
     message = (
         "Dla tej samej osoby złożono już w tym naborze tyle wniosków, ile wolno ({limit}). "
-        "Wniosku nie złożono, a szkic jest zachowany. Sprawdź, kogo wniosek dotyczy."
+        "Niczego nie złożono, a odpowiedzi są zachowane. Sprawdź, kogo wniosek dotyczy."
     )
 
 

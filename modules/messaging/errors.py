@@ -188,6 +188,14 @@ class MessagePending(Conflict):
     message = "Ta wiadomość czeka na akceptację i nie można jej teraz zmienić."
 
 
+class MessageHeld(Conflict):
+    code = "message_held"
+    message = (
+        "Tego szkicu nie można wyrzucić, bo należy do ogłoszenia, na przykład naboru. "
+        "Popraw go, jeśli trzeba, i wyślij: adresaci jeszcze go nie dostali."
+    )
+
+
 class AcceptanceUnprepared(Conflict):
     code = "acceptance_unprepared"
     message = (

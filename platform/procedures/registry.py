@@ -114,7 +114,13 @@ class Intake:
     submitted: Callable[["Case", Mapping[str, Any], datetime], None]
     """The application was handed in with these answers: called in its transaction, and may refuse.
 
-    Whatever it raises undoes the step, and the draft stays as it was.
+    Corrections are handed in so too; the case still stands where they were written. Whatever it
+    raises undoes the step, and the draft stays as it was.
+    """
+    obstacle_to_return: Callable[["Case"], str]
+    """Why a matter that has ended cannot be brought back by undoing its end; "" where it can.
+
+    Asked of the locked case as it still stands, before anything is undone.
     """
 
 

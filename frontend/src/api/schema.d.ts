@@ -5103,6 +5103,8 @@ export interface components {
             /** Format: uuid */
             message: string | null;
             /** Format: date-time */
+            told_at: string | null;
+            /** Format: date-time */
             published_at: string;
             readonly published_by: string;
         };

@@ -169,6 +169,8 @@ class CallEditionOut(Drawn[Any]):
     differences = serializers.ListField(child=serializers.CharField())
     reason = serializers.CharField()
     message = serializers.UUIDField(source="message_id", allow_null=True)
+    told_at = serializers.DateTimeField(source="message.sent_at", allow_null=True)
+    """When that message was sent; null where nobody was told, or not yet."""
     published_at = serializers.DateTimeField()
     published_by = serializers.SerializerMethodField()
 

@@ -40,8 +40,9 @@ def calls_matching(calls: QuerySet[Call], text: str) -> QuerySet[Call]:
 
 
 def editions_of(call: Call) -> QuerySet[CallEdition]:
-    """The newest first, with who published each; one query."""
-    return CallEdition.objects.filter(call=call).select_related("published_by").order_by("-number")
+    """The newest first, with who published each and the message that told of it; one query."""
+    whole = CallEdition.objects.select_related("published_by", "message")
+    return whole.filter(call=call).order_by("-number")
 
 
 def rules_of(call: Call) -> Rules:

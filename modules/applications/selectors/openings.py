@@ -127,6 +127,13 @@ def place_in(actor: Actor, call: Call, unit_id: UUID | None, now: datetime) -> P
     return judged(rules, candidates[0], used, now)
 
 
+def is_addressed(call: Call, unit_id: UUID | None, applicant: Actor | None) -> bool:
+    """Whether the call is today for the unit, or for a unit of whoever applies for themselves."""
+    if unit_id is not None:
+        return bool(_addressed([call], [unit_id]))
+    return applicant is None or bool(_addressed([call], _units_of(applicant)))
+
+
 def judged(rules: Rules, candidate: Candidate, used: Used, now: datetime) -> Place:
     """Whether one more may be begun now: the window first, then the limit."""
     one = current_round(rules, candidate.kind, now)

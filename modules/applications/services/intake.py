@@ -15,8 +15,13 @@ from django.db import connection
 from modules.applications.errors import CallNotOpen, PersonReached
 from modules.applications.models import Application, Call
 from modules.applications.models.rules import Limits, Rules
-from modules.applications.selectors.counting import HANDED_IN, used_by_person, used_by_units
-from modules.applications.selectors.openings import untimely
+from modules.applications.selectors.counting import (
+    HANDED_IN,
+    Used,
+    used_by_person,
+    used_by_units,
+)
+from modules.applications.selectors.openings import is_addressed, spent, untimely
 from opium.polish import fold
 from opium.secrets import digest_in_city
 from procedures.registry import Intake
@@ -44,7 +49,7 @@ def _procedures() -> frozenset[UUID]:
 
 
 def _application(case: "Case") -> Application | None:
-    whole = Application.objects.select_related("call__edition", "unit__kind")
+    whole = Application.objects.select_related("call__edition", "unit__kind", "applicant")
     return whole.filter(case=case.pk).first()
 
 
@@ -59,6 +64,9 @@ def _obstacle(case: "Case", now: datetime) -> str:
         return ""
     if found.call.state != Call.State.PUBLISHED:
         return f"Nabór „{found.call.announced_title}” jest zamknięty. {KEPT}"
+    if not is_addressed(found.call, found.unit_id, found.applicant):
+        whom = "tej jednostki" if found.unit_id is not None else "Twojej jednostki"
+        return f"Nabór „{found.call.announced_title}” nie jest już dla {whom}. {KEPT}"
     one = rules.round(found.round)
     kind = found.unit.kind.code if found.unit is not None else None
     sentence = untimely(one, one.closing_for(kind) if one else None, now)
@@ -66,40 +74,72 @@ def _obstacle(case: "Case", now: datetime) -> str:
 
 
 def _submitted(case: "Case", answers: Mapping[str, Any], now: datetime) -> None:
+    """A correction counts already, unless it makes the application about somebody else."""
     found = _application(case)
     rules = _rules(found.call) if found is not None else None
     if found is None or rules is None:
         return
-    hold(found.call_id, found.unit_id or found.applicant_id)
-    _require_within_limit(found, rules.limits)
+    is_first, before = case.stage_kind == "submission", found.person_digest
+    if is_first:
+        hold(found.call_id, found.unit_id or found.applicant_id)
+        _require_within_limit(found, rules.limits)
+        found.submitted_at = now
     found.person_digest = person_of(rules.limits, answers)
-    if rules.limits.per_person is not None and found.person_digest:
-        hold(found.call_id, found.person_digest)
+    if is_first or found.person_digest != before:
         _require_person_free(found, rules.limits.per_person)
-    found.submitted_at = now
     found.save(update_fields=["person_digest", "submitted_at", "updated_at"])
 
 
-def _require_within_limit(found: Application, limits: Limits) -> None:
-    """What is being handed in still counts as a draft: its case has not left the first stage."""
+def _obstacle_to_return(case: "Case") -> str:
+    """What was withdrawn comes back as one would begin it: drafts count too."""
+    found = _application(case)
+    rules = _rules(found.call) if found is not None else None
+    if found is None or rules is None or case.meaning != "withdrawn":
+        return ""
+    hold(found.call_id, found.unit_id or found.applicant_id)
+    if sentence := spent(*_limit_and_used(found, rules.limits)):
+        return sentence
+    limit = rules.limits.per_person
+    if limit is None or not found.person_digest:
+        return ""
+    hold(found.call_id, found.person_digest)
+    reached = _of_same_person(found) >= limit
+    return f"Dla tej samej osoby złożono już inny wniosek (limit: {limit})." if reached else ""
+
+
+def _limit_and_used(found: Application, limits: Limits) -> tuple[int | None, Used]:
     if found.unit is not None:
         limit = limits.of_unit(found.unit.pk, found.unit.kind.code)
         used = used_by_units([found.call_id], [found.unit.pk])
     else:
         limit = limits.per_unit
         used = used_by_person([found.call_id], found.applicant_id)
-    done = used[found.call_id, found.unit_id or found.applicant_id].handed_in
+    return limit, used[found.call_id, found.unit_id or found.applicant_id]
+
+
+def _require_within_limit(found: Application, limits: Limits) -> None:
+    """What is being handed in still counts as a draft: its case has not left the first stage."""
+    limit, used = _limit_and_used(found, limits)
+    done = used.handed_in
     if limit is not None and done >= limit:
         sentence = f"Wykorzystano już cały limit złożonych wniosków ({done} z {limit}). {KEPT}"
         raise CallNotOpen(sentence=sentence)
 
 
-def _require_person_free(found: Application, limit: int) -> None:
+def _require_person_free(found: Application, limit: int | None) -> None:
+    if limit is None or not found.person_digest:
+        return
+    hold(found.call_id, found.person_digest)
+    if _of_same_person(found) >= limit:
+        raise PersonReached(limit=limit)
+
+
+def _of_same_person(found: Application) -> int:
+    """How many others of the call are about the same person."""
     same = Application.objects.filter(
         HANDED_IN, call=found.call_id, person_digest=found.person_digest
     )
-    if same.exclude(pk=found.pk).count() >= limit:
-        raise PersonReached(limit=limit)
+    return same.exclude(pk=found.pk).count()
 
 
 def person_of(limits: Limits, answers: Mapping[str, Any]) -> str:
@@ -116,5 +156,9 @@ def person_of(limits: Limits, answers: Mapping[str, Any]) -> str:
 
 
 INTAKE = Intake(
-    procedures=_procedures, sentence=ELSEWHERE, obstacle=_obstacle, submitted=_submitted
+    procedures=_procedures,
+    sentence=ELSEWHERE,
+    obstacle=_obstacle,
+    submitted=_submitted,
+    obstacle_to_return=_obstacle_to_return,
 )

@@ -6,12 +6,17 @@ from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import ProtectedError, QuerySet
 
 from audit import services as audit
 from files import services as files
 from modules.messaging.deeds import Deed
-from modules.messaging.errors import MessageAlreadySent, MessagePending, UnknownAttachment
+from modules.messaging.errors import (
+    MessageAlreadySent,
+    MessageHeld,
+    MessagePending,
+    UnknownAttachment,
+)
 from modules.messaging.models import AnswerRequest, Attachment, Audience, Message
 from modules.messaging.permissions import Permission
 from modules.messaging.services import duties
@@ -90,7 +95,10 @@ def change_draft(*, actor: Actor, message: Message, content: Content) -> Message
 
 @transaction.atomic
 def discard_draft(*, actor: Actor, message: Message) -> None:
-    """Throw the draft away. Raises `MessageAlreadySent`."""
+    """Throw the draft away. Raises `MessageAlreadySent`, `MessagePending`.
+
+    Raises `MessageHeld` for what a record of another module was told by, such as a call.
+    """
     require(actor, Permission.SEND_MESSAGE, message)
     message = locked_draft(message)
     audit.record(
@@ -102,7 +110,10 @@ def discard_draft(*, actor: Actor, message: Message) -> None:
     )
     duties.corrected(actor, message)
     _detach(message.attachments.all())
-    message.delete()
+    try:
+        message.delete()
+    except ProtectedError as refusal:
+        raise MessageHeld from refusal
 
 
 def locked_draft(message: Message) -> Message:

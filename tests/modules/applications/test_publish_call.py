@@ -23,8 +23,9 @@ from modules.applications.errors import (
 )
 from modules.applications.models import Call, CallEdition
 from modules.applications.permissions import Permission
+from modules.messaging import services as messaging
 from modules.messaging.models import Message
-from opium.permissions import MissingPermission
+from opium.permissions import SYSTEM, MissingPermission
 from procedures.models import Procedure
 from tests.factories import applications as made
 from tests.factories import procedures
@@ -97,6 +98,31 @@ def test_the_units_are_told_in_the_same_press_and_nobody_else_is(clerk, unit):
     assert "SP Siódma" in recipients(message)
     assert "P 1" not in recipients(message)
     assert call.edition.message == message
+
+
+def test_an_announcement_whose_sending_was_undone_is_sent_again_but_not_thrown_away(
+    clerk, unit, api
+):
+    messaging.change_sending_rules(actor=SYSTEM, undo_seconds=10)
+    said = services.Announcement("Nabór ruszył", "Zapraszamy.")
+    call = services.publish_call(actor=clerk, call=made.draft(clerk), announcement=said)
+    message = f"/api/v1/messaging/messages/{call.edition.message_id}/"
+    editions = f"/api/v1/applications/calls/{call.pk}/editions/"
+    assert api(clerk).get(editions).json()[0]["told_at"] is not None
+    assert api(clerk).post(f"{message}undo/").status_code == 200
+    assert api(clerk).get(editions).json()[0]["told_at"] is None
+
+    refused = api(clerk).delete(message)
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "message_held")
+    assert refused.json()["detail"] == (
+        "Tego szkicu nie można wyrzucić, bo należy do ogłoszenia, na przykład naboru. "
+        "Popraw go, jeśli trzeba, i wyślij: adresaci jeszcze go nie dostali."
+    )
+    assert Message.objects.get().state == "draft"
+    assert not Entry.objects.filter(deed="messaging.discard_draft").exists()
+    assert api(clerk).post(f"{message}send/").status_code == 200
+    assert "SP Siódma" in recipients(Message.objects.get())
 
 
 def test_who_may_not_write_to_units_publishes_nothing_with_an_announcement(unit):

@@ -192,6 +192,13 @@ function Editions({ id }: { id: string }) {
               {one.published_by && `, ${one.published_by}`}
             </Text>
             {one.number === 1 ? <Text>Ogłoszono nabór.</Text> : null}
+            {one.message && (
+              <Text c="dimmed">
+                {one.told_at
+                  ? `Wiadomość do jednostek wysłano ${formatDateTime(one.told_at)}.`
+                  : "Wiadomości do jednostek jeszcze nie wysłano."}
+              </Text>
+            )}
             {one.differences.length > 0 && (
               <List>
                 {one.differences.map((sentence) => (

@@ -237,7 +237,7 @@ class _Performance:
         if purpose == APPLICATION:
             self.sheet_version = version.number
             case.sheet = version.sheet
-            if desk.kind.starts and (intake := registry.intake_of(case.intake)) is not None:
+            if (intake := registry.intake_of(case.intake)) is not None:
                 intake.submitted(case, version.answers, desk.now)
             money.ask(desk, by=self.actor)
             if self.standing is not None and self.standing.person.pk not in case.authors:

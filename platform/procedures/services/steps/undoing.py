@@ -51,6 +51,7 @@ def undo(*, actor: Actor, case: Case, version: int | None = None) -> Event:
         raise NotYourPart(who=last.function or desk.procedure.function_name(last.part))
     left = desk.stage
     _require_taken_again(desk, last)
+    _require_place_to_return(desk)
     _restore(desk.case, last.before["case"])
     _restore_rows(desk, last.number)
     money.take_back(desk, last.number, by=actor)
@@ -85,6 +86,15 @@ def _require_taken_again(desk: Desk, last: Event) -> None:
             sentence="Nie można cofnąć złożenia, bo wniosku nie dałoby się złożyć ponownie. "
             f"{sentence}"
         )
+
+
+def _require_place_to_return(desk: Desk) -> None:
+    """Leave ended what its intake would not count among the others, such as past a limit."""
+    intake = registry.intake_of(desk.case.intake)
+    if intake is None or desk.case.is_open:
+        return
+    if sentence := intake.obstacle_to_return(desk.case):
+        raise NothingToUndo(sentence=f"Tego kroku nie można cofnąć. {sentence}")
 
 
 def _restore(case: Case, kept: dict[str, Any]) -> None:
