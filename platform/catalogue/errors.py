@@ -16,3 +16,12 @@ class TypeAlreadyOn(Conflict):
     message = (
         "Procedura „{name}” jest już w mieście opublikowana. Zmieniasz ją w edytorze procedur."
     )
+
+
+class FormNotPublished(Conflict):
+    code = "form_not_published"
+    message = (
+        "Formularz „{name}” ma w szkicu zmiany, których nikt jeszcze nie opublikował, a wydanie "
+        "z katalogu by je zastąpiło. Opublikuj je albo cofnij w edytorze formularza, a potem weź "
+        "wydanie jeszcze raz."
+    )

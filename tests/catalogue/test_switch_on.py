@@ -11,7 +11,7 @@ from accounts.models import Function
 from audit.models import Entry
 from budget import services as budget
 from budget.models import Pot
-from catalogue.errors import TypeAlreadyOn, TypeNotLoaded, TypeUnknown
+from catalogue.errors import FormNotPublished, TypeAlreadyOn, TypeNotLoaded, TypeUnknown
 from catalogue.parsing import only, shipped
 from catalogue.permissions import Permission
 from catalogue.selectors import offered
@@ -167,6 +167,83 @@ def test_a_newer_edition_comes_into_the_drafts_and_what_runs_stays(keeper, play_
     assert procedure.draft["form"] == str(Form.objects.get(pk=procedure.draft["form"]).pk)
     assert ProcedureRevision.objects.count() == 1
     assert Entry.objects.filter(deed="catalogue.take_edition", actor_id=keeper.pk).count() == 1
+
+
+def applicants_form(procedure):
+    procedure.refresh_from_db()
+    return Form.objects.get(pk=procedure.draft["form"])
+
+
+def retitled(form, title):
+    services.change_draft(
+        actor=SYSTEM,
+        form=form,
+        definition={**form.draft, "title": title},
+        draft_version=form.draft_version,
+    )
+    form.refresh_from_db()
+
+
+def put_in_place(procedure, form):
+    designing.change_procedure(
+        actor=SYSTEM,
+        procedure=procedure,
+        draft_version=procedure.draft_version,
+        draft={**procedure.draft, "form": str(form.pk)},
+    )
+    procedure.refresh_from_db()
+
+
+def test_an_edition_never_overwrites_what_a_colleague_has_not_published_yet(
+    keeper, play_everything
+):
+    play_everything()
+    procedure = switch_on_type(actor=keeper, key=KEY).procedure
+    form = applicants_form(procedure)
+    brought = form.draft
+    services.change_form(actor=SYSTEM, form=form, name="Nasz wniosek")
+    retitled(form, "Moje dwie godziny pracy")
+    before = (procedure.draft, procedure.draft_version)
+
+    with pytest.raises(FormNotPublished, match="„Nasz wniosek”"):
+        take_edition(actor=keeper, key=KEY, draft_version=procedure.draft_version)
+    assert applicants_form(procedure).draft["title"] == "Moje dwie godziny pracy"
+    assert (procedure.draft, procedure.draft_version) == before
+
+    services.publish_form(actor=SYSTEM, form=form)
+    take_edition(actor=keeper, key=KEY, draft_version=procedure.draft_version)
+    assert applicants_form(procedure) == form
+    assert applicants_form(procedure).draft == brought
+    assert form.revisions.last().definition["title"] == "Moje dwie godziny pracy"
+
+
+def test_an_edition_leaves_a_form_that_the_city_has_shared_in_and_names_the_catalogues_again(
+    keeper, play_everything
+):
+    play_everything()
+    procedure = switch_on_type(actor=keeper, key=KEY).procedure
+    brought = applicants_form(procedure)
+    shared = services.add_form(
+        actor=SYSTEM, name="Wspólny", definition={**brought.draft, "title": "Wspólny"}
+    )
+    services.publish_form(actor=SYSTEM, form=shared)
+    put_in_place(procedure, shared)
+    forms_before = Form.objects.count()
+
+    take_edition(actor=keeper, key=KEY, draft_version=procedure.draft_version)
+    shared.refresh_from_db()
+    assert (shared.draft["title"], shared.draft_version) == ("Wspólny", 1)
+    assert applicants_form(procedure) == brought
+    assert Form.objects.count() == forms_before
+
+    services.change_form(actor=SYSTEM, form=brought, name="Nasz wniosek")
+    put_in_place(procedure, shared)
+    take_edition(actor=keeper, key=KEY, draft_version=procedure.draft_version)
+    shared.refresh_from_db()
+    assert (shared.draft["title"], shared.draft_version) == ("Wspólny", 1)
+    assert applicants_form(procedure) not in (shared, brought)
+    assert applicants_form(procedure).draft == brought.draft
+    assert Form.objects.count() == forms_before + 1
 
 
 def shipped_procedure():

@@ -18,7 +18,7 @@ from audit import services as audit
 from budget import selectors as budget
 from budget import services as budget_services
 from catalogue.deeds import Deed
-from catalogue.errors import TypeAlreadyOn, TypeNotLoaded, TypeUnknown
+from catalogue.errors import FormNotPublished, TypeAlreadyOn, TypeNotLoaded, TypeUnknown
 from catalogue.parsing import Catalogue, Document, Type, only, shipped
 from catalogue.permissions import Permission
 from catalogue.selectors import bound, bound_forms
@@ -36,6 +36,7 @@ from procedures.services import correspondence, designing, file_plan
 if TYPE_CHECKING:
     from django.db.models import Model
 
+    from forms.models import Form
     from procedures.models import Procedure
 
 
@@ -114,11 +115,13 @@ def switch_on_type(*, actor: Actor, key: str) -> SwitchedOn:
 
 @transaction.atomic
 def take_edition(*, actor: Actor, key: str, draft_version: int) -> "Procedure":
-    """Put the catalogue's edition of a type into the drafts of the city's procedure and forms.
+    """Put the catalogue's edition of a type into the drafts of the city's procedure and its forms.
 
     Nothing is published: what runs goes on as it did until somebody has looked at the drafts and
-    decided about the matters that run. Raises `TypeUnknown`, `TypeNotLoaded`, and
-    `ProcedureChangedMeanwhile` where the draft is no longer `draft_version`.
+    decided about the matters that run. A form that the city has put in the place of the
+    catalogue's stays as it is, and the draft names the catalogue's again. Raises `TypeUnknown`,
+    `TypeNotLoaded`, `FormNotPublished` where a form has changes of somebody else in its draft, and
+    `ProcedureChangedMeanwhile` where the procedure's draft is no longer `draft_version`.
     """
     require(actor, Permission.SWITCH_ON_TYPES, WHOLE_CITY)
     accounts.require_recent_proof(actor)
@@ -129,18 +132,12 @@ def take_edition(*, actor: Actor, key: str, draft_version: int) -> "Procedure":
     if procedure is None:
         raise TypeNotLoaded(name=name)
     _bring_needs(catalogue)
-    ids = {form: str(pk) for form, pk in bound_forms(one, procedure.draft).items()}
-    mine = {
-        str(form.pk): form for form in forms.forms_visible_to(SYSTEM).filter(pk__in=ids.values())
-    }
+    brought = _brought(one, procedure)
+    ids: dict[str, str] = {}
     for form_key, document in one.forms.items():
-        form = mine.get(ids.get(form_key, ""))
-        if form is None:
-            ids[form_key] = _form(name, form_key, document)
-        else:
-            form_services.change_draft(
-                actor=SYSTEM, form=form, definition=document, draft_version=form.draft_version
-            )
+        form = brought.get(form_key) or _form(name, form_key, document)
+        _renew(form, document)
+        ids[form_key] = str(form.pk)
     designing.change_procedure(
         actor=SYSTEM,
         procedure=procedure,
@@ -180,7 +177,7 @@ def _type(one: Type, loaded: Loaded) -> "Procedure":
     name = str(one.procedure["name"])
     procedure = _city_procedure(name)
     if procedure is None:
-        ids = {key: _form(name, key, document) for key, document in one.forms.items()}
+        ids = {key: str(_form(name, key, document).pk) for key, document in one.forms.items()}
         procedure = designing.add_procedure(
             actor=SYSTEM, name=name, draft=bound(one.procedure, ids)
         )
@@ -197,15 +194,49 @@ def _type(one: Type, loaded: Loaded) -> "Procedure":
     return procedure
 
 
-def _form(procedure: str, key: str, document: Document) -> str:
-    """The id of the form, added and published; one of that name that the city has is taken."""
-    title = str(document.get("title") or key)
-    name = title if procedure in title else f"{procedure} – {title}"
-    form = forms.forms_visible_to(SYSTEM).filter(name=name[:LONGEST]).first()
+def _form(procedure: str, key: str, document: Document) -> "Form":
+    """The form, added and published; one of that name that the city has is taken."""
+    name = _form_name(procedure, key, document)
+    form = forms.forms_visible_to(SYSTEM).filter(name=name).first()
     if form is None:
-        form = form_services.add_form(actor=SYSTEM, name=name[:LONGEST], definition=document)
+        form = form_services.add_form(actor=SYSTEM, name=name, definition=document)
         form_services.publish_form(actor=SYSTEM, form=form)
-    return str(form.pk)
+    return form
+
+
+def _form_name(procedure: str, key: str, document: Document) -> str:
+    title = str(document.get("title") or key)
+    return (title if procedure in title else f"{procedure} – {title}")[:LONGEST]
+
+
+def _brought(one: Type, procedure: "Procedure") -> dict[str, "Form"]:
+    """Key -> the form that stands at its place and came from the catalogue for it.
+
+    It bears the catalogue's name; or the city has renamed it, and the platform itself once
+    published the procedure with it at that place.
+    """
+    first = procedures.revisions_of(procedure).filter(published_by=None).last()
+    then = bound_forms(one, first.definition) if first is not None else {}
+    now = bound_forms(one, procedure.draft)
+    standing = forms.forms_visible_to(SYSTEM).in_bulk(now.values())
+    return {
+        key: form
+        for key, document in one.forms.items()
+        if key in now
+        and (form := standing.get(now[key])) is not None
+        and (then.get(key) == form.pk or form.name == _form_name(procedure.name, key, document))
+    }
+
+
+def _renew(form: "Form", document: Document) -> None:
+    """The document becomes the draft, unless that would lose what nobody has published yet."""
+    published = forms.newest_or_none(form)
+    known = (document, published.definition if published is not None else None)
+    if form.draft not in known:
+        raise FormNotPublished(name=form.name)
+    form_services.change_draft(
+        actor=SYSTEM, form=form, definition=document, draft_version=form.draft_version
+    )
 
 
 LONGEST = 200

@@ -89,7 +89,10 @@ class UnitTableRow(Record):
 
 
 class TableEdition(Record):
-    """The rows of a table with keys as they were saved; the database refuses to change them."""
+    """The rows of a table with keys as they were saved.
+
+    The database refuses to change them, and to remove them without their table.
+    """
 
     table = models.ForeignKey(UnitTable, on_delete=models.CASCADE, related_name="editions")
     number = models.PositiveIntegerField()

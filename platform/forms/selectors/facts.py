@@ -27,8 +27,9 @@ FILE_TYPES = frozenset({"file", "workbook"})
 
 Grounds = Mapping[str, Any]
 """What a sheet was computed with when it was submitted: `day` it reckons from (ISO), `school` (when
-years and second semesters begin: [month, day] each), `editions` of tables with keys by their keys,
-`units`: of each table of units that was looked up the values of the unit, with their types."""
+years and second semesters begin: [month, day] each). Of every table that its form looks up, by its
+key: `editions` (0 where it had none), and `units`: the values of the unit, with their types ({}
+where it had no row). What was not there is kept too, so that filling it later changes nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,11 +239,10 @@ def grounds_of(facts: Facts, definition: Definition) -> dict[str, Any]:
     return {
         "day": facts.calendar.reference.isoformat(),
         "school": [list(school.begins), list(school.second_semester)],
-        "editions": dict(facts.editions),
+        "editions": {table: facts.editions.get(table, 0) for table in looked},
         "units": {
-            table: {column: _tagged(value) for column, value in values.items()}
-            for table, values in facts.tables.items()
-            if table in looked
+            table: {column: _tagged(value) for column, value in facts.tables.get(table, {}).items()}
+            for table in looked
         },
     }
 
@@ -274,9 +274,9 @@ def _school_then(one: Answered, now: SchoolYear) -> SchoolYear:
 def _tables_then(
     one: Answered, now: Mapping[str, Mapping[str, Value]]
 ) -> Mapping[str, Mapping[str, Value]]:
-    """The values of the unit, those of the day of submission where it had any then."""
-    kept = one.grounds.get("units") or {}
-    return {**now, **{table: _untagged(values) for table, values in kept.items()}} if kept else now
+    """The values of the unit, those of the day of submission where it was submitted."""
+    kept = one.grounds.get("units", {})
+    return {**now, **{table: _untagged(values) for table, values in kept.items()}}
 
 
 def _untagged(values: Mapping[str, Any]) -> dict[str, Value]:

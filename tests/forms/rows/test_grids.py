@@ -6,7 +6,7 @@ from datetime import date
 import openpyxl
 import pytest
 import time_machine
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from audit.models import Entry
 from forms import selectors, services
@@ -69,6 +69,18 @@ def test_an_edition_never_changes(author, table):
     fill(author, table, row("krajowy", 1, punkty=30))
     with pytest.raises(DatabaseError, match="immutable"), transaction.atomic():
         TableEdition.objects.update(number=7)
+
+
+def test_an_edition_goes_only_with_its_table(author, table):
+    fill(author, table, row("krajowy", 1, punkty=30))
+    with pytest.raises(DatabaseError, match="immutable"), transaction.atomic():
+        TableEdition.objects.all().delete()
+        connection.check_constraints()
+    assert TableEdition.objects.count() == 1
+
+    services.remove_table(actor=author, table=table)
+    connection.check_constraints()
+    assert TableEdition.objects.count() == 0
 
 
 def test_each_mistake_is_told_by_its_cell_and_nothing_is_saved(author, table):
@@ -248,7 +260,7 @@ def test_what_was_submitted_goes_on_with_what_it_was_computed_with(author, head,
         shown = selectors.project_version(again)
         newer = selectors.project_sheet(sheet_of(form, {"ranga": "krajowy"}, unit))
 
-    assert again.grounds["editions"] == {"punkty": 1}
+    assert again.grounds["editions"] == {"punkty": 1, "limity": 0}
     assert {key: again.answers[key] for key in ("punkty", "limit", "rok")} == {
         "punkty": "30",
         "limit": "100.00",
@@ -260,6 +272,34 @@ def test_what_was_submitted_goes_on_with_what_it_was_computed_with(author, head,
         "1.00",
         "2027",
     ]
+
+
+def test_a_table_that_was_filled_after_submission_changes_nothing_of_what_was_submitted(
+    author, head, unit, table
+):
+    """Neither the first edition of one with keys nor the unit's first row, corrected or not."""
+    columns = [TableColumn("kwota", "Kwota", "money")]
+    limits = services.add_table(actor=author, key="limity", name="Limity", columns=columns)
+    limit = question("limit", "money", compute='z_tabeli("limity", "kwota")')
+    form = published(RANK, POINTS, limit)
+    sheet = sheet_of(form, {"ranga": "krajowy"}, unit)
+    version = services.submit_sheet(actor=head, sheet=sheet)
+
+    fill(author, table, row("krajowy", 1, punkty=99))
+    UnitTableRow.objects.create(table=limits, unit_id=unit.pk, values={"kwota": "5.00"})
+
+    def computed(projection):
+        return [projection.questions[key].value for key in ("punkty", "limit")]
+
+    version.refresh_from_db()
+    assert computed(selectors.project_version(version)) == [None, None]
+    assert computed(selectors.project_sheet(fresh(sheet))) == [None, None]
+    entrusted.reopen_sheet(actor=SYSTEM, sheet=fresh(sheet))
+    again = services.submit_sheet(actor=head, sheet=fresh(sheet))
+    assert again.grounds == version.grounds
+    assert computed(selectors.project_sheet(fresh(sheet))) == [None, None]
+    newer = sheet_of(form, {"ranga": "krajowy"}, unit)
+    assert computed(selectors.project_sheet(newer)) == ["99", "5.00"]
 
 
 def test_the_checker_knows_the_keys_of_each_table(author, table):

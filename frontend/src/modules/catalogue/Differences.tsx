@@ -64,8 +64,9 @@ export function Differences({ type, procedure }: { type: CatalogueType; procedur
         }
         onClose={question.close}
       >
-        Szkice procedury i jej formularzy zostaną zastąpione tym, co jest w katalogu; zmiany miasta, których nie
-        opublikowano, znikną. Sprawy w toku i opublikowane wydania zostają, dopóki szkiców nie opublikujesz.
+        Szkice procedury i jej formularzy z katalogu zostaną zastąpione tym, co jest w katalogu; zmiany procedury,
+        których nie opublikowano, znikną. Formularze, które miasto zrobiło samo, zostają bez zmian. Sprawy w toku i
+        opublikowane wydania zostają, dopóki szkiców nie opublikujesz.
       </ConfirmDialog>
     </Fold>
   );
