@@ -281,6 +281,13 @@ def test_it_is_void_where_the_proposer_may_not_propose_it_any_more(
     assert not Assignment.objects.filter(person=ala).exists()
 
 
+def test_nobody_becomes_administrator_who_has_another_address_by_now(motion, first, second, ala):
+    Person.objects.filter(pk=ala.pk).update(email="inna@example.org")
+    assert services.confirm_motion(actor=second, motion=motion).state == "void"
+    assert not assigns_roles(ala)
+    assert bell_of(first) == ["Straciło ważność: Rola „Zarządca” w całym mieście: Ala Nowak"]
+
+
 def test_after_its_day_nobody_can_confirm(motion, first, second, api):
     with time_machine.travel(motion.expires_at + timedelta(minutes=1)):
         with pytest.raises(MotionEnded):

@@ -9,6 +9,7 @@ from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
 
+from accounts import letters as links
 from accounts import selectors, services
 from accounts.errors import (
     AccountClosed,
@@ -26,6 +27,7 @@ from accounts.models import Assignment, Link, Motion, Person, Role, Session
 from accounts.permissions import Permission
 from audit.models import Entry
 from modules.directory.permissions import Permission as Directory
+from notifications.models import Notification
 from opium.permissions import MissingPermission
 from tests.accounts.conftest import API
 from tests.factories.accounts import PersonFactory, again, person_with
@@ -139,6 +141,7 @@ def test_a_link_to_a_new_password_of_an_administrator_waits_too(propose, officer
     with pytest.raises(MissingPermission):
         services.invite_again(actor=officer, person=administrator)
     motion = propose(Kind.PASSWORD, person=administrator)
+    assert motion.title.startswith("Odnośnik do nowego hasła na adres adm@example.org: ")
     assert not Link.objects.exists()
     services.confirm_motion(actor=second, motion=motion)
     assert [one.address for one in Link.objects.all()] == ["adm@example.org"]
@@ -253,6 +256,80 @@ def test_it_is_void_where_the_proposer_may_not_ask_any_more(propose, officer, se
         Person.objects.filter(pk=chief.pk).update(is_active=False)
     assert services.confirm_motion(actor=second, motion=motion).state == "void"
     assert has_factor(chief)
+
+
+def other_factor(person):
+    Authenticator.objects.filter(user=person).delete()
+    Authenticator.objects.create(user=person, type="totp", data={"new": 1})
+
+
+def other_address(person):
+    Person.objects.filter(pk=person.pk).update(email="wlasny@example.org")
+
+
+@pytest.mark.parametrize("change", [other_factor, other_address])
+@pytest.mark.parametrize("kind", [Kind.FACTORS, Kind.ADDRESS, Kind.PASSWORD])
+def test_it_is_void_where_the_person_has_another_factor_or_address_than_it_was_proposed_on(
+    propose, officer, second, kind, change
+):
+    administrator = person_with(Permission.MANAGE_ROLES)
+    Authenticator.objects.create(user=administrator, type="totp", data={})
+    motion = propose(kind, "nowy@example.org", person=administrator)
+    change(administrator)
+    assert services.confirm_motion(actor=second, motion=motion).state == "void"
+    assert has_factor(administrator)
+    assert not Link.objects.exists()
+    [told] = Notification.objects.filter(person=officer)
+    assert told.title == f"Straciło ważność: {motion.title}"
+
+
+def renew_codes(person):
+    services.renew_recovery_codes(actor=_proved(person))
+
+
+def remove_factor(person):
+    factor = Authenticator.objects.get(user=person)
+    services.remove_factor(actor=_proved(person), factor_id=factor.pk)
+
+
+def confirm_address(person):
+    link = services.change_own_email(actor=_proved(person), email="wlasny@example.org")
+    services.confirm_email(token=links.token_of(link))
+
+
+@pytest.mark.parametrize("deed", [renew_codes, remove_factor, confirm_address])
+def test_whoever_helps_themselves_ends_what_waits_and_the_proposer_is_told(
+    propose, second, chief, api, deed
+):
+    motion = propose()
+    deed(chief)
+    motion.refresh_from_db()
+    assert motion.state == "void"
+    assert api(second).get("/api/v1/todo/waiting/").json()["results"] == []
+    [told] = Notification.objects.filter(person=motion.proposer)
+    assert told.title == "Straciło ważność: Usunięcie drugiego składnika: Jan Szef"
+
+
+def test_a_new_app_ends_every_recovery_and_an_own_password_the_link_to_one(propose, api, enrol):
+    administrator = person_with(Permission.MANAGE_ROLES)
+    address, link = (
+        propose(kind, "nowy@example.org", person=administrator)
+        for kind in (Kind.ADDRESS, Kind.PASSWORD)
+    )
+    administrator.set_unusable_password()
+    administrator.save()
+    services.change_password(actor=_proved(administrator), current="", password="koc-w-paski-18")
+    assert [Motion.objects.get(pk=one.pk).state for one in (address, link)] == ["waiting", "void"]
+    enrol(api(again(administrator)))
+    assert Motion.objects.get(pk=address.pk).state == "void"
+
+
+def test_who_has_lost_the_telephone_and_the_mailbox_gets_both_back(propose, second, chief):
+    both = [propose(), propose(Kind.ADDRESS, "nowy@example.org")]
+    for motion in both:
+        assert services.confirm_motion(actor=second, motion=motion).state == "confirmed"
+    assert not has_factor(chief)
+    assert Link.objects.open_now().get().address == "nowy@example.org"
 
 
 def test_an_address_that_is_taken_meanwhile_is_refused_with_its_sentence(propose, second):

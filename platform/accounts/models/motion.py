@@ -1,3 +1,4 @@
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -46,6 +47,10 @@ class Motion(Record):
     """Which provider is to let people in; another change of it is another motion."""
     address = models.EmailField(blank=True, default="")
     """Where the person is to sign in with from now on."""
+    known_address = models.EmailField(blank=True, default="")
+    """What the person signed in with when it was proposed."""
+    known_factors = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    """Which factors and recovery codes the person had then, by id, sorted."""
     expires_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True, default="")
@@ -88,7 +93,7 @@ class Motion(Record):
             case self.Kind.ADDRESS:
                 return f"Nowy adres do logowania {self.address}: {self.person}"
             case self.Kind.PASSWORD:
-                return f"Odnośnik do nowego hasła: {self.person}"
+                return f"Odnośnik do nowego hasła na adres {self.known_address}: {self.person}"
         return f"Rola „{self.role or self.role_name}” w całym mieście: {self.person}"
 
     @property

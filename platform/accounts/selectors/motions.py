@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialApp
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.deeds import Deed
-from accounts.models import Assignment, Motion, Person
+from accounts.models import RECOVERIES, Assignment, Motion, Person
 from accounts.permissions import Permission, require_any
 from accounts.scopes import CITY
 from audit import selectors as audit
@@ -91,6 +92,27 @@ def has_second_person(motion: Motion) -> bool:
         Q(pk__in=administrators()) & ~Q(pk=motion.proposer_id) & ~Q(pk=motion.person_id)
     )
     return any(not obstacle_to(one, motion) for one in others)
+
+
+def factors_of(person: Person) -> list[int]:
+    """The ids of the person's factors and recovery codes, sorted."""
+    return sorted(Authenticator.objects.filter(user=person).values_list("pk", flat=True))
+
+
+def is_outdated(motion: Motion) -> bool:
+    """Whether the person has helped themselves since it was proposed, or somebody else has.
+
+    The address is another one, or a recovery would meet other factors. Where they only went, the
+    others than that of factors still count: who lost both has both proposed.
+    """
+    if motion.person is None:
+        return False
+    if motion.person.email != motion.known_address:
+        return True
+    if motion.kind not in RECOVERIES:
+        return False
+    known, today = set(motion.known_factors), set(factors_of(motion.person))
+    return today != known if motion.kind == Motion.Kind.FACTORS else not today <= known
 
 
 def administrators() -> QuerySet[Person]:

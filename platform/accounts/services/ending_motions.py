@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from accounts import registry
 from accounts.models import Motion, MotionQuerySet, Person, Role
+from accounts.selectors.motions import is_outdated
 from opium.permissions import Actor
 
 
@@ -21,6 +22,17 @@ def void_motions(motions: MotionQuerySet) -> None:
     """End those that wait, since what they propose cannot count any more."""
     for motion in motions.filter(ended_at=None).select_for_update(of=("self",)):
         end_motion(motion, Motion.Outcome.VOID)
+
+
+def void_outdated(person: Person) -> None:
+    """End those about the person that a changed address or factor has overtaken; part of that deed.
+
+    To be called once it has changed.
+    """
+    waiting = Motion.objects.filter(person=person, ended_at=None).select_related("person")
+    for motion in waiting.select_for_update(of=("self",)):
+        if is_outdated(motion):
+            end_motion(motion, Motion.Outcome.VOID)
 
 
 def forget_role(role: Role) -> None:

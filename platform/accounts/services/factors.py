@@ -20,6 +20,7 @@ from accounts.errors import FactorThere, NoFactor, NoFactorLoss, WrongFactor
 from accounts.models import FACTORS, FactorLoss, Person, SignInRules
 from accounts.permissions import Permission, require_whole
 from accounts.selectors import sign_in_rules
+from accounts.services.ending_motions import void_outdated
 from accounts.services.evicting import end_factor_loss, evict
 from accounts.services.guards import require_recent_proof, require_recovery
 from accounts.services.letting_know import tell_of_change
@@ -75,6 +76,7 @@ def add_totp(*, request: HttpRequest, actor: Person, code: str) -> list[str]:
     totp.clear_totp_secret(request)
     _record(actor, Deed.ADD_TOTP, actor, {"added": "aplikacja z kodami"})
     tell_of_change(actor, "dodano aplikację z kodami jako drugi składnik logowania")
+    void_outdated(actor)
     return _first_recovery_codes(actor)
 
 
@@ -106,6 +108,7 @@ def add_key(
         raise WrongFactor from refusal
     _record(actor, Deed.ADD_KEY, actor, {"added": f"klucz „{name}”"})
     tell_of_change(actor, "dodano klucz dostępu")
+    void_outdated(actor)
     return _first_recovery_codes(actor)
 
 
@@ -125,6 +128,7 @@ def remove_factor(*, actor: Person, factor_id: int) -> None:
     factor.delete()
     if not Authenticator.objects.filter(user=actor, type__in=FACTORS).exists():
         Authenticator.objects.filter(user=actor).delete()
+    void_outdated(actor)
 
 
 @transaction.atomic
@@ -137,7 +141,9 @@ def renew_recovery_codes(*, actor: Person) -> list[str]:
     Authenticator.objects.filter(user=actor, type=Type.RECOVERY_CODES).delete()
     _record(actor, Deed.RENEW_RECOVERY_CODES, actor, {"added": "kody zapasowe"})
     tell_of_change(actor, "wydano nowe kody zapasowe")
-    return _first_recovery_codes(actor)
+    codes = _first_recovery_codes(actor)
+    void_outdated(actor)
+    return codes
 
 
 @transaction.atomic
@@ -150,6 +156,7 @@ def reset_factors(*, actor: Actor, person: Person) -> None:
     right = require_recovery(actor, person)
     require_recent_proof(actor)
     take_factors(person)
+    void_outdated(person)
     audit.record(
         actor=actor,
         deed=Deed.RESET_FACTORS,
@@ -202,6 +209,7 @@ def lose(person: Person, code: str) -> str:
         if not any(RecoveryCodes(one).validate_code(code) for one in spare):
             raise WrongFactor(errors=[FieldError("code", WrongFactor.message)])
         Authenticator.objects.filter(user=person).delete()
+        void_outdated(person)
         tell_of_change(person, "usunięto drugi składnik logowania, podając kod zapasowy")
         return "usunięty kodem zapasowym"
     FactorLoss.objects.get_or_create(person=person, ended_at=None)

@@ -31,7 +31,7 @@ from accounts.permissions import (
     recovery_is_beyond,
     require_any,
 )
-from accounts.selectors.motions import SEEING, obstacle_to
+from accounts.selectors.motions import SEEING, factors_of, is_outdated, obstacle_to
 from accounts.services import facts
 from accounts.services.assignments import give, refuse_backwards
 from accounts.services.ending_motions import end_motion
@@ -142,6 +142,9 @@ def propose(proposer: Actor, motion: Motion) -> None:
     `AlreadyProposed` and `NotInPlaceOf`.
     """
     require_in_person(proposer)
+    if motion.person is not None:
+        motion.known_address = motion.person.email
+        motion.known_factors = factors_of(motion.person)
     _try(motion)
     due = Motion.objects.filter(ended_at=None, expires_at__lte=timezone.now())
     for one in due:
@@ -157,8 +160,9 @@ def propose(proposer: Actor, motion: Motion) -> None:
 def confirm_motion(*, actor: Actor, motion: Motion) -> Motion:
     """Let it count, as the second person who assigns roles in the whole city.
 
-    Where the proposer may not do that any more it comes back void, and nothing counts. Raises
-    `MotionEnded`, `NotSecondPerson`, `ProofNeeded`, `NotByKey`, `NotInPlaceOf`, `EmailTaken`, and
+    Where the proposer may not do that any more, or the person's address or factors are no more
+    those of the proposal, it comes back void, and nothing counts. Raises `MotionEnded`,
+    `NotSecondPerson`, `ProofNeeded`, `NotByKey`, `NotInPlaceOf`, `EmailTaken`, and
     `LastAdministrator` where the days of the motion would take the city its last one.
     """
     require(actor, Permission.MANAGE_ROLES, WHOLE_CITY)
@@ -234,6 +238,12 @@ def _open(actor: Actor, motion: Motion) -> Motion:
 
 
 def _locked(motion: Motion) -> Motion:
+    """The motion while it waits, once nobody changes the address of the person it is about.
+
+    The person is locked first, as by each deed that changes one and ends what is outdated by it.
+    """
+    if motion.person_id is not None:
+        Person.objects.select_for_update().filter(pk=motion.person_id).first()
     waiting = Motion.objects.open_now().select_for_update(of=("self",))
     found = waiting.select_related("proposer", "person", "role").filter(pk=motion.pk).first()
     if found is None:
@@ -242,8 +252,10 @@ def _locked(motion: Motion) -> Motion:
 
 
 def _still_counts(motion: Motion) -> bool:
-    """Whether the proposer may propose it still, and what it is about is there."""
+    """Whether the proposer may propose it still, and what it is about is there as it was."""
     if motion.person is not None and not motion.person.is_active:
+        return False
+    if is_outdated(motion):
         return False
     if motion.kind in RECOVERIES:
         return motion.person is not None and bool(proposes_recovery(motion.proposer, motion.person))

@@ -6,9 +6,10 @@ from django.db import transaction
 
 from accounts.deeds import Deed
 from accounts.errors import AccountClosed, EmailTaken, WeakPassword, WrongPassword
-from accounts.models import Link, Person, Session
+from accounts.models import Link, Motion, Person, Session
 from accounts.permissions import Permission
 from accounts.services import attempts, factors
+from accounts.services.ending_motions import void_motions, void_outdated
 from accounts.services.evicting import evict
 from accounts.services.guards import require_recent_proof, require_recovery
 from accounts.services.letting_know import tell_of_change
@@ -132,6 +133,7 @@ def _set(person: Person, password: str, *, kept: str | None = None) -> None:
     person.set_password(password)
     person.save(update_fields=["password", "updated_at"])
     withdraw_links(person)
+    void_motions(Motion.objects.filter(person=person, kind=Motion.Kind.PASSWORD))
     Session.objects.filter(person=person).exclude(session_key=kept).delete()
 
 
@@ -205,6 +207,7 @@ def confirm_email(*, token: str) -> Person:
     with refusing(one_person_per_email=EmailTaken(email=link.address)):
         person.save(update_fields=["email", "updated_at"])
     withdraw_links(person)
+    void_outdated(person)
     claim_joinings(person)
     audit.record(
         actor=person,
