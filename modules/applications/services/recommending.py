@@ -212,9 +212,14 @@ def _written(row: Row) -> dict[str, Any]:
 
 
 def _bookings(made: Recommendation) -> Sequence[tuple[Subject, list[Share]]]:
-    """Of each application its shares; by its id, so that two at once book in one order."""
+    """Of each application its shares, by its id; every pot is held until this ends.
+
+    Held all at once, in the order of the budget: two calls that draw on the same pots for
+    applications of their own never wait for each other for ever.
+    """
     codes = {code for row in made.rows for code, _ in row["shares"]}
     known = pots.pots_by_code(sorted(codes), made.call.year)
+    budget.hold(list(known.values()))
     units = dict(
         Application.objects.filter(case__in=_cases(made)).values_list("case_id", "unit_id")
     )

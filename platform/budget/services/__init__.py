@@ -1,7 +1,7 @@
 """What other rooms and the API may do in the budget."""
 
 from budget.models import Entry
-from budget.services.booking import Share, Subject
+from budget.services.booking import Share, Subject, hold
 from budget.services.classifications import (
     add_classification,
     change_classification,
@@ -39,6 +39,7 @@ __all__ = [
     "export_entries",
     "export_pots",
     "grant",
+    "hold",
     "invoice",
     "make_pot",
     "release",

@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from modules.applications import services
 from modules.applications.errors import ApplicationsFellOut, HeldOtherwise, TrialCall
@@ -12,7 +14,7 @@ from modules.applications.models import Recommendation
 from opium.permissions import SYSTEM
 from procedures.services import steps
 from tests.factories import applications as made
-from tests.factories import procedures
+from tests.factories import budget, procedures
 from tests.factories.directory import UnitFactory
 from tests.factories.procedures import end, from_pots, stage, way
 from tests.modules.applications.test_scenarios import figures, handed_in, scenario
@@ -147,3 +149,22 @@ def test_a_trial_call_is_divided_for_trial_alone_and_takes_no_money():
         services.recommend_scenario(actor=SYSTEM, scenario=tried)
     assert money(trial) == (0, 0)
     assert not Recommendation.objects.exists()
+
+
+def test_all_pots_are_held_at_once_before_anything_is_booked_in_one_of_them():
+    UnitFactory()
+    other = budget.in_city("druga")
+    shared = made.published(said=made.rules(made.window(pots=[made.POT, "druga"])))
+    handed_in(shared, "3000"), handed_in(shared, "1000")
+    pots = [{"code": "druga", "amount": "3000.00"}, {"code": made.POT}]
+    standing = scenario(shared, pots=pots, one_matter="one_pot")
+
+    with CaptureQueriesContext(connection) as queries:
+        services.recommend_scenario(actor=SYSTEM, scenario=standing)
+
+    written = [one["sql"] for one in queries]
+    held = [sql for sql in written if "budget_balance" in sql and "FOR UPDATE" in sql]
+    booked = next(sql for sql in written if sql.startswith('INSERT INTO "budget_entry"'))
+    assert written.index(held[0]) < written.index(booked)
+    mine = budget.in_city(made.POT)
+    assert (other.pk.hex in held[0], mine.pk.hex in held[0]) == (True, True)
