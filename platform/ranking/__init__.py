@@ -12,8 +12,8 @@ from ranking.comparing import Comparison, Difference, compare
 from ranking.hand import Change, Changes, read_changes
 from ranking.matters import Field, Kind, Matter, Value
 from ranking.outcomes import Outcome, PotSum, Row, Why
+from ranking.parsing import read_rules
 from ranking.playing import play
-from ranking.reading import read_rules
 from ranking.rules import Rules
 
 __all__ = [

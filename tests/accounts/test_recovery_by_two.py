@@ -9,7 +9,6 @@ from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
 
-from accounts import letters as links
 from accounts import selectors, services
 from accounts.errors import (
     AccountClosed,
@@ -23,6 +22,7 @@ from accounts.errors import (
     ProofNeeded,
     StrongerPerson,
 )
+from accounts.letters import token_of
 from accounts.models import Assignment, Link, Motion, Person, Role, Session
 from accounts.permissions import Permission
 from audit.models import Entry
@@ -294,7 +294,7 @@ def remove_factor(person):
 
 def confirm_address(person):
     link = services.change_own_email(actor=_proved(person), email="wlasny@example.org")
-    services.confirm_email(token=links.token_of(link))
+    services.confirm_email(token=token_of(link))
 
 
 @pytest.mark.parametrize("deed", [renew_codes, remove_factor, confirm_address])

@@ -14,7 +14,7 @@ from api.reading import read
 from api.versions import shown_in
 from api.viewsets import ActorMixin, ModuleViewSet
 from modules.applications import selectors, services
-from modules.applications.api import scenario_shapes as shapes
+from modules.applications.api import scenario_shapes
 from modules.applications.models import Call, Recommendation, Scenario
 from opium.errors import NotFound
 
@@ -27,58 +27,64 @@ class InCall(ActorMixin):
 
 
 class CallScenariosView(InCall):
-    @extend_schema(responses=shapes.ScenarioOut(many=True))
+    @extend_schema(responses=scenario_shapes.ScenarioOut(many=True))
     def get(self, request: Request, call_id: UUID) -> Response:
         """The ways to divide the call's money, by name."""
         found = selectors.scenarios_of(self.actor, self.call_of(call_id))
-        return Response(shapes.ScenarioOut(found, many=True).data)
+        return Response(scenario_shapes.ScenarioOut(found, many=True).data)
 
-    @extend_schema(request=shapes.ScenarioIn, responses={201: shapes.ScenarioDetailsOut})
+    @extend_schema(
+        request=scenario_shapes.ScenarioIn, responses={201: scenario_shapes.ScenarioDetailsOut}
+    )
     def post(self, request: Request, call_id: UUID) -> Response:
         made = services.draft_scenario(
-            actor=self.actor, call=self.call_of(call_id), **read(shapes.ScenarioIn, request)
+            actor=self.actor,
+            call=self.call_of(call_id),
+            **read(scenario_shapes.ScenarioIn, request),
         )
         return Response(_details(self.actor, made), status=201)
 
 
 class CallFieldsView(InCall):
-    @extend_schema(responses=shapes.RankingFieldOut(many=True))
+    @extend_schema(responses=scenario_shapes.RankingFieldOut(many=True))
     def get(self, request: Request, call_id: UUID) -> Response:
         """What the call's applications can be ranked by."""
         known = selectors.fields_of(self.call_of(call_id)).fields
         fields = [
             {"name": name, "kind": one.kind, "label": one.label} for name, one in known.items()
         ]
-        return Response(shapes.RankingFieldOut(fields, many=True).data)
+        return Response(scenario_shapes.RankingFieldOut(fields, many=True).data)
 
 
 class CallRecommendationsView(InCall):
-    @extend_schema(responses=shapes.RecommendationOut(many=True))
+    @extend_schema(responses=scenario_shapes.RecommendationOut(many=True))
     def get(self, request: Request, call_id: UUID) -> Response:
         """What was recommended, the newest first."""
         found = selectors.recommendations_of(self.actor, self.call_of(call_id))
-        return Response(shapes.RecommendationOut(found, many=True).data)
+        return Response(scenario_shapes.RecommendationOut(found, many=True).data)
 
 
 class ScenarioViewSet(ModuleViewSet[Scenario]):
     """One scenario, as it comes out now."""
 
     queryset = Scenario.objects.none()
-    versioned = shown_in(shapes.ScenarioDetailsOut)
+    versioned = shown_in(scenario_shapes.ScenarioDetailsOut)
 
     def get_queryset(self) -> QuerySet[Scenario]:
         return selectors.own_scenarios(self.actor)
 
-    @extend_schema(responses=shapes.ScenarioDetailsOut)
+    @extend_schema(responses=scenario_shapes.ScenarioDetailsOut)
     def retrieve(self, request: Request, pk: str) -> Response:
         return Response(_details(self.actor, self.get_object()))
 
-    @extend_schema(request=shapes.ScenarioChangeIn, responses=shapes.ScenarioDetailsOut)
+    @extend_schema(
+        request=scenario_shapes.ScenarioChangeIn, responses=scenario_shapes.ScenarioDetailsOut
+    )
     def partial_update(self, request: Request, pk: str) -> Response:
         changed = services.change_scenario(
             actor=self.actor,
             scenario=self.get_object(),
-            content=read(shapes.ScenarioChangeIn, request),
+            content=read(scenario_shapes.ScenarioChangeIn, request),
         )
         return Response(_details(self.actor, changed))
 
@@ -87,17 +93,17 @@ class ScenarioViewSet(ModuleViewSet[Scenario]):
         services.discard_scenario(actor=self.actor, scenario=self.get_object())
         return Response(status=204)
 
-    @extend_schema(request=shapes.TrialIn, responses=shapes.ScenarioOutcomeOut)
+    @extend_schema(request=scenario_shapes.TrialIn, responses=scenario_shapes.ScenarioOutcomeOut)
     @action(detail=True, methods=["post"])
     def trial(self, request: Request, pk: str) -> Response:
         """What would come of other rules or changes; nothing is written."""
         found = selectors.played(
-            self.actor, self.get_object().call, **read(shapes.TrialIn, request)
+            self.actor, self.get_object().call, **read(scenario_shapes.TrialIn, request)
         )
-        return Response(shapes.outcome(found))
+        return Response(scenario_shapes.outcome(found))
 
     @extend_schema(
-        responses=shapes.ComparisonOut,
+        responses=scenario_shapes.ComparisonOut,
         parameters=[OpenApiParameter("with", UUID, required=True)],
         filters=False,
     )
@@ -106,14 +112,16 @@ class ScenarioViewSet(ModuleViewSet[Scenario]):
         """The other scenario of the same call against this one: who gains, who loses."""
         mine = self.get_object()
         other = self._other(mine, request.query_params.get("with", ""))
-        return Response(shapes.comparison(_played(self.actor, mine), _played(self.actor, other)))
+        return Response(
+            scenario_shapes.comparison(_played(self.actor, mine), _played(self.actor, other))
+        )
 
-    @extend_schema(request=None, responses={201: shapes.RecommendationOut})
+    @extend_schema(request=None, responses={201: scenario_shapes.RecommendationOut})
     @action(detail=True, methods=["post"])
     def recommend(self, request: Request, pk: str) -> Response:
         """Put it before whoever decides and reserve its money, all or nothing."""
         made = services.recommend_scenario(actor=self.actor, scenario=self.get_object())
-        return Response(shapes.RecommendationOut(made).data, status=201)
+        return Response(scenario_shapes.RecommendationOut(made).data, status=201)
 
     def _other(self, mine: Scenario, given: str) -> Scenario:
         try:
@@ -129,29 +137,33 @@ class RecommendationViewSet(ModuleViewSet[Recommendation]):
     def get_queryset(self) -> QuerySet[Recommendation]:
         return selectors.own_recommendations(self.actor)
 
-    @extend_schema(request=shapes.AwardIn, responses=shapes.RecommendationOut)
+    @extend_schema(request=scenario_shapes.AwardIn, responses=scenario_shapes.RecommendationOut)
     @action(detail=True, methods=["post"])
     def award(self, request: Request, pk: str) -> Response:
         """Grant what was recommended, by the decision named."""
         awarded = services.award_recommendation(
-            actor=self.actor, recommendation=self.get_object(), **read(shapes.AwardIn, request)
+            actor=self.actor,
+            recommendation=self.get_object(),
+            **read(scenario_shapes.AwardIn, request),
         )
-        return Response(shapes.RecommendationOut(awarded).data)
+        return Response(scenario_shapes.RecommendationOut(awarded).data)
 
-    @extend_schema(request=shapes.SendBackIn, responses=shapes.RecommendationOut)
+    @extend_schema(request=scenario_shapes.SendBackIn, responses=scenario_shapes.RecommendationOut)
     @action(detail=True, methods=["post"])
     def send_back(self, request: Request, pk: str) -> Response:
         """Take it back down: the pots have their money again."""
         sent = services.send_back_recommendation(
-            actor=self.actor, recommendation=self.get_object(), **read(shapes.SendBackIn, request)
+            actor=self.actor,
+            recommendation=self.get_object(),
+            **read(scenario_shapes.SendBackIn, request),
         )
-        return Response(shapes.RecommendationOut(sent).data)
+        return Response(scenario_shapes.RecommendationOut(sent).data)
 
 
 def _details(actor: Any, scenario: Scenario) -> Any:
     whole = selectors.scenarios_of(actor, scenario.call).get(pk=scenario.pk)
-    context = {"outcome": shapes.outcome(_played(actor, whole))}
-    return shapes.ScenarioDetailsOut(whole, context=context).data
+    context = {"outcome": scenario_shapes.outcome(_played(actor, whole))}
+    return scenario_shapes.ScenarioDetailsOut(whole, context=context).data
 
 
 def _played(actor: Any, scenario: Scenario) -> selectors.Played:

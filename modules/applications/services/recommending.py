@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit import services as audit
-from budget import selectors as pots
 from budget import services as budget
+from budget.selectors import Figures, held_by, pots_by_code
 from budget.services import Share, Subject
 from modules.applications.deeds import Deed
 from modules.applications.errors import (
@@ -173,7 +173,7 @@ def _check(actor: Actor, made: Recommendation, *, is_reserved: bool) -> None:
     money = money_by_case(made.call)
     otherwise = set()
     for subject, shares in _bookings(made):
-        held = money.get(subject.id, pots.Figures())
+        held = money.get(subject.id, Figures())
         due = sum(share.amount for share in shares) if is_reserved else 0
         if held.granted > held.returned or held.reserved < due:
             otherwise.add(subject.id)
@@ -189,7 +189,7 @@ def _named(actor: Actor, cases: Collection[UUID]) -> str:
 
 def _still_reserved(subject: Subject, shares: Sequence[Share]) -> list[Share]:
     """Of the shares what the case still holds: its end, or a grant in it, has released some."""
-    held = pots.held_by(subject.kind, subject.id)
+    held = held_by(subject.kind, subject.id)
     left = [
         Share(one.pot, min(one.amount, held[one.pot.pk].reserved))
         for one in shares
@@ -218,7 +218,7 @@ def _bookings(made: Recommendation) -> Sequence[tuple[Subject, list[Share]]]:
     applications of their own never wait for each other for ever.
     """
     codes = {code for row in made.rows for code, _ in row["shares"]}
-    known = pots.pots_by_code(sorted(codes), made.call.year)
+    known = pots_by_code(sorted(codes), made.call.year)
     budget.hold(list(known.values()))
     units = dict(
         Application.objects.filter(case__in=_cases(made)).values_list("case_id", "unit_id")

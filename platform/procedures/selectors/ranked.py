@@ -12,9 +12,9 @@ from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast, Concat
 
 from forms import definition as forms
-from forms import selectors as sheets
 from forms.definition import TYPES
 from forms.expressions import Type
+from forms.selectors import newest_submissions, submitted_texts
 from opium.permissions import Actor
 from opium.polish import WARSAW
 from procedures.definition import Procedure
@@ -24,7 +24,7 @@ from procedures.routing import facts_form, has_one_sheet
 from procedures.selectors.case_list import cases_visible_to
 from procedures.waits import OWNER
 from ranking import Field, Kind, Matter
-from ranking import Value as Known
+from ranking import Value as Ranking
 
 _KINDS: Mapping[Type | None, Kind] = {
     Type.NUMBER: Kind.NUMBER,
@@ -99,7 +99,7 @@ def matters_of(actor: Actor, cases: QuerySet[Case], known: Rankable) -> list[Mat
     visible = cases_visible_to(actor).filter(pk__in=cases.values("pk"))
     means = _means(visible, known) if known.criteria else {}
     applications = visible.filter(sheet__isnull=False).values("sheet")
-    submitted = sheets.submitted_texts(applications, [*known.answers])
+    submitted = submitted_texts(applications, [*known.answers])
     facts = [KeyTextTransform(f, KeyTransform(s, F("facts"))) for s, f, _ in known.facts.values()]
     named = {f"fact_{number}": one for number, one in enumerate(facts)}
     rows = visible.annotate(**named).values_list("pk", "unit_name", "sheet_id", *named)
@@ -107,7 +107,7 @@ def matters_of(actor: Actor, cases: QuerySet[Case], known: Rankable) -> list[Mat
     found = []
     for pk, unit, sheet, *told in rows:
         at, answers = submitted.get(sheet, nothing)
-        values: dict[str, Known] = {UNIT: unit or None}
+        values: dict[str, Ranking] = {UNIT: unit or None}
         values[SUBMITTED] = None if at is None else at.astimezone(WARSAW).date()
         for (name, kind), text in zip(known.answers.items(), answers, strict=True):
             values[name] = typed(kind, text)
@@ -118,7 +118,7 @@ def matters_of(actor: Actor, cases: QuerySet[Case], known: Rankable) -> list[Mat
     return found
 
 
-def typed(kind: Kind, text: str | None) -> Known:
+def typed(kind: Kind, text: str | None) -> Ranking:
     """A value of JSON, as the text that the database makes of it; None for one not of the kind."""
     if not text or text[0] in "{[":  # an answer of several parts has no place in a ranking
         return None
@@ -156,7 +156,7 @@ def _means(cases: QuerySet[Case], known: Rankable) -> dict[UUID, dict[str, Decim
         )
         for short, (stage, question) in zip(names, known.criteria.values(), strict=True)
     }
-    found = sheets.newest_submissions(OWNER, cases.values("pk")).filter(Exists(scored))
+    found = newest_submissions(OWNER, cases.values("pk")).filter(Exists(scored))
     rows = found.values("owner_id").annotate(**asked).values_list("owner_id", *names)
     return {
         case: {

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, transaction
 
-from audit.models import Entry as Logged
+from audit import models as audit
 from budget.errors import PotOverdrawn
 from budget.models import Entry
 from budget.selectors import figures_of
@@ -318,7 +318,7 @@ def test_the_log_tells_what_was_recommended_and_why_it_came_back(call, applicati
     first = services.recommend_scenario(actor=SYSTEM, scenario=scenario(call))
     services.send_back_recommendation(actor=SYSTEM, recommendation=first, reason="Za dużo")
 
-    told = {one.deed: one.after for one in Logged.objects.filter(target_id=str(first.pk))}
+    told = {one.deed: one.after for one in audit.Entry.objects.filter(target_id=str(first.pk))}
     assert told[Deed.RECOMMEND_SCENARIO]["total"] == "6000.00"
     assert told[Deed.SEND_BACK_RECOMMENDATION]["reason"] == "Za dużo"
 
