@@ -8,6 +8,7 @@ import { notifyDone } from "@/ui/notify";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { BarsPicture } from "@/ui/pictures/BarsPicture";
 import { WaterLine } from "@/ui/pictures/WaterLine";
+import { READING } from "@/ui/widths";
 
 /** One scenario: its ranking with the line, the sums of the pots, and putting it before whoever decides. */
 export function ScenarioView({ id }: { id: string }) {
@@ -65,7 +66,7 @@ export function ScenarioView({ id }: { id: string }) {
       {line === null ? (
         <RecommendButton id={id} isEmpty={outcome.over === 0} />
       ) : (
-        <Stack gap="xs" maw="40rem">
+        <Stack gap="xs" maw={READING}>
           <Textarea
             label="Powód przesunięcia linii"
             required

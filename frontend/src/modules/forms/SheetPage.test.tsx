@@ -65,7 +65,7 @@ it("lists what is missing when it is sent, with a link, and takes off the list w
   await user.click(await screen.findByRole("button", { name: "Wyślij" }));
   const list = within(await screen.findByRole("alert"));
   expect(list.getByText("Jeszcze nie można wysłać")).toBeInTheDocument();
-  await user.click(list.getByRole("link", { name: "Tytuł: Podaj tytuł." }));
+  await user.click(list.getByRole("link", { name: "Podaj tytuł." }));
   const title = screen.getByRole("textbox", { name: "Tytuł" });
   expect(title).toHaveFocus();
   expect(title).toHaveAccessibleDescription("Podaj tytuł.");
