@@ -16,7 +16,7 @@ from api.viewsets import ActorMixin, ModuleViewSet
 from modules.applications import selectors, services
 from modules.applications.api import scenario_shapes
 from modules.applications.models import Call, Recommendation, Scenario
-from opium.errors import NotFound
+from opium.errors import FieldError, Invalid
 
 
 class InCall(ActorMixin):
@@ -127,7 +127,8 @@ class ScenarioViewSet(ModuleViewSet[Scenario]):
         try:
             wanted = UUID(given)
         except ValueError:
-            raise NotFound from None
+            lacking = FieldError("with", "Wskaż podział, z którym porównać.")
+            raise Invalid(errors=[lacking]) from None
         return get_object_or_404(selectors.scenarios_of(self.actor, mine.call), pk=wanted)
 
 
