@@ -16,7 +16,7 @@ from api.viewsets import ActorMixin, ModuleViewSet
 from modules.applications import selectors, services
 from modules.applications.api import scenario_shapes
 from modules.applications.models import Call, Recommendation, Scenario
-from opium.errors import FieldError, Invalid
+from opium.errors import FieldError, Invalid, NotFound
 
 
 class InCall(ActorMixin):
