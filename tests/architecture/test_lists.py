@@ -26,16 +26,20 @@ WITHOUT = {
     "accounts/scopes/": CODE,
     "accounts/sign-in-ways/": "a stranger's: what the page of signing in offers",
     "accounts/who-may/": REVIEW,
+    "applications/calls/{}/ranking_fields/": "the questions of one procedure's forms",
     "audit/deeds/": CODE,
     "budget/unit-kinds/": "sums, of which there is one for each kind",
     "budget/years/": "sums, of which there is one for each year",
     "catalogue/types/": "what the platform ships; `test_switch_on` holds right, city and queries",
     "forms/forms/{}/differences/": COMPARED,
     "forms/sheets/{}/differences/": COMPARED,
+    "forms/functions/": CODE,
     "forms/unit-facts/": CODE,
     "messaging/acceptance-rules/chains/": CODE,
     "messaging/acceptances/{}/history/": "how often one message was returned: a few times at most",
     "messaging/inbox/{}/answers/": "versions of one answer; `test_open_delivery` counts queries",
+    "messaging/inbox/{}/colleagues/": "of one unit; `test_hand_over_delivery` holds who sees them",
+    "messaging/merges/{}/file-requests/": "refused files of one merge; `test_ask_for_file` counts",
     "notifications/settings/": CODE,
     "procedures/cases/{}/letters/": "letters of one case, made for real in `procedures/letters`",
     "procedures/effects/": CODE,
@@ -73,7 +77,8 @@ def inherited() -> dict[str, str]:
 
 
 def _base(node: ast.ClassDef) -> str:
-    return node.bases[0].id if node.bases and isinstance(node.bases[0], ast.Name) else ""
+    """The kind that it inherits last: what several lists share stands before it."""
+    return node.bases[-1].id if node.bases and isinstance(node.bases[-1], ast.Name) else ""
 
 
 def _route(node: ast.ClassDef) -> str:

@@ -3,7 +3,9 @@
 from functools import cached_property
 
 import pytest
+from django.utils import timezone
 
+from modules.applications.models import Recommendation
 from modules.applications.permissions import Permission
 from modules.applications.services import publish_call
 from opium.permissions import SYSTEM
@@ -169,3 +171,48 @@ class TestOpenings(ListTest):
     def make(self, number):
         assert self.unit
         return made.published()
+
+
+class OfDividing:
+    """What a call's money is divided by, as whoever divides it sees it."""
+
+    @cached_property
+    def reader(self):
+        return person_with(Permission.DIVIDE_MONEY, Permission.VIEW_CALLS, Procedures.VIEW_CASES)
+
+    @cached_property
+    def call(self):
+        UnitFactory()
+        return made.published()
+
+    def address(self):
+        return {"call_id": self.call.pk}
+
+    def scenario(self, number):
+        said = {"order": [{"by": "kwota"}], "amount": {"way": "asked", "by": "kwota"}}
+        return made.services.draft_scenario(
+            actor=SYSTEM, call=self.call, name=f"Podział {number}", rules=said
+        )
+
+
+class TestScenarios(OfDividing, ListTest):
+    route, queries, closed = "applications/calls/{call_id}/scenarios/", 6, 404
+
+    def make(self, number):
+        return self.scenario(number)
+
+
+class TestRecommendations(OfDividing, ListTest):
+    route, queries, closed = "applications/calls/{call_id}/recommendations/", 6, 404
+
+    def make(self, number):
+        edition = self.scenario(number).edition
+        return Recommendation.objects.create(
+            call=self.call,
+            edition=edition,
+            rows=[],
+            total=0,
+            made_at=timezone.now(),
+            state=Recommendation.State.SENT_BACK,
+            reason="Za dużo",
+        )
