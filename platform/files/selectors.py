@@ -83,7 +83,7 @@ def waiting_readings(actor: Actor, **sought: str) -> QuerySet[FileReading]:
         file__uploaded_by=actor.pk,
         purpose=OuterRef("purpose"),
         about=OuterRef("about"),
-        pk__gt=OuterRef("pk"),
+        created_at__gt=OuterRef("created_at"),
     )
     return readings_of(actor).filter(~Exists(newer), file__claimed_at=None, **sought)
 
