@@ -175,7 +175,7 @@ def test_the_limits_take_as_many_queries_however_many_matters(
         )
         for _ in range(others)
     )
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert start(procedure, unit).used == others + 1
 
 
