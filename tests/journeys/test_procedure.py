@@ -91,7 +91,7 @@ def build_the_form(office: Page, trip: Trip) -> None:
 def add_stage(office: Page, kind: str, name: str, who: str | None = None) -> None:
     press(office, "Dodaj etap")
     dialog = office.get_by_role("dialog", name="Nowy etap")
-    dialog.get_by_role("radio", name=kind, exact=True).check()
+    dialog.get_by_role("radio", name=re.compile(rf"^{kind}( \(brakuje|$)")).check()
     dialog.get_by_role("textbox", name="Nazwa etapu").fill(name)
     press(dialog, "Dodaj etap")
     expect(office.get_by_role("heading", name=f"Etap: {name}")).to_be_visible()
