@@ -130,9 +130,9 @@ def test_what_was_read_goes_with_its_file_and_in_a_month_where_a_module_keeps_th
     person, sweep, clock
 ):
     taken, left = uploaded(person), uploaded(person)
-    for file in (taken, left):
-        read(person, file, "tests.plain")
+    read(person, taken, "tests.plain")
     services.claim(actor=person, files=[taken.pk])
+    read(person, left, "tests.plain")
     clock.shift(8 * DAY)
     sweep()
     assert [one.file_id for one in FileReading.objects.all()] == [taken.pk]
