@@ -89,13 +89,16 @@ def take_back_delivery(*, actor: "Person", delivery: Delivery) -> Delivery:
     return delivery
 
 
-def tell_answered(actor: "Person", delivery: Delivery) -> None:
-    """Whoever handed the matter over, and may still answer it, hears that another one has."""
+def tell_answered(answerer: "Person", delivery: Delivery) -> None:
+    """Whoever handed the matter over, and may still answer it, hears that another one has.
+
+    A part of the answer, which has asked for the right.
+    """
     by = delivery.handed_by
-    if by is None or by.pk == actor.pk or not may_answer(by, delivery):
+    if by is None or by.pk == answerer.pk or not may_answer(by, delivery):
         return
     subject = Message.objects.values_list("subject", flat=True).get(pk=delivery.message_id)
-    title = f"{actor.display_name} odpowiada w przekazanej sprawie: {subject}"
+    title = f"{answerer.display_name} odpowiada w przekazanej sprawie: {subject}"
     _tell(by, delivery, title, "Odpowiedź jest na stronie:")
 
 
