@@ -16,4 +16,8 @@ class TestReadings(ListTest):
 
     def make(self, number):
         file = uploaded(self.reader, f"{number}.pdf")
-        return services.begin_reading(actor=self.reader, file_id=file.pk, purpose=PURPOSE)
+        files = {"actor": self.reader, "file_id": file.pk, "purpose": PURPOSE}
+        reading = services.begin_reading(**files)
+        reading.about = str(number)  # of one matter only the newest is offered
+        reading.save(update_fields=["about"])
+        return reading
