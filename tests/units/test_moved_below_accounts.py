@@ -54,7 +54,7 @@ def tables():
         return columns, constraints, cursor.fetchall()
 
 
-@pytest.mark.skip(reason="the tables of calls, made later, point to units: to be told anew without them")
+@pytest.mark.skip(reason="later tables of calls point to units: to be told anew")
 def test_a_city_that_existed_keeps_its_tables_and_its_rows(before_the_move):
     unit, other = UnitFactory(), UnitFactory()
     membership = MembershipFactory(person=PersonFactory(), unit=unit)
