@@ -216,8 +216,8 @@ def test_a_module_by_the_seven_steps_is_found_whole_and_needs_no_other_file_chan
     )
     changed(
         copy / "pyproject.toml",
-        ('layers = ["messaging", "directory"]', 'layers = ["lending", "messaging", "directory"]'),
-        ('["modules.directory", "modules.messaging"]', '["modules.directory", "modules.lending"]'),
+        ('layers = ["applications", ', 'layers = ["lending", "applications", '),
+        ('["modules.directory", "modules.messaging"', '["modules.directory", "modules.lending"'),
     )
     manage = (sys.executable, "manage.py")
 
@@ -234,8 +234,8 @@ def test_a_module_by_the_seven_steps_is_found_whole_and_needs_no_other_file_chan
 def test_a_module_with_a_file_that_has_no_storey_is_refused(copy):
     changed(
         copy / "pyproject.toml",
-        ('layers = ["messaging", "directory"]', 'layers = ["lending", "messaging", "directory"]'),
-        ('["modules.directory", "modules.messaging"]', '["modules.directory", "modules.lending"]'),
+        ('layers = ["applications", ', 'layers = ["lending", "applications", '),
+        ('["modules.directory", "modules.messaging"', '["modules.directory", "modules.lending"'),
     )
     (copy / "modules" / "lending" / "tools.py").write_text("")
 

@@ -26,7 +26,8 @@ MOVE = {
 
 @pytest.fixture
 def before_the_move(city):
-    """The city as a migration finds it that was opened before the units moved."""
+    """A city as it was before the units moved and before there were calls."""
+    MigrationExecutor(connection).migrate([("applications", None)])  # their tables point to units
     rows = MigrationRecorder(connection).migration_qs
     for app, name in MOVE:
         assert rows.filter(app=app, name=name).delete()[0] == 1
@@ -54,13 +55,13 @@ def tables():
         return columns, constraints, cursor.fetchall()
 
 
-@pytest.mark.skip(reason="later tables of calls point to units: to be told anew")
 def test_a_city_that_existed_keeps_its_tables_and_its_rows(before_the_move):
     unit, other = UnitFactory(), UnitFactory()
     membership = MembershipFactory(person=PersonFactory(), unit=unit)
     group = GroupFactory(units=[unit, other])
     found = tables()
-    leaves = before_the_move.loader.graph.leaf_nodes()
+    every = before_the_move.loader.graph.leaf_nodes()
+    leaves = [leaf for leaf in every if leaf[0] != "applications"]
     steps = {(step.app_label, step.name) for step, _ in before_the_move.migration_plan(leaves)}
 
     before_the_move.migrate(leaves)

@@ -20,7 +20,7 @@ from api.versions import shown_in
 from api.viewsets import ActorMixin, ExportedViewSet, ModuleViewSet
 from files import services as files
 from modules.messaging import selectors, services
-from modules.messaging.api import filters, merging
+from modules.messaging.api import answering, filters, merging
 from modules.messaging.api import serializers as shapes
 from modules.messaging.api.audience import AudienceIn, MessagePersonOut, RecipientCountsOut
 from modules.messaging.models import Answer, Audience, Delivery, Message
@@ -211,11 +211,11 @@ class DeliveryViewSet(Caller, RetrieveModelMixin, ModuleViewSet[Delivery]):
     def get_object(self) -> Delivery:
         return selectors.delivery_of_sender(self.actor, self.asked_id)
 
-    @extend_schema(request=shapes.EnteredAnswerIn, responses={201: shapes.AnswerOut})
+    @extend_schema(request=answering.EnteredAnswerIn, responses={201: shapes.AnswerOut})
     @action(detail=True, methods=["post"])
     def answers(self, request: Request, pk: str) -> Response:
         """Enter for the unit what it answered on paper, by e-mail or by telephone."""
-        asked = read(shapes.EnteredAnswerIn, request)
+        asked = read(answering.EnteredAnswerIn, request)
         ground = services.Ground(
             kind=Answer.Ground(asked.pop("ground")),
             on=asked.pop("ground_on"),
@@ -261,10 +261,10 @@ class InboxViewSet(Caller, ListModelMixin, RetrieveModelMixin, ModuleViewSet[Del
         answers = self.get_object().answers.all()
         return Response([shapes.AnswerOut(one).data for one in answers])
 
-    @extend_schema(request=shapes.AnswerIn, responses={201: shapes.AnswerOut})
+    @extend_schema(request=answering.AnswerIn, responses={201: shapes.AnswerOut})
     @answers.mapping.post
     def answer(self, request: Request, pk: str) -> Response:
-        given = read(shapes.AnswerIn, request)
+        given = read(answering.AnswerIn, request)
         answer = services.answer_delivery(
             actor=self.person,
             delivery=self.get_object(),
@@ -279,11 +279,11 @@ class InboxViewSet(Caller, ListModelMixin, RetrieveModelMixin, ModuleViewSet[Del
         found = selectors.colleagues_of(self.person, self.get_object())
         return Response([MessagePersonOut(one).data for one in found])
 
-    @extend_schema(request=shapes.HandingIn, responses=shapes.InboxMessageOut)
+    @extend_schema(request=answering.HandingIn, responses=shapes.InboxMessageOut)
     @action(detail=True, methods=["post"], url_path="hand-over")
     def hand_over(self, request: Request, pk: str) -> Response:
         """Give the message to a colleague of the unit, who answers it."""
-        given = read(shapes.HandingIn, request)
+        given = read(answering.HandingIn, request)
         services.hand_over_delivery(
             actor=self.person,
             delivery=self.get_object(),
