@@ -1575,6 +1575,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/applications/calls/{id}/throw_away/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Remove a trial call with its applications and everything that came of them. */
+        post: operations["applications_calls_throw_away_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/applications/openings/": {
         parameters: {
             query?: never;
@@ -12696,6 +12713,38 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CallDetailsOut"];
                 };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_throw_away_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Odmowa */
             default: {

@@ -35,6 +35,7 @@ def add_sheet(
     person: "Person | None" = None,
     link: Mapping[str, str] | None = None,
     reference_day: date | None = None,
+    is_trial: bool = False,
 ) -> Sheet:
     """A sheet of the form's newest revision, or of the revision given; asked again, the same one.
 
@@ -66,6 +67,7 @@ def add_sheet(
             "unit_id": unit_id,
             "person": person,
             "reference_day": reference_day,
+            "is_trial": is_trial,
             "answers": answers,
             "answered": drawn.answered,
             "required": drawn.required,

@@ -184,7 +184,12 @@ def _added(desk: "Desk", form: str, purpose: str, person: "Person | None" = None
         unit_id=desk.case.unit_id,
         person=person,
         link=desk.link if purpose == APPLICATION else None,
-        reference_day=date.fromisoformat(day)
-        if (day := desk.procedure.limits.reference_day)
-        else None,
+        reference_day=_reference_day(desk),
+        is_trial=desk.case.is_trial,
     )
+
+
+def _reference_day(desk: "Desk") -> date | None:
+    """What its forms reckon from: the day of its intake, else of its procedure."""
+    day = desk.procedure.limits.reference_day
+    return desk.case.reference_day or (date.fromisoformat(day) if day else None)
