@@ -5106,6 +5106,7 @@ export interface components {
             readonly changes: string[];
             readonly missing: components["schemas"]["CallLackOut"][];
             readonly questions: components["schemas"]["CallQuestionOut"][];
+            readonly scoring: components["schemas"]["CallFunctionOut"][];
             /** Format: uuid */
             copied_from: string | null;
             readonly version: string;
@@ -5132,6 +5133,10 @@ export interface components {
             stages: components["schemas"]["StageCountOut"][];
             money: components["schemas"]["CallMoneyOut"];
             pots: components["schemas"]["PotLeftOut"][];
+        };
+        CallFunctionOut: {
+            key: string;
+            name: string;
         };
         CallInRequest: {
             /** Format: uuid */
@@ -5212,6 +5217,7 @@ export interface components {
             rounds?: components["schemas"]["RoundShape"][];
             audience?: components["schemas"]["EligibleShape"];
             limits?: components["schemas"]["CallLimitsShape"];
+            committees?: components["schemas"]["CommitteeShape"][];
         };
         CallRulesShapeRequest: {
             /** @default  */
@@ -5219,6 +5225,7 @@ export interface components {
             rounds?: components["schemas"]["RoundShapeRequest"][];
             audience?: components["schemas"]["EligibleShapeRequest"];
             limits?: components["schemas"]["CallLimitsShapeRequest"];
+            committees?: components["schemas"]["CommitteeShapeRequest"][];
         };
         /** @enum {string} */
         CallStateEnum: "draft" | "published" | "closed" | "settled";
@@ -5436,6 +5443,52 @@ export interface components {
         };
         CodeInRequest: {
             code: string;
+        };
+        /** @description A seat; `to_at` is the first moment when it counts no more. `name` is told, never taken. */
+        CommitteeMemberShape: {
+            /** Format: uuid */
+            person: string;
+            /** @default  */
+            name: string;
+            /** @default member */
+            part: components["schemas"]["PartEnum"];
+            /** Format: date-time */
+            from_at?: string | null;
+            /** Format: date-time */
+            to_at?: string | null;
+        };
+        /** @description A seat; `to_at` is the first moment when it counts no more. `name` is told, never taken. */
+        CommitteeMemberShapeRequest: {
+            /** Format: uuid */
+            person: string;
+            /** @default  */
+            name: string;
+            /** @default member */
+            part: components["schemas"]["PartEnum"];
+            /** Format: date-time */
+            from_at?: string | null;
+            /** Format: date-time */
+            to_at?: string | null;
+        };
+        /** @description Who scores in place of a function's holders; `each_to` null: every member everything. */
+        CommitteeShape: {
+            key: string;
+            name: string;
+            /** @default  */
+            function: string;
+            rounds?: string[];
+            each_to?: number | null;
+            members?: components["schemas"]["CommitteeMemberShape"][];
+        };
+        /** @description Who scores in place of a function's holders; `each_to` null: every member everything. */
+        CommitteeShapeRequest: {
+            key: string;
+            name: string;
+            /** @default  */
+            function: string;
+            rounds?: string[];
+            each_to?: number | null;
+            members?: components["schemas"]["CommitteeMemberShapeRequest"][];
         };
         ComparisonOut: {
             differences: components["schemas"]["ScenarioDifferenceOut"][];
@@ -7363,6 +7416,8 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["WaitingOut"][];
         };
+        /** @enum {string} */
+        PartEnum: "member" | "chair" | "deputy" | "secretary";
         PartInRequest: {
             fund?: string;
             /** Format: uuid */

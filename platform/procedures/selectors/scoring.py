@@ -15,13 +15,25 @@ from django.db.models.functions import Coalesce
 
 from opium.models import annotated
 from opium.permissions import Actor
+from procedures.definition import Procedure
 from procedures.kinds import KINDS
+from procedures.kinds.registry import whole
 from procedures.kinds.scoring import Scoring
 from procedures.models import Case, Vote
 from procedures.selectors.case_list import cases_visible_to
 from procedures.standing import standing_of
 
 SCORING = frozenset(code for code, kind in KINDS.items() if kind.has_members)
+
+
+def stages_with_members(procedure: Procedure) -> dict[str, int]:
+    """Function -> how many scores its stages ask for at most, of those in which each one scores."""
+    found: dict[str, int] = {}
+    for stage in procedure.stages:
+        if stage.kind in SCORING:
+            asked = whole(stage, "quorum", 0)
+            found[stage.function] = max(found.get(stage.function, 0), asked)
+    return found
 
 
 def scored_by(actor: Actor) -> QuerySet[Case]:
