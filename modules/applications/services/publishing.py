@@ -69,7 +69,6 @@ def publish_call(
     message = None
     if not call.is_test:
         message = _told(cast("Person", actor), call, rules, announcement, changes, reason)
-    call.revision = call.revision or newest_or_none(call.procedure)
     call.edition = CallEdition.objects.create(
         call=call,
         number=1 if before is None else before.number + 1,
@@ -81,8 +80,7 @@ def publish_call(
         published_at=timezone.now(),
         published_by_id=actor.pk,
     )
-    call.state = Call.State.PUBLISHED
-    call.save()
+    _hold(call)
     audit.record(
         actor=actor,
         deed=Deed.PUBLISH_CALL,
@@ -97,6 +95,13 @@ def publish_call(
         },
     )
     return call
+
+
+def _hold(call: Call) -> None:
+    """Let the edition that was written just now hold; the first one pins the procedure."""
+    call.revision = call.revision or newest_or_none(call.procedure)
+    call.state = Call.State.PUBLISHED
+    call.save()
 
 
 def _told(  # noqa: PLR0917  # what a message is made of
