@@ -2271,6 +2271,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/files/makings/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What modules have made in the background for whoever asked, and nobody else. */
+        get: operations["files_makings_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/makings/{id}/download/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file, to be looked at in the browser. */
+        get: operations["files_makings_download_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/files/readings/": {
         parameters: {
             query?: never;
@@ -2746,10 +2780,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The answers as an accessible PDF. */
-        get: operations["forms_sheets_print_retrieve"];
+        get?: never;
         put?: never;
-        post?: never;
+        /** @description Have the answers made an accessible PDF, which waits under `files/makings/`. */
+        post: operations["forms_sheets_print_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3834,10 +3868,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What the letter would say; no number is drawn. */
-        get: operations["procedures_cases_letters_preview_retrieve"];
+        get?: never;
         put?: never;
-        post?: never;
+        /** @description Have it read what the letter would say; no number is drawn. */
+        post: operations["procedures_cases_letters_preview_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5852,6 +5886,16 @@ export interface components {
             /** Format: decimal */
             left: string;
         };
+        /** @description How far something is that was asked for: once done it has a file, or lines to be read. */
+        FileMakingOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            state: components["schemas"]["MergeStateEnum"];
+            failure: string;
+            lines: string[];
+            has_file: boolean;
+        };
         /** @description Until it `is_checked` for malware nobody may use it; `held_up` says why that takes long. */
         FileOut: {
             /** Format: uuid */
@@ -6346,9 +6390,6 @@ export interface components {
             stage: string;
             state: components["schemas"]["LetterStateEnum"];
             failure: string;
-        };
-        LetterPreviewOut: {
-            lines: string[];
         };
         /** @enum {string} */
         LetterStateEnum: "waiting" | "ready" | "failed";
@@ -7738,6 +7779,10 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description Which submitted version; without it what was submitted last, or the draft. */
+        PrintInRequest: {
+            version?: number | null;
+        };
         ProcedureArchiveInRequest: {
             /** @default true */
             is_archived: boolean;
@@ -8625,6 +8670,11 @@ export interface components {
         };
         /** @enum {string} */
         TypeOutStateEnum: "absent" | "draft" | "published" | "archived";
+        /** @description What was asked for is being made; look at it under `files/makings/` by its id. */
+        UnderWayOut: {
+            /** Format: uuid */
+            id: string;
+        };
         UndoInRequest: {
             version?: number | null;
         };
@@ -14695,6 +14745,65 @@ export interface operations {
             };
         };
     };
+    files_makings_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileMakingOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    files_makings_download_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A short-lived address of the file */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     files_readings_list: {
         parameters: {
             query?: {
@@ -15897,26 +16006,30 @@ export interface operations {
             };
         };
     };
-    forms_sheets_print_retrieve: {
+    forms_sheets_print_create: {
         parameters: {
-            query?: {
-                /** @description Without it, what was submitted last */
-                version?: number;
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
-            header?: never;
             path: {
                 id: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PrintInRequest"];
+            };
+        };
         responses: {
-            200: {
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/pdf": string;
+                    "application/json": components["schemas"]["UnderWayOut"];
                 };
             };
             /** @description Odmowa */
@@ -18539,25 +18652,30 @@ export interface operations {
             };
         };
     };
-    procedures_cases_letters_preview_retrieve: {
+    procedures_cases_letters_preview_create: {
         parameters: {
-            query: {
-                template: string;
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
-            header?: never;
             path: {
                 case_id: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LetterInRequest"];
+            };
+        };
         responses: {
-            200: {
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LetterPreviewOut"];
+                    "application/json": components["schemas"]["UnderWayOut"];
                 };
             };
             /** @description Odmowa */

@@ -77,7 +77,6 @@ def publish_call(
     message = None
     if not call.is_test:
         message = _told(cast("Person", actor), call, announcement, reason)
-    call.revision = call.revision or newest_or_none(call.procedure)
     call.edition = CallEdition.objects.create(
         call=call,
         number=1 if before is None else before.number + 1,
@@ -89,8 +88,7 @@ def publish_call(
         published_at=now,
         published_by_id=actor.pk,
     )
-    call.state = Call.State.PUBLISHED
-    call.save()
+    _hold(call)
     committees.follow(actor, call, before)
     audit.record(
         actor=actor,
@@ -106,6 +104,13 @@ def publish_call(
         },
     )
     return call
+
+
+def _hold(call: Call) -> None:
+    """Let the edition that was written just now hold; the first one pins the procedure."""
+    call.revision = call.revision or newest_or_none(call.procedure)
+    call.state = Call.State.PUBLISHED
+    call.save()
 
 
 def _told(
