@@ -4727,6 +4727,8 @@ export interface components {
             ways: components["schemas"]["ActionWayOut"][];
             /** @description Co stanie się po naciśnięciu; puste, gdy zależy od tego, co się poda */
             follows: string;
+            /** @description Czy oddaje to, co wypełniła osoba, która naciska */
+            completes_form: boolean;
         };
         /** @enum {string} */
         ActionOutKindEnum: "transition" | "act";
@@ -5273,6 +5275,7 @@ export interface components {
             sheets: components["schemas"]["CaseSheetOut"][];
             opinions: components["schemas"]["OpinionOut"][];
             votes: components["schemas"]["VoteOut"][];
+            thresholds: components["schemas"]["ThresholdOut"][];
             letters: components["schemas"]["LetterOut"][];
             /** @description undo, issue_letter */
             can: string[];
@@ -6735,6 +6738,8 @@ export interface components {
             readonly version: string;
         };
         NullEnum: null;
+        /** @enum {string} */
+        OfEnum: "mean" | "median";
         OfferAnswerInRequest: {
             accept: boolean;
         };
@@ -8517,6 +8522,14 @@ export interface components {
             unchanged: number;
             removed: number;
             refused: components["schemas"]["RefusedTableRowOut"][];
+        };
+        /** @description From which result of the scores on the case goes further. */
+        ThresholdOut: {
+            stage: string;
+            /** Format: decimal */
+            points: string;
+            /** @description mean albo median */
+            of: components["schemas"]["OfEnum"];
         };
         /** @description The secret for typing in, and the address for the QR code. */
         TotpOut: {
