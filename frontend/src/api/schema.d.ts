@@ -4778,6 +4778,8 @@ export interface components {
             ways: components["schemas"]["ActionWayOut"][];
             /** @description Co stanie się po naciśnięciu; puste, gdy zależy od tego, co się poda */
             follows: string;
+            /** @description Czy oddaje to, co wypełniła osoba, która naciska */
+            completes_form: boolean;
         };
         /** @enum {string} */
         ActionOutKindEnum: "transition" | "act";
@@ -5331,6 +5333,7 @@ export interface components {
             sheets: components["schemas"]["CaseSheetOut"][];
             opinions: components["schemas"]["OpinionOut"][];
             votes: components["schemas"]["VoteOut"][];
+            thresholds: components["schemas"]["ThresholdOut"][];
             letters: components["schemas"]["LetterOut"][];
             /** @description undo, issue_letter */
             can: string[];
@@ -6846,6 +6849,8 @@ export interface components {
             readonly version: string;
         };
         NullEnum: null;
+        /** @enum {string} */
+        OfEnum: "mean" | "median";
         OfferAnswerInRequest: {
             accept: boolean;
         };
@@ -8634,6 +8639,14 @@ export interface components {
             unchanged: number;
             removed: number;
             refused: components["schemas"]["RefusedTableRowOut"][];
+        };
+        /** @description From which result of the scores on the case goes further. */
+        ThresholdOut: {
+            stage: string;
+            /** Format: decimal */
+            points: string;
+            /** @description mean albo median */
+            of: components["schemas"]["OfEnum"];
         };
         /** @description The secret for typing in, and the address for the QR code. */
         TotpOut: {
