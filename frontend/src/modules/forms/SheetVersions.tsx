@@ -126,10 +126,7 @@ function Version({ sheet, number }: { sheet: Sheet; number: string }) {
     { placeholderData: keepPreviousData },
   );
   return (
-    <Panel
-      title={`Wersja ${number}`}
-      actions={<PrintButton key={number} sheet={sheet.id} version={Number(number)} />}
-    >
+    <Panel title={`Wersja ${number}`} actions={<PrintButton key={number} sheet={sheet.id} version={Number(number)} />}>
       <ProblemAlert error={version.error} retry={() => void version.refetch()} />
       {version.data ? (
         <Filler

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from "@testing-library/react";
-import { bodiesOf, takeUploads } from "@tests/messaging";
 import { making } from "@tests/making";
+import { bodiesOf, takeUploads } from "@tests/messaging";
 import { city } from "@tests/procedures";
 import { json, page, problem, renderAt } from "@tests/render";
 import { expect, it } from "vitest";
