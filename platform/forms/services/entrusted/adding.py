@@ -12,6 +12,7 @@ from audit import services as audit
 from forms import selectors
 from forms.deeds import Deed
 from forms.definition import Definition
+from forms.definition.types import NEVER_PREFILLED
 from forms.errors import FormArchived
 from forms.filling import prefill, project
 from forms.migration import migrate
@@ -36,11 +37,13 @@ def add_sheet(
     link: Mapping[str, str] | None = None,
     reference_day: date | None = None,
     is_trial: bool = False,
+    earlier: Sheet | None = None,
 ) -> Sheet:
     """A sheet of the form's newest revision, or of the revision given; asked again, the same one.
 
     It begins with what the questions take from the unit's facts, from its previous sheet of the
-    same form, and from `link` (the query of an address). Its rules reckon from `reference_day`, and
+    same form, and from `link` (the query of an address); else with what `earlier` says, which asked
+    the same before, but statements and files. Its rules reckon from `reference_day`, and
     without one from the day of its submission. Raises
     `FormNotPublished`, `FormArchived` for a form that is named itself.
     """
@@ -54,7 +57,9 @@ def add_sheet(
     answered = selectors.Answered(definition, {}, unit_id, reference=reference_day)
     [facts] = selectors.facts_of_many([answered])
     previous = _previous(revision, definition, unit_id)
-    answers = prefill(definition, facts, previous=previous, link=link)
+    answers = _said_by(earlier, definition) | prefill(
+        definition, facts, previous=previous, link=link
+    )
     [facts] = selectors.facts_of_many([replace(answered, answers=answers)])
     drawn = project(definition, answers, facts)
     sheet, is_new = Sheet.objects.get_or_create(
@@ -95,6 +100,15 @@ def _revision(form: Form | FormRevision) -> FormRevision:
     if form.is_archived:
         raise FormArchived(name=form.name)
     return selectors.newest_revision(form)
+
+
+def _said_by(earlier: Sheet | None, definition: Definition) -> dict[str, Any]:
+    """A statement is made anew each time, and a file belongs to one sheet."""
+    if earlier is None:
+        return {}
+    kept = migrate(selectors.definition_of(earlier.revision), definition, earlier.answers).answers
+    types = {question.key: question.type for question in definition.questions()}
+    return {key: one for key, one in kept.items() if types[key] not in NEVER_PREFILLED}
 
 
 def _previous(
