@@ -9,6 +9,7 @@ from opium.permissions import SYSTEM
 from outbox.registry import task
 from procedures.models import Case, Event, Letter
 from procedures.services import correspondence, steps
+from procedures.services.entrusted import panels
 from procedures.services.steps import telling
 
 
@@ -91,6 +92,12 @@ def let_time_decide(case_id: str, day: str) -> None:
 def renew_waiting(case_id: str) -> None:
     if (case := _case(case_id)) is not None:
         steps.renew_waiting(case=case)
+
+
+@task("procedures.renew_panel", label="Zmiana składu komisji")
+def renew_panel(panel_id: str) -> None:
+    """A seat of the panel has begun or ended."""
+    panels.renew_panel(UUID(panel_id))
 
 
 def _letter_given_up(letter_id: str, *, sentence: str) -> str:

@@ -14,7 +14,7 @@ from forms.deeds import Deed
 from forms.definition import Definition
 from forms.definition.types import NEVER_PREFILLED
 from forms.errors import FormArchived
-from forms.filling import prefill, project
+from forms.filling import Projection, prefill, project
 from forms.migration import migrate
 from forms.models import Form, FormRevision, Sheet, SheetVersion
 from forms.permissions import Permission
@@ -53,15 +53,7 @@ def add_sheet(
     if (found := known.first()) is not None:
         return found
     revision = _revision(form)
-    definition = selectors.definition_of(revision)
-    answered = selectors.Answered(definition, {}, unit_id, reference=reference_day)
-    [facts] = selectors.facts_of_many([answered])
-    previous = _previous(revision, definition, unit_id)
-    answers = _said_by(earlier, definition) | prefill(
-        definition, facts, previous=previous, link=link
-    )
-    [facts] = selectors.facts_of_many([replace(answered, answers=answers)])
-    drawn = project(definition, answers, facts)
+    answers, drawn = _begun(revision, unit_id, reference_day, link, earlier)
     sheet, is_new = Sheet.objects.get_or_create(
         owner_kind=owner_kind,
         owner_id=owner_id,
@@ -82,6 +74,24 @@ def add_sheet(
     if is_new:
         _record(actor, sheet, revision)
     return sheet
+
+
+def _begun(
+    revision: FormRevision,
+    unit_id: UUID | None,
+    reference_day: date | None,
+    link: Mapping[str, str] | None,
+    earlier: Sheet | None,
+) -> tuple[dict[str, Any], Projection]:
+    """The answers that a new sheet begins with, and what the form looks like over them."""
+    definition = selectors.definition_of(revision)
+    answered = selectors.Answered(definition, {}, unit_id, reference=reference_day)
+    [facts] = selectors.facts_of_many([answered])
+    previous = _previous(revision, definition, unit_id)
+    begun = prefill(definition, facts, previous=previous, link=link)
+    answers = _said_by(earlier, definition) | begun
+    [facts] = selectors.facts_of_many([replace(answered, answers=answers)])
+    return answers, project(definition, answers, facts)
 
 
 def _record(actor: Actor, sheet: Sheet, revision: FormRevision) -> None:
