@@ -15,7 +15,7 @@ HEAD, CLERK, MEMBER = "dyrektor.sp9@example.org", "referent@example.org", "komis
 FINANCE, DIRECTOR, MAYOR = "finanse@example.org", "dyrektor@example.org", "prezydent@example.org"
 KEY, POT = "bydgoskie_granty_oswiatowe", "bydgoskie_granty_oswiatowe"
 MOST = 35
-TITLE = "Ogród przy szkole"
+PROJECT = "Ogród przy szkole"
 AFTER = ("realizacja", "rozliczenie")
 """What comes after the decision, which is not counted here."""
 
@@ -43,7 +43,7 @@ CARD = form(
         "key": "suma_punktow",
         "type": "number",
         "label": "Razem",
-        "computed": "wartosc + zasieg",
+        "compute": "wartosc + zasieg",
     },
 )
 
@@ -104,12 +104,11 @@ def write(watch: Stopwatch, label: str, text: str) -> None:
     watch.type(text)
 
 
-def take_up(page: Page, task: str) -> None:
+def take_up(page: Page, call: str, task: str) -> None:
     """From the first page, in one press."""
-    page.get_by_role("link", name=task).filter(has_text=TITLE).or_(
-        page.get_by_role("listitem").filter(has_text=TITLE).get_by_role("link", name=task)
-    ).first.click()
-    expect(page.get_by_role("heading", level=1, name=TITLE)).to_be_visible()
+    mine = page.get_by_role("listitem").filter(has_text=call).filter(has_text=task)
+    mine.get_by_role("link").first.click()
+    expect(page.get_by_role("heading", level=1, name=call)).to_be_visible()
 
 
 def confirm(page: Page, step: str) -> None:
@@ -121,15 +120,15 @@ def apply(head: Stopwatch, call: str) -> None:
     page = head.page
     page.get_by_role("navigation").get_by_role("link", name="Wnioski", exact=True).click()
     page.get_by_role("button", name=re.compile(f"^Rozpocznij wniosek: {call}")).click()
-    write(head, "Nazwa projektu", TITLE)
+    write(head, "Nazwa projektu", PROJECT)
     write(head, "Co zrobicie", "Grządki, kompostownik i lekcje przyrody pod chmurką.")
     write(head, "O ile prosicie", "4800")
     press(page, "Gotowe, dalej")
     confirm(page, "Złóż wniosek")
 
 
-def check(clerk: Stopwatch) -> None:
-    take_up(clerk.page, "Sprawdź formalnie")
+def check(clerk: Stopwatch, call: str) -> None:
+    take_up(clerk.page, call, "Sprawdź formalnie")
     press(clerk.page, "Poprawny formalnie")
     dialog = clerk.page.get_by_role("dialog")
     for point in range(4):
@@ -137,8 +136,8 @@ def check(clerk: Stopwatch) -> None:
     confirm(clerk.page, "Poprawny formalnie")
 
 
-def score(member: Stopwatch) -> None:
-    take_up(member.page, "Oceń")
+def score(member: Stopwatch, call: str) -> None:
+    take_up(member.page, call, "Oceń")
     member.page.get_by_role("link", name=re.compile("^Wypełnij: ")).click()
     write(member, "Wartość projektu", "51")
     write(member, "Zasięg", "30")
@@ -146,21 +145,21 @@ def score(member: Stopwatch) -> None:
     confirm(member.page, "Oddaj ocenę")
 
 
-def close(clerk: Stopwatch) -> None:
-    take_up(clerk.page, "Zamknij ocenę")
+def close(clerk: Stopwatch, call: str) -> None:
+    take_up(clerk.page, call, "Zamknij ocenę")
     step = "Zamknij ocenę – na listę rankingową"
     press(clerk.page, step)
     confirm(clerk.page, step)
 
 
-def grant(finance: Stopwatch, director: Stopwatch, mayor: Stopwatch) -> None:
+def grant(call: str, finance: Stopwatch, director: Stopwatch, mayor: Stopwatch) -> None:
     for watch, task, step, text in (
         (finance, "Podziel środki", "Przyznaj kwotę", "4800"),
         (director, "Zarekomenduj", "Rekomenduj", "Projekt dobrze oceniony."),
-        (mayor, "Wydaj decyzję", "Przyznaj grant", "112/2026"),
+        (mayor, "Podejmij decyzję", "Przyznaj grant", "112/2026"),
     ):
         watch.page.reload()
-        take_up(watch.page, task)
+        take_up(watch.page, call, task)
         press(watch.page, step)
         expect(watch.page.get_by_role("dialog").locator("input, textarea").first).to_be_focused()
         watch.type(text)
@@ -177,12 +176,12 @@ def test_a_grant_comes_from_the_application_to_the_decision_in_35_presses_of_six
     ]
     apply(head, call)
     clerk.page.reload()
-    check(clerk)
+    check(clerk, call)
     member.page.reload()
-    score(member)
+    score(member, call)
     clerk.page.goto("/")
-    close(clerk)
-    grant(finance, director, mayor)
+    close(clerk, call)
+    grant(call, finance, director, mayor)
 
     matter = mayor.page
     expect(matter.get_by_text("Sprawa jest zakończona. Na nikogo już nie czeka.")).to_be_visible()
