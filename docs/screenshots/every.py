@@ -157,7 +157,6 @@ def look_at_all(
         if not who or name in who:
             address = console if email == OPERATOR else city
             walk(signed_in(browser, address, email, password), name, album)
-            album.write_index()
     found = f"{album.pictures} pictures, {len(album.faults)} faults"
     sys.stderr.write(f"{found}: {folder / 'index.md'}\n")
 
@@ -187,6 +186,7 @@ def walk(page: Page, who: str, album: Album) -> None:
         if album.only in kind:
             album.keep(page, who, kind)
             press_all(page, who, kind, album)
+            album.write_index()
     page.close()
 
 
@@ -209,10 +209,13 @@ def press_all(page: Page, who: str, kind: str, album: Album) -> None:
 
 
 def _openings(page: Page, kind: str, name: str, album: Album) -> Iterator[str]:
-    """Press the button; where it opens a menu, each of its items in turn."""
-    if (kind, name) in album.pressed:
+    """Press the button; where it opens a menu, each of its items in turn.
+
+    Of those that say of which row they are, such as „Usuń: SP 1”, the first.
+    """
+    if (kind, name.partition(":")[0]) in album.pressed:
         return
-    album.pressed.add((kind, name))
+    album.pressed.add((kind, name.partition(":")[0]))
     if not _pressed(page, name):
         return
     items = _names(page.get_by_role("menuitem"))
