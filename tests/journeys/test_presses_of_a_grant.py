@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from catalogue.parsing import SHIPPED, read
 from provisioning.demo.calls import open_call
-from tests.journeys.people import ADMIN, expect_settled_fit, press
+from tests.journeys.people import ADMIN, choose, expect_settled_fit, press
 from tests.journeys.stopwatch import Stopwatch
 
 HEAD, CLERK, MEMBER = "dyrektor.sp9@example.org", "referent@example.org", "komisja@example.org"
@@ -152,6 +152,25 @@ def close(clerk: Stopwatch, call: str) -> None:
     confirm(clerk.page, step)
 
 
+def divide(clerk: Page, call: str) -> None:
+    """Look at how the call's money could be divided, which takes no part in the count."""
+    clerk.goto("/applications/calls")
+    clerk.get_by_role("link", name=call).first.click()
+    clerk.get_by_role("link", name="Podziel środki").click()
+    clerk.get_by_role("textbox", name="Nazwa wariantu").fill("Najlepsi po kolei")
+    choose(clerk.get_by_role("combobox", name="Ranking według"), "Ocena komisji: wynik")
+    choose(clerk.get_by_role("combobox", name="Kwota, o którą"), "O ile prosicie")
+    press(clerk, "Załóż wariant")
+    expect(clerk.get_by_text("Nad linią: 1 wniosek, razem 4 800,00 zł.")).to_be_visible()
+    line = clerk.get_by_role("slider", name="Linia podziału")
+    line.focus()
+    clerk.keyboard.press("ArrowUp")
+    expect(clerk.get_by_text("Nad linią: 0 wniosków")).to_be_visible()
+    expect_settled_fit(clerk)
+    press(clerk, "Cofnij")
+    expect(line).to_have_attribute("aria-valuenow", "1")
+
+
 def grant(call: str, finance: Stopwatch, director: Stopwatch, mayor: Stopwatch) -> None:
     for watch, task, step, text in (
         (finance, "Podziel środki", "Przyznaj kwotę", "4800"),
@@ -181,6 +200,7 @@ def test_a_grant_comes_from_the_application_to_the_decision_in_35_presses_of_six
     score(member, call)
     clerk.page.goto("/")
     close(clerk, call)
+    divide(person(CLERK), call)
     grant(call, finance, director, mayor)
 
     matter = mayor.page
