@@ -46,7 +46,15 @@ def test_each_member_scores_on_a_sheet_of_their_own(scored, members):
         case = score(case, member, points)
 
     case = made.perform(case, members[0], "scored")
-    assert case.facts["ocena"] == {"wynik": "7.00", "liczba": "3", "rozstep": "6.00"}
+    assert case.facts["ocena"] == {
+        "wynik": "7.00",
+        "dokladnie": "7.0000000000",
+        "srednia_ocen": "7.00",
+        "mediana_ocen": "7.00",
+        "liczba": "3",
+        "rozstep": "6.00",
+        "wstrzymane": "0",
+    }
     assert not case.is_open
 
 

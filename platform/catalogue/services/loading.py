@@ -329,4 +329,6 @@ def _letters(catalogue: Catalogue) -> None:
             file = files.store(
                 actor=SYSTEM, name=letter.path.name, content=letter.path.read_bytes()
             )
-            correspondence.add_template(actor=SYSTEM, key=key, name=letter.name, file=file)
+            correspondence.add_template(
+                actor=SYSTEM, key=key, name=letter.name, file=file, asks=letter.asks
+            )

@@ -20,6 +20,7 @@ from opium.models import annotated
 from opium.permissions import Actor
 from procedures.definition import Procedure, Stage
 from procedures.kinds import KINDS
+from procedures.kinds.registry import whole
 from procedures.kinds.scoring import Scoring
 from procedures.models import Case, Vote
 from procedures.routing import parsed
@@ -56,6 +57,16 @@ def _threshold(procedure: Procedure, stage: Stage) -> Threshold | None:
         if least is not None:
             return Threshold(stage.key, least, of)
     return None
+
+
+def stages_with_members(procedure: Procedure) -> dict[str, int]:
+    """Function -> how many scores its stages ask for at most, of those in which each one scores."""
+    found: dict[str, int] = {}
+    for stage in procedure.stages:
+        if stage.kind in SCORING:
+            asked = whole(stage, "quorum", 0)
+            found[stage.function] = max(found.get(stage.function, 0), asked)
+    return found
 
 
 def scored_by(actor: Actor) -> QuerySet[Case]:

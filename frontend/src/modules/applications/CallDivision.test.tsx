@@ -59,7 +59,10 @@ const bodyOf = async (asked: readonly Request[], method: string) =>
 it("tells in words who gets money, and moves the line by keys, tried on the server before it is saved", async () => {
   const { user, asked } = renderAt(
     AT,
-    server({ [`POST ${SCENARIOS}s1/trial/`]: MOVED, [`PATCH ${SCENARIOS}s1/`]: (request) => json({ id: request.url }) }),
+    server({
+      [`POST ${SCENARIOS}s1/trial/`]: MOVED,
+      [`PATCH ${SCENARIOS}s1/`]: (request) => json({ id: request.url }),
+    }),
   );
   const told = await screen.findByText(/^Nad linią:/);
   expect(told).toHaveTextContent("Nad linią: 2 wnioski, razem 14 000,00 zł. Na pozostałe brakuje 9 000,00 zł.");

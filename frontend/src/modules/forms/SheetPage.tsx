@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Stack, Text } from "@mantine/core";
-import { IconCircleCheck, IconHistory, IconPrinter } from "@tabler/icons-react";
+import { IconCircleCheck, IconHistory } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useNavigate, useParams, useSearchParams } from "react-router";
@@ -20,6 +20,7 @@ import { Panes } from "@/ui/Panes";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { ClashDialog } from "./ClashDialog";
 import { FORMS, type Sheet } from "./nouns";
+import { PrintButton } from "./PrintButton";
 import { SavingStatus } from "./SavingStatus";
 import { SectionNav } from "./SectionNav";
 import classes from "./SheetPage.module.css";
@@ -56,16 +57,7 @@ function SheetTools({ sheet }: { sheet: Sheet }) {
           Wersje
         </ButtonLink>
       )}
-      <Button
-        component="a"
-        href={`/api/v1/forms/sheets/${sheet.id}/print/`}
-        target="_blank"
-        rel="noreferrer"
-        variant="default"
-        leftSection={<IconPrinter size={18} aria-hidden />}
-      >
-        Drukuj (PDF)
-      </Button>
+      <PrintButton sheet={sheet.id} />
     </>
   );
 }

@@ -46,7 +46,8 @@ export function DotsPicture({ label, unit, dots, threshold, thresholdOf, most }:
       </div>
       {threshold !== undefined && (
         <figcaption className={classes.legend}>
-          Próg{thresholdOf && ` dla ${thresholdOf}`}: {formatNumber(threshold)} {unit}. Osiąga go {enough} z {dots.length}.
+          Próg{thresholdOf && ` dla ${thresholdOf}`}: {formatNumber(threshold)} {unit}. Osiąga go {enough} z{" "}
+          {dots.length}.
         </figcaption>
       )}
       <table className={classes.table}>
