@@ -25,7 +25,13 @@ const COLUMNS: readonly [Column<CallRow>, ...Column<CallRow>[]] = [
           {title}
         </TextLink>
         <Text size="sm" c="dimmed" fw={400}>
-          {[procedure.name, `${year} r.`, is_test && "próbny"].filter(Boolean).join(" · ")}
+          {[
+            !title.includes(procedure.name) && procedure.name,
+            !title.includes(String(year)) && `${year} r.`,
+            is_test && "próbny",
+          ]
+            .filter(Boolean)
+            .join(" · ")}
         </Text>
       </>
     ),
