@@ -186,3 +186,18 @@ class StepRefused(Invalid):
 class DraftNotStorable(Invalid):
     code = "draft_not_storable"
     message = "Tego szkicu nie można zapisać. {sentence}"
+
+
+class TieUnclear(Invalid):
+    code = "tie_unclear"
+    message = "Wskaż jednostkę albo osobę: jedno z dwojga."
+
+
+class TieToOneself(Invalid):
+    code = "tie_to_oneself"
+    message = "Nie zgłasza się powiązania z samym sobą. Własnych spraw i tak nikt nie ocenia."
+
+
+class TieDeclared(Conflict):
+    code = "tie_declared"
+    message = "To powiązanie jest już zgłoszone: {name}."

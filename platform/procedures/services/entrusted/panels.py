@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from outbox.services import after_commit_each, plan_at
+from outbox.services import after_commit, after_commit_each, plan_at
 from procedures import registry, seating
 from procedures.kinds import KINDS
 from procedures.models import Allotment, Case, Exclusion, Panel, Referral, Seat, Tie
@@ -224,6 +224,22 @@ def exclude_from(cases: Sequence[Case], people: Collection[UUID]) -> None:
         if (reason := _nearness(pk, case, homes, tied))
     ]
     Exclusion.objects.bulk_create(found, ignore_conflicts=True)
+
+
+def exclude_near(person: UUID) -> None:
+    """Exclude them from what they would score and are too near to, since they declared a tie.
+
+    At once where a panel scores in which they sit; who scores instead follows in the background,
+    and so does the whole where holders of a function score.
+    """
+    now = timezone.now()
+    seats = Seat.objects.filter(Q(to_at=None) | Q(to_at__gt=now), person=person)
+    before = Referral.objects.filter(panel__in=seats.values("panel"))
+    cases = _being_scored(list(before.values_list("case", flat=True)))
+    exclude_from(cases, [person])
+    mine = Exclusion.objects.filter(person=person, lifted_in=None, case__in=cases)
+    after_commit_each(RENEW_CASE, sorted(mine.values_list("case", flat=True)))
+    after_commit("procedures.members_change")
 
 
 def _nearness(
