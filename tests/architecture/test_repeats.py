@@ -33,6 +33,8 @@ REFUSED = {
     "accounts/roles/{pk}/answer-offer/",
     "applications/calls/{pk}/close/",
     "applications/calls/{pk}/settle/",
+    "applications/committees/{committee_id}/allotments/",
+    "applications/committees/{committee_id}/withdrawals/",
     "applications/scenarios/{pk}/recommend/",
     "catalogue/types/{key}/edition/",
     "forms/forms/import/",

@@ -1575,6 +1575,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/applications/committees/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Those that the person leads or keeps the papers of, and those of the calls they run. */
+        get: operations["applications_committees_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/committees/{committee_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who sits in it from when until when, and how far each one is. */
+        get: operations["applications_committees_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/committees/{committee_id}/allotments/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Let a member score an application too. */
+        post: operations["applications_committees_allotments_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/committees/{committee_id}/evening/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Move what nobody has begun to score from who has many to who has few. */
+        post: operations["applications_committees_evening_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/committees/{committee_id}/matters/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The applications before it that the person sees, and what each member has to do. */
+        get: operations["applications_committees_matters_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/committees/{committee_id}/withdrawals/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take an application from a member who has not scored it. */
+        post: operations["applications_committees_withdrawals_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/applications/openings/": {
         parameters: {
             query?: never;
@@ -4429,6 +4531,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/procedures/ties/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Whom the person is near to, as they have declared it themselves. */
+        get: operations["procedures_ties_list"];
+        put?: never;
+        /** @description Whom the person is near to, as they have declared it themselves. */
+        post: operations["procedures_ties_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/ties/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Whom the person is near to, as they have declared it themselves. */
+        delete: operations["procedures_ties_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/todo/calendar-link/": {
         parameters: {
             query?: never;
@@ -4752,6 +4889,19 @@ export interface components {
             valid_from?: string | null;
             /** Format: date */
             valid_to?: string | null;
+        };
+        AllotmentEndInRequest: {
+            /** Format: uuid */
+            case: string;
+            /** Format: uuid */
+            person: string;
+            reason: string;
+        };
+        AllotmentInRequest: {
+            /** Format: uuid */
+            case: string;
+            /** Format: uuid */
+            person: string;
         };
         AmountInRequest: {
             /** Format: decimal */
@@ -5427,6 +5577,20 @@ export interface components {
         CodeInRequest: {
             code: string;
         };
+        /** @description `leads`: whether the person may say whose each application is to score. */
+        CommitteeDetailsOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: uuid */
+            call: string;
+            title: string;
+            each_to: number | null;
+            leads: boolean;
+            readonly sittings: {
+                [key: string]: unknown;
+            }[];
+        };
         /** @description A seat; `to_at` is the first moment when it counts no more. `name` is told, never taken. */
         CommitteeMemberShape: {
             /** Format: uuid */
@@ -5452,6 +5616,17 @@ export interface components {
             from_at?: string | null;
             /** Format: date-time */
             to_at?: string | null;
+        };
+        /** @description `leads`: whether the person may say whose each application is to score. */
+        CommitteeOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: uuid */
+            call: string;
+            title: string;
+            each_to: number | null;
+            leads: boolean;
         };
         /** @description Who scores in place of a function's holders; `each_to` null: every member everything. */
         CommitteeShape: {
@@ -5753,6 +5928,9 @@ export interface components {
             /** @description Puste, gdy patrzący nie ma do niej dostępu */
             name: string;
             url: string;
+        };
+        EvenedOut: {
+            moved: number;
         };
         EventDetailOut: {
             label: string;
@@ -6256,6 +6434,16 @@ export interface components {
         };
         /** @enum {string} */
         JoiningStateEnum: "waiting" | "agreed" | "declined" | "withdrawn" | "lapsed" | "void";
+        /** @description `points` is null before the scoring is closed; `is_far`: far from the others' scores. */
+        JudgementOut: {
+            /** Format: uuid */
+            person: string;
+            name: string;
+            standing: components["schemas"]["StandingEnum"];
+            /** Format: decimal */
+            points: string | null;
+            is_far: boolean;
+        };
         /** @description A recipient who keeps the message, with who opened it; null where it was only answered. */
         KeptDeliveryOut: {
             readonly recipient: components["schemas"]["RecipientOut"];
@@ -6426,6 +6614,20 @@ export interface components {
         };
         /** @enum {string} */
         LostFactorEnum: "administrator" | "recovery_code";
+        /** @description An application before the committee; `result` has the facts of its scoring once closed. */
+        MatterOut: {
+            /** Format: uuid */
+            case: string;
+            title: string;
+            sign: string;
+            unit: string;
+            stage: string;
+            is_being_scored: boolean;
+            judgements: components["schemas"]["JudgementOut"][];
+            result: {
+                [key: string]: string;
+            };
+        };
         /** @enum {string} */
         MeaningEnum: "positive" | "negative" | "withdrawn";
         /** @description Somebody who belongs to a unit or a section today. */
@@ -8479,6 +8681,8 @@ export interface components {
             shown: string[];
         };
         /** @enum {string} */
+        StandingEnum: "waits" | "scored" | "abstained" | "excluded";
+        /** @enum {string} */
         StandstillEnum: "interrupted" | "lost";
         /** @description Whether a matter may be opened now; `limit` is null where there is none. */
         StartOut: {
@@ -8572,6 +8776,22 @@ export interface components {
             unchanged: number;
             removed: number;
             refused: components["schemas"]["RefusedTableRowOut"][];
+        };
+        /** @description Exactly one of the two. */
+        TieInRequest: {
+            /** Format: uuid */
+            unit?: string | null;
+            /** Format: uuid */
+            person?: string | null;
+        };
+        TieOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: uuid */
+            unit: string | null;
+            /** Format: date-time */
+            declared_at: string;
         };
         /** @description The secret for typing in, and the address for the QR code. */
         TotpOut: {
@@ -12751,6 +12971,199 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CallDetailsOut"];
                 };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_committees_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitteeOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_committees_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                committee_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitteeDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_committees_allotments_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                committee_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AllotmentInRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_committees_evening_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                committee_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvenedOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_committees_matters_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                committee_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatterOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_committees_withdrawals_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                committee_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AllotmentEndInRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Odmowa */
             default: {
@@ -19904,6 +20317,98 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ProcedureDetailsOut"];
                 };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_ties_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TieOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_ties_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TieInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TieOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_ties_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Odmowa */
             default: {

@@ -56,9 +56,10 @@ def end_tie(*, actor: Actor, tie: Tie) -> None:
 
 
 def _name(unit_id: UUID | None, person_id: UUID | None) -> str:
+    found: str | None = None
     if unit_id is not None:
         found = names_of_units(frozenset([unit_id])).get(unit_id)
-    else:
+    elif person_id is not None:
         person = accounts.active_people().filter(pk=person_id).first()
         found = person.display_name if person is not None else None
     if found is None:

@@ -1,7 +1,8 @@
+from typing import Any
+
 from rest_framework import serializers
 
 from api.drawing import Drawn
-from procedures.models import Tie
 
 
 class TieIn(serializers.Serializer[None]):
@@ -11,7 +12,7 @@ class TieIn(serializers.Serializer[None]):
     person = serializers.UUIDField(allow_null=True, default=None)
 
 
-class TieOut(Drawn[Tie]):
+class TieOut(Drawn[Any]):
     id = serializers.UUIDField()
     name = serializers.CharField()
     unit = serializers.UUIDField(source="unit_id", allow_null=True)

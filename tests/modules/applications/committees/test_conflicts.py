@@ -5,7 +5,7 @@ import pytest
 from audit.models import Entry
 from modules.applications.selectors import scorings_of
 from notifications.models import Notification
-from procedures.errors import NotYourPart, TieDeclared, TieToOneself, TieUnclear
+from procedures.errors import ActionNotAvailable, NotYourPart, TieDeclared, TieToOneself, TieUnclear
 from procedures.models import Exclusion
 from procedures.selectors.case_list import cases_visible_to
 from procedures.services import steps, ties
@@ -117,7 +117,7 @@ def test_a_tie_declared_during_the_scoring_takes_the_matter_away_at_once(
     made.renew(case)
     for one in people[1:]:
         made.score(one, case)
-    with pytest.raises(ActionNotAvailable, match="Wyłączono Cię z oceny tej sprawy."):
+    with pytest.raises(ActionNotAvailable, match="Wyłączono Cię z oceny tej sprawy"):
         steps.perform(actor=now_as(people[0]), case=case, action="scored")
 
 
@@ -134,7 +134,7 @@ def test_a_chair_who_is_too_near_neither_sees_nor_closes_it_and_the_deputy_does(
         made.score(one, case)
 
     assert not cases_visible_to(now_as(people[0])).exists()
-    with pytest.raises(ActionNotAvailable, match="Wyłączono Cię z oceny tej sprawy."):
+    with pytest.raises(ActionNotAvailable, match="Wyłączono Cię z oceny tej sprawy"):
         steps.perform(actor=now_as(people[0]), case=case, action="scored")
     closed = procedures.perform(case, now_as(people[1]), "scored")
     assert closed.facts["ocena"]["liczba"] == "2"
@@ -152,7 +152,7 @@ def test_whoever_excludes_themselves_says_why_and_is_told_nothing_more(
     assert not cases_visible_to(now_as(people[1])).exists()
     assert api(now_as(people[1])).get(f"{URL}scoring/").json() == []
     for action in ("give_score", "abstain", "change_score", "declare_conflict"):
-        with pytest.raises(ActionNotAvailable, match="Wyłączono Cię z oceny tej sprawy."):
+        with pytest.raises(ActionNotAvailable, match="Wyłączono Cię z oceny tej sprawy"):
             steps.perform(actor=now_as(people[1]), case=case, action=action)
 
 
