@@ -34,6 +34,8 @@ REFUSED = {
     "applications/calls/{pk}/close/",
     "applications/calls/{pk}/settle/",
     "applications/calls/{pk}/throw_away/",
+    "applications/committees/{committee_id}/allotments/",
+    "applications/committees/{committee_id}/withdrawals/",
     "applications/scenarios/{pk}/recommend/",
     "catalogue/types/{key}/edition/",
     "forms/forms/import/",

@@ -1575,7 +1575,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/applications/calls/{id}/throw_away/": {
+    "/api/v1/applications/committees/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Those that the person leads or keeps the papers of, and those of the calls they run. */
+        get: operations["applications_committees_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/committees/{committee_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who sits in it from when until when, and how far each one is. */
+        get: operations["applications_committees_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/committees/{committee_id}/allotments/": {
         parameters: {
             query?: never;
             header?: never;
@@ -1584,8 +1618,59 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Remove a trial call with its applications and everything that came of them. */
-        post: operations["applications_calls_throw_away_create"];
+        /** @description Let a member score an application too. */
+        post: operations["applications_committees_allotments_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/committees/{committee_id}/evening/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Move what nobody has begun to score from who has many to who has few. */
+        post: operations["applications_committees_evening_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/committees/{committee_id}/matters/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The applications before it that the person sees, and what each member has to do. */
+        get: operations["applications_committees_matters_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/committees/{committee_id}/withdrawals/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take an application from a member who has not scored it. */
+        post: operations["applications_committees_withdrawals_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2271,40 +2356,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/files/makings/{id}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description What modules have made in the background for whoever asked, and nobody else. */
-        get: operations["files_makings_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/files/makings/{id}/download/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description The file, to be looked at in the browser. */
-        get: operations["files_makings_download_retrieve"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/files/readings/": {
         parameters: {
             query?: never;
@@ -2780,10 +2831,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** @description The answers as an accessible PDF. */
+        get: operations["forms_sheets_print_retrieve"];
         put?: never;
-        /** @description Have the answers made an accessible PDF, which waits under `files/makings/`. */
-        post: operations["forms_sheets_print_create"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3868,10 +3919,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** @description What the letter would say; no number is drawn. */
+        get: operations["procedures_cases_letters_preview_retrieve"];
         put?: never;
-        /** @description Have it read what the letter would say; no number is drawn. */
-        post: operations["procedures_cases_letters_preview_create"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4480,6 +4531,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/procedures/ties/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Whom the person is near to, as they have declared it themselves. */
+        get: operations["procedures_ties_list"];
+        put?: never;
+        /** @description Whom the person is near to, as they have declared it themselves. */
+        post: operations["procedures_ties_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/ties/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Whom the person is near to, as they have declared it themselves. */
+        delete: operations["procedures_ties_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/todo/calendar-link/": {
         parameters: {
             query?: never;
@@ -4778,8 +4864,6 @@ export interface components {
             ways: components["schemas"]["ActionWayOut"][];
             /** @description Co stanie się po naciśnięciu; puste, gdy zależy od tego, co się poda */
             follows: string;
-            /** @description Czy oddaje to, co wypełniła osoba, która naciska */
-            completes_form: boolean;
         };
         /** @enum {string} */
         ActionOutKindEnum: "transition" | "act";
@@ -4805,6 +4889,19 @@ export interface components {
             valid_from?: string | null;
             /** Format: date */
             valid_to?: string | null;
+        };
+        AllotmentEndInRequest: {
+            /** Format: uuid */
+            case: string;
+            /** Format: uuid */
+            person: string;
+            reason: string;
+        };
+        AllotmentInRequest: {
+            /** Format: uuid */
+            case: string;
+            /** Format: uuid */
+            person: string;
         };
         AmountInRequest: {
             /** Format: decimal */
@@ -5333,7 +5430,6 @@ export interface components {
             sheets: components["schemas"]["CaseSheetOut"][];
             opinions: components["schemas"]["OpinionOut"][];
             votes: components["schemas"]["VoteOut"][];
-            thresholds: components["schemas"]["ThresholdOut"][];
             letters: components["schemas"]["LetterOut"][];
             /** @description undo, issue_letter */
             can: string[];
@@ -5481,6 +5577,20 @@ export interface components {
         CodeInRequest: {
             code: string;
         };
+        /** @description `leads`: whether the person may say whose each application is to score. */
+        CommitteeDetailsOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: uuid */
+            call: string;
+            title: string;
+            each_to: number | null;
+            leads: boolean;
+            readonly sittings: {
+                [key: string]: unknown;
+            }[];
+        };
         /** @description A seat; `to_at` is the first moment when it counts no more. `name` is told, never taken. */
         CommitteeMemberShape: {
             /** Format: uuid */
@@ -5506,6 +5616,17 @@ export interface components {
             from_at?: string | null;
             /** Format: date-time */
             to_at?: string | null;
+        };
+        /** @description `leads`: whether the person may say whose each application is to score. */
+        CommitteeOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: uuid */
+            call: string;
+            title: string;
+            each_to: number | null;
+            leads: boolean;
         };
         /** @description Who scores in place of a function's holders; `each_to` null: every member everything. */
         CommitteeShape: {
@@ -5808,6 +5929,9 @@ export interface components {
             name: string;
             url: string;
         };
+        EvenedOut: {
+            moved: number;
+        };
         EventDetailOut: {
             label: string;
             value: string;
@@ -5888,16 +6012,6 @@ export interface components {
             returned: string;
             /** Format: decimal */
             left: string;
-        };
-        /** @description How far something is that was asked for: once done it has a file, or lines to be read. */
-        FileMakingOut: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            state: components["schemas"]["MergeStateEnum"];
-            failure: string;
-            lines: string[];
-            has_file: boolean;
         };
         /** @description Until it `is_checked` for malware nobody may use it; `held_up` says why that takes long. */
         FileOut: {
@@ -6320,6 +6434,16 @@ export interface components {
         };
         /** @enum {string} */
         JoiningStateEnum: "waiting" | "agreed" | "declined" | "withdrawn" | "lapsed" | "void";
+        /** @description `points` is null before the scoring is closed; `is_far`: far from the others' scores. */
+        JudgementOut: {
+            /** Format: uuid */
+            person: string;
+            name: string;
+            standing: components["schemas"]["StandingEnum"];
+            /** Format: decimal */
+            points: string | null;
+            is_far: boolean;
+        };
         /** @description A recipient who keeps the message, with who opened it; null where it was only answered. */
         KeptDeliveryOut: {
             readonly recipient: components["schemas"]["RecipientOut"];
@@ -6393,6 +6517,9 @@ export interface components {
             stage: string;
             state: components["schemas"]["LetterStateEnum"];
             failure: string;
+        };
+        LetterPreviewOut: {
+            lines: string[];
         };
         /** @enum {string} */
         LetterStateEnum: "waiting" | "ready" | "failed";
@@ -6487,6 +6614,20 @@ export interface components {
         };
         /** @enum {string} */
         LostFactorEnum: "administrator" | "recovery_code";
+        /** @description An application before the committee; `result` has the facts of its scoring once closed. */
+        MatterOut: {
+            /** Format: uuid */
+            case: string;
+            title: string;
+            sign: string;
+            unit: string;
+            stage: string;
+            is_being_scored: boolean;
+            judgements: components["schemas"]["JudgementOut"][];
+            result: {
+                [key: string]: string;
+            };
+        };
         /** @enum {string} */
         MeaningEnum: "positive" | "negative" | "withdrawn";
         /** @description Somebody who belongs to a unit or a section today. */
@@ -6849,8 +6990,6 @@ export interface components {
             readonly version: string;
         };
         NullEnum: null;
-        /** @enum {string} */
-        OfEnum: "mean" | "median";
         OfferAnswerInRequest: {
             accept: boolean;
         };
@@ -7784,10 +7923,6 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** @description Which submitted version; without it what was submitted last, or the draft. */
-        PrintInRequest: {
-            version?: number | null;
-        };
         ProcedureArchiveInRequest: {
             /** @default true */
             is_archived: boolean;
@@ -8546,6 +8681,8 @@ export interface components {
             shown: string[];
         };
         /** @enum {string} */
+        StandingEnum: "waits" | "scored" | "abstained" | "excluded";
+        /** @enum {string} */
         StandstillEnum: "interrupted" | "lost";
         /** @description Whether a matter may be opened now; `limit` is null where there is none. */
         StartOut: {
@@ -8640,13 +8777,21 @@ export interface components {
             removed: number;
             refused: components["schemas"]["RefusedTableRowOut"][];
         };
-        /** @description From which result of the scores on the case goes further. */
-        ThresholdOut: {
-            stage: string;
-            /** Format: decimal */
-            points: string;
-            /** @description mean albo median */
-            of: components["schemas"]["OfEnum"];
+        /** @description Exactly one of the two. */
+        TieInRequest: {
+            /** Format: uuid */
+            unit?: string | null;
+            /** Format: uuid */
+            person?: string | null;
+        };
+        TieOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: uuid */
+            unit: string | null;
+            /** Format: date-time */
+            declared_at: string;
         };
         /** @description The secret for typing in, and the address for the QR code. */
         TotpOut: {
@@ -8683,11 +8828,6 @@ export interface components {
         };
         /** @enum {string} */
         TypeOutStateEnum: "absent" | "draft" | "published" | "archived";
-        /** @description What was asked for is being made; look at it under `files/makings/` by its id. */
-        UnderWayOut: {
-            /** Format: uuid */
-            id: string;
-        };
         UndoInRequest: {
             version?: number | null;
         };
@@ -12843,7 +12983,65 @@ export interface operations {
             };
         };
     };
-    applications_calls_throw_away_create: {
+    applications_committees_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitteeOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_committees_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                committee_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitteeDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_committees_allotments_create: {
         parameters: {
             query?: never;
             header?: {
@@ -12851,11 +13049,114 @@ export interface operations {
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
             path: {
-                id: string;
+                committee_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AllotmentInRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_committees_evening_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                committee_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvenedOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_committees_matters_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                committee_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatterOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_committees_withdrawals_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                committee_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AllotmentEndInRequest"];
+            };
+        };
         responses: {
             /** @description No response body */
             204: {
@@ -14758,65 +15059,6 @@ export interface operations {
             };
         };
     };
-    files_makings_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FileMakingOut"];
-                };
-            };
-            /** @description Odmowa */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    files_makings_download_retrieve: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A short-lived address of the file */
-            302: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Odmowa */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     files_readings_list: {
         parameters: {
             query?: {
@@ -16019,30 +16261,26 @@ export interface operations {
             };
         };
     };
-    forms_sheets_print_create: {
+    forms_sheets_print_retrieve: {
         parameters: {
-            query?: never;
-            header?: {
-                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
-                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            query?: {
+                /** @description Without it, what was submitted last */
+                version?: number;
             };
+            header?: never;
             path: {
                 id: string;
             };
             cookie?: never;
         };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["PrintInRequest"];
-            };
-        };
+        requestBody?: never;
         responses: {
-            202: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UnderWayOut"];
+                    "application/pdf": string;
                 };
             };
             /** @description Odmowa */
@@ -18665,30 +18903,25 @@ export interface operations {
             };
         };
     };
-    procedures_cases_letters_preview_create: {
+    procedures_cases_letters_preview_retrieve: {
         parameters: {
-            query?: never;
-            header?: {
-                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
-                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            query: {
+                template: string;
             };
+            header?: never;
             path: {
                 case_id: string;
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LetterInRequest"];
-            };
-        };
+        requestBody?: never;
         responses: {
-            202: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UnderWayOut"];
+                    "application/json": components["schemas"]["LetterPreviewOut"];
                 };
             };
             /** @description Odmowa */
@@ -20084,6 +20317,98 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ProcedureDetailsOut"];
                 };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_ties_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TieOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_ties_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TieInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TieOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_ties_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Odmowa */
             default: {

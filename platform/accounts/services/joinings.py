@@ -37,8 +37,8 @@ from accounts.services import attempts, facts
 from accounts.services.assignments import give
 from accounts.services.ending_joinings import end, end_each
 from accounts.services.guards import require_recent_proof
+from accounts.services.keeping_accounts import save_new
 from accounts.services.passwords import set_first_password
-from accounts.services.people import save_new
 from audit import services as audit
 from opium.constraints import refusing
 from opium.permissions import SYSTEM, Actor, may, require

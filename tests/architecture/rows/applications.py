@@ -3,7 +3,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from modules.applications.models import Recommendation
+from modules.applications.models import INTAKE, Recommendation
+from procedures.models import Panel
 from tests.architecture.rows import Row, about
 from tests.architecture.secret import SECRET
 from tests.factories import applications as made
@@ -25,7 +26,17 @@ def furnish(here: SimpleNamespace) -> dict[str, Any]:
     recommendation = Recommendation.objects.create(
         call=call, edition=standing.edition, rows=[], total=0, made_at=timezone.now()
     )
+    committee = Panel.objects.create(
+        owner_kind=INTAKE,
+        owner_id=call.pk,
+        key="komisja",
+        name=SECRET,
+        function="komisja",
+        kind_id=procedure.pk,
+    )
+    here.matter = {"case": str(application.case_id), "person": str(here.head.pk)}
     return {
+        "committee": committee,
         "call": call,
         "application": application,
         "draft_call": draft,
@@ -67,6 +78,16 @@ ROWS = {
     "applications/recommendations/{pk}/send_back/": about(
         "recommendation", body=lambda _: {"reason": "Za dużo"}
     ),
+    "applications/committees/": Row(),
+    "applications/committees/{committee_id}/": about("committee", parameter="committee_id"),
+    "applications/committees/{committee_id}/matters/": about("committee", parameter="committee_id"),
+    "applications/committees/{committee_id}/allotments/": about(
+        "committee", parameter="committee_id", body=lambda here: here.matter
+    ),
+    "applications/committees/{committee_id}/withdrawals/": about(
+        "committee", parameter="committee_id", body=lambda here: {**here.matter, "reason": "Urlop"}
+    ),
+    "applications/committees/{committee_id}/evening/": about("committee", parameter="committee_id"),
     "applications/openings/": Row(by="head"),
     "applications/scoring/": Row(is_shared=True),
     "applications/own/": Row(

@@ -11,6 +11,7 @@ import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { useEdit } from "@/ui/useEdit";
 import { READING } from "@/ui/widths";
+import { CommitteeFields } from "./CommitteeFields";
 import { EligibleFields } from "./EligibleFields";
 import { LimitFields } from "./LimitFields";
 import type { Call } from "./nouns";
@@ -25,6 +26,7 @@ const LABELS = {
   rounds: "Tury",
   audience: "Kto może składać",
   limits: "Limity",
+  committees: "Komisje oceniające",
 };
 
 /** One page for all the rules of a call: dates first, the rest folded; what is missing stands above. */
@@ -105,12 +107,31 @@ export function CallEdit() {
         >
           <LimitFields value={fields.limits} questions={call.questions} onChange={(limits) => set({ limits })} />
         </Fold>
+        <Fold
+          title={LABELS.committees}
+          note={
+            fields.committees.length === 0
+              ? "bez komisji"
+              : fields.committees
+                  .map(({ name, members }) => `${name}: ${counted(members.length, "osoba", "osoby", "osób")}`)
+                  .join(", ")
+          }
+          isOpen={call.missing.some(isOfCommittees)}
+        >
+          <CommitteeFields
+            value={fields.committees}
+            rounds={fields.rounds}
+            functions={call.scoring}
+            onChange={(committees) => set({ committees })}
+          />
+        </Fold>
       </EditForm>
       {mayPublish && <PublishDialog call={call} isOpen={isPublishing} onClose={dialog.close} />}
     </>
   );
 }
 
+const isOfCommittees = ({ field }: { field: string }) => field.startsWith("rules.committees");
 const isOfAudience = ({ field }: { field: string }) => field === "rules.audience";
 
 function audienceNote({

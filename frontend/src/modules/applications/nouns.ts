@@ -11,6 +11,7 @@ export type Application = Schemas["ApplicationOut"];
 export type Opening = Schemas["OpeningOut"];
 export type Place = Schemas["PlaceOut"];
 export type Rules = Schemas["CallRulesShape"];
+export type Committee = Schemas["CommitteeShape"];
 export type Round = Schemas["RoundShape"];
 
 export const CALL_STATES: Record<CallRow["state"], { text: string; tone: Tone }> = {
