@@ -64,7 +64,8 @@ ON_PAPER = """() => {
   const presses = [...document.querySelectorAll("button, input[type=search]")].filter(isShown);
   const cut = [...document.querySelectorAll("main *")].filter((one) =>
     /auto|scroll|hidden|clip/.test(getComputedStyle(one).overflowX) &&
-    one.clientWidth > 1 && one.scrollWidth > one.clientWidth + 1 && isShown(one));
+    one.textContent && isShown(one) &&
+    one.clientWidth > 1 && one.scrollWidth > one.clientWidth + 1);
   return [
     ...presses.map((one) => `a press on paper: ${told(one)}`),
     ...cut.map((one) => `cut off on paper at ${one.clientWidth} px: ${told(one)}`),
