@@ -74,6 +74,10 @@ class Rules:
     audience: Document
     """Whom it is for, as `directory.units_addressed` takes it."""
     limits: Limits
+    approvers: tuple[str, ...] = ()
+    """Functions (codes) that approve a recommendation, one after another, before it is decided."""
+    blocks_overdue: bool = True
+    """Whether a unit with an overdue report of any call begins no application in this one."""
 
     def round(self, key: str) -> Round | None:
         return next((one for one in self.rounds if one.key == key), None)
@@ -103,6 +107,8 @@ def read(document: Document) -> Rules:
             per_person=limits.get("per_person"),
             person_questions=tuple(limits.get("person_questions", ())),
         ),
+        approvers=tuple(document.get("approvers", ())),
+        blocks_overdue=bool(document.get("blocks_overdue", True)),
     )
 
 
@@ -165,6 +171,8 @@ def written(rules: Rules) -> dict[str, Any]:
             "per_person": rules.limits.per_person,
             "person_questions": list(rules.limits.person_questions),
         },
+        "approvers": list(rules.approvers),
+        "blocks_overdue": rules.blocks_overdue,
     }
 
 

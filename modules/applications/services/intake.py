@@ -24,7 +24,7 @@ from modules.applications.selectors.counting import (
 from modules.applications.selectors.openings import is_addressed, spent, untimely
 from opium.polish import fold
 from opium.secrets import digest_in_city
-from procedures.registry import Intake
+from procedures.registry import Drawn, Intake
 
 if TYPE_CHECKING:
     from procedures.models import Case
@@ -155,10 +155,21 @@ def person_of(limits: Limits, answers: Mapping[str, Any]) -> str:
     return digest_in_city("applications.person", "\n".join(said))
 
 
+def _pots(case: "Case") -> Drawn | None:
+    """Those of its round, as the call says now; of a round that is no more, none at all."""
+    found = _application(case)
+    rules = _rules(found.call) if found is not None else None
+    if found is None or rules is None:
+        return None
+    one = rules.round(found.round)
+    return Drawn(found.call.year, one.pots if one is not None else ())
+
+
 INTAKE = Intake(
     procedures=_procedures,
     sentence=ELSEWHERE,
     obstacle=_obstacle,
     submitted=_submitted,
     obstacle_to_return=_obstacle_to_return,
+    pots=_pots,
 )

@@ -32,6 +32,9 @@ export interface CallFields {
   rounds: RoundDraft[];
   audience: Eligible;
   limits: CallLimits;
+  /** Codes of the functions that approve a division, in their order. */
+  approvers: string[];
+  blocks_overdue: boolean;
 }
 
 /** The call as its form holds it: every part is there, whatever the document leaves out. */
@@ -67,14 +70,18 @@ export function fieldsOf({ title, year, rules }: Call): CallFields {
       per_person: limits?.per_person ?? null,
       person_questions: limits?.person_questions ?? [],
     },
+    approvers: rules.approvers ?? [],
+    blocks_overdue: rules.blocks_overdue ?? true,
   };
 }
 
-export const rulesOf = ({ description, rounds, audience, limits }: CallFields): Rules => ({
+export const rulesOf = ({ description, rounds, audience, limits, approvers, blocks_overdue }: CallFields): Rules => ({
   description,
   rounds,
   audience,
   limits,
+  approvers,
+  blocks_overdue,
 });
 
 /** A key that no round has yet; it stays, whatever the round is called later. */
