@@ -94,6 +94,10 @@ def carriers() -> frozenset[UUID]:
     return frozenset().union(*(told.carriers() for told in _subjects.values()))
 
 
+def _no_panel(_case: "Case", _function: str) -> UUID | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """The pots of one year that a matter draws on, by their codes in their order."""
@@ -135,6 +139,8 @@ class Intake:
 
     None for a matter that the module knows nothing of: its procedure's own pots are asked.
     """
+    panel: Callable[["Case", str], UUID | None] = _no_panel
+    """Which panel plays the function in the matter; None where its holders do."""
 
 
 _intakes: Registry[Intake] = Registry("intake")

@@ -37,6 +37,7 @@ REFUSED = {
     "applications/recommendations/{pk}/approval/",
     "applications/recommendations/{pk}/payments/",
     "applications/recommendations/{pk}/publish/",
+    "applications/calls/{pk}/throw_away/",
     "applications/scenarios/{pk}/recommend/",
     "catalogue/types/{key}/edition/",
     "forms/forms/import/",

@@ -10,6 +10,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from modules.applications.models.committees import (
+    Committee,
+    committee_written,
+    committees_of,
+)
+
 Document = Mapping[str, Any]
 NO_LIMIT = None
 
@@ -78,6 +84,7 @@ class Rules:
     """Functions (codes) that approve a recommendation, one after another, before it is decided."""
     blocks_overdue: bool = True
     """Whether a unit with an overdue report of any call begins no application in this one."""
+    committees: tuple[Committee, ...] = ()
 
     def round(self, key: str) -> Round | None:
         return next((one for one in self.rounds if one.key == key), None)
@@ -109,6 +116,7 @@ def read(document: Document) -> Rules:
         ),
         approvers=tuple(document.get("approvers", ())),
         blocks_overdue=bool(document.get("blocks_overdue", True)),
+        committees=tuple(committees_of(document)),
     )
 
 
@@ -173,6 +181,7 @@ def written(rules: Rules) -> dict[str, Any]:
         },
         "approvers": list(rules.approvers),
         "blocks_overdue": rules.blocks_overdue,
+        "committees": [committee_written(one) for one in rules.committees],
     }
 
 

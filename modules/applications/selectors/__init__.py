@@ -17,12 +17,14 @@ from modules.applications.selectors.calls import (
     calls_matching,
     calls_visible_to,
     changes_of,
+    changes_told_to_units,
     editions_of,
     missing_in,
     questions_of,
     rules_in_force,
     rules_of,
 )
+from modules.applications.selectors.committees import scoring_functions
 from modules.applications.selectors.decisions import (
     Approval,
     RecommendationShown,
@@ -77,6 +79,7 @@ __all__ = [
     "calls_matching",
     "calls_visible_to",
     "changes_of",
+    "changes_told_to_units",
     "editions_of",
     "fields_of",
     "figures_of_call",
@@ -101,6 +104,7 @@ __all__ = [
     "rules_in_force",
     "rules_of",
     "scenarios_of",
+    "scoring_functions",
     "scorings_of",
     "with_counts",
 ]

@@ -47,6 +47,7 @@ from modules.applications.services.scenarios import (
     discard_scenario,
     draft_scenario,
 )
+from modules.applications.services.trials import throw_away_trial
 
 __all__ = [
     "Announcement",
@@ -83,5 +84,6 @@ __all__ = [
     "retry_award",
     "send_back_recommendation",
     "settle_call",
+    "throw_away_trial",
     "void_payments",
 ]
