@@ -19,10 +19,11 @@ from modules.applications.models.rules import Limits, Rules
 from modules.applications.selectors.counting import (
     HANDED_IN,
     Used,
+    overdue_reports,
     used_by_person,
     used_by_units,
 )
-from modules.applications.selectors.openings import is_addressed, spent, untimely
+from modules.applications.selectors.openings import indebted, is_addressed, spent, untimely
 from opium.polish import fold
 from opium.secrets import digest_in_city
 from procedures.registry import Drawn, Intake
@@ -72,6 +73,11 @@ def _obstacle(case: "Case", now: datetime) -> str:
     one = rules.round(found.round)
     kind = found.unit.kind.code if found.unit is not None else None
     sentence = untimely(one, one.closing_for(kind) if one else None, now)
+    if not sentence and rules.blocks_overdue:
+        owner = found.unit_id or found.applicant_id
+        units = [found.unit_id] if found.unit_id is not None else []
+        late = overdue_reports(units, found.applicant_id, now)
+        sentence = indebted(rules, late.get(owner, 0))
     return f"{sentence} {KEPT}" if sentence else ""
 
 
