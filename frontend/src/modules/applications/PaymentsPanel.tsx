@@ -16,7 +16,7 @@ type PaymentList = Recommendation["payment_lists"][number];
 
 const LABELS = {
   account: "Pytanie z numerem rachunku",
-  name: "Pytanie z nazwą odbiorcy",
+  name: "Pytanie z nazwą osoby, której się płaci",
   title: "Tytuł przelewu",
   payer_name: "Kto płaci",
   payer_address: "Adres płacącego",
