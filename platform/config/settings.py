@@ -76,6 +76,7 @@ PUBLIC_SCHEMA_URLCONF = "config.urls_public"
 ROOT_URLCONF = "config.urls"
 
 MIDDLEWARE = [
+    "config.middleware.Arrival",
     "config.middleware.CityOfHost",
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.ContentSecurityPolicy",

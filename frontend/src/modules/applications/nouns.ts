@@ -12,6 +12,7 @@ export type Opening = Schemas["OpeningOut"];
 export type Place = Schemas["PlaceOut"];
 export type Rules = Schemas["CallRulesShape"];
 export type Committee = Schemas["CommitteeShape"];
+export type Recommendation = Schemas["RecommendationDetailsOut"];
 export type Round = Schemas["RoundShape"];
 
 export const CALL_STATES: Record<CallRow["state"], { text: string; tone: Tone }> = {
@@ -19,6 +20,14 @@ export const CALL_STATES: Record<CallRow["state"], { text: string; tone: Tone }>
   published: { text: "ogłoszony", tone: "success" },
   closed: { text: "zamknięty", tone: "info" },
   settled: { text: "rozliczony", tone: "neutral" },
+};
+
+export const RECOMMENDATION_STATES: Record<Recommendation["state"], { text: string; tone: Tone }> = {
+  recommended: { text: "rekomendowana", tone: "info" },
+  approved: { text: "zatwierdzona", tone: "info" },
+  decided: { text: "decyzja przygotowana", tone: "warning" },
+  awarded: { text: "decyzja ogłoszona", tone: "success" },
+  sent_back: { text: "zwrócona", tone: "neutral" },
 };
 
 /** Where a call stands now: one that is published takes applications only between its dates. */

@@ -1,16 +1,10 @@
 import { screen, waitFor } from "@testing-library/react";
 import { making } from "@tests/making";
-import { json, problem, renderAlone } from "@tests/render";
+import { json, problem, renderAlone, withNotices } from "@tests/render";
 import { expect, it } from "vitest";
-import { Notices } from "@/app/Notices";
 import { PrintButton } from "./PrintButton";
 
-const WITH_NOTICES = (
-  <>
-    <Notices />
-    <PrintButton sheet="s1" />
-  </>
-);
+const WITH_NOTICES = withNotices(<PrintButton sheet="s1" />);
 const PRINT = "POST /api/v1/forms/sheets/s1/print/";
 const MADE = "GET /api/v1/files/makings/m1/";
 
