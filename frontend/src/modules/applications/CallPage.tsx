@@ -13,6 +13,7 @@ import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { StatusBadge } from "@/ui/StatusBadge";
 import { CallApplications } from "./CallApplications";
+import { CallCharts } from "./CallCharts";
 import { type Call, momentOf, stateOfCall } from "./nouns";
 
 type Deed = "close" | "settle" | "discard" | "throw_away";
@@ -83,6 +84,7 @@ export function CallPage() {
             ))}
           </Stack>
         </Panel>
+        {!isDraft && <CallCharts id={call.id} figures={figures} />}
         {!isDraft && <CallApplications id={call.id} />}
         <Editions id={call.id} />
       </Stack>
