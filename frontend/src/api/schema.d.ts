@@ -1490,6 +1490,23 @@ export interface paths {
         patch: operations["applications_calls_partial_update"];
         trace?: never;
     };
+    "/api/v1/applications/calls/{id}/charts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What was asked and granted, by kind of unit and beside earlier years. */
+        get: operations["applications_calls_charts_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/applications/calls/{id}/close/": {
         parameters: {
             query?: never;
@@ -5470,6 +5487,10 @@ export interface components {
             /** @description Tajny adres; podawany tylko zaraz po utworzeniu */
             url: string | null;
         };
+        CallChartsOut: {
+            by_kind: components["schemas"]["CallSliceOut"][];
+            by_year: components["schemas"]["CallSliceOut"][];
+        };
         CallCopyInRequest: {
             year?: number | null;
         };
@@ -5645,6 +5666,14 @@ export interface components {
              */
             blocks_overdue: boolean;
             committees?: components["schemas"]["CommitteeShapeRequest"][];
+        };
+        /** @description One bar of a chart. */
+        CallSliceOut: {
+            label: string;
+            /** Format: decimal */
+            asked: string;
+            /** Format: decimal */
+            granted: string;
         };
         /** @enum {string} */
         CallStateEnum: "draft" | "published" | "closed" | "settled";
@@ -13223,6 +13252,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CallDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_charts_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallChartsOut"];
                 };
             };
             /** @description Odmowa */

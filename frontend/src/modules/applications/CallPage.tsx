@@ -14,6 +14,7 @@ import { Panel } from "@/ui/Panel";
 import { BarsPicture } from "@/ui/pictures/BarsPicture";
 import { StatusBadge } from "@/ui/StatusBadge";
 import { CallApplications } from "./CallApplications";
+import { CallCharts } from "./CallCharts";
 import { type Call, momentOf, stateOfCall, underTitle } from "./nouns";
 
 type Deed = "close" | "settle" | "discard" | "throw_away";
@@ -79,6 +80,7 @@ export function CallPage() {
             ))}
           </Stack>
         </Panel>
+        {!isDraft && <CallCharts id={call.id} figures={figures} />}
         {!isDraft && <CallApplications id={call.id} />}
         <Editions id={call.id} />
       </Stack>
