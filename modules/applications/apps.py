@@ -5,4 +5,7 @@ class ApplicationsConfig(registry.ModuleConfig):
     name = "modules.applications"
     verbose_name = "Wnioski"
     requires = ("directory", "messaging")
-    enum_names = {"CallStateEnum": "modules.applications.models.Call.State"}
+    enum_names = {
+        "CallStateEnum": "modules.applications.models.Call.State",
+        "SeatPartEnum": "modules.applications.models.committees.PART_CHOICES",
+    }

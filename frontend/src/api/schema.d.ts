@@ -5587,9 +5587,7 @@ export interface components {
             title: string;
             each_to: number | null;
             leads: boolean;
-            readonly sittings: {
-                [key: string]: unknown;
-            }[];
+            readonly sittings: components["schemas"]["SittingOut"][];
         };
         /** @description A seat; `to_at` is the first moment when it counts no more. `name` is told, never taken. */
         CommitteeMemberShape: {
@@ -5598,7 +5596,7 @@ export interface components {
             /** @default  */
             name: string;
             /** @default member */
-            part: components["schemas"]["PartEnum"];
+            part: components["schemas"]["SeatPartEnum"];
             /** Format: date-time */
             from_at?: string | null;
             /** Format: date-time */
@@ -5611,7 +5609,7 @@ export interface components {
             /** @default  */
             name: string;
             /** @default member */
-            part: components["schemas"]["PartEnum"];
+            part: components["schemas"]["SeatPartEnum"];
             /** Format: date-time */
             from_at?: string | null;
             /** Format: date-time */
@@ -7601,8 +7599,6 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["WaitingOut"][];
         };
-        /** @enum {string} */
-        PartEnum: "member" | "chair" | "deputy" | "secretary";
         PartInRequest: {
             fund?: string;
             /** Format: uuid */
@@ -8457,6 +8453,8 @@ export interface components {
             /** Format: uuid */
             next: string | null;
         };
+        /** @enum {string} */
+        SeatPartEnum: "member" | "chair" | "deputy" | "secretary";
         SectionInRequest: {
             code: string;
             name: string;
@@ -8657,6 +8655,20 @@ export interface components {
             /** @default  */
             reason: string;
             as: string;
+        };
+        /** @description A seat, and how far its person is with what they are to score. */
+        SittingOut: {
+            /** Format: uuid */
+            person: string;
+            name: string;
+            sits_as: components["schemas"]["SeatPartEnum"];
+            /** Format: date-time */
+            from_at: string;
+            /** Format: date-time */
+            to_at: string | null;
+            is_now: boolean;
+            allotted: number;
+            scored: number;
         };
         StageCountOut: {
             key: string;

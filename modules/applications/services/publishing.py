@@ -91,7 +91,7 @@ def publish_call(
     )
     call.state = Call.State.PUBLISHED
     call.save()
-    committees.follow(actor, call, before)
+    committees.follow(call, before, by=actor)
     audit.record(
         actor=actor,
         deed=Deed.PUBLISH_CALL,
