@@ -76,6 +76,7 @@ PUBLIC_SCHEMA_URLCONF = "config.urls_public"
 ROOT_URLCONF = "config.urls"
 
 MIDDLEWARE = [
+    "config.middleware.Arrival",
     "config.middleware.CityOfHost",
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.ContentSecurityPolicy",
@@ -87,6 +88,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "config.middleware.InARequest",
     "config.middleware.Origin",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

@@ -242,7 +242,21 @@ class Look:
     def _granted(self) -> Decimal:
         if not self.kind.settles_grants or not self.case.is_open:
             return Decimal(0)
+        if self.case.is_trial:
+            return self._granted_on_trial
         return budget.granted_to(OWNER, self.case.pk)
+
+    @property
+    def _granted_on_trial(self) -> Decimal:
+        """What its newest granting stage said; nothing of a trial stands in the ledger."""
+        entered = self.case.entered
+        granting = [
+            stage.key
+            for stage in self.procedure.stages
+            if KINDS[stage.kind].draws_on_pots and pots_of(stage) and stage.key in entered
+        ]
+        newest = max(granting, key=lambda key: int(entered[key]["order"]), default="")
+        return amount(self.case.facts.get(newest, {}).get("kwota")) or Decimal(0)
 
     @cached_property
     def surroundings(self) -> filling.Facts:

@@ -91,6 +91,13 @@ class CallViewSet(ListModelMixin, ModuleViewSet[Call]):
     def settle(self, request: Request, pk: str) -> Response:
         return Response(self._shown(services.settle_call(actor=self.actor, call=self.get_object())))
 
+    @extend_schema(request=None, responses={204: None})
+    @action(detail=True, methods=["post"])
+    def throw_away(self, request: Request, pk: str) -> Response:
+        """Remove a trial call with its applications and everything that came of them."""
+        services.throw_away_trial(actor=self.actor, call=self.get_object())
+        return Response(status=204)
+
     @extend_schema(request=shapes.CallCopyIn, responses={201: shapes.CallDetailsOut})
     @action(detail=True, methods=["post"])
     def copy(self, request: Request, pk: str) -> Response:

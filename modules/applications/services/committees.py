@@ -16,7 +16,7 @@ from opium.polish import format_second
 from procedures.services.entrusted.panels import Owner, PanelSaid, SeatSaid, settle_panels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from accounts.models import Person
 
@@ -110,7 +110,6 @@ def _plain(found: Found) -> object:
 
 
 def _news(person: "Person", call: Call, key: str, found: Found, before: Found) -> News:
-    edition = call.edition.pk if call.edition is not None else call.pk
     if found is None:
         name = before[0].name if before is not None else key
         sentence = f"Nie jesteś już w komisji „{name}”"
@@ -121,12 +120,22 @@ def _news(person: "Person", call: Call, key: str, found: Found, before: Found) -
     return News(
         person=person,
         kind=SEATED,
-        subject_id=uuid5(NAMESPACE_URL, f"{edition}:{key}"),
+        subject_id=_subject(call.edition.pk if call.edition is not None else call.pk, key),
         title=title,
         url="/applications/scoring",
         letter_subject=title,
         letter_body=f"{call.announced_title}\n\n{sentence}.\n\nOcena wniosków w systemie:",
     )
+
+
+def _subject(edition: UUID, key: str) -> UUID:
+    return uuid5(NAMESPACE_URL, f"{edition}:{key}")
+
+
+def news_of(editions: "Sequence[CallEdition]") -> list[UUID]:
+    """About what people were told of the committees of a call in these, all its editions."""
+    keys = {one.key for edition in editions for one in edition.said.committees}
+    return [_subject(edition.pk, key) for edition in editions for key in keys]
 
 
 def _told(member: Member) -> str:

@@ -37,8 +37,8 @@ from accounts.services import attempts, facts
 from accounts.services.assignments import give
 from accounts.services.ending_joinings import end, end_each
 from accounts.services.guards import require_recent_proof
+from accounts.services.keeping_accounts import save_new
 from accounts.services.passwords import set_first_password
-from accounts.services.people import save_new
 from audit import services as audit
 from opium.constraints import refusing
 from opium.permissions import SYSTEM, Actor, may, require
@@ -73,16 +73,9 @@ def ask_to_join(
     attempts.spend(f"ask:{actor.pk}", hourly=settings.RATE_LIMITS["ask"])
     if home not in scopes.names([home]):
         raise UnknownPlace
-    missing = is_beyond(actor, role, home) if role is not None else None
-    if role is not None and missing is not None:
-        raise BeyondOwnRights(role=role, label=missing.label)
-    if role is not None and makes_administrators(role, home):
-        raise SecondPersonNeeded
-    here = people_within(scopes.reaches([home])[home])
-    if (member := here.filter(email__iexact=email).first()) is not None:
-        raise AlreadyHere(person=member)
-    due = Joining.objects.filter(ended_at=None, expires_at__lte=timezone.now())
-    end_each(due.filter(email__iexact=email), Joining.Outcome.LAPSED)
+    if role is not None:
+        _check_role(actor, role, home)
+    _check_free(email, home)
     joining = Joining(
         asker_id=cast("UUID", actor.pk),  # the system appoints, and asks nobody
         email=email,
@@ -107,6 +100,24 @@ def ask_to_join(
         after={"email": email, **_facts(joining)},
     )
     return joining
+
+
+def _check_free(email: str, home: scopes.Scope) -> None:
+    """Let what was asked of the address lapse if its day is over. Raises `AlreadyHere`."""
+    here = people_within(scopes.reaches([home])[home])
+    if (member := here.filter(email__iexact=email).first()) is not None:
+        raise AlreadyHere(person=member)
+    due = Joining.objects.filter(ended_at=None, expires_at__lte=timezone.now())
+    end_each(due.filter(email__iexact=email), Joining.Outcome.LAPSED)
+
+
+def _check_role(actor: Actor, role: Role, home: scopes.Scope) -> None:
+    """Raises `BeyondOwnRights`, `SecondPersonNeeded` for a role that the actor cannot offer."""
+    missing = is_beyond(actor, role, home)
+    if missing is not None:
+        raise BeyondOwnRights(role=role, label=missing.label)
+    if makes_administrators(role, home):
+        raise SecondPersonNeeded
 
 
 @transaction.atomic

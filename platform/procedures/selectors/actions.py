@@ -36,6 +36,8 @@ class Button:
     """The ways of which only what is given with the press tells which one it will be."""
     follows: str = ""
     """What comes of the press, said before it; "" where that hangs on what is given with it."""
+    completes_form: bool = False
+    """Whether it hands in what whoever presses has filled in."""
 
     @property
     def needs_reason(self) -> bool:
@@ -164,6 +166,7 @@ def _button(
         ends=settlement is None or bool(settlement.outcome),
         ways=tuple(Way(one.label, _name_of(one.target, look, hats)) for one in possible),
         follows=_follows(look, hats, None if possible else way, code, settlement),
+        completes_form=look.kind.outcomes[code].completes_form,
     )
 
 
@@ -218,4 +221,5 @@ def _acts(look: Look, standing: Standing | None) -> Iterator[Button]:
             reason="optional",
             fields=look.kind.fields(look.stage, code, look.known(press.asked)),
             blocked=look.kind.obstacle(look.state, press),
+            completes_form=act.completes_form,
         )

@@ -11,12 +11,13 @@ import { counted, formatDateTime, formatMoney, formatNumber } from "@/ui/format"
 import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
+import { BarsPicture } from "@/ui/pictures/BarsPicture";
 import { StatusBadge } from "@/ui/StatusBadge";
 import { TextLink } from "@/ui/TextLink";
 import { CallApplications } from "./CallApplications";
-import { type Call, momentOf, stateOfCall } from "./nouns";
+import { type Call, momentOf, stateOfCall, underTitle } from "./nouns";
 
-type Deed = "close" | "settle" | "discard";
+type Deed = "close" | "settle" | "discard" | "throw_away";
 
 /** One call: how many applications, where they stand, the money, its rounds, and what was changed when. */
 export function CallPage() {
@@ -32,9 +33,7 @@ export function CallPage() {
     <>
       <PageHeader
         title={call.title}
-        description={[call.procedure.name, `${call.year} r.`, call.is_test && "nabór próbny"]
-          .filter(Boolean)
-          .join(" · ")}
+        description={[underTitle(call), call.is_test && "nabór próbny"].filter(Boolean).join(" · ")}
         back={{ to: "/applications/calls", label: "Nabory" }}
         actions={<CallDeeds call={call} />}
       />
@@ -56,19 +55,16 @@ export function CallPage() {
         />
         {figures.stages.length > 0 && (
           <Panel title="Gdzie są wnioski">
-            <List>
-              {figures.stages.map(({ key, name, count }) => (
-                <List.Item key={key}>
-                  {name}: {counted(count, "wniosek", "wnioski", "wniosków")}
-                </List.Item>
-              ))}
-            </List>
+            <BarsPicture
+              label="Wnioski na etapach"
+              parts={figures.stages.map(({ name, count }) => ({ label: name, value: count, tone: "info", url: "" }))}
+            />
           </Panel>
         )}
         <Panel title="Tury i środki">
           <Stack gap="xs">
             {call.can.includes("divide") && (
-              <ButtonLink to="division" variant="default">
+              <ButtonLink to="division" variant="default" style={{ alignSelf: "flex-start" }}>
                 Podziel środki
               </ButtonLink>
             )}
@@ -111,6 +107,12 @@ const ASKED = {
     text: "Szkic zniknie razem z zasadami, które w nim wpisano.",
     done: "Usunięto szkic naboru.",
   },
+  throw_away: {
+    button: "Usuń nabór próbny",
+    title: "Usunąć cały nabór próbny?",
+    text: "Znikną wszystkie wnioski próbne z plikami, ocenami, pismami i powiadomieniami. W dzienniku zostanie wpis, że próba się odbyła. Tego kroku nie można cofnąć.",
+    done: "Usunięto nabór próbny.",
+  },
 } as const satisfies Record<Deed, object>;
 
 function CallDeeds({ call }: { call: Call }) {
@@ -124,11 +126,14 @@ function CallDeeds({ call }: { call: Call }) {
   };
   const close = api.useMutation("post", "/api/v1/applications/calls/{id}/close/", { onSuccess: done });
   const settle = api.useMutation("post", "/api/v1/applications/calls/{id}/settle/", { onSuccess: done });
-  const discard = api.useMutation("delete", "/api/v1/applications/calls/{id}/", {
-    onSuccess: async () => {
-      await navigate("/applications/calls");
-      notifyDone(ASKED.discard.done);
-    },
+  const gone = async () => {
+    await navigate("/applications/calls");
+    notifyDone(ASKED[deed].done);
+  };
+  const discard = api.useMutation("delete", "/api/v1/applications/calls/{id}/", { onSuccess: gone });
+  const throwAway = api.useMutation("post", "/api/v1/applications/calls/{id}/throw_away/", {
+    onSuccess: gone,
+    meta: { refreshes: ["/api/v1/procedures/"] },
   });
   const copy = api.useMutation("post", "/api/v1/applications/calls/{id}/copy/", {
     onSuccess: async ({ id }) => {
@@ -136,8 +141,8 @@ function CallDeeds({ call }: { call: Call }) {
       notifyDone("Skopiowano nabór. Sprawdź przesunięte terminy.");
     },
   });
-  const deeds = { close, settle, discard };
-  const offered = (["discard", "close", "settle"] as const).filter((one) => call.can.includes(one));
+  const deeds = { close, settle, discard, throw_away: throwAway };
+  const offered = (["discard", "close", "settle", "throw_away"] as const).filter((one) => call.can.includes(one));
 
   return (
     <>
@@ -167,7 +172,7 @@ function CallDeeds({ call }: { call: Call }) {
         isOpen={isAsking}
         title={ASKED[deed].title}
         confirmLabel={ASKED[deed].button}
-        isDangerous={deed === "discard"}
+        isDangerous={deed === "discard" || deed === "throw_away"}
         isWorking={deeds[deed].isPending}
         error={deeds[deed].error}
         onConfirm={() => deeds[deed].mutate(path)}

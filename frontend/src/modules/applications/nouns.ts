@@ -83,3 +83,9 @@ export function resultOf({ meaning, is_draft }: Application): { text: string; to
 
 export const moverOf = ({ ball, state }: Application): string | null =>
   state === "closed" ? null : ball.who.length > 0 ? ball.who.join(", ") : null;
+
+/** What stands beneath a call's title: its procedure and year, unless the title says them. */
+export const underTitle = ({ title, procedure, year }: Pick<Call, "title" | "procedure" | "year">): string =>
+  [!title.includes(procedure.name) && procedure.name, !title.includes(String(year)) && `${year} r.`]
+    .filter(Boolean)
+    .join(" · ");

@@ -46,7 +46,8 @@ function LetterRow({ letter }: { letter: Letter }) {
         <div>
           <Text fw={600}>{letter.name}</Text>
           <Text size="sm" c="dimmed">
-            nr {letter.number}/{letter.year} z {formatDate(letter.issued_on)}
+            {letter.year === 0 ? `próba ${letter.number}` : `nr ${letter.number}/${letter.year}`} z{" "}
+            {formatDate(letter.issued_on)}
             {letter.issued_by && `, ${letter.issued_by}`} ·{" "}
             <TextLink to={`/procedures/letters/${letter.id}/receipt`} aria-label={`Potwierdzenie: ${letter.name}`}>
               Potwierdzenie
@@ -105,7 +106,7 @@ function Issue({ matter }: { matter: CaseDetails }) {
   }
   return (
     <>
-      <Group gap="xs" mt="sm" align="flex-end">
+      <Group gap="xs" mt="sm" align="flex-end" data-print="no">
         <NativeSelect
           label="Nowe pismo"
           data={[{ value: "", label: "wybierz wzór" }, ...templates.map((one) => ({ value: one.id, label: one.name }))]}

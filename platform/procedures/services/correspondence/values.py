@@ -13,6 +13,7 @@ from opium.calendar import day_of
 from opium.polish import format_date
 from opium.registry import city_address, current_city
 from procedures.kinds import KINDS
+from procedures.models.letters import TRIAL_YEAR, numbered
 from procedures.published import definition_of
 from procedures.routing import facts_form
 from procedures.rows import explanation_of
@@ -58,11 +59,12 @@ class CaseValues:
     ) -> dict[str, Any]:
         """Every root with its values; no number yet where the letter is only looked at."""
         case = self.case
+        year = TRIAL_YEAR if case.is_trial else day.year
         return {
             "miasto": current_city().name,
             "powod": explanation_of(event) if event else "",
             "pismo": {
-                "numer": NUMBER_TO_COME if number is None else f"{number}/{day.year}",
+                "numer": NUMBER_TO_COME if number is None else numbered(number, year),
                 "data": format_date(day),
                 "podpisuje": actor_name,
             },

@@ -11,7 +11,7 @@ from forms.services import entrusted
 from opium.permissions import SYSTEM
 from procedures.definition import Stage
 from procedures.desk import APPLICATION
-from procedures.kinds import KINDS, StageKind
+from procedures.kinds import APPLICANT, KINDS, StageKind
 from procedures.kinds.changes import CorrectionAsked
 from procedures.models import Case, Vote
 from procedures.services.entrusted import allotting, panels
@@ -152,7 +152,7 @@ def add_sheets(desk: "Desk") -> None:
     if desk.kind.starts and case.sheet is None and desk.procedure.form:
         case.sheet = _added(desk, desk.procedure.form, APPLICATION)
     if stage.form and not desk.kind.has_members:
-        _added(desk, stage.form, desk.purpose(stage.key))
+        _added(desk, stage.form, desk.purpose(stage.key), earlier=_returned(desk))
     elif stage.form:
         panels.refer(desk)
         _exclude_known(desk)
@@ -164,7 +164,26 @@ def add_sheets(desk: "Desk") -> None:
                 _added(desk, stage.form, desk.purpose(stage.key, member.pk), member)
 
 
-def _added(desk: "Desk", form: str, purpose: str, person: "Person | None" = None) -> "Sheet":
+def _returned(desk: "Desk") -> "Sheet | None":
+    """What the applicant has filled in here before, where it came back to be completed."""
+    stage, acts = desk.stage, desk.kind.acts
+    theirs = stage.function == APPLICANT or any(
+        one.completes_form and APPLICANT in desk.kind.pressed_by(stage, code)
+        for code, one in acts.items()
+    )
+    if not theirs or desk.case.round == 1:
+        return None
+    before = f"{stage.key}/{desk.case.round - 1}"
+    return forms.sheets_of(OWNER, [desk.case.pk]).filter(purpose=before).first()
+
+
+def _added(
+    desk: "Desk",
+    form: str,
+    purpose: str,
+    person: "Person | None" = None,
+    earlier: "Sheet | None" = None,
+) -> "Sheet":
     found = forms.forms_visible_to(SYSTEM).get(pk=form)
     return entrusted.add_sheet(
         actor=SYSTEM,
@@ -175,7 +194,13 @@ def _added(desk: "Desk", form: str, purpose: str, person: "Person | None" = None
         unit_id=desk.case.unit_id,
         person=person,
         link=desk.link if purpose == APPLICATION else None,
-        reference_day=date.fromisoformat(day)
-        if (day := desk.procedure.limits.reference_day)
-        else None,
+        reference_day=_reference_day(desk),
+        is_trial=desk.case.is_trial,
+        earlier=earlier,
     )
+
+
+def _reference_day(desk: "Desk") -> date | None:
+    """What its forms reckon from: the day of its intake, else of its procedure."""
+    day = desk.procedure.limits.reference_day
+    return desk.case.reference_day or (date.fromisoformat(day) if day else None)

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("procedures", "0009_how_a_case_came_in"),
+        ("procedures", "0010_trials"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
