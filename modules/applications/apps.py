@@ -6,6 +6,10 @@ class ApplicationsConfig(registry.ModuleConfig):
     verbose_name = "Wnioski"
     requires = ("directory", "messaging")
     enum_names = {
+        "AwardStateEnum": "modules.applications.models.Award.State",
+        "CallPaperKindEnum": "modules.applications.models.Paper.Kind",
+        "CallPaperStateEnum": "modules.applications.models.Paper.State",
         "CallStateEnum": "modules.applications.models.Call.State",
+        "RecommendationStateEnum": "modules.applications.models.Recommendation.State",
         "SeatPartEnum": "modules.applications.models.committees.PART_CHOICES",
     }

@@ -1350,6 +1350,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/applications/awards/{award_id}/retry/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Let the case of an award that is stuck try once more. */
+        post: operations["applications_awards_retry_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/applications/calls/": {
         parameters: {
             query?: never;
@@ -1729,6 +1746,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/applications/papers/{paper_id}/download/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The document as a file of that kind. */
+        get: operations["applications_papers_download_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/payment-lists/{id}/download/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The list as an xlsx, or as Elixir-0 for the bank. */
+        get: operations["applications_payment_lists_download_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/payment-lists/{id}/void/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Withdraw it; its awards can be paid by another list. */
+        post: operations["applications_payment_lists_void_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/recommendations/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description For whoever divides the call's money, and for those who approve it. */
+        get: operations["applications_recommendations_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/recommendations/{id}/approval/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Approve it in one's function, or give it back with a reason. */
+        post: operations["applications_recommendations_approval_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/applications/recommendations/{id}/award/": {
         parameters: {
             query?: never;
@@ -1738,8 +1840,76 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Grant what was recommended, by the decision named. */
+        /** @description Decide as recommended and publish that at once. */
         post: operations["applications_recommendations_award_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/recommendations/{id}/decide/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Prepare the decision, as recommended or changed; nobody hears before it is published. */
+        post: operations["applications_recommendations_decide_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/recommendations/{id}/papers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Have a document drawn up in the background, from what stands now. */
+        post: operations["applications_recommendations_papers_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/recommendations/{id}/payments/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Put what no list has paid yet on one, every account checked; all or nothing. */
+        post: operations["applications_recommendations_payments_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/recommendations/{id}/publish/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Publish the prepared decision, now or at a later moment, for everybody at once. */
+        post: operations["applications_recommendations_publish_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5137,6 +5307,31 @@ export interface components {
             id: string;
             short_name: string;
         };
+        /** @description `version` as it was read: whoever was slower is told who was faster. */
+        ApprovalInRequest: {
+            verdict: components["schemas"]["ApprovalInVerdictEnum"];
+            /** @default  */
+            reason: string;
+            version?: number;
+        };
+        /** @enum {string} */
+        ApprovalInVerdictEnum: "approve" | "return";
+        /** @description How far the approval is; `version` goes back with the verdict. */
+        ApprovalOut: {
+            steps: components["schemas"]["ApprovalStepOut"][];
+            waits_for: string[];
+            blocked: string;
+            version: number | null;
+        };
+        ApprovalStepOut: {
+            /** Format: date-time */
+            at: string;
+            who: string;
+            in_place_of: string;
+            function: string;
+            deed: string;
+            reason: string;
+        };
         /** @description A file that the merge left out: whether a new one was asked for, and has come. */
         AskedFileOut: {
             /** Format: uuid */
@@ -5214,11 +5409,20 @@ export interface components {
             except_units: string[];
             readonly people_named: components["schemas"]["MessagePersonOut"][];
         };
+        AwardChangeInRequest: {
+            /** Format: uuid */
+            case: string;
+            /** Format: decimal */
+            amount: string;
+            reason: string;
+        };
         AwardInRequest: {
             decision: string;
             /** Format: date */
             decided_on: string;
         };
+        /** @enum {string} */
+        AwardStateEnum: "waiting" | "carried" | "stuck";
         /** @description Whose ball it is, since when, until when. */
         BallOut: {
             side: components["schemas"]["SideEnum"];
@@ -5383,6 +5587,21 @@ export interface components {
             readonly money: components["schemas"]["CallMoneyOut"];
             readonly can: string[];
         };
+        /** @enum {string} */
+        CallPaperKindEnum: "recommendation" | "results";
+        /** @description A document; `endings` are the kinds of files that can be downloaded. */
+        CallPaperOut: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["CallPaperKindEnum"];
+            state: components["schemas"]["CallPaperStateEnum"];
+            failure: string;
+            /** Format: date-time */
+            made_at: string;
+            readonly endings: string[];
+        };
+        /** @enum {string} */
+        CallPaperStateEnum: "waiting" | "ready" | "failed";
         CallProcedureOut: {
             /** Format: uuid */
             id: string;
@@ -5403,6 +5622,13 @@ export interface components {
             rounds?: components["schemas"]["RoundShape"][];
             audience?: components["schemas"]["EligibleShape"];
             limits?: components["schemas"]["CallLimitsShape"];
+            /** @description Kody funkcji, które kolejno zatwierdzają rekomendację */
+            approvers?: string[];
+            /**
+             * @description Czy zaległe sprawozdanie wstrzymuje składanie wniosków
+             * @default true
+             */
+            blocks_overdue: boolean;
             committees?: components["schemas"]["CommitteeShape"][];
         };
         CallRulesShapeRequest: {
@@ -5411,6 +5637,13 @@ export interface components {
             rounds?: components["schemas"]["RoundShapeRequest"][];
             audience?: components["schemas"]["EligibleShapeRequest"];
             limits?: components["schemas"]["CallLimitsShapeRequest"];
+            /** @description Kody funkcji, które kolejno zatwierdzają rekomendację */
+            approvers?: string[];
+            /**
+             * @description Czy zaległe sprawozdanie wstrzymuje składanie wniosków
+             * @default true
+             */
+            blocks_overdue: boolean;
             committees?: components["schemas"]["CommitteeShapeRequest"][];
         };
         /** @enum {string} */
@@ -5748,6 +5981,12 @@ export interface components {
             month: number;
             day: number;
         };
+        DecideInRequest: {
+            decision: string;
+            /** Format: date */
+            decided_on: string;
+            changes?: components["schemas"]["AwardChangeInRequest"][];
+        };
         DeclaredOut: {
             added: string[];
         };
@@ -5973,7 +6212,7 @@ export interface components {
             readonly is_taken_back: boolean;
         };
         /** @enum {string} */
-        EntryOutKindEnum: "planned" | "asked" | "reserved" | "granted" | "released" | "invoiced" | "settled" | "returned";
+        EntryOutKindEnum: "planned" | "asked" | "reserved" | "granted" | "released" | "paid" | "invoiced" | "settled" | "returned";
         EntryOwnerOut: {
             /** @description Rodzaj, na przykład „Sprawa” */
             kind: string;
@@ -6056,6 +6295,8 @@ export interface components {
             reserved: string;
             /** Format: decimal */
             granted: string;
+            /** Format: decimal */
+            paid: string;
             /** Format: decimal */
             invoiced: string;
             /** Format: decimal */
@@ -6360,6 +6601,8 @@ export interface components {
             id: string;
             name: string;
         };
+        /** @enum {string} */
+        HowEnum: "number" | "sign" | "initials";
         /** @description One message as this person has it; `opened_at` is their own first opening. */
         InboxItemOut: {
             /** Format: uuid */
@@ -7662,6 +7905,13 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["WaitingOut"][];
         };
+        /** @description `how` names the applications on the list of results; initials are of these questions. */
+        PaperInRequest: {
+            kind: components["schemas"]["CallPaperKindEnum"];
+            /** @default number */
+            how: components["schemas"]["HowEnum"];
+            questions?: string[];
+        };
         PartInRequest: {
             fund?: string;
             /** Format: uuid */
@@ -7867,6 +8117,36 @@ export interface components {
             name: string;
             kind: string;
             state: components["schemas"]["PathStateEnum"];
+        };
+        PaymentListOut: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            /** Format: date */
+            paid_on: string;
+            /** Format: decimal */
+            total: string;
+            count: number;
+            /** Format: date-time */
+            made_at: string;
+            /** Format: date-time */
+            voided_at: string | null;
+            void_reason: string;
+        };
+        /** @description `account`, `name` and `address` are keys of questions of the application. */
+        PaymentsInRequest: {
+            account: string;
+            /** @default  */
+            name: string;
+            /** @default  */
+            address: string;
+            title: string;
+            payer_name: string;
+            /** @default  */
+            payer_address: string;
+            payer_account: string;
+            /** Format: date */
+            paid_on: string;
         };
         PerformInRequest: {
             action: string;
@@ -8140,6 +8420,11 @@ export interface components {
             code: string;
             name: string;
         };
+        /** @description `at`: a later moment; null: now. */
+        PublishDecisionInRequest: {
+            /** Format: date-time */
+            at?: string | null;
+        };
         PublishEffectsOut: {
             changes: components["schemas"]["ProcedureChangeOut"][];
             groups: components["schemas"]["MoveGroupOut"][];
@@ -8219,11 +8504,40 @@ export interface components {
         };
         /** @enum {string} */
         RecipientOutKindEnum: "unit" | "person";
+        RecommendationCallOut: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+        };
+        /** @description Without the applications from which the person is excluded; nor are they in any sum. */
+        RecommendationDetailsOut: {
+            /** Format: uuid */
+            id: string;
+            call: components["schemas"]["RecommendationCallOut"];
+            scenario: string;
+            state: components["schemas"]["RecommendationStateEnum"];
+            /** Format: decimal */
+            total: string;
+            /** Format: date-time */
+            made_at: string;
+            readonly decision: string;
+            readonly decided_on: string | null;
+            readonly publish_at: string | null;
+            trouble: string;
+            reason: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            approval: components["schemas"]["ApprovalOut"];
+            rows: components["schemas"]["RecommendedRowOut"][];
+            papers: components["schemas"]["CallPaperOut"][];
+            payment_lists: components["schemas"]["PaymentListOut"][];
+            can: string[];
+        };
         RecommendationOut: {
             /** Format: uuid */
             id: string;
             scenario: string;
-            state: components["schemas"]["RecommendationOutStateEnum"];
+            state: components["schemas"]["RecommendationStateEnum"];
             /** Format: decimal */
             total: string;
             readonly applications: number;
@@ -8232,12 +8546,36 @@ export interface components {
             decision: string;
             /** Format: date */
             decided_on: string | null;
+            /** Format: date-time */
+            publish_at: string | null;
             reason: string;
             /** Format: date-time */
             ended_at: string | null;
         };
         /** @enum {string} */
-        RecommendationOutStateEnum: "recommended" | "awarded" | "sent_back";
+        RecommendationStateEnum: "recommended" | "approved" | "decided" | "awarded" | "sent_back";
+        /** @description `amount` is what was decided; before that, and for whoever may not know, recommended. */
+        RecommendedRowOut: {
+            /** Format: uuid */
+            case: string;
+            /** Format: uuid */
+            award: string | null;
+            sign: string;
+            title: string;
+            unit: string;
+            place: number | null;
+            /** Format: decimal */
+            asked: string | null;
+            /** Format: decimal */
+            recommended: string;
+            /** Format: decimal */
+            amount: string;
+            /** @default  */
+            reason: string;
+            state: components["schemas"]["AwardStateEnum"] | components["schemas"]["NullEnum"];
+            /** @default  */
+            sentence: string;
+        };
         /** @description Shown once; empty where the person has had some already. */
         RecoveryCodesOut: {
             recovery_codes: string[];
@@ -9131,6 +9469,9 @@ export interface components {
         };
         /** @enum {string} */
         VerdictEnum: "accept" | "return";
+        VoidInRequest: {
+            reason: string;
+        };
         VoteOut: {
             /** Format: uuid */
             id: string;
@@ -12491,6 +12832,38 @@ export interface operations {
             };
         };
     };
+    applications_awards_retry_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                award_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     applications_calls_list: {
         parameters: {
             query?: {
@@ -13401,6 +13774,173 @@ export interface operations {
             };
         };
     };
+    applications_papers_download_retrieve: {
+        parameters: {
+            query?: {
+                ending?: "pdf" | "docx" | "html" | "xlsx";
+            };
+            header?: never;
+            path: {
+                paper_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A short-lived address of the file */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_payment_lists_download_retrieve: {
+        parameters: {
+            query?: {
+                form?: "xlsx" | "elixir";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_payment_lists_void_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoidInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentListOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_recommendations_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecommendationDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_recommendations_approval_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecommendationDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     applications_recommendations_award_create: {
         parameters: {
             query?: never;
@@ -13425,6 +13965,154 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecommendationOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_recommendations_decide_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecommendationDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_recommendations_papers_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaperInRequest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallPaperOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_recommendations_payments_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentsInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecommendationDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_recommendations_publish_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PublishDecisionInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecommendationDetailsOut"];
                 };
             };
             /** @description Odmowa */
@@ -14258,7 +14946,7 @@ export interface operations {
     budget_pots_entries_list: {
         parameters: {
             query?: {
-                kind?: "asked" | "granted" | "invoiced" | "planned" | "released" | "reserved" | "returned" | "settled";
+                kind?: "asked" | "granted" | "invoiced" | "paid" | "planned" | "released" | "reserved" | "returned" | "settled";
                 /** @description Which order: at, amount; a minus in front reverses it */
                 ordering?: string;
                 owner?: string;
@@ -14297,7 +14985,7 @@ export interface operations {
     budget_pots_entries_export_retrieve: {
         parameters: {
             query?: {
-                kind?: "asked" | "granted" | "invoiced" | "planned" | "released" | "reserved" | "returned" | "settled";
+                kind?: "asked" | "granted" | "invoiced" | "paid" | "planned" | "released" | "reserved" | "returned" | "settled";
                 /** @description Which order: at, amount; a minus in front reverses it */
                 ordering?: string;
                 owner?: string;

@@ -1,4 +1,4 @@
-import { Alert, Button, List, Stack, Textarea, TextInput } from "@mantine/core";
+import { Alert, Button, Checkbox, List, Stack, Textarea, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconInfoCircle } from "@tabler/icons-react";
 import { useParams } from "react-router";
@@ -11,6 +11,7 @@ import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { useEdit } from "@/ui/useEdit";
 import { READING } from "@/ui/widths";
+import { ApproverFields } from "./ApproverFields";
 import { CommitteeFields } from "./CommitteeFields";
 import { EligibleFields } from "./EligibleFields";
 import { LimitFields } from "./LimitFields";
@@ -27,6 +28,7 @@ const LABELS = {
   audience: "Kto może składać",
   limits: "Limity",
   committees: "Komisje oceniające",
+  approvers: "Kto zatwierdza podział środków",
 };
 
 /** One page for all the rules of a call: dates first, the rest folded; what is missing stands above. */
@@ -125,6 +127,16 @@ export function CallEdit() {
             onChange={(committees) => set({ committees })}
           />
         </Fold>
+          title={LABELS.approvers}
+          note={fields.approvers.length > 0 ? counted(fields.approvers.length, "osoba", "osoby", "osób") : "nikt"}
+        >
+          <ApproverFields value={fields.approvers} onChange={(approvers) => set({ approvers })} />
+        </Fold>
+        <Checkbox
+          label="Zaległe sprawozdanie wstrzymuje jednostce składanie wniosków w tym naborze"
+          checked={fields.blocks_overdue}
+          onChange={(event) => set({ blocks_overdue: event.currentTarget.checked })}
+        />
       </EditForm>
       {mayPublish && <PublishDialog call={call} isOpen={isPublishing} onClose={dialog.close} />}
     </>

@@ -16,6 +16,7 @@ export type Committee = Schemas["CommitteeDetailsOut"];
 export type Sitting = Schemas["SittingOut"];
 export type Matter = Schemas["MatterOut"];
 export type Judgement = Schemas["JudgementOut"];
+export type Recommendation = Schemas["RecommendationDetailsOut"];
 export type Round = Schemas["RoundShape"];
 
 export const PART_WORDS: Record<Sitting["sits_as"], string> = {
@@ -30,6 +31,14 @@ export const CALL_STATES: Record<CallRow["state"], { text: string; tone: Tone }>
   published: { text: "ogłoszony", tone: "success" },
   closed: { text: "zamknięty", tone: "info" },
   settled: { text: "rozliczony", tone: "neutral" },
+};
+
+export const RECOMMENDATION_STATES: Record<Recommendation["state"], { text: string; tone: Tone }> = {
+  recommended: { text: "rekomendowana", tone: "info" },
+  approved: { text: "zatwierdzona", tone: "info" },
+  decided: { text: "decyzja przygotowana", tone: "warning" },
+  awarded: { text: "decyzja ogłoszona", tone: "success" },
+  sent_back: { text: "zwrócona", tone: "neutral" },
 };
 
 /** Where a call stands now: one that is published takes applications only between its dates. */
