@@ -5903,9 +5903,7 @@ export interface components {
             title: string;
             each_to: number | null;
             leads: boolean;
-            readonly sittings: {
-                [key: string]: unknown;
-            }[];
+            readonly sittings: components["schemas"]["SittingOut"][];
         };
         /** @description A seat; `to_at` is the first moment when it counts no more. `name` is told, never taken. */
         CommitteeMemberShape: {
@@ -5914,7 +5912,7 @@ export interface components {
             /** @default  */
             name: string;
             /** @default member */
-            part: components["schemas"]["PartEnum"];
+            part: components["schemas"]["SeatPartEnum"];
             /** Format: date-time */
             from_at?: string | null;
             /** Format: date-time */
@@ -5927,7 +5925,7 @@ export interface components {
             /** @default  */
             name: string;
             /** @default member */
-            part: components["schemas"]["PartEnum"];
+            part: components["schemas"]["SeatPartEnum"];
             /** Format: date-time */
             from_at?: string | null;
             /** Format: date-time */
@@ -7943,8 +7941,6 @@ export interface components {
             how: components["schemas"]["HowEnum"];
             questions?: string[];
         };
-        /** @enum {string} */
-        PartEnum: "member" | "chair" | "deputy" | "secretary";
         PartInRequest: {
             fund?: string;
             /** Format: uuid */
@@ -8891,6 +8887,8 @@ export interface components {
             /** Format: uuid */
             next: string | null;
         };
+        /** @enum {string} */
+        SeatPartEnum: "member" | "chair" | "deputy" | "secretary";
         SectionInRequest: {
             code: string;
             name: string;
@@ -9091,6 +9089,20 @@ export interface components {
             /** @default  */
             reason: string;
             as: string;
+        };
+        /** @description A seat, and how far its person is with what they are to score. */
+        SittingOut: {
+            /** Format: uuid */
+            person: string;
+            name: string;
+            sits_as: components["schemas"]["SeatPartEnum"];
+            /** Format: date-time */
+            from_at: string;
+            /** Format: date-time */
+            to_at: string | null;
+            is_now: boolean;
+            allotted: number;
+            scored: number;
         };
         StageCountOut: {
             key: string;

@@ -40,6 +40,7 @@ const FIELDS: Record<string, string> = {
   closed_on: "zamknięta od",
   code: "kod",
   codes: "kody",
+  committee: "komisja",
   copied_from: "skopiowano z",
   decided_on: "data zarządzenia",
   decision: "zarządzenie",
