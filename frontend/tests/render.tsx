@@ -43,6 +43,7 @@ export const CLERK = {
 
 const QUIET: Server = {
   "GET /api/v1/accounts/session/": CLERK,
+  "GET /api/v1/accounts/account/views/": [],
   "GET /api/v1/notifications/count/": { unread: 0 },
   "GET /api/v1/todo/waiting/": page([]),
   "GET /api/v1/todo/waiting/count/": { count: 0, overdue: 0, today: 0, week: 0, later: 0 },

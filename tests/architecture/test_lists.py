@@ -47,6 +47,7 @@ WITHOUT = {
     "procedures/letter-templates/fields/": CODE,
     "procedures/procedures/beginnings/": CODE,
     "procedures/procedures/{}/differences/": COMPARED,
+    "threads/of/{}/{}/": "of one group; `tests/threads` holds who sees them, and the queries",
     "todo/overview/": "figures, of which each module declares a few",
     "todo/running/": "sections of each module, the first rows of each; `test_running` counts",
 }
