@@ -13,7 +13,6 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ZIP = "application/zip"
 JSON = "application/json"
 CSV = "text/csv"
-PDF = "application/pdf"
 
 
 def file_of(*media: str) -> dict[tuple[int, str], object]:
@@ -31,15 +30,13 @@ def attached(
     content: bytes | IO[bytes] | Iterable[bytes] | Iterable[str],
     name: str,
     media: str = XLSX,
-    *,
-    shown: bool = False,
 ) -> HttpResponseBase:
-    """The answer that a browser saves under `name`, or shows: whole, an open file, or in pieces.
+    """The answer that a browser saves under `name`: whole, an open file, or in pieces.
 
     An open file is closed at the answer's end.
     """
     if hasattr(content, "read"):
-        return FileResponse(content, as_attachment=not shown, filename=name, content_type=media)
+        return FileResponse(content, as_attachment=True, filename=name, content_type=media)
     kind = HttpResponse if isinstance(content, bytes) else StreamingHttpResponse
-    disposition = str(content_disposition_header(as_attachment=not shown, filename=name))
+    disposition = str(content_disposition_header(as_attachment=True, filename=name))
     return kind(content, content_type=media, headers={"Content-Disposition": disposition})

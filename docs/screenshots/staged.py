@@ -22,6 +22,16 @@ ASK = """async ([method, path, body]) => {
 }"""
 
 
+LANGUAGES = {
+    "name": "Języki nowożytne",
+    "key": "jezyki",
+    "entries": [
+        {"key": name[:6].lower(), "label": name, "is_active": True}
+        for name in ("Angielski", "Niemiecki", "Hiszpański")
+    ],
+}
+
+
 def asked(page: Page, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
     """What the server answers to the person of the page. Raises `RuntimeError` on a refusal."""
     status, answer = page.evaluate(ASK, [method, path, body])
@@ -38,7 +48,7 @@ def found(page: Page, path: str, **known: str) -> Any:
 
 
 def stage(browser: Browser, address: str, password: str) -> None:
-    """A group, a draft, a message that waits for acceptance, a motion and a wish to be joined."""
+    """A group, a draft, a dictionary, a message to be accepted, a motion, a wish to be joined."""
     clerk = signed_in(browser, address, CLERK, password)
     admin = signed_in(browser, address, ADMIN, password)
     head = signed_in(browser, address, HEAD, password)
@@ -49,6 +59,7 @@ def stage(browser: Browser, address: str, password: str) -> None:
     draft = {"subject": "Ferie zimowe", "body": "Proszę o informację.", "audience": {}}
     asked(clerk, "POST", "messaging/messages/", draft)
     _ask_acceptance(clerk, admin)
+    asked(admin, "POST", "forms/dictionaries/", LANGUAGES)
     director = found(admin, f"accounts/people/?search={DIRECTOR}", email=DIRECTOR)
     ruler = found(admin, "accounts/roles/", name="Administrator miasta")
     asked(admin, "POST", "accounts/motions/", {"person": director["id"], "role": ruler["id"]})

@@ -23,6 +23,7 @@ def main() -> None:
     parser.add_argument("--url", required=True)
     parser.add_argument("--all", action="store_true", help="every screen, as each person sees it")
     parser.add_argument("--who", nargs="*", default=(), help="with --all: only these persons")
+    parser.add_argument("--only", default="", help="with --all: only addresses with this in them")
     asked = parser.parse_args()
     port = urlsplit(asked.url).port
     password = (state.folder() / "demo" / "password").read_text()
@@ -31,7 +32,8 @@ def main() -> None:
             executable_path=str(chromium.executable()), args=chromium.flags()
         )
         if asked.all:
-            every.look_at_all(browser, port, password, state.folder() / "screens", asked.who)
+            folder = state.folder() / "screens"
+            every.look_at_all(browser, port, password, folder, who=asked.who, only=asked.only)
         else:
             readme(browser, f"http://{HOST}:{port}", password)
         browser.close()

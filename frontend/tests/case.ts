@@ -36,6 +36,7 @@ const reasoned = (action: string, label: string, tone: "neutral" | "positive" | 
   blocked: null,
   ways: [],
   follows: "",
+  completes_form: false,
 });
 
 const OPINION = "0195f0aa-0000-7000-8000-000000000001";
@@ -70,6 +71,7 @@ export const CASE: Schemas["CaseOut"] = {
       blocked: null,
       ways: [],
       follows: "Sprawa przejdzie do etapu „Decyzja”.",
+      completes_form: false,
     },
     {
       action: "zamknij",
@@ -82,6 +84,7 @@ export const CASE: Schemas["CaseOut"] = {
       blocked: "Tego może dokonać tylko dyrektor wydziału.",
       ways: [],
       follows: "",
+      completes_form: false,
     },
     {
       action: "ask_opinion",
@@ -94,6 +97,7 @@ export const CASE: Schemas["CaseOut"] = {
       blocked: null,
       ways: [],
       follows: "",
+      completes_form: false,
     },
     {
       action: "remind_opinion",
@@ -112,6 +116,7 @@ export const CASE: Schemas["CaseOut"] = {
       blocked: null,
       ways: [],
       follows: "",
+      completes_form: false,
     },
   ],
   sheets: [
@@ -172,6 +177,7 @@ export const CASE: Schemas["CaseOut"] = {
       at: "2026-11-19T09:00:00Z",
     },
   ],
+  thresholds: [],
   letters: [],
   can: ["undo"],
   letters_offered: [],

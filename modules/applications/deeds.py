@@ -9,6 +9,7 @@ class Deed(deeds.Deed):
     PUBLISH_CALL = "applications.publish_call", "Ogłoszenie naboru albo zmiany jego zasad"
     CLOSE_CALL = "applications.close_call", "Zamknięcie naboru"
     SETTLE_CALL = "applications.settle_call", "Rozliczenie naboru"
+    THROW_AWAY_TRIAL = "applications.throw_away_trial", "Usunięcie całego naboru próbnego"
     BEGIN_APPLICATION = "applications.begin_application", "Rozpoczęcie wniosku w naborze"
     EXPORT_APPLICATIONS = "applications.export_applications", "Pobranie listy wniosków do pliku"
     DRAFT_SCENARIO = "applications.draft_scenario", "Założenie wariantu podziału środków"

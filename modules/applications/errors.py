@@ -16,6 +16,14 @@ class CallNotDraft(Conflict):
     message = "Nabór „{title}” jest już ogłoszony, więc nie można go usunąć. Możesz go zamknąć."
 
 
+class NoTrial(Conflict):
+    code = "no_trial"
+    message = (
+        "Nabór „{title}” nie jest próbny, więc nie można go usunąć razem z wnioskami. "
+        "Możesz go zamknąć i rozliczyć."
+    )
+
+
 class CallNotPublished(Conflict):
     code = "call_not_published"
     message = "Nabór „{title}” nie jest ogłoszony. Najpierw go ogłoś."

@@ -36,4 +36,5 @@ def verbs_on_call(actor: permissions.Actor, call: Call) -> list[str]:
         Call.State.CLOSED: ["settle"],
         Call.State.SETTLED: [],
     }
-    return [*verbs[Call.State(call.state)], *divides, "copy"]
+    trial = ["throw_away"] if call.is_test and is_out else []
+    return [*verbs[Call.State(call.state)], *divides, "copy", *trial]

@@ -6,7 +6,8 @@ the procedure's name, and what differs is compared with the files whenever someb
 
 A type is a folder with `procedure.json` and `forms/<key>.json`; the procedure names forms by key.
 Beside the types stand who plays each function to begin with (`functions.json`), the tables of
-units that forms quote (`tables.json`), the letters (`letters.json`, `letters/<key>.docx`) and the
-pots that stages grant money from (`pots.json`): a stage names a pot by its code, and the city has a
-pot of that code for each year. Loading makes the first one, with an amount to be changed.
+units that forms quote (`tables.json`), the letters (`letters.json` with what each asks for,
+`letters/<key>.docx`) and the pots that stages grant money from (`pots.json`): a stage names a pot
+by its code, and the city has a pot of that code for each year. Loading makes the first one, with an
+amount to be changed.
 """

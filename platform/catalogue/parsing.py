@@ -37,6 +37,8 @@ class FunctionPlayed:
 class LetterFile:
     name: str
     path: Path
+    asks: tuple[str, ...]
+    """The values that the docx asks for, so that nobody has to open it to know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,9 @@ def read(folder: Path) -> Catalogue:
         tables=_optional(folder / "tables.json"),
         letters=letters
         and {
-            key: LetterFile(one["name"], _letter(folder / "letters" / f"{key}.docx"))
+            key: LetterFile(
+                one["name"], _letter(folder / "letters" / f"{key}.docx"), tuple(one["asks"])
+            )
             for key, one in letters.items()
         },
         pots=pots

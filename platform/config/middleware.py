@@ -13,6 +13,7 @@ from django_tenants.middleware.main import TenantMainMiddleware
 from django_tenants.utils import get_public_schema_name
 
 from audit.services import origin
+from opium import confinement
 from tenants.models import Tenant
 from tenants.selectors import city_at
 
@@ -120,6 +121,17 @@ class NoStore:
         if response.headers.get("Content-Type", "").startswith("application/json"):
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+class InARequest:
+    """Holds that no answer opens what came from outside: the child that could refuses (500)."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with confinement.in_a_request():
+            return self.get_response(request)
 
 
 class Origin:

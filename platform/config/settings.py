@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "config.middleware.InARequest",
     "config.middleware.Origin",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

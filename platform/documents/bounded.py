@@ -65,6 +65,7 @@ class Child:
         Raises what the verb refuses, `DocumentTooDemanding`, `DocumentBroken`, and `DocumentsBusy`
         where the child cannot be asked now.
         """
+        confinement.refuse_in_a_request()
         seconds = min(seconds or self._limits.seconds, self._limits.seconds)
         if not self._lock.acquire(timeout=seconds):
             raise errors.DocumentsBusy

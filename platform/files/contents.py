@@ -1,7 +1,9 @@
 """What may come in: names, sizes, and contents that agree with them."""
 
 import hashlib
+import json
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -9,8 +11,11 @@ from files import errors, names, sniffing
 from files.models import File
 from files.storage import CHUNK, Source
 from opium.errors import Invalid
+from opium.polish import format_size
 
 LONGEST_NAME = 255
+LARGEST_OUTCOME = 16 * 2**20
+"""Bytes."""
 
 
 def accepted_name(name: str) -> str:
@@ -45,6 +50,22 @@ def examine(file: File, path: Path) -> None:
     with path.open("rb") as content:
         file.sha256 = hashlib.file_digest(content, "sha256").hexdigest()
     file.content_type = kind.types[extension]
+
+
+def check_storable(name: str, outcome: Any) -> None:
+    """Let through what PostgreSQL takes as JSON, and no more than is worth keeping.
+
+    Raises `ContentNotStorable`, `ContentTooLarge`.
+    """
+    written = json.dumps(outcome, ensure_ascii=False, allow_nan=False)
+    try:
+        size = len(written.encode())
+    except UnicodeEncodeError as lone:
+        raise errors.ContentNotStorable(name=name) from lone
+    if "\\u0000" in written.replace("\\\\", ""):
+        raise errors.ContentNotStorable(name=name)
+    if size > LARGEST_OUTCOME:
+        raise errors.ContentTooLarge(name=name, limit=format_size(LARGEST_OUTCOME))
 
 
 def size_differs(size: int, declared: int) -> Invalid:

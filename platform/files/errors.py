@@ -160,6 +160,11 @@ class ContentNotStorable(Invalid):
     )
 
 
+class NotMadeYet(Conflict):
+    code = "not_made_yet"
+    message = "Plik „{name}” nie jest jeszcze gotowy. Poczekaj chwilę i spróbuj ponownie."
+
+
 class FileLost(NotFound):
     code = "file_lost"
     message = "Pliku „{name}” nie ma w magazynie plików. Zgłoś to administratorowi."

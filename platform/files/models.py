@@ -121,3 +121,43 @@ class FileReading(Record):
     def may_help_again(self) -> bool:
         """Whether reading the same file once more may come to something else."""
         return self.failure_code in READ_AGAIN
+
+
+class FileMaking(Record):
+    """Words or a file that the background makes for one person, such as a print; goes in a day."""
+
+    State = FileReading.State
+
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    purpose = models.CharField(max_length=50)
+    """A name of `registry.MAKINGS`."""
+    about = models.CharField(max_length=100)
+    """What it is of, such as the id of a sheet and the number of its version."""
+    name = models.CharField(max_length=255)
+    """What people call it; the name of its file."""
+    told = models.JSONField(default=dict)
+    """What it is made of, until it is made."""
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    lines = models.JSONField(default=list)
+    file = models.ForeignKey(File, on_delete=models.CASCADE, related_name="+", null=True)
+    failure = models.TextField(default="", blank=True)
+
+    class Meta:
+        verbose_name = "przygotowanie pliku"
+        verbose_name_plural = "przygotowania plików"
+        indexes = [
+            models.Index(name="making_by_asker", fields=["asked_by", "purpose", "about"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in (self.State.DONE, self.State.FAILED)
+
+    @property
+    def has_file(self) -> bool:
+        return self.file_id is not None

@@ -1,6 +1,6 @@
-"""What rooms above tell about the people who send files, and about what files are read for."""
+"""What rooms above tell: of people who send files, of what files are read for, and made for."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,3 +51,24 @@ def _is_id(written: str) -> bool:
 
 
 PURPOSES: Registry[Purpose] = Registry("purpose for which files are read")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was made: words to be read on the screen, or the bytes of a file."""
+
+    lines: Sequence[str] = ()
+    content: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """What a module has made for whoever asks, such as a print."""
+
+    make: Callable[[dict[str, Any]], Made]
+    """Called in the background alone, with what was told then; raises a refusal in words."""
+    ask: Callable[[Actor, str], object]
+    """Raises what keeps the actor by now from what was made of that (`about`)."""
+
+
+MAKINGS: Registry[Making] = Registry("purpose for which things are made")

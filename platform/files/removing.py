@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from files import errors, selectors, storage
-from files.models import File, FileReading
+from files.models import File, FileMaking, FileReading
 from opium.isolation import each
 from outbox.services import after_commit
 
@@ -34,7 +34,8 @@ def remove_bytes(*, key: str) -> None:
 def remove_abandoned() -> int:
     """Forget uploads that never ended, were refused, or that no module has taken; their number.
 
-    With each goes what was read of it, and that of claimed files after `selectors.KEPT_READING`.
+    With each goes what was read of it, and that of claimed files after `selectors.KEPT_READING`;
+    what was made for somebody goes after `selectors.KEPT_MAKING`.
     Bytes that arrived for no row (an address used again after the upload was finished) go too.
     One that cannot go keeps no other: raises `SomeFailed` after the rest.
     """
@@ -42,6 +43,7 @@ def remove_abandoned() -> int:
     FileReading.objects.filter(created_at__lt=now - selectors.KEPT_READING).delete()
     files = list(selectors.abandoned(now))
     each(files, _forget)
+    each(list(selectors.forgotten_makings(now)), _forget_made)
     store = storage.current()
     arrived = f"{storage.city()}/{storage.INCOMING}"
     each(store.keys(arrived, before=now - selectors.KEPT_INCOMING), store.delete)
@@ -53,6 +55,20 @@ def _forget(file: File) -> None:
     if (locked := again.filter(pk=file.pk).first()) is not None:
         after_commit("files.remove_bytes", storage.incoming(locked.pk))
         discard(file=locked)
+
+
+def _forget_made(making: FileMaking) -> None:
+    with transaction.atomic():
+        again = selectors.forgotten_makings(timezone.now()).select_for_update(skip_locked=True)
+        if (locked := again.filter(pk=making.pk).first()) is not None:
+            let_go_of_made(locked)
+
+
+def let_go_of_made(making: FileMaking) -> None:
+    """Forget what was made, and its file; part of the deed that does not want it any more."""
+    making.delete()
+    if making.file is not None:
+        discard(file=making.file)
 
 
 def remove_all(*, before: datetime) -> int:

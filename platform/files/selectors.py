@@ -7,9 +7,10 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from files import errors
-from files.models import File, FileReading
+from files.models import File, FileMaking, FileReading
 from files.permissions import Permission
-from opium.errors import FieldError
+from files.registry import MAKINGS
+from opium.errors import FieldError, NotFound
 from opium.permissions import Actor, require
 
 UPLOAD_LIFETIME = timedelta(hours=2)
@@ -20,6 +21,8 @@ KEPT_INCOMING = UPLOAD_LIFETIME + GRACE
 """How old bytes are that nobody finishes."""
 UNCLAIMED = timedelta(days=7)
 """How long a ready file waits for a module to take it, and with it what was read of it."""
+KEPT_MAKING = timedelta(days=1)
+"""How long what was made for somebody waits for them."""
 KEPT_READING = timedelta(days=30)
 """How long what was read of a file stays that a module keeps."""
 
@@ -109,6 +112,26 @@ def outcome_of(actor: Actor, file_id: UUID, *, purpose: str, about: str = "") ->
 def reading_of(file: File, *, purpose: str, about: str) -> FileReading | None:
     """How reading a file went that its module has; None where nobody had it read for just this."""
     return FileReading.objects.filter(file=file, purpose=purpose, about=about).first()
+
+
+def makings_of(actor: Actor) -> QuerySet[FileMaking]:
+    """What is made in the background for this person, or was; without what it is made of."""
+    require(actor, Permission.COLLECT_MADE)
+    makings = FileMaking.objects.filter(asked_by=actor.pk)
+    return makings.select_related("file").defer("told").order_by("-pk")
+
+
+def require_still(actor: Actor, making: FileMaking) -> None:
+    """Raise what keeps the actor by now from what was made for them, as when it was asked for."""
+    require(actor, Permission.COLLECT_MADE)
+    if (way := MAKINGS.get(making.purpose)) is None:
+        raise NotFound
+    way.ask(actor, making.about)
+
+
+def forgotten_makings(now: datetime) -> QuerySet[FileMaking]:
+    """What was made and waits for nobody any longer."""
+    return FileMaking.objects.filter(created_at__lt=now - KEPT_MAKING)
 
 
 def abandoned(now: datetime) -> QuerySet[File]:

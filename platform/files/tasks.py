@@ -46,6 +46,21 @@ def read_upload(reading_id: str) -> None:
     services.run_reading(reading_id=UUID(reading_id))
 
 
+def _making_given_up(making_id: str, *, sentence: str) -> str:
+    return services.fail_making(making_id=UUID(making_id), sentence=sentence)
+
+
+@task(
+    "files.make",
+    label="Przygotowanie wydruku albo podglądu",
+    queue=CONTENT,
+    attempts=3,
+    on_given_up=_making_given_up,
+)
+def make(making_id: str) -> None:
+    services.run_making(making_id=UUID(making_id))
+
+
 def _scan_given_up(file_id: str, *, sentence: str) -> str:
     return services.hold_up(file_id=UUID(file_id), sentence=sentence)
 

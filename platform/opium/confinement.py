@@ -1,18 +1,41 @@
-"""How a child process binds itself before it touches a stranger's bytes.
+"""How a child process binds itself before it touches a stranger's bytes, and when it is asked.
 
 Light on purpose: it is imported by processes without Django. The kernel enforces the limits, and
-there is no way back.
+there is no way back. No request waits for such a child: what asks one calls `refuse_in_a_request`.
 """
 
 import os
 import resource
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import NoReturn
 
 OUT_OF_MEMORY, DAMAGED = 3, 4
 """How a fork ends that met its memory limit, and one that met an error of ours."""
 _OPEN_FILES = 32
+_in_a_request: ContextVar[bool] = ContextVar("a request is answered", default=False)
+
+
+@contextmanager
+def in_a_request(*, whether: bool = True) -> Iterator[None]:
+    """Say that a request is answered meanwhile, or, where the background works in one, that not."""
+    token = _in_a_request.set(whether)
+    try:
+        yield
+    finally:
+        _in_a_request.reset(token)
+
+
+def refuse_in_a_request() -> None:
+    """Raise `RuntimeError` while a request is answered.
+
+    A stranger's bytes are opened, and documents drawn, in the background alone (`files.services`:
+    `begin_reading`, `begin_making`), so that nobody's page waits for them.
+    """
+    if _in_a_request.get():
+        raise RuntimeError("No request opens what came from outside; have the background do it")
 
 
 def confine(*, memory: int, answer: int) -> None:

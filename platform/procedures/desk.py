@@ -18,7 +18,7 @@ from forms.definition import Definition
 from opium.calendar import CITY_TIME, day_of
 from opium.errors import NotFound
 from opium.polish import format_money
-from procedures import kinds, routing
+from procedures import kinds, routing, seating
 from procedures.definition import Procedure, Stage, Transition
 from procedures.kinds import KINDS, Known, Settlement, State
 from procedures.kinds.registry import Ballot, Question, Score, amount, pots_of, whole
@@ -26,7 +26,6 @@ from procedures.models import Case
 from procedures.published import definition_of
 from procedures.rows import OpinionRow, Rows, VoteRow, ended_for_the_office, rows_of
 from procedures.waits import OWNER
-from units.selectors import homes_of
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -159,8 +158,9 @@ class Look:
                 Score(str(one.person_id), one.points) for one in votes if one.points is not None
             ),
             questions=tuple(_question(one) for one in self.questions),
-            excluded=frozenset(str(who) for at, who in self.rows.exclusions if at == case.stage),
+            excluded=frozenset(str(who) for _, who in self.rows.exclusions),
             members=tuple(str(one.pk) for one in self.members) if self.kind.has_members else (),
+            chairs=None if self.bench is None else tuple(str(one.pk) for one in self.bench.chairs),
             authors=frozenset(str(pk) for pk in case.authors),
             facts=case.facts.get(case.stage, {}),
             deciders=self._deciders if self.kind.looks_back else (),
@@ -170,8 +170,17 @@ class Look:
         )
 
     @cached_property
+    def bench(self) -> seating.Bench | None:
+        """The panel that scores here, as it sits now; None where holders of the function do."""
+        if not self.kind.has_members:
+            return None
+        return seating.bench_of(self.case, self.stage.function, self.desk.now)
+
+    @cached_property
     def members(self) -> "list[Person]":
-        """Who plays the stage's function for this case today."""
+        """Who scores here: the panel's members, or who plays the stage's function today."""
+        if self.bench is not None:
+            return self.bench.members
         acting = accounts.holders_of(self.stage.function, self.case, self._absences)
         return [one.person for one in acting]
 
@@ -190,16 +199,10 @@ class Look:
         return tuple(found)
 
     @cached_property
-    def own_people(self) -> set[UUID]:
-        """Members who belong to the applicant's unit, or are the applicant: a conflict."""
-        members = [one.pk for one in self.members]
-        homes = homes_of(members) if self.case.unit_id else {}
-        return {
-            pk
-            for pk in members
-            if pk == self.case.applicant_id
-            or any((one.kind, one.id) == ("unit", self.case.unit_id) for one in homes.get(pk, ()))
-        }
+    def conflicts(self) -> Mapping[UUID, str]:
+        """Who of those that score, or will, is too near to the case, and how that is known."""
+        bench = self.bench
+        return seating.conflicts(self.case, self.members if bench is None else bench.people)
 
     @cached_property
     def application(self) -> Mapping[str, Any]:
@@ -239,7 +242,21 @@ class Look:
     def _granted(self) -> Decimal:
         if not self.kind.settles_grants or not self.case.is_open:
             return Decimal(0)
+        if self.case.is_trial:
+            return self._granted_on_trial
         return budget.granted_to(OWNER, self.case.pk)
+
+    @property
+    def _granted_on_trial(self) -> Decimal:
+        """What its newest granting stage said; nothing of a trial stands in the ledger."""
+        entered = self.case.entered
+        granting = [
+            stage.key
+            for stage in self.procedure.stages
+            if KINDS[stage.kind].draws_on_pots and pots_of(stage) and stage.key in entered
+        ]
+        newest = max(granting, key=lambda key: int(entered[key]["order"]), default="")
+        return amount(self.case.facts.get(newest, {}).get("kwota")) or Decimal(0)
 
     @cached_property
     def surroundings(self) -> filling.Facts:

@@ -30,6 +30,7 @@ from procedures.rows import (
 from procedures.selectors import actions, case_list
 from procedures.selectors.findings import Finding, findings, parts_shown
 from procedures.selectors.issuing import letters_offered
+from procedures.selectors.scoring import Threshold, thresholds
 from procedures.standing import standing_of
 
 if TYPE_CHECKING:
@@ -194,6 +195,12 @@ class CasePage:
             for one in self.look.rows.votes
             if self._shows("scores", one.stage) and not self._is_hidden(one)
         ]
+
+    @property
+    def thresholds(self) -> list[Threshold]:
+        """What the scores that are shown are held against."""
+        shown = {one.stage for one in self.votes if one.points is not None}
+        return [one for one in thresholds(self.look.procedure) if one.stage in shown]
 
     def _is_hidden(self, vote: VoteRow) -> bool:
         case = self.case

@@ -58,7 +58,7 @@ def receipt_of_letter(actor: Actor, letter_id: UUID) -> Receipt:
     return Receipt(
         title=f"Wydano pismo: {letter.name}",
         at=letter.created_at,
-        number=f"{letter.number}/{letter.year}",
+        number=letter.numbered,
         by=letter.issued_by.display_name if letter.issued_by and page.is_from_office else "Urząd",
         facts=Receipt.facts_of(
             ("Sprawa", page.case.title),

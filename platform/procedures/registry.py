@@ -94,6 +94,10 @@ def carriers() -> frozenset[UUID]:
     return frozenset().union(*(told.carriers() for told in _subjects.values()))
 
 
+def _no_panel(_case: "Case", _function: str) -> UUID | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Intake:
     """A module's own way of taking applications in, such as a call with its dates and limits.
@@ -122,6 +126,8 @@ class Intake:
 
     Asked of the locked case as it still stands, before anything is undone.
     """
+    panel: Callable[["Case", str], UUID | None] = _no_panel
+    """Which panel plays the function in the matter; None where its holders do."""
 
 
 _intakes: Registry[Intake] = Registry("intake")

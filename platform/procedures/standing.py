@@ -19,8 +19,9 @@ from django.utils import timezone
 from accounts import scopes
 from accounts.selectors import Part, StandIn
 from opium.permissions import Actor, Reach, System, may
+from procedures import seating
 from procedures.kinds import APPLICANT, ASKED
-from procedures.models import Case, Event, Exclusion, Opinion, Vote
+from procedures.models import Case, Event, Exclusion, Opinion, Referral, Vote
 from procedures.permissions import Permission
 from procedures.rows import OpinionRow
 from procedures.waits import APPLY, OWNER
@@ -135,6 +136,10 @@ class Standing:
             return False
         if answered is not None:
             return self._is_asked(answered, absent or self.person)
+        sits = seating.sits(self.person.pk, case, done.part, timezone.now())
+        if sits is not None:
+            acts = may(self.person, Permission.ACT_IN_CASE, case)
+            return sits and absent is None and acts
         return Hat(done.part, absent) in self.hats(case, (done.part,))
 
     def opinions_asked(
@@ -233,11 +238,14 @@ def keeps(sight: Sight, now: datetime) -> Q:
 def _has_a_part(sight: Sight, now: datetime) -> Q:
     """The cases that wait for the person, or in which they have done something.
 
-    What they have done shows them the case as long as they may act in it.
+    What they have done shows them the case as long as they may act in it; so does leading the
+    panel before which it is, or keeping its papers, as long as they do.
     """
     mine = {"case": OuterRef("pk")}
     done = Q(Exists(Vote.objects.filter(person=sight.me, **mine)))
     events = Event.objects.filter(actor=sight.me, **mine)
+    overseen = Referral.objects.filter(seating.overseen_by(sight.me, now), **mine)
+    done |= Q(Exists(overseen))
     done |= Q(Exists(events.exclude(part__in=["", APPLICANT, ASKED])))
     asked = Q(person_id__among=sight.owners) | Q(unit_id__among=sight.units)
     found = Q(Exists(Opinion.objects.filter(asked, **mine)))

@@ -9,27 +9,32 @@ from opium.permissions import SYSTEM
 from outbox.registry import task
 from procedures.models import Case, Event, Letter
 from procedures.services import correspondence, steps
+from procedures.services.entrusted import panels
 from procedures.services.steps import telling
 
 
-def _of_case(said: str, find: Callable[[str], Case]) -> dict[str, Any]:
+def _of_case(said: str, find: Callable[[str], Case | None]) -> dict[str, Any]:
     """How the case that a job was for is marked, and waits again."""
 
     def given_up(subject_id: str, *_args: str, sentence: str) -> str:
-        return steps.note_trouble(case=find(subject_id), sentence=f"{said} {sentence}")
+        case = find(subject_id)
+        return steps.note_trouble(case=case, sentence=f"{said} {sentence}") if case else ""
 
     def tried_again(subject_id: str, *_args: str) -> None:
-        steps.settle_trouble(case=find(subject_id))
+        if (case := find(subject_id)) is not None:
+            steps.settle_trouble(case=case)
 
     return {"on_given_up": given_up, "on_tried_again": tried_again}
 
 
-def _case(case_id: str) -> Case:
-    return Case.objects.get(pk=case_id)
+def _case(case_id: str) -> Case | None:
+    """None for a trial that was thrown away meanwhile: nobody waits for its jobs."""
+    return Case.objects.filter(pk=case_id).first()
 
 
-def _case_of_event(event_id: str) -> Case:
-    return _event(event_id).case
+def _case_of_event(event_id: str) -> Case | None:
+    event = _event(event_id)
+    return event.case if event is not None else None
 
 
 @task(
@@ -38,7 +43,8 @@ def _case_of_event(event_id: str) -> Case:
     **_of_case("Nie powiadomiono wszystkich o ostatnim kroku.", _case_of_event),
 )
 def tell_event(event_id: str) -> None:
-    telling.tell_event(_event(event_id))
+    if (event := _event(event_id)) is not None:
+        telling.tell_event(event)
 
 
 @task(
@@ -47,7 +53,8 @@ def tell_event(event_id: str) -> None:
     **_of_case("Nie wysłano powiadomienia, które przewiduje procedura.", _case_of_event),
 )
 def tell_effect(event_id: str, who: str, sentence: str) -> None:
-    telling.tell_effect(_event(event_id), who, sentence)
+    if (event := _event(event_id)) is not None:
+        telling.tell_effect(event, who, sentence)
 
 
 @task(
@@ -83,15 +90,24 @@ def let_time_decide(case_id: str, day: str) -> None:
     **_of_case("Nie odświeżono listy osób, na które czeka sprawa.", _case),
 )
 def renew_waiting(case_id: str) -> None:
-    steps.renew_waiting(case=_case(case_id))
+    if (case := _case(case_id)) is not None:
+        steps.renew_waiting(case=case)
+
+
+@task("procedures.renew_panel", label="Zmiana składu komisji")
+def renew_panel(panel_id: str) -> None:
+    """A seat of the panel has begun or ended."""
+    panels.renew_panel(UUID(panel_id))
 
 
 def _letter_given_up(letter_id: str, *, sentence: str) -> str:
-    return correspondence.fail_letter(letter=_letter(letter_id), sentence=sentence)
+    letter = _letter(letter_id)
+    return correspondence.fail_letter(letter=letter, sentence=sentence) if letter else ""
 
 
 def _letter_tried_again(letter_id: str) -> None:
-    correspondence.await_letter(letter=_letter(letter_id))
+    if (letter := _letter(letter_id)) is not None:
+        correspondence.await_letter(letter=letter)
 
 
 @task(
@@ -101,12 +117,13 @@ def _letter_tried_again(letter_id: str) -> None:
     on_tried_again=_letter_tried_again,
 )
 def render_letter(letter_id: str) -> None:
-    correspondence.render_letter(actor=SYSTEM, letter=_letter(letter_id))
+    if (letter := _letter(letter_id)) is not None:
+        correspondence.render_letter(actor=SYSTEM, letter=letter)
 
 
-def _letter(letter_id: str) -> Letter:
-    return Letter.objects.get(pk=letter_id)
+def _letter(letter_id: str) -> Letter | None:
+    return Letter.objects.filter(pk=letter_id).first()
 
 
-def _event(event_id: str) -> Event:
-    return Event.objects.select_related("case__procedure").get(pk=event_id)
+def _event(event_id: str) -> Event | None:
+    return Event.objects.select_related("case__procedure").filter(pk=event_id).first()

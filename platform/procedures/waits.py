@@ -6,6 +6,8 @@ from todo.registry import Kind
 OWNER = "procedures.case"
 """What the rows of a case are about: its sheets, and those on whom it waits."""
 ACT = Kind("procedures.act", "Krok w sprawie", Permission.ACT_IN_CASE)
+SCORE = Kind("procedures.score", "Ocena w komisji", Permission.ACT_IN_CASE, in_person=True)
+"""A seat in a committee is a person's own: nobody scores in the place of somebody absent."""
 _OWN = Permission.KEEP_OWN_CASES
 APPLY = Kind(
     "procedures.apply", "Sprawa po stronie wnioskodawcy", Permission.OPEN_CASE, own_right=_OWN
@@ -28,6 +30,7 @@ QUESTION_TO_APPLICANT = Kind(
 )
 KINDS_OF_WAITS = (
     ACT,
+    SCORE,
     APPLY,
     GIVE_OPINION,
     CORRECT_FORM,

@@ -3,7 +3,7 @@
 from accounts import registry as accounts
 from accounts import scopes
 from budget import registry as budget
-from files.registry import PURPOSES
+from files.registry import MAKINGS, PURPOSES
 from forms import registry as forms
 from notifications import registry as notifications
 from procedures import guarding
@@ -21,6 +21,7 @@ from todo import registry as todo
 for purpose, way in correspondence.PURPOSES.items():
     PURPOSES.declare(purpose, way)
 PURPOSES.declare(designing.PURPOSE, designing.READING)
+MAKINGS.declare(correspondence.PURPOSE, correspondence.MAKING)
 for kind, told in SCOPES.items():
     scopes.explain(kind, told)
 notifications.declare(*KINDS_OF_NEWS)

@@ -117,6 +117,7 @@ class Reader:
                 self._abandon(pending)
 
     def _submit(self, key: Key, content: Content, wish: bytes) -> _Pending[Key]:
+        confinement.refuse_in_a_request()
         try:
             source = self._opened(content)
         except errors.WorkbookRefused as refusal:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from provisioning.demo import question
 from provisioning.demo.browser import Browser, Refused
 from provisioning.demo.calls import told_of_calls
 from provisioning.demo.matters import Call
@@ -84,12 +85,15 @@ class Story:
     def run(self) -> Summary:
         began = time.monotonic()
         clerk = self._signed_in(self.clerk_email)
+        asked = question.ask(clerk)
         message = self._sent_message(clerk)
         self._wait_for_delivery(clerk, message)
         self._answer_all(clerk, message)
         self._count(clerk, message)
         self._save_all(clerk, message)
         self._merge(clerk, message)
+        emails = {head.unit: head.email for head in self.heads}
+        question.go_on(clerk, asked, self._signed_in(emails[question.HANDED_IN]))
         finance = self._signed_in(self.finance_email)
         self._walk_matters(clerk, finance)
         self.summary.budget = keep_pots(finance)

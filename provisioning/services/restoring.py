@@ -83,20 +83,13 @@ def restore_city(
         try:
             with transaction.atomic(durable=True):
                 restored = _load(archive, manifest, home, domains, written, loses_keys=loses_keys)
-                for place in (get_public_schema_name(), home.schema):
-                    with schema_context(place):
-                        audit.record(
-                            actor=actor,
-                            deed=Deed.RESTORE_CITY,
-                            right=Permission.RESTORE,
-                            target=restored.tenant,
-                            after={
-                                "archive": archive.name,
-                                "sha256": digest,
-                                "made_at": manifest.head.made_at,
-                                "was": was,
-                            },
-                        )
+                facts = {
+                    "archive": archive.name,
+                    "sha256": digest,
+                    "made_at": manifest.head.made_at,
+                    "was": was,
+                }
+                _record(actor, restored.tenant, home.schema, facts)
                 transaction.set_rollback(rehearses)
         except BaseException:
             _remove(home.schema, written)
@@ -104,6 +97,19 @@ def restore_city(
         if rehearses:
             _remove(home.schema, written)
         return restored
+
+
+def _record(actor: Actor, tenant: Tenant, schema: str, facts: dict[str, str]) -> None:
+    """In the log of the operators and in the city's own."""
+    for place in (get_public_schema_name(), schema):
+        with schema_context(place):
+            audit.record(
+                actor=actor,
+                deed=Deed.RESTORE_CITY,
+                right=Permission.RESTORE,
+                target=tenant,
+                after=facts,
+            )
 
 
 def restore_installation(

@@ -13,7 +13,8 @@ from accounts.models import Assignment, FactorLoss, Link, Role
 from accounts.permissions import Permission
 from audit.models import Entry
 from tests.accounts.conftest import API, PASSWORD, code_of
-from tests.factories.accounts import person_with
+from tests.accounts.keys import SoftKey
+from tests.factories.accounts import again, person_with
 from todo.models import Waiting
 
 pytestmark = pytest.mark.django_db
@@ -173,6 +174,43 @@ def test_the_owner_who_signs_in_with_the_factor_withdraws_a_strangers_report(
         browser.post(f"{API}session/code/", {"code": code_of(secret, later=1)}).status_code == 200
     )
     assert waiting() == []
+
+
+def _adds_a_key(ala, browser):
+    options = browser.post(f"{API}account/keys/options/").json()
+    made = {"name": "Klucz", "credential": SoftKey().make(options)}
+    return browser.post(f"{API}account/keys/", made)
+
+
+def _renews_codes(ala, browser):
+    return browser.post(f"{API}account/recovery-codes/")
+
+
+def _removes_the_app(ala, browser):
+    app = Authenticator.objects.get(user=ala, type="totp")
+    return browser.delete(f"{API}account/factors/{app.pk}/")
+
+
+def _gets_another_address(ala, browser):
+    browser.put(f"{API}account/email/", {"email": "nowa@example.org"})
+    link = Link.objects.get(person=ala, kind="email")
+    return browser.post(f"{API}email/", {"token": letters.token_of(link)})
+
+
+@pytest.mark.parametrize(
+    "change", [_adds_a_key, _renews_codes, _removes_the_app, _gets_another_address]
+)
+def test_a_report_does_not_outlive_the_factors_and_the_mailbox_that_it_was_about(
+    ala, api, thief, change
+):
+    reset(api, ala, has_lost_factor=True)
+    assert waiting() == [f"/accounts/people/{ala.pk}"]
+
+    assert change(ala, api(again(ala))).status_code < 300
+
+    assert waiting() == []
+    with pytest.raises(NoFactorLoss):
+        services.refuse_factor_loss(actor=person_with(Permission.MANAGE_PEOPLE), person=ala)
 
 
 def test_without_a_factor_there_is_nothing_to_lose(ala, api):

@@ -168,6 +168,7 @@ def test_what_is_everybodys_no_role_carries_and_a_key_can(city):
     assert in_person.isdisjoint(named)
     assert sorted(own) == [
         "accounts.view_own_rights",
+        "files.collect_made",
         "files.upload_file",
         "forms.fill_sheet",
         "messaging.keep_own_inbox",

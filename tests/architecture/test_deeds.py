@@ -15,12 +15,14 @@ from opium.permissions import all_permissions
 PARTS = {
     "audit.record_view": "how a look is written down",
     "messaging.look_at_template": "a kept template is read; nothing of it changes",
+    "files.begin_making": "a module has something made within its own deed",
     "files.begin_reading": "an own upload is read; the deed that takes it over tells of it",
     "files.begin_upload": "an address to send bytes to; `finish_upload` records what arrived",
     "files.claim": "a module takes an upload over within its own deed",
     "files.forget_reading": "an own upload that no module has taken is let go",
     "files.read_again": "an own upload is read once more",
     "files.store": "a module keeps what it made within its own deed",
+    "procedures.preview_letter": "a letter is only read; nothing of its case changes",
     "notifications.mark_read": "one's own bell",
     "notifications.mark_read_at": "one's own bell",
 }
@@ -160,6 +162,7 @@ def test_whatever_is_taken_out_as_a_file_is_a_deed():
         "budget.export_entries",
         "budget.export_pots",
         "directory.export_units",
+        "files.download_making",
         "forms.download_file",
         "forms.export_answers",
         "forms.export_form",

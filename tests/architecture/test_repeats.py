@@ -33,6 +33,7 @@ REFUSED = {
     "accounts/roles/{pk}/answer-offer/",
     "applications/calls/{pk}/close/",
     "applications/calls/{pk}/settle/",
+    "applications/calls/{pk}/throw_away/",
     "applications/scenarios/{pk}/recommend/",
     "catalogue/types/{key}/edition/",
     "forms/forms/import/",

@@ -123,3 +123,8 @@ def test_a_letter_without_a_sign_or_a_deadline_has_no_gap_where_they_would_stand
     text = "\n".join(letters.read_through(CATALOGUE.letters["wezwanie"].path.read_bytes(), values))
     assert "Znak" not in text
     assert "do dnia" not in text
+
+
+def test_what_each_letter_asks_for_stands_beside_it_so_that_no_request_opens_it():
+    for letter in CATALOGUE.letters.values():
+        assert sorted(letters.fields_of(letter.path.read_bytes())) == list(letter.asks)

@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from threading import Barrier, Thread
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from accounts.errors import ProofNeeded
@@ -22,6 +24,7 @@ from opium.permissions import SYSTEM, MissingPermission
 from procedures.errors import ProcedureChangedMeanwhile
 from procedures.models import LetterTemplate, Procedure, ProcedureRevision
 from procedures.services import designing
+from tenants.models import Tenant
 from tests.factories.accounts import PersonFactory, person_with
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +99,33 @@ def test_a_type_that_nobody_could_work_with_waits_as_a_draft_that_says_why(keepe
     assert found.problems
     assert states(found, "function") == {"missing"}
     assert offered(SYSTEM)[0].key == KEY
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("keys", [(KEY, KEY), (KEY, "nagrody_prezydenta")])
+def test_of_two_presses_at_once_the_later_finds_what_the_first_has_brought(
+    keeper, play_everything, keys
+):
+    play_everything()
+    start, came = Barrier(2), []
+
+    def press(key):
+        connection.set_tenant(Tenant.objects.get(schema_name="north"))
+        start.wait(10)
+        try:
+            came.append(switch_on_type(actor=keeper, key=key).is_published)
+        except TypeAlreadyOn:
+            came.append("already on")
+        connection.close()
+
+    threads = [Thread(target=press, args=[key]) for key in keys]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+
+    assert came == ([True, "already on"] if keys[0] == keys[1] else [True, True])
+    assert Procedure.objects.count() == len(set(keys))
 
 
 def test_a_waiting_draft_is_published_by_the_next_press_and_not_added_again(

@@ -46,7 +46,15 @@ def test_each_member_scores_on_a_sheet_of_their_own(scored, members):
         case = score(case, member, points)
 
     case = made.perform(case, members[0], "scored")
-    assert case.facts["ocena"] == {"wynik": "7.00", "liczba": "3", "rozstep": "6.00"}
+    assert case.facts["ocena"] == {
+        "wynik": "7.00",
+        "dokladnie": "7.0000000000",
+        "srednia_ocen": "7.00",
+        "mediana_ocen": "7.00",
+        "liczba": "3",
+        "rozstep": "6.00",
+        "wstrzymane": "0",
+    }
     assert not case.is_open
 
 
@@ -254,6 +262,24 @@ def test_the_way_that_is_taken_stands_on_the_button_before_and_in_history_and_lo
     assert (event.label, event.action, event.to_stage) == (label, key, stage)
     entry = Entry.objects.filter(target_id=str(case.pk), deed="procedures.perform").latest("pk")
     assert entry.after["label"] == label
+
+
+def test_the_threshold_of_the_result_stands_beside_the_scores_that_are_shown(
+    judged, members, clerk, api
+):
+    case, url = judged, f"/api/v1/procedures/cases/{judged.pk}/"
+
+    def told(person):
+        return api(person).get(url).json()["thresholds"]
+
+    assert told(members[0]) == []
+    score(case, members[0], 55)
+    threshold = {"stage": "ocena", "points": "50.00", "of": "mean"}
+    assert (told(members[0]), told(members[1])) == ([threshold], [])
+    for member in members[1:]:
+        case = score(case, member, 40)
+    made.perform(case, clerk, "za_malo")
+    assert told(clerk) == [threshold]
 
 
 def test_a_way_that_was_not_foreseen_is_never_what_history_says(judged, members, clerk):

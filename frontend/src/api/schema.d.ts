@@ -1610,6 +1610,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/applications/calls/{id}/throw_away/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Remove a trial call with its applications and everything that came of them. */
+        post: operations["applications_calls_throw_away_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/applications/openings/": {
         parameters: {
             query?: never;
@@ -2289,6 +2306,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/files/makings/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What modules have made in the background for whoever asked, and nobody else. */
+        get: operations["files_makings_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/makings/{id}/download/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file, to be looked at in the browser. */
+        get: operations["files_makings_download_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/files/readings/": {
         parameters: {
             query?: never;
@@ -2764,10 +2815,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The answers as an accessible PDF. */
-        get: operations["forms_sheets_print_retrieve"];
+        get?: never;
         put?: never;
-        post?: never;
+        /** @description Have the answers made an accessible PDF, which waits under `files/makings/`. */
+        post: operations["forms_sheets_print_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3852,10 +3903,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What the letter would say; no number is drawn. */
-        get: operations["procedures_cases_letters_preview_retrieve"];
+        get?: never;
         put?: never;
-        post?: never;
+        /** @description Have it read what the letter would say; no number is drawn. */
+        post: operations["procedures_cases_letters_preview_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4848,6 +4899,8 @@ export interface components {
             ways: components["schemas"]["ActionWayOut"][];
             /** @description Co stanie się po naciśnięciu; puste, gdy zależy od tego, co się poda */
             follows: string;
+            /** @description Czy oddaje to, co wypełniła osoba, która naciska */
+            completes_form: boolean;
         };
         /** @enum {string} */
         ActionOutKindEnum: "transition" | "act";
@@ -5210,6 +5263,7 @@ export interface components {
             readonly changes: string[];
             readonly missing: components["schemas"]["CallLackOut"][];
             readonly questions: components["schemas"]["CallQuestionOut"][];
+            readonly scoring: components["schemas"]["CallFunctionOut"][];
             /** Format: uuid */
             copied_from: string | null;
             readonly version: string;
@@ -5236,6 +5290,10 @@ export interface components {
             stages: components["schemas"]["StageCountOut"][];
             money: components["schemas"]["CallMoneyOut"];
             pots: components["schemas"]["PotLeftOut"][];
+        };
+        CallFunctionOut: {
+            key: string;
+            name: string;
         };
         CallInRequest: {
             /** Format: uuid */
@@ -5316,6 +5374,7 @@ export interface components {
             rounds?: components["schemas"]["RoundShape"][];
             audience?: components["schemas"]["EligibleShape"];
             limits?: components["schemas"]["CallLimitsShape"];
+            committees?: components["schemas"]["CommitteeShape"][];
         };
         CallRulesShapeRequest: {
             /** @default  */
@@ -5323,6 +5382,7 @@ export interface components {
             rounds?: components["schemas"]["RoundShapeRequest"][];
             audience?: components["schemas"]["EligibleShapeRequest"];
             limits?: components["schemas"]["CallLimitsShapeRequest"];
+            committees?: components["schemas"]["CommitteeShapeRequest"][];
         };
         /** @enum {string} */
         CallStateEnum: "draft" | "published" | "closed" | "settled";
@@ -5394,6 +5454,7 @@ export interface components {
             sheets: components["schemas"]["CaseSheetOut"][];
             opinions: components["schemas"]["OpinionOut"][];
             votes: components["schemas"]["VoteOut"][];
+            thresholds: components["schemas"]["ThresholdOut"][];
             letters: components["schemas"]["LetterOut"][];
             /** @description undo, issue_letter */
             can: string[];
@@ -5540,6 +5601,52 @@ export interface components {
         };
         CodeInRequest: {
             code: string;
+        };
+        /** @description A seat; `to_at` is the first moment when it counts no more. `name` is told, never taken. */
+        CommitteeMemberShape: {
+            /** Format: uuid */
+            person: string;
+            /** @default  */
+            name: string;
+            /** @default member */
+            part: components["schemas"]["PartEnum"];
+            /** Format: date-time */
+            from_at?: string | null;
+            /** Format: date-time */
+            to_at?: string | null;
+        };
+        /** @description A seat; `to_at` is the first moment when it counts no more. `name` is told, never taken. */
+        CommitteeMemberShapeRequest: {
+            /** Format: uuid */
+            person: string;
+            /** @default  */
+            name: string;
+            /** @default member */
+            part: components["schemas"]["PartEnum"];
+            /** Format: date-time */
+            from_at?: string | null;
+            /** Format: date-time */
+            to_at?: string | null;
+        };
+        /** @description Who scores in place of a function's holders; `each_to` null: every member everything. */
+        CommitteeShape: {
+            key: string;
+            name: string;
+            /** @default  */
+            function: string;
+            rounds?: string[];
+            each_to?: number | null;
+            members?: components["schemas"]["CommitteeMemberShape"][];
+        };
+        /** @description Who scores in place of a function's holders; `each_to` null: every member everything. */
+        CommitteeShapeRequest: {
+            key: string;
+            name: string;
+            /** @default  */
+            function: string;
+            rounds?: string[];
+            each_to?: number | null;
+            members?: components["schemas"]["CommitteeMemberShapeRequest"][];
         };
         ComparisonOut: {
             differences: components["schemas"]["ScenarioDifferenceOut"][];
@@ -5902,6 +6009,16 @@ export interface components {
             returned: string;
             /** Format: decimal */
             left: string;
+        };
+        /** @description How far something is that was asked for: once done it has a file, or lines to be read. */
+        FileMakingOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            state: components["schemas"]["MergeStateEnum"];
+            failure: string;
+            lines: string[];
+            has_file: boolean;
         };
         /** @description Until it `is_checked` for malware nobody may use it; `held_up` says why that takes long. */
         FileOut: {
@@ -6435,9 +6552,6 @@ export interface components {
             state: components["schemas"]["LetterStateEnum"];
             failure: string;
         };
-        LetterPreviewOut: {
-            lines: string[];
-        };
         /** @enum {string} */
         LetterStateEnum: "waiting" | "ready" | "failed";
         LetterTemplateInRequest: {
@@ -6893,6 +7007,8 @@ export interface components {
             readonly version: string;
         };
         NullEnum: null;
+        /** @enum {string} */
+        OfEnum: "mean" | "median";
         OfferAnswerInRequest: {
             accept: boolean;
         };
@@ -7504,6 +7620,8 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["WaitingOut"][];
         };
+        /** @enum {string} */
+        PartEnum: "member" | "chair" | "deputy" | "secretary";
         PartInRequest: {
             fund?: string;
             /** Format: uuid */
@@ -7851,6 +7969,10 @@ export interface components {
             draft?: {
                 [key: string]: unknown;
             };
+        };
+        /** @description Which submitted version; without it what was submitted last, or the draft. */
+        PrintInRequest: {
+            version?: number | null;
         };
         ProcedureArchiveInRequest: {
             /** @default true */
@@ -8733,6 +8855,14 @@ export interface components {
         };
         /** @enum {string} */
         ThreadSideEnum: "outside" | "office";
+        /** @description From which result of the scores on the case goes further. */
+        ThresholdOut: {
+            stage: string;
+            /** Format: decimal */
+            points: string;
+            /** @description mean albo median */
+            of: components["schemas"]["OfEnum"];
+        };
         /** @description The secret for typing in, and the address for the QR code. */
         TotpOut: {
             secret: string;
@@ -8768,6 +8898,11 @@ export interface components {
         };
         /** @enum {string} */
         TypeOutStateEnum: "absent" | "draft" | "published" | "archived";
+        /** @description What was asked for is being made; look at it under `files/makings/` by its id. */
+        UnderWayOut: {
+            /** Format: uuid */
+            id: string;
+        };
         UndoInRequest: {
             version?: number | null;
         };
@@ -13023,6 +13158,38 @@ export interface operations {
             };
         };
     };
+    applications_calls_throw_away_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     applications_openings_list: {
         parameters: {
             query?: never;
@@ -14912,6 +15079,65 @@ export interface operations {
             };
         };
     };
+    files_makings_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileMakingOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    files_makings_download_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A short-lived address of the file */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     files_readings_list: {
         parameters: {
             query?: {
@@ -16114,26 +16340,30 @@ export interface operations {
             };
         };
     };
-    forms_sheets_print_retrieve: {
+    forms_sheets_print_create: {
         parameters: {
-            query?: {
-                /** @description Without it, what was submitted last */
-                version?: number;
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
-            header?: never;
             path: {
                 id: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PrintInRequest"];
+            };
+        };
         responses: {
-            200: {
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/pdf": string;
+                    "application/json": components["schemas"]["UnderWayOut"];
                 };
             };
             /** @description Odmowa */
@@ -18758,25 +18988,30 @@ export interface operations {
             };
         };
     };
-    procedures_cases_letters_preview_retrieve: {
+    procedures_cases_letters_preview_create: {
         parameters: {
-            query: {
-                template: string;
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
-            header?: never;
             path: {
                 case_id: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LetterInRequest"];
+            };
+        };
         responses: {
-            200: {
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LetterPreviewOut"];
+                    "application/json": components["schemas"]["UnderWayOut"];
                 };
             };
             /** @description Odmowa */

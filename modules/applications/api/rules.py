@@ -2,7 +2,10 @@
 
 from rest_framework import serializers
 
+from modules.applications.models.committees import PARTS
+
 MOST_ROUNDS, MOST_NUMBER, MOST_UNITS, MOST_QUESTIONS = 50, 10_000, 20_000, 5
+MOST_COMMITTEES, MOST_MEMBERS = 20, 100
 KEY = r"^[a-z][a-z0-9_]{0,39}$"
 CODE = r"^[a-z][a-z0-9_]*$"
 
@@ -70,6 +73,33 @@ class CallLimitsShape(serializers.Serializer[None]):
     )
 
 
+class CommitteeMemberShape(serializers.Serializer[None]):
+    """A seat; `to_at` is the first moment when it counts no more. `name` is told, never taken."""
+
+    person = serializers.UUIDField()
+    name = serializers.CharField(max_length=201, allow_blank=True, default="")
+    part = serializers.ChoiceField(choices=list(PARTS.items()), default="member")
+    from_at = serializers.DateTimeField(allow_null=True, default=None)
+    to_at = serializers.DateTimeField(allow_null=True, default=None)
+
+
+class CommitteeShape(serializers.Serializer[None]):
+    """Who scores in place of a function's holders; `each_to` null: every member everything."""
+
+    key = serializers.RegexField(KEY)
+    name = serializers.CharField(max_length=200)
+    function = serializers.CharField(max_length=60, allow_blank=True, default="")
+    rounds = serializers.ListField(
+        child=serializers.RegexField(KEY), default=list, max_length=MOST_ROUNDS
+    )
+    each_to = serializers.IntegerField(
+        min_value=1, max_value=MOST_MEMBERS, allow_null=True, default=None
+    )
+    members = serializers.ListField(
+        child=CommitteeMemberShape(), default=list, max_length=MOST_MEMBERS
+    )
+
+
 class CallRulesShape(serializers.Serializer[None]):
     description = serializers.CharField(
         max_length=20_000, allow_blank=True, default="", trim_whitespace=False
@@ -77,6 +107,16 @@ class CallRulesShape(serializers.Serializer[None]):
     rounds = RoundShape(many=True, default=list)
     audience = EligibleShape(default=dict)
     limits = CallLimitsShape(default=dict)
+    committees = serializers.ListField(
+        child=CommitteeShape(), default=list, max_length=MOST_COMMITTEES
+    )
+
+    def validate_committees(self, committees: list[dict[str, object]]) -> list[dict[str, object]]:
+        keys = [one["key"] for one in committees]
+        if len(set(keys)) != len(keys):
+            message = "Dwie komisje mają ten sam klucz. Usuń jedną i dodaj ją na nowo."
+            raise serializers.ValidationError(message)
+        return committees
 
     def validate_rounds(self, rounds: list[dict[str, object]]) -> list[dict[str, object]]:
         if len(rounds) > MOST_ROUNDS:

@@ -127,6 +127,11 @@ class CallQuestionOut(Shape[None]):
     label = serializers.CharField()
 
 
+class CallFunctionOut(Shape[None]):
+    key = serializers.CharField()
+    name = serializers.CharField()
+
+
 class CallDetailsOut(CallOut):
     """`rules` are being worked on, `rules_in_force` hold; `changes` is what lies between them."""
 
@@ -136,6 +141,7 @@ class CallDetailsOut(CallOut):
     changes = serializers.SerializerMethodField()
     missing = serializers.SerializerMethodField()
     questions = serializers.SerializerMethodField()
+    scoring = serializers.SerializerMethodField()
     copied_from = serializers.UUIDField(source="copied_from_id", allow_null=True)
     version = VersionField("title", "year", "procedure_id", "is_test", "rules", "state")
 
@@ -160,6 +166,12 @@ class CallDetailsOut(CallOut):
     def get_questions(self, call: Call) -> list[dict[str, str]]:
         asked = selectors.questions_of(call)
         return [{"key": key, "label": label} for key, label in asked.items()]
+
+    @extend_schema_field(CallFunctionOut(many=True))
+    def get_scoring(self, call: Call) -> list[dict[str, str]]:
+        """The functions that score in its procedure: what a committee can play."""
+        found = selectors.scoring_functions(call)
+        return [{"key": key, "name": name} for key, name in found.items()]
 
 
 class CallEditionOut(Drawn[Any]):

@@ -37,9 +37,10 @@ class CallViewSet(ListModelMixin, ModuleViewSet[Call]):
 
     @extend_schema(responses=shapes.CallOut(many=True))
     def list(self, request: Request) -> Response:
-        calls = selectors.with_counts(self.filter_queryset(self.get_queryset()))
+        calls = selectors.with_counts(self.actor, self.filter_queryset(self.get_queryset()))
         page = self.paginate_queryset(calls) or []
-        context = {"request": request, "money": selectors.money_of([one.pk for one in page])}
+        money = selectors.money_of(self.actor, [one.pk for one in page])
+        context = {"request": request, "money": money}
         drawn = shapes.CallOut(page, many=True, context=context)
         return self.get_paginated_response(drawn.data)
 
@@ -90,6 +91,13 @@ class CallViewSet(ListModelMixin, ModuleViewSet[Call]):
     def settle(self, request: Request, pk: str) -> Response:
         return Response(self._shown(services.settle_call(actor=self.actor, call=self.get_object())))
 
+    @extend_schema(request=None, responses={204: None})
+    @action(detail=True, methods=["post"])
+    def throw_away(self, request: Request, pk: str) -> Response:
+        """Remove a trial call with its applications and everything that came of them."""
+        services.throw_away_trial(actor=self.actor, call=self.get_object())
+        return Response(status=204)
+
     @extend_schema(request=shapes.CallCopyIn, responses={201: shapes.CallDetailsOut})
     @action(detail=True, methods=["post"])
     def copy(self, request: Request, pk: str) -> Response:
@@ -117,8 +125,8 @@ class CallViewSet(ListModelMixin, ModuleViewSet[Call]):
         return get_object_or_404(procedures_visible_to(self.actor), pk=pk)
 
     def _shown(self, call: Call) -> Any:
-        visible = selectors.with_counts(selectors.calls_visible_to(self.actor))
-        context = {"request": self.request, "money": selectors.money_of([call.pk])}
+        visible = selectors.with_counts(self.actor, selectors.calls_visible_to(self.actor))
+        context = {"request": self.request, "money": selectors.money_of(self.actor, [call.pk])}
         return shapes.CallDetailsOut(visible.get(pk=call.pk), context=context).data
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from modules.applications.models.committees import committees_changed
 from modules.applications.models.rules import Document, Limits, Round, Rules
 from opium.calendar import CITY_TIME, is_working
 from opium.polish import format_second
@@ -11,6 +12,11 @@ from opium.polish import format_second
 
 def differences(older: Rules, newer: Rules) -> list[str]:
     """A sentence for each thing that is no longer as it was; empty where nothing changed."""
+    return [*told_to_units(older, newer), *committees_changed(older.committees, newer.committees)]
+
+
+def told_to_units(older: Rules, newer: Rules) -> list[str]:
+    """Those of the differences that concern whoever applies: who sits in committees does not."""
     return list(_differences(older, newer))
 
 
@@ -71,7 +77,8 @@ def moved(document: Document, years: int) -> dict[str, Any]:
     """The same rules so many years later, each moment on a working day at the same hour.
 
     A window that began at midnight or ended there keeps whole days; a day off becomes the next
-    working day, so that nothing ends on a Sunday because it was a Friday last year.
+    working day, so that nothing ends on a Sunday because it was a Friday last year. Members of
+    committees stay, without dates: they sit from the publication on.
     """
     rounds = [
         {
@@ -85,7 +92,16 @@ def moved(document: Document, years: int) -> dict[str, Any]:
         }
         for one in document.get("rounds", ())
     ]
-    return {**document, "rounds": rounds}
+    committees = [
+        {
+            **one,
+            "members": [
+                {**member, "from_at": None, "to_at": None} for member in one.get("members", ())
+            ],
+        }
+        for one in document.get("committees", ())
+    ]
+    return {**document, "rounds": rounds, "committees": committees}
 
 
 def _later(text: str | None, years: int) -> str | None:

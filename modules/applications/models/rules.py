@@ -10,6 +10,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from modules.applications.models.committees import (
+    Committee,
+    committee_written,
+    committees_of,
+)
+
 Document = Mapping[str, Any]
 NO_LIMIT = None
 
@@ -74,6 +80,7 @@ class Rules:
     audience: Document
     """Whom it is for, as `directory.units_addressed` takes it."""
     limits: Limits
+    committees: tuple[Committee, ...] = ()
 
     def round(self, key: str) -> Round | None:
         return next((one for one in self.rounds if one.key == key), None)
@@ -103,6 +110,7 @@ def read(document: Document) -> Rules:
             per_person=limits.get("per_person"),
             person_questions=tuple(limits.get("person_questions", ())),
         ),
+        committees=tuple(committees_of(document)),
     )
 
 
@@ -165,6 +173,7 @@ def written(rules: Rules) -> dict[str, Any]:
             "per_person": rules.limits.per_person,
             "person_questions": list(rules.limits.person_questions),
         },
+        "committees": [committee_written(one) for one in rules.committees],
     }
 
 

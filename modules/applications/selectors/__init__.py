@@ -17,11 +17,13 @@ from modules.applications.selectors.calls import (
     calls_matching,
     calls_visible_to,
     changes_of,
+    changes_told_to_units,
     editions_of,
     missing_in,
     questions_of,
     rules_of,
 )
+from modules.applications.selectors.committees import scoring_functions
 from modules.applications.selectors.openings import (
     Opening,
     Place,
@@ -56,6 +58,7 @@ __all__ = [
     "calls_matching",
     "calls_visible_to",
     "changes_of",
+    "changes_told_to_units",
     "editions_of",
     "fields_of",
     "figures_of_call",
@@ -73,6 +76,7 @@ __all__ = [
     "recommendations_of",
     "rules_of",
     "scenarios_of",
+    "scoring_functions",
     "scorings_of",
     "with_counts",
 ]

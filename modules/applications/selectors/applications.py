@@ -46,10 +46,14 @@ def _whole(rows: "QuerySet[Case]") -> "QuerySet[Case]":
     return rows.select_related("procedure", "applicant", "application__call__edition")
 
 
-def with_counts(calls: QuerySet[Call]) -> QuerySet[Call]:
-    """With `drafts` and `handed_in`: how many applications there are; what was withdrawn is not."""
+def with_counts(actor: Actor, calls: QuerySet[Call]) -> QuerySet[Call]:
+    """With `drafts` and `handed_in`: how many applications there are; what was withdrawn is not.
+
+    Nor is what the actor is excluded from, so that no difference to the list betrays it.
+    """
     draft = Q(applications__case__state="open", applications__case__stage_kind="submission")
     is_there = Q(applications__isnull=False) & ~Q(applications__case__meaning="withdrawn")
+    is_there &= ~Q(applications__case__in=case_list.hidden_from(actor).values("pk"))
     return calls.annotate(
         drafts=Count("applications", filter=is_there & draft),
         handed_in=Count("applications", filter=is_there & ~draft),
@@ -87,7 +91,8 @@ class CallFigures:
 
 def figures_of_call(actor: Actor, call: Call) -> CallFigures:
     """As far as the actor sees its cases; a number of queries that stays."""
-    found = CallFigures(money=money_of([call.pk]).get(call.pk, Figures()), pots=_pots_of(call))
+    money = money_of(actor, [call.pk]).get(call.pk, Figures())
+    found = CallFigures(money=money, pots=_pots_of(call))
     seen = case_list.cases_visible_to(actor).filter(application__call=call)
     counted = (
         seen.order_by()
@@ -110,9 +115,13 @@ def figures_of_call(actor: Actor, call: Call) -> CallFigures:
     return found
 
 
-def money_of(calls: list[UUID]) -> dict[UUID, Figures]:
-    """Call -> what was asked, granted and settled in it, from the ledger; one query."""
-    group = Application.objects.filter(call__in=calls, case=OuterRef("owner_id")).values("call")
+def money_of(actor: Actor, calls: list[UUID]) -> dict[UUID, Figures]:
+    """Call -> what was asked, granted and settled in it, from the ledger; one query.
+
+    Without what the actor is excluded from.
+    """
+    seen = Application.objects.exclude(case__in=case_list.hidden_from(actor).values("pk"))
+    group = seen.filter(call__in=calls, case=OuterRef("owner_id")).values("call")
     return budget.figures_of_groups(OWNER, group)
 
 

@@ -10,9 +10,10 @@ from accounts import scopes
 from budget import selectors as budget
 from forms import selectors as forms
 from modules.applications.models import Call, CallEdition
-from modules.applications.models.changing import differences
+from modules.applications.models.changing import differences, told_to_units
 from modules.applications.models.rules import Round, Rules, read
 from modules.applications.permissions import Permission
+from modules.applications.selectors.committees import lacks_of_committees
 from modules.directory import selectors as directory
 from opium.errors import FieldError
 from opium.models import holding
@@ -55,8 +56,19 @@ def changes_of(call: Call) -> list[str]:
     before = call.edition
     if before is None:
         return []
-    renamed = [f"Nabór nazywa się teraz „{call.title}”."] if before.title != call.title else []
-    return [*renamed, *differences(before.said, rules_of(call))]
+    return [*_renamed(call, before), *differences(before.said, rules_of(call))]
+
+
+def changes_told_to_units(call: Call) -> list[str]:
+    """Those of the changes that whoever applies is told of."""
+    before = call.edition
+    if before is None:
+        return []
+    return [*_renamed(call, before), *told_to_units(before.said, rules_of(call))]
+
+
+def _renamed(call: Call, before: CallEdition) -> list[str]:
+    return [f"Nabór nazywa się teraz „{call.title}”."] if before.title != call.title else []
 
 
 def missing_in(call: Call) -> list[FieldError]:
@@ -77,6 +89,7 @@ def _lacks(call: Call, rules: Rules, now: datetime) -> Iterator[FieldError]:
     if not directory.units_addressed(**rules.audience).exists():
         yield FieldError("rules.audience", "Wybierz, które jednostki mogą składać wnioski.")
     yield from _lacks_of_person(call, rules)
+    yield from lacks_of_committees(call, rules, revision)
 
 
 def _lacks_of_rounds(call: Call, rules: Rules, now: datetime) -> Iterator[FieldError]:

@@ -26,6 +26,7 @@ from modules.applications.services.scenarios import (
     discard_scenario,
     draft_scenario,
 )
+from modules.applications.services.trials import throw_away_trial
 
 __all__ = [
     "Announcement",
@@ -46,4 +47,5 @@ __all__ = [
     "recommend_scenario",
     "send_back_recommendation",
     "settle_call",
+    "throw_away_trial",
 ]

@@ -55,7 +55,7 @@ def begin_application(
         procedure=call.procedure,
         unit_id=unit_id,
         title=title,
-        taken=steps.Taken(INTAKE, revision),
+        taken=steps.Taken(INTAKE, revision, is_trial=call.is_test),
     )
     is_own = definition_of(revision).applicant == "person" and not isinstance(actor, System)
     made = Application.objects.create(

@@ -13,6 +13,7 @@ from modules.applications.models import Call
 from modules.applications.models.changing import differences, moved
 from modules.applications.models.rules import read, written
 from modules.applications.permissions import Permission
+from modules.applications.services import committees
 from opium.permissions import Actor, require
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def change_call(*, actor: Actor, call: Call, content: CallContent) -> Call:
     if call.state == Call.State.DRAFT:
         call.is_test = content.get("is_test", call.is_test)
     if "rules" in content:
-        call.rules = written(read(content["rules"]))
+        call.rules = written(committees.settled(read(content["rules"]), call.edition))
     call.save()
     after = {"title": call.title, "year": call.year}
     changed = [name for name, value in after.items() if value != before[name]]

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from modules.applications import models
 from modules.applications.errors import CallNotOpen, PersonReached
 from modules.applications.models import Application, Call
 from modules.applications.models.rules import Limits, Rules
@@ -25,6 +26,7 @@ from modules.applications.selectors.openings import is_addressed, spent, untimel
 from opium.polish import fold
 from opium.secrets import digest_in_city
 from procedures.registry import Intake
+from procedures.selectors import panel_of
 
 if TYPE_CHECKING:
     from procedures.models import Case
@@ -155,7 +157,18 @@ def person_of(limits: Limits, answers: Mapping[str, Any]) -> str:
     return digest_in_city("applications.person", "\n".join(said))
 
 
+def _panel(case: "Case", function: str) -> UUID | None:
+    """The panel of the committee whose application it is, where the rules that hold name one."""
+    found = Application.objects.select_related("call__edition").filter(case=case.pk).first()
+    rules = _rules(found.call) if found is not None else None
+    if found is None or rules is None:
+        return None
+    key = next((one.key for one in rules.committees if one.covers(function, found.round)), None)
+    return None if key is None else panel_of((models.INTAKE, found.call_id), key)
+
+
 INTAKE = Intake(
+    panel=_panel,
     procedures=_procedures,
     sentence=ELSEWHERE,
     obstacle=_obstacle,

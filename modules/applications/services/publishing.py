@@ -20,9 +20,15 @@ from modules.applications.errors import (
     NothingChanged,
 )
 from modules.applications.models import Application, Call, CallEdition
-from modules.applications.models.rules import Rules
+from modules.applications.models.rules import written
 from modules.applications.permissions import Permission
-from modules.applications.selectors import changes_of, missing_in, rules_of
+from modules.applications.selectors import (
+    changes_of,
+    changes_told_to_units,
+    missing_in,
+    rules_of,
+)
+from modules.applications.services import committees
 from modules.applications.services.drafting import locked
 from modules.directory import selectors as directory
 from modules.messaging import services as messaging
@@ -53,7 +59,8 @@ def publish_call(
     `announcement` is given. Each later one is told to everybody who may apply, might until now or
     has applied, with what it changes, whatever is given. A trial call writes to nobody.
     The message is the actor's own and leaves with this transaction, or waits for its acceptance.
-    Raises `CallIncomplete`, `CallFinished`, `NothingChanged`, and the refusals of
+    The committees sit as the rules say from then on, and their people are told what they are in
+    them. Raises `CallIncomplete`, `CallFinished`, `NothingChanged`, and the refusals of
     `messaging.services.send_message`.
     """
     require(actor, Permission.MANAGE_CALLS, call)
@@ -62,14 +69,14 @@ def publish_call(
         raise CallFinished(title=call.title)
     if errors := missing_in(call):
         raise CallIncomplete(errors=errors)
-    rules, before = rules_of(call), call.edition
+    before, now = call.edition, timezone.now()
+    call.rules = written(committees.dated(rules_of(call), now))
     changes = changes_of(call)
     if before is not None and not changes:
         raise NothingChanged
     message = None
     if not call.is_test:
-        message = _told(cast("Person", actor), call, rules, announcement, changes, reason)
-    call.revision = call.revision or newest_or_none(call.procedure)
+        message = _told(cast("Person", actor), call, announcement, reason)
     call.edition = CallEdition.objects.create(
         call=call,
         number=1 if before is None else before.number + 1,
@@ -78,11 +85,11 @@ def publish_call(
         differences=changes,
         reason=reason.strip(),
         message=message,
-        published_at=timezone.now(),
+        published_at=now,
         published_by_id=actor.pk,
     )
-    call.state = Call.State.PUBLISHED
-    call.save()
+    _hold(call)
+    committees.follow(actor, call, before)
     audit.record(
         actor=actor,
         deed=Deed.PUBLISH_CALL,
@@ -99,15 +106,23 @@ def publish_call(
     return call
 
 
-def _told(  # noqa: PLR0917  # what a message is made of
-    actor: "Person",
-    call: Call,
-    rules: Rules,
-    announcement: Announcement | None,
-    changes: list[str],
-    reason: str,
+def _hold(call: Call) -> None:
+    """Let the edition that was written just now hold; the first one pins the procedure."""
+    call.revision = call.revision or newest_or_none(call.procedure)
+    call.state = Call.State.PUBLISHED
+    call.save()
+
+
+def _told(
+    actor: "Person", call: Call, announcement: Announcement | None, reason: str
 ) -> "Message | None":
-    """Write to whom it concerns; None where a first edition is not to be announced."""
+    """Write to whom it concerns; None where a first edition is not to be announced.
+
+    Nor is anybody written to where only committees have changed: their members are told apart.
+    """
+    rules, changes = rules_of(call), changes_told_to_units(call)
+    if call.edition is not None and not changes:
+        return None
     if call.edition is None:
         if announcement is None:
             return None

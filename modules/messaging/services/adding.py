@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -57,13 +58,7 @@ def add_recipients(
     found = directory.resolve_audience(**audience)
     if not found.units and not found.people:
         raise NoRecipients
-    named = Delivery.objects.filter(
-        Q(unit__in=found.units) | Q(person__in=found.people), message=message
-    )
-    named.exclude(recalled_at=None).delete()
-    known = set(named.values_list("unit", flat=True)) | set(named.values_list("person", flat=True))
-    new_units = [one for one in found.units if one not in known]
-    new_people = [one for one in found.people if one not in known]
+    new_units, new_people = _new_among(found, message)
     if not new_units and not new_people:
         raise NobodyNew
     address(message, new_units, new_people)
@@ -87,6 +82,19 @@ def add_recipients(
     )
     after_commit(Message.DELIVERING, str(message.pk))
     return len(new_units) + len(new_people)
+
+
+def _new_among(found: directory.Recipients, message: Message) -> tuple[list[UUID], list[UUID]]:
+    """The units and people who have not got the message, or from whom it was recalled."""
+    named = Delivery.objects.filter(
+        Q(unit__in=found.units) | Q(person__in=found.people), message=message
+    )
+    named.exclude(recalled_at=None).delete()
+    known = set(named.values_list("unit", flat=True)) | set(named.values_list("person", flat=True))
+    return (
+        [one for one in found.units if one not in known],
+        [one for one in found.people if one not in known],
+    )
 
 
 def _check_deadline(request: AnswerRequest | None, due_at: datetime | None) -> None:

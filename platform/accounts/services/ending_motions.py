@@ -6,6 +6,7 @@ from django.utils import timezone
 from accounts import registry
 from accounts.models import Motion, MotionQuerySet, Person, Role
 from accounts.selectors.motions import is_outdated
+from accounts.services.evicting import end_factor_loss
 from opium.permissions import Actor
 
 
@@ -25,10 +26,12 @@ def void_motions(motions: MotionQuerySet) -> None:
 
 
 def void_outdated(person: Person) -> None:
-    """End those about the person that a changed address or factor has overtaken; part of that deed.
+    """End what waits about the person's way in and what a changed address or factor has overtaken.
 
-    To be called once it has changed.
+    A report of lost factors was about those of then, and came from the mailbox of then, so any
+    such change ends it. Part of the deed, to be called once it has changed.
     """
+    end_factor_loss(person)
     waiting = Motion.objects.filter(person=person, ended_at=None).select_related("person")
     for motion in waiting.select_for_update(of=("self",)):
         if is_outdated(motion):

@@ -48,15 +48,7 @@ def invite_person(
     person = Person.objects.filter(email__iexact=email).first()
     if person is None:
         person = Person(email=email, first_name=first_name, last_name=last_name, phone=phone)
-        person.set_unusable_password()
-        save_new(person)
-        audit.record(
-            actor=actor,
-            deed=Deed.INVITE_PERSON,
-            right=Permission.MANAGE_PEOPLE,
-            target=person,
-            after={"email": email, "home": name},
-        )
+        _open_account(actor, person, name)
     elif home == IN_THE_CITY:
         raise EmailTaken(email=email)
     elif not person.is_active:
@@ -75,6 +67,18 @@ def invite_person(
     if not person.has_usable_password():
         make_link(person, Link.Kind.INVITATION, person.email)
     return person
+
+
+def _open_account(actor: Actor, person: Person, home: str) -> None:
+    person.set_unusable_password()
+    save_new(person)
+    audit.record(
+        actor=actor,
+        deed=Deed.INVITE_PERSON,
+        right=Permission.MANAGE_PEOPLE,
+        target=person,
+        after={"email": person.email, "home": home},
+    )
 
 
 @transaction.atomic

@@ -73,11 +73,8 @@ def ask_to_join(
     attempts.spend(f"ask:{actor.pk}", hourly=settings.RATE_LIMITS["ask"])
     if home not in scopes.names([home]):
         raise UnknownPlace
-    missing = is_beyond(actor, role, home) if role is not None else None
-    if role is not None and missing is not None:
-        raise BeyondOwnRights(role=role, label=missing.label)
-    if role is not None and makes_administrators(role, home):
-        raise SecondPersonNeeded
+    if role is not None:
+        _check_role(actor, role, home)
     here = people_within(scopes.reaches([home])[home])
     if (member := here.filter(email__iexact=email).first()) is not None:
         raise AlreadyHere(person=member)
@@ -107,6 +104,15 @@ def ask_to_join(
         after={"email": email, **_facts(joining)},
     )
     return joining
+
+
+def _check_role(actor: Actor, role: Role, home: scopes.Scope) -> None:
+    """Raises `BeyondOwnRights`, `SecondPersonNeeded` for a role that the actor cannot offer."""
+    missing = is_beyond(actor, role, home)
+    if missing is not None:
+        raise BeyondOwnRights(role=role, label=missing.label)
+    if makes_administrators(role, home):
+        raise SecondPersonNeeded
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts import services as accounts
@@ -60,6 +60,7 @@ def load_catalogue(*, actor: Actor, catalogue: Catalogue) -> Loaded:
     """
     require(actor, Permission.SWITCH_ON_TYPES, WHOLE_CITY)
     accounts.require_recent_proof(actor)
+    _wait_for_others()
     loaded = Loaded()
     _bring_needs(catalogue)
     for one in catalogue.types:
@@ -95,6 +96,7 @@ def switch_on_type(*, actor: Actor, key: str) -> SwitchedOn:
     """
     require(actor, Permission.SWITCH_ON_TYPES, WHOLE_CITY)
     accounts.require_recent_proof(actor)
+    _wait_for_others()
     catalogue = _narrowed(key)
     name = str(catalogue.types[0].procedure["name"])
     had = _city_procedure(name)
@@ -125,6 +127,7 @@ def take_edition(*, actor: Actor, key: str, draft_version: int) -> "Procedure":
     """
     require(actor, Permission.SWITCH_ON_TYPES, WHOLE_CITY)
     accounts.require_recent_proof(actor)
+    _wait_for_others()
     catalogue = _narrowed(key)
     one = catalogue.types[0]
     name = str(one.procedure["name"])
@@ -152,6 +155,14 @@ def take_edition(*, actor: Actor, key: str, draft_version: int) -> "Procedure":
         after={"name": name},
     )
     return procedure
+
+
+def _wait_for_others() -> None:
+    """Let one at a time bring what types need: two types share functions, letters and pots."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtext('catalogue'), hashtext(current_schema()))"
+        )
 
 
 def _narrowed(key: str) -> Catalogue:
@@ -318,4 +329,6 @@ def _letters(catalogue: Catalogue) -> None:
             file = files.store(
                 actor=SYSTEM, name=letter.path.name, content=letter.path.read_bytes()
             )
-            correspondence.add_template(actor=SYSTEM, key=key, name=letter.name, file=file)
+            correspondence.add_template(
+                actor=SYSTEM, key=key, name=letter.name, file=file, asks=letter.asks
+            )

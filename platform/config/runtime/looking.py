@@ -27,3 +27,52 @@ def overflow(page: Page) -> int:
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
     return wider
+
+
+LOOKS_ALIKE = """() => {
+  const on = "[aria-current]:not([aria-current=false]), [aria-selected=true], [aria-pressed=true], "
+    + "[role][aria-checked=true], [data-active=true]";
+  const names = ["color", "backgroundColor", "outlineStyle", "outlineWidth", "borderTopColor",
+    "borderTopWidth", "borderBottomWidth", "borderLeftWidth", "fontWeight", "textDecorationLine"];
+  const look = (one) => [null, "::before", "::after"].map((part) => {
+    const style = getComputedStyle(one, part);
+    return names.map((name) => style[name]).join() + (part && style.content);
+  }).join() + one.querySelectorAll("svg").length;
+  const isShown = (one) => one.getClientRects().length > 0;
+  return [...document.querySelectorAll(on)].filter(isShown).filter((one) => {
+    const others = [...document.querySelectorAll(one.tagName)].filter((other) =>
+      other.getAttribute("role") === one.getAttribute("role") &&
+      other.className === one.className && !other.matches(on) && isShown(other));
+    return others.some((other) => look(other) === look(one));
+  }).map((one) => one.textContent.trim().slice(0, 40) || one.outerHTML.slice(0, 80));
+}"""
+
+
+def chosen_alike(page: Page) -> list[str]:
+    """What is chosen or current and looks just like what is not, such as in forced colours."""
+    found: list[str] = page.evaluate(LOOKS_ALIKE)
+    return found
+
+
+ON_PAPER = """() => {
+  const isShown = (one) => {
+    const style = getComputedStyle(one);
+    const isClear = style.visibility === "hidden" || style.opacity === "0";
+    return one.getClientRects().length > 0 && !isClear;
+  };
+  const told = (one) => one.getAttribute("aria-label") || one.textContent.trim().slice(0, 40);
+  const presses = [...document.querySelectorAll("button, input[type=search]")].filter(isShown);
+  const cut = [...document.querySelectorAll("main *")].filter((one) =>
+    /auto|scroll|hidden|clip/.test(getComputedStyle(one).overflowX) &&
+    one.clientWidth > 1 && one.scrollWidth > one.clientWidth + 1 && isShown(one));
+  return [
+    ...presses.map((one) => `a press on paper: ${told(one)}`),
+    ...cut.map((one) => `cut off on paper at ${one.clientWidth} px: ${told(one)}`),
+  ];
+}"""
+
+
+def on_paper(page: Page) -> list[str]:
+    """What a print of the screen, as it is emulated now, should not have: presses, cut edges."""
+    found: list[str] = page.evaluate(ON_PAPER)
+    return found

@@ -2,7 +2,7 @@ from rest_framework import serializers
 
 from api.drawing import Drawn, DrawnModel
 from api.shapes import Shape
-from files.models import File, FileReading
+from files.models import File, FileMaking, FileReading
 from files.services import Upload
 
 
@@ -63,3 +63,14 @@ class FileReadingOut(Drawn[FileReading]):
     faults = ReadingFaultOut(many=True)
     may_help_again = serializers.BooleanField()
     created_at = serializers.DateTimeField()
+
+
+class FileMakingOut(Drawn[FileMaking]):
+    """How far something is that was asked for: once done it has a file, or lines to be read."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    state = serializers.ChoiceField(choices=FileMaking.State.choices)
+    failure = serializers.CharField(allow_blank=True)
+    lines = serializers.ListField(child=serializers.CharField())
+    has_file = serializers.BooleanField()

@@ -6,6 +6,7 @@ from files.api import views
 router = SimpleRouter()
 router.register("uploads", views.UploadViewSet, basename="uploads")
 router.register("readings", views.ReadingViewSet, basename="readings")
+router.register("makings", views.MakingViewSet, basename="makings")
 
 urlpatterns = [
     *router.urls,

@@ -1,5 +1,5 @@
 from django.db.models import QuerySet
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponseRedirect
 from django.urls import reverse
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
@@ -9,10 +9,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from api.files import REDIRECT
 from api.reading import asked, read
 from api.viewsets import ModuleViewSet
 from files import selectors, services
 from files.api.serializers import (
+    FileMakingOut,
     FileOut,
     FileReadingOut,
     ReadingIn,
@@ -20,7 +22,7 @@ from files.api.serializers import (
     UploadIn,
     UploadOut,
 )
-from files.models import File, FileReading
+from files.models import File, FileMaking, FileReading
 
 SHOWN = 20
 SEALED = "default-src 'none'; sandbox"
@@ -101,6 +103,28 @@ class ReadingViewSet(RetrieveModelMixin, ModuleViewSet[FileReading]):
     def _accepted(self, reading: FileReading) -> Response:
         address = reverse("files:readings-detail", args=[reading.pk])
         return Response(FileReadingOut(reading).data, status=202, headers={"Location": address})
+
+
+class MakingViewSet(ModuleViewSet[FileMaking]):
+    """What modules have made in the background for whoever asked, and nobody else."""
+
+    serializer_class = FileMakingOut
+
+    def get_queryset(self) -> QuerySet[FileMaking]:
+        return selectors.makings_of(self.actor)
+
+    @extend_schema(responses=FileMakingOut)
+    def retrieve(self, request: Request, pk: str) -> Response:
+        making = self.get_object()
+        selectors.require_still(self.actor, making)
+        return Response(FileMakingOut(making).data)
+
+    @extend_schema(responses=REDIRECT)
+    @action(detail=True)
+    def download(self, request: Request, pk: str) -> HttpResponseRedirect:
+        """The file, to be looked at in the browser."""
+        file = services.download_making(actor=self.actor, making=self.get_object())
+        return HttpResponseRedirect(services.download_url(file, inline=True))
 
 
 class UploadAddress(APIView):

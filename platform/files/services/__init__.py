@@ -16,6 +16,7 @@ from files.services.keeping import (
     read_chunks,
     store,
 )
+from files.services.makings import begin_making, download_making, fail_making, run_making
 from files.services.readings import (
     begin_reading,
     fail_reading,
@@ -42,11 +43,14 @@ __all__ = [
     "Names",
     "Upload",
     "archive_name",
+    "begin_making",
     "begin_reading",
     "begin_upload",
     "claim",
     "discard",
+    "download_making",
     "download_url",
+    "fail_making",
     "fail_reading",
     "finish_upload",
     "forget_reading",
@@ -64,6 +68,7 @@ __all__ = [
     "remove_all",
     "remove_bytes",
     "remove_orphans",
+    "run_making",
     "run_reading",
     "scan_upload",
     "scanner_answers",

@@ -1,6 +1,5 @@
 """Reading what came from outside: in the background alone, one job for each file and purpose."""
 
-import json
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from files import errors, selectors, storage
+from files.contents import check_storable
 from files.models import File, FileReading
 from files.permissions import Permission
 from files.registry import PURPOSES, Source
@@ -15,11 +15,8 @@ from files.removing import discard
 from files.storage import Missing
 from opium.errors import DomainError, NotFound
 from opium.permissions import Actor, require
-from opium.polish import format_size
 from outbox.services import after_commit
 
-LARGEST_OUTCOME = 16 * 2**20
-"""Bytes."""
 GIVEN_UP = "reading_given_up"
 _State = FileReading.State
 _BEFORE = (_State.WAITING, _State.RUNNING)
@@ -153,21 +150,8 @@ def _read(reading: FileReading) -> dict[str, Any]:
             outcome = purpose.read(Source(file.name, path, reading.about))
     except Missing as lost:
         raise errors.FileLost(name=file.name) from lost
-    _check_storable(file.name, outcome)
+    check_storable(file.name, outcome)
     return outcome
-
-
-def _check_storable(name: str, outcome: dict[str, Any]) -> None:
-    """What PostgreSQL takes as JSON, and no more than is worth keeping."""
-    written = json.dumps(outcome, ensure_ascii=False, allow_nan=False)
-    try:
-        size = len(written.encode())
-    except UnicodeEncodeError as lone:
-        raise errors.ContentNotStorable(name=name) from lone
-    if "\\u0000" in written.replace("\\\\", ""):
-        raise errors.ContentNotStorable(name=name)
-    if size > LARGEST_OUTCOME:
-        raise errors.ContentTooLarge(name=name, limit=format_size(LARGEST_OUTCOME))
 
 
 def _own(actor: Actor, reading: FileReading) -> FileReading:

@@ -159,6 +159,15 @@ class Expression:
         called = frozenset(node.function for node in nodes if isinstance(node, Call))
         object.__setattr__(self, "functions", called)
 
+    def least(self, name: Name) -> Decimal | None:
+        """From which value of the name on it holds, where it says nothing else: 50 of `x >= 50`."""
+        match self.root:
+            case Comparison(">=", Named(found), Literal(Decimal() as number)) if found == name:
+                return number
+            case Comparison("<=", Literal(Decimal() as number), Named(found)) if found == name:
+                return number
+        return None
+
 
 def _lookup(call: Call) -> tuple[str, str] | None:
     match call:

@@ -30,6 +30,8 @@ class Sheet(Record):
     owner_kind = models.CharField(max_length=60)
     """Whose the sheet is (`procedures.case`); its guard in `registry` decides who may see it."""
     owner_id = models.UUIDField()
+    is_trial = models.BooleanField(default=False, editable=False)
+    """Of a matter that is only tried out: the database lets its versions go (migration 0005)."""
     purpose = models.CharField(max_length=200)
     """What the owner needs it for: `application`, or a stage, a round and a person."""
     unit_id = models.UUIDField(null=True, blank=True)

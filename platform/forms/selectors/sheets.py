@@ -148,12 +148,18 @@ def file_of_sheet(sheet: Sheet, file_id: UUID) -> "File":
 
 
 def previous_version(form: Form, unit_id: UUID | None) -> SheetVersion | None:
-    """What the unit submitted last on this form, in any matter; withdrawn sheets do not count."""
+    """What the unit submitted last on this form, in any matter.
+
+    Neither withdrawn sheets nor those of trials count.
+    """
     if unit_id is None:
         return None
     return (
         SheetVersion.objects.filter(
-            sheet__form=form, sheet__unit_id=unit_id, sheet__state=Sheet.State.SUBMITTED
+            sheet__form=form,
+            sheet__unit_id=unit_id,
+            sheet__state=Sheet.State.SUBMITTED,
+            sheet__is_trial=False,
         )
         .select_related("revision")
         .order_by("-submitted_at")

@@ -1,32 +1,41 @@
 """A sheet of answers as an accessible PDF."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from audit import services as audit
+from documents import pdf
 from documents.content import Block, Document, Facts, Heading, Paragraph, Run, Table, plain
-from documents.pdf import render
+from files import services as files
+from files.registry import Made, Making
 from forms import filling, selectors
 from forms.deeds import Deed
 from forms.definition import Column, Question
 from forms.definition.types import TYPES
 from forms.models import FormRevision, Sheet, SheetVersion
 from forms.permissions import require_sight
+from opium.errors import NotFound
 from opium.permissions import Actor
 from opium.polish import format_moment
 from units.selectors import UNIT_LABELS, unit_facts
 
+if TYPE_CHECKING:
+    from files.models import FileMaking
+
+PURPOSE = "forms.print"
 NUMERIC = frozenset({"number", "money", "percent"})
 
 
-def print_sheet(*, actor: Actor, sheet: Sheet, number: int | None = None) -> bytes:
-    """What was submitted (the newest version, or `number`), or the draft, as PDF/UA.
+@transaction.atomic
+def print_sheet(*, actor: Actor, sheet: Sheet, number: int | None = None) -> "FileMaking":
+    """Have what was submitted (the newest version, or `number`), or the draft, made a PDF/UA.
 
-    Hidden questions are left out; a draft says on the page that it is one. The log says who has
-    taken it out. Raises `NotFound`, `UnknownSheetVersion`.
+    What stands on it is what the actor sees now; the background draws it. Hidden questions are left
+    out; a draft says on the page that it is one. The log says who has taken it out. Raises
+    `NotFound`, `UnknownSheetVersion`.
     """
     require_sight(actor, sheet)
     printed = sheet.version if number is None else number
@@ -39,17 +48,33 @@ def print_sheet(*, actor: Actor, sheet: Sheet, number: int | None = None) -> byt
         revision, answers = sheet.revision, sheet.answers
         projection = selectors.project_sheet(sheet)
         heading = f"Szkic z {format_moment(timezone.now())}; formularza jeszcze nie złożono."
-    with transaction.atomic():
-        audit.record(
-            actor=actor,
-            deed=Deed.PRINT_SHEET,
-            right=None,
-            target=sheet,
-            after={"export": "print", "version": printed},
-        )
+    audit.record(
+        actor=actor,
+        deed=Deed.PRINT_SHEET,
+        right=None,
+        target=sheet,
+        after={"export": "print", "version": printed},
+    )
     blocks = [plain(heading), *_unit(sheet), *_sections(sheet, revision, answers, projection)]
     definition = selectors.definition_of(revision)
-    return render(Document(title=definition.title or sheet.form.name, blocks=blocks))
+    document = Document(title=definition.title or sheet.form.name, blocks=blocks)
+    return files.begin_making(
+        actor=actor,
+        purpose=PURPOSE,
+        about=f"{sheet.pk}/{printed}",
+        name=files.archive_name(sheet.form.name, extension="pdf"),
+        told=pdf.told(document),
+    )
+
+
+def _ask(actor: Actor, about: str) -> None:
+    sheet = Sheet.objects.filter(pk=about.partition("/")[0]).first()
+    if sheet is None:
+        raise NotFound
+    require_sight(actor, sheet)
+
+
+MAKING = Making(lambda told: Made(content=pdf.draw(told)), _ask)
 
 
 def _submission(version: SheetVersion) -> str:

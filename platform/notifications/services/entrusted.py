@@ -4,8 +4,10 @@ Only the rooms named in the contract „Entrusted” of `pyproject.toml` reach t
 """
 
 from collections.abc import Collection
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from notifications.models import Email, Notification
@@ -21,6 +23,18 @@ def take_away(*, urls: Collection[str]) -> None:
     unsent = Email.objects.exclude(state__in=[Email.State.SENT, Email.State.REFUSED])
     unsent.filter(key__in=[letters.key_of(*one) for one in told]).delete()
     gone.delete()
+
+
+@transaction.atomic
+def forget(*, urls: Collection[str], subjects: Collection[UUID]) -> None:
+    """What was only tried out leaves no notice, and no letter, sent or not.
+
+    What lay there, and whatever was told about these subjects.
+    """
+    told = Notification.objects.filter(Q(url__in=urls) | Q(subject_id__in=subjects))
+    keys = [letters.key_of(*one) for one in told.values_list("kind", "subject_id", "person")]
+    Email.objects.filter(key__in=keys).delete()
+    told.delete()
 
 
 @transaction.atomic

@@ -6,6 +6,8 @@ from typing import Any, Literal
 Applicant = Literal["unit", "person", "office"]
 """Whose matters they are: a unit's, a person's, or the office's own."""
 APPLICANT = "applicant"
+CHAIR = "chair"
+"""The part of whoever leads a panel, as `kinds.CHAIR`."""
 """The function of a stage in which whoever has the matter acts."""
 
 
@@ -141,4 +143,6 @@ class Procedure:
         """As people call it; the key itself where the procedure does not name it."""
         if key == APPLICANT:
             return "Wnioskodawca"
+        if key == CHAIR:
+            return "Przewodnictwo komisji"
         return next((one.name for one in self.functions if one.key == key), key)

@@ -20,6 +20,7 @@ from procedures.kinds import (  # noqa: F401  # each declares itself
 from procedures.kinds.registry import (
     APPLICANT,
     ASKED,
+    CHAIR,
     KINDS,
     Known,
     NotPossible,
@@ -34,6 +35,7 @@ from procedures.kinds.registry import (
 __all__ = [
     "APPLICANT",
     "ASKED",
+    "CHAIR",
     "KINDS",
     "Known",
     "NotPossible",

@@ -43,6 +43,16 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True)
+class Abstained:
+    """Somebody gives no score, which is no zero: they are waited for no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreTakenBack:
+    """Somebody takes their score back, or their abstaining, to give another."""
+
+
+@dataclass(frozen=True, slots=True)
 class Excluded:
     who: str
 
@@ -82,6 +92,8 @@ Change = (
     | OpinionRevoked
     | OpinionReminded
     | Scored
+    | Abstained
+    | ScoreTakenBack
     | Excluded
     | CorrectionAsked
     | Granted

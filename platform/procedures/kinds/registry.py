@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Literal, Protocol, TypeVar
 
 from opium.declaring import Registry
 from procedures.kinds.changes import (
+    Abstained,
     BallotCast,
     Change,
     Excluded,
@@ -22,14 +23,19 @@ from procedures.kinds.changes import (
     OpinionRevoked,
     Released,
     Scored,
+    ScoreTakenBack,
 )
 
+ABSTAINED = "abstained"
+"""The verdict of whoever gives no score."""
 Document = dict[str, Any]
 """A form's definition document (`forms.definition.read` reads it)."""
 APPLICANT = "applicant"
 """The function of whoever has the case's unit or person."""
 ASKED = "asked"
 """The part of somebody who was asked for an opinion."""
+CHAIR = "chair"
+"""The part of whoever leads the panel before which the matter is."""
 
 
 class StageLike(Protocol):
@@ -112,6 +118,8 @@ class State:
     """Who may not take part: a declared conflict, or one known from data."""
     members: tuple[str, ...] = ()
     """Who plays the stage's function today; filled where the kind `has_members`."""
+    chairs: tuple[str, ...] | None = None
+    """Who leads the panel that plays the function, its chair first; None where no panel does."""
     authors: frozenset[str] = frozenset()
     """Who opened or submitted the matter."""
     facts: Mapping[str, Any] = field(default_factory=dict)
@@ -229,6 +237,8 @@ class StageKind:
     """Whether the application is opened again: earlier approvals fall, others' clocks may pause."""
     has_members: ClassVar[bool] = False
     """Whether everybody who plays the function has a part and a sheet of their own."""
+    chaired: ClassVar[frozenset[str]] = frozenset()
+    """Outcomes and acts that the chair presses where a panel plays the stage's function."""
     looks_back: ClassVar[bool] = False
     """Whether it asks who decided in the stages before."""
     draws_on_pots: ClassVar[bool] = False
@@ -303,15 +313,25 @@ def _after(state: State, press: Press, change: Change) -> State:
     match change:
         case BallotCast(outcome=outcome, function=function):
             return replace(state, ballots=(*state.ballots, Ballot(press.who, outcome, function)))
-        case Scored(points=points):
-            others = tuple(one for one in state.scores if one.who != press.who)
-            return replace(state, scores=(*others, Score(press.who, points)))
+        case Scored() | Abstained() | ScoreTakenBack():
+            return _said_anew(state, press.who, change)
         case Excluded(who=who):
             return replace(state, excluded=state.excluded | {who})
         case Granted() | Released() | MoneySettled():
             return replace(state, granted=granted_after(state.granted, change))
         case _:
             return replace(state, questions=_questions_after(state.questions, change))
+
+
+def _said_anew(state: State, who: str, change: Scored | Abstained | ScoreTakenBack) -> State:
+    """A member's score, or none, in place of what they have said before."""
+    scores = tuple(one for one in state.scores if one.who != who)
+    ballots = tuple(one for one in state.ballots if one.who != who)
+    if isinstance(change, Scored):
+        scores = (*scores, Score(who, change.points))
+    elif isinstance(change, Abstained):
+        ballots = (*ballots, Ballot(who, ABSTAINED))
+    return replace(state, scores=scores, ballots=ballots)
 
 
 def granted_after(granted: Decimal, change: Change) -> Decimal:

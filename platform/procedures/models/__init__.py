@@ -7,9 +7,11 @@ from procedures.models.letters import (
     LetterYear,
     TemplateRevision,
 )
+from procedures.models.panels import Allotment, Panel, Referral, Seat, Tie
 from procedures.models.procedures import Procedure, ProcedureRevision
 
 __all__ = [
+    "Allotment",
     "Case",
     "CaseClass",
     "CaseSign",
@@ -21,8 +23,12 @@ __all__ = [
     "LetterTemplate",
     "LetterYear",
     "Opinion",
+    "Panel",
     "Procedure",
     "ProcedureRevision",
+    "Referral",
+    "Seat",
     "TemplateRevision",
+    "Tie",
     "Vote",
 ]

@@ -59,6 +59,13 @@ class Case(Record):
     subject_id = models.UUIDField(null=True, blank=True)
     intake = models.CharField(max_length=60, blank=True, default="")
     """By which way of a module's own it came in (`registry.intake`); "" where by hand."""
+    reference_day = models.DateField(null=True, blank=True, editable=False)
+    """What its forms reckon ages and school years from, where its intake has said so."""
+    is_trial = models.BooleanField(default=False, editable=False)
+    """Tried out only: it takes no sign and no money, is counted nowhere, and is thrown away whole.
+
+    The database lets it be neither taken back nor set later (migration 0010).
+    """
     unit_id = models.UUIDField(null=True, blank=True)
     unit_name = models.CharField(max_length=200, blank=True, default="")
     """The unit's short name when the matter was opened, for lists."""

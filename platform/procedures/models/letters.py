@@ -7,6 +7,13 @@ from opium.counters import Counter
 from opium.models import Record, SortKeyField
 
 PERSON = settings.AUTH_USER_MODEL
+TRIAL_YEAR = 0
+"""The „year” in which the letters of trials are counted."""
+
+
+def numbered(number: int, year: int) -> str:
+    """As the letter itself says it: `12/2026`."""
+    return f"próba {number}" if year == TRIAL_YEAR else f"{number}/{year}"
 
 
 class LetterTemplate(Record):
@@ -76,6 +83,7 @@ class Letter(Record):
     stage = models.CharField(max_length=60, blank=True, default="")
     """The stage of the case in which it was made."""
     year = models.PositiveSmallIntegerField()
+    """0 for the letters of trials, which take no numbers of a year."""
     number = models.PositiveIntegerField()
     issued_on = models.DateField("data pisma")
     issued_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+", null=True)
@@ -100,11 +108,15 @@ class Letter(Record):
         indexes = [models.Index(name="letter_by_case", fields=["case", "-issued_on"])]
 
     def __str__(self) -> str:
-        return f"{self.name} {self.number}/{self.year}"
+        return f"{self.name} {self.numbered}"
 
     @property
     def name(self) -> str:
         return self.revision.template.name
+
+    @property
+    def numbered(self) -> str:
+        return numbered(self.number, self.year)
 
     @property
     def issuer(self) -> str | None:

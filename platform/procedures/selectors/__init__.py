@@ -4,6 +4,7 @@ from procedures.published import definition_of
 from procedures.selectors.beginning import Beginning, beginnings_for
 from procedures.selectors.checking import FormsUsed, faults_of, forms_used, problems_of
 from procedures.selectors.consequences import Effects, Group, effects_of, effects_on, running
+from procedures.selectors.panels import panel_of
 from procedures.selectors.procedure_list import (
     EffectNamed,
     FunctionState,
@@ -24,7 +25,7 @@ from procedures.selectors.procedure_list import (
     with_counts,
 )
 from procedures.selectors.ranked import Rankable, matters_of, rankable
-from procedures.selectors.scoring import scored_by
+from procedures.selectors.scoring import scored_by, stages_with_members
 from procedures.selectors.simulating import Step, Walk, walk
 from procedures.selectors.starting import Start, start_for, start_of
 
@@ -55,6 +56,7 @@ __all__ = [
     "newest_or_none",
     "newest_revision",
     "newest_revisions",
+    "panel_of",
     "problems_of",
     "procedures_made_by",
     "procedures_matching",
@@ -64,6 +66,7 @@ __all__ = [
     "revisions_of",
     "running",
     "scored_by",
+    "stages_with_members",
     "start_for",
     "start_of",
     "walk",

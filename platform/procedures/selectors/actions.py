@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from opium.permissions import Actor, System
+from opium.permissions import Actor, System, may
 from procedures.definition import Transition
 from procedures.desk import Look, key_of
-from procedures.kinds import APPLICANT, ASKED, KINDS, NotPossible, Press, Settlement
+from procedures.kinds import APPLICANT, ASKED, CHAIR, KINDS, NotPossible, Press, Settlement
 from procedures.kinds.documents import demanding, explaining_in
 from procedures.kinds.registry import Document
+from procedures.permissions import Permission
+from procedures.seating import Bench
 from procedures.standing import Hat, Standing, standing_of
 
 PLATFORM = Hat("")
@@ -34,6 +36,8 @@ class Button:
     """The ways of which only what is given with the press tells which one it will be."""
     follows: str = ""
     """What comes of the press, said before it; "" where that hangs on what is given with it."""
+    completes_form: bool = False
+    """Whether it hands in what whoever presses has filled in."""
 
     @property
     def needs_reason(self) -> bool:
@@ -70,7 +74,20 @@ def hats_for(look: Look, standing: Standing | None, code: str) -> list[Hat]:
         return [Hat(ASKED, absent) for absent in dict.fromkeys(asked.values())]
     if look.kind.has_members and look.case.unit_id in standing.homes:
         return []
+    if look.bench is not None:
+        return _hats_at(look.bench, look, standing, code)
     return list(standing.hats(look.case, functions))
+
+
+def _hats_at(bench: Bench, look: Look, standing: Standing, code: str) -> list[Hat]:
+    """In what part somebody presses where a panel scores: by their own seat alone."""
+    person, function = standing.person, look.stage.function
+    may_act = may(person, Permission.ACT_IN_CASE, look.case)
+    if code not in look.kind.chaired:
+        return [Hat(function)] if may_act and person in bench.members else []
+    chairs = [Hat(CHAIR)] if may_act and person in bench.chairs else []
+    others = [one for one in look.kind.pressed_by(look.stage, code) if one != function]
+    return [*chairs, *standing.hats(look.case, others)]
 
 
 def press_of(  # one press, said whole
@@ -144,6 +161,7 @@ def _button(
         ends=settlement is None or bool(settlement.outcome),
         ways=tuple(Way(one.label, _name_of(one.target, look, hats)) for one in possible),
         follows=_follows(look, hats, None if possible else way, code, settlement),
+        completes_form=look.kind.outcomes[code].completes_form,
     )
 
 
@@ -198,4 +216,5 @@ def _acts(look: Look, standing: Standing | None) -> Iterator[Button]:
             reason="optional",
             fields=look.kind.fields(look.stage, code, look.known(press.asked)),
             blocked=look.kind.obstacle(look.state, press),
+            completes_form=act.completes_form,
         )

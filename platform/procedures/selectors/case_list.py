@@ -16,7 +16,7 @@ from opium.polish import fold
 from opium.prepared import Prepared
 from procedures.desk import Desk, Look
 from procedures.kinds import ASKED
-from procedures.models import Case, Event
+from procedures.models import Case, Event, Exclusion
 from procedures.rows import with_page
 from procedures.selectors.findings import parts_shown
 from procedures.standing import Sight, has, keeps, standing_of
@@ -48,6 +48,18 @@ def own_rows_of(actor: Actor) -> QuerySet[Case]:
     """As `rows_visible_to`, those alone on whose applicant's side the actor stands."""
     standing = standing_of(actor)
     return rows_visible_to(actor).filter(Q() if standing is None else standing.has())
+
+
+def hidden_from(actor: Actor) -> QuerySet[Case]:
+    """The cases from which the actor is excluded, but for those of their own side.
+
+    For figures that are shown to whoever sees no case: no difference betrays what is hidden.
+    """
+    standing = standing_of(actor)
+    if standing is None:
+        return NONE
+    excluded = Exclusion.objects.filter(person=actor.pk, lifted_in=None)
+    return Case.objects.filter(pk__in=excluded.values("case")).exclude(standing.has())
 
 
 def _sight_of(actor: Actor) -> Sight | None:

@@ -62,7 +62,7 @@ def with_counts(procedures: QuerySet[Procedure]) -> QuerySet[Procedure]:
 
     Those without any come first: somebody is still making them.
     """
-    running = Case.objects.filter(procedure=OuterRef("pk"), state=Case.State.OPEN)
+    running = Case.objects.filter(procedure=OuterRef("pk"), state=Case.State.OPEN, is_trial=False)
     counted = running.order_by().values("procedure").annotate(n=Count("pk")).values("n")
     newest = ProcedureRevision.objects.filter(procedure=OuterRef("pk")).order_by("-number")
     counting: QuerySet[Procedure] = procedures.annotate(

@@ -155,7 +155,8 @@ def _within_limits(
     if start.opens_at is not None:
         of_this_call &= Q(opened_at__gte=start.opens_at)
     is_open = Q(state=Case.State.OPEN)
-    counts = Case.objects.filter(owner.cases, procedure=procedure).aggregate(
+    counted = Case.objects.filter(owner.cases, procedure=procedure, is_trial=False)
+    counts = counted.aggregate(
         used=Count("pk", filter=of_this_call),
         otwarte=Count("pk", filter=is_open),
         zalegle=Count("pk", filter=is_open & Q(ball_side=Case.Side.APPLICANT, due_at__lt=now)),

@@ -15,6 +15,8 @@ from procedures.standing import Standing
 from todo.registry import Figure, FigureSource, Part, Run, Running, RunSource
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from accounts.models import Person
 
 MOST_PROCEDURES = 8
@@ -75,14 +77,23 @@ def figures() -> Sequence[Figure]:
     return [_moves(), _procedures(), _ends()]
 
 
+def _counted() -> "QuerySet[Case]":
+    """Trials are in no figure of the city."""
+    return Case.objects.filter(is_trial=False)
+
+
 def _moves() -> Figure:
     late = overdue()
     side = "ball_side"
-    found = Case.objects.filter(state=Case.State.OPEN).aggregate(
-        office=Count("pk", filter=Q(**{side: Case.Side.OFFICE}) & ~late),
-        late=Count("pk", filter=Q(**{side: Case.Side.OFFICE}) & late),
-        applicant=Count("pk", filter=Q(**{side: Case.Side.APPLICANT})),
-        asked=Count("pk", filter=Q(**{side: Case.Side.ASKED})),
+    found = (
+        _counted()
+        .filter(state=Case.State.OPEN)
+        .aggregate(
+            office=Count("pk", filter=Q(**{side: Case.Side.OFFICE}) & ~late),
+            late=Count("pk", filter=Q(**{side: Case.Side.OFFICE}) & late),
+            applicant=Count("pk", filter=Q(**{side: Case.Side.APPLICANT})),
+            asked=Count("pk", filter=Q(**{side: Case.Side.ASKED})),
+        )
     )
     return Figure(
         "procedures.moves",
@@ -106,7 +117,8 @@ def _moves() -> Figure:
 def _procedures() -> Figure:
     """The procedures with the most open cases; the others together."""
     rows = list(
-        Case.objects.filter(state=Case.State.OPEN)
+        _counted()
+        .filter(state=Case.State.OPEN)
         .values_list("procedure", "procedure__name")
         .annotate(rows=Count("pk"))
         .order_by("-rows", "procedure__name")
@@ -125,10 +137,14 @@ def _procedures() -> Figure:
 def _ends() -> Figure:
     since = timezone.now() - COUNTED
     meaning = Case.Meaning
-    found = Case.objects.filter(state=Case.State.CLOSED, closed_at__gt=since).aggregate(
-        positive=Count("pk", filter=Q(meaning=meaning.POSITIVE)),
-        negative=Count("pk", filter=Q(meaning=meaning.NEGATIVE)),
-        withdrawn=Count("pk", filter=Q(meaning=meaning.WITHDRAWN)),
+    found = (
+        _counted()
+        .filter(state=Case.State.CLOSED, closed_at__gt=since)
+        .aggregate(
+            positive=Count("pk", filter=Q(meaning=meaning.POSITIVE)),
+            negative=Count("pk", filter=Q(meaning=meaning.NEGATIVE)),
+            withdrawn=Count("pk", filter=Q(meaning=meaning.WITHDRAWN)),
+        )
     )
     return Figure(
         "procedures.ends",

@@ -37,10 +37,11 @@ def people_behind_each(rows: "Collection[Waiting]") -> "dict[UUID, list[Person]]
 
 
 def players(row: "Waiting", function: str) -> "list[Person]":
-    """Who plays the function where the row stands, and holds the right of its kind."""
+    """Who plays the function where the row stands, may act there, and is not excused from it."""
     right = registry.kind_named(row.code).right
     acting = accounts.ready_to_act(accounts.holders_of(function, row))
-    return [one.person for one in acting if _may(one.actor, right, row)]
+    found = [one.person for one in acting if _may(one.actor, right, row)]
+    return [one for one in found if one.pk not in row.excused]
 
 
 def _people(

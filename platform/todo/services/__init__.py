@@ -10,7 +10,16 @@ from todo.services.losses import DECIDE_LOSS, factor_loss_waits
 from todo.services.motions import DECIDE_MOTION, motion_waits
 from todo.services.proposals import ANSWER_PROPOSAL, proposal_waits
 from todo.services.reminding import Due, due_on, rows_to_remind, take_due
-from todo.services.waiting import Wait, done, hand_over, prolong, settle, take_back, wait
+from todo.services.waiting import (
+    Wait,
+    done,
+    forget,
+    hand_over,
+    prolong,
+    settle,
+    take_back,
+    wait,
+)
 
 __all__ = [
     "ANSWER_JOINING",
@@ -23,6 +32,7 @@ __all__ = [
     "done",
     "due_on",
     "factor_loss_waits",
+    "forget",
     "hand_over",
     "joining_waits",
     "make_calendar_link",

@@ -152,6 +152,15 @@ def take_back(*, subject: Subject, step: int, by_step: int) -> None:
 
 
 @transaction.atomic(savepoint=False)
+def forget(*, subject_kind: str, subjects: Collection[UUID]) -> int:
+    """Remove every row about these subjects, done ones too, where the subjects are gone.
+
+    Gives how many rows it was; again it is none.
+    """
+    return Waiting.objects.filter(subject_kind=subject_kind, subject_id__in=subjects).delete()[0]
+
+
+@transaction.atomic(savepoint=False)
 def hand_over(*, person: "Person", successor: "Person", code: str) -> None:
     """Let what waits for the person alone wait for the successor instead.
 

@@ -45,6 +45,7 @@ ROWS = {
     "applications/calls/{pk}/figures/": about("call"),
     "applications/calls/{pk}/publish/": about("draft_call"),
     "applications/calls/{pk}/settle/": about("call"),
+    "applications/calls/{pk}/throw_away/": about("call"),
     "applications/calls/{call_id}/applications/": about("call", parameter="call_id"),
     "applications/calls/{call_id}/applications/export/": about("call", parameter="call_id"),
     "applications/calls/{call_id}/ranking_fields/": about("call", parameter="call_id"),

@@ -15,7 +15,7 @@ from procedures.errors import (
     TemplateAsksUnknown,
     TemplateMissing,
 )
-from procedures.models import Letter, LetterTemplate, LetterYear
+from procedures.models import LetterTemplate
 from procedures.services import correspondence
 from tests.factories.files import PDF, read, uploaded, uploaded_and_read
 from tests.procedures.letters.lettering import rendered, template, text_of, word
@@ -147,24 +147,3 @@ def test_an_archived_template_makes_no_letters(secretary, case):
     correspondence.change_template(actor=secretary, template=wanted, is_archived=True)
     with pytest.raises(TemplateMissing):
         correspondence.issue_letter(actor=secretary, case=case, template=wanted)
-
-
-def test_a_letter_is_read_before_it_is_issued_and_draws_no_number(secretary, case, api, head):
-    wanted = template(secretary, "{{ pismo.numer }} do: {{ jednostka.skrot }}", "{{ powod }}")
-    address = f"/api/v1/procedures/cases/{case.pk}/letters/preview/?template={wanted.pk}"
-
-    answer = api(secretary).get(address)
-
-    assert answer.json() == {"lines": ["[numer nadamy przy wydaniu] do: SP nr 7"]}
-    assert not Letter.objects.exists()
-    assert LetterYear.objects.count() == 0
-    assert api(head).get(address).status_code == 404
-    assert correspondence.issue_letter(actor=secretary, case=case, template=wanted).number == 1
-
-
-def test_a_letter_that_cannot_be_filled_is_refused_at_its_preview(secretary, case, api):
-    wanted = template(secretary, "{{ wniosek.nie_ma_takiego }}")
-    address = f"/api/v1/procedures/cases/{case.pk}/letters/preview/?template={wanted.pk}"
-    answer = api(secretary).get(address)
-    assert answer.json()["code"] == "template_faulty"
-    assert not Letter.objects.exists()

@@ -75,7 +75,16 @@ export function CallEdit() {
         <Panel title="Nabór">
           <Stack>
             <TextInput {...form.input("title")} maxLength={200} required />
-            <TextInput {...form.input("year")} inputMode="numeric" maw="10rem" required />
+            <TextInput
+              {...form.input("year")}
+              {...(call.state !== "draft" && {
+                readOnly: true,
+                description: "Ogłoszono go z pulami tego roku. Nabór na inny rok zrobisz kopią.",
+              })}
+              inputMode="numeric"
+              maw="20rem"
+              required
+            />
             <Textarea
               {...form.input("description", "rules.description")}
               description="Co można dostać, na co i za co. Zobaczą to jednostki na karcie naboru."

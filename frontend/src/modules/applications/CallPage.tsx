@@ -15,7 +15,7 @@ import { StatusBadge } from "@/ui/StatusBadge";
 import { CallApplications } from "./CallApplications";
 import { type Call, momentOf, stateOfCall } from "./nouns";
 
-type Deed = "close" | "settle" | "discard";
+type Deed = "close" | "settle" | "discard" | "throw_away";
 
 /** One call: how many applications, where they stand, the money, its rounds, and what was changed when. */
 export function CallPage() {
@@ -109,6 +109,12 @@ const ASKED = {
     text: "Szkic zniknie razem z zasadami, które w nim wpisano.",
     done: "Usunięto szkic naboru.",
   },
+  throw_away: {
+    button: "Usuń nabór próbny",
+    title: "Usunąć cały nabór próbny?",
+    text: "Znikną wszystkie wnioski próbne z plikami, ocenami, pismami i powiadomieniami. W dzienniku zostanie wpis, że próba się odbyła. Tego kroku nie można cofnąć.",
+    done: "Usunięto nabór próbny.",
+  },
 } as const satisfies Record<Deed, object>;
 
 function CallDeeds({ call }: { call: Call }) {
@@ -122,11 +128,14 @@ function CallDeeds({ call }: { call: Call }) {
   };
   const close = api.useMutation("post", "/api/v1/applications/calls/{id}/close/", { onSuccess: done });
   const settle = api.useMutation("post", "/api/v1/applications/calls/{id}/settle/", { onSuccess: done });
-  const discard = api.useMutation("delete", "/api/v1/applications/calls/{id}/", {
-    onSuccess: async () => {
-      await navigate("/applications/calls");
-      notifyDone(ASKED.discard.done);
-    },
+  const gone = async () => {
+    await navigate("/applications/calls");
+    notifyDone(ASKED[deed].done);
+  };
+  const discard = api.useMutation("delete", "/api/v1/applications/calls/{id}/", { onSuccess: gone });
+  const throwAway = api.useMutation("post", "/api/v1/applications/calls/{id}/throw_away/", {
+    onSuccess: gone,
+    meta: { refreshes: ["/api/v1/procedures/"] },
   });
   const copy = api.useMutation("post", "/api/v1/applications/calls/{id}/copy/", {
     onSuccess: async ({ id }) => {
@@ -134,8 +143,8 @@ function CallDeeds({ call }: { call: Call }) {
       notifyDone("Skopiowano nabór. Sprawdź przesunięte terminy.");
     },
   });
-  const deeds = { close, settle, discard };
-  const offered = (["discard", "close", "settle"] as const).filter((one) => call.can.includes(one));
+  const deeds = { close, settle, discard, throw_away: throwAway };
+  const offered = (["discard", "close", "settle", "throw_away"] as const).filter((one) => call.can.includes(one));
 
   return (
     <>
@@ -165,7 +174,7 @@ function CallDeeds({ call }: { call: Call }) {
         isOpen={isAsking}
         title={ASKED[deed].title}
         confirmLabel={ASKED[deed].button}
-        isDangerous={deed === "discard"}
+        isDangerous={deed === "discard" || deed === "throw_away"}
         isWorking={deeds[deed].isPending}
         error={deeds[deed].error}
         onConfirm={() => deeds[deed].mutate(path)}

@@ -32,7 +32,7 @@ const SERVER: Server = {
   "GET /api/v1/applications/own/": page([OWN]),
 };
 
-it("says how many applications are left and until when, and begins one on its page", async () => {
+it("says how many applications are left and until when, and begins one with its form", async () => {
   const { user, asked, router } = renderAt("/applications/own", {
     ...SERVER,
     "POST /api/v1/applications/own/": () => json({ id: "a2", case: "k2", sheet: "s2" }, 201),
@@ -41,7 +41,7 @@ it("says how many applications are left and until when, and begins one on its pa
   const card = await screen.findByRole("article", { name: "Granty 2026" });
   expect(card).toHaveTextContent("zostało 2 z 3, do 15.12.2026, 15:00");
   await user.click(within(card).getByRole("button", { name: "Rozpocznij wniosek: Granty 2026" }));
-  await waitFor(() => expect(router.state.location.pathname).toBe("/procedures/cases/k2"));
+  await waitFor(() => expect(router.state.location.pathname).toBe("/forms/sheets/s2"));
   const sent = asked.find(({ method }) => method === "POST");
   expect(await sent?.json()).toEqual({ call: "c1", unit: "u1", title: "" });
 });

@@ -75,8 +75,8 @@ function PlaceRow({ opening, place, isNamed }: { opening: Opening; place: Place;
   const navigate = useNavigate();
   const begin = api.useMutation("post", "/api/v1/applications/own/", {
     meta: { refreshes: ["/api/v1/applications/", "/api/v1/procedures/"], isRereadWhenRefused: true },
-    onSuccess: async ({ case: id }) => {
-      await navigate(`/procedures/cases/${id}`);
+    onSuccess: async ({ case: id, sheet }) => {
+      await navigate(sheet ? `/forms/sheets/${sheet}` : `/procedures/cases/${id}`);
     },
   });
   const until = place.closes_at && `do ${momentOf(place.closes_at)}`;

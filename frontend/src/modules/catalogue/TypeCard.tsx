@@ -22,6 +22,7 @@ const REREAD = {
       "/api/v1/budget/",
       "/api/v1/accounts/",
     ] as const,
+    isRereadWhenRefused: true,
   },
 };
 

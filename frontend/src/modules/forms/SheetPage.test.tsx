@@ -205,21 +205,23 @@ it("tells who changed which answer between two versions, from what to what", asy
   expect([query.get("older"), query.get("newer")]).toEqual(["1", "2"]);
 });
 
-it("shows in sight that everything is there, and leads on to the case in which the application is made", async () => {
+const OF_A_CASE = { can: ["fill"], owner_kind: "procedures.case", owner_id: "c1" };
+
+it("shows in sight that everything is there, and leads on to the step of the case that it was filled in for", async () => {
   const complete = projectionOf(DEFINITION, {}, { errors: [], answered: 1, required: 1, is_complete: true });
-  const { user } = open({
-    projection: complete,
-    answers: { tytul: "Grant" },
-    can: ["fill"],
-    owner_kind: "procedures.case",
-    owner_id: "c1",
-  });
+  const { user, router } = open({ ...OF_A_CASE, projection: complete, answers: { tytul: "Grant" } });
   await user.click(await screen.findByRole("button", { name: "Sprawdź" }));
   const told = await screen.findByRole("alert");
   expect(told).toHaveTextContent("Formularz jest kompletny");
   expect(told).toHaveFocus();
-  expect(within(told).getByRole("link", { name: "Przejdź do złożenia wniosku" })).toHaveAttribute(
-    "href",
-    "/procedures/cases/c1",
-  );
+  await user.click(screen.getByRole("button", { name: "Gotowe, dalej" }));
+  await waitFor(() => expect(router.state.location.pathname).toBe("/procedures/cases/c1"));
+  expect(router.state.location.state).toEqual({ goesOn: true });
+});
+
+it("goes nowhere on while something is missing, and says what", async () => {
+  const { user, router } = open(OF_A_CASE);
+  await user.click(await screen.findByRole("button", { name: "Gotowe, dalej" }));
+  expect(await screen.findByRole("alert")).toHaveTextContent("Podaj tytuł.");
+  expect(router.state.location.pathname).toBe(`/forms/sheets/${SHEET_ID}`);
 });

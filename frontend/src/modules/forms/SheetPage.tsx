@@ -1,8 +1,8 @@
 import { Alert, Button, Group, Stack, Text } from "@mantine/core";
-import { IconCircleCheck, IconHistory, IconPrinter } from "@tabler/icons-react";
+import { IconCircleCheck, IconHistory } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useRef, useState } from "react";
-import { useParams, useSearchParams } from "react-router";
+import { useNavigate, useParams, useSearchParams } from "react-router";
 import { api, bodyOf, http, underPath } from "@/api/client";
 import { useSession } from "@/api/session";
 import { ButtonLink } from "@/ui/ButtonLink";
@@ -20,6 +20,7 @@ import { Panes } from "@/ui/Panes";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import { ClashDialog } from "./ClashDialog";
 import { FORMS, type Sheet } from "./nouns";
+import { PrintButton } from "./PrintButton";
 import { SavingStatus } from "./SavingStatus";
 import { SectionNav } from "./SectionNav";
 import classes from "./SheetPage.module.css";
@@ -56,16 +57,7 @@ function SheetTools({ sheet }: { sheet: Sheet }) {
           Wersje
         </ButtonLink>
       )}
-      <Button
-        component="a"
-        href={`/api/v1/forms/sheets/${sheet.id}/print/`}
-        target="_blank"
-        rel="noreferrer"
-        variant="default"
-        leftSection={<IconPrinter size={18} aria-hidden />}
-      >
-        Drukuj (PDF)
-      </Button>
+      <PrintButton sheet={sheet.id} />
     </>
   );
 }
@@ -91,15 +83,25 @@ function Filling({ sheet, person }: { sheet: Sheet; person: string }) {
     },
     onError: (refusal) => setMistakes(labelled(mistakesOf(refusal), keeper.state.projection.errors)),
   });
+  const back = backOf(sheet);
+  const navigate = useNavigate();
   const check = useMutation({
-    meta: { refreshes: [] },
-    mutationFn: () => keeper.flush(),
-    onSuccess: () => {
+    meta: { refreshes: ["/api/v1/procedures/"] }, // a case says whether its form is complete
+    mutationFn: (_: { goesOn: boolean }) => keeper.flush(),
+    onSuccess: (_, { goesOn }) => {
       const found = keeper.state.projection.errors;
       setMistakes([...found]);
       setIsFine(found.length === 0);
+      if (goesOn && found.length === 0 && back) {
+        void navigate(back.to, { state: { goesOn } });
+      }
     },
   });
+  const isChecking = (goesOn: boolean) => check.isPending && check.variables.goesOn === goesOn;
+  const press = (goesOn: boolean) => {
+    submit.reset();
+    check.mutate({ goesOn });
+  };
   const isListed = mistakes.length > 0;
   // What has been put right since goes from the list by itself.
   const left = mistakes.filter(
@@ -111,7 +113,7 @@ function Filling({ sheet, person }: { sheet: Sheet; person: string }) {
       <PageHeader
         title={definition.title || sheet.form.name}
         description={sheet.unit ? `${sheet.unit.short_name}, ${sheet.unit.name}` : undefined}
-        back={backOf(sheet)}
+        back={back}
         actions={<SheetTools sheet={sheet} />}
       />
       <Stack>
@@ -177,15 +179,17 @@ function Filling({ sheet, person }: { sheet: Sheet; person: string }) {
               <SavingStatus saving={saving} unsent={unsent} />
               <Group gap="xs">
                 <Button
-                  variant={maySubmit ? "default" : "filled"}
-                  loading={check.isPending}
-                  onClick={() => {
-                    submit.reset();
-                    check.mutate();
-                  }}
+                  variant={maySubmit || back ? "default" : "filled"}
+                  loading={isChecking(false)}
+                  onClick={() => press(false)}
                 >
                   Sprawdź
                 </Button>
+                {back && !maySubmit && (
+                  <Button loading={isChecking(true)} onClick={() => press(true)}>
+                    Gotowe, dalej
+                  </Button>
+                )}
                 {maySubmit && (
                   <Button
                     loading={submit.isPending}
@@ -233,7 +237,6 @@ function Beside({ nav, children }: { nav: ReactNode; children: ReactNode }) {
 /** Beside the button that was pressed, in sight, and with what comes next. */
 function Complete({ sheet }: { sheet: Sheet }) {
   const box = useRef<HTMLDivElement>(null);
-  const back = backOf(sheet);
   useEffect(() => {
     box.current?.focus({ preventScroll: true });
     box.current?.scrollIntoView({ block: "center" });
@@ -246,14 +249,11 @@ function Complete({ sheet }: { sheet: Sheet }) {
       icon={<IconCircleCheck aria-hidden />}
       title="Formularz jest kompletny"
     >
-      <Group justify="space-between" gap="sm">
-        <Text c="var(--mantine-color-text)">
-          {back && !sheet.can.includes("submit")
-            ? "Odpowiedzi są zapisane, ale jeszcze niezłożone. Złożysz je na stronie sprawy."
-            : "Odpowiedzi są zapisane, ale jeszcze niewysłane. Gdy wszystko się zgadza, naciśnij „Wyślij”."}
-        </Text>
-        {back && !sheet.can.includes("submit") && <ButtonLink to={back.to}>Przejdź do złożenia wniosku</ButtonLink>}
-      </Group>
+      <Text c="var(--mantine-color-text)">
+        {backOf(sheet) && !sheet.can.includes("submit")
+          ? "Odpowiedzi są zapisane, ale jeszcze niezłożone. Gdy wszystko się zgadza, naciśnij „Gotowe, dalej”."
+          : "Odpowiedzi są zapisane, ale jeszcze niewysłane. Gdy wszystko się zgadza, naciśnij „Wyślij”."}
+      </Text>
     </Alert>
   );
 }

@@ -2,7 +2,6 @@ import { Group, NativeSelect, Skeleton, Stack, Text } from "@mantine/core";
 import { keepPreviousData } from "@tanstack/react-query";
 import { useParams, useSearchParams } from "react-router";
 import { api } from "@/api/client";
-import { DownloadButton } from "@/ui/DownloadButton";
 import { type Answers, asDefinition } from "@/ui/filling/definition";
 import { Filler } from "@/ui/filling/Filler";
 import { asProjection } from "@/ui/filling/projection";
@@ -11,6 +10,7 @@ import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 import type { Sheet } from "./nouns";
+import { PrintButton } from "./PrintButton";
 import classes from "./SheetVersions.module.css";
 import { SHEET } from "./useSheet";
 
@@ -126,10 +126,7 @@ function Version({ sheet, number }: { sheet: Sheet; number: string }) {
     { placeholderData: keepPreviousData },
   );
   return (
-    <Panel
-      title={`Wersja ${number}`}
-      actions={<DownloadButton href={`/api/v1/forms/sheets/${sheet.id}/print/?version=${number}`}>PDF</DownloadButton>}
-    >
+    <Panel title={`Wersja ${number}`} actions={<PrintButton key={number} sheet={sheet.id} version={Number(number)} />}>
       <ProblemAlert error={version.error} retry={() => void version.refetch()} />
       {version.data ? (
         <Filler

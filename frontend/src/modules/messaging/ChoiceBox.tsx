@@ -30,7 +30,7 @@ interface ChoiceBoxProps {
 
 const NOTHING = -1;
 
-/** One box that finds things of several sorts; a thing chosen leaves the box ready for the next one. */
+/** One box that finds things of several sorts; a thing chosen leaves the box ready for the next one, and its list shut. */
 export function ChoiceBox(props: ChoiceBoxProps) {
   const { id, label, description, placeholder, groups, exact, search, onSearch, onChoose, error } = props;
   const [isOpen, setIsOpen] = useState(false);
@@ -52,6 +52,7 @@ export function ChoiceBox(props: ChoiceBoxProps) {
       onChoose(value);
       onSearch("");
       setMarked(null);
+      setIsOpen(false); // it lies over what is done next
     }
   };
 

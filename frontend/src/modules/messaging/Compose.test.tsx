@@ -283,3 +283,12 @@ it("says that a draft is not saved, and why, and keeps the text", async () => {
   expect(await screen.findByText("Nie zapisano: Serwer nie odpowiada.", {}, { timeout: 4000 })).toBeVisible();
   expect(await subject()).toHaveValue("Narada");
 });
+
+it("shuts the list after a choice, so that it lies over no button, and opens it with the next letter", async () => {
+  const session = renderAt("/messaging/compose", server());
+  await chooseAllUnits(session);
+  expect(screen.queryByRole("listbox")).toBeNull();
+  expect(await audience()).toHaveFocus();
+  await session.user.keyboard("SP");
+  expect(screen.getByRole("listbox", { name: "Dodaj adresatów" })).toBeVisible();
+});

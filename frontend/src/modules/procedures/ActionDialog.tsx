@@ -1,5 +1,6 @@
 import { Alert, Button, Modal, Text, Textarea } from "@mantine/core";
 import { IconUserExclamation } from "@tabler/icons-react";
+import { type ReactNode, useLayoutEffect, useRef } from "react";
 import { useNavigate } from "react-router";
 import { api } from "@/api/client";
 import { type Problem, toldProblem } from "@/api/problem";
@@ -118,14 +119,16 @@ function Fields({ matter, code, action, known = {}, onClose }: FieldsProps) {
         </Text>
       )}
       {form && (
-        <Filler
-          definition={form}
-          projection={null}
-          answers={data}
-          onChange={(key, value) => edit.set({ data: { ...fields.data, [key]: value } })}
-          mistakes={mistakes}
-          hidesTitles
-        />
+        <BeginsHere>
+          <Filler
+            definition={form}
+            projection={null}
+            answers={data}
+            onChange={(key, value) => edit.set({ data: { ...fields.data, [key]: value } })}
+            mistakes={mistakes}
+            hidesTitles
+          />
+        </BeginsHere>
       )}
       {(action === undefined ? fields.reason !== "" : action.reason !== "none") && (
         <Textarea
@@ -145,6 +148,16 @@ function Fields({ matter, code, action, known = {}, onClose }: FieldsProps) {
       )}
     </EditForm>
   );
+}
+
+/** The first field is where the dialog begins: one writes at once. */
+function BeginsHere({ children }: { children: ReactNode }) {
+  const box = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    // The dialog's trap of the focus looks for this attribute, and the fields of a form take none from outside.
+    box.current?.querySelector("input:not([type=hidden]), textarea")?.setAttribute("data-autofocus", "true");
+  }, []);
+  return <div ref={box}>{children}</div>;
 }
 
 /** What came of a step, as whoever took it is told. */

@@ -46,7 +46,8 @@ function LetterRow({ letter }: { letter: Letter }) {
         <div>
           <Text fw={600}>{letter.name}</Text>
           <Text size="sm" c="dimmed">
-            nr {letter.number}/{letter.year} z {formatDate(letter.issued_on)}
+            {letter.year === 0 ? `próba ${letter.number}` : `nr ${letter.number}/${letter.year}`} z{" "}
+            {formatDate(letter.issued_on)}
             {letter.issued_by && `, ${letter.issued_by}`} ·{" "}
             <TextLink to={`/procedures/letters/${letter.id}/receipt`} aria-label={`Potwierdzenie: ${letter.name}`}>
               Potwierdzenie

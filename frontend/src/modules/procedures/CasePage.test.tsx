@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { CASE } from "@tests/case";
 import { documentOf, projectionOf, question, sheetOut } from "@tests/forms";
+import { making } from "@tests/making";
 import { city } from "@tests/procedures";
 import { json, page, problem, renderAt } from "@tests/render";
 import { expect, it } from "vitest";
@@ -217,12 +218,17 @@ const LETTERS = [
 ];
 
 it("offers the letters of the stage alone, and issues one once its text was seen", async () => {
+  let looked = 0;
   const { user, asked } = renderAt(
     AT,
     city({
       [`GET ${ONE}`]: { ...CASE, can: ["issue_letter"], letters_offered: ["decyzja"] },
       "GET /api/v1/procedures/letter-templates/": page(LETTERS),
-      [`GET ${ONE}letters/preview/`]: { lines: ["Pismo nr [numer nadamy przy wydaniu]", "Przyznano 4 000,00 zł."] },
+      [`POST ${ONE}letters/preview/`]: () => json({ id: "m1" }, 202),
+      "GET /api/v1/files/makings/m1/": () =>
+        ++looked === 1
+          ? making("waiting")
+          : making("done", { lines: ["Pismo nr [numer nadamy przy wydaniu]", "Przyznano 4 000,00 zł."] }),
       [`POST ${ONE}letters/`]: () => json({}, 201),
     }),
   );
@@ -231,11 +237,31 @@ it("offers the letters of the stage alone, and issues one once its text was seen
   await user.selectOptions(select, "Decyzja");
   await user.click(screen.getByRole("button", { name: "Zobacz pismo…" }));
   const dialog = await screen.findByRole("dialog", { name: "Wydać pismo „Decyzja”?" });
+  expect(await within(dialog).findByRole("status", { name: "Przygotowujemy podgląd pisma" })).toBeVisible();
   expect(await within(dialog).findByText("Przyznano 4 000,00 zł.")).toBeVisible();
-  expect(asked.some(({ method }) => method === "POST")).toBe(false);
+  expect(await bodyOf(asked, "/letters/preview/")).toEqual({ template: "l1" });
+  expect(await bodyOf(asked, "/letters/")).toBeUndefined();
   await user.click(within(dialog).getByRole("button", { name: "Wydaj pismo" }));
   expect(await screen.findByText(/Pismo ma numer i datę/)).toBeVisible();
   expect(await bodyOf(asked, "/letters/")).toEqual({ template: "l1" });
+});
+
+it("says why a letter cannot be read, and asks for it once more", async () => {
+  const { user, asked } = renderAt(
+    AT,
+    city({
+      [`GET ${ONE}`]: { ...CASE, can: ["issue_letter"], letters_offered: ["decyzja"] },
+      "GET /api/v1/procedures/letter-templates/": page(LETTERS),
+      [`POST ${ONE}letters/preview/`]: () => json({ id: "m1" }, 202),
+      "GET /api/v1/files/makings/m1/": making("failed", { failure: "We wzorze brakuje pola „powod”." }),
+    }),
+  );
+  await user.selectOptions(await screen.findByRole("combobox", { name: "Nowe pismo" }), "Decyzja");
+  await user.click(screen.getByRole("button", { name: "Zobacz pismo…" }));
+  const dialog = await screen.findByRole("dialog", { name: "Wydać pismo „Decyzja”?" });
+  expect(await within(dialog).findByText("We wzorze brakuje pola „powod”.")).toBeVisible();
+  await user.click(within(dialog).getByRole("button", { name: "Spróbuj ponownie" }));
+  await waitFor(() => expect(asked.filter(({ url }) => url.endsWith("/preview/"))).toHaveLength(2));
 });
 
 it("offers no letter to whoever issues none", async () => {

@@ -2,7 +2,7 @@ import { Button, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconArrowBackUp } from "@tabler/icons-react";
 import { useState } from "react";
-import { useParams } from "react-router";
+import { useLocation, useParams } from "react-router";
 import { api } from "@/api/client";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { notifyDone } from "@/ui/notify";
@@ -20,6 +20,7 @@ import { CaseSheets } from "./CaseSheets";
 import { CaseStory } from "./CaseStory";
 import { CaseVotes } from "./CaseVotes";
 import { CaseWhere } from "./CaseWhere";
+import { nextIn, unfilledIn } from "./caseWords";
 import type { CaseDetails } from "./nouns";
 import { AFTER_A_STEP, useNewestCase } from "./useNewestCase";
 
@@ -37,7 +38,15 @@ export function CasePage() {
     { params: { path: { id } } },
     { refetchInterval: ({ state }) => (state.data && isPreparing(state.data) ? SOON : EVERY_MINUTE) },
   );
+  const { state } = useLocation();
+  const [goesOn, setGoesOn] = useState(Boolean(state?.goesOn));
   const [asked, setAsked] = useState<string | null>(null);
+  const next = goesOn && !unfilledIn(matter) ? nextIn(matter) : undefined;
+  if (next) {
+    // Whoever comes from a form that is complete wants the step that it was filled in for.
+    setGoesOn(false);
+    setAsked(next.action);
+  }
 
   return (
     <>
@@ -65,7 +74,7 @@ export function CasePage() {
                 <CaseLetters matter={matter} />
                 <CaseSheets matter={matter} />
                 <CaseWhere matter={matter} />
-                {matter.votes.length > 0 && <CaseVotes votes={matter.votes} />}
+                {matter.votes.length > 0 && <CaseVotes votes={matter.votes} thresholds={matter.thresholds} />}
                 <CaseStory id={id} />
               </>
             ),

@@ -5,27 +5,47 @@ import { type Dot, DotsPicture } from "@/ui/pictures/DotsPicture";
 import classes from "./CaseVotes.module.css";
 import type { CaseDetails } from "./nouns";
 
+interface Scored {
+  key: string;
+  stage: string;
+  name: string;
+  dots: Dot[];
+}
+
+const OF = { mean: "średniej", median: "mediany" } as const;
+
 /** The valid scores of each stage and round that has more than one, for a picture of how far apart they are. */
-function scoredStages(votes: CaseDetails["votes"]): [string, string, Dot[]][] {
-  const stages = new Map<string, [string, string, Dot[]]>();
+function scoredStages(votes: CaseDetails["votes"]): Scored[] {
+  const stages = new Map<string, Scored>();
   for (const { id, stage, stage_name, round, person, points, is_valid } of votes) {
     if (is_valid && points !== null) {
       const key = `${stage} ${round}`;
-      const found = stages.get(key) ?? [key, round > 1 ? `${stage_name} (runda ${round})` : stage_name, []];
-      found[2].push({ id, name: person, value: Number(points) });
+      const name = round > 1 ? `${stage_name} (runda ${round})` : stage_name;
+      const found = stages.get(key) ?? { key, stage, name, dots: [] };
+      found.dots.push({ id, name: person, value: Number(points) });
       stages.set(key, found);
     }
   }
-  return [...stages.values()].filter(([, , dots]) => dots.length > 1);
+  return [...stages.values()].filter(({ dots }) => dots.length > 1);
 }
 
 /** Who voted how; votes that a send-back has cancelled stay, struck through. */
-export function CaseVotes({ votes }: { votes: CaseDetails["votes"] }) {
+export function CaseVotes({ votes, thresholds }: Pick<CaseDetails, "votes" | "thresholds">) {
+  const thresholdOf = new Map(thresholds.map((one) => [one.stage, one]));
   return (
     <Fold title="Głosy" note={counted(votes.length, "głos", "głosy", "głosów")}>
-      {scoredStages(votes).map(([stage, name, dots]) => (
-        <DotsPicture key={stage} label={`Punkty: ${name}`} unit="punktów" dots={dots} />
-      ))}
+      {scoredStages(votes).map(({ key, stage, name, dots }) => {
+        const threshold = thresholdOf.get(stage);
+        return (
+          <DotsPicture
+            key={key}
+            label={`Punkty: ${name}`}
+            unit="punktów"
+            dots={dots}
+            {...(threshold && { threshold: Number(threshold.points), thresholdOf: OF[threshold.of] })}
+          />
+        );
+      })}
       <ul className={classes.list}>
         {votes.map((vote) => (
           <li key={vote.id}>

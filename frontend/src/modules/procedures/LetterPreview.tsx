@@ -1,6 +1,8 @@
 import { Skeleton, Text } from "@mantine/core";
+import { useEffect } from "react";
 import { api } from "@/api/client";
 import { ProblemAlert } from "@/ui/ProblemAlert";
+import { useMaking } from "@/ui/useMaking";
 import classes from "./LetterPreview.module.css";
 
 interface LetterPreviewProps {
@@ -11,20 +13,23 @@ interface LetterPreviewProps {
 
 /** What a letter would say if it were issued now; looking at it draws no number. */
 export function LetterPreview({ matter, template }: LetterPreviewProps) {
-  const preview = api.useQuery(
-    "get",
-    "/api/v1/procedures/cases/{case_id}/letters/preview/",
-    { params: { path: { case_id: matter }, query: { template } } },
-    { gcTime: 0, retry: false },
-  );
+  const begin = api.useMutation("post", "/api/v1/procedures/cases/{case_id}/letters/preview/", {
+    meta: { refreshes: [] },
+  });
+  const { mutate } = begin;
+  const { made, isUnderWay, error } = useMaking(begin);
+  const ask = () => mutate({ params: { path: { case_id: matter } }, body: { template } });
+  useEffect(() => {
+    mutate({ params: { path: { case_id: matter } }, body: { template } });
+  }, [mutate, matter, template]);
   return (
     <>
-      <ProblemAlert error={preview.error} retry={() => void preview.refetch()} />
-      {preview.isPending && <Skeleton height={160} role="status" aria-label="Przygotowujemy podgląd pisma" />}
-      {preview.data && (
+      <ProblemAlert title="Nie udało się przygotować podglądu" error={error} retry={ask} />
+      {isUnderWay && <Skeleton height={160} role="status" aria-label="Przygotowujemy podgląd pisma" />}
+      {made && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a long letter is scrolled with the keyboard too
         <section className={classes.letter} aria-label="Podgląd pisma" tabIndex={0}>
-          {preview.data.lines.map((line, index) => (
+          {made.lines.map((line, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a letter never move
             <Text key={index} className={classes.line}>
               {line}

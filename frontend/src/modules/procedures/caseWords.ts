@@ -68,8 +68,12 @@ export function actionsIn(matter: CaseDetails): readonly CaseAction[] {
     .toSorted((one, other) => ORDER[one.tone] - ORDER[other.tone]);
 }
 
-/** The one step that leads on: the only good way out of the stage, or the only way. */
+/** The one step that leads on: handing in what was filled in, the only good way out of the stage, or the only way. */
 export function nextIn(matter: CaseDetails): CaseAction | undefined {
+  const handing = matter.actions.find((one) => one.kind === "act" && one.completes_form && one.blocked === null);
+  if (handing) {
+    return handing;
+  }
   const ways = actionsIn(matter).filter(({ kind, blocked }) => kind === "transition" && blocked === null);
   const good = ways.filter(({ tone }) => tone === "positive");
   return good.length === 1 ? good[0] : ways.length === 1 && ways[0]?.tone === "neutral" ? ways[0] : undefined;

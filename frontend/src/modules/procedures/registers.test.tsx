@@ -1,4 +1,5 @@
 import { screen, waitFor, within } from "@testing-library/react";
+import { making } from "@tests/making";
 import { bodiesOf, takeUploads } from "@tests/messaging";
 import { city } from "@tests/procedures";
 import { json, page, problem, renderAt } from "@tests/render";
@@ -91,7 +92,8 @@ it("issues a letter to the chosen cases and shows when all are ready", async () 
       "GET /api/v1/procedures/letter-templates/": page([TEMPLATE]),
       "POST /api/v1/procedures/letters/": () => json(job, 202),
       "GET /api/v1/procedures/letter-jobs/j1/": job,
-      "GET /api/v1/procedures/cases/c1/letters/preview/": { lines: ["Zawiadamiamy, że przyznano."] },
+      "POST /api/v1/procedures/cases/c1/letters/preview/": () => json({ id: "m1" }, 202),
+      "GET /api/v1/files/makings/m1/": making("done", { lines: ["Zawiadamiamy, że przyznano."] }),
     }),
   );
   await user.click(await screen.findByRole("combobox", { name: "Procedura" }));

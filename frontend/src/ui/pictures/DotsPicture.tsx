@@ -15,12 +15,14 @@ interface DotsPictureProps {
   dots: readonly Dot[];
   /** From which value on it is enough; a line across the dots. */
   threshold?: number;
+  /** What has to reach the threshold, where that is not each value, in the genitive: "średniej". */
+  thresholdOf?: string;
   /** The end of the scale; without it the highest value. */
   most?: number;
 }
 
 /** Each value as a dot on one line, with the threshold where there is one; the table of them stands beneath. */
-export function DotsPicture({ label, unit, dots, threshold, most }: DotsPictureProps) {
+export function DotsPicture({ label, unit, dots, threshold, thresholdOf, most }: DotsPictureProps) {
   const end = Math.max(most ?? 0, threshold ?? 0, ...dots.map(({ value }) => value), 1);
   const at = (value: number) => `${(100 * Math.max(0, value)) / end}%`;
   const enough = threshold === undefined ? undefined : dots.filter(({ value }) => value >= threshold).length;
@@ -44,7 +46,8 @@ export function DotsPicture({ label, unit, dots, threshold, most }: DotsPictureP
       </div>
       {threshold !== undefined && (
         <figcaption className={classes.legend}>
-          Próg: {formatNumber(threshold)} {unit}. Osiąga go {enough} z {dots.length}.
+          Próg{thresholdOf && ` dla ${thresholdOf}`}: {formatNumber(threshold)} {unit}. Osiąga go {enough} z{" "}
+          {dots.length}.
         </figcaption>
       )}
       <table className={classes.table}>

@@ -208,8 +208,10 @@ class RevisionQuery(serializers.Serializer[None]):
     revision = VersionNumber(required=False, default=None)
 
 
-class VersionQuery(serializers.Serializer[None]):
-    version = VersionNumber(required=False, default=None)
+class PrintIn(serializers.Serializer[None]):
+    """Which submitted version; without it what was submitted last, or the draft."""
+
+    version = VersionNumber(required=False, allow_null=True, default=None)
 
 
 class ExportQuery(RevisionQuery):

@@ -2,20 +2,20 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponseRedirect
-from django.http.response import HttpResponseBase
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.files import PDF, REDIRECT, attached, file_of
+from api.files import REDIRECT
+from api.making import UnderWayOut
 from api.reading import asked, read
 from api.versions import VersionMissing
 from api.viewsets import ModuleViewSet
 from files import services as files
 from forms import selectors, services
 from forms.api.serializers import sheets as shapes
-from forms.api.serializers.definitions import ComparedQuery, VersionQuery
+from forms.api.serializers.definitions import ComparedQuery, PrintIn
 from forms.errors import SheetSubmittedWithItsMatter
 from forms.models import Sheet
 from forms.permissions import may_fill, may_submit
@@ -28,7 +28,6 @@ NEWER = OpenApiParameter(
 LONGEST_NUMBER = 9
 NUMBER = OpenApiParameter("number", int, OpenApiParameter.PATH)
 FILE = OpenApiParameter("file", UUID, OpenApiParameter.PATH)
-VERSION = OpenApiParameter("version", int, description="Without it, what was submitted last")
 
 
 class SheetViewSet(ModuleViewSet[Sheet]):
@@ -93,16 +92,15 @@ class SheetViewSet(ModuleViewSet[Sheet]):
         )
         return Response([shapes.AnswerChangeOut(one).data for one in found])
 
-    @extend_schema(parameters=[VERSION], responses=file_of(PDF))
-    @action(detail=True)
-    def print(self, request: Request, pk: str) -> HttpResponseBase:
-        """The answers as an accessible PDF."""
-        sheet = self.get_object()
-        content = services.print_sheet(
-            actor=self.actor, sheet=sheet, number=asked(VersionQuery, request)["version"]
+    @extend_schema(request=PrintIn, responses={202: UnderWayOut})
+    @action(detail=True, methods=["post"])
+    def print(self, request: Request, pk: str) -> Response:
+        """Have the answers made an accessible PDF, which waits under `files/makings/`."""
+        given = read(PrintIn, request)
+        making = services.print_sheet(
+            actor=self.actor, sheet=self.get_object(), number=given["version"]
         )
-        name = files.archive_name(sheet.form.name, extension="pdf")
-        return attached(content, name, PDF, shown=True)
+        return Response(UnderWayOut(making).data, status=202)
 
     @extend_schema(parameters=[FILE], responses=REDIRECT)
     @action(detail=True, url_path="files/(?P<file>[0-9a-f-]{36})")

@@ -5,6 +5,7 @@ the contract „Entrusted” of `pyproject.toml` reach them.
 """
 
 from forms.services.entrusted.adding import add_sheet
+from forms.services.entrusted.discarding import discard_trials
 from forms.services.entrusted.moving_sheets import Count, move_sheets
 from forms.services.entrusted.reopening import (
     reopen_sheet,
@@ -15,6 +16,7 @@ from forms.services.entrusted.reopening import (
 __all__ = [
     "Count",
     "add_sheet",
+    "discard_trials",
     "move_sheets",
     "reopen_sheet",
     "take_back_correction",

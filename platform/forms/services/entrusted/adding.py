@@ -13,7 +13,7 @@ from forms import selectors
 from forms.deeds import Deed
 from forms.definition import Definition
 from forms.errors import FormArchived
-from forms.filling import prefill, project
+from forms.filling import Projection, prefill, project
 from forms.migration import migrate
 from forms.models import Form, FormRevision, Sheet, SheetVersion
 from forms.permissions import Permission
@@ -35,6 +35,7 @@ def add_sheet(
     person: "Person | None" = None,
     link: Mapping[str, str] | None = None,
     reference_day: date | None = None,
+    is_trial: bool = False,
 ) -> Sheet:
     """A sheet of the form's newest revision, or of the revision given; asked again, the same one.
 
@@ -49,13 +50,7 @@ def add_sheet(
     if (found := known.first()) is not None:
         return found
     revision = _revision(form)
-    definition = selectors.definition_of(revision)
-    answered = selectors.Answered(definition, {}, unit_id, reference=reference_day)
-    [facts] = selectors.facts_of_many([answered])
-    previous = _previous(revision, definition, unit_id)
-    answers = prefill(definition, facts, previous=previous, link=link)
-    [facts] = selectors.facts_of_many([replace(answered, answers=answers)])
-    drawn = project(definition, answers, facts)
+    answers, drawn = _begun(revision, unit_id, reference_day, link)
     sheet, is_new = Sheet.objects.get_or_create(
         owner_kind=owner_kind,
         owner_id=owner_id,
@@ -66,6 +61,7 @@ def add_sheet(
             "unit_id": unit_id,
             "person": person,
             "reference_day": reference_day,
+            "is_trial": is_trial,
             "answers": answers,
             "answered": drawn.answered,
             "required": drawn.required,
@@ -75,6 +71,22 @@ def add_sheet(
     if is_new:
         _record(actor, sheet, revision)
     return sheet
+
+
+def _begun(
+    revision: FormRevision,
+    unit_id: UUID | None,
+    reference_day: date | None,
+    link: Mapping[str, str] | None,
+) -> tuple[dict[str, Any], Projection]:
+    """The answers that a new sheet begins with, and what the form looks like over them."""
+    definition = selectors.definition_of(revision)
+    answered = selectors.Answered(definition, {}, unit_id, reference=reference_day)
+    [facts] = selectors.facts_of_many([answered])
+    previous = _previous(revision, definition, unit_id)
+    answers = prefill(definition, facts, previous=previous, link=link)
+    [facts] = selectors.facts_of_many([replace(answered, answers=answers)])
+    return answers, project(definition, answers, facts)
 
 
 def _record(actor: Actor, sheet: Sheet, revision: FormRevision) -> None:

@@ -13,6 +13,7 @@ from procedures.pages import BallShown, CasePage, EventShown, PathStep, SheetSho
 from procedures.rows import OpinionRow, VoteRow
 from procedures.selectors.actions import Button, Way
 from procedures.selectors.findings import Finding
+from procedures.selectors.scoring import ON_THE_SCALE_OF_EACH, Threshold
 
 
 class CaseProcedureOut(Drawn[Any]):
@@ -112,6 +113,10 @@ class ActionOut(Shape[Button]):
         help_text="Co stanie się po naciśnięciu; puste, gdy zależy od tego, co się poda"
     )
 
+    completes_form = serializers.BooleanField(
+        help_text="Czy oddaje to, co wypełniła osoba, która naciska"
+    )
+
     @extend_schema_field(serializers.CharField(allow_null=True))
     def get_blocked(self, button: Button) -> str | None:
         return button.blocked or None
@@ -162,6 +167,14 @@ class VoteOut(Shape[VoteRow]):
     reason = serializers.CharField()
     at = serializers.DateTimeField()
     is_valid = serializers.BooleanField()
+
+
+class ThresholdOut(Shape[Threshold]):
+    """From which result of the scores on the case goes further."""
+
+    stage = serializers.CharField()
+    points = serializers.DecimalField(max_digits=12, decimal_places=2)
+    of = serializers.ChoiceField(choices=ON_THE_SCALE_OF_EACH, help_text="mean albo median")
 
 
 class CaseSubjectFactOut(Shape[Any]):
@@ -227,6 +240,7 @@ class CaseOut(Drawn[CasePage]):
     sheets = CaseSheetOut(many=True)
     opinions = OpinionOut(many=True)
     votes = VoteOut(many=True)
+    thresholds = ThresholdOut(many=True)
     letters = LetterOut(many=True)
     can = serializers.ListField(child=serializers.CharField(), help_text="undo, issue_letter")
     letters_offered = serializers.ListField(

@@ -1,4 +1,3 @@
-from collections.abc import Mapping
 from typing import ClassVar
 
 from drf_spectacular.utils import extend_schema_field
@@ -70,14 +69,6 @@ class LettersIn(serializers.Serializer[None]):
 
 class LetterIn(serializers.Serializer[None]):
     template = serializers.UUIDField()
-
-
-class LetterPreviewQuery(serializers.Serializer[None]):
-    template = serializers.UUIDField()
-
-
-class LetterPreviewOut(Drawn[Mapping[str, list[str]]]):
-    lines = serializers.ListField(child=serializers.CharField())
 
 
 class LetterJobOut(DrawnModel[LetterJob]):

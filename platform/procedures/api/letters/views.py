@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.files import REDIRECT, ZIP, attached, file_of
+from api.making import UnderWayOut
 from api.reading import asked, read
 from api.receipts import ReceiptOut
 from api.versions import shown_in
@@ -150,15 +151,13 @@ class CaseLettersView(ActorMixin):
 
 
 class LetterPreviewView(ActorMixin):
-    @extend_schema(
-        parameters=[shapes.LetterPreviewQuery], responses=shapes.LetterPreviewOut, filters=False
-    )
-    def get(self, request: Request, case_id: UUID) -> Response:
-        """What the letter would say; no number is drawn."""
+    @extend_schema(request=shapes.LetterIn, responses={202: UnderWayOut})
+    def post(self, request: Request, case_id: UUID) -> Response:
+        """Have it read what the letter would say; no number is drawn."""
         case = case_visible_to(self.actor, case_id)
-        template = _template(self, asked(shapes.LetterPreviewQuery, request)["template"])
-        lines = correspondence.preview_letter(actor=self.actor, case=case, template=template)
-        return Response(shapes.LetterPreviewOut({"lines": lines}).data)
+        template = _template(self, read(shapes.LetterIn, request)["template"])
+        making = correspondence.preview_letter(actor=self.actor, case=case, template=template)
+        return Response(UnderWayOut(making).data, status=202)
 
 
 def _template(view: ActorMixin, template_id: UUID) -> LetterTemplate:

@@ -3,7 +3,7 @@
 from procedures.services.correspondence.archiving import archive_job
 from procedures.services.correspondence.downloading import download_letter, download_template
 from procedures.services.correspondence.issuing import issue_letter, issue_letters
-from procedures.services.correspondence.previewing import preview_letter
+from procedures.services.correspondence.previewing import MAKING, PURPOSE, preview_letter
 from procedures.services.correspondence.rendering import (
     await_letter,
     fail_letter,
@@ -20,8 +20,10 @@ from procedures.services.correspondence.templates import (
 from procedures.services.correspondence.values import ROOTS
 
 __all__ = [
+    "MAKING",
     "NEW",
     "NEWER",
+    "PURPOSE",
     "PURPOSES",
     "ROOTS",
     "add_template",

@@ -6,14 +6,18 @@ the contract „Entrusted” of `pyproject.toml` reach them.
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone
 
+from files import services as files
 from opium.calendar import day_of
 from opium.permissions import Actor
 from outbox.services import after_commit
 from procedures.errors import TemplateMissing
 from procedures.models import Letter, LetterJob, LetterTemplate, LetterYear, TemplateRevision
+from procedures.models.letters import TRIAL_YEAR, numbered
 from procedures.services.correspondence.values import values_of
 
 if TYPE_CHECKING:
@@ -56,7 +60,7 @@ def write_letters(
 ) -> list[Letter]:
     """A numbered and dated letter in each of the cases, in their order; nothing is drawn up yet."""
     today = day_of(timezone.now())
-    first = LetterYear.draw(len(cases), year=today.year)
+    numbers = _drawn(cases, today.year)
     values = values_of(cases)
     made = [
         Letter(
@@ -64,14 +68,40 @@ def write_letters(
             revision=revision,
             job=job,
             stage=event.from_stage if event else case.stage,
-            year=today.year,
+            year=year,
             number=number,
             issued_on=today,
             issued_by_id=actor.pk,
             values=values[case.pk].of_letter(
-                number=number, day=today, actor_name=actor.display_name, event=event
+                number=numbered(number, year), day=today, actor_name=actor.display_name, event=event
             ),
         )
-        for number, case in enumerate(cases, start=first)
+        for case, (year, number) in zip(cases, numbers, strict=True)
     ]
     return Letter.objects.bulk_create(made)
+
+
+def _drawn(cases: Sequence["Case"], this_year: int) -> list[tuple[int, int]]:
+    """Year and number of a letter in each of the cases; those of trials are counted apart."""
+    years = [TRIAL_YEAR if case.is_trial else this_year for case in cases]
+    next_of = {year: LetterYear.draw(years.count(year), year=year) for year in sorted(set(years))}
+    drawn = []
+    for year in years:
+        drawn.append((year, next_of[year]))
+        next_of[year] += 1
+    return drawn
+
+
+@transaction.atomic
+def discard_letters(*, cases: Sequence[UUID]) -> None:
+    """Every letter of these cases is gone with its files, and so are series of nothing else."""
+    theirs = Letter.objects.filter(case__in=cases)
+    whole = theirs.select_related("docx", "pdf")
+    kept = [one for letter in whole for one in (letter.docx, letter.pdf) if one is not None]
+    series = set(theirs.exclude(job=None).values_list("job", flat=True))
+    theirs.delete()
+    for file in kept:
+        files.discard(file=file)
+    LetterJob.objects.filter(pk__in=series, letters=None).delete()
+    if not Letter.objects.filter(year=TRIAL_YEAR).exists():
+        LetterYear.objects.filter(year=TRIAL_YEAR).delete()

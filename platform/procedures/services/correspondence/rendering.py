@@ -51,7 +51,7 @@ def _whole() -> QuerySet[Letter]:
 
 
 def _keep(actor: Actor, letter: Letter, drawn: letters.Letter) -> None:
-    name = f"{letter.revision.template.name} {letter.number}-{letter.year}"
+    name = f"{letter.revision.template.name} {letter.numbered.replace('/', '-')}"
     letter.docx = files.store(
         actor=actor, name=files.archive_name(name, extension="docx"), content=drawn.docx
     )

@@ -1,5 +1,6 @@
 """The city's own docx templates."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -44,18 +45,20 @@ PURPOSES = {NEW: Purpose(_read, _ask), NEWER: Purpose(_read, _ask, is_about_one=
 
 
 @transaction.atomic
-def add_template(*, actor: Actor, key: str, name: str, file: "UUID | File") -> LetterTemplate:
+def add_template(
+    *, actor: Actor, key: str, name: str, file: "UUID | File", asks: Collection[str] = ()
+) -> LetterTemplate:
     """Take a docx as a new template under the key by which procedures call it.
 
     It is the actor's upload (its id), which has been read as `NEW`, or a file that the
-    platform brings. Raises `LetterTemplateExists`, the refusals of `files.selectors.outcome_of`
-    and `files.services.claim`.
+    platform brings, which is not opened: `asks` says what it asks for. Raises
+    `LetterTemplateExists`, the refusals of `files.selectors.outcome_of` and `files.services.claim`.
     """
     require(actor, Permission.MANAGE_LETTERS, WHOLE_CITY)
     if isinstance(file, UUID):
         asked: list[str] = outcome_of(actor, file, purpose=NEW)["fields"]
     else:
-        asked = _known(letters.fields_of(content_of(file)))
+        asked = _known(frozenset(asks))
     template = LetterTemplate(key=key, name=name)
     with refusing(one_letter_template_per_key=LetterTemplateExists(key=key)):
         template.save(force_insert=True)

@@ -51,7 +51,7 @@ class CaseValues:
     def of_letter(
         self,
         *,
-        number: int | None,
+        number: str | None,
         day: date,
         actor_name: str,
         event: "Event | None" = None,
@@ -62,7 +62,7 @@ class CaseValues:
             "miasto": current_city().name,
             "powod": explanation_of(event) if event else "",
             "pismo": {
-                "numer": NUMBER_TO_COME if number is None else f"{number}/{day.year}",
+                "numer": NUMBER_TO_COME if number is None else number,
                 "data": format_date(day),
                 "podpisuje": actor_name,
             },

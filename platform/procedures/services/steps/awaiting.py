@@ -1,6 +1,6 @@
 """On whom a case waits, as rows of the city's to-do list."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -13,13 +13,14 @@ from procedures.definition import Deadline
 from procedures.desk import key_of
 from procedures.kinds import APPLICANT, Wait
 from procedures.rows import OpinionRow
-from procedures.waits import ACT, APPLY, CORRECT_FORM, GIVE_OPINION, OWNER
+from procedures.waits import ACT, APPLY, CORRECT_FORM, GIVE_OPINION, OWNER, SCORE
 from todo import services as todo
 
 if TYPE_CHECKING:
     from forms.models import Sheet
     from procedures.desk import Desk
     from procedures.models import Case
+    from procedures.seating import Bench
 
 
 def waits_of(desk: "Desk") -> list[todo.Wait]:
@@ -34,8 +35,10 @@ def waits_of(desk: "Desk") -> list[todo.Wait]:
             found.append(_asked(desk, told, opinions[one.key]))
         elif one.function == APPLICANT:
             found += _of_applicant(desk.case, told)
+        elif one.person:
+            found.append(_seated(desk, told, look.bench, UUID(one.person)))
         else:
-            found.append(_played(desk, told, one))
+            found.append(_played(desk, told, one, {who for _, who in look.rows.exclusions}))
     return found
 
 
@@ -78,7 +81,8 @@ def _words(case: "Case") -> todo.Wait:
     )
 
 
-def _played(desk: "Desk", told: todo.Wait, wait: Wait) -> todo.Wait:
+def _played(desk: "Desk", told: todo.Wait, wait: Wait, excluded: Collection[UUID]) -> todo.Wait:
+    """Of whoever plays a function, but those excluded from the case, in whatever stage."""
     case = desk.case
     return replace(
         told,
@@ -86,8 +90,23 @@ def _played(desk: "Desk", told: todo.Wait, wait: Wait) -> todo.Wait:
         unit_id=case.unit_id,
         section_id=case.section_id,
         who=desk.procedure.function_name(wait.function),
-        excused=sorted(UUID(one) for one in wait.done_by),
+        excused=sorted({*(UUID(one) for one in wait.done_by), *excluded}),
         barred_unit_id=case.unit_id if desk.kind.has_members else None,
+    )
+
+
+def _seated(desk: "Desk", told: todo.Wait, bench: "Bench | None", person: UUID) -> todo.Wait:
+    """Of a member of a panel: until their seat ends, to the second."""
+    case = desk.case
+    return replace(
+        told,
+        code=SCORE.code,
+        person=person,
+        unit_id=case.unit_id,
+        section_id=case.section_id,
+        who=bench.panel.name if bench is not None else "",
+        ends_at=bench.ends_at(person) if bench is not None else None,
+        barred_unit_id=case.unit_id,
     )
 
 

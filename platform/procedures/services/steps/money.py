@@ -3,11 +3,14 @@
 A case's money is what its last granting stage said. The procedure decides who may take the step;
 so the platform books, and the ledger names whoever pressed. The key of every deed begins with the
 number of its event, by which undoing the step finds what to take back.
+
+A trial books nothing at all: an entry could never be removed again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 from uuid import UUID
 
 from budget import services as budget
@@ -28,8 +31,21 @@ if TYPE_CHECKING:
     from procedures.desk import Desk
 
 NOTHING = Decimal(0)
+P = ParamSpec("P")
 
 
+def _of_no_trial(
+    deed: Callable[Concatenate["Desk", P], None],
+) -> Callable[Concatenate["Desk", P], None]:
+    @wraps(deed)
+    def done(desk: "Desk", /, *args: P.args, **kwargs: P.kwargs) -> None:
+        if not desk.case.is_trial:
+            deed(desk, *args, **kwargs)
+
+    return done
+
+
+@_of_no_trial
 def book(desk: "Desk", change: Change, *, by: Actor, reason: str) -> None:
     """Book what the kind has decided; nothing for a change that is not about money.
 
@@ -46,6 +62,7 @@ def book(desk: "Desk", change: Change, *, by: Actor, reason: str) -> None:
             pass
 
 
+@_of_no_trial
 def ask(desk: "Desk", *, by: Actor) -> None:
     """Book what the submitted application asks for, on the first pot of the stage that grants."""
     look = desk.look()
@@ -64,6 +81,7 @@ def ask(desk: "Desk", *, by: Actor) -> None:
             return
 
 
+@_of_no_trial
 def entered(desk: "Desk", before: Mapping[str, Any], *, by: Actor, reason: str = "") -> None:
     """Release what the case should no longer hold where it has just come to.
 
@@ -78,6 +96,7 @@ def entered(desk: "Desk", before: Mapping[str, Any], *, by: Actor, reason: str =
         release(desk, "again", by=by, reason=reason)
 
 
+@_of_no_trial
 def moved(desk: "Desk", *, by: Actor) -> None:
     """Release what a case holds that was moved to where it is yet to be granted."""
     if not desk.case.is_open:
@@ -89,6 +108,7 @@ def moved(desk: "Desk", *, by: Actor) -> None:
         release(desk, "moved", by=by)
 
 
+@_of_no_trial
 def release(
     desk: "Desk",
     why: str,
@@ -108,6 +128,7 @@ def release(
     )
 
 
+@_of_no_trial
 def take_back(desk: "Desk", event: int, *, by: Actor) -> None:
     """Undo everything that the event has booked. Raises `PotOverdrawn`, `MoreThanHeld`."""
     budget.take_back(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
@@ -44,6 +45,9 @@ class Taken:
 
     intake: str
     revision: "ProcedureRevision"
+    reference_day: date | None = None
+    """What its forms reckon from; None leaves that to the procedure."""
+    is_trial: bool = False
 
 
 @transaction.atomic
@@ -81,7 +85,9 @@ def open_case(  # what a new matter is about
     _require_open(procedure, unit_id, applicant, taken)
     case = _new(procedure, revision, definition, actor, applicant, unit_id)
     case.section_id = section_id
-    case.intake = taken.intake if taken is not None else ""
+    if taken is not None:
+        case.intake, case.is_trial = taken.intake, taken.is_trial
+        case.reference_day = taken.reference_day
     case.subject_kind, case.subject_id = subject or ("", None)
     case.title = (title.strip() or _title(procedure, case, subject))[:300]
     case.save(force_insert=True)

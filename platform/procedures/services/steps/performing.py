@@ -26,7 +26,13 @@ from procedures.errors import (
     ProcedureNotOpen,
 )
 from procedures.kinds import NotPossible, Press, Settlement
-from procedures.kinds.changes import BallotCast, CorrectionAsked, OpinionGiven
+from procedures.kinds.changes import (
+    BallotCast,
+    CorrectionAsked,
+    Excluded,
+    OpinionGiven,
+    ScoreTakenBack,
+)
 from procedures.kinds.documents import explained_in, explaining_in
 from procedures.kinds.registry import amount
 from procedures.selectors import actions
@@ -158,7 +164,7 @@ class _Performance:
                 data=given,
                 details=details,
                 before={"case": self.before, "sheets": self.sheets, "reopened": self._reopened()},
-                is_undoable=self._is_undoable(way),
+                is_undoable=self._is_undoable(way, settlement),
                 sheet_version=self.sheet_version,
             ),
         )
@@ -171,6 +177,8 @@ class _Performance:
         """Leave the stage for where the way leads; without a way only who is waited for changes."""
         desk = self.desk
         if way is None:
+            if any(isinstance(one, Excluded) for one in settlement.changes):
+                stages.add_sheets(desk)
             stages.settle_waiting(desk)
             return
         target = desk.procedure.stage_by_key[way.target]
@@ -319,8 +327,13 @@ class _Performance:
             place = f"data.{key}" if key else "reason"
             raise ActionIncomplete(errors=[FieldError(place, "Podaj powód.")])
 
-    def _is_undoable(self, way: Transition | None) -> bool:
-        """Whether its maker may take it back: nothing has left the house."""
+    def _is_undoable(self, way: Transition | None, settlement: Settlement) -> bool:
+        """Whether its maker may take it back: nothing has left the house.
+
+        Who takes a score back gives it again instead, for the sheet may be filled in anew already.
+        """
+        if any(isinstance(one, ScoreTakenBack) for one in settlement.changes):
+            return False
         if self.standing is None or effects.leave_the_house(way):
             return False
         return self.desk.case.is_open or self.desk.case.subject_id is None

@@ -13,7 +13,8 @@ from procedures.definition import Stage
 from procedures.desk import APPLICATION
 from procedures.kinds import KINDS, StageKind
 from procedures.kinds.changes import CorrectionAsked
-from procedures.models import Case, Exclusion, Vote
+from procedures.models import Case, Vote
+from procedures.services.entrusted import panels
 from procedures.services.steps import awaiting, clock
 from procedures.waits import APPLY, GIVE_OPINION, OWNER
 from threads.services.entrusted import nothing_waits
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 UNDONE = "undone"
 """In `Case.entered`: the case has gone back over the stage since it was entered."""
-OWN_UNIT = "Należy do jednostki, która składa sprawę."
 
 
 def enter(desk: "Desk", stage: Stage, *, asked: CorrectionAsked | None = None) -> None:
@@ -87,7 +87,7 @@ def close_waiting(desk: "Desk") -> None:
 def settle_waiting(desk: "Desk", *, is_new_stage: bool = False) -> None:
     """Let the case wait for whom the stage's kind wants, and nobody else; pass the ball too."""
     if desk.kind.has_members:
-        _exclude_own_people(desk)
+        _exclude_known(desk)
     wanted, step = awaiting.waits_of(desk), desk.next_number
     if is_new_stage:
         rows = todo.wait(wanted, step=step)
@@ -110,22 +110,10 @@ def _pass_ball(desk: "Desk", rows: "list[Waiting]", *, is_new_stage: bool) -> No
         case.ball_side, case.ball_since = side, desk.now
 
 
-def _exclude_own_people(desk: "Desk") -> None:
-    """Members of the applicant's own unit take no part: a conflict known from data."""
-    Exclusion.objects.bulk_create(
-        [
-            Exclusion(
-                case=desk.case,
-                stage=desk.case.stage,
-                person_id=pk,
-                reason=OWN_UNIT,
-                is_declared=False,
-                excluded_in=desk.next_number,
-            )
-            for pk in sorted(desk.look().own_people)
-        ],
-        ignore_conflicts=True,
-    )
+def _exclude_known(desk: "Desk") -> None:
+    """Whoever is too near to the case takes no part: a conflict known from data."""
+    found = desk.look().conflicts
+    panels.exclude(desk.case, {desk.case.stage: found}, desk.next_number)
 
 
 def _cancel_votes(desk: "Desk", stages: list[str]) -> None:
@@ -168,8 +156,11 @@ def add_sheets(desk: "Desk") -> None:
     if stage.form and not desk.kind.has_members:
         _added(desk, stage.form, desk.purpose(stage.key))
     elif stage.form:
+        panels.refer(desk)
+        _exclude_known(desk)
+        panels.allot(desk)
         look = desk.look()
-        excluded = {UUID(one) for one in look.state.excluded} | look.own_people
+        excluded = {UUID(one) for one in look.state.excluded}
         for member in look.members:
             if member.pk not in excluded:
                 _added(desk, stage.form, desk.purpose(stage.key, member.pk), member)
@@ -186,7 +177,12 @@ def _added(desk: "Desk", form: str, purpose: str, person: "Person | None" = None
         unit_id=desk.case.unit_id,
         person=person,
         link=desk.link if purpose == APPLICATION else None,
-        reference_day=date.fromisoformat(day)
-        if (day := desk.procedure.limits.reference_day)
-        else None,
+        reference_day=_reference_day(desk),
+        is_trial=desk.case.is_trial,
     )
+
+
+def _reference_day(desk: "Desk") -> date | None:
+    """What its forms reckon from: the day of its intake, else of its procedure."""
+    day = desk.procedure.limits.reference_day
+    return desk.case.reference_day or (date.fromisoformat(day) if day else None)

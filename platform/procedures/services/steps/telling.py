@@ -14,10 +14,11 @@ from opium.isolation import together
 from opium.permissions import Reach, may
 from opium.polish import format_date
 from outbox.services import after_commit
-from procedures import registry
+from procedures import registry, seating
 from procedures.kinds import APPLICANT
 from procedures.models import Case, Event
 from procedures.permissions import Permission
+from procedures.rows import rows_of
 from procedures.waits import OWNER
 from todo import selectors as todo
 
@@ -76,16 +77,23 @@ def tell_effect(event: Event, who: str, sentence: str) -> None:
 
 
 def players(case: Case, functions: Collection[str]) -> "dict[str, list[Person]]":
-    """Function -> who plays it for the case today and may act in it.
+    """Function -> who plays it for the case today, may act in it and is not excluded from it.
 
-    As many queries for many functions and people as for one.
+    Where a panel plays it, its members do. As many queries for many people as for one.
     """
     holders = accounts.holders_of_each(functions, case)
     accounts.ready_to_act(one for acting in holders.values() for one in acting)
-    return {
-        function: [one.person for one in acting if may(one.actor, Permission.ACT_IN_CASE, case)]
-        for function, acting in holders.items()
-    }
+    excluded = {who for _, who in rows_of(case).exclusions}
+    benches = {one: seating.bench_of(case, one) for one in functions}
+    found = {}
+    for function, acting in holders.items():
+        bench = benches[function]
+        if bench is not None:
+            people = bench.members
+        else:
+            people = [one.person for one in acting if may(one.actor, Permission.ACT_IN_CASE, case)]
+        found[function] = [one for one in people if one.pk not in excluded]
+    return found
 
 
 def applicants(case: Case) -> "list[Person]":

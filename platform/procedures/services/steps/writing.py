@@ -4,9 +4,13 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from accounts import selectors as accounts
+from forms import selectors as forms
+from forms.services import entrusted
 from opium.calendar import add_days, end_of
+from opium.permissions import SYSTEM
 from procedures.desk import SCORED, id_of
 from procedures.kinds.changes import (
+    Abstained,
     BallotCast,
     Change,
     Excluded,
@@ -15,9 +19,11 @@ from procedures.kinds.changes import (
     OpinionReminded,
     OpinionRevoked,
     Scored,
+    ScoreTakenBack,
 )
-from procedures.kinds.registry import NotPossible, Press
+from procedures.kinds.registry import ABSTAINED, NotPossible, Press
 from procedures.models import Exclusion, Opinion, Vote
+from procedures.waits import OWNER
 from units.selectors import unit_facts
 
 if TYPE_CHECKING:
@@ -25,6 +31,7 @@ if TYPE_CHECKING:
     from procedures.desk import Desk
     from procedures.standing import Hat
 
+TAKEN_BACK = "Zmieniasz swoją ocenę. Popraw ją i oddaj ponownie."
 DECLARED = "Wyłączenie na własny wniosek."
 
 
@@ -52,6 +59,18 @@ def write_down(desk: "Desk", change: Change, *, press: Press, person: "Person", 
                 points=points,
                 function=hat.function,
             )
+        case Abstained():
+            _vote(
+                desk,
+                person,
+                hat,
+                verdict=ABSTAINED,
+                verdict_label="wstrzymanie się",
+                function=hat.function,
+                reason=press.reason,
+            )
+        case ScoreTakenBack():
+            _take_back(desk, person)
         case Excluded():
             Exclusion.objects.create(
                 case=desk.case,
@@ -82,6 +101,17 @@ def _vote(desk: "Desk", person: "Person", hat: "Hat", **said: Any) -> None:
         cast_in=desk.next_number,
         **said,
     )
+
+
+def _take_back(desk: "Desk", person: "Person") -> None:
+    """Cancel what they have said here, and open their sheet again; what was said stays."""
+    case = desk.case
+    Vote.objects.filter(
+        case=case, stage=case.stage, round=case.round, person=person, is_valid=True
+    ).update(is_valid=False, cancelled_in=desk.next_number, updated_at=desk.now)
+    purpose = desk.purpose(case.stage, person.pk)
+    for sheet in forms.sheets_of(OWNER, [case.pk]).filter(purpose=purpose, state="submitted"):
+        entrusted.reopen_sheet(actor=SYSTEM, sheet=sheet, sections=None, sentence=TAKEN_BACK)
 
 
 def _ask(desk: "Desk", asked: OpinionAsked, person: "Person") -> None:

@@ -1,0 +1,98 @@
+"""The committees of calls: what their rules lack."""
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from accounts import selectors as accounts
+from accounts.scopes import Spot
+from modules.applications.models import Call
+from modules.applications.models.committees import CHAIR, Committee, Member
+from modules.applications.models.rules import Rules
+from opium.errors import FieldError
+from opium.permissions import may
+from procedures.permissions import Permission as Procedures
+from procedures.selectors import definition_of, newest_or_none, stages_with_members
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from accounts.models import Person
+    from procedures.models import ProcedureRevision
+
+PLACE = "rules.committees"
+
+
+def lacks_of_committees(
+    call: Call, rules: Rules, revision: "ProcedureRevision | None"
+) -> Iterator[FieldError]:
+    """What has to be put right in them before the call can be published; in order."""
+    if not rules.committees:
+        return
+    scored = stages_with_members(definition_of(revision)) if revision is not None else {}
+    people = _people(rules)
+    for number, one in enumerate(rules.committees):
+        for sentence in _lacks(one, scored, call, people):
+            yield FieldError(f"{PLACE}.{number}", f"Komisja „{one.name}”: {sentence}")
+    for one, other in combinations(rules.committees, 2):
+        if one.meets(other):
+            sentence = (
+                f"Komisje „{one.name}” i „{other.name}” oceniałyby te same wnioski w tej samej "
+                "funkcji. Podziel między nie tury albo usuń jedną."
+            )
+            yield FieldError(PLACE, sentence)
+
+
+def scoring_functions(call: Call) -> dict[str, str]:
+    """Function -> its name, of those that score in the call's procedure."""
+    revision = call.revision or newest_or_none(call.procedure)
+    if revision is None:
+        return {}
+    procedure = definition_of(revision)
+    return {key: procedure.function_name(key) for key in stages_with_members(procedure)}
+
+
+def _people(rules: Rules) -> "dict[UUID, Person]":
+    ids = {member.person for one in rules.committees for member in one.members}
+    found = list(accounts.active_people().filter(pk__in=ids))
+    return {one.pk: one for one in accounts.with_rights(found)}
+
+
+def _lacks(
+    one: Committee, scored: dict[str, int], call: Call, people: "dict[UUID, Person]"
+) -> Iterator[str]:
+    if one.function not in scored:
+        yield "w tej procedurze jej funkcja niczego nie ocenia. Wybierz inną."
+    chairs = [member for member in one.members if member.part == CHAIR]
+    if not chairs:
+        yield "wskaż osobę, która przewodniczy."
+    if any(a.overlaps(b) for a, b in combinations(chairs, 2)):
+        yield "dwie osoby przewodniczą w tym samym czasie. Zostaw jedną albo rozdziel terminy."
+    for a, b in combinations(one.members, 2):
+        if a.person == b.person and a.overlaps(b):
+            yield f"{a.name} jest w niej dwa razy w tym samym czasie. Zostaw jeden wpis."
+    for member in one.members:
+        yield from _lacks_of_member(member, call, people)
+    yield from _lacks_of_numbers(one, scored.get(one.function, 0))
+
+
+def _lacks_of_member(member: Member, call: Call, people: "dict[UUID, Person]") -> Iterator[str]:
+    person = people.get(member.person)
+    if person is None:
+        yield f"{member.name or 'ta osoba'} nie ma już konta. Usuń ją z komisji."
+        return
+    if member.from_at is not None and member.to_at is not None and member.to_at <= member.from_at:
+        yield f"{member.name}: udział kończy się, zanim się zacznie."
+    spot = Spot(kind_id=call.procedure_id)
+    if not may(person, Procedures.ACT_IN_CASE, spot):
+        right = Procedures.ACT_IN_CASE.label
+        yield f"{member.name} nie ma uprawnienia „{right}”. Nadaj rolę, która je daje."
+
+
+def _lacks_of_numbers(one: Committee, quorum: int) -> Iterator[str]:
+    scoring = len({member.person for member in one.members if member.part != "secretary"})
+    if one.each_to is not None and one.each_to > scoring:
+        yield f"każdy wniosek ma oceniać {one.each_to} osób, a ocenia w niej {scoring}."
+    most = scoring if one.each_to is None else min(one.each_to, scoring)
+    if most < quorum:
+        yield f"procedura wymaga {quorum} ocen, a wniosek dostanie ich najwyżej {most}."

@@ -1,0 +1,132 @@
+"""Who sits in the panel before which a matter is, at a moment; read, never written, here."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from opium.models import annotated
+from procedures.kinds import CHAIR
+from procedures.models import Allotment, Case, Panel, Referral, Seat, Tie
+from units.selectors import homes_of
+
+if TYPE_CHECKING:
+    from accounts.models import Person
+
+LEADING = (Seat.Part.CHAIR, Seat.Part.DEPUTY)
+SCORING = (Seat.Part.MEMBER, *LEADING)
+OVERSEEING = (*LEADING, Seat.Part.SECRETARY)
+"""They see every matter of the panel."""
+OWN_UNIT = "Należy do jednostki, która składa sprawę."
+OWN_MATTER = "To jest jej lub jego własna sprawa."
+TIED = "Zgłoszone powiązanie."
+
+
+def in_force(now: datetime, prefix: str = "") -> Q:
+    """Of a seat: whether it counts at that moment, to the second."""
+    return Q(**{f"{prefix}from_at__lte": now}) & (
+        Q(**{f"{prefix}to_at": None}) | Q(**{f"{prefix}to_at__gt": now})
+    )
+
+
+def seats_from(panel: Panel, now: datetime) -> "QuerySet[Seat]":
+    """Those that count at that moment or will, in Polish order of their people; one query."""
+    lasting = Seat.objects.filter(Q(to_at=None) | Q(to_at__gt=now), panel=panel)
+    open_ones = lasting.filter(person__is_active=True).select_related("person")
+    return open_ones.order_by("person__sort_key", "from_at", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """A panel as it sits over one matter now."""
+
+    panel: Panel
+    referral: Referral
+    seats: tuple[Seat, ...]
+    """In force or still to begin, of people whose account is open."""
+    now: datetime
+
+    @property
+    def sitting(self) -> list[Seat]:
+        """In force now."""
+        return [one for one in self.seats if one.from_at <= self.now]
+
+    @property
+    def members(self) -> "list[Person]":
+        """Whose it is to score now: in force, and the matter allotted to them."""
+        return [one.person for one in self.sitting if one.is_allotted and one.part in SCORING]
+
+    @property
+    def chairs(self) -> "list[Person]":
+        """Who leads, then who may lead in their stead."""
+        leading = [one for one in self.sitting if one.part in LEADING]
+        return [one.person for one in sorted(leading, key=lambda one: LEADING.index(one.part))]
+
+    @property
+    def people(self) -> "list[Person]":
+        return list({one.person_id: one.person for one in self.seats}.values())
+
+    def ends_at(self, person: UUID) -> datetime | None:
+        """When the person's seat counts no more."""
+        return next((one.to_at for one in self.sitting if one.person_id == person), None)
+
+
+def bench_of(case: Case, function: str, now: datetime | None = None) -> Bench | None:
+    """The panel that plays the function in the matter, as it sits now; None where none does.
+
+    Two queries, and none for a matter that no module has taken in.
+    """
+    if not case.intake:
+        return None
+    moment = now or timezone.now()
+    referral = (
+        Referral.objects.filter(case=case.pk, function=function).select_related("panel").first()
+    )
+    if referral is None:
+        return None
+    allotted = Allotment.objects.filter(
+        referral=referral.pk, person=OuterRef("person"), ended_at=None
+    )
+    seats = annotated(seats_from(referral.panel, moment), is_allotted=Exists(allotted))
+    return Bench(referral.panel, referral, tuple(seats), moment)
+
+
+def overseen_by(person: UUID, now: datetime) -> Q:
+    """Of a referral: whether the person sees every matter of its panel at that moment."""
+    overseeing = Q(panel__seats__person=person, panel__seats__part__in=OVERSEEING)
+    return overseeing & in_force(now, "panel__seats__")
+
+
+def sits(person: UUID, case: Case, part: str, now: datetime) -> bool | None:
+    """Whether they act in that part by a seat of theirs now; None where the part is no panel's."""
+    if part == CHAIR:
+        chairs = Seat.objects.filter(in_force(now), person=person, part__in=LEADING)
+        return chairs.filter(panel__referrals__case=case.pk).exists()
+    bench = bench_of(case, part, now)
+    return None if bench is None else person in {one.pk for one in bench.members}
+
+
+def conflicts(case: Case, people: "Iterable[Person]") -> Mapping[UUID, str]:
+    """Who of them is too near to the matter, and how that is known; two queries.
+
+    They belong to the applicant's unit, it is their own matter, or they have declared a tie.
+    """
+    ids = [one.pk for one in people]
+    concerned = {case.applicant_id, case.opened_by_id, *case.authors} - {None}
+    found: dict[UUID, str] = {}
+    tied = Q(other__in=concerned)
+    if case.unit_id is not None:
+        tied |= Q(unit_id=case.unit_id)
+        found = {
+            pk: OWN_UNIT
+            for pk, homes in homes_of(ids).items()
+            if any((one.kind, one.id) == ("unit", case.unit_id) for one in homes)
+        }
+    ties = Tie.objects.filter(tied, person__in=ids, ended_at=None)
+    found |= dict.fromkeys(ties.values_list("person", flat=True), TIED) | found
+    found |= {pk: OWN_MATTER for pk in ids if pk in concerned}
+    return found

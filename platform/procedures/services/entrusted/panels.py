@@ -1,0 +1,248 @@
+"""Matters before panels: who is excluded from which, whose each one is to score, who sits where."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from outbox.services import after_commit_each, plan_at
+from procedures import registry, seating
+from procedures.kinds import KINDS
+from procedures.models import Allotment, Case, Exclusion, Panel, Referral, Seat, Tie
+from procedures.seating import SCORING, Bench
+from units.selectors import homes_of
+
+if TYPE_CHECKING:
+    from procedures.desk import Desk
+
+Owner = tuple[str, UUID]
+RENEW_CASE, RENEW_PANEL = "procedures.renew_waiting", "procedures.renew_panel"
+EXCLUDED = "Wyłączenie z oceny."
+
+
+@dataclass(frozen=True, slots=True)
+class SeatSaid:
+    person: UUID
+    part: str
+    from_at: datetime
+    to_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PanelSaid:
+    """A panel as its owner says it is from now on; the names mean what they mean in `Panel`."""
+
+    key: str
+    name: str
+    function: str
+    kind_id: UUID
+    seats: Sequence[SeatSaid]
+    each_to: int | None = None
+    phases: Sequence[Mapping[str, Any]] = ()
+
+
+def exclude(case: Case, found: Mapping[str, Mapping[UUID, str]], number: int) -> None:
+    """Stage -> person -> how the conflict is known; whoever is excluded already stays so."""
+    Exclusion.objects.bulk_create(
+        [
+            Exclusion(
+                case=case,
+                stage=stage,
+                person_id=pk,
+                reason=reason,
+                is_declared=False,
+                excluded_in=number,
+            )
+            for stage, people in found.items()
+            for pk, reason in sorted(people.items())
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def refer(desk: "Desk") -> None:
+    """Put the case before the panel that its intake names for the stage, or before none."""
+    case, function = desk.case, desk.stage.function
+    intake = registry.intake_of(case.intake)
+    if intake is None:
+        return
+    panel = intake.panel(case, function)
+    found = Referral.objects.filter(case=case, function=function)
+    if panel is None:
+        found.delete()
+        return
+    made, is_new = Referral.objects.get_or_create(
+        case=case, function=function, defaults={"panel_id": panel}
+    )
+    if not is_new and made.panel_id != panel:
+        made.panel_id = panel
+        made.save(update_fields=["panel", "updated_at"])
+
+
+def allot(desk: "Desk") -> None:
+    """Let the case be scored by whom the panel's rule means; whoever has it keeps it.
+
+    Who is excluded loses it, and where the rule gives each matter to so many, the next one with
+    the fewest matters gets it. What was taken away by hand no rule gives back.
+    """
+    look = desk.look()
+    bench = look.bench
+    if bench is None:
+        return
+    excluded = {UUID(one) for one in look.state.excluded}
+    mine = Allotment.objects.filter(referral=bench.referral)
+    mine.filter(ended_at=None, person__in=excluded).update(
+        ended_at=desk.now, reason=EXCLUDED, updated_at=desk.now
+    )
+    had = dict(mine.order_by("made_at", "pk").values_list("person", "ended_at"))
+    new = _to_allot(bench, excluded, had)
+    Allotment.objects.bulk_create(
+        [Allotment(referral=bench.referral, person_id=pk, made_at=desk.now) for pk in new],
+        ignore_conflicts=True,
+    )
+
+
+def _to_allot(
+    bench: Bench, excluded: Collection[UUID], had: Mapping[UUID, datetime | None]
+) -> list[UUID]:
+    may = [one for one in bench.seats if one.part in SCORING and one.person_id not in excluded]
+    free = list(dict.fromkeys(one.person_id for one in may if one.person_id not in had))
+    if bench.panel.each_to is None:
+        return free
+    lasting = {one.person_id for one in may}
+    kept = sum(ended is None and pk in lasting for pk, ended in had.items())
+    now = {one.person_id for one in may if one.from_at <= bench.now}
+    return least_loaded(
+        [pk for pk in free if pk in now], loads_in(bench.panel), bench.panel.each_to - kept
+    )
+
+
+def least_loaded(people: Sequence[UUID], loads: Mapping[UUID, int], number: int) -> list[UUID]:
+    """The so many who have the fewest, of those alike the first in their order."""
+    return sorted(people, key=lambda pk: loads.get(pk, 0))[: max(number, 0)]
+
+
+def loads_in(panel: Panel) -> dict[UUID, int]:
+    """Person -> how many matters of the panel are theirs to score; one query."""
+    open_ones = Allotment.objects.filter(referral__panel=panel, ended_at=None)
+    counted = open_ones.order_by().values("person").annotate(n=Count("pk"))
+    return dict(counted.values_list("person", "n"))
+
+
+@transaction.atomic(savepoint=False)
+def settle_panels(
+    *, owner: Owner, said: Iterable[PanelSaid], cases: Collection[UUID]
+) -> list[Panel]:
+    """Let the owner have exactly these panels, with these seats, from now on; gives them.
+
+    A seat that is said no more ends now, and one that has not begun goes. Of `cases`, those of the
+    owner, whoever is too near is excluded at once, before anybody has seen anything; who scores
+    what follows in the background, and again when a seat begins or ends.
+    """
+    now, found = timezone.now(), []
+    for one in said:
+        panel, _ = Panel.objects.update_or_create(
+            owner_kind=owner[0],
+            owner_id=owner[1],
+            key=one.key,
+            defaults={
+                "name": one.name,
+                "function": one.function,
+                "kind_id": one.kind_id,
+                "each_to": one.each_to,
+                "phases": [dict(phase) for phase in one.phases],
+            },
+        )
+        _seat(panel, one.seats, now)
+        found.append(panel)
+    gone = Panel.objects.filter(owner_kind=owner[0], owner_id=owner[1])
+    for panel in gone.exclude(pk__in=[one.pk for one in found]):
+        _seat(panel, (), now)
+    scored = _being_scored(cases)
+    people = Seat.objects.filter(panel__in=found).filter(Q(to_at=None) | Q(to_at__gt=now))
+    exclude_from(scored, set(people.values_list("person", flat=True)))
+    after_commit_each(RENEW_CASE, [case.pk for case in scored])
+    return found
+
+
+def _seat(panel: Panel, said: Sequence[SeatSaid], now: datetime) -> None:
+    wanted = {(one.person, one.from_at): one for one in said}
+    for seat in Seat.objects.filter(panel=panel):
+        one = wanted.pop((seat.person_id, seat.from_at), None)
+        if one is not None:
+            seat.part, seat.to_at = one.part, one.to_at
+            seat.save()
+        elif seat.from_at >= now:
+            seat.delete()
+        elif seat.to_at is None or seat.to_at > now:
+            seat.to_at = now
+            seat.save()
+    Seat.objects.bulk_create(
+        Seat(panel=panel, person_id=one.person, part=one.part, from_at=one.from_at, to_at=one.to_at)
+        for one in wanted.values()
+    )
+    moments = {moment for one in said for moment in (one.from_at, one.to_at) if moment is not None}
+    for moment in sorted(one for one in moments if one > now):
+        plan_at(moment, RENEW_PANEL, str(panel.pk))
+
+
+def _being_scored(cases: Collection[UUID]) -> list[Case]:
+    kinds = [code for code, kind in KINDS.items() if kind.has_members]
+    open_ones = Case.objects.filter(pk__in=cases, state=Case.State.OPEN, stage_kind__in=kinds)
+    return list(open_ones.order_by("pk"))
+
+
+def exclude_from(cases: Sequence[Case], people: Collection[UUID]) -> None:
+    """Exclude those of the people who are too near to one of the cases; three queries.
+
+    As `seating.conflicts` knows it of one case, of many at once.
+    """
+    homes = {
+        pk: {one.id for one in found if one.kind == "unit"}
+        for pk, found in homes_of(people).items()
+    }
+    tied: dict[UUID, set[UUID]] = {}
+    ties = Tie.objects.filter(person__in=people, ended_at=None)
+    for pk, unit, other in ties.values_list("person", "unit_id", "other"):
+        tied.setdefault(pk, set()).add(unit or other)
+    found = [
+        Exclusion(
+            case=case,
+            stage=case.stage,
+            person_id=pk,
+            reason=reason,
+            is_declared=False,
+            excluded_in=case.version,
+        )
+        for case in cases
+        for pk in people
+        if (reason := _nearness(pk, case, homes, tied))
+    ]
+    Exclusion.objects.bulk_create(found, ignore_conflicts=True)
+
+
+def _nearness(
+    pk: UUID,
+    case: Case,
+    homes: Mapping[UUID, Collection[UUID]],
+    tied: Mapping[UUID, Collection[UUID]],
+) -> str:
+    concerned = {case.applicant_id, case.opened_by_id, *case.authors} - {None}
+    if pk in concerned:
+        return seating.OWN_MATTER
+    if case.unit_id in homes.get(pk, ()):
+        return seating.OWN_UNIT
+    near = tied.get(pk, ())
+    is_tied = case.unit_id in near or any(one in near for one in concerned)
+    return seating.TIED if is_tied else ""
+
+
+def renew_panel(panel: UUID) -> int:
+    """Plan that each open matter of the panel looks again at who scores; the number of jobs."""
+    before = Referral.objects.filter(panel=panel).values_list("case", flat=True)
+    return after_commit_each(RENEW_CASE, [case.pk for case in _being_scored(list(before))])

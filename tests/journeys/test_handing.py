@@ -1,0 +1,125 @@
+"""A survey that a head hands to the secretary, whose broken file is asked for anew."""
+
+import time
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from provisioning.demo.workbooks import TEMPLATE_NAME, answer, template
+from tests.journeys.people import expect_settled_fit, expect_title, press
+
+CLERK = "referent@example.org"
+HEAD, SECRETARY = "dyrektor.sp1@example.org", "sekretariat.sp1@example.org"
+OTHER = "dyrektor.sp2@example.org"
+SUBJECT = "Wykaz sprzętu do wymiany"
+PATIENCE = 60
+
+
+@pytest.fixture
+def survey(installation):
+    """Sent to two schools, of which SP 2 has answered; its address for the sender."""
+    clerk = installation.client(CLERK)
+    found = clerk.get("directory/units/", search="SP", page_size=500)["results"]
+    workbook = clerk.upload(TEMPLATE_NAME, template())
+    message = clerk.post(
+        "messaging/messages/",
+        {
+            "subject": SUBJECT,
+            "body": "Proszę wypełnić arkusz.",
+            "audience": {
+                "units": [one["id"] for one in found if one["short_name"] in {"SP 1", "SP 2"}]
+            },
+            "attachments": [{"file": workbook}],
+            "answer_request": {
+                "wants_workbook": True,
+                "template": workbook,
+                "due_at": (timezone.now() + timedelta(days=3)).isoformat(),
+            },
+        },
+    )["id"]
+    clerk.post(f"messaging/messages/{message}/send/")
+    other = installation.client(OTHER)
+    until = time.monotonic() + PATIENCE
+    while not (got := other.get("messaging/inbox/", search=SUBJECT)["results"]):
+        assert time.monotonic() < until
+        time.sleep(0.3)
+    filled = answer(1)
+    sent = {"text": "", "workbook": other.upload(filled.file_name, filled.content)}
+    other.post(f"messaging/inbox/{got[0]['id']}/answers/", sent)
+    return f"/messaging/messages/{message}"
+
+
+def open_from_desk(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("link", name=SUBJECT).first.click()
+    expect_title(page, SUBJECT)
+
+
+def hand_over(head: Page) -> str:
+    """To the first colleague who may answer besides; the name that the screen tells."""
+    press(head, "Przekaż komuś z jednostki")
+    dialog = head.get_by_role("dialog", name="Komu przekazać tę wiadomość?")
+    expect(dialog.get_by_role("button", name="Przekaż", exact=True)).to_be_disabled()
+    expect_settled_fit(head)
+    dialog.get_by_role("combobox", name="Osoba z jednostki").click()
+    secretary = head.get_by_role("option").last
+    name = secretary.inner_text()
+    secretary.click()
+    press(dialog, "Przekaż")
+    expect(head.get_by_text(f"Odpowiada: {name}")).to_be_visible()
+    expect(head.get_by_text(f"{name}: ta osoba odpowiada")).to_be_visible()
+    expect_settled_fit(head)
+    return name
+
+
+def give(page: Page, name: str, content: bytes) -> None:
+    page.locator("input[type=file]").first.set_input_files(
+        {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+    )
+
+
+def test_a_message_is_handed_over_and_a_file_that_cannot_be_merged_is_asked_for_anew(
+    person, survey
+):
+    head, secretary, clerk = person(HEAD), person(SECRETARY), person(CLERK)
+    open_from_desk(head)
+    hand_over(head)
+
+    open_from_desk(secretary)
+    expect(secretary.get_by_text("Ta wiadomość jest przekazana Tobie")).to_be_visible()
+    expect(secretary.get_by_role("button", name="Oddaj wszystkim")).to_be_visible()
+    whole = answer(0)
+    give(secretary, "ucięty.xlsx", whole.content[:3000])
+    expect(secretary.get_by_text("jest uszkodzony albo zapisany tylko w części")).to_be_visible()
+    expect_settled_fit(secretary)
+    secretary.get_by_role("button", name="Wyślij mimo to").first.click()
+    expect(secretary.get_by_text("Odpowiedź wysłana").first).to_be_visible()
+
+    clerk.goto(f"{survey}/merge")
+    clerk.get_by_role("button", name="Scal 2 arkusze").click()
+    expect(clerk.get_by_text("SP 1: ucięty.xlsx")).to_be_visible()
+    expect_settled_fit(clerk)
+    press(clerk, "Poproś o nowy plik: SP 1")
+    expect(clerk.get_by_text("Jeszcze go nie ma.")).to_be_visible()
+
+    open_from_desk(secretary)
+    expect(secretary.get_by_text("Twój: wyślij nowy plik")).to_be_visible()
+    expect(secretary.get_by_text("prosi o nowy plik")).to_be_visible()
+    expect_settled_fit(secretary)
+    press(secretary, "Wyślij nowy plik")
+    secretary.get_by_role("button", name="Usuń ucięty.xlsx").click()
+    give(secretary, whole.file_name, whole.content)
+    press(secretary, "Wyślij odpowiedź")
+    expect(secretary.get_by_text("Odpowiedź została wysłana")).to_be_visible()
+    head.reload()
+    expect(head.get_by_text("nadawcy: odpowiedź wysłana")).to_be_visible()
+
+    clerk.reload()
+    expect(
+        clerk.get_by_text("Przyszła nowsza odpowiedź: scal arkusze jeszcze raz.")
+    ).to_be_visible()
+    clerk.get_by_role("button", name="Scal 2 arkusze").click()
+    expect(clerk.get_by_text("SP 1: ucięty.xlsx")).to_have_count(0)
+    expect_settled_fit(clerk)
