@@ -5456,7 +5456,7 @@ export interface components {
             votes: components["schemas"]["VoteOut"][];
             thresholds: components["schemas"]["ThresholdOut"][];
             letters: components["schemas"]["LetterOut"][];
-            /** @description undo, issue_letter */
+            /** @description undo, issue_letter, read_questions */
             can: string[];
             /** @description Klucze wzorów, których pisma może tu wydać; null: wszystkich */
             letters_offered: string[] | null;

@@ -1,24 +1,18 @@
-"""What an applicant asks of the office about a case, and the office of the applicant.
-
-The office's side is whoever may view the case, or plays a function that prepares it. Members of a
-committee see a case by their part in it alone, so what is asked about it is not theirs; who is
-excluded from the case sees none of it.
-"""
+"""What an applicant asks of the office about a case, and the office of the applicant."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
 from opium.errors import NotFound
-from opium.permissions import Actor, System, may
+from opium.permissions import Actor
 from procedures.definition import APPLICANT
-from procedures.kinds import ASKED, KINDS
+from procedures.kinds import ASKED
 from procedures.models import Case, Event
-from procedures.permissions import Permission
 from procedures.published import definition_of
 from procedures.registry import url_of
 from procedures.selectors.case_list import sided_case_visible_to
-from procedures.standing import standing_of
+from procedures.selectors.questions import functions_of_office, standing_in
 from procedures.waits import QUESTION_TO_APPLICANT, QUESTION_TO_OFFICE
 from threads import registry
 from threads.registry import Matter, Side, Standing
@@ -26,29 +20,8 @@ from todo.services import Wait
 
 
 def _standing(actor: Actor, case_id: UUID) -> Standing | None:
-    if isinstance(actor, System):
-        return None
     case = sided_case_visible_to(actor, case_id)
-    if case is None:
-        return None
-    if case.is_on_applicants_side:
-        right = Permission.OPEN_CASE if case.unit_id is not None else Permission.KEEP_OWN_CASES
-        return Standing(Side.OUTSIDE, right, may_write=may(actor, right, case))
-    stands = standing_of(actor)
-    plays = stands is not None and any(True for _ in stands.hats(case, functions_of_office(case)))
-    views = may(actor, Permission.VIEW_CASES, case)
-    if not case.is_from_office or not (plays or views):
-        return None
-    writes = plays or may(actor, Permission.ACT_IN_CASE, case)
-    right = Permission.ACT_IN_CASE if writes else Permission.VIEW_CASES
-    return Standing(Side.OFFICE, right, may_write=writes)
-
-
-def functions_of_office(case: Case) -> list[str]:
-    """Those that prepare the case, in the order of its stages; a committee's are not among them."""
-    stages = definition_of(case.revision).stages
-    closed = {one.function for one in stages if KINDS[one.kind].has_members} | {"", APPLICANT}
-    return list(dict.fromkeys(one.function for one in stages if one.function not in closed))
+    return standing_in(actor, case) if case is not None else None
 
 
 def _matter(case_id: UUID) -> Matter:
