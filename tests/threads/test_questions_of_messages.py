@@ -66,9 +66,7 @@ def delivery(message, unit):
 
 def ask(actor, delivery, text="Czy wliczać zerówki?", **said):
     said.setdefault("wants_answer", True)
-    return services.write_post(
-        actor=actor, kind=KIND, subject_id=delivery.pk, text=text, **said
-    )
+    return services.write_post(actor=actor, kind=KIND, subject_id=delivery.pk, text=text, **said)
 
 
 def answer(actor, delivery, text="Tak, wliczać.", **said):

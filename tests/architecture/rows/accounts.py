@@ -80,7 +80,7 @@ ROWS = {
     "accounts/account/joinings/{pk}/agree/": about("joining", serves=SELF, own=IN_PERSON),
     "accounts/account/joinings/{pk}/decline/": about("joining", serves=SELF, own=IN_PERSON),
     "accounts/account/views/": Row(
-        serves=SELF, own=IN_PERSON, body=lambda _: {"screen": "directory.units", "name": SECRET}
+        serves=SELF, own=IN_PERSON, body=lambda _: {"screen": "directory.units"}
     ),
     "accounts/account/views/{pk}/": about("kept_view", serves=SELF, own=IN_PERSON),
     "accounts/motions/": Row(
