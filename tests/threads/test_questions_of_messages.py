@@ -136,7 +136,7 @@ def test_the_sender_may_ask_back_and_that_waits_for_the_unit(author, head, deliv
 
 
 def test_whoever_no_longer_sees_the_message_sees_no_thread_of_it(
-    author, unit, head, other_head, delivery, api
+    author, unit, head, *, other_head, delivery, api
 ):
     ask(head, delivery)
     url = f"/api/v1/threads/about/{KIND}/{delivery.pk}/"
@@ -169,7 +169,7 @@ def test_a_key_that_names_too_little_reads_nothing(head, delivery, named):
 
 
 def test_an_answer_is_shown_to_all_addressees_without_who_asked(
-    author, head, other_head, delivery, message, other_unit, api
+    author, head, other_head, delivery, *, message, other_unit, api
 ):
     file = uploaded(author, "wzor.pdf")
     question = ask(head, delivery, "W SP 7 mamy zerówki. Wliczać?")
@@ -234,7 +234,7 @@ def test_nothing_is_said_with_nothing_and_nothing_after_the_message_was_taken_ba
 
 
 def test_the_office_has_the_threads_of_a_message_those_that_wait_first(
-    author, head, other_head, message, delivery, other_unit, api, django_assert_num_queries
+    author, head, other_head, message, *, delivery, other_unit, api, django_assert_num_queries
 ):
     url = f"/api/v1/threads/of/{KIND}/{message.pk}/"
     browser = api(author)

@@ -52,7 +52,7 @@ class GroupView(Threads):
     @extend_schema(responses=shapes.GroupThreadOut(many=True))
     def get(self, request: Request, kind: str, pk: UUID) -> Response:
         found = selectors.threads_of_group(self.actor, kind, pk)
-        return Response(shapes.GroupThreadOut(list(found), many=True).data)
+        return Response([shapes.GroupThreadOut(one).data for one in found])
 
 
 class ShowView(Threads):

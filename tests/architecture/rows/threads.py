@@ -19,9 +19,11 @@ def of(attribute):
     return lambda here: {"kind": KIND, "pk": getattr(here, attribute).pk}
 
 
+OWN = {"own": "threads.take_part", "by": "head"}
+"""Whoever has the message before them asks about it, without any role."""
 ROWS = {
-    "threads/about/{kind}/{pk}/": Row(pk=of("delivery"), body=lambda _: {"text": SECRET}),
-    "threads/files/{pk}/": about("post_file"),
+    "threads/about/{kind}/{pk}/": Row(pk=of("delivery"), body=lambda _: {"text": SECRET}, **OWN),
+    "threads/files/{pk}/": about("post_file", **OWN),
     "threads/of/{kind}/{pk}/": Row(pk=of("message")),
     "threads/posts/{pk}/hide/": about("post"),
     "threads/posts/{pk}/show/": about("post", body=lambda _: {"question": SECRET}),
