@@ -1,7 +1,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from accounts.models.people import Person
+from accounts.models.person import Person
 from opium.models import Record
 
 
