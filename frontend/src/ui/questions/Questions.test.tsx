@@ -98,9 +98,16 @@ it("lets the question be reworded before all addressees read the answer", async 
 it("reads what was answered to others, and writes nothing where nothing can be written", async () => {
   const others = [{ id: "p9", question: "Do kiedy?", text: "Do piątku.", at: "2026-11-20T11:00:00Z", files: [] }];
   shown({
-    [`GET ${URL_OF_IT}`]: thread({ may_write: false, closed: "Ta sprawa jest zakończona.", posts: [QUESTION], shown: others }),
+    [`GET ${URL_OF_IT}`]: thread({
+      may_write: false,
+      closed: "Ta sprawa jest zakończona.",
+      posts: [QUESTION],
+      shown: others,
+    }),
   });
-  expect(await screen.findByRole("region", { name: "Odpowiedzi dla wszystkich adresatów" })).toHaveTextContent("Do piątku.");
+  expect(await screen.findByRole("region", { name: "Odpowiedzi dla wszystkich adresatów" })).toHaveTextContent(
+    "Do piątku.",
+  );
   expect(screen.getByText(/Nie można już tu pisać/)).toBeVisible();
   expect(screen.queryByRole("button", { name: "Napisz" })).not.toBeInTheDocument();
 });
