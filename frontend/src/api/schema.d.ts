@@ -1575,6 +1575,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/applications/calls/{id}/throw_away/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Remove a trial call with its applications and everything that came of them. */
+        post: operations["applications_calls_throw_away_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/applications/committees/": {
         parameters: {
             query?: never;
@@ -2356,6 +2373,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/files/makings/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What modules have made in the background for whoever asked, and nobody else. */
+        get: operations["files_makings_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/makings/{id}/download/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file, to be looked at in the browser. */
+        get: operations["files_makings_download_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/files/readings/": {
         parameters: {
             query?: never;
@@ -2831,10 +2882,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description The answers as an accessible PDF. */
-        get: operations["forms_sheets_print_retrieve"];
+        get?: never;
         put?: never;
-        post?: never;
+        /** @description Have the answers made an accessible PDF, which waits under `files/makings/`. */
+        post: operations["forms_sheets_print_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3919,10 +3970,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description What the letter would say; no number is drawn. */
-        get: operations["procedures_cases_letters_preview_retrieve"];
+        get?: never;
         put?: never;
-        post?: never;
+        /** @description Have it read what the letter would say; no number is drawn. */
+        post: operations["procedures_cases_letters_preview_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4864,6 +4915,8 @@ export interface components {
             ways: components["schemas"]["ActionWayOut"][];
             /** @description Co stanie się po naciśnięciu; puste, gdy zależy od tego, co się poda */
             follows: string;
+            /** @description Czy oddaje to, co wypełniła osoba, która naciska */
+            completes_form: boolean;
         };
         /** @enum {string} */
         ActionOutKindEnum: "transition" | "act";
@@ -5430,6 +5483,7 @@ export interface components {
             sheets: components["schemas"]["CaseSheetOut"][];
             opinions: components["schemas"]["OpinionOut"][];
             votes: components["schemas"]["VoteOut"][];
+            thresholds: components["schemas"]["ThresholdOut"][];
             letters: components["schemas"]["LetterOut"][];
             /** @description undo, issue_letter */
             can: string[];
@@ -6013,6 +6067,16 @@ export interface components {
             /** Format: decimal */
             left: string;
         };
+        /** @description How far something is that was asked for: once done it has a file, or lines to be read. */
+        FileMakingOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            state: components["schemas"]["MergeStateEnum"];
+            failure: string;
+            lines: string[];
+            has_file: boolean;
+        };
         /** @description Until it `is_checked` for malware nobody may use it; `held_up` says why that takes long. */
         FileOut: {
             /** Format: uuid */
@@ -6518,9 +6582,6 @@ export interface components {
             state: components["schemas"]["LetterStateEnum"];
             failure: string;
         };
-        LetterPreviewOut: {
-            lines: string[];
-        };
         /** @enum {string} */
         LetterStateEnum: "waiting" | "ready" | "failed";
         LetterTemplateInRequest: {
@@ -6990,6 +7051,8 @@ export interface components {
             readonly version: string;
         };
         NullEnum: null;
+        /** @enum {string} */
+        OfEnum: "mean" | "median";
         OfferAnswerInRequest: {
             accept: boolean;
         };
@@ -7923,6 +7986,10 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description Which submitted version; without it what was submitted last, or the draft. */
+        PrintInRequest: {
+            version?: number | null;
+        };
         ProcedureArchiveInRequest: {
             /** @default true */
             is_archived: boolean;
@@ -8777,6 +8844,14 @@ export interface components {
             removed: number;
             refused: components["schemas"]["RefusedTableRowOut"][];
         };
+        /** @description From which result of the scores on the case goes further. */
+        ThresholdOut: {
+            stage: string;
+            /** Format: decimal */
+            points: string;
+            /** @description mean albo median */
+            of: components["schemas"]["OfEnum"];
+        };
         /** @description Exactly one of the two. */
         TieInRequest: {
             /** Format: uuid */
@@ -8828,6 +8903,11 @@ export interface components {
         };
         /** @enum {string} */
         TypeOutStateEnum: "absent" | "draft" | "published" | "archived";
+        /** @description What was asked for is being made; look at it under `files/makings/` by its id. */
+        UnderWayOut: {
+            /** Format: uuid */
+            id: string;
+        };
         UndoInRequest: {
             version?: number | null;
         };
@@ -12983,6 +13063,38 @@ export interface operations {
             };
         };
     };
+    applications_calls_throw_away_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     applications_committees_list: {
         parameters: {
             query?: never;
@@ -15059,6 +15171,65 @@ export interface operations {
             };
         };
     };
+    files_makings_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileMakingOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    files_makings_download_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A short-lived address of the file */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     files_readings_list: {
         parameters: {
             query?: {
@@ -16261,26 +16432,30 @@ export interface operations {
             };
         };
     };
-    forms_sheets_print_retrieve: {
+    forms_sheets_print_create: {
         parameters: {
-            query?: {
-                /** @description Without it, what was submitted last */
-                version?: number;
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
-            header?: never;
             path: {
                 id: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PrintInRequest"];
+            };
+        };
         responses: {
-            200: {
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/pdf": string;
+                    "application/json": components["schemas"]["UnderWayOut"];
                 };
             };
             /** @description Odmowa */
@@ -18903,25 +19078,30 @@ export interface operations {
             };
         };
     };
-    procedures_cases_letters_preview_retrieve: {
+    procedures_cases_letters_preview_create: {
         parameters: {
-            query: {
-                template: string;
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
             };
-            header?: never;
             path: {
                 case_id: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LetterInRequest"];
+            };
+        };
         responses: {
-            200: {
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LetterPreviewOut"];
+                    "application/json": components["schemas"]["UnderWayOut"];
                 };
             };
             /** @description Odmowa */
