@@ -132,7 +132,7 @@ it("says against another scenario who gains and who loses", async () => {
 it("makes a scenario of the plainest rules, and asks for what it cannot choose by itself", async () => {
   const { user, asked } = renderAt(
     AT,
-    server({ [`POST /api/v1/applications/calls/c1/scenarios/`]: () => json(scenario("s2", "Do wyczerpania"), 201) }),
+    server({ "POST /api/v1/applications/calls/c1/scenarios/": () => json(scenario("s2", "Do wyczerpania"), 201) }),
   );
   await user.type(await screen.findByRole("textbox", { name: "Nazwa wariantu" }), "Nowy");
   await user.click(screen.getByRole("button", { name: "Załóż wariant" }));

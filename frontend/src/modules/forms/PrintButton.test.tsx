@@ -1,13 +1,13 @@
+import { Notifications } from "@mantine/notifications";
 import { screen, waitFor } from "@testing-library/react";
 import { making } from "@tests/making";
 import { json, problem, renderAlone } from "@tests/render";
 import { expect, it } from "vitest";
-import { Notices } from "@/app/Notices";
 import { PrintButton } from "./PrintButton";
 
 const WITH_NOTICES = (
   <>
-    <Notices />
+    <Notifications />
     <PrintButton sheet="s1" />
   </>
 );
