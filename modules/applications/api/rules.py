@@ -2,9 +2,10 @@
 
 from rest_framework import serializers
 
-from modules.applications.models.committees import PARTS
+from modules.applications.models.committees import PART_CHOICES
 
 MOST_ROUNDS, MOST_NUMBER, MOST_UNITS, MOST_QUESTIONS = 50, 10_000, 20_000, 5
+MOST_APPROVERS = 8
 MOST_COMMITTEES, MOST_MEMBERS = 20, 100
 KEY = r"^[a-z][a-z0-9_]{0,39}$"
 CODE = r"^[a-z][a-z0-9_]*$"
@@ -78,7 +79,7 @@ class CommitteeMemberShape(serializers.Serializer[None]):
 
     person = serializers.UUIDField()
     name = serializers.CharField(max_length=201, allow_blank=True, default="")
-    part = serializers.ChoiceField(choices=list(PARTS.items()), default="member")
+    part = serializers.ChoiceField(choices=PART_CHOICES, default="member")
     from_at = serializers.DateTimeField(allow_null=True, default=None)
     to_at = serializers.DateTimeField(allow_null=True, default=None)
 
@@ -107,6 +108,15 @@ class CallRulesShape(serializers.Serializer[None]):
     rounds = RoundShape(many=True, default=list)
     audience = EligibleShape(default=dict)
     limits = CallLimitsShape(default=dict)
+    approvers = serializers.ListField(
+        child=serializers.RegexField(CODE, max_length=60),
+        default=list,
+        max_length=MOST_APPROVERS,
+        help_text="Kody funkcji, które kolejno zatwierdzają rekomendację",
+    )
+    blocks_overdue = serializers.BooleanField(
+        default=True, help_text="Czy zaległe sprawozdanie wstrzymuje składanie wniosków"
+    )
     committees = serializers.ListField(
         child=CommitteeShape(), default=list, max_length=MOST_COMMITTEES
     )

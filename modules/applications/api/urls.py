@@ -1,13 +1,14 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from modules.applications.api import committees, scenarios, views
+from modules.applications.api import committees, decisions, scenarios, views
 
 router = SimpleRouter()
 router.register("calls", views.CallViewSet, basename="call")
 router.register("own", views.OwnApplicationViewSet, basename="own-application")
 router.register("scenarios", scenarios.ScenarioViewSet, basename="scenario")
-router.register("recommendations", scenarios.RecommendationViewSet, basename="recommendation")
+router.register("recommendations", decisions.RecommendationViewSet, basename="recommendation")
+router.register("payment-lists", decisions.PaymentListViewSet, basename="payment-list")
 
 CALL = "calls/<uuid:call_id>"
 COMMITTEE = "committees/<uuid:committee_id>"
@@ -27,5 +28,7 @@ urlpatterns = [
     path(f"{CALL}/scenarios/", scenarios.CallScenariosView.as_view()),
     path(f"{CALL}/ranking_fields/", scenarios.CallFieldsView.as_view()),
     path(f"{CALL}/recommendations/", scenarios.CallRecommendationsView.as_view()),
+    path("papers/<uuid:paper_id>/download/", decisions.PaperDownloadView.as_view()),
+    path("awards/<uuid:award_id>/retry/", decisions.AwardRetryView.as_view()),
     *router.urls,
 ]

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from modules.applications.models import INTAKE, Recommendation
+from modules.applications.models import INTAKE, Award, Paper, PaymentList, Recommendation
 from procedures.models import Panel
 from tests.architecture.rows import Row, about
 from tests.architecture.secret import SECRET
@@ -35,8 +35,26 @@ def furnish(here: SimpleNamespace) -> dict[str, Any]:
         kind_id=procedure.pk,
     )
     here.matter = {"case": str(application.case_id), "person": str(here.head.pk)}
+    award = Award.objects.create(
+        recommendation=recommendation, application=application, recommended=0, amount=0
+    )
+    paper = Paper.objects.create(
+        recommendation=recommendation, kind="recommendation", made_at=timezone.now()
+    )
+    payment_list = PaymentList.objects.create(
+        recommendation=recommendation,
+        number=1,
+        paid_on=timezone.localdate(),
+        payer_name=SECRET,
+        payer_account="61109010140000071219812874",
+        total=0,
+        made_at=timezone.now(),
+    )
     return {
         "committee": committee,
+        "payment_list": payment_list,
+        "award": award,
+        "paper": paper,
         "call": call,
         "application": application,
         "draft_call": draft,
@@ -50,6 +68,7 @@ ROWS = {
         body=lambda here: {"procedure": str(here.procedure.pk), "title": "Nowy", "year": 2030}
     ),
     "applications/calls/{pk}/": about("draft_call", body=lambda _: {"title": "Inny"}),
+    "applications/calls/{pk}/charts/": about("call"),
     "applications/calls/{pk}/close/": about("call"),
     "applications/calls/{pk}/copy/": about("call"),
     "applications/calls/{pk}/editions/": about("call"),
@@ -72,6 +91,33 @@ ROWS = {
     "applications/scenarios/{pk}/trial/": about(
         "scenario", body=lambda here: {"rules": here.scenario_said}
     ),
+    "applications/awards/{award_id}/retry/": about("award", parameter="award_id"),
+    "applications/papers/{paper_id}/download/": about("paper", parameter="paper_id"),
+    "applications/payment-lists/{pk}/download/": about("payment_list"),
+    "applications/payment-lists/{pk}/void/": about(
+        "payment_list", body=lambda _: {"reason": "Bank odrzucił"}
+    ),
+    "applications/recommendations/{pk}/payments/": about(
+        "recommendation",
+        body=lambda _: {
+            "account": "konto",
+            "title": "Grant",
+            "payer_name": "Gmina",
+            "payer_account": "61109010140000071219812874",
+            "paid_on": "2026-12-01",
+        },
+    ),
+    "applications/recommendations/{pk}/": about("recommendation"),
+    "applications/recommendations/{pk}/approval/": about(
+        "recommendation", body=lambda _: {"verdict": "approve"}
+    ),
+    "applications/recommendations/{pk}/decide/": about(
+        "recommendation", body=lambda _: {"decision": "1/2026", "decided_on": "2026-11-30"}
+    ),
+    "applications/recommendations/{pk}/papers/": about(
+        "recommendation", body=lambda _: {"kind": "recommendation"}
+    ),
+    "applications/recommendations/{pk}/publish/": about("recommendation"),
     "applications/recommendations/{pk}/award/": about(
         "recommendation", body=lambda _: {"decision": "1/2026", "decided_on": "2026-11-30"}
     ),

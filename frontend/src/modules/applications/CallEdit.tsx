@@ -1,4 +1,4 @@
-import { Alert, Button, List, Stack, Textarea, TextInput } from "@mantine/core";
+import { Alert, Button, Checkbox, List, Stack, Textarea, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconInfoCircle } from "@tabler/icons-react";
 import { useParams } from "react-router";
@@ -11,6 +11,7 @@ import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { useEdit } from "@/ui/useEdit";
 import { READING } from "@/ui/widths";
+import { ApproverFields } from "./ApproverFields";
 import { CommitteeFields } from "./CommitteeFields";
 import { EligibleFields } from "./EligibleFields";
 import { LimitFields } from "./LimitFields";
@@ -27,12 +28,14 @@ const LABELS = {
   audience: "Kto może składać",
   limits: "Limity",
   committees: "Komisje oceniające",
+  approvers: "Kto zatwierdza podział środków",
 };
 
 /** One page for all the rules of a call: dates first, the rest folded; what is missing stands above. */
 export function CallEdit() {
   const { id = "" } = useParams();
   const { data: call } = api.useSuspenseQuery("get", "/api/v1/applications/calls/{id}/", { params: { path: { id } } });
+  const figures = api.useQuery("get", "/api/v1/applications/calls/{id}/figures/", { params: { path: { id } } });
   const [isPublishing, dialog] = useDisclosure(false);
   const change = api.useMutation("patch", "/api/v1/applications/calls/{id}/", {
     onSuccess: () => notifyDone("Zapisano zasady naboru."),
@@ -96,7 +99,12 @@ export function CallEdit() {
           </Stack>
         </Panel>
         <Panel title="Terminy i środki">
-          <RoundFields value={fields.rounds} year={fields.year} onChange={(rounds) => set({ rounds })} />
+          <RoundFields
+            value={fields.rounds}
+            year={fields.year}
+            named={figures.data?.pots ?? []}
+            onChange={(rounds) => set({ rounds })}
+          />
         </Panel>
         <Fold title={LABELS.audience} note={audienceNote(fields.audience)} isOpen={call.missing.some(isOfAudience)}>
           <EligibleFields value={fields.audience} onChange={(audience) => set({ audience })} />
@@ -125,6 +133,17 @@ export function CallEdit() {
             onChange={(committees) => set({ committees })}
           />
         </Fold>
+        <Fold
+          title={LABELS.approvers}
+          note={fields.approvers.length > 0 ? counted(fields.approvers.length, "osoba", "osoby", "osób") : "nikt"}
+        >
+          <ApproverFields value={fields.approvers} onChange={(approvers) => set({ approvers })} />
+        </Fold>
+        <Checkbox
+          label="Zaległe sprawozdanie wstrzymuje jednostce składanie wniosków w tym naborze"
+          checked={fields.blocks_overdue}
+          onChange={(event) => set({ blocks_overdue: event.currentTarget.checked })}
+        />
       </EditForm>
       {mayPublish && <PublishDialog call={call} isOpen={isPublishing} onClose={dialog.close} />}
     </>

@@ -1,4 +1,4 @@
-import type { Call, Committee, Rules } from "./nouns";
+import type { Call, CommitteeRules, Rules } from "./nouns";
 
 export interface RoundDraft {
   key: string;
@@ -52,6 +52,9 @@ export interface CallFields {
   audience: Eligible;
   limits: CallLimits;
   committees: CommitteeDraft[];
+  /** Codes of the functions that approve a division, in their order. */
+  approvers: string[];
+  blocks_overdue: boolean;
 }
 
 /** The call as its form holds it: every part is there, whatever the document leaves out. */
@@ -87,11 +90,13 @@ export function fieldsOf({ title, year, rules }: Call): CallFields {
       per_person: limits?.per_person ?? null,
       person_questions: limits?.person_questions ?? [],
     },
+    approvers: rules.approvers ?? [],
+    blocks_overdue: rules.blocks_overdue ?? true,
     committees: (rules.committees ?? []).map(committeeOf),
   };
 }
 
-const committeeOf = ({ key, name, function: played, rounds, each_to, members }: Committee): CommitteeDraft => ({
+const committeeOf = ({ key, name, function: played, rounds, each_to, members }: CommitteeRules): CommitteeDraft => ({
   key,
   name,
   function: played ?? "",
@@ -107,12 +112,22 @@ const committeeOf = ({ key, name, function: played, rounds, each_to, members }: 
   })),
 });
 
-export const rulesOf = ({ description, rounds, audience, limits, committees }: CallFields): Rules => ({
+export const rulesOf = ({
+  description,
+  rounds,
+  audience,
+  limits,
+  committees,
+  approvers,
+  blocks_overdue,
+}: CallFields): Rules => ({
   description,
   rounds,
   audience,
   limits,
   committees: committees.map((one) => ({ ...one, members: one.members.map(({ row: _, ...seat }) => seat) })),
+  approvers,
+  blocks_overdue,
 });
 
 /** A committee with a key that none has yet; it stays, whatever the committee is called later. */

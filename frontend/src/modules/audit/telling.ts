@@ -18,6 +18,7 @@ const FIELDS: Record<string, string> = {
   asked_by: "kto poprosił",
   asked_by_id: "identyfikator osoby, która poprosiła",
   asked_for: "poproszono o",
+  at: "chwila",
   audience: "adresaci",
   author: "kto przejął sprawy",
   building: "numer budynku",
@@ -28,6 +29,7 @@ const FIELDS: Record<string, string> = {
   chain: "kto akceptuje",
   chain_end: "koniec łańcucha dziennika",
   chain_holds: "dziennik nienaruszony",
+  changed: "zmienione kwoty",
   changes: "zmiany",
   channel: "jak powiadamiać",
   chapter: "rozdział",
@@ -38,6 +40,7 @@ const FIELDS: Record<string, string> = {
   closed_on: "zamknięta od",
   code: "kod",
   codes: "kody",
+  committee: "komisja",
   copied_from: "skopiowano z",
   decided_on: "data zarządzenia",
   decision: "zarządzenie",
@@ -111,6 +114,7 @@ const FIELDS: Record<string, string> = {
   paragraph: "paragraf",
   password: "hasło",
   pdf: "plik PDF",
+  payments: "wypłaty",
   people: "osoby",
   permissions: "uprawnienia",
   person: "osoba",
@@ -192,6 +196,12 @@ const FIELDS: Record<string, string> = {
   website: "strona",
   workbooks: "arkusze",
   year: "rok",
+  list: "lista",
+  columns: "kolumny",
+  ordering: "kolejność",
+  side: "strona",
+  wants_answer: "prosi o odpowiedź",
+  question: "pytanie",
 };
 
 /** What is told first, in this order; the rest follows as the log keeps it. */
@@ -218,6 +228,7 @@ const TARGETS: Record<string, string> = {
   "accounts.assignment": "nadana rola",
   "accounts.function": "funkcja",
   "accounts.holder": "pełniący funkcję",
+  "accounts.keptview": "widok listy",
   "accounts.person": "konto",
   "accounts.role": "rola",
   "accounts.substitution": "zastępstwo",
@@ -241,6 +252,7 @@ const TARGETS: Record<string, string> = {
   "units.section": "referat",
   "units.unit": "jednostka",
   "units.unitkind": "rodzaj jednostek",
+  "threads.thread": "pytania i odpowiedzi",
 };
 
 const WORDS: Record<string, string> = {

@@ -1,16 +1,10 @@
-import { Notifications } from "@mantine/notifications";
 import { screen, waitFor } from "@testing-library/react";
 import { making } from "@tests/making";
-import { json, problem, renderAlone } from "@tests/render";
+import { json, problem, renderAlone, withNotices } from "@tests/render";
 import { expect, it } from "vitest";
 import { PrintButton } from "./PrintButton";
 
-const WITH_NOTICES = (
-  <>
-    <Notifications />
-    <PrintButton sheet="s1" />
-  </>
-);
+const WITH_NOTICES = withNotices(<PrintButton sheet="s1" />);
 const PRINT = "POST /api/v1/forms/sheets/s1/print/";
 const MADE = "GET /api/v1/files/makings/m1/";
 
