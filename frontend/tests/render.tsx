@@ -5,6 +5,7 @@ import { createMemoryRouter } from "react-router";
 import { vi } from "vitest";
 import type { Schemas } from "@/api/client";
 import { App } from "@/app/App";
+import { Notices } from "@/app/Notices";
 import { createRouter } from "@/app/router";
 
 /** A body for 200, an answer, or what makes one of the request. */
@@ -84,3 +85,11 @@ export const renderAt = (path: string, server: Server = {}) =>
 /** One component inside the application's providers. */
 export const renderAlone = (element: ReactNode, server: Server = {}, path = "/") =>
   renderRouter(createMemoryRouter([{ path: "*", element }], { initialEntries: [path] }), server);
+
+/** The part beside the notices in which the application says what went wrong. */
+export const withNotices = (part: ReactNode) => (
+  <>
+    <Notices />
+    {part}
+  </>
+);

@@ -16,11 +16,28 @@ class Deed(deeds.Deed):
     CHANGE_SCENARIO = "applications.change_scenario", "Zmiana wariantu podziału środków"
     DISCARD_SCENARIO = "applications.discard_scenario", "Odłożenie wariantu podziału środków"
     RECOMMEND_SCENARIO = "applications.recommend_scenario", "Rekomendowanie podziału środków"
+    SETTLE_APPROVAL = "applications.settle_approval", "Zakończenie zatwierdzania rekomendacji"
+    DECIDE_RECOMMENDATION = (
+        "applications.decide_recommendation",
+        "Przygotowanie decyzji o przyznaniu środków",
+    )
+    PUBLISH_DECISION = "applications.publish_decision", "Ogłoszenie decyzji o przyznaniu środków"
     AWARD_RECOMMENDATION = (
         "applications.award_recommendation",
         "Przyznanie środków według rekomendacji",
     )
+    ASK_PAPER = "applications.ask_paper", "Zlecenie dokumentu naboru"
+    DRAW_PAPER = "applications.draw_paper", "Przygotowanie dokumentu naboru"
+    DOWNLOAD_PAPER = "applications.download_paper", "Pobranie dokumentu naboru"
+    PAY_AWARDS = "applications.pay_awards", "Przygotowanie listy wypłat"
+    VOID_PAYMENTS = "applications.void_payments", "Wycofanie listy wypłat"
+    DOWNLOAD_PAYMENTS = "applications.download_payments", "Pobranie listy wypłat"
+    CARRY_AWARD = "applications.carry_award", "Wpisanie decyzji do sprawy wniosku"
+    RETRY_AWARD = "applications.retry_award", "Ponowienie wpisania decyzji do sprawy"
     SEND_BACK_RECOMMENDATION = (
         "applications.send_back_recommendation",
         "Zwrócenie rekomendacji do poprawy",
     )
+    ALLOT_APPLICATION = "applications.allot_application", "Przydzielenie wniosku do oceny"
+    WITHDRAW_ALLOTMENT = "applications.withdraw_allotment", "Odebranie wniosku do oceny"
+    EVEN_COMMITTEE = "applications.even_committee", "Wyrównanie przydziałów w komisji"

@@ -1,4 +1,4 @@
-from opium.errors import Conflict, Invalid
+from opium.errors import Conflict, Forbidden, Invalid
 
 
 class CallNotOpen(Conflict):
@@ -172,3 +172,84 @@ class HeldOtherwise(Conflict):
 class RecommendationEnded(Conflict):
     code = "recommendation_ended"
     message = "Ta rekomendacja jest już rozstrzygnięta ({state}) i nie można jej zmienić."
+
+
+class NotLeading(Forbidden):
+    code = "not_leading"
+    message = "Robi to osoba, która przewodniczy komisji „{name}”, albo ta, która prowadzi nabór."
+
+
+class ApproversUnprepared(Conflict):
+    code = "approvers_unprepared"
+    message = (
+        "Rekomendacji nie ma kto zatwierdzić. {reason} Wskaż osoby w „Funkcjach” albo zmień "
+        "w zasadach naboru, kto zatwierdza."
+    )
+
+
+class ApprovalRuns(Conflict):
+    code = "approval_runs"
+    message = (
+        "Rekomendacja czeka na zatwierdzenie. Zwrócić ją może teraz osoba, która ją zatwierdza."
+    )
+
+
+class NotInApproval(Conflict):
+    code = "not_in_approval"
+    message = "Ta rekomendacja nie czeka na zatwierdzenie. Odśwież stronę i sprawdź, co się stało."
+
+
+class NotApproved(Conflict):
+    code = "not_approved"
+    message = (
+        "Rekomendacji nie zatwierdzili jeszcze wszyscy, którzy mają to zrobić, więc nie można "
+        "wpisać decyzji."
+    )
+
+
+class NotInRanking(Invalid):
+    code = "not_in_ranking"
+    message = "Decyzja może zmienić tylko kwoty wniosków z rankingu tego naboru. Odśwież stronę."
+
+
+class AwardWithoutReason(Invalid):
+    code = "award_without_reason"
+    message = "Kwota jest inna niż w rekomendacji. Podaj, dlaczego."
+
+
+class AwardAboveAsked(Invalid):
+    code = "award_above_asked"
+    message = "Kwota {amount} jest wyższa niż wnioskowana ({asked}). Zmniejsz ją."
+
+
+class NoPotForAward(Invalid):
+    code = "no_pot_for_award"
+    message = (
+        "Tura tego wniosku nie ma puli, z której można dać więcej. Dodaj pulę do tury i ogłoś "
+        "zmianę naboru."
+    )
+
+
+class DecisionNotPublished(Conflict):
+    code = "decision_not_published"
+    message = "Decyzja nie jest jeszcze ogłoszona. Najpierw ją ogłoś."
+
+
+class AwardNotStuck(Conflict):
+    code = "award_not_stuck"
+    message = "Ta sprawa nie wymaga ponowienia. Odśwież stronę."
+
+
+class PaperNotReady(Conflict):
+    code = "paper_not_ready"
+    message = "Tego dokumentu jeszcze nie ma. Poczekaj chwilę i odśwież stronę."
+
+
+class NothingToPay(Conflict):
+    code = "nothing_to_pay"
+    message = "Wszystko, co przyznano, jest już na listach wypłat. Nie ma czego wypłacać."
+
+
+class PaymentsVoid(Conflict):
+    code = "payments_void"
+    message = "Ta lista wypłat jest wycofana. Przygotuj nową."

@@ -1,9 +1,12 @@
-"""What calls tell the rooms below: how applications come in, what members of committees hear."""
+"""What calls tell the rooms below: how applications come in, who approves a division, the news."""
 
 from modules.applications.models import INTAKE
-from modules.applications.services import committees, intake
+from modules.applications.selectors import RECOMMENDATION
+from modules.applications.services import committees, intake, subject
+from modules.applications.services.entrusted import settling
 from notifications import registry as notifications
 from procedures import registry as procedures
 
 procedures.intake(INTAKE, intake.INTAKE)
-notifications.declare(committees.NEWS)
+procedures.subject(RECOMMENDATION, subject.TOLD)
+notifications.declare(settling.SETTLED, committees.NEWS)

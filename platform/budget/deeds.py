@@ -10,6 +10,7 @@ class Deed(deeds.Deed):
     RESERVE = "budget.reserve", "Zarezerwowanie środków"
     GRANT = "budget.grant", "Przyznanie środków"
     RELEASE = "budget.release", "Zwolnienie środków"
+    PAY = "budget.pay", "Zapisanie wypłaty w puli"
     INVOICE = "budget.invoice", "Zapisanie faktury w puli"
     SETTLE = "budget.settle", "Rozliczenie środków"
     TAKE_RETURN = "budget.take_return", "Przyjęcie zwrotu środków"

@@ -154,6 +154,7 @@ class Entry(models.Model):
         RESERVED = "reserved", "zarezerwowano"
         GRANTED = "granted", "przyznano"
         RELEASED = "released", "zwolniono"
+        PAID = "paid", "wypłacono"
         INVOICED = "invoiced", "zafakturowano"
         SETTLED = "settled", "rozliczono"
         RETURNED = "returned", "zwrócono"

@@ -30,7 +30,12 @@ _ROOT = Path(__file__).resolve().parent.parent
 _GRACE = 5.0
 _REFUSALS: dict[str, type[DomainError]] = {
     refusal.code: refusal
-    for refusal in (errors.NotPrintable, errors.TemplateFaulty, errors.TemplateUnreadable)
+    for refusal in (
+        errors.InvoiceUnreadable,
+        errors.NotPrintable,
+        errors.TemplateFaulty,
+        errors.TemplateUnreadable,
+    )
 }
 
 

@@ -19,6 +19,14 @@ class TemplateFaulty(Invalid):
     message = "W szablonie jest błąd: {reason}. Popraw go w Wordzie i dodaj szablon ponownie."
 
 
+class InvoiceUnreadable(Invalid):
+    code = "invoice_unreadable"
+    message = (
+        "Tego pliku nie można przyjąć jako faktury ustrukturyzowanej: {reason} Pobierz fakturę "
+        "z KSeF jako XML i dodaj ją ponownie albo wpisz jej dane ręcznie."
+    )
+
+
 class DocumentTooDemanding(Invalid):
     code = "document_too_demanding"
     message = (

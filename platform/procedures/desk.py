@@ -18,7 +18,7 @@ from forms.definition import Definition
 from opium.calendar import CITY_TIME, day_of
 from opium.errors import NotFound
 from opium.polish import format_money
-from procedures import kinds, routing, seating
+from procedures import kinds, registry, routing, seating
 from procedures.definition import Procedure, Stage, Transition
 from procedures.kinds import KINDS, Known, Settlement, State
 from procedures.kinds.registry import Ballot, Question, Score, amount, pots_of, whole
@@ -85,7 +85,23 @@ class Desk:
 
     @property
     def stage(self) -> Stage:
-        return self.procedure.stage_by_key[self.case.stage]
+        return self.drawing(self.procedure.stage_by_key[self.case.stage])
+
+    def drawing(self, stage: Stage) -> Stage:
+        """The stage with the pots that this case draws on there: those of its intake, or its own.
+
+        A stage that grants nothing of any pot stays as it is.
+        """
+        if not KINDS[stage.kind].draws_on_pots or not pots_of(stage) or self._drawn is None:
+            return stage
+        rows = [{"id": code, "pot": code} for code in self._drawn.codes]
+        told = {**stage.parameters, "pots": rows, "year": self._drawn.year}
+        return replace(stage, parameters=told)
+
+    @cached_property
+    def _drawn(self) -> registry.Drawn | None:
+        intake = registry.intake_of(self.case.intake)
+        return None if intake is None else intake.pots(self.case)
 
     @property
     def kind(self) -> kinds.StageKind:

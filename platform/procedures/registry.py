@@ -99,6 +99,14 @@ def _no_panel(_case: "Case", _function: str) -> UUID | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """The pots of one year that a matter draws on, by their codes in their order."""
+
+    year: int
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Intake:
     """A module's own way of taking applications in, such as a call with its dates and limits.
 
@@ -125,6 +133,11 @@ class Intake:
     """Why a matter that has ended cannot be brought back by undoing its end; "" where it can.
 
     Asked of the locked case as it still stands, before anything is undone.
+    """
+    pots: Callable[["Case"], "Drawn | None"]
+    """What the matter's granting stages draw on, whatever pots its procedure names; one query.
+
+    None for a matter that the module knows nothing of: its procedure's own pots are asked.
     """
     panel: Callable[["Case", str], UUID | None] = _no_panel
     """Which panel plays the function in the matter; None where its holders do."""

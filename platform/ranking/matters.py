@@ -47,6 +47,8 @@ class Matter:
 
     key: str
     values: Mapping[str, Value]
+    pots: frozenset[str] | None = None
+    """Codes of the pots that it may get money of; None: of every one."""
 
     def number(self, name: str) -> Decimal | None:
         """The number, or None where there is none; a yes or no is no number."""

@@ -86,6 +86,8 @@ class Pot:
     only: frozenset[str] = frozenset()
 
     def is_for(self, matter: Matter) -> bool:
+        if matter.pots is not None and self.code not in matter.pots:
+            return False
         return not self.only_by or matter.group(self.only_by) in self.only
 
 

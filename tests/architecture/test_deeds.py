@@ -157,6 +157,8 @@ def test_whatever_is_taken_out_as_a_file_is_a_deed():
         "accounts.export_auditor_pack",
         "accounts.export_people",
         "accounts.export_roles",
+        "applications.download_paper",
+        "applications.download_payments",
         "applications.export_applications",
         "audit.export_log",
         "budget.export_entries",

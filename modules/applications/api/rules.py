@@ -5,6 +5,7 @@ from rest_framework import serializers
 from modules.applications.models.committees import PARTS
 
 MOST_ROUNDS, MOST_NUMBER, MOST_UNITS, MOST_QUESTIONS = 50, 10_000, 20_000, 5
+MOST_APPROVERS = 8
 MOST_COMMITTEES, MOST_MEMBERS = 20, 100
 KEY = r"^[a-z][a-z0-9_]{0,39}$"
 CODE = r"^[a-z][a-z0-9_]*$"
@@ -107,6 +108,15 @@ class CallRulesShape(serializers.Serializer[None]):
     rounds = RoundShape(many=True, default=list)
     audience = EligibleShape(default=dict)
     limits = CallLimitsShape(default=dict)
+    approvers = serializers.ListField(
+        child=serializers.RegexField(CODE, max_length=60),
+        default=list,
+        max_length=MOST_APPROVERS,
+        help_text="Kody funkcji, które kolejno zatwierdzają rekomendację",
+    )
+    blocks_overdue = serializers.BooleanField(
+        default=True, help_text="Czy zaległe sprawozdanie wstrzymuje składanie wniosków"
+    )
     committees = serializers.ListField(
         child=CommitteeShape(), default=list, max_length=MOST_COMMITTEES
     )

@@ -9,7 +9,6 @@ from api.drawing import Drawn
 from api.shapes import Shape
 from api.versions import VersionField
 from modules.applications.api.serializers import money
-from modules.applications.models import Recommendation
 from modules.applications.selectors import Played
 from ranking import Kind, Why
 
@@ -31,15 +30,6 @@ class ScenarioChangeIn(serializers.Serializer[None]):
 class TrialIn(serializers.Serializer[None]):
     rules = serializers.DictField()
     changes = serializers.DictField(default=dict)
-
-
-class AwardIn(serializers.Serializer[None]):
-    decision = serializers.CharField(max_length=200)
-    decided_on = serializers.DateField()
-
-
-class SendBackIn(serializers.Serializer[None]):
-    reason = serializers.CharField(max_length=4_000)
 
 
 class RankingFieldOut(Shape[Any]):
@@ -134,22 +124,6 @@ class ComparisonOut(Shape[Any]):
     lost = money()
     gaining = serializers.IntegerField()
     losing = serializers.IntegerField()
-
-
-class RecommendationOut(Drawn[Any]):
-    id = serializers.UUIDField()
-    scenario = serializers.CharField(source="edition.scenario.name")
-    state = serializers.ChoiceField(choices=Recommendation.State.choices)
-    total = money()
-    applications = serializers.SerializerMethodField()
-    made_at = serializers.DateTimeField()
-    decision = serializers.CharField(allow_blank=True)
-    decided_on = serializers.DateField(allow_null=True)
-    reason = serializers.CharField(allow_blank=True)
-    ended_at = serializers.DateTimeField(allow_null=True)
-
-    def get_applications(self, made: Any) -> int:
-        return len(made.rows)
 
 
 def outcome(found: Played) -> Any:

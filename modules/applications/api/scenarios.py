@@ -14,8 +14,8 @@ from api.reading import read
 from api.versions import shown_in
 from api.viewsets import ActorMixin, ModuleViewSet
 from modules.applications import selectors, services
-from modules.applications.api import scenario_shapes
-from modules.applications.models import Call, Recommendation, Scenario
+from modules.applications.api import decision_shapes, scenario_shapes
+from modules.applications.models import Call, Scenario
 from opium.errors import FieldError, Invalid, NotFound
 
 
@@ -57,11 +57,11 @@ class CallFieldsView(InCall):
 
 
 class CallRecommendationsView(InCall):
-    @extend_schema(responses=scenario_shapes.RecommendationOut(many=True))
+    @extend_schema(responses=decision_shapes.RecommendationOut(many=True))
     def get(self, request: Request, call_id: UUID) -> Response:
         """What was recommended, the newest first."""
         found = selectors.recommendations_of(self.actor, self.call_of(call_id))
-        return Response(scenario_shapes.RecommendationOut(found, many=True).data)
+        return Response(decision_shapes.RecommendationOut(found, many=True).data)
 
 
 class ScenarioViewSet(ModuleViewSet[Scenario]):
@@ -116,12 +116,12 @@ class ScenarioViewSet(ModuleViewSet[Scenario]):
             scenario_shapes.comparison(_played(self.actor, mine), _played(self.actor, other))
         )
 
-    @extend_schema(request=None, responses={201: scenario_shapes.RecommendationOut})
+    @extend_schema(request=None, responses={201: decision_shapes.RecommendationOut})
     @action(detail=True, methods=["post"])
     def recommend(self, request: Request, pk: str) -> Response:
         """Put it before whoever decides and reserve its money, all or nothing."""
         made = services.recommend_scenario(actor=self.actor, scenario=self.get_object())
-        return Response(scenario_shapes.RecommendationOut(made).data, status=201)
+        return Response(decision_shapes.RecommendationOut(made).data, status=201)
 
     def _other(self, mine: Scenario, given: str) -> Scenario:
         try:
@@ -130,35 +130,6 @@ class ScenarioViewSet(ModuleViewSet[Scenario]):
             lacking = FieldError("with", "Wskaż podział, z którym porównać.")
             raise Invalid(errors=[lacking]) from None
         return get_object_or_404(selectors.scenarios_of(self.actor, mine.call), pk=wanted)
-
-
-class RecommendationViewSet(ModuleViewSet[Recommendation]):
-    queryset = Recommendation.objects.none()
-
-    def get_queryset(self) -> QuerySet[Recommendation]:
-        return selectors.own_recommendations(self.actor)
-
-    @extend_schema(request=scenario_shapes.AwardIn, responses=scenario_shapes.RecommendationOut)
-    @action(detail=True, methods=["post"])
-    def award(self, request: Request, pk: str) -> Response:
-        """Grant what was recommended, by the decision named."""
-        awarded = services.award_recommendation(
-            actor=self.actor,
-            recommendation=self.get_object(),
-            **read(scenario_shapes.AwardIn, request),
-        )
-        return Response(scenario_shapes.RecommendationOut(awarded).data)
-
-    @extend_schema(request=scenario_shapes.SendBackIn, responses=scenario_shapes.RecommendationOut)
-    @action(detail=True, methods=["post"])
-    def send_back(self, request: Request, pk: str) -> Response:
-        """Take it back down: the pots have their money again."""
-        sent = services.send_back_recommendation(
-            actor=self.actor,
-            recommendation=self.get_object(),
-            **read(scenario_shapes.SendBackIn, request),
-        )
-        return Response(scenario_shapes.RecommendationOut(sent).data)
 
 
 def _details(actor: Any, scenario: Scenario) -> Any:

@@ -35,6 +35,11 @@ def _differences(older: Rules, newer: Rules) -> Iterator[str]:
     if older.audience != newer.audience:
         yield "Zmieniono, które jednostki mogą składać wnioski."
     yield from _of_limits(older.limits, newer.limits)
+    if older.approvers != newer.approvers:
+        yield "Zmieniono, kto zatwierdza rekomendację podziału środków."
+    if older.blocks_overdue != newer.blocks_overdue:
+        now = "wstrzymuje" if newer.blocks_overdue else "nie wstrzymuje"
+        yield f"Zaległe sprawozdanie {now} składanie wniosków w tym naborze."
 
 
 def _of_round(older: Round, newer: Round) -> Iterator[str]:

@@ -80,6 +80,10 @@ class Rules:
     audience: Document
     """Whom it is for, as `directory.units_addressed` takes it."""
     limits: Limits
+    approvers: tuple[str, ...] = ()
+    """Functions (codes) that approve a recommendation, one after another, before it is decided."""
+    blocks_overdue: bool = True
+    """Whether a unit with an overdue report of any call begins no application in this one."""
     committees: tuple[Committee, ...] = ()
 
     def round(self, key: str) -> Round | None:
@@ -110,6 +114,8 @@ def read(document: Document) -> Rules:
             per_person=limits.get("per_person"),
             person_questions=tuple(limits.get("person_questions", ())),
         ),
+        approvers=tuple(document.get("approvers", ())),
+        blocks_overdue=bool(document.get("blocks_overdue", True)),
         committees=tuple(committees_of(document)),
     )
 
@@ -173,6 +179,8 @@ def written(rules: Rules) -> dict[str, Any]:
             "per_person": rules.limits.per_person,
             "person_questions": list(rules.limits.person_questions),
         },
+        "approvers": list(rules.approvers),
+        "blocks_overdue": rules.blocks_overdue,
         "committees": [committee_written(one) for one in rules.committees],
     }
 

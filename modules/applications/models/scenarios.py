@@ -2,6 +2,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -67,10 +68,15 @@ class ScenarioEdition(Record):
 
 
 class Recommendation(Record):
-    """A scenario put before whoever decides: its money is reserved, then granted, or given back."""
+    """A scenario put before whoever decides: its money is reserved, then granted, or given back.
+
+    Where the call names functions that approve it, it runs through a case of its own first.
+    """
 
     class State(models.TextChoices):
         RECOMMENDED = "recommended", "rekomendowana"
+        APPROVED = "approved", "zatwierdzona"
+        DECIDED = "decided", "decyzja przygotowana"
         AWARDED = "awarded", "przyznana"
         SENT_BACK = "sent_back", "zwrócona"
 
@@ -78,15 +84,24 @@ class Recommendation(Record):
     edition = models.ForeignKey(ScenarioEdition, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=20, choices=State, default=State.RECOMMENDED)
     rows: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField()
-    """[{case, place, amount, shares: [[pot code, amount]]}] of those over the line, as it stood."""
+    """[{case, place, asked, amount, shares: [[pot code, amount]]}] of those over the line, as it
+    stood."""
     total = models.DecimalField(max_digits=14, decimal_places=2)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+", null=True)
+    approvers = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    """Functions (codes) that have to approve it, one after another, as the call said then."""
     decision = models.CharField("zarządzenie", max_length=200, blank=True, default="")
     decided_on = models.DateField("data zarządzenia", null=True)
+    decided_times = models.PositiveIntegerField(default=0, editable=False)
+    """How often a decision was prepared; the awards are those of the newest."""
+    publish_at = models.DateTimeField("ogłoszenie", null=True)
+    """When the prepared decision is to be published; None: when somebody presses."""
+    trouble = models.CharField(max_length=1000, blank=True, default="")
+    """Why it was not published at its moment, as a sentence."""
     reason = models.TextField("powód zwrotu", blank=True, default="")
     ended_at = models.DateTimeField(null=True, editable=False)
-    """When it was awarded or sent back."""
+    """When it was awarded, which publishes it, or sent back."""
 
     class Meta:
         verbose_name = "rekomendacja"
@@ -103,12 +118,20 @@ class Recommendation(Record):
             ),
             models.CheckConstraint(
                 name="recommendation_awarded_has_a_decision",
-                condition=~Q(state="awarded") | (~Q(decision="") & Q(decided_on__isnull=False)),
+                condition=~Q(state__in=["decided", "awarded"])
+                | (~Q(decision="") & Q(decided_on__isnull=False)),
             ),
         ]
 
     def __str__(self) -> str:
         return f"Rekomendacja: {self.edition.scenario.name}"
+
+    @property
+    def can_be_decided(self) -> bool:
+        """Whether everybody who has to approve it has, and nothing is published yet."""
+        if self.state == self.State.RECOMMENDED:
+            return not self.approvers
+        return self.state in {self.State.APPROVED, self.State.DECIDED}
 
     @property
     def kind_id(self) -> UUID:

@@ -9,7 +9,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet
 from budget import selectors as budget
 from budget.selectors import Figures
 from modules.applications.models import INTAKE, Application, Call
-from modules.applications.selectors.calls import rules_of
+from modules.applications.selectors.calls import rules_in_force
 from opium.permissions import Actor
 from procedures.selectors import case_list
 
@@ -132,7 +132,7 @@ def money_by_case(call: Call) -> dict[UUID, Figures]:
 
 
 def _pots_of(call: Call) -> list[PotLeft]:
-    rules = call.edition.said if call.edition is not None else rules_of(call)
+    rules = rules_in_force(call)
     if not rules.pots:
         return []
     pots = budget.pots_of_year(rules.pots, call.year)

@@ -18,7 +18,7 @@ from modules.directory import selectors as directory
 from opium.errors import FieldError
 from opium.models import holding
 from opium.permissions import Actor
-from procedures.selectors import newest_or_none
+from procedures.selectors import definition_of, grants_money, newest_or_none
 
 
 def calls_visible_to(actor: Actor) -> QuerySet[Call]:
@@ -49,6 +49,11 @@ def editions_of(call: Call) -> QuerySet[CallEdition]:
 def rules_of(call: Call) -> Rules:
     """What is being worked on; of a published call, what holds is `call.edition.said`."""
     return read(call.rules)
+
+
+def rules_in_force(call: Call) -> Rules:
+    """As the call was published last; of a draft, what is being worked on."""
+    return call.edition.said if call.edition is not None else rules_of(call)
 
 
 def changes_of(call: Call) -> list[str]:
@@ -95,8 +100,13 @@ def _lacks(call: Call, rules: Rules, now: datetime) -> Iterator[FieldError]:
 def _lacks_of_rounds(call: Call, rules: Rules, now: datetime) -> Iterator[FieldError]:
     if not rules.rounds:
         yield FieldError("rules.rounds", "Dodaj co najmniej jedną turę z terminem.")
+    revision = call.revision or newest_or_none(call.procedure)
+    needs_pots = revision is not None and grants_money(definition_of(revision))
     for number, one in enumerate(rules.rounds):
         yield from _lacks_of_round(f"rules.rounds.{number}", one)
+        if needs_pots and not one.pots:
+            sentence = f"Tura „{one.name}”: wybierz pule, bo procedura przyznaje z nich środki."
+            yield FieldError(f"rules.rounds.{number}", sentence)
     last = rules.last_closing
     if call.state == Call.State.DRAFT and last is not None and last <= now:
         yield FieldError("rules.rounds", "Termin składania już minął. Podaj późniejszy.")

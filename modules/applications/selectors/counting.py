@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -41,6 +42,22 @@ def used_by_person(
 ) -> dict[tuple[UUID, UUID | None], Used]:
     """(Call, person) -> what they have there as applicants of their own; one query."""
     return _used(Application.objects.filter(call__in=calls, applicant=person), "applicant_id")
+
+
+def overdue_reports(
+    units: Collection[UUID], person: UUID | None, now: datetime
+) -> dict[UUID | None, int]:
+    """Unit, or the person as an applicant -> how many reports they owe past their day; one query.
+
+    Of calls of any year, but not of trials; a report that is filed is owed no more.
+    """
+    whose = Q(unit__in=units)
+    if person is not None:
+        whose |= Q(applicant=person)
+    late = Q(case__state="open", case__stage_kind="settlement", case__ball_side="applicant")
+    owed = Application.objects.filter(whose, late, case__due_at__lt=now, call__is_test=False)
+    rows = owed.order_by().values_list("unit", "applicant").annotate(count=Count("pk"))
+    return {unit or applicant: count for unit, applicant, count in rows}
 
 
 def _used(applications: QuerySet[Application], owner: str) -> dict[tuple[UUID, UUID | None], Used]:

@@ -11,7 +11,13 @@ from django.utils import timezone
 from modules.applications.models import Call
 from modules.applications.models.rules import Round, Rules, read
 from modules.applications.permissions import Permission
-from modules.applications.selectors.counting import NOTHING, Used, used_by_person, used_by_units
+from modules.applications.selectors.counting import (
+    NOTHING,
+    Used,
+    overdue_reports,
+    used_by_person,
+    used_by_units,
+)
 from modules.directory import selectors as directory
 from opium.permissions import SYSTEM, Actor, may
 from opium.polish import format_second, plural
@@ -76,6 +82,7 @@ def openings_for(actor: Actor) -> list[Opening]:
     used = used_by_units(ids, units)
     own = used_by_person(ids, actor.pk)
     now = timezone.now()
+    late = overdue_reports(units, actor.pk, now)
     found = []
     for call in calls:
         rules = _rules(call)
@@ -84,10 +91,18 @@ def openings_for(actor: Actor) -> list[Opening]:
             continue
         if _is_for_people(call):
             me = Candidate(None, actor.display_name, None)
-            places = [judged(rules, me, own.get((call.pk, actor.pk), NOTHING), now)]
+            places = [
+                judged(rules, me, own.get((call.pk, actor.pk), NOTHING), now, late.get(actor.pk, 0))
+            ]
         else:
             places = [
-                judged(rules, one, used.get((call.pk, one.unit_id), NOTHING), now)
+                judged(
+                    rules,
+                    one,
+                    used.get((call.pk, one.unit_id), NOTHING),
+                    now,
+                    late.get(one.unit_id, 0),
+                )
                 for one in candidates
             ]
         noun = definition_of(call.revision).noun if call.revision else ""
@@ -116,7 +131,7 @@ def place_in(actor: Actor, call: Call, unit_id: UUID | None, now: datetime) -> P
             )
         me = Candidate(None, actor.display_name, None)
         used = used_by_person([call.pk], actor.pk).get((call.pk, actor.pk), NOTHING)
-        return judged(rules, me, used, now)
+        return judged(rules, me, used, now, overdue_reports([], actor.pk, now).get(actor.pk, 0))
     wanted = [unit_id] if unit_id is not None else []
     candidates = _addressed([call], wanted).get(call.pk, [])
     if not candidates:
@@ -124,7 +139,8 @@ def place_in(actor: Actor, call: Call, unit_id: UUID | None, now: datetime) -> P
             rules, unit_id, f"Nabór „{call.announced_title}” nie jest dla tej jednostki."
         )
     used = used_by_units([call.pk], wanted).get((call.pk, unit_id), NOTHING)
-    return judged(rules, candidates[0], used, now)
+    late = overdue_reports(wanted, None, now).get(unit_id, 0)
+    return judged(rules, candidates[0], used, now, late)
 
 
 def is_addressed(call: Call, unit_id: UUID | None, applicant: Actor | None) -> bool:
@@ -134,8 +150,10 @@ def is_addressed(call: Call, unit_id: UUID | None, applicant: Actor | None) -> b
     return applicant is None or bool(_addressed([call], _units_of(applicant)))
 
 
-def judged(rules: Rules, candidate: Candidate, used: Used, now: datetime) -> Place:
-    """Whether one more may be begun now: the window first, then the limit."""
+def judged(  # what is known of one applicant in one call
+    rules: Rules, candidate: Candidate, used: Used, now: datetime, late: int
+) -> Place:
+    """Whether one more may be begun now: the window first, then reports owed, then the limit."""
     one = current_round(rules, candidate.kind, now)
     closes_at = one.closing_for(candidate.kind) if one else None
     limit = (
@@ -143,7 +161,7 @@ def judged(rules: Rules, candidate: Candidate, used: Used, now: datetime) -> Pla
         if candidate.unit_id is None
         else rules.limits.of_unit(candidate.unit_id, candidate.kind or "")
     )
-    sentence = untimely(one, closes_at, now) or spent(limit, used)
+    sentence = untimely(one, closes_at, now) or indebted(rules, late) or spent(limit, used)
     return Place(
         unit_id=candidate.unit_id,
         name=candidate.name,
@@ -186,6 +204,14 @@ def untimely(one: Round | None, closes_at: datetime | None, now: datetime) -> st
             f"Według zegara serwera jest {format_second(now)}."
         )
     return ""
+
+
+def indebted(rules: Rules, late: int) -> str:
+    """Why a report that is overdue keeps from applying; "" where it does not, or is none."""
+    if not late or not rules.blocks_overdue:
+        return ""
+    reports = plural(late, "zaległe sprawozdanie", "zaległe sprawozdania", "zaległych sprawozdań")
+    return f"Najpierw złóż to, co zaległe: {reports} z wcześniejszych naborów."
 
 
 def spent(limit: int | None, used: Used) -> str:

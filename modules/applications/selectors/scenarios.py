@@ -1,9 +1,10 @@
 """How a call's money could be divided: scenarios played over what the cases say."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -12,10 +13,10 @@ from accounts import scopes
 from budget import selectors as budget
 from forms.definition import is_storable
 from modules.applications.errors import PotNotOfCall, PotsUnknown
-from modules.applications.models import Call, Recommendation, Scenario
+from modules.applications.models import Application, Call, Recommendation, Scenario
 from modules.applications.permissions import Permission
 from modules.applications.selectors.applications import DRAFT
-from modules.applications.selectors.calls import rules_of
+from modules.applications.selectors.calls import rules_in_force
 from opium.permissions import Actor
 from procedures.selectors import (
     Rankable,
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from procedures.models import Case
 
 Document = Mapping[str, Any]
+RECOMMENDATION = "applications.recommendation"
+"""The kind of subject whose cases are approvals of recommendations."""
 RANKED = ~DRAFT & ~Q(meaning__in=["withdrawn", "negative"])
 """Handed in, and neither withdrawn nor refused."""
 
@@ -58,9 +61,16 @@ def scenarios_of(actor: Actor, call: Call) -> QuerySet[Scenario]:
 
 
 def own_recommendations(actor: Actor) -> QuerySet[Recommendation]:
-    """Of the calls whose money the actor divides, the newest first; one query."""
-    divides = scopes.within(actor.reach(Permission.DIVIDE_MONEY), kind="call__procedure")
-    whole = Recommendation.objects.filter(divides).select_related("call", "edition__scenario")
+    """Of the calls whose money the actor divides, and those that they have a part in approving.
+
+    The newest first; one query.
+    """
+    divides = actor.reach(Permission.DIVIDE_MONEY)
+    whole = Recommendation.objects.select_related("call", "edition__scenario")
+    if not divides.everywhere:  # an empty condition, joined by „or”, would leave the other one
+        approvals = case_list.cases_visible_to(actor).filter(subject_kind=RECOMMENDATION)
+        has_part = Q(pk__in=approvals.values("subject_id"))
+        whole = whole.filter(scopes.within(divides, kind="call__procedure") | has_part)
     return whole.order_by("-made_at", "-pk")
 
 
@@ -98,10 +108,25 @@ def played(actor: Actor, call: Call, rules: Document, changes: Document) -> Play
     known = fields_of(call)
     read = ranking.read_rules(with_money(call, rules), known.fields)
     cases = ranked_cases(actor, call)
-    matters = matters_of(actor, cases, known.only(read.names()))
+    matters = _drawing(call, matters_of(actor, cases, known.only(read.names())))
     outcome = ranking.play(read, matters, ranking.read_changes(changes, matters, read))
     titles = cases.only("title", "sign", "unit_id", "unit_name")
     return Played(outcome, {str(case.pk): case for case in titles})
+
+
+def _drawing(call: Call, matters: list[ranking.Matter]) -> list[ranking.Matter]:
+    """The matters, each with the pots of its round alone, where the rounds differ in them."""
+    if len({one.pots for one in rules_in_force(call).rounds}) <= 1:
+        return matters
+    pots = {str(case): frozenset(codes) for case, codes in pots_by_case(call).items()}
+    return [replace(one, pots=pots.get(one.key, frozenset())) for one in matters]
+
+
+def pots_by_case(call: Call) -> dict[UUID, tuple[str, ...]]:
+    """Case of the call -> codes of the pots of its round, and of no other; one query."""
+    codes = {one.key: one.pots for one in rules_in_force(call).rounds}
+    rounds = Application.objects.filter(call=call).values_list("case_id", "round")
+    return {case: codes.get(key, ()) for case, key in rounds}
 
 
 def with_money(call: Call, rules: Document) -> Document:
@@ -112,7 +137,7 @@ def with_money(call: Call, rules: Document) -> Document:
     """
     found = rules.get("pots")
     pots = found if isinstance(found, list) else []
-    own = (call.edition.said if call.edition is not None else rules_of(call)).pots
+    own = rules_in_force(call).pots
     for code in filter(None, map(_code, pots)):
         if code not in own:
             raise PotNotOfCall(title=call.title, code=code[:60])
@@ -146,9 +171,16 @@ def _code(pot: Any) -> str:
 
 def held_of(call: Call) -> dict[str, Decimal]:
     """Pot code -> what the call's standing recommendation holds of it; what is awarded is gone."""
-    standing = Recommendation.objects.filter(call=call, state="recommended").first()
+    state = Recommendation.State
+    unpublished = (state.RECOMMENDED, state.APPROVED, state.DECIDED)
+    standing = Recommendation.objects.filter(call=call, state__in=unpublished).first()
     held: dict[str, Decimal] = {}
-    for row in standing.rows if standing is not None else []:
-        for code, amount in row["shares"]:
+    if standing is None:
+        return held
+    rows = [row["shares"] for row in standing.rows]
+    if standing.decided_times:
+        rows = list(standing.awards.values_list("shares", flat=True))
+    for shares in rows:
+        for code, amount in shares:
             held[code] = held.get(code, Decimal(0)) + Decimal(amount)
     return held

@@ -19,13 +19,14 @@ from modules.applications.models.rules import Limits, Rules
 from modules.applications.selectors.counting import (
     HANDED_IN,
     Used,
+    overdue_reports,
     used_by_person,
     used_by_units,
 )
-from modules.applications.selectors.openings import is_addressed, spent, untimely
+from modules.applications.selectors.openings import indebted, is_addressed, spent, untimely
 from opium.polish import fold
 from opium.secrets import digest_in_city
-from procedures.registry import Intake
+from procedures.registry import Drawn, Intake
 from procedures.selectors import panel_of
 
 if TYPE_CHECKING:
@@ -72,6 +73,11 @@ def _obstacle(case: "Case", now: datetime) -> str:
     one = rules.round(found.round)
     kind = found.unit.kind.code if found.unit is not None else None
     sentence = untimely(one, one.closing_for(kind) if one else None, now)
+    if not sentence and rules.blocks_overdue:
+        owner = found.unit_id or found.applicant_id
+        units = [found.unit_id] if found.unit_id is not None else []
+        late = overdue_reports(units, found.applicant_id, now)
+        sentence = indebted(rules, late.get(owner, 0))
     return f"{sentence} {KEPT}" if sentence else ""
 
 
@@ -157,6 +163,16 @@ def person_of(limits: Limits, answers: Mapping[str, Any]) -> str:
     return digest_in_city("applications.person", "\n".join(said))
 
 
+def _pots(case: "Case") -> Drawn | None:
+    """Those of its round, as the call says now; of a round that is no more, none at all."""
+    found = _application(case)
+    rules = _rules(found.call) if found is not None else None
+    if found is None or rules is None:
+        return None
+    one = rules.round(found.round)
+    return Drawn(found.call.year, one.pots if one is not None else ())
+
+
 def _panel(case: "Case", function: str) -> UUID | None:
     """The panel of the committee whose application it is, where the rules that hold name one."""
     found = Application.objects.select_related("call__edition").filter(case=case.pk).first()
@@ -174,4 +190,5 @@ INTAKE = Intake(
     obstacle=_obstacle,
     submitted=_submitted,
     obstacle_to_return=_obstacle_to_return,
+    pots=_pots,
 )

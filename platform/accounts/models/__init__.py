@@ -1,6 +1,6 @@
 from accounts.models.joining import Joining, JoiningQuerySet
 from accounts.models.motion import RECOVERIES, Motion, MotionQuerySet
-from accounts.models.people import FACTORS, People, Person
+from accounts.models.person import FACTORS, People, Person
 from accounts.models.rights import (
     Assignment,
     AssignmentQuerySet,

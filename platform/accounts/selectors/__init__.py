@@ -27,7 +27,7 @@ from accounts.selectors.motions import (
 )
 from accounts.selectors.offers import proposed_to
 from accounts.selectors.parts import Part, parts_of, parts_of_each
-from accounts.selectors.people import (
+from accounts.selectors.people_seen import (
     active_people,
     deeds_to,
     factors_of,

@@ -40,6 +40,14 @@ from accounts.services.joinings import (
     read_joining,
     withdraw_joining,
 )
+from accounts.services.keeping_accounts import (
+    add_person,
+    change_own_details,
+    change_person,
+    close_account,
+    reopen_account,
+    view_person,
+)
 from accounts.services.letting_know import tell_of_change
 from accounts.services.links import read_link
 from accounts.services.motions import (
@@ -57,14 +65,6 @@ from accounts.services.passwords import (
     change_password,
     confirm_email,
     set_password,
-)
-from accounts.services.people import (
-    add_person,
-    change_own_details,
-    change_person,
-    close_account,
-    reopen_account,
-    view_person,
 )
 from accounts.services.proving import begin_proof, prove
 from accounts.services.purging import purge_expired

@@ -78,6 +78,7 @@ class FiguresOut(Drawn[Figures]):
     asked = money()
     reserved = money()
     granted = money()
+    paid = money()
     invoiced = money()
     settled = money()
     returned = money()

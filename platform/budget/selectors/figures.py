@@ -30,6 +30,8 @@ class Figures:
     reserved: Decimal = NOTHING
     granted: Decimal = NOTHING
     """Everything granted, what of it is invoiced, settled or returned included."""
+    paid: Decimal = NOTHING
+    """What of it was handed to the bank."""
     invoiced: Decimal = NOTHING
     settled: Decimal = NOTHING
     returned: Decimal = NOTHING
@@ -42,7 +44,8 @@ class Figures:
     @property
     def free(self) -> Decimal:
         """What was granted and is neither spent nor returned."""
-        return self.granted - max(self.invoiced, self.settled) - self.returned
+        spent = max(self.invoiced, self.settled, self.paid - self.returned)
+        return self.granted - spent - self.returned
 
     @property
     def left(self) -> Decimal:

@@ -231,6 +231,7 @@ DEEDS = {
     Entry.Kind.RESERVED: "zarezerwować",
     Entry.Kind.GRANTED: "przyznać",
     Entry.Kind.RELEASED: "zwolnić",
+    Entry.Kind.PAID: "wypłacić",
     Entry.Kind.INVOICED: "zafakturować",
     Entry.Kind.SETTLED: "rozliczyć",
     Entry.Kind.RETURNED: "zwrócić",

@@ -156,6 +156,12 @@ def _free(figures: Figures, state: Entry.State) -> Decimal:
 
 
 @transaction.atomic
+def pay(*, actor: Actor, **told: Unpack[Told]) -> list[Entry]:
+    """Write down that so much of the granted money was handed to the bank; it is granted still."""
+    return _booked(actor, Deed.PAY, Entry.Kind.PAID, **told)
+
+
+@transaction.atomic
 def invoice(*, actor: Actor, **told: Unpack[Told]) -> list[Entry]:
     """Write down that so much of the granted money is invoiced."""
     return _booked(actor, Deed.INVOICE, Entry.Kind.INVOICED, **told)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from documents.sandbox import drawing, filling, word
+from documents.sandbox import drawing, filling, invoices, word
 from documents.wire import Told
 
 Verb = Callable[[Mapping[str, Any], Mapping[str, bytes]], Told]
@@ -39,6 +39,10 @@ def draw(told: Mapping[str, Any], parts: Mapping[str, bytes]) -> Told:
     return {}, {"pdf": drawing.draw(told["document"], parts, room=Path(told["room"]))}
 
 
+def invoice(_told: Mapping[str, Any], parts: Mapping[str, bytes]) -> Told:
+    return {"invoice": invoices.invoice_of(parts["xml"])}, {}
+
+
 VERBS: dict[str, Verb] = {
     "fields": fields,
     "fill": fill,
@@ -46,4 +50,5 @@ VERBS: dict[str, Verb] = {
     "convert": convert,
     "letter": letter,
     "draw": draw,
+    "invoice": invoice,
 }

@@ -75,8 +75,9 @@ def granted(state: State, data: Mapping[str, Any]) -> tuple[Granted, dict[str, A
     codes = pots_of(state.stage)
     if not codes:
         raise NotPossible(
-            "Ten etap nie mówi, z której puli są środki. Dodaj mu pulę w nowym wydaniu procedury "
-            "i przenieś na nie tę sprawę."
+            "Nie wiadomo, z której puli są środki. We wniosku z naboru dodaj pulę do jego tury "
+            "i ogłoś zmianę; w innej sprawie dodaj ją w nowym wydaniu procedury i przenieś na "
+            "nie tę sprawę."
         )
     names = ["kwota"] if len(codes) == 1 else [f"kwota_{n}" for n in range(1, len(codes) + 1)]
     given = [(code, amount(data.get(name))) for code, name in zip(codes, names, strict=True)]

@@ -27,7 +27,7 @@ from procedures.selectors.procedure_list import (
 from procedures.selectors.ranked import Rankable, matters_of, rankable
 from procedures.selectors.scoring import scored_by, stages_with_members
 from procedures.selectors.simulating import Step, Walk, walk
-from procedures.selectors.starting import Start, start_for, start_of
+from procedures.selectors.starting import Start, grants_money, start_for, start_of
 
 __all__ = [
     "Beginning",
@@ -51,6 +51,7 @@ __all__ = [
     "faults_of",
     "forms_used",
     "functions_of",
+    "grants_money",
     "kinds_for",
     "matters_of",
     "newest_or_none",

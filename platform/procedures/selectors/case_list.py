@@ -51,15 +51,12 @@ def own_rows_of(actor: Actor) -> QuerySet[Case]:
 
 
 def hidden_from(actor: Actor) -> QuerySet[Case]:
-    """The cases from which the actor is excluded, but for those of their own side.
+    """The cases from which the actor is excluded.
 
     For figures that are shown to whoever sees no case: no difference betrays what is hidden.
     """
-    standing = standing_of(actor)
-    if standing is None:
-        return NONE
     excluded = Exclusion.objects.filter(person=actor.pk, lifted_in=None)
-    return Case.objects.filter(pk__in=excluded.values("case")).exclude(standing.has())
+    return Case.objects.filter(pk__in=excluded.values("case"))
 
 
 def _sight_of(actor: Actor) -> Sight | None:

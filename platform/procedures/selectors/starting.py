@@ -71,8 +71,8 @@ def start_of(
 ) -> Start:
     """Every limit of the newest revision, judged at one moment (GRA-01, 02, 08 of domain.md 6.5).
 
-    `taken` is the revision of a module that takes the matter in by dates and limits of its own;
-    elsewhere a procedure that is taken in so opens nothing.
+    `taken` is the revision of a module that takes the matter in by dates, limits and pots of its
+    own; elsewhere a procedure that is taken in so opens nothing.
 
     Whose right it is to open is not asked here. It locks nothing: whoever opens a matter asks
     under a lock of the procedure, so that two at once cannot both be the last.
@@ -93,7 +93,9 @@ def start_of(
         applicant=definition.applicant,
     )
     elsewhere = "" if taken is not None else registry.taken_in().get(procedure.pk, "")
-    sentence = elsewhere or _untimely(procedure, start, now) or _without_money(definition, now)
+    sentence = elsewhere or _untimely(procedure, start, now)
+    if taken is None and not sentence:
+        sentence = _without_money(definition, now)
     if sentence:
         return replace(start, may=False, sentence=sentence)
     if unit_id is None and person_id is None:
@@ -128,6 +130,11 @@ def untimely(opens_at: datetime | None, closes_at: datetime | None, now: datetim
     if closes_at is not None and now >= closes_at:
         return f"Nabór zakończył się {format_moment(closes_at)}."
     return ""
+
+
+def grants_money(definition: Procedure) -> bool:
+    """Whether any of its stages draws on pots."""
+    return any(KINDS[one.kind].draws_on_pots and pots_of(one) for one in definition.stages)
 
 
 def _without_money(definition: Procedure, now: datetime) -> str:

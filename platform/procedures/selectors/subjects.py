@@ -1,11 +1,14 @@
 """Questions of other modules about the cases of their records; they know the rights."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from opium.errors import NotFound
-from procedures.models import Case, Event
+from opium.permissions import Actor
+from procedures.models import Case, Event, Exclusion
+from procedures.standing import standing_of
 
 
 def cases_about(kind: str, subject_id: UUID, cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -23,6 +26,15 @@ def case_of_id(case_id: UUID) -> Case:
     if case is None:
         raise NotFound
     return case
+
+
+def excluded_from(actor: Actor, case_ids: Collection[UUID]) -> set[UUID]:
+    """Those of the cases from which the actor is excluded; one query, none for the platform."""
+    standing = standing_of(actor)
+    if standing is None:
+        return set()
+    rows = Exclusion.objects.filter(case__in=case_ids, person=standing.person, lifted_in=None)
+    return set(rows.values_list("case", flat=True))
 
 
 def last_refusal(kind: str, subject_id: UUID) -> Event | None:

@@ -332,11 +332,11 @@ def test_what_is_open_takes_the_same_queries_for_one_call_and_for_many(
 ):
     made.published()
     openings_for(again(head))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(openings_for(again(head))) == 1
     for number in range(5):
         made.published(procedures.published(name=f"Procedura {number}"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(openings_for(again(head))) == 6
 
 

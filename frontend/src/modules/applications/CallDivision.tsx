@@ -1,10 +1,13 @@
-import { Stack } from "@mantine/core";
+import { List, Stack } from "@mantine/core";
 import { useState } from "react";
 import { useParams } from "react-router";
 import { api } from "@/api/client";
 import { ChoiceField } from "@/ui/ChoiceField";
+import { formatDateTime, formatMoney } from "@/ui/format";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
+import { TextLink } from "@/ui/TextLink";
+import { RECOMMENDATION_STATES } from "./nouns";
 import { ScenarioComparison } from "./ScenarioComparison";
 import { ScenarioNew } from "./ScenarioNew";
 import { ScenarioView } from "./ScenarioView";
@@ -53,10 +56,33 @@ export function CallDivision() {
             </Stack>
           </Panel>
         )}
+        <Recommendations call={id} />
         <Panel title="Nowy wariant">
           <ScenarioNew call={id} onMade={setChosen} />
         </Panel>
       </Stack>
     </>
+  );
+}
+
+/** What was recommended of the call, the newest first; each leads to its approval and decision. */
+function Recommendations({ call }: { call: string }) {
+  const { data } = api.useQuery("get", "/api/v1/applications/calls/{call_id}/recommendations/", {
+    params: { path: { call_id: call } },
+  });
+  if (!data || data.length === 0) {
+    return null;
+  }
+  return (
+    <Panel title="Rekomendacje">
+      <List>
+        {data.map((one) => (
+          <List.Item key={one.id}>
+            <TextLink to={`/applications/recommendations/${one.id}`}>{one.scenario}</TextLink>,{" "}
+            {formatDateTime(one.made_at)}: {RECOMMENDATION_STATES[one.state].text}, {formatMoney(one.total)}
+          </List.Item>
+        ))}
+      </List>
+    </Panel>
   );
 }

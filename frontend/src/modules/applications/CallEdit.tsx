@@ -1,4 +1,4 @@
-import { Alert, Button, List, Stack, Textarea, TextInput } from "@mantine/core";
+import { Alert, Button, Checkbox, List, Stack, Textarea, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconInfoCircle } from "@tabler/icons-react";
 import { useParams } from "react-router";
@@ -11,6 +11,8 @@ import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { useEdit } from "@/ui/useEdit";
 import { READING } from "@/ui/widths";
+import { ApproverFields } from "./ApproverFields";
+import { CommitteeFields } from "./CommitteeFields";
 import { EligibleFields } from "./EligibleFields";
 import { LimitFields } from "./LimitFields";
 import type { Call } from "./nouns";
@@ -25,12 +27,15 @@ const LABELS = {
   rounds: "Tury",
   audience: "Kto może składać",
   limits: "Limity",
+  committees: "Komisje oceniające",
+  approvers: "Kto zatwierdza podział środków",
 };
 
 /** One page for all the rules of a call: dates first, the rest folded; what is missing stands above. */
 export function CallEdit() {
   const { id = "" } = useParams();
   const { data: call } = api.useSuspenseQuery("get", "/api/v1/applications/calls/{id}/", { params: { path: { id } } });
+  const figures = api.useQuery("get", "/api/v1/applications/calls/{id}/figures/", { params: { path: { id } } });
   const [isPublishing, dialog] = useDisclosure(false);
   const change = api.useMutation("patch", "/api/v1/applications/calls/{id}/", {
     onSuccess: () => notifyDone("Zapisano zasady naboru."),
@@ -94,7 +99,12 @@ export function CallEdit() {
           </Stack>
         </Panel>
         <Panel title="Terminy i środki">
-          <RoundFields value={fields.rounds} year={fields.year} onChange={(rounds) => set({ rounds })} />
+          <RoundFields
+            value={fields.rounds}
+            year={fields.year}
+            named={figures.data?.pots ?? []}
+            onChange={(rounds) => set({ rounds })}
+          />
         </Panel>
         <Fold title={LABELS.audience} note={audienceNote(fields.audience)} isOpen={call.missing.some(isOfAudience)}>
           <EligibleFields value={fields.audience} onChange={(audience) => set({ audience })} />
@@ -105,12 +115,42 @@ export function CallEdit() {
         >
           <LimitFields value={fields.limits} questions={call.questions} onChange={(limits) => set({ limits })} />
         </Fold>
+        <Fold
+          title={LABELS.committees}
+          note={
+            fields.committees.length === 0
+              ? "bez komisji"
+              : fields.committees
+                  .map(({ name, members }) => `${name}: ${counted(members.length, "osoba", "osoby", "osób")}`)
+                  .join(", ")
+          }
+          isOpen={call.missing.some(isOfCommittees)}
+        >
+          <CommitteeFields
+            value={fields.committees}
+            rounds={fields.rounds}
+            functions={call.scoring}
+            onChange={(committees) => set({ committees })}
+          />
+        </Fold>
+        <Fold
+          title={LABELS.approvers}
+          note={fields.approvers.length > 0 ? counted(fields.approvers.length, "osoba", "osoby", "osób") : "nikt"}
+        >
+          <ApproverFields value={fields.approvers} onChange={(approvers) => set({ approvers })} />
+        </Fold>
+        <Checkbox
+          label="Zaległe sprawozdanie wstrzymuje jednostce składanie wniosków w tym naborze"
+          checked={fields.blocks_overdue}
+          onChange={(event) => set({ blocks_overdue: event.currentTarget.checked })}
+        />
       </EditForm>
       {mayPublish && <PublishDialog call={call} isOpen={isPublishing} onClose={dialog.close} />}
     </>
   );
 }
 
+const isOfCommittees = ({ field }: { field: string }) => field.startsWith("rules.committees");
 const isOfAudience = ({ field }: { field: string }) => field === "rules.audience";
 
 function audienceNote({

@@ -13,19 +13,19 @@ import { SearchField } from "@/ui/SearchField";
 import { StatusBadge } from "@/ui/StatusBadge";
 import { TextLink } from "@/ui/TextLink";
 import { oneOf, useTableView } from "@/ui/tableView";
-import { CALL_STATES, type CallRow, momentOf, stateOfCall } from "./nouns";
+import { CALL_STATES, type CallRow, momentOf, stateOfCall, underTitle } from "./nouns";
 
 const COLUMNS: readonly [Column<CallRow>, ...Column<CallRow>[]] = [
   {
     header: "Nabór",
     ordering: "sort_key",
-    render: ({ id, title, procedure, year, is_test }) => (
+    render: (call) => (
       <>
-        <TextLink to={`/applications/calls/${id}`} fw={600}>
-          {title}
+        <TextLink to={`/applications/calls/${call.id}`} fw={600}>
+          {call.title}
         </TextLink>
         <Text size="sm" c="dimmed" fw={400}>
-          {[procedure.name, `${year} r.`, is_test && "próbny"].filter(Boolean).join(" · ")}
+          {[underTitle(call), call.is_test && "próbny"].filter(Boolean).join(" · ")}
         </Text>
       </>
     ),

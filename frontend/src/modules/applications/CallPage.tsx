@@ -11,9 +11,10 @@ import { counted, formatDateTime, formatMoney, formatNumber } from "@/ui/format"
 import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
+import { BarsPicture } from "@/ui/pictures/BarsPicture";
 import { StatusBadge } from "@/ui/StatusBadge";
 import { CallApplications } from "./CallApplications";
-import { type Call, momentOf, stateOfCall } from "./nouns";
+import { type Call, momentOf, stateOfCall, underTitle } from "./nouns";
 
 type Deed = "close" | "settle" | "discard" | "throw_away";
 
@@ -31,9 +32,7 @@ export function CallPage() {
     <>
       <PageHeader
         title={call.title}
-        description={[call.procedure.name, `${call.year} r.`, call.is_test && "nabór próbny"]
-          .filter(Boolean)
-          .join(" · ")}
+        description={[underTitle(call), call.is_test && "nabór próbny"].filter(Boolean).join(" · ")}
         back={{ to: "/applications/calls", label: "Nabory" }}
         actions={<CallDeeds call={call} />}
       />
@@ -55,19 +54,16 @@ export function CallPage() {
         />
         {figures.stages.length > 0 && (
           <Panel title="Gdzie są wnioski">
-            <List>
-              {figures.stages.map(({ key, name, count }) => (
-                <List.Item key={key}>
-                  {name}: {counted(count, "wniosek", "wnioski", "wniosków")}
-                </List.Item>
-              ))}
-            </List>
+            <BarsPicture
+              label="Wnioski na etapach"
+              parts={figures.stages.map(({ name, count }) => ({ label: name, value: count, tone: "info", url: "" }))}
+            />
           </Panel>
         )}
         <Panel title="Tury i środki">
           <Stack gap="xs">
             {call.can.includes("divide") && (
-              <ButtonLink to="division" variant="default">
+              <ButtonLink to="division" variant="default" style={{ alignSelf: "flex-start" }}>
                 Podziel środki
               </ButtonLink>
             )}

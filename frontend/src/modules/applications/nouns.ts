@@ -11,6 +11,8 @@ export type Application = Schemas["ApplicationOut"];
 export type Opening = Schemas["OpeningOut"];
 export type Place = Schemas["PlaceOut"];
 export type Rules = Schemas["CallRulesShape"];
+export type Committee = Schemas["CommitteeShape"];
+export type Recommendation = Schemas["RecommendationDetailsOut"];
 export type Round = Schemas["RoundShape"];
 
 export const CALL_STATES: Record<CallRow["state"], { text: string; tone: Tone }> = {
@@ -18,6 +20,14 @@ export const CALL_STATES: Record<CallRow["state"], { text: string; tone: Tone }>
   published: { text: "ogłoszony", tone: "success" },
   closed: { text: "zamknięty", tone: "info" },
   settled: { text: "rozliczony", tone: "neutral" },
+};
+
+export const RECOMMENDATION_STATES: Record<Recommendation["state"], { text: string; tone: Tone }> = {
+  recommended: { text: "rekomendowana", tone: "info" },
+  approved: { text: "zatwierdzona", tone: "info" },
+  decided: { text: "decyzja przygotowana", tone: "warning" },
+  awarded: { text: "decyzja ogłoszona", tone: "success" },
+  sent_back: { text: "zwrócona", tone: "neutral" },
 };
 
 /** Where a call stands now: one that is published takes applications only between its dates. */
@@ -71,3 +81,9 @@ export function resultOf({ meaning, is_draft }: Application): { text: string; to
 
 export const moverOf = ({ ball, state }: Application): string | null =>
   state === "closed" ? null : ball.who.length > 0 ? ball.who.join(", ") : null;
+
+/** What stands beneath a call's title: its procedure and year, unless the title says them. */
+export const underTitle = ({ title, procedure, year }: Pick<Call, "title" | "procedure" | "year">): string =>
+  [!title.includes(procedure.name) && procedure.name, !title.includes(String(year)) && `${year} r.`]
+    .filter(Boolean)
+    .join(" · ");

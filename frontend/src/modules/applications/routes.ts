@@ -7,5 +7,9 @@ export const routes: RouteObject[] = [
   { path: "calls/new", lazy: async () => ({ Component: (await import("./CallNew")).CallNew }) },
   { path: "calls/:id", lazy: async () => ({ Component: (await import("./CallPage")).CallPage }) },
   { path: "calls/:id/division", lazy: async () => ({ Component: (await import("./CallDivision")).CallDivision }) },
+  {
+    path: "recommendations/:id",
+    lazy: async () => ({ Component: (await import("./RecommendationPage")).RecommendationPage }),
+  },
   { path: "calls/:id/edit", lazy: async () => ({ Component: (await import("./CallEdit")).CallEdit }) },
 ];

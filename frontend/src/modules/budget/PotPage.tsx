@@ -59,6 +59,7 @@ export function PotPage() {
             facts={[
               ["Wnioskowano", formatMoney(pot.figures.asked)],
               ["Przyznano", formatMoney(pot.figures.granted)],
+              ["Wypłacono", formatMoney(pot.figures.paid)],
               ["Zafakturowano", formatMoney(pot.figures.invoiced)],
               ["Rozliczono", formatMoney(pot.figures.settled)],
               ["Zwrócono", formatMoney(pot.figures.returned)],

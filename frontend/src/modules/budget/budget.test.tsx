@@ -8,6 +8,7 @@ const FIGURES = {
   asked: "900.00",
   reserved: "100.00",
   granted: "400.00",
+  paid: "0.00",
   invoiced: "0.00",
   settled: "150.00",
   returned: "0.00",

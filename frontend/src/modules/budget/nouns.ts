@@ -15,6 +15,7 @@ export const ENTRY_KINDS: Record<Entry["kind"], string> = {
   reserved: "rezerwacja",
   granted: "przyznano",
   released: "zwolniono",
+  paid: "wypłacono",
   invoiced: "zafakturowano",
   settled: "rozliczono",
   returned: "zwrócono",

@@ -2,7 +2,7 @@ import { Button, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconArrowBackUp } from "@tabler/icons-react";
 import { useState } from "react";
-import { useLocation, useParams } from "react-router";
+import { useParams, useSearchParams } from "react-router";
 import { api } from "@/api/client";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { notifyDone } from "@/ui/notify";
@@ -38,8 +38,8 @@ export function CasePage() {
     { params: { path: { id } } },
     { refetchInterval: ({ state }) => (state.data && isPreparing(state.data) ? SOON : EVERY_MINUTE) },
   );
-  const { state } = useLocation();
-  const [goesOn, setGoesOn] = useState(Boolean(state?.goesOn));
+  const [query, setQuery] = useSearchParams();
+  const [goesOn, setGoesOn] = useState(query.has("goesOn"));
   const [asked, setAsked] = useState<string | null>(null);
   const next = goesOn && !unfilledIn(matter) ? nextIn(matter) : undefined;
   if (next) {
@@ -82,7 +82,16 @@ export function CasePage() {
         />
       </Stack>
       {/* Beside the rest: it stays open with what was typed when somebody else has just closed the matter. */}
-      <ActionDialog matter={matter} action={asked} onClose={() => setAsked(null)} />
+      <ActionDialog
+        matter={matter}
+        action={asked}
+        onClose={() => {
+          setAsked(null);
+          if (query.has("goesOn")) {
+            setQuery({}, { replace: true, preventScrollReset: true });
+          }
+        }}
+      />
     </>
   );
 }

@@ -1,5 +1,6 @@
 """The verbs of cases, one file for each part of a case's life."""
 
+from procedures.services.steps.deciding import Decided, carry_decision
 from procedures.services.steps.exporting import export_cases
 from procedures.services.steps.moving import move_case
 from procedures.services.steps.opening import Taken, open_case
@@ -17,7 +18,9 @@ from procedures.services.steps.undoing import undo
 
 __all__ = [
     "TROUBLE",
+    "Decided",
     "Taken",
+    "carry_decision",
     "export_cases",
     "follow_members",
     "let_time_decide",

@@ -143,9 +143,12 @@ def take_back(desk: "Desk", event: int, *, by: Actor) -> None:
 def _grant(desk: "Desk", shares: Mapping[str, Decimal], by: Actor, reason: str) -> None:
     """Let the case have these sums and no others; what it has spent already is a part of them."""
     pots = pots_by_code(list(shares), desk.budget_year(desk.stage))
-    release(desk, "replaced", by=by, reason=reason, of=(State.GRANTED,))
-    spent = {pk: one.granted - one.returned for pk, one in held_by(OWNER, desk.case.pk).items()}
     wanted = {pots[code].pk: amount for code, amount in shares.items()}
+    if {pk: amount for pk, amount in _granted(desk).items() if amount} == wanted:
+        release(desk, "unused", by=by, reason=reason, of=(State.RESERVED,))
+        return
+    release(desk, "replaced", by=by, reason=reason, of=(State.GRANTED,))
+    spent = _granted(desk)
     for pk, amount in spent.items():
         if amount > wanted.get(pk, NOTHING):
             raise NotPossible(
@@ -167,6 +170,11 @@ def _grant(desk: "Desk", shares: Mapping[str, Decimal], by: Actor, reason: str) 
             made_by=by,
         )
     release(desk, "unused", by=by, reason=reason, of=(State.RESERVED,))
+
+
+def _granted(desk: "Desk") -> dict[UUID, Decimal]:
+    """Pot -> what the case was granted there and has not returned."""
+    return {pk: one.granted - one.returned for pk, one in held_by(OWNER, desk.case.pk).items()}
 
 
 def _settle(desk: "Desk", settled: Decimal, returned: Decimal, by: Actor, reason: str) -> None:
@@ -207,11 +215,11 @@ def _close(desk: "Desk", by: Actor, reason: str) -> None:
 
 
 def _granting(desk: "Desk") -> list[Stage]:
-    """The stages that draw on pots, in the procedure's order."""
+    """The stages that draw on pots, in the procedure's order, each with those of the case."""
     return [
-        stage
+        drawing
         for stage in desk.procedure.stages
-        if KINDS[stage.kind].draws_on_pots and pots_of(stage)
+        if KINDS[stage.kind].draws_on_pots and pots_of(drawing := desk.drawing(stage))
     ]
 
 

@@ -14,7 +14,7 @@ from procedures.desk import APPLICATION
 from procedures.kinds import APPLICANT, KINDS, StageKind
 from procedures.kinds.changes import CorrectionAsked
 from procedures.models import Case, Vote
-from procedures.services.entrusted import panels
+from procedures.services.entrusted import allotting, panels
 from procedures.services.steps import awaiting, clock
 from procedures.waits import APPLY, GIVE_OPINION, OWNER
 from todo import services as todo
@@ -156,7 +156,7 @@ def add_sheets(desk: "Desk") -> None:
     elif stage.form:
         panels.refer(desk)
         _exclude_known(desk)
-        panels.allot(desk)
+        allotting.allot(desk)
         look = desk.look()
         excluded = {UUID(one) for one in look.state.excluded}
         for member in look.members:

@@ -1,0 +1,78 @@
+"""Asking for a document, and taking it out."""
+
+from typing import TYPE_CHECKING, Literal
+
+from django.db import transaction
+from django.utils import timezone
+
+from audit import services as audit
+from modules.applications.deeds import Deed
+from modules.applications.errors import DecisionNotPublished, PaperNotReady, RankingUnseen
+from modules.applications.models import Paper, Recommendation
+from modules.applications.permissions import Permission
+from modules.applications.selectors import RecommendationShown, recommendation_shown
+from modules.applications.services.papers import values
+from modules.applications.services.papers.naming import Naming
+from opium.permissions import SYSTEM, Actor, require
+from outbox.services import after_commit
+
+if TYPE_CHECKING:
+    from files.models import File
+
+Ending = Literal["pdf", "docx", "html", "xlsx"]
+
+
+@transaction.atomic
+def ask_paper(
+    *, actor: Actor, recommendation: Recommendation, kind: str, naming: Naming | None = None
+) -> Paper:
+    """Have a document drawn up from what stands now; `naming` is for the list of results.
+
+    Raises `RankingUnseen` for whoever does not see every application in it, and
+    `DecisionNotPublished` for results before their publication.
+    """
+    require(actor, Permission.DIVIDE_MONEY, recommendation.call)
+    if kind == Paper.Kind.RESULTS and recommendation.state != Recommendation.State.AWARDED:
+        raise DecisionNotPublished
+    shown = recommendation_shown(SYSTEM, recommendation)
+    if len(recommendation_shown(actor, recommendation).rows) != len(shown.rows):
+        raise RankingUnseen
+    paper = Paper.objects.create(
+        recommendation=recommendation,
+        kind=kind,
+        values=_values(shown, kind, naming or Naming()),
+        made_at=timezone.now(),
+        made_by_id=actor.pk,
+    )
+    audit.record(
+        actor=actor,
+        deed=Deed.ASK_PAPER,
+        right=Permission.DIVIDE_MONEY,
+        target=paper,
+        after={"kind": kind},
+    )
+    after_commit("applications.draw_paper", str(paper.pk))
+    return paper
+
+
+def _values(shown: RecommendationShown, kind: str, naming: Naming) -> dict[str, object]:
+    if kind == Paper.Kind.RESULTS:
+        return values.of_results(shown, naming)
+    return values.of_recommendation(shown)
+
+
+@transaction.atomic
+def download_paper(*, actor: Actor, paper: Paper, ending: Ending) -> "File":
+    """One file of the document; on record. Raises `PaperNotReady`."""
+    require(actor, Permission.DIVIDE_MONEY, paper.recommendation.call)
+    found: File | None = getattr(paper, ending)
+    if found is None:
+        raise PaperNotReady
+    audit.record(
+        actor=actor,
+        deed=Deed.DOWNLOAD_PAPER,
+        right=Permission.DIVIDE_MONEY,
+        target=paper,
+        after={"file": found.name},
+    )
+    return found
