@@ -166,6 +166,14 @@ def cost(server: Server, environ: Environ) -> Cost:
     return spent, backend_seconds() - before
 
 
+def spent(deed: Callable[[], Any]) -> float:
+    """Processor seconds of this process and of its database backend together."""
+    gc.collect()
+    before, begun = backend_seconds(), time.process_time()
+    deed()
+    return time.process_time() - begun + backend_seconds() - before
+
+
 def backend_seconds() -> float:
     """Of the backend that serves this thread; 0 where the system does not tell."""
     told = Path(f"/proc/{cast('Any', connection).connection.info.backend_pid}/schedstat")

@@ -4,9 +4,10 @@ Each person follows the links from the first page, once to each kind of address,
 comes later is found by itself; to what is reached by a press (a publication, a simulator) the
 declared address leads. On each screen every button is pressed that nobody has pressed there yet,
 while the server is kept from hearing of it, and the dialog that opens is kept as well. For each
-screen the folder has pictures at 1280 and 320 px, at 1280 in the dark and in forced colours, and
-of paper, with the words that stand on it; `index.md` has what axe finds, what is wider than the
-window, what forced colours hide, what does not belong on paper, and the addresses not seen.
+screen the folder has pictures at 1280 and 320 px and the words that stand on it, and of each kind
+of screen one in the dark, one in forced colours and one of paper; `index.md` has what axe finds,
+what is wider than the window, what forced colours hide, what does not belong on paper, and the
+addresses not seen.
 """
 
 import re
@@ -71,17 +72,18 @@ class Album:
     faults: list[str] = field(default_factory=list)
 
     def keep(self, page: Page, who: str, kind: str, dialog: str = "") -> None:
-        """Take the screen as it stands, at both widths, in the dark, in few colours, on paper."""
+        """Take the screen as it stands, at both widths; a new kind in all the other ways too."""
         folder = self.folder / who
         folder.mkdir(parents=True, exist_ok=True)
         name = kind.strip("/").replace("/", ".").replace(":", "") or "first"
         if dialog:
             name = f"{name}--{NO_WORD.sub('-', dialog).strip('-')[:60]}"
+        is_new = kind not in self.kinds
         self.kinds.add(kind)
         (folder / f"{name}.txt").write_text(page.locator("body").inner_text(), encoding="utf-8")
         told, path = f"{who} {kind} {dialog}".strip(), folder / name
         self._take(page, path, WIDE, told)
-        if not dialog:
+        if is_new:
             page.emulate_media(color_scheme="dark")
             self._take(page, path, "dark", told)
             page.emulate_media(color_scheme="light", forced_colors="active")
@@ -155,7 +157,6 @@ def look_at_all(
         if not who or name in who:
             address = console if email == OPERATOR else city
             walk(signed_in(browser, address, email, password), name, album)
-            album.write_index()
     found = f"{album.pictures} pictures, {len(album.faults)} faults"
     sys.stderr.write(f"{found}: {folder / 'index.md'}\n")
 
@@ -185,6 +186,7 @@ def walk(page: Page, who: str, album: Album) -> None:
         if album.only in kind:
             album.keep(page, who, kind)
             press_all(page, who, kind, album)
+            album.write_index()
     page.close()
 
 
@@ -207,10 +209,13 @@ def press_all(page: Page, who: str, kind: str, album: Album) -> None:
 
 
 def _openings(page: Page, kind: str, name: str, album: Album) -> Iterator[str]:
-    """Press the button; where it opens a menu, each of its items in turn."""
-    if (kind, name) in album.pressed:
+    """Press the button; where it opens a menu, each of its items in turn.
+
+    Of those that say of which row they are, such as „Usuń: SP 1”, the first.
+    """
+    if (kind, name.partition(":")[0]) in album.pressed:
         return
-    album.pressed.add((kind, name))
+    album.pressed.add((kind, name.partition(":")[0]))
     if not _pressed(page, name):
         return
     items = _names(page.get_by_role("menuitem"))

@@ -38,3 +38,6 @@ class Deed(deeds.Deed):
         "applications.send_back_recommendation",
         "Zwrócenie rekomendacji do poprawy",
     )
+    ALLOT_APPLICATION = "applications.allot_application", "Przydzielenie wniosku do oceny"
+    WITHDRAW_ALLOTMENT = "applications.withdraw_allotment", "Odebranie wniosku do oceny"
+    EVEN_COMMITTEE = "applications.even_committee", "Wyrównanie przydziałów w komisji"

@@ -1,4 +1,4 @@
-from opium.errors import Conflict, Invalid
+from opium.errors import Conflict, Forbidden, Invalid
 
 
 class CallNotOpen(Conflict):
@@ -172,6 +172,11 @@ class HeldOtherwise(Conflict):
 class RecommendationEnded(Conflict):
     code = "recommendation_ended"
     message = "Ta rekomendacja jest już rozstrzygnięta ({state}) i nie można jej zmienić."
+
+
+class NotLeading(Forbidden):
+    code = "not_leading"
+    message = "Robi to osoba, która przewodniczy komisji „{name}”, albo ta, która prowadzi nabór."
 
 
 class ApproversUnprepared(Conflict):

@@ -1,6 +1,8 @@
 """What wraps every request besides Django's own."""
 
+import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from secrets import token_urlsafe
 from typing import Any
@@ -9,15 +11,21 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
 from django_tenants.middleware.main import TenantMainMiddleware
 from django_tenants.utils import get_public_schema_name
 
 from audit.services import origin
 from opium import confinement
+from opium.arrival import came_at
 from tenants.models import Tenant
 from tenants.selectors import city_at
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
+NOTED = re.compile(r"[0-9]{1,10}(\.[0-9]{1,6})?")
+"""Seconds since 1970, as nginx tells them in `$msec`."""
+LONGEST_WAIT = timedelta(seconds=120)
+"""As long as the proxy waits for an answer (docs/nginx.conf)."""
 
 
 class CityRequest(HttpRequest):
@@ -132,6 +140,33 @@ class InARequest:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         with confinement.in_a_request():
             return self.get_response(request)
+
+
+class Arrival:
+    """Notes when the request came, so that nobody is late because the house was busy."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        token = came_at.set(_arrival_of(request))
+        try:
+            return self.get_response(request)
+        finally:
+            came_at.reset(token)
+
+
+def _arrival_of(request: HttpRequest) -> datetime:
+    """As a proxy of our own has noted it; a browser's word for it counts for nothing.
+
+    Nor does a moment to come, or one longer ago than a request waits for an answer.
+    """
+    now = timezone.now()
+    noted = request.headers.get("X-Request-Start", "").removeprefix("t=")
+    if not settings.TRUSTED_PROXIES or not NOTED.fullmatch(noted):
+        return now
+    came = datetime.fromtimestamp(float(noted), UTC)
+    return came if now - LONGEST_WAIT < came < now else now
 
 
 class Origin:

@@ -57,6 +57,7 @@ TENANT_APPS = [
     "accounts",
     "todo",
     "notifications",
+    "threads",
     "forms",
     "budget",
     "procedures",
@@ -76,6 +77,7 @@ PUBLIC_SCHEMA_URLCONF = "config.urls_public"
 ROOT_URLCONF = "config.urls"
 
 MIDDLEWARE = [
+    "config.middleware.Arrival",
     "config.middleware.CityOfHost",
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.ContentSecurityPolicy",

@@ -30,3 +30,5 @@ class Deed(deeds.Deed):
     ADD_CLASS = "procedures.add_class", "Dodanie klasy z wykazu akt"
     CHANGE_CLASS = "procedures.change_class", "Zmiana klasy z wykazu akt"
     DELETE_CLASS = "procedures.delete_class", "Usunięcie klasy z wykazu akt"
+    DECLARE_TIE = "procedures.declare_tie", "Zgłoszenie powiązania"
+    END_TIE = "procedures.end_tie", "Odwołanie powiązania"

@@ -186,3 +186,48 @@ class StepRefused(Invalid):
 class DraftNotStorable(Invalid):
     code = "draft_not_storable"
     message = "Tego szkicu nie można zapisać. {sentence}"
+
+
+class TieUnclear(Invalid):
+    code = "tie_unclear"
+    message = "Wskaż jednostkę albo osobę: jedno z dwojga."
+
+
+class TieToOneself(Invalid):
+    code = "tie_to_oneself"
+    message = "Nie zgłasza się powiązania z samym sobą. Własnych spraw i tak nikt nie ocenia."
+
+
+class TieDeclared(Conflict):
+    code = "tie_declared"
+    message = "To powiązanie jest już zgłoszone: {name}."
+
+
+class NotBeingScored(Conflict):
+    code = "not_being_scored"
+    message = "Ten wniosek nie jest teraz oceniany, więc nie można zmienić, kto go ocenia."
+
+
+class NotSeated(Invalid):
+    code = "not_seated"
+    message = "Ta osoba nie ocenia dziś w tej komisji. Wybierz kogoś z jej składu."
+
+
+class PersonExcluded(Conflict):
+    code = "person_excluded"
+    message = "Ta osoba jest wyłączona z oceny tego wniosku. Wybierz inną."
+
+
+class AllottedAlready(Conflict):
+    code = "allotted_already"
+    message = "Ta osoba ma już ten wniosek do oceny."
+
+
+class NotAllotted(Conflict):
+    code = "not_allotted"
+    message = "Ta osoba nie ma tego wniosku do oceny."
+
+
+class ScoredAlready(Conflict):
+    code = "scored_already"
+    message = "Ta osoba oceniła już ten wniosek, więc nie można go jej odebrać."

@@ -28,6 +28,12 @@ class Permission(permissions.Permission):
         "Widzi i prowadzi sprawy, które sam złożył, i odpowiada na pytania skierowane do niego.",
         permissions.Held.BY_EVERYBODY,
     )
+    DECLARE_TIES = (
+        "procedures.declare_ties",
+        "Własne powiązania",
+        "Zgłasza, z kim i z jaką jednostką jest blisko, żeby nie oceniać ich spraw.",
+        permissions.Held.BY_EVERYBODY,
+    )
     ACT_IN_CASE = (
         "procedures.act_in_case",
         "Prowadzenie spraw",

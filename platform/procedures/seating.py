@@ -1,6 +1,6 @@
 """Who sits in the panel before which a matter is, at a moment; read, never written, here."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -21,6 +21,8 @@ LEADING = (Seat.Part.CHAIR, Seat.Part.DEPUTY)
 SCORING = (Seat.Part.MEMBER, *LEADING)
 OVERSEEING = (*LEADING, Seat.Part.SECRETARY)
 """They see every matter of the panel."""
+WORTH_MOVING = 2
+"""A matter less here and one more there even nothing where only one lies between."""
 OWN_UNIT = "Należy do jednostki, która składa sprawę."
 OWN_MATTER = "To jest jej lub jego własna sprawa."
 TIED = "Zgłoszone powiązanie."
@@ -130,3 +132,58 @@ def conflicts(case: Case, people: "Iterable[Person]") -> Mapping[UUID, str]:
     found |= dict.fromkeys(ties.values_list("person", flat=True), TIED) | found
     found |= {pk: OWN_MATTER for pk in ids if pk in concerned}
     return found
+
+
+def least_loaded(people: Sequence[UUID], loads: Mapping[UUID, int], number: int) -> list[UUID]:
+    """The so many who have the fewest, of those alike the first in their order."""
+    return sorted(people, key=lambda pk: loads.get(pk, 0))[: max(number, 0)]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A matter that goes from one member to another."""
+
+    matter: UUID
+    source: UUID
+    target: UUID
+
+
+def evened(
+    people: Sequence[UUID],
+    theirs: Mapping[UUID, Collection[UUID]],
+    movable: Mapping[UUID, Collection[UUID]],
+    barred: Mapping[UUID, Collection[UUID]],
+) -> list[Move]:
+    """The moves after which the loads are as even as they can be; pure, and the same each time.
+
+    Person -> the matters that are theirs, those of them that may go (nothing is begun), and those
+    that they may never have. A matter moves once, and never to somebody who has it; what is even
+    stays as it is, so whoever asks again is given no moves.
+    """
+    held = {pk: set(theirs.get(pk, ())) for pk in people}
+    free = {pk: set(movable.get(pk, ())) & held[pk] for pk in people}
+    moves: list[Move] = []
+    while (found := _next_move(people, held, free, barred)) is not None:
+        held[found.source].remove(found.matter)
+        free[found.source].remove(found.matter)
+        held[found.target].add(found.matter)
+        moves.append(found)
+    return moves
+
+
+def _next_move(
+    people: Sequence[UUID],
+    held: Mapping[UUID, set[UUID]],
+    free: Mapping[UUID, set[UUID]],
+    barred: Mapping[UUID, Collection[UUID]],
+) -> Move | None:
+    """From whoever has most to whoever has least, wherever a matter can go and two lie between."""
+    by_load = sorted(people, key=lambda pk: len(held[pk]))
+    for source in reversed(by_load):
+        for target in by_load:
+            if len(held[source]) - len(held[target]) < WORTH_MOVING:
+                break
+            can_go = free[source] - held[target] - set(barred.get(target, ()))
+            if can_go:
+                return Move(min(can_go), source, target)
+    return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from opium.polish import sort_key
-from ranking.matters import Matter
+from ranking.matters import Matter, Value
 from ranking.rules import Key, Lot, Rules
 
 
@@ -37,7 +37,11 @@ def rank(rules: Rules, matters: Iterable[Matter]) -> list[Ranked]:
 
 def _ranks(key: Key | Lot, matters: Sequence[Matter]) -> list[int]:
     """Of each matter how many different values are better, by one key alone."""
-    found = [_compared(key, one) for one in matters]
+    if isinstance(key, Key) and not key.scale:
+        by = key.by
+        found = [_word(one.values.get(by)) for one in matters]
+    else:
+        found = [_compared(key, one) for one in matters]
     present = sorted({one for one in found if one is not None})
     if isinstance(key, Key) and key.is_falling:
         present.reverse()
@@ -54,7 +58,10 @@ def _compared(key: Key | Lot, matter: Matter) -> Any:
     if key.scale:
         word = matter.group(key.by)
         return key.scale.index(word) if word in key.scale else None
-    value = matter.values.get(key.by)
+    return _word(matter.values.get(key.by))
+
+
+def _word(value: Value) -> Any:
     return (sort_key(value) or None) if isinstance(value, str) and value else value
 
 

@@ -104,3 +104,23 @@ def ask(head, unit, role, django_capture_on_commit_callbacks):
             )
 
     return asking
+
+
+@pytest.fixture
+def first():
+    return person_with(*Permission, first_name="Jan", last_name="Pierwszy")
+
+
+@pytest.fixture
+def second():
+    return person_with(Permission.MANAGE_ROLES, first_name="Ewa", last_name="Druga")
+
+
+@pytest.fixture
+def steward():
+    return Role.objects.create(name="Zarządca", permissions=["accounts.manage_roles"])
+
+
+@pytest.fixture
+def motion(first, second, ala, steward):
+    return services.propose_administrator(actor=first, person=ala, role=steward)

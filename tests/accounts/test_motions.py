@@ -1,6 +1,5 @@
 """Nobody alone makes an administrator, or a way by which anybody could come in."""
 
-import io
 from datetime import timedelta
 
 import pytest
@@ -11,26 +10,23 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accounts import selectors, services
+from accounts import services
 from accounts.errors import (
     AlreadyProposed,
     DaysOver,
     LastAdministrator,
     MotionEnded,
     NoSecondPersonNeeded,
-    NotByKey,
-    NotInPlaceOf,
     NotSecondPerson,
-    ProofNeeded,
     SecondPersonNeeded,
 )
 from accounts.models import Assignment, Joining, Motion, Person, Role
 from accounts.permissions import Permission
 from audit.models import Entry
-from notifications.models import Notification
-from opium.permissions import SYSTEM, MissingPermission
+from opium.permissions import SYSTEM
 from outbox.models import Job
 from tests.accounts.conftest import API
+from tests.accounts.motions import assigns_roles, bell_of, proved, waits_for
 from tests.factories.accounts import PersonFactory, again, person_with
 from tests.factories.directory import UnitFactory
 
@@ -42,39 +38,6 @@ PROVIDER = {
     "client_id": "opium",
     "secret": "tajne",
 }
-
-
-@pytest.fixture
-def first():
-    return person_with(*Permission, first_name="Jan", last_name="Pierwszy")
-
-
-@pytest.fixture
-def second():
-    return person_with(Permission.MANAGE_ROLES, first_name="Ewa", last_name="Druga")
-
-
-@pytest.fixture
-def steward():
-    return Role.objects.create(name="Zarządca", permissions=["accounts.manage_roles"])
-
-
-@pytest.fixture
-def motion(first, second, ala, steward):
-    return services.propose_administrator(actor=first, person=ala, role=steward)
-
-
-def assigns_roles(person):
-    return bool(Person.objects.get(pk=person.pk).reach(Permission.MANAGE_ROLES))
-
-
-def bell_of(person):
-    return list(Notification.objects.filter(person=person).values_list("title", flat=True))
-
-
-def waits_for(person, api):
-    answer = api(person).get("/api/v1/todo/waiting/").json()["results"]
-    return [one["title"] for one in answer]
 
 
 def test_nobody_makes_an_administrator_alone_by_any_way(first, second, ala, steward):
@@ -195,76 +158,6 @@ def test_the_second_person_refuses_and_the_proposer_is_told(motion, first, secon
         services.confirm_motion(actor=second, motion=motion)
 
 
-def test_neither_the_proposer_nor_the_person_nor_a_weaker_one_is_the_second(motion, first, ala):
-    weaker = person_with(*(one for one in Permission if one != Permission.MANAGE_ROLES))
-    narrow = person_with(*Permission, scope_kind="unit", scope_id=UnitFactory().pk)
-    role = Role.objects.create(name="Inna", permissions=["accounts.manage_roles"])
-    Assignment.objects.create(person=ala, role=role)
-    concerned = again(ala)
-    concerned.proved_at = timezone.now()
-    for who in (first, concerned):
-        for decide in (services.confirm_motion, services.refuse_motion):
-            with pytest.raises(NotSecondPerson):
-                decide(actor=who, motion=motion)
-    for who in (weaker, narrow):
-        with pytest.raises(MissingPermission):
-            services.confirm_motion(actor=who, motion=motion)
-    assert Motion.objects.open_now().count() == 1
-
-
-def test_an_account_that_the_proposer_has_made_or_recovered_is_no_second_person_for_a_while(
-    first, ala, steward
-):
-    puppet = services.invite_person(
-        actor=first, email="kukla@example.org", first_name="K", last_name="K"
-    )
-    recovered = person_with(Permission.MANAGE_ROLES)
-    services.reset_factors(actor=first, person=recovered)
-    role = Role.objects.create(name="Inna", permissions=["accounts.manage_roles"])
-    Assignment.objects.create(person=puppet, role=role)
-    motion = services.propose_administrator(actor=first, person=ala, role=steward)
-
-    for who in (puppet, recovered):
-        again_there = again(who)
-        again_there.proved_at = timezone.now()
-        with pytest.raises(NotSecondPerson, match="Jedno z Was"):
-            services.confirm_motion(actor=again_there, motion=motion)
-    assert selectors.has_second_person(motion) is False
-    taken_over = services.propose_administrator(
-        actor=_proved(recovered), person=PersonFactory(), role=steward
-    )
-    with pytest.raises(NotSecondPerson, match="Jedno z Was"):  # nor the other way about
-        services.confirm_motion(actor=first, motion=taken_over)
-    with time_machine.travel(timezone.now() + timedelta(days=31)):
-        fresh = services.propose_administrator(
-            actor=_proved(first), person=PersonFactory(), role=steward
-        )
-        assert services.confirm_motion(actor=_proved(recovered), motion=fresh).state == "confirmed"
-
-
-def _proved(person):
-    found = again(person)
-    found.proved_at = timezone.now()
-    return found
-
-
-def test_a_second_person_proves_who_they_are_and_acts_by_no_key_and_for_nobody(
-    motion, second, first, ala, steward
-):
-    stale = again(second)
-    stale.proved_at = timezone.now() - timedelta(hours=1)
-    with pytest.raises(ProofNeeded):
-        services.confirm_motion(actor=stale, motion=motion)
-    keyed = again(second)
-    keyed.limits = frozenset(str(one) for one in Permission)
-    with pytest.raises(NotByKey):
-        services.confirm_motion(actor=keyed, motion=motion)
-    stale = again(first)
-    stale.proved_at = None
-    with pytest.raises(ProofNeeded):
-        services.propose_administrator(actor=stale, person=ala, role=steward)
-
-
 @pytest.mark.parametrize("loss", ["role ended", "account closed", "person closed"])
 def test_it_is_void_where_the_proposer_may_not_propose_it_any_more(
     motion, first, second, ala, loss
@@ -291,7 +184,7 @@ def test_nobody_becomes_administrator_who_has_another_address_by_now(motion, fir
 def test_after_its_day_nobody_can_confirm(motion, first, second, api):
     with time_machine.travel(motion.expires_at + timedelta(minutes=1)):
         with pytest.raises(MotionEnded):
-            services.confirm_motion(actor=_proved(second), motion=motion)
+            services.confirm_motion(actor=proved(second), motion=motion)
         services.purge_expired(actor=SYSTEM)
         services.purge_expired(actor=SYSTEM)
     assert Motion.objects.get().state == "lapsed"
@@ -340,74 +233,7 @@ def test_days_that_pass_while_it_waits_make_it_void(first, second, ala, steward)
     today = timezone.localdate()
     motion = services.propose_administrator(actor=first, person=ala, role=steward, valid_to=today)
     with time_machine.travel(timezone.now() + timedelta(days=2)):
-        assert services.confirm_motion(actor=_proved(second), motion=motion).state == "void"
-    assert not assigns_roles(ala)
-
-
-def test_nobody_proposes_confirms_or_refuses_in_the_place_of_an_administrator(
-    first, second, ala, steward, api
-):
-    helper = _proved(PersonFactory())
-    for absent in (first, second):
-        services.appoint_substitute(
-            actor=first,
-            person=absent,
-            substitute=helper,
-            starts_on=timezone.localdate(),
-            ends_on=timezone.localdate(),
-        )
-    in_place_of_first = selectors.standing_in(helper, in_place_of=first)
-    in_place_of_second = selectors.standing_in(helper, in_place_of=second)
-    with pytest.raises(NotInPlaceOf):
-        services.propose_administrator(actor=in_place_of_first, person=ala, role=steward)
-    motion = services.propose_administrator(actor=first, person=ala, role=steward)
-    for decide in (
-        services.confirm_motion,
-        services.refuse_motion,
-    ):
-        with pytest.raises(NotInPlaceOf):
-            decide(actor=in_place_of_second, motion=motion)
-    assert Motion.objects.open_now().count() == 1
-    assert waits_for(helper, api) == []
-    assert waits_for(second, api) != []
-
-
-def test_an_administrator_who_stands_in_for_the_other_is_still_one_person(
-    first, second, ala, steward, api
-):
-    services.appoint_substitute(
-        actor=first,
-        person=second,
-        substitute=first,
-        starts_on=timezone.localdate(),
-        ends_on=timezone.localdate(),
-    )
-    motion = services.propose_administrator(actor=first, person=ala, role=steward)
-    for who in (first, selectors.standing_in(first, in_place_of=second)):
-        with pytest.raises((NotSecondPerson, NotInPlaceOf)):
-            services.confirm_motion(actor=who, motion=motion)
-    assert waits_for(first, api) == []
-    assert not assigns_roles(ala)
-
-
-def test_a_key_neither_refuses_nor_takes_back(motion, first, second):
-    for who, decide in (
-        (second, services.refuse_motion),
-        (first, services.withdraw_motion),
-    ):
-        keyed = again(who)
-        keyed.limits = frozenset(str(one) for one in Permission)
-        with pytest.raises(NotByKey):
-            decide(actor=keyed, motion=motion)
-    assert Motion.objects.open_now().count() == 1
-
-
-@pytest.mark.parametrize("decide", [services.confirm_motion, services.refuse_motion])
-def test_whose_role_ended_a_second_ago_decides_nothing(motion, second, ala, decide):
-    assert second.reach(Permission.MANAGE_ROLES).everywhere  # read when the request began
-    second.assignments.update(valid_to=timezone.localdate() - timedelta(days=1))
-    with pytest.raises(NotSecondPerson):
-        decide(actor=second, motion=motion)
+        assert services.confirm_motion(actor=proved(second), motion=motion).state == "void"
     assert not assigns_roles(ala)
 
 
@@ -450,25 +276,6 @@ def test_a_provider_of_an_administrator_too_waits_for_a_second_person(first, sec
         services.confirm_motion(actor=second, motion=old)
     services.delete_provider(actor=first, provider=provider)
     assert not Motion.objects.open_now().exists()
-
-
-def test_where_a_city_has_one_administrator_the_operators_are_the_second_person(
-    first, ala, steward, city
-):
-    motion = services.propose_administrator(actor=first, person=ala, role=steward)
-    assert selectors.has_second_person(motion) is False
-
-    def told(*arguments):
-        out = io.StringIO()
-        call_command("motion_decide", city.schema_name, *arguments, stdout=out)
-        return out.getvalue()
-
-    assert f"{motion.pk} Rola „Zarządca” w całym mieście: Ala Nowak" in told()
-    assert "potwierdzono" in told("--confirm", str(motion.pk))
-    assert assigns_roles(ala)
-    with pytest.raises(CommandError):
-        told("--refuse", str(motion.pk))
-    assert Entry.objects.get(deed="accounts.confirm_motion").actor_name == "OPIUM"
 
 
 def test_what_waits_in_one_city_is_nothing_in_the_other(motion, in_south):

@@ -38,6 +38,8 @@ REFUSED = {
     "applications/recommendations/{pk}/payments/",
     "applications/recommendations/{pk}/publish/",
     "applications/calls/{pk}/throw_away/",
+    "applications/committees/{committee_id}/allotments/",
+    "applications/committees/{committee_id}/withdrawals/",
     "applications/scenarios/{pk}/recommend/",
     "catalogue/types/{key}/edition/",
     "forms/forms/import/",

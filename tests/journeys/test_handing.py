@@ -2,6 +2,7 @@
 
 import time
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -13,7 +14,10 @@ from tests.journeys.people import expect_settled_fit, expect_title, press
 CLERK = "referent@example.org"
 HEAD, SECRETARY = "dyrektor.sp1@example.org", "sekretariat.sp1@example.org"
 OTHER = "dyrektor.sp2@example.org"
-SUBJECT = "Wykaz sprzętu do wymiany"
+SUBJECT = f"Wykaz sprzętu do wymiany {uuid4().hex[:4]}"
+ACCOUNT = "Konto: "
+UNITS = 119
+"""How many answers the demonstration has ready, one of them a broken file."""
 PATIENCE = 60
 
 
@@ -57,21 +61,22 @@ def open_from_desk(page: Page) -> None:
     expect_title(page, SUBJECT)
 
 
-def hand_over(head: Page) -> str:
-    """To the first colleague who may answer besides; the name that the screen tells."""
+def name_of(page: Page) -> str:
+    label = page.get_by_role("button", name=ACCOUNT).get_attribute("aria-label")
+    return label.removeprefix(ACCOUNT)
+
+
+def hand_over(head: Page, name: str) -> None:
     press(head, "Przekaż komuś z jednostki")
     dialog = head.get_by_role("dialog", name="Komu przekazać tę wiadomość?")
     expect(dialog.get_by_role("button", name="Przekaż", exact=True)).to_be_disabled()
     expect_settled_fit(head)
     dialog.get_by_role("combobox", name="Osoba z jednostki").click()
-    secretary = head.get_by_role("option").last
-    name = secretary.inner_text()
-    secretary.click()
+    head.get_by_role("option", name=name).click()
     press(dialog, "Przekaż")
     expect(head.get_by_text(f"Odpowiada: {name}")).to_be_visible()
     expect(head.get_by_text(f"{name}: ta osoba odpowiada")).to_be_visible()
     expect_settled_fit(head)
-    return name
 
 
 def give(page: Page, name: str, content: bytes) -> None:
@@ -85,21 +90,22 @@ def test_a_message_is_handed_over_and_a_file_that_cannot_be_merged_is_asked_for_
 ):
     head, secretary, clerk = person(HEAD), person(SECRETARY), person(CLERK)
     open_from_desk(head)
-    hand_over(head)
+    hand_over(head, name_of(secretary))
 
     open_from_desk(secretary)
     expect(secretary.get_by_text("Ta wiadomość jest przekazana Tobie")).to_be_visible()
     expect(secretary.get_by_role("button", name="Oddaj wszystkim")).to_be_visible()
     whole = answer(0)
-    give(secretary, "ucięty.xlsx", whole.content[:3000])
-    expect(secretary.get_by_text("jest uszkodzony albo zapisany tylko w części")).to_be_visible()
+    broken = next(one for one in map(answer, range(UNITS)) if one.is_broken)
+    give(secretary, broken.file_name, broken.content)
+    expect(secretary.get_by_role("button", name="Wyślij mimo to")).to_be_visible()
     expect_settled_fit(secretary)
     secretary.get_by_role("button", name="Wyślij mimo to").first.click()
     expect(secretary.get_by_text("Odpowiedź wysłana").first).to_be_visible()
 
     clerk.goto(f"{survey}/merge")
     clerk.get_by_role("button", name="Scal 2 arkusze").click()
-    expect(clerk.get_by_text("SP 1: ucięty.xlsx")).to_be_visible()
+    expect(clerk.get_by_text(f"SP 1: {broken.file_name}")).to_be_visible()
     expect_settled_fit(clerk)
     press(clerk, "Poproś o nowy plik: SP 1")
     expect(clerk.get_by_text("Jeszcze go nie ma.")).to_be_visible()
@@ -109,9 +115,9 @@ def test_a_message_is_handed_over_and_a_file_that_cannot_be_merged_is_asked_for_
     expect(secretary.get_by_text("prosi o nowy plik")).to_be_visible()
     expect_settled_fit(secretary)
     press(secretary, "Wyślij nowy plik")
-    secretary.get_by_role("button", name="Usuń ucięty.xlsx").click()
+    secretary.get_by_role("button", name=f"Usuń {broken.file_name}").click()
     give(secretary, whole.file_name, whole.content)
-    press(secretary, "Wyślij odpowiedź")
+    press(secretary, "Wyślij poprawioną odpowiedź")
     expect(secretary.get_by_text("Odpowiedź została wysłana")).to_be_visible()
     head.reload()
     expect(head.get_by_text("nadawcy: odpowiedź wysłana")).to_be_visible()
@@ -121,5 +127,5 @@ def test_a_message_is_handed_over_and_a_file_that_cannot_be_merged_is_asked_for_
         clerk.get_by_text("Przyszła nowsza odpowiedź: scal arkusze jeszcze raz.")
     ).to_be_visible()
     clerk.get_by_role("button", name="Scal 2 arkusze").click()
-    expect(clerk.get_by_text("SP 1: ucięty.xlsx")).to_have_count(0)
+    expect(clerk.get_by_text(f"SP 1: {broken.file_name}")).to_have_count(0)
     expect_settled_fit(clerk)

@@ -8,14 +8,14 @@ from playwright.sync_api import Page, expect
 
 from catalogue.parsing import SHIPPED, read
 from provisioning.demo.calls import open_call
-from tests.journeys.people import ADMIN, expect_settled_fit, press
+from tests.journeys.people import ADMIN, choose, expect_settled_fit, press
 from tests.journeys.stopwatch import Stopwatch
 
 HEAD, CLERK, MEMBER = "dyrektor.sp9@example.org", "referent@example.org", "komisja@example.org"
 FINANCE, DIRECTOR, MAYOR = "finanse@example.org", "dyrektor@example.org", "prezydent@example.org"
 KEY, POT = "bydgoskie_granty_oswiatowe", "bydgoskie_granty_oswiatowe"
 MOST = 35
-TITLE = "Ogród przy szkole"
+PROJECT = "Ogród przy szkole"
 AFTER = ("realizacja", "rozliczenie")
 """What comes after the decision, which is not counted here."""
 
@@ -43,7 +43,7 @@ CARD = form(
         "key": "suma_punktow",
         "type": "number",
         "label": "Razem",
-        "computed": "wartosc + zasieg",
+        "compute": "wartosc + zasieg",
     },
 )
 
@@ -104,12 +104,11 @@ def write(watch: Stopwatch, label: str, text: str) -> None:
     watch.type(text)
 
 
-def take_up(page: Page, task: str) -> None:
+def take_up(page: Page, call: str, task: str) -> None:
     """From the first page, in one press."""
-    page.get_by_role("link", name=task).filter(has_text=TITLE).or_(
-        page.get_by_role("listitem").filter(has_text=TITLE).get_by_role("link", name=task)
-    ).first.click()
-    expect(page.get_by_role("heading", level=1, name=TITLE)).to_be_visible()
+    mine = page.get_by_role("listitem").filter(has_text=call).filter(has_text=task)
+    mine.get_by_role("link").first.click()
+    expect(page.get_by_role("heading", level=1, name=call)).to_be_visible()
 
 
 def confirm(page: Page, step: str) -> None:
@@ -121,15 +120,15 @@ def apply(head: Stopwatch, call: str) -> None:
     page = head.page
     page.get_by_role("navigation").get_by_role("link", name="Wnioski", exact=True).click()
     page.get_by_role("button", name=re.compile(f"^Rozpocznij wniosek: {call}")).click()
-    write(head, "Nazwa projektu", TITLE)
+    write(head, "Nazwa projektu", PROJECT)
     write(head, "Co zrobicie", "Grządki, kompostownik i lekcje przyrody pod chmurką.")
     write(head, "O ile prosicie", "4800")
     press(page, "Gotowe, dalej")
     confirm(page, "Złóż wniosek")
 
 
-def check(clerk: Stopwatch) -> None:
-    take_up(clerk.page, "Sprawdź formalnie")
+def check(clerk: Stopwatch, call: str) -> None:
+    take_up(clerk.page, call, "Sprawdź formalnie")
     press(clerk.page, "Poprawny formalnie")
     dialog = clerk.page.get_by_role("dialog")
     for point in range(4):
@@ -137,8 +136,8 @@ def check(clerk: Stopwatch) -> None:
     confirm(clerk.page, "Poprawny formalnie")
 
 
-def score(member: Stopwatch) -> None:
-    take_up(member.page, "Oceń")
+def score(member: Stopwatch, call: str) -> None:
+    take_up(member.page, call, "Oceń")
     member.page.get_by_role("link", name=re.compile("^Wypełnij: ")).click()
     write(member, "Wartość projektu", "51")
     write(member, "Zasięg", "30")
@@ -146,21 +145,40 @@ def score(member: Stopwatch) -> None:
     confirm(member.page, "Oddaj ocenę")
 
 
-def close(clerk: Stopwatch) -> None:
-    take_up(clerk.page, "Zamknij ocenę")
+def close(clerk: Stopwatch, call: str) -> None:
+    take_up(clerk.page, call, "Zamknij ocenę")
     step = "Zamknij ocenę – na listę rankingową"
     press(clerk.page, step)
     confirm(clerk.page, step)
 
 
-def grant(finance: Stopwatch, director: Stopwatch, mayor: Stopwatch) -> None:
+def divide(clerk: Page, call: str) -> None:
+    """Look at how the call's money could be divided, which takes no part in the count."""
+    clerk.goto("/applications/calls")
+    clerk.get_by_role("link", name=call).first.click()
+    clerk.get_by_role("link", name="Podziel środki").click()
+    clerk.get_by_role("textbox", name="Nazwa wariantu").fill("Najlepsi po kolei")
+    choose(clerk.get_by_role("combobox", name="Ranking według"), "Ocena komisji: wynik")
+    choose(clerk.get_by_role("combobox", name="Kwota, o którą"), "O ile prosicie")
+    press(clerk, "Załóż wariant")
+    expect(clerk.get_by_text("Nad linią: 1 wniosek, razem 4 800,00 zł.")).to_be_visible()
+    line = clerk.get_by_role("slider", name="Linia podziału")
+    line.focus()
+    clerk.keyboard.press("ArrowUp")
+    expect(clerk.get_by_text("Nad linią: 0 wniosków")).to_be_visible()
+    expect_settled_fit(clerk)
+    press(clerk, "Cofnij")
+    expect(line).to_have_attribute("aria-valuenow", "1")
+
+
+def grant(call: str, finance: Stopwatch, director: Stopwatch, mayor: Stopwatch) -> None:
     for watch, task, step, text in (
         (finance, "Podziel środki", "Przyznaj kwotę", "4800"),
         (director, "Zarekomenduj", "Rekomenduj", "Projekt dobrze oceniony."),
-        (mayor, "Wydaj decyzję", "Przyznaj grant", "112/2026"),
+        (mayor, "Podejmij decyzję", "Przyznaj grant", "112/2026"),
     ):
         watch.page.reload()
-        take_up(watch.page, task)
+        take_up(watch.page, call, task)
         press(watch.page, step)
         expect(watch.page.get_by_role("dialog").locator("input, textarea").first).to_be_focused()
         watch.type(text)
@@ -177,12 +195,13 @@ def test_a_grant_comes_from_the_application_to_the_decision_in_35_presses_of_six
     ]
     apply(head, call)
     clerk.page.reload()
-    check(clerk)
+    check(clerk, call)
     member.page.reload()
-    score(member)
+    score(member, call)
     clerk.page.goto("/")
-    close(clerk)
-    grant(finance, director, mayor)
+    close(clerk, call)
+    divide(person(CLERK), call)
+    grant(call, finance, director, mayor)
 
     matter = mayor.page
     expect(matter.get_by_text("Sprawa jest zakończona. Na nikogo już nie czeka.")).to_be_visible()

@@ -12,11 +12,11 @@ from todo import selectors as todo
 pytestmark = pytest.mark.django_db
 
 
-def test_who_plays_the_functions_is_asked_in_three_queries_for_one_and_for_thirty(
+def test_who_plays_the_functions_is_asked_in_four_queries_for_one_and_for_thirty(
     case, clerk, django_assert_num_queries
 ):
     case = made.fresh(case)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert telling.players(case, ["referent"]) == {"referent": [clerk]}
 
     codes = [f"funkcja_{number}" for number in range(30)]
@@ -24,7 +24,7 @@ def test_who_plays_the_functions_is_asked_in_three_queries_for_one_and_for_thirt
     without_the_right = PersonFactory()
     made.holder(codes[0], without_the_right)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         found = telling.players(case, codes)
     assert {code: set(found[code]) for code in codes} == {
         code: set(people[2 * number : 2 * number + 2]) for number, code in enumerate(codes)
@@ -42,7 +42,7 @@ def test_thirty_players_by_one_role_with_substitutes_cost_one_query_more(
     substitute = substitute_of(people[0])
     case = made.fresh(case)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         found = telling.players(case, ["komisja"])["komisja"]
 
     assert set(found) == {substitute, *people[1:]}

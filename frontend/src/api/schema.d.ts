@@ -295,6 +295,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/account/views/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How the person signed in looks at lists: columns, order, filters, and names for them. */
+        get: operations["accounts_account_views_list"];
+        put?: never;
+        /** @description Keep a view, in the place of one that has the same name. */
+        post: operations["accounts_account_views_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/account/views/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description How the person signed in looks at lists: columns, order, filters, and names for them. */
+        delete: operations["accounts_account_views_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/assignments/": {
         parameters: {
             query?: never;
@@ -1620,6 +1655,108 @@ export interface paths {
         put?: never;
         /** @description Remove a trial call with its applications and everything that came of them. */
         post: operations["applications_calls_throw_away_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/committees/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Those that the person leads or keeps the papers of, and those of the calls they run. */
+        get: operations["applications_committees_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/committees/{committee_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who sits in it from when until when, and how far each one is. */
+        get: operations["applications_committees_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/committees/{committee_id}/allotments/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Let a member score an application too. */
+        post: operations["applications_committees_allotments_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/committees/{committee_id}/evening/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Move what nobody has begun to score from who has many to who has few. */
+        post: operations["applications_committees_evening_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/committees/{committee_id}/matters/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The applications before it that the person sees, and what each member has to do. */
+        get: operations["applications_committees_matters_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/committees/{committee_id}/withdrawals/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take an application from a member who has not scored it. */
+        post: operations["applications_committees_withdrawals_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4667,6 +4804,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/procedures/ties/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Whom the person is near to, as they have declared it themselves. */
+        get: operations["procedures_ties_list"];
+        put?: never;
+        /** @description Whom the person is near to, as they have declared it themselves. */
+        post: operations["procedures_ties_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/ties/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Whom the person is near to, as they have declared it themselves. */
+        delete: operations["procedures_ties_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/threads/about/{kind}/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the two sides of one matter have asked each other. */
+        get: operations["threads_about_retrieve"];
+        put?: never;
+        /** @description Ask, or answer. */
+        post: operations["threads_about_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/threads/files/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A view parses, calls one service or selector, and renders. It decides nothing. */
+        get: operations["threads_files_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/threads/of/{kind}/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What was asked about all matters of a group, such as the deliveries of a message. */
+        get: operations["threads_of_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/threads/posts/{id}/hide/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Let it be read by the one who asked alone again. */
+        post: operations["threads_posts_hide_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/threads/posts/{id}/show/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Let the whole group read the answer, without the name of who asked. */
+        post: operations["threads_posts_show_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/todo/calendar-link/": {
         parameters: {
             query?: never;
@@ -4992,6 +5250,19 @@ export interface components {
             valid_from?: string | null;
             /** Format: date */
             valid_to?: string | null;
+        };
+        AllotmentEndInRequest: {
+            /** Format: uuid */
+            case: string;
+            /** Format: uuid */
+            person: string;
+            reason: string;
+        };
+        AllotmentInRequest: {
+            /** Format: uuid */
+            case: string;
+            /** Format: uuid */
+            person: string;
         };
         AmountInRequest: {
             /** Format: decimal */
@@ -5598,7 +5869,7 @@ export interface components {
             votes: components["schemas"]["VoteOut"][];
             thresholds: components["schemas"]["ThresholdOut"][];
             letters: components["schemas"]["LetterOut"][];
-            /** @description undo, issue_letter */
+            /** @description undo, issue_letter, read_questions */
             can: string[];
             /** @description Klucze wzorów, których pisma może tu wydać; null: wszystkich */
             letters_offered: string[] | null;
@@ -5744,6 +6015,18 @@ export interface components {
         CodeInRequest: {
             code: string;
         };
+        /** @description `leads`: whether the person may say whose each application is to score. */
+        CommitteeDetailsOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: uuid */
+            call: string;
+            title: string;
+            each_to: number | null;
+            leads: boolean;
+            readonly sittings: components["schemas"]["SittingOut"][];
+        };
         /** @description A seat; `to_at` is the first moment when it counts no more. `name` is told, never taken. */
         CommitteeMemberShape: {
             /** Format: uuid */
@@ -5751,7 +6034,7 @@ export interface components {
             /** @default  */
             name: string;
             /** @default member */
-            part: components["schemas"]["PartEnum"];
+            part: components["schemas"]["SeatPartEnum"];
             /** Format: date-time */
             from_at?: string | null;
             /** Format: date-time */
@@ -5764,11 +6047,22 @@ export interface components {
             /** @default  */
             name: string;
             /** @default member */
-            part: components["schemas"]["PartEnum"];
+            part: components["schemas"]["SeatPartEnum"];
             /** Format: date-time */
             from_at?: string | null;
             /** Format: date-time */
             to_at?: string | null;
+        };
+        /** @description `leads`: whether the person may say whose each application is to score. */
+        CommitteeOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: uuid */
+            call: string;
+            title: string;
+            each_to: number | null;
+            leads: boolean;
         };
         /** @description Who scores in place of a function's holders; `each_to` null: every member everything. */
         CommitteeShape: {
@@ -6076,6 +6370,9 @@ export interface components {
             /** @description Puste, gdy patrzący nie ma do niej dostępu */
             name: string;
             url: string;
+        };
+        EvenedOut: {
+            moved: number;
         };
         EventDetailOut: {
             label: string;
@@ -6406,6 +6703,19 @@ export interface components {
             person_count: number;
             readonly version: string;
         };
+        /** @description A thread among those of a group, as the office has them. */
+        GroupThreadOut: {
+            /** Format: uuid */
+            id: string;
+            subject_kind: string;
+            /** Format: uuid */
+            subject_id: string;
+            outside: string;
+            posts: number;
+            is_asked: boolean;
+            /** Format: date-time */
+            at: string;
+        };
         HandedOut: {
             to: components["schemas"]["MessagePersonOut"];
             by: components["schemas"]["MessagePersonOut"];
@@ -6593,12 +6903,46 @@ export interface components {
         };
         /** @enum {string} */
         JoiningStateEnum: "waiting" | "agreed" | "declined" | "withdrawn" | "lapsed" | "void";
+        /** @description `points` is null before the scoring is closed; `is_far`: far from the others' scores. */
+        JudgementOut: {
+            /** Format: uuid */
+            person: string;
+            name: string;
+            standing: components["schemas"]["StandingEnum"];
+            /** Format: decimal */
+            points: string | null;
+            is_far: boolean;
+        };
         /** @description A recipient who keeps the message, with who opened it; null where it was only answered. */
         KeptDeliveryOut: {
             readonly recipient: components["schemas"]["RecipientOut"];
             /** Format: date-time */
             opened_at: string | null;
             readonly opened_by: string | null;
+        };
+        /** @description Columns and filters by the stable names that the screens give them. */
+        KeptViewInRequest: {
+            screen: string;
+            /** @default  */
+            name: string;
+            columns?: string[];
+            /** @default  */
+            ordering: string;
+            filters?: {
+                [key: string]: string;
+            };
+        };
+        /** @description How the person looks at one list; without a name as it usually stands. */
+        KeptViewOut: {
+            /** Format: uuid */
+            readonly id: string;
+            screen: string;
+            name: string;
+            columns: string[];
+            ordering: string;
+            filters: {
+                [key: string]: string;
+            };
         };
         /** @description What `navigator.credentials` takes, with its binary parts as base64url. */
         KeyOptionsOut: {
@@ -6760,6 +7104,20 @@ export interface components {
         };
         /** @enum {string} */
         LostFactorEnum: "administrator" | "recovery_code";
+        /** @description An application before the committee; `result` has the facts of its scoring once closed. */
+        MatterOut: {
+            /** Format: uuid */
+            case: string;
+            title: string;
+            sign: string;
+            unit: string;
+            stage: string;
+            is_being_scored: boolean;
+            judgements: components["schemas"]["JudgementOut"][];
+            result: {
+                [key: string]: string;
+            };
+        };
         /** @enum {string} */
         MeaningEnum: "positive" | "negative" | "withdrawn";
         /** @description Somebody who belongs to a unit or a section today. */
@@ -7742,8 +8100,6 @@ export interface components {
             how: components["schemas"]["HowEnum"];
             questions?: string[];
         };
-        /** @enum {string} */
-        PartEnum: "member" | "chair" | "deputy" | "secretary";
         PartInRequest: {
             fund?: string;
             /** Format: uuid */
@@ -8027,6 +8383,34 @@ export interface components {
         PlacesInHandOut: {
             everywhere: boolean;
             places: components["schemas"]["NamedPlaceOut"][];
+        };
+        PostFileOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            size: number;
+        };
+        PostInRequest: {
+            /** @default  */
+            text: string;
+            files?: string[];
+            /** @default false */
+            wants_answer: boolean;
+        };
+        /** @description One thing that was asked or answered; `shown_at` where the whole group reads it. */
+        PostOut: {
+            /** Format: uuid */
+            id: string;
+            side: components["schemas"]["ThreadSideEnum"];
+            author: string;
+            text: string;
+            wants_answer: boolean;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            shown_at: string | null;
+            shown_question: string;
+            files: components["schemas"]["PostFileOut"][];
         };
         PotInRequest: {
             fund?: string;
@@ -8690,6 +9074,8 @@ export interface components {
             /** Format: uuid */
             next: string | null;
         };
+        /** @enum {string} */
+        SeatPartEnum: "member" | "chair" | "deputy" | "secretary";
         SectionInRequest: {
             code: string;
             name: string;
@@ -8841,6 +9227,19 @@ export interface components {
             readonly submitted_by: string;
             readonly in_place_of: string | null;
         };
+        ShowInRequest: {
+            question: string;
+        };
+        /** @description What was answered to somebody else of the group, without who asked. */
+        ShownPostOut: {
+            /** Format: uuid */
+            id: string;
+            question: string;
+            text: string;
+            /** Format: date-time */
+            at: string;
+            files: components["schemas"]["PostFileOut"][];
+        };
         /** @enum {string} */
         SideEnum: "applicant" | "office" | "asked" | "nobody";
         SignInRulesOut: {
@@ -8891,6 +9290,20 @@ export interface components {
             reason: string;
             as: string;
         };
+        /** @description A seat, and how far its person is with what they are to score. */
+        SittingOut: {
+            /** Format: uuid */
+            person: string;
+            name: string;
+            sits_as: components["schemas"]["SeatPartEnum"];
+            /** Format: date-time */
+            from_at: string;
+            /** Format: date-time */
+            to_at: string | null;
+            is_now: boolean;
+            allotted: number;
+            scored: number;
+        };
         StageCountOut: {
             key: string;
             name: string;
@@ -8913,6 +9326,8 @@ export interface components {
             /** @description Co z etapu widzi wnioskodawca, gdy procedura tego nie mówi */
             shown: string[];
         };
+        /** @enum {string} */
+        StandingEnum: "waits" | "scored" | "abstained" | "excluded";
         /** @enum {string} */
         StandstillEnum: "interrupted" | "lost";
         /** @description Whether a matter may be opened now; `limit` is null where there is none. */
@@ -9008,6 +9423,22 @@ export interface components {
             removed: number;
             refused: components["schemas"]["RefusedTableRowOut"][];
         };
+        ThreadOut: {
+            subject_kind: string;
+            /** Format: uuid */
+            subject_id: string;
+            side: components["schemas"]["ThreadSideEnum"];
+            may_write: boolean;
+            may_show: boolean;
+            /** @description Why nothing can be written any more; empty: it can */
+            closed: string;
+            /** @description Whether a question waits for the reader's side */
+            is_asked: boolean;
+            posts: components["schemas"]["PostOut"][];
+            shown: components["schemas"]["ShownPostOut"][];
+        };
+        /** @enum {string} */
+        ThreadSideEnum: "outside" | "office";
         /** @description From which result of the scores on the case goes further. */
         ThresholdOut: {
             stage: string;
@@ -9015,6 +9446,22 @@ export interface components {
             points: string;
             /** @description mean albo median */
             of: components["schemas"]["OfEnum"];
+        };
+        /** @description Exactly one of the two. */
+        TieInRequest: {
+            /** Format: uuid */
+            unit?: string | null;
+            /** Format: uuid */
+            person?: string | null;
+        };
+        TieOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: uuid */
+            unit: string | null;
+            /** Format: date-time */
+            declared_at: string;
         };
         /** @description The secret for typing in, and the address for the QR code. */
         TotpOut: {
@@ -9954,6 +10401,98 @@ export interface operations {
             };
         };
     };
+    accounts_account_views_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptViewOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_account_views_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeptViewInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptViewOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_account_views_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     accounts_assignments_list: {
         parameters: {
             query?: {
@@ -10128,6 +10667,8 @@ export interface operations {
     accounts_assignments_export_retrieve: {
         parameters: {
             query?: {
+                /** @description Which columns of the screen, in their order, commas between; all without it */
+                columns?: string;
                 in_force?: boolean;
                 /** @description Which order: person__sort_key, role__sort_key, valid_from, valid_to; a minus in front reverses it */
                 ordering?: string;
@@ -11545,6 +12086,8 @@ export interface operations {
     accounts_people_export_retrieve: {
         parameters: {
             query?: {
+                /** @description Which columns of the screen, in their order, commas between; all without it */
+                columns?: string;
                 is_active?: boolean;
                 /** @description Which order: sort_key, email, last_login; a minus in front reverses it */
                 ordering?: string;
@@ -12005,6 +12548,8 @@ export interface operations {
     accounts_roles_export_retrieve: {
         parameters: {
             query?: {
+                /** @description Which columns of the screen, in their order, commas between; all without it */
+                columns?: string;
                 /** @description Which order: sort_key, holder_count; a minus in front reverses it */
                 ordering?: string;
             };
@@ -12785,6 +13330,8 @@ export interface operations {
     applications_calls_applications_export_retrieve: {
         parameters: {
             query?: {
+                /** @description Which columns of the screen, in their order, commas between; all without it */
+                columns?: string;
                 /** @description Which order: opened_at, submitted_at, due_at, ball_since, sign; a minus in front reverses it */
                 ordering?: string;
                 overdue?: boolean;
@@ -13289,6 +13836,199 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_committees_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitteeOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_committees_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                committee_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitteeDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_committees_allotments_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                committee_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AllotmentInRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_committees_evening_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                committee_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvenedOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_committees_matters_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                committee_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatterOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_committees_withdrawals_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                committee_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AllotmentEndInRequest"];
+            };
+        };
         responses: {
             /** @description No response body */
             204: {
@@ -14620,6 +15360,8 @@ export interface operations {
     budget_pots_entries_export_retrieve: {
         parameters: {
             query?: {
+                /** @description Which columns of the screen, in their order, commas between; all without it */
+                columns?: string;
                 kind?: "asked" | "granted" | "invoiced" | "paid" | "planned" | "released" | "reserved" | "returned" | "settled";
                 /** @description Which order: at, amount; a minus in front reverses it */
                 ordering?: string;
@@ -14656,6 +15398,8 @@ export interface operations {
         parameters: {
             query?: {
                 code?: string;
+                /** @description Which columns of the screen, in their order, commas between; all without it */
+                columns?: string;
                 is_part?: boolean;
                 /** @description Which order: year, sort_key, code; a minus in front reverses it */
                 ordering?: string;
@@ -15470,6 +16214,8 @@ export interface operations {
     directory_units_export_retrieve: {
         parameters: {
             query?: {
+                /** @description Which columns of the screen, in their order, commas between; all without it */
+                columns?: string;
                 /** @description grupa */
                 group?: string;
                 /** @description czynna */
@@ -18444,6 +19190,8 @@ export interface operations {
     messaging_messages_export_retrieve: {
         parameters: {
             query?: {
+                /** @description Which columns of the screen, in their order, commas between; all without it */
+                columns?: string;
                 /** @description Which order: name_key, delivered_at, first_opened_at, answered_at, openings; a minus in front reverses it */
                 ordering?: string;
                 search?: string;
@@ -19618,6 +20366,8 @@ export interface operations {
     procedures_cases_export_retrieve: {
         parameters: {
             query?: {
+                /** @description Which columns of the screen, in their order, commas between; all without it */
+                columns?: string;
                 meaning?: "" | "negative" | "positive" | "withdrawn";
                 /** @description Czeka na mnie albo jest moja */
                 mine?: boolean;
@@ -20831,6 +21581,297 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProcedureDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_ties_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TieOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_ties_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TieInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TieOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_ties_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    threads_about_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    threads_about_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PostInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    threads_files_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A short-lived address of the file */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    threads_of_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupThreadOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    threads_posts_hide_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    threads_posts_show_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShowInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadOut"];
                 };
             };
             /** @description Odmowa */

@@ -34,7 +34,7 @@ export function PageHeader({ title, description, actions, back }: PageHeaderProp
     <Stack gap={4} mb="lg">
       <title>{`${title} – OPIUM`}</title>
       {back && (
-        <TextLink to={back.to} size="sm">
+        <TextLink to={back.to} size="sm" data-print="no">
           <IconArrowLeft size={16} aria-hidden /> {back.label}
         </TextLink>
       )}

@@ -31,6 +31,15 @@ it("gives pages two widths only, both named in global.css", () => {
   ).toHaveLength(2);
 });
 
+it("lets nothing make a grid wider than its place: each names its columns, or what it centres", () => {
+  const loose = Object.entries(styles).flatMap(([path, text]) =>
+    [...text.matchAll(/\{[^{}]*display: grid;[^{}]*\}/g)]
+      .filter(([block]) => !/grid-template|grid-auto|place-/.test(block))
+      .map(() => path),
+  );
+  expect(loose).toEqual([]);
+});
+
 /** The opening tag that begins at `start`; a `>` inside of braces belongs to an arrow or a comparison. */
 function tagAt(text: string, start: number): string {
   let depth = 0;

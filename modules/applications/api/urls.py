@@ -1,7 +1,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from modules.applications.api import decisions, scenarios, views
+from modules.applications.api import committees, decisions, scenarios, views
 
 router = SimpleRouter()
 router.register("calls", views.CallViewSet, basename="call")
@@ -11,10 +11,17 @@ router.register("recommendations", decisions.RecommendationViewSet, basename="re
 router.register("payment-lists", decisions.PaymentListViewSet, basename="payment-list")
 
 CALL = "calls/<uuid:call_id>"
+COMMITTEE = "committees/<uuid:committee_id>"
 APPLICATIONS = f"{CALL}/applications"
 
 urlpatterns = [
     path("scoring/", views.ScoringView.as_view()),
+    path("committees/", committees.CommitteesView.as_view()),
+    path(f"{COMMITTEE}/", committees.CommitteeView.as_view()),
+    path(f"{COMMITTEE}/matters/", committees.CommitteeMattersView.as_view()),
+    path(f"{COMMITTEE}/allotments/", committees.AllotmentsView.as_view()),
+    path(f"{COMMITTEE}/withdrawals/", committees.AllotmentEndsView.as_view()),
+    path(f"{COMMITTEE}/evening/", committees.EveningView.as_view()),
     path("openings/", views.OpeningsView.as_view()),
     path(f"{APPLICATIONS}/", views.CallApplicationsViewSet.as_view({"get": "list"})),
     path(f"{APPLICATIONS}/export/", views.CallApplicationsViewSet.as_view({"get": "export"})),

@@ -1,26 +1,73 @@
-"""The committees of calls: what their rules lack."""
+"""The committees of calls: what their rules lack, and whoever looks at them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
+from uuid import UUID
 
+from accounts import scopes
 from accounts import selectors as accounts
 from accounts.scopes import Spot
-from modules.applications.models import Call
+from modules.applications.models import INTAKE, Call
 from modules.applications.models.committees import CHAIR, Committee, Member
 from modules.applications.models.rules import Rules
-from opium.errors import FieldError
-from opium.permissions import may
+from modules.applications.permissions import Permission
+from opium.errors import FieldError, NotFound
+from opium.permissions import Actor, may
 from procedures.permissions import Permission as Procedures
 from procedures.selectors import definition_of, newest_or_none, stages_with_members
+from procedures.selectors.panels import leads, panels_of_owners, panels_with
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from accounts.models import Person
-    from procedures.models import ProcedureRevision
+    from procedures.models import Panel, ProcedureRevision
 
 PLACE = "rules.committees"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A committee as somebody may look at it."""
+
+    panel: "Panel"
+    call: Call
+    leads: bool
+    """Whether they may say whose each application is: they run the call, or lead the committee."""
+
+
+def committees_of(actor: Actor) -> list[Seen]:
+    """Those that the actor oversees, and those of the calls that they run; the newest call first.
+
+    A number of queries that stays.
+    """
+    runs = scopes.within(actor.reach(Permission.MANAGE_CALLS), kind="procedure")
+    run = Call.objects.filter(runs)
+    led = set(panels_with(actor, overseeing=True).values_list("pk", flat=True))
+    mine = panels_of_owners(INTAKE, run.values("pk")) | panels_with(actor, overseeing=True)
+    found = list(mine.distinct())
+    calls = Call.objects.select_related("procedure", "edition").filter(
+        pk__in={one.owner_id for one in found}
+    )
+    known = {one.pk: one for one in calls}
+    seen = [
+        Seen(one, known[one.owner_id], leads_here(actor, one, known[one.owner_id], led))
+        for one in found
+        if one.owner_id in known
+    ]
+    return sorted(seen, key=lambda one: (-one.call.year, one.call.sort_key, one.panel.name))
+
+
+def leads_here(actor: Actor, panel: "Panel", call: Call, led: Collection[UUID]) -> bool:
+    return may(actor, Permission.MANAGE_CALLS, call) or (panel.pk in led and leads(actor.pk, panel))
+
+
+def committee_seen(actor: Actor, panel_id: UUID) -> Seen:
+    """One of `committees_of`. Raises `NotFound`."""
+    found = next((one for one in committees_of(actor) if one.panel.pk == panel_id), None)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def lacks_of_committees(

@@ -16,7 +16,7 @@ from opium.polish import format_second
 from procedures.services.entrusted.panels import Owner, PanelSaid, SeatSaid, settle_panels
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from accounts.models import Person
 
@@ -48,7 +48,7 @@ def dated(rules: Rules, now: datetime) -> Rules:
     return replace(rules, committees=committees)
 
 
-def follow(actor: Actor, call: Call, before: CallEdition | None) -> None:
+def follow(call: Call, before: CallEdition | None, *, by: Actor) -> None:
     """Seat the committees as the newest edition says, and tell whoever it concerns."""
     said = call.edition.said.committees if call.edition is not None else ()
     was = before.said.committees if before is not None else ()
@@ -59,7 +59,7 @@ def follow(actor: Actor, call: Call, before: CallEdition | None) -> None:
         said=[_panel(one, call) for one in said],
         cases=list(Application.objects.filter(call=call).values_list("case", flat=True)),
     )
-    _tell(actor, call, was, said)
+    _tell(by, call, was, said)
 
 
 def _panel(one: Committee, call: Call) -> PanelSaid:
@@ -77,10 +77,8 @@ def _panel(one: Committee, call: Call) -> PanelSaid:
     )
 
 
-def _tell(
-    actor: Actor, call: Call, was: tuple[Committee, ...], said: tuple[Committee, ...]
-) -> None:
-    """Tell each person whose seats in one of the committees have changed, but the actor."""
+def _tell(by: Actor, call: Call, was: tuple[Committee, ...], said: tuple[Committee, ...]) -> None:
+    """Tell each person whose seats in one of the committees have changed, but whoever did it."""
     older, newer = dict(_seats(was)), dict(_seats(said))
     changed = {
         key: newer.get(key)
@@ -94,7 +92,7 @@ def _tell(
     notify(
         _news(people[person], call, key, found, older.get((key, person)))
         for (key, person), found in sorted(changed.items(), key=str)
-        if person in people and person != actor.pk
+        if person in people and person != by.pk
     )
 
 
@@ -112,7 +110,6 @@ def _plain(found: Found) -> object:
 
 
 def _news(person: "Person", call: Call, key: str, found: Found, before: Found) -> News:
-    edition = call.edition.pk if call.edition is not None else call.pk
     if found is None:
         name = before[0].name if before is not None else key
         sentence = f"Nie jesteś już w komisji „{name}”"
@@ -123,12 +120,22 @@ def _news(person: "Person", call: Call, key: str, found: Found, before: Found) -
     return News(
         person=person,
         kind=SEATED,
-        subject_id=uuid5(NAMESPACE_URL, f"{edition}:{key}"),
+        subject_id=_subject(call.edition.pk if call.edition is not None else call.pk, key),
         title=title,
         url="/applications/scoring",
         letter_subject=title,
         letter_body=f"{call.announced_title}\n\n{sentence}.\n\nOcena wniosków w systemie:",
     )
+
+
+def _subject(edition: UUID, key: str) -> UUID:
+    return uuid5(NAMESPACE_URL, f"{edition}:{key}")
+
+
+def news_of(editions: "Sequence[CallEdition]") -> list[UUID]:
+    """About what people were told of the committees of a call in these, all its editions."""
+    keys = {one.key for edition in editions for one in edition.said.committees}
+    return [_subject(edition.pk, key) for edition in editions for key in keys]
 
 
 def _told(member: Member) -> str:

@@ -77,19 +77,10 @@ def publish_call(
     message = None
     if not call.is_test:
         message = _told(cast("Person", actor), call, announcement, reason)
-    call.edition = CallEdition.objects.create(
-        call=call,
-        number=1 if before is None else before.number + 1,
-        title=call.title,
-        rules=call.rules,
-        differences=changes,
-        reason=reason.strip(),
-        message=message,
-        published_at=now,
-        published_by_id=actor.pk,
-    )
-    _hold(call)
-    committees.follow(actor, call, before)
+    edition = CallEdition(differences=changes, reason=reason.strip(), message=message)
+    edition.published_at, edition.published_by_id = now, actor.pk
+    _hold(call, edition)
+    committees.follow(call, before, by=actor)
     audit.record(
         actor=actor,
         deed=Deed.PUBLISH_CALL,
@@ -97,17 +88,21 @@ def publish_call(
         target=call,
         before={"edition": before.number} if before is not None else None,
         after={
-            "edition": call.edition.number,
+            "edition": edition.number,
             "changes": changes,
-            "reason": reason.strip(),
+            "reason": edition.reason,
             "message": message.pk if message is not None else None,
         },
     )
     return call
 
 
-def _hold(call: Call) -> None:
-    """Let the edition that was written just now hold; the first one pins the procedure."""
+def _hold(call: Call, edition: CallEdition) -> None:
+    """Let the rules hold as the next edition; the first one pins the procedure's revision."""
+    edition.call, edition.title, edition.rules = call, call.title, call.rules
+    edition.number = 1 if call.edition is None else call.edition.number + 1
+    edition.save(force_insert=True)
+    call.edition = edition
     call.revision = call.revision or newest_or_none(call.procedure)
     call.state = Call.State.PUBLISHED
     call.save()

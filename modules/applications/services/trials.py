@@ -14,7 +14,9 @@ from modules.applications.models import (
     ScenarioEdition,
 )
 from modules.applications.permissions import Permission
+from modules.applications.services import committees
 from modules.applications.services.drafting import locked
+from notifications.services import entrusted as notifications
 from opium.permissions import Actor, require
 from procedures.services.entrusted import trials
 
@@ -46,12 +48,14 @@ def throw_away_trial(*, actor: Actor, call: Call) -> None:
         },
     )
     applications.delete()
-    trials.discard_trials(cases=cases)
+    trials.discard_trials(cases=cases, owner=committees.owner_of(call))
     _forget_scenarios(call)
     call.state, call.edition, call.revision = Call.State.DRAFT, None, None
     call.closed_at = call.settled_at = None
     call.save()
-    CallEdition.objects.filter(call=call).delete()
+    editions = CallEdition.objects.filter(call=call)
+    notifications.forget(urls=(), subjects=committees.news_of(list(editions)))
+    editions.delete()
     call.delete()
 
 

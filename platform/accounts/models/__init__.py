@@ -1,6 +1,7 @@
 from accounts.models.joining import Joining, JoiningQuerySet
+from accounts.models.kept_views import KeptView
 from accounts.models.motion import RECOVERIES, Motion, MotionQuerySet
-from accounts.models.people import FACTORS, People, Person
+from accounts.models.person import FACTORS, People, Person
 from accounts.models.rights import (
     Assignment,
     AssignmentQuerySet,
@@ -35,6 +36,7 @@ __all__ = [
     "Holder",
     "Joining",
     "JoiningQuerySet",
+    "KeptView",
     "Link",
     "LinkQuerySet",
     "Motion",

@@ -4,7 +4,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from accounts import scopes
-from accounts.models.people import Person
+from accounts.models.person import Person
 from accounts.models.rights import Role
 from opium.models import Record
 

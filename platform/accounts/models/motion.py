@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.models.people import Person
+from accounts.models.person import Person
 from accounts.models.rights import Role
 from opium.models import Record
 

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts import scopes
-from accounts.models.people import Person
+from accounts.models.person import Person
 from opium.models import Record, SortKeyField
 
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from accounts.models.people import Person
+from accounts.models.person import Person
 from opium.models import Record, Stored
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
-from accounts.models.people import Person
+from accounts.models.person import Person
 from opium.models import Record
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts import scopes
 from accounts.models import FACTORS, Assignment, AssignmentQuerySet, Person, Role
-from accounts.models.people import held_columns
+from accounts.models.person import held_columns
 from accounts.permissions import (
     ASKING,
     GIVING,
@@ -28,7 +28,7 @@ from opium.permissions import Actor, Held, all_permissions, may
 from opium.polish import sort_key
 
 if TYPE_CHECKING:
-    from accounts.models.people import HeldRow
+    from accounts.models.person import HeldRow
     from accounts.selectors.functions import Acting
 
 

@@ -20,7 +20,7 @@ from accounts.models import (
     SignInRules,
 )
 from accounts.permissions import Permission, require_management, require_whole
-from accounts.selectors.people import factors_of
+from accounts.selectors.people_seen import factors_of
 from opium.permissions import WHOLE_CITY, Actor, require
 
 

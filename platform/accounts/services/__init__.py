@@ -40,6 +40,15 @@ from accounts.services.joinings import (
     read_joining,
     withdraw_joining,
 )
+from accounts.services.keeping_accounts import (
+    add_person,
+    change_own_details,
+    change_person,
+    close_account,
+    reopen_account,
+    view_person,
+)
+from accounts.services.kept_views import forget_view, keep_view
 from accounts.services.letting_know import tell_of_change
 from accounts.services.links import read_link
 from accounts.services.motions import (
@@ -57,14 +66,6 @@ from accounts.services.passwords import (
     change_password,
     confirm_email,
     set_password,
-)
-from accounts.services.people import (
-    add_person,
-    change_own_details,
-    change_person,
-    close_account,
-    reopen_account,
-    view_person,
 )
 from accounts.services.proving import begin_proof, prove
 from accounts.services.purging import purge_expired
@@ -127,6 +128,7 @@ __all__ = [
     "export_auditor_pack",
     "export_people",
     "export_roles",
+    "forget_view",
     "give_code",
     "give_function",
     "give_key",
@@ -135,6 +137,7 @@ __all__ = [
     "invite_again",
     "invite_people",
     "invite_person",
+    "keep_view",
     "make_token",
     "offer_starting_roles",
     "pending_factors",

@@ -9,8 +9,8 @@ from accounts.models import Link, Person, Role
 from accounts.permissions import Permission, require_management
 from accounts.services.assignments import assign_role
 from accounts.services.guards import require_recent_proof
+from accounts.services.keeping_accounts import save_new
 from accounts.services.links import make_link
-from accounts.services.people import save_new
 from audit import services as audit
 from opium.permissions import WHOLE_CITY, Actor, require
 from units.selectors import Home

@@ -37,8 +37,8 @@ from accounts.services import attempts, facts
 from accounts.services.assignments import give
 from accounts.services.ending_joinings import end, end_each
 from accounts.services.guards import require_recent_proof
+from accounts.services.keeping_accounts import save_new
 from accounts.services.passwords import set_first_password
-from accounts.services.people import save_new
 from audit import services as audit
 from opium.constraints import refusing
 from opium.permissions import SYSTEM, Actor, may, require
@@ -75,11 +75,7 @@ def ask_to_join(
         raise UnknownPlace
     if role is not None:
         _check_role(actor, role, home)
-    here = people_within(scopes.reaches([home])[home])
-    if (member := here.filter(email__iexact=email).first()) is not None:
-        raise AlreadyHere(person=member)
-    due = Joining.objects.filter(ended_at=None, expires_at__lte=timezone.now())
-    end_each(due.filter(email__iexact=email), Joining.Outcome.LAPSED)
+    _check_free(email, home)
     joining = Joining(
         asker_id=cast("UUID", actor.pk),  # the system appoints, and asks nobody
         email=email,
@@ -104,6 +100,15 @@ def ask_to_join(
         after={"email": email, **_facts(joining)},
     )
     return joining
+
+
+def _check_free(email: str, home: scopes.Scope) -> None:
+    """Let what was asked of the address lapse if its day is over. Raises `AlreadyHere`."""
+    here = people_within(scopes.reaches([home])[home])
+    if (member := here.filter(email__iexact=email).first()) is not None:
+        raise AlreadyHere(person=member)
+    due = Joining.objects.filter(ended_at=None, expires_at__lte=timezone.now())
+    end_each(due.filter(email__iexact=email), Joining.Outcome.LAPSED)
 
 
 def _check_role(actor: Actor, role: Role, home: scopes.Scope) -> None:

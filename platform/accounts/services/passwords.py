@@ -12,9 +12,9 @@ from accounts.services import attempts, factors
 from accounts.services.ending_motions import void_motions, void_outdated
 from accounts.services.evicting import evict
 from accounts.services.guards import require_recent_proof, require_recovery
+from accounts.services.keeping_accounts import claim_joinings
 from accounts.services.letting_know import tell_of_change
 from accounts.services.links import make_link, read_link, use_link, withdraw_links
-from accounts.services.people import claim_joinings
 from audit import services as audit
 from opium.constraints import refusing
 from opium.errors import FieldError

@@ -61,10 +61,12 @@ ON_PAPER = """() => {
     return one.getClientRects().length > 0 && !isClear;
   };
   const told = (one) => one.getAttribute("aria-label") || one.textContent.trim().slice(0, 40);
-  const presses = [...document.querySelectorAll("button, input[type=search]")].filter(isShown);
+  const pressed = [...document.querySelectorAll("button, input[type=search]")];
+  const presses = pressed.filter((one) => isShown(one) && told(one));
   const cut = [...document.querySelectorAll("main *")].filter((one) =>
     /auto|scroll|hidden|clip/.test(getComputedStyle(one).overflowX) &&
-    one.clientWidth > 1 && one.scrollWidth > one.clientWidth + 1 && isShown(one));
+    one.textContent && isShown(one) && !one.closest("[class*=Input-]") &&
+    one.clientWidth > 1 && one.scrollWidth > one.clientWidth + 1);
   return [
     ...presses.map((one) => `a press on paper: ${told(one)}`),
     ...cut.map((one) => `cut off on paper at ${one.clientWidth} px: ${told(one)}`),

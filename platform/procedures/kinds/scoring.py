@@ -1,6 +1,6 @@
 """Scoring: each member alone, on a sheet of their own, until the stage is closed (GRA-03)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import mean, median
 from typing import ClassVar
@@ -19,6 +19,7 @@ from procedures.kinds.registry import (
     State,
     Wait,
     after,
+    amount,
     flag,
     kind,
     whole,
@@ -90,6 +91,13 @@ class Scoring(StageKind):
             help="Puste: każdy członek. Ocenę komisji naboru zamyka też, kto jej przewodniczy.",
         ),
         question("closes_alone", "yes_no", "Zamknij ocenę, gdy ocenią wszyscy"),
+        question(
+            "far",
+            "number",
+            "Od ilu punktów różnicy od mediany ocena odstaje",
+            help="Puste: od ćwierci najwyższej oceny wniosku. Odstające tylko zaznaczamy.",
+            options={"min": "0"},
+        ),
     )
 
     def pressed_by(self, stage: StageLike, code: str) -> tuple[str, ...]:
@@ -189,3 +197,13 @@ def _result(state: State) -> dict[str, str]:
 
 def _rounded(number: Decimal, to: Decimal) -> str:
     return str(number.quantize(to, ROUND_HALF_UP))
+
+
+def far_from(points: Sequence[Decimal], stage: StageLike | None) -> set[Decimal]:
+    """Those of the scores that lie far from their median; they are shown, and count like others."""
+    if not points or stage is None:
+        return set()
+    given = amount(stage.parameters.get("far"))
+    limit = max(points) / 4 if given is None else given
+    middle = Decimal(median(points))
+    return {one for one in points if abs(one - middle) >= limit and one != middle}

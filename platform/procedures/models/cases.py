@@ -113,6 +113,8 @@ class Case(Record):
     opinion_rows: list[dict[str, Any]]
     excluded_rows: list[dict[str, Any]]
     """`rows.with_rows`: what `rows.Rows` is made of."""
+    allotted_to: list[str]
+    """`selectors.panels.matters_before`: ids of those whose it is to score."""
     letter_rows: list[dict[str, Any]]
     last_row: dict[str, Any] | None
     entered_row: dict[str, Any] | None

@@ -170,4 +170,4 @@ class Tie(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person}: {self.name}"
+        return "powiązanie"  # the log names it so: to whom somebody is near is nobody's to read

@@ -80,11 +80,16 @@ def hats_for(look: Look, standing: Standing | None, code: str) -> list[Hat]:
 
 
 def _hats_at(bench: Bench, look: Look, standing: Standing, code: str) -> list[Hat]:
-    """In what part somebody presses where a panel scores: by their own seat alone."""
+    """In what part somebody presses where a panel scores: by their own seat alone.
+
+    Whoever is excluded hears so of the kind.
+    """
     person, function = standing.person, look.stage.function
     may_act = may(person, Permission.ACT_IN_CASE, look.case)
     if code not in look.kind.chaired:
-        return [Hat(function)] if may_act and person in bench.members else []
+        is_excluded = str(person.pk) in look.state.excluded and person in bench.people
+        is_theirs = person in bench.members or is_excluded
+        return [Hat(function)] if may_act and is_theirs else []
     chairs = [Hat(CHAIR)] if may_act and person in bench.chairs else []
     others = [one for one in look.kind.pressed_by(look.stage, code) if one != function]
     return [*chairs, *standing.hats(look.case, others)]

@@ -3,7 +3,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from modules.applications.models import Award, Paper, PaymentList, Recommendation
+from modules.applications.models import INTAKE, Award, Paper, PaymentList, Recommendation
+from procedures.models import Panel
 from tests.architecture.rows import Row, about
 from tests.architecture.secret import SECRET
 from tests.factories import applications as made
@@ -25,6 +26,15 @@ def furnish(here: SimpleNamespace) -> dict[str, Any]:
     recommendation = Recommendation.objects.create(
         call=call, edition=standing.edition, rows=[], total=0, made_at=timezone.now()
     )
+    committee = Panel.objects.create(
+        owner_kind=INTAKE,
+        owner_id=call.pk,
+        key="komisja",
+        name=SECRET,
+        function="komisja",
+        kind_id=procedure.pk,
+    )
+    here.matter = {"case": str(application.case_id), "person": str(here.head.pk)}
     award = Award.objects.create(
         recommendation=recommendation, application=application, recommended=0, amount=0
     )
@@ -41,6 +51,7 @@ def furnish(here: SimpleNamespace) -> dict[str, Any]:
         made_at=timezone.now(),
     )
     return {
+        "committee": committee,
         "payment_list": payment_list,
         "award": award,
         "paper": paper,
@@ -113,6 +124,16 @@ ROWS = {
     "applications/recommendations/{pk}/send_back/": about(
         "recommendation", body=lambda _: {"reason": "Za dużo"}
     ),
+    "applications/committees/": Row(),
+    "applications/committees/{committee_id}/": about("committee", parameter="committee_id"),
+    "applications/committees/{committee_id}/matters/": about("committee", parameter="committee_id"),
+    "applications/committees/{committee_id}/allotments/": about(
+        "committee", parameter="committee_id", body=lambda here: here.matter
+    ),
+    "applications/committees/{committee_id}/withdrawals/": about(
+        "committee", parameter="committee_id", body=lambda here: {**here.matter, "reason": "Urlop"}
+    ),
+    "applications/committees/{committee_id}/evening/": about("committee", parameter="committee_id"),
     "applications/openings/": Row(by="head"),
     "applications/scoring/": Row(is_shared=True),
     "applications/own/": Row(

@@ -1,6 +1,23 @@
-from tests.architecture.rows import ALL, Row, about
+from types import SimpleNamespace
+from typing import Any
+
+from procedures.models import Tie
+from tests.architecture.rows import ALL, SELF, Row, about
+from tests.architecture.secret import SECRET
+
+
+def furnish(here: SimpleNamespace) -> dict[str, Any]:
+    tie = Tie.objects.create(person=here.admin, other=here.head, name=SECRET)
+    return {"tie": tie}
+
 
 ROWS = {
+    "procedures/ties/": Row(
+        serves=SELF,
+        own="procedures.declare_ties",
+        body=lambda here: {"unit": str(here.unit.pk)},
+    ),
+    "procedures/ties/{pk}/": about("tie", serves=SELF, own="procedures.declare_ties"),
     "procedures/calendar/{secret}.ics": Row(pk=lambda _: {"secret": "x"}, serves=ALL, by=None),
     "procedures/cases/": Row(
         body=lambda here: {"procedure": str(here.procedure.pk), "unit": str(here.unit.pk)}

@@ -200,8 +200,9 @@ def test_a_sheet_is_filled_saved_and_submitted(api, head, unit):
     version = browser.get(f"{address}versions/1/").json()
     assert version["answers"] == {"tytul": "Łąka"}
     assert version["projection"]["questions"]["tytul"]["value"] == "Łąka"
-    printed = browser.get(f"{address}print/")
-    assert (printed.status_code, printed["Content-Type"]) == (200, "application/pdf")
+    assert browser.post(f"{address}print/", {"version": 1}).status_code == 202
+    assert browser.post(f"{address}print/", {"version": 2}).status_code == 404
+    assert browser.post(f"{address}print/", {"version": "x"}).status_code == 400
 
     late = browser.patch(address, {"changes": {"tytul": "Las"}})
     assert (late.status_code, late.json()["code"]) == (409, "sheet_closed")
@@ -241,7 +242,7 @@ def test_a_sheet_that_goes_with_its_matter_is_not_submitted_here(api):
         ("post", "submit/"),
         ("get", "versions/1/"),
         ("get", "differences/?older=1"),
-        ("get", "print/"),
+        ("post", "print/"),
         ("get", "files/00000000-0000-4000-8000-000000000000/"),
     ],
 )

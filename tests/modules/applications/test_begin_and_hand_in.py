@@ -153,6 +153,35 @@ def test_the_last_second_is_in_and_the_closing_second_is_out_with_the_servers_ti
     assert (late.submitted_at, made.again(early).submitted_at is None) == (None, False)
 
 
+def test_what_came_before_the_closing_second_is_in_however_long_it_waited_for_an_answer(
+    unit, head, api, settings
+):
+    closes_at = (timezone.now() + timedelta(days=3)).replace(microsecond=0)
+    call = made.published(said=made.rules(made.window(closes_at=closes_at.isoformat())))
+    settings.TRUSTED_PROXIES = 1
+
+    def press(came_at, title):
+        case = procedures.answered(made.begun(call, head, unit).case, tytul=title)
+        noted = {"HTTP_X_REQUEST_START": f"t={came_at:.3f}"}
+        with time_machine.travel(closes_at + timedelta(seconds=40), tick=False):
+            return api(head).post(
+                f"/api/v1/procedures/cases/{case.pk}/perform/",
+                {"action": "submitted"},
+                format="json",
+                **noted,
+            )
+
+    closing = closes_at.timestamp()
+    answer = press(closing - 0.002, "W ostatniej chwili")
+    assert (answer.status_code, answer.json()["stage"]["key"]) == (200, "ocena")
+    in_time = Application.objects.exclude(submitted_at=None).get()
+    assert closes_at - timedelta(seconds=1) < in_time.submitted_at < closes_at
+    for late in (closing, closing + 1000, closing - 100):
+        assert press(late, "Po czasie").status_code == 409
+    settings.TRUSTED_PROXIES = 0
+    assert press(closing - 0.002, "Słowo przeglądarki").status_code == 409
+
+
 def test_a_kind_of_units_has_a_deadline_of_its_own(unit, head):
     now = timezone.now().replace(microsecond=0)
     longer = UnitFactory(kind=UnitKindFactory(code="przedszkole"))

@@ -159,7 +159,8 @@ def test_a_trial_leaves_nothing_in_any_table_but_the_log_that_it_was_held(
     work()
     made.in_city(made.POT)
     before, files = counts(), stored(tmp_path)
-    trial = made.published(procedure, actor=runner, is_test=True, title="Próba")
+    said = made.rules(committees=[made.committee(officers["komisja"])])
+    trial = made.published(procedure, said, actor=runner, is_test=True, title="Próba")
     walked(trial, runner, unit, officers)
     made.begun(trial, runner, unit)
     scenario(trial)
@@ -170,6 +171,7 @@ def test_a_trial_leaves_nothing_in_any_table_but_the_log_that_it_was_held(
         *("forms_sheet", "forms_sheetversion", "forms_sheetfile", "files_file"),
         *("procedures_event", "procedures_vote", "procedures_letter", "procedures_letteryear"),
         *("todo_waiting", "notifications_notification", "notifications_email"),
+        *("procedures_panel", "procedures_seat", "procedures_referral"),
         *("applications_call", "applications_calledition", "applications_scenarioedition"),
     }
 

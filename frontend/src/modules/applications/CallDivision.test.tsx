@@ -44,6 +44,14 @@ const server = (more: Server = {}): Server => ({
   ...more,
 });
 
+/** Several fields offer the same things: the one that is meant is in the field's own list. */
+async function choose(user: ReturnType<typeof renderAt>["user"], field: string, option: string) {
+  const box = await screen.findByRole("combobox", { name: field });
+  await user.click(box);
+  const list = document.getElementById(box.getAttribute("aria-controls") ?? "") as HTMLElement;
+  await user.click(await within(list).findByRole("option", { name: option, hidden: true }));
+}
+
 const AT = "/applications/calls/c1/division";
 const bodyOf = async (asked: readonly Request[], method: string) =>
   asked.find((one) => one.method === method && one.url.includes("scenarios"))?.json();
@@ -57,11 +65,11 @@ it("tells in words who gets money, and moves the line by keys, tried on the serv
     }),
   );
   const told = await screen.findByText(/^Nad linią:/);
-  expect(told).toHaveTextContent("Nad linią: 2 wnioski, razem 14 000,00 zł. Na pozostałe brakuje 9000,00 zł.");
+  expect(told).toHaveTextContent("Nad linią: 2 wnioski, razem 14 000,00 zł. Na pozostałe brakuje 9 000,00 zł.");
   const line = screen.getByRole("slider", { name: "Linia podziału" });
   line.focus();
   await user.keyboard("{ArrowUp}");
-  await waitFor(() => expect(told).toHaveTextContent("Nad linią: 1 wniosek, razem 8000,00 zł."));
+  await waitFor(() => expect(told).toHaveTextContent("Nad linią: 1 wniosek, razem 8 000,00 zł."));
   expect(await bodyOf(asked, "POST")).toEqual({
     rules: RULES,
     changes: { amounts: [], line: { after: 1, reason: "Próba" } },
@@ -115,17 +123,16 @@ it("says against another scenario who gains and who loses", async () => {
       },
     }),
   );
-  await user.click(await screen.findByRole("combobox", { name: "Porównaj z" }));
-  await user.click(await screen.findByRole("option", { name: "Do wyczerpania" }));
+  await choose(user, "Porównaj z", "Do wyczerpania");
   const table = await screen.findByRole("table", { name: "Różnice wobec „Do wyczerpania”" });
   expect(within(table).getAllByRole("row")).toHaveLength(2);
-  expect(within(table).getByRole("row", { name: /Projekt a/ })).toHaveTextContent("8000,00 zł6000,00 zł ▼");
+  expect(within(table).getByRole("row", { name: /Projekt a/ })).toHaveTextContent("8 000,00 zł6 000,00 zł ▼");
 });
 
 it("makes a scenario of the plainest rules, and asks for what it cannot choose by itself", async () => {
   const { user, asked } = renderAt(
     AT,
-    server({ [`POST /api/v1/applications/calls/c1/scenarios/`]: () => json(scenario("s2", "Do wyczerpania"), 201) }),
+    server({ "POST /api/v1/applications/calls/c1/scenarios/": () => json(scenario("s2", "Do wyczerpania"), 201) }),
   );
   await user.type(await screen.findByRole("textbox", { name: "Nazwa wariantu" }), "Nowy");
   await user.click(screen.getByRole("button", { name: "Załóż wariant" }));
@@ -134,8 +141,7 @@ it("makes a scenario of the plainest rules, and asks for what it cannot choose b
     ["Ranking według", "Ocena komisji: wynik"],
     ["Kwota, o którą się wnioskuje", "Wnioskowana kwota"],
   ] as const) {
-    await user.click(screen.getByRole("combobox", { name: field }));
-    await user.click(await screen.findByRole("option", { name: option }));
+    await choose(user, field, option);
   }
   await user.click(screen.getByRole("button", { name: "Załóż wariant" }));
   await waitFor(async () =>

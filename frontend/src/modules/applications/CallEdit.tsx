@@ -12,6 +12,7 @@ import { Panel } from "@/ui/Panel";
 import { useEdit } from "@/ui/useEdit";
 import { READING } from "@/ui/widths";
 import { ApproverFields } from "./ApproverFields";
+import { CommitteeFields } from "./CommitteeFields";
 import { EligibleFields } from "./EligibleFields";
 import { LimitFields } from "./LimitFields";
 import type { Call } from "./nouns";
@@ -26,6 +27,7 @@ const LABELS = {
   rounds: "Tury",
   audience: "Kto może składać",
   limits: "Limity",
+  committees: "Komisje oceniające",
   approvers: "Kto zatwierdza podział środków",
 };
 
@@ -33,6 +35,7 @@ const LABELS = {
 export function CallEdit() {
   const { id = "" } = useParams();
   const { data: call } = api.useSuspenseQuery("get", "/api/v1/applications/calls/{id}/", { params: { path: { id } } });
+  const figures = api.useQuery("get", "/api/v1/applications/calls/{id}/figures/", { params: { path: { id } } });
   const [isPublishing, dialog] = useDisclosure(false);
   const change = api.useMutation("patch", "/api/v1/applications/calls/{id}/", {
     onSuccess: () => notifyDone("Zapisano zasady naboru."),
@@ -96,7 +99,12 @@ export function CallEdit() {
           </Stack>
         </Panel>
         <Panel title="Terminy i środki">
-          <RoundFields value={fields.rounds} year={fields.year} onChange={(rounds) => set({ rounds })} />
+          <RoundFields
+            value={fields.rounds}
+            year={fields.year}
+            named={figures.data?.pots ?? []}
+            onChange={(rounds) => set({ rounds })}
+          />
         </Panel>
         <Fold title={LABELS.audience} note={audienceNote(fields.audience)} isOpen={call.missing.some(isOfAudience)}>
           <EligibleFields value={fields.audience} onChange={(audience) => set({ audience })} />
@@ -106,6 +114,24 @@ export function CallEdit() {
           note={fields.limits.per_unit === null ? "bez limitu" : `${fields.limits.per_unit} na jednostkę`}
         >
           <LimitFields value={fields.limits} questions={call.questions} onChange={(limits) => set({ limits })} />
+        </Fold>
+        <Fold
+          title={LABELS.committees}
+          note={
+            fields.committees.length === 0
+              ? "bez komisji"
+              : fields.committees
+                  .map(({ name, members }) => `${name}: ${counted(members.length, "osoba", "osoby", "osób")}`)
+                  .join(", ")
+          }
+          isOpen={call.missing.some(isOfCommittees)}
+        >
+          <CommitteeFields
+            value={fields.committees}
+            rounds={fields.rounds}
+            functions={call.scoring}
+            onChange={(committees) => set({ committees })}
+          />
         </Fold>
         <Fold
           title={LABELS.approvers}
@@ -128,6 +154,7 @@ export function CallEdit() {
   );
 }
 
+const isOfCommittees = ({ field }: { field: string }) => field.startsWith("rules.committees");
 const isOfAudience = ({ field }: { field: string }) => field === "rules.audience";
 
 function audienceNote({

@@ -11,10 +11,12 @@ import { counted, formatDateTime, formatMoney, formatNumber } from "@/ui/format"
 import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
+import { BarsPicture } from "@/ui/pictures/BarsPicture";
 import { StatusBadge } from "@/ui/StatusBadge";
+import { TextLink } from "@/ui/TextLink";
 import { CallApplications } from "./CallApplications";
 import { CallCharts } from "./CallCharts";
-import { type Call, momentOf, stateOfCall } from "./nouns";
+import { type Call, momentOf, stateOfCall, underTitle } from "./nouns";
 
 type Deed = "close" | "settle" | "discard" | "throw_away";
 
@@ -32,9 +34,7 @@ export function CallPage() {
     <>
       <PageHeader
         title={call.title}
-        description={[call.procedure.name, `${call.year} r.`, call.is_test && "nabór próbny"]
-          .filter(Boolean)
-          .join(" · ")}
+        description={[underTitle(call), call.is_test && "nabór próbny"].filter(Boolean).join(" · ")}
         back={{ to: "/applications/calls", label: "Nabory" }}
         actions={<CallDeeds call={call} />}
       />
@@ -56,19 +56,16 @@ export function CallPage() {
         />
         {figures.stages.length > 0 && (
           <Panel title="Gdzie są wnioski">
-            <List>
-              {figures.stages.map(({ key, name, count }) => (
-                <List.Item key={key}>
-                  {name}: {counted(count, "wniosek", "wnioski", "wniosków")}
-                </List.Item>
-              ))}
-            </List>
+            <BarsPicture
+              label="Wnioski na etapach"
+              parts={figures.stages.map(({ name, count }) => ({ label: name, value: count, tone: "info", url: "" }))}
+            />
           </Panel>
         )}
         <Panel title="Tury i środki">
           <Stack gap="xs">
             {call.can.includes("divide") && (
-              <ButtonLink to="division" variant="default">
+              <ButtonLink to="division" variant="default" style={{ alignSelf: "flex-start" }}>
                 Podziel środki
               </ButtonLink>
             )}
@@ -85,6 +82,7 @@ export function CallPage() {
           </Stack>
         </Panel>
         {!isDraft && <CallCharts id={call.id} figures={figures} />}
+        {!isDraft && <CallCommittees id={call.id} />}
         {!isDraft && <CallApplications id={call.id} />}
         <Editions id={call.id} />
       </Stack>
@@ -222,5 +220,25 @@ function Editions({ id }: { id: string }) {
         ))}
       </Stack>
     </Fold>
+  );
+}
+
+/** Who scores here, for whoever runs the call or leads one of its committees. */
+function CallCommittees({ id }: { id: string }) {
+  const { data } = api.useQuery("get", "/api/v1/applications/committees/");
+  const here = (data ?? []).filter(({ call }) => call === id);
+  if (here.length === 0) {
+    return null;
+  }
+  return (
+    <Panel title="Komisje oceniające">
+      <List>
+        {here.map((one) => (
+          <List.Item key={one.id}>
+            <TextLink to={`/applications/committees/${one.id}`}>{one.name}</TextLink>
+          </List.Item>
+        ))}
+      </List>
+    </Panel>
   );
 }

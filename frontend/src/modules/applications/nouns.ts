@@ -11,8 +11,20 @@ export type Application = Schemas["ApplicationOut"];
 export type Opening = Schemas["OpeningOut"];
 export type Place = Schemas["PlaceOut"];
 export type Rules = Schemas["CallRulesShape"];
+export type CommitteeRules = Schemas["CommitteeShape"];
+export type Committee = Schemas["CommitteeDetailsOut"];
+export type Sitting = Schemas["SittingOut"];
+export type Matter = Schemas["MatterOut"];
+export type Judgement = Schemas["JudgementOut"];
 export type Recommendation = Schemas["RecommendationDetailsOut"];
 export type Round = Schemas["RoundShape"];
+
+export const PART_WORDS: Record<Sitting["sits_as"], string> = {
+  chair: "przewodniczy",
+  deputy: "zastępuje w przewodniczeniu",
+  member: "ocenia",
+  secretary: "sekretarz, nie ocenia",
+};
 
 export const CALL_STATES: Record<CallRow["state"], { text: string; tone: Tone }> = {
   draft: { text: "szkic", tone: "neutral" },
@@ -80,3 +92,9 @@ export function resultOf({ meaning, is_draft }: Application): { text: string; to
 
 export const moverOf = ({ ball, state }: Application): string | null =>
   state === "closed" ? null : ball.who.length > 0 ? ball.who.join(", ") : null;
+
+/** What stands beneath a call's title: its procedure and year, unless the title says them. */
+export const underTitle = ({ title, procedure, year }: Pick<Call, "title" | "procedure" | "year">): string =>
+  [!title.includes(procedure.name) && procedure.name, !title.includes(String(year)) && `${year} r.`]
+    .filter(Boolean)
+    .join(" · ");

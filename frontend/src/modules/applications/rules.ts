@@ -1,4 +1,4 @@
-import type { Call, Rules } from "./nouns";
+import type { Call, CommitteeRules, Rules } from "./nouns";
 
 export interface RoundDraft {
   key: string;
@@ -25,6 +25,25 @@ export interface CallLimits {
   person_questions: string[];
 }
 
+export interface SeatDraft {
+  /** Tells rows apart on the screen; one person may sit twice, one time after the other. */
+  row: string;
+  person: string;
+  name: string;
+  part: "member" | "chair" | "deputy" | "secretary";
+  from_at: string | null;
+  to_at: string | null;
+}
+
+export interface CommitteeDraft {
+  key: string;
+  name: string;
+  function: string;
+  rounds: string[];
+  each_to: number | null;
+  members: SeatDraft[];
+}
+
 export interface CallFields {
   title: string;
   year: string;
@@ -32,6 +51,7 @@ export interface CallFields {
   rounds: RoundDraft[];
   audience: Eligible;
   limits: CallLimits;
+  committees: CommitteeDraft[];
   /** Codes of the functions that approve a division, in their order. */
   approvers: string[];
   blocks_overdue: boolean;
@@ -72,17 +92,60 @@ export function fieldsOf({ title, year, rules }: Call): CallFields {
     },
     approvers: rules.approvers ?? [],
     blocks_overdue: rules.blocks_overdue ?? true,
+    committees: (rules.committees ?? []).map(committeeOf),
   };
 }
 
-export const rulesOf = ({ description, rounds, audience, limits, approvers, blocks_overdue }: CallFields): Rules => ({
+const committeeOf = ({ key, name, function: played, rounds, each_to, members }: CommitteeRules): CommitteeDraft => ({
+  key,
+  name,
+  function: played ?? "",
+  rounds: rounds ?? [],
+  each_to: each_to ?? null,
+  members: (members ?? []).map((one, at) => ({
+    row: `${one.person}.${at}`,
+    person: one.person,
+    name: one.name ?? "",
+    part: one.part ?? "member",
+    from_at: one.from_at ?? null,
+    to_at: one.to_at ?? null,
+  })),
+});
+
+export const rulesOf = ({
   description,
   rounds,
   audience,
   limits,
+  committees,
+  approvers,
+  blocks_overdue,
+}: CallFields): Rules => ({
+  description,
+  rounds,
+  audience,
+  limits,
+  committees: committees.map((one) => ({ ...one, members: one.members.map(({ row: _, ...seat }) => seat) })),
   approvers,
   blocks_overdue,
 });
+
+/** A committee with a key that none has yet; it stays, whatever the committee is called later. */
+export function newCommittee(committees: readonly CommitteeDraft[], played: string): CommitteeDraft {
+  const taken = new Set(committees.map(({ key }) => key));
+  let number = committees.length + 1;
+  while (taken.has(`komisja_${number}`)) {
+    number += 1;
+  }
+  return {
+    key: `komisja_${number}`,
+    name: committees.length === 0 ? "Komisja" : `Komisja ${number}`,
+    function: played,
+    rounds: [],
+    each_to: null,
+    members: [],
+  };
+}
 
 /** A key that no round has yet; it stays, whatever the round is called later. */
 export function newRound(rounds: readonly RoundDraft[]): RoundDraft {

@@ -1,9 +1,10 @@
 import { screen, waitFor } from "@testing-library/react";
 import { making } from "@tests/making";
-import { json, problem, renderAlone } from "@tests/render";
+import { json, problem, renderAlone, withNotices } from "@tests/render";
 import { expect, it } from "vitest";
 import { PrintButton } from "./PrintButton";
 
+const WITH_NOTICES = withNotices(<PrintButton sheet="s1" />);
 const PRINT = "POST /api/v1/forms/sheets/s1/print/";
 const MADE = "GET /api/v1/files/makings/m1/";
 
@@ -25,7 +26,7 @@ it("asks for the print, waits for it, and becomes the link to it under the finge
 });
 
 it("says once why nothing was printed, and can be pressed again", async () => {
-  const { user } = renderAlone(<PrintButton sheet="s1" />, {
+  const { user } = renderAlone(WITH_NOTICES, {
     [PRINT]: () => json({ id: "m1" }, 202),
     [MADE]: making("failed", { failure: "Dokument jest za duży." }),
   });
@@ -35,7 +36,7 @@ it("says once why nothing was printed, and can be pressed again", async () => {
 });
 
 it("tells what the server refuses at once", async () => {
-  const { user } = renderAlone(<PrintButton sheet="s1" />, { [PRINT]: problem(404, "Nie ma takiej wersji.") });
+  const { user } = renderAlone(WITH_NOTICES, { [PRINT]: problem(404, "Nie ma takiej wersji.") });
   await user.click(screen.getByRole("button", { name: "Drukuj (PDF)" }));
   await waitFor(() => expect(screen.getByText("Nie ma takiej wersji.")).toBeVisible());
 });

@@ -12,6 +12,9 @@ interface PrintButtonProps extends ButtonProps {
   version?: number;
 }
 
+/** React focuses no link by itself. */
+const toFocus = (link: HTMLAnchorElement | null) => link?.focus();
+
 /** Has the server make the answers a PDF; once it is there, the button is the link to it. */
 export function PrintButton({ sheet, version, ...rest }: PrintButtonProps) {
   const begin = api.useMutation("post", "/api/v1/forms/sheets/{id}/print/", { meta: { refreshes: [] } });
@@ -30,7 +33,7 @@ export function PrintButton({ sheet, version, ...rest }: PrintButtonProps) {
           target="_blank"
           rel="noreferrer"
           variant="default"
-          autoFocus
+          ref={toFocus}
           leftSection={<IconExternalLink size={18} aria-hidden />}
           // What is pressed next prints anew, for the sheet may be another by then.
           onClick={() => window.setTimeout(begin.reset)}

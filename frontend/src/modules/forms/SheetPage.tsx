@@ -93,7 +93,7 @@ function Filling({ sheet, person }: { sheet: Sheet; person: string }) {
       setMistakes([...found]);
       setIsFine(found.length === 0);
       if (goesOn && found.length === 0 && back) {
-        void navigate(back.to, { state: { goesOn } });
+        void navigate(`${back.to}?goesOn`); // the case then asks for the step that the form was filled in for
       }
     },
   });

@@ -106,7 +106,7 @@ function Issue({ matter }: { matter: CaseDetails }) {
   }
   return (
     <>
-      <Group gap="xs" mt="sm" align="flex-end">
+      <Group gap="xs" mt="sm" align="flex-end" data-print="no">
         <NativeSelect
           label="Nowe pismo"
           data={[{ value: "", label: "wybierz wzór" }, ...templates.map((one) => ({ value: one.id, label: one.name }))]}

@@ -5,7 +5,9 @@ import type { CaseDetails } from "./nouns";
 
 /** What came of the matter so far, and why: both before anything that can be pressed. */
 export function CaseOutcome({ matter }: { matter: CaseDetails }) {
-  const told = matter.findings.filter(({ value }) => value !== matter.why?.sentence);
+  const found = matter.findings.filter(({ value }) => value !== matter.why?.sentence);
+  // What was asked for stands in the strip above, until there is more to tell.
+  const told = found.every(({ code }) => code === "requested") ? [] : found;
   if (!matter.why && told.length === 0) {
     return null;
   }

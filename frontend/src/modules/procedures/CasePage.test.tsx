@@ -41,6 +41,23 @@ it("offers the good way out once the notes are filled in, and the others quietly
   expect(deeds.querySelector("[data-variant=filled]")).toBeNull();
 });
 
+it("asks for the step at once when one comes from its complete form, and not again once that was given up", async () => {
+  const { user, router } = renderAt(
+    `${AT}?goesOn`,
+    city({ [`GET ${ONE}`]: { ...CASE, sheets: CASE.sheets.map((one) => ({ ...one, is_complete: true })) } }),
+  );
+  const dialog = await screen.findByRole("dialog", { name: "Przekaż do decyzji" });
+  await user.click(within(dialog).getByRole("button", { name: "Anuluj" }));
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  expect(router.state.location.search).toBe("");
+});
+
+it("asks for nothing by itself while the form is not complete", async () => {
+  renderAt(`${AT}?goesOn`, city());
+  expect(await screen.findByRole("link", { name: "Wypełnij: Karta oceny formalnej" })).toBeVisible();
+  expect(screen.queryByRole("dialog")).toBeNull();
+});
+
 it("has nothing to press where the move is somebody else's", async () => {
   renderAt(AT, city({ [`GET ${ONE}`]: { ...CASE, actions: [], sheets: [], opinions: [], can: [] } }));
   const deeds = await screen.findByRole("region", { name: "Co można zrobić" });

@@ -2,7 +2,7 @@ import { Button, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconArrowBackUp } from "@tabler/icons-react";
 import { useState } from "react";
-import { useLocation, useParams } from "react-router";
+import { useParams, useSearchParams } from "react-router";
 import { api } from "@/api/client";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { notifyDone } from "@/ui/notify";
@@ -16,6 +16,7 @@ import { CaseLetters } from "./CaseLetters";
 import { CaseMatter } from "./CaseMatter";
 import { CaseOpinions } from "./CaseOpinions";
 import { CaseOutcome } from "./CaseOutcome";
+import { CaseQuestions } from "./CaseQuestions";
 import { CaseSheets } from "./CaseSheets";
 import { CaseStory } from "./CaseStory";
 import { CaseVotes } from "./CaseVotes";
@@ -38,8 +39,8 @@ export function CasePage() {
     { params: { path: { id } } },
     { refetchInterval: ({ state }) => (state.data && isPreparing(state.data) ? SOON : EVERY_MINUTE) },
   );
-  const { state } = useLocation();
-  const [goesOn, setGoesOn] = useState(Boolean(state?.goesOn));
+  const [query, setQuery] = useSearchParams();
+  const [goesOn, setGoesOn] = useState(query.has("goesOn"));
   const [asked, setAsked] = useState<string | null>(null);
   const next = goesOn && !unfilledIn(matter) ? nextIn(matter) : undefined;
   if (next) {
@@ -71,6 +72,7 @@ export function CasePage() {
               <>
                 <CaseActions matter={matter} ask={setAsked} />
                 {matter.opinions.length > 0 && <CaseOpinions matter={matter} />}
+                {matter.can.includes("read_questions") && <CaseQuestions matter={matter} />}
                 <CaseLetters matter={matter} />
                 <CaseSheets matter={matter} />
                 <CaseWhere matter={matter} />
@@ -82,7 +84,16 @@ export function CasePage() {
         />
       </Stack>
       {/* Beside the rest: it stays open with what was typed when somebody else has just closed the matter. */}
-      <ActionDialog matter={matter} action={asked} onClose={() => setAsked(null)} />
+      <ActionDialog
+        matter={matter}
+        action={asked}
+        onClose={() => {
+          setAsked(null);
+          if (query.has("goesOn")) {
+            setQuery({}, { replace: true, preventScrollReset: true });
+          }
+        }}
+      />
     </>
   );
 }

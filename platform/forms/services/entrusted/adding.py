@@ -12,6 +12,7 @@ from audit import services as audit
 from forms import selectors
 from forms.deeds import Deed
 from forms.definition import Definition
+from forms.definition.types import NEVER_PREFILLED
 from forms.errors import FormArchived
 from forms.filling import Projection, prefill, project
 from forms.migration import migrate
@@ -36,11 +37,13 @@ def add_sheet(
     link: Mapping[str, str] | None = None,
     reference_day: date | None = None,
     is_trial: bool = False,
+    earlier: Sheet | None = None,
 ) -> Sheet:
     """A sheet of the form's newest revision, or of the revision given; asked again, the same one.
 
     It begins with what the questions take from the unit's facts, from its previous sheet of the
-    same form, and from `link` (the query of an address). Its rules reckon from `reference_day`, and
+    same form, and from `link` (the query of an address); else with what `earlier` says, which asked
+    the same before, but statements and files. Its rules reckon from `reference_day`, and
     without one from the day of its submission. Raises
     `FormNotPublished`, `FormArchived` for a form that is named itself.
     """
@@ -50,7 +53,7 @@ def add_sheet(
     if (found := known.first()) is not None:
         return found
     revision = _revision(form)
-    answers, drawn = _begun(revision, unit_id, reference_day, link)
+    answers, drawn = _begun(revision, unit_id, reference_day, link, earlier)
     sheet, is_new = Sheet.objects.get_or_create(
         owner_kind=owner_kind,
         owner_id=owner_id,
@@ -78,24 +81,28 @@ def _begun(
     unit_id: UUID | None,
     reference_day: date | None,
     link: Mapping[str, str] | None,
+    earlier: Sheet | None,
 ) -> tuple[dict[str, Any], Projection]:
     """The answers that a new sheet begins with, and what the form looks like over them."""
     definition = selectors.definition_of(revision)
     answered = selectors.Answered(definition, {}, unit_id, reference=reference_day)
     [facts] = selectors.facts_of_many([answered])
     previous = _previous(revision, definition, unit_id)
-    answers = prefill(definition, facts, previous=previous, link=link)
+    begun = prefill(definition, facts, previous=previous, link=link)
+    answers = _said_by(earlier, definition) | begun
     [facts] = selectors.facts_of_many([replace(answered, answers=answers)])
     return answers, project(definition, answers, facts)
 
 
 def _record(actor: Actor, sheet: Sheet, revision: FormRevision) -> None:
+    questions = selectors.definition_of(revision).by_key
+    prefilled = [one.label or key for key, one in questions.items() if key in sheet.answers]
     audit.record(
         actor=actor,
         deed=Deed.ADD_SHEET,
         right=Permission.FILL_SHEET,
         target=sheet,
-        after={"revision": revision.number, "prefilled": sorted(sheet.answers)},
+        after={"revision": revision.number, "prefilled": prefilled},
     )
 
 
@@ -105,6 +112,15 @@ def _revision(form: Form | FormRevision) -> FormRevision:
     if form.is_archived:
         raise FormArchived(name=form.name)
     return selectors.newest_revision(form)
+
+
+def _said_by(earlier: Sheet | None, definition: Definition) -> dict[str, Any]:
+    """A statement is made anew each time, and a file belongs to one sheet."""
+    if earlier is None:
+        return {}
+    kept = migrate(selectors.definition_of(earlier.revision), definition, earlier.answers).answers
+    types = {question.key: question.type for question in definition.questions()}
+    return {key: one for key, one in kept.items() if types[key] not in NEVER_PREFILLED}
 
 
 def _previous(

@@ -17,7 +17,7 @@ from opium.permissions import Actor
 from outbox.services import after_commit
 from procedures.errors import TemplateMissing
 from procedures.models import Letter, LetterJob, LetterTemplate, LetterYear, TemplateRevision
-from procedures.models.letters import TRIAL_YEAR, numbered
+from procedures.models.letters import TRIAL_YEAR
 from procedures.services.correspondence.values import values_of
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def write_letters(
             issued_on=today,
             issued_by_id=actor.pk,
             values=values[case.pk].of_letter(
-                number=numbered(number, year), day=today, actor_name=actor.display_name, event=event
+                number=number, day=today, actor_name=actor.display_name, event=event
             ),
         )
         for case, (year, number) in zip(cases, numbers, strict=True)

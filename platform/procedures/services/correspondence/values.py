@@ -13,6 +13,7 @@ from opium.calendar import day_of
 from opium.polish import format_date
 from opium.registry import city_address, current_city
 from procedures.kinds import KINDS
+from procedures.models.letters import TRIAL_YEAR, numbered
 from procedures.published import definition_of
 from procedures.routing import facts_form
 from procedures.rows import explanation_of
@@ -51,18 +52,19 @@ class CaseValues:
     def of_letter(
         self,
         *,
-        number: str | None,
+        number: int | None,
         day: date,
         actor_name: str,
         event: "Event | None" = None,
     ) -> dict[str, Any]:
         """Every root with its values; no number yet where the letter is only looked at."""
         case = self.case
+        year = TRIAL_YEAR if case.is_trial else day.year
         return {
             "miasto": current_city().name,
             "powod": explanation_of(event) if event else "",
             "pismo": {
-                "numer": NUMBER_TO_COME if number is None else number,
+                "numer": NUMBER_TO_COME if number is None else numbered(number, year),
                 "data": format_date(day),
                 "podpisuje": actor_name,
             },

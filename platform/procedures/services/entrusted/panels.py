@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils import timezone
 
-from outbox.services import after_commit_each, plan_at
+from outbox.services import after_commit, after_commit_each, plan_at
 from procedures import registry, seating
 from procedures.kinds import KINDS
-from procedures.models import Allotment, Case, Exclusion, Panel, Referral, Seat, Tie
-from procedures.seating import SCORING, Bench
+from procedures.models import Case, Exclusion, Panel, Referral, Seat, Tie
 from units.selectors import homes_of
 
 if TYPE_CHECKING:
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
 Owner = tuple[str, UUID]
 RENEW_CASE, RENEW_PANEL = "procedures.renew_waiting", "procedures.renew_panel"
-EXCLUDED = "Wyłączenie z oceny."
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,56 +82,6 @@ def refer(desk: "Desk") -> None:
         made.save(update_fields=["panel", "updated_at"])
 
 
-def allot(desk: "Desk") -> None:
-    """Let the case be scored by whom the panel's rule means; whoever has it keeps it.
-
-    Who is excluded loses it, and where the rule gives each matter to so many, the next one with
-    the fewest matters gets it. What was taken away by hand no rule gives back.
-    """
-    look = desk.look()
-    bench = look.bench
-    if bench is None:
-        return
-    excluded = {UUID(one) for one in look.state.excluded}
-    mine = Allotment.objects.filter(referral=bench.referral)
-    mine.filter(ended_at=None, person__in=excluded).update(
-        ended_at=desk.now, reason=EXCLUDED, updated_at=desk.now
-    )
-    had = dict(mine.order_by("made_at", "pk").values_list("person", "ended_at"))
-    new = _to_allot(bench, excluded, had)
-    Allotment.objects.bulk_create(
-        [Allotment(referral=bench.referral, person_id=pk, made_at=desk.now) for pk in new],
-        ignore_conflicts=True,
-    )
-
-
-def _to_allot(
-    bench: Bench, excluded: Collection[UUID], had: Mapping[UUID, datetime | None]
-) -> list[UUID]:
-    may = [one for one in bench.seats if one.part in SCORING and one.person_id not in excluded]
-    free = list(dict.fromkeys(one.person_id for one in may if one.person_id not in had))
-    if bench.panel.each_to is None:
-        return free
-    lasting = {one.person_id for one in may}
-    kept = sum(ended is None and pk in lasting for pk, ended in had.items())
-    now = {one.person_id for one in may if one.from_at <= bench.now}
-    return least_loaded(
-        [pk for pk in free if pk in now], loads_in(bench.panel), bench.panel.each_to - kept
-    )
-
-
-def least_loaded(people: Sequence[UUID], loads: Mapping[UUID, int], number: int) -> list[UUID]:
-    """The so many who have the fewest, of those alike the first in their order."""
-    return sorted(people, key=lambda pk: loads.get(pk, 0))[: max(number, 0)]
-
-
-def loads_in(panel: Panel) -> dict[UUID, int]:
-    """Person -> how many matters of the panel are theirs to score; one query."""
-    open_ones = Allotment.objects.filter(referral__panel=panel, ended_at=None)
-    counted = open_ones.order_by().values("person").annotate(n=Count("pk"))
-    return dict(counted.values_list("person", "n"))
-
-
 @transaction.atomic(savepoint=False)
 def settle_panels(
     *, owner: Owner, said: Iterable[PanelSaid], cases: Collection[UUID]
@@ -163,7 +111,7 @@ def settle_panels(
     gone = Panel.objects.filter(owner_kind=owner[0], owner_id=owner[1])
     for panel in gone.exclude(pk__in=[one.pk for one in found]):
         _seat(panel, (), now)
-    scored = _being_scored(cases)
+    scored = being_scored(cases)
     people = Seat.objects.filter(panel__in=found).filter(Q(to_at=None) | Q(to_at__gt=now))
     exclude_from(scored, set(people.values_list("person", flat=True)))
     after_commit_each(RENEW_CASE, [case.pk for case in scored])
@@ -191,7 +139,7 @@ def _seat(panel: Panel, said: Sequence[SeatSaid], now: datetime) -> None:
         plan_at(moment, RENEW_PANEL, str(panel.pk))
 
 
-def _being_scored(cases: Collection[UUID]) -> list[Case]:
+def being_scored(cases: Collection[UUID]) -> list[Case]:
     kinds = [code for code, kind in KINDS.items() if kind.has_members]
     open_ones = Case.objects.filter(pk__in=cases, state=Case.State.OPEN, stage_kind__in=kinds)
     return list(open_ones.order_by("pk"))
@@ -226,6 +174,22 @@ def exclude_from(cases: Sequence[Case], people: Collection[UUID]) -> None:
     Exclusion.objects.bulk_create(found, ignore_conflicts=True)
 
 
+def exclude_near(person: UUID) -> None:
+    """Exclude them from what they would score and are too near to, since they declared a tie.
+
+    At once where a panel scores in which they sit; who scores instead follows in the background,
+    and so does the whole where holders of a function score.
+    """
+    now = timezone.now()
+    seats = Seat.objects.filter(Q(to_at=None) | Q(to_at__gt=now), person=person)
+    before = Referral.objects.filter(panel__in=seats.values("panel"))
+    cases = being_scored(list(before.values_list("case", flat=True)))
+    exclude_from(cases, [person])
+    mine = Exclusion.objects.filter(person=person, lifted_in=None, case__in=cases)
+    after_commit_each(RENEW_CASE, sorted(mine.values_list("case", flat=True)))
+    after_commit("procedures.members_change")
+
+
 def _nearness(
     pk: UUID,
     case: Case,
@@ -245,4 +209,4 @@ def _nearness(
 def renew_panel(panel: UUID) -> int:
     """Plan that each open matter of the panel looks again at who scores; the number of jobs."""
     before = Referral.objects.filter(panel=panel).values_list("case", flat=True)
-    return after_commit_each(RENEW_CASE, [case.pk for case in _being_scored(list(before))])
+    return after_commit_each(RENEW_CASE, [case.pk for case in being_scored(list(before))])

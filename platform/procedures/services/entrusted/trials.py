@@ -9,7 +9,7 @@ from forms.services import entrusted as forms
 from notifications.services import entrusted as notifications
 from procedures import registry
 from procedures.desk import hold
-from procedures.models import Case, Event, Opinion, Vote
+from procedures.models import Case, Event, Opinion, Panel, Vote
 from procedures.services.correspondence import entrusted as correspondence
 from procedures.waits import OWNER
 from todo import services as todo
@@ -17,11 +17,12 @@ from todo.selectors import rows_of_subjects
 
 
 @transaction.atomic
-def discard_trials(*, cases: Collection[UUID]) -> int:
+def discard_trials(*, cases: Collection[UUID], owner: tuple[str, UUID] | None = None) -> int:
     """Nothing is left of these trials but the entries of the log; a real matter stays as it is.
 
     Events, votes, opinions, letters, answers and all their files go, what waited for anybody, and
-    what anybody was told. Gives how many there were; again it is none.
+    what anybody was told; with `owner` its panels too, once no real matter is before them. Gives
+    how many there were; again it is none.
     """
     hold(cases)
     trials = {one.pk: one for one in Case.objects.filter(pk__in=cases, is_trial=True)}
@@ -39,5 +40,7 @@ def discard_trials(*, cases: Collection[UUID]) -> int:
     events.exclude(undoes=None).delete()
     events.all().delete()
     Case.objects.filter(pk__in=ids).delete()
+    if owner is not None:
+        Panel.objects.filter(owner_kind=owner[0], owner_id=owner[1], referrals=None).delete()
     forms.discard_trials(owner_kind=OWNER, owners=ids)
     return len(ids)

@@ -10,6 +10,7 @@ from forms import selectors as forms
 from forms.definition import read
 from forms.filling import project
 from forms.services import submit_sheet
+from opium.arrival import arrival
 from opium.errors import FieldError
 from opium.permissions import Actor
 from opium.polish import format_moment
@@ -246,7 +247,7 @@ class _Performance:
             self.sheet_version = version.number
             case.sheet = version.sheet
             if (intake := registry.intake_of(case.intake)) is not None:
-                intake.submitted(case, version.answers, desk.now)
+                intake.submitted(case, version.answers, arrival())
             money.ask(desk, by=self.actor)
             if self.standing is not None and self.standing.person.pk not in case.authors:
                 case.authors = [*case.authors, self.standing.person.pk]
@@ -254,14 +255,15 @@ class _Performance:
         return amount(version.answers.get(str(points))) if points else None
 
     def _require_open_call(self) -> None:
-        """Nothing is accepted after the closing second (GRA-02 of domain.md 6.5)."""
+        """Nothing that comes after the closing second is accepted (GRA-02 of domain.md 6.5)."""
+        came_at = arrival()
         intake = registry.intake_of(self.desk.case.intake)
         if intake is not None:
-            if sentence := intake.obstacle(self.desk.case, self.desk.now):
+            if sentence := intake.obstacle(self.desk.case, came_at):
                 raise ProcedureNotOpen(sentence=sentence)
             return
-        closes_at = start_of(self.desk.case.procedure, at=self.desk.now).closes_at
-        if closes_at is not None and self.desk.now >= closes_at:
+        closes_at = start_of(self.desk.case.procedure, at=came_at).closes_at
+        if closes_at is not None and came_at >= closes_at:
             raise ProcedureNotOpen(sentence=f"Nabór zakończył się {format_moment(closes_at)}.")
 
     def _as(self, hat: Hat) -> Actor:

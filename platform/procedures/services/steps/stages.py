@@ -11,12 +11,13 @@ from forms.services import entrusted
 from opium.permissions import SYSTEM
 from procedures.definition import Stage
 from procedures.desk import APPLICATION
-from procedures.kinds import KINDS, StageKind
+from procedures.kinds import APPLICANT, KINDS, StageKind
 from procedures.kinds.changes import CorrectionAsked
 from procedures.models import Case, Vote
-from procedures.services.entrusted import panels
+from procedures.services.entrusted import allotting, panels
 from procedures.services.steps import awaiting, clock
 from procedures.waits import APPLY, GIVE_OPINION, OWNER
+from threads.services.entrusted import nothing_waits
 from todo import services as todo
 
 if TYPE_CHECKING:
@@ -129,6 +130,7 @@ def _close(desk: "Desk", kind: StageKind) -> None:
     case.meaning, case.due_at = Case.Meaning(kind.meaning(desk.stage)), None
     if case.sheet_id is not None:
         todo.done(subject_kind=SHEET, subjects=[case.sheet_id], step=desk.next_number)
+    nothing_waits(OWNER, [case.pk])
 
 
 def _reopen(desk: "Desk", asked: CorrectionAsked | None) -> None:
@@ -152,11 +154,11 @@ def add_sheets(desk: "Desk") -> None:
     if desk.kind.starts and case.sheet is None and desk.procedure.form:
         case.sheet = _added(desk, desk.procedure.form, APPLICATION)
     if stage.form and not desk.kind.has_members:
-        _added(desk, stage.form, desk.purpose(stage.key))
+        _added(desk, stage.form, desk.purpose(stage.key), earlier=_returned(desk))
     elif stage.form:
         panels.refer(desk)
         _exclude_known(desk)
-        panels.allot(desk)
+        allotting.allot(desk)
         look = desk.look()
         excluded = {UUID(one) for one in look.state.excluded}
         for member in look.members:
@@ -164,7 +166,26 @@ def add_sheets(desk: "Desk") -> None:
                 _added(desk, stage.form, desk.purpose(stage.key, member.pk), member)
 
 
-def _added(desk: "Desk", form: str, purpose: str, person: "Person | None" = None) -> "Sheet":
+def _returned(desk: "Desk") -> "Sheet | None":
+    """What the applicant has filled in here before, where it came back to be completed."""
+    stage, acts = desk.stage, desk.kind.acts
+    theirs = stage.function == APPLICANT or any(
+        one.completes_form and APPLICANT in desk.kind.pressed_by(stage, code)
+        for code, one in acts.items()
+    )
+    if not theirs or desk.case.round == 1:
+        return None
+    before = f"{stage.key}/{desk.case.round - 1}"
+    return forms.sheets_of(OWNER, [desk.case.pk]).filter(purpose=before).first()
+
+
+def _added(
+    desk: "Desk",
+    form: str,
+    purpose: str,
+    person: "Person | None" = None,
+    earlier: "Sheet | None" = None,
+) -> "Sheet":
     found = forms.forms_visible_to(SYSTEM).get(pk=form)
     return entrusted.add_sheet(
         actor=SYSTEM,
@@ -177,6 +198,7 @@ def _added(desk: "Desk", form: str, purpose: str, person: "Person | None" = None
         link=desk.link if purpose == APPLICATION else None,
         reference_day=_reference_day(desk),
         is_trial=desk.case.is_trial,
+        earlier=earlier,
     )
 
 

@@ -72,20 +72,25 @@ def write_down(desk: "Desk", change: Change, *, press: Press, person: "Person", 
         case ScoreTakenBack():
             _take_back(desk, person)
         case Excluded():
-            Exclusion.objects.create(
-                case=desk.case,
-                stage=desk.case.stage,
-                person=person,
-                reason=press.reason or DECLARED,
-                is_declared=True,
-                excluded_in=desk.next_number,
-            )
+            _exclude(desk, person, press.reason or DECLARED)
         case OpinionAsked():
             _ask(desk, change, person)
         case OpinionGiven() | OpinionRevoked() | OpinionReminded():
             _change_opinion(desk, change, person)
         case _:
             pass
+
+
+def _exclude(desk: "Desk", person: "Person", reason: str) -> None:
+    """Somebody leaves the matter of their own accord."""
+    Exclusion.objects.create(
+        case=desk.case,
+        stage=desk.case.stage,
+        person=person,
+        reason=reason,
+        is_declared=True,
+        excluded_in=desk.next_number,
+    )
 
 
 def _vote(desk: "Desk", person: "Person", hat: "Hat", **said: Any) -> None:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from accounts.models import Assignment, Person
@@ -16,10 +17,19 @@ from opium import starting
 from opium.starting import starting_roles
 from tests.factories.accounts import PersonFactory
 from tests.factories.directory import MembershipFactory, UnitFactory, UnitKindFactory
-from tests.factories.files import uploaded
+from tests.factories.files import PDF, uploaded
 
 CASES, SHEETS = "/api/v1/procedures/cases/", "/api/v1/forms/sheets/"
+PNG = b"\x89PNG\r\n\x1a\n"
+FILES = {".pdf": PDF, ".png": PNG}
 CALLS, OWN = "/api/v1/applications/calls/", "/api/v1/applications/own/"
+
+
+@pytest.fixture(autouse=True)
+def in_march():
+    """A day from which a call and its report stay within one budget year."""
+    with time_machine.travel("2026-03-02 10:00+01:00"):
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -41,7 +51,11 @@ class Somebody:
         Assignment.objects.create(
             person=self.person, role=role_named(role.name), scope_kind=kind, scope_id=pk
         )
-        self.browser = api(self.person)
+        self._api = api
+        self.signs_in()
+
+    def signs_in(self):
+        self.browser = self._api(self.person)
 
     def belongs_to(self, school):
         MembershipFactory(person=self.person, unit=school.unit)
@@ -71,16 +85,14 @@ class Somebody:
         """The sentence of the refusal."""
         body = {"action": action, "data": data, "reason": reason}
         answer = self.browser.post(f"{CASES}{case}/perform/", body, format="json")
-        refused = told(answer, (400, 403, 404, 409))
+        refused = told(answer, (400, 403, 404, 409, 422))
         return " ".join([refused["detail"], *(one["detail"] for one in refused.get("errors", ()))])
 
     def fills(self, sheet, **answers):
         """Write these answers and accept every statement as it is worded; files are uploaded."""
-        given = {
-            key: [str(uploaded(self.person, value).pk)] if str(value).endswith(".pdf") else value
-            for key, value in answers.items()
-        }
-        saved = self.changes(f"{SHEETS}{sheet}/", changes=given)
+        address = f"{SHEETS}{sheet}/"
+        given = {key: self._uploaded(value) for key, value in answers.items()}
+        saved = self.changes(address, changes=given)
         questions = saved["projection"]["questions"]
         statements = {
             key: {"accepted": True, "wording": one["wording"]}
@@ -88,8 +100,15 @@ class Somebody:
             if one.get("wording") and one["value"] is None
         }
         if statements:
-            saved = self.changes(f"{SHEETS}{sheet}/", changes=statements)
+            headers = {"HTTP_IF_MATCH": f'"{saved["draft_version"]}"'}
+            body = {"changes": statements}
+            saved = told(self.browser.patch(address, body, format="json", **headers))
         return saved["projection"]
+
+    def _uploaded(self, value):
+        """The ids of the upload where the answer is the name of a file."""
+        content = FILES.get(str(value)[-4:])
+        return value if content is None else [str(uploaded(self.person, value, content).pk)]
 
     def fills_in(self, case, **answers):
         """The sheet of the case that waits for this person."""
@@ -148,8 +167,11 @@ class Committee:
         return page
 
     def votes(self, case, *verdicts, **said):
+        """Each member presses their verdict; None: not yet."""
+        page = None
         for member, verdict in zip(self.members, verdicts, strict=False):
-            page = member.presses(verdict, case, **said)
+            if verdict is not None:
+                page = member.presses(verdict, case, **said)
         return page
 
 
@@ -246,6 +268,12 @@ def seats():
 @pytest.fixture
 def committee(api, office, seats):
     return Committee(*(Somebody(api, starting.COMMITTEE_MEMBER) for _ in range(seats)))
+
+
+@pytest.fixture
+def expert(api, roles):
+    """Somebody who is asked for an opinion."""
+    return Somebody(api, starting.READER)
 
 
 @pytest.fixture

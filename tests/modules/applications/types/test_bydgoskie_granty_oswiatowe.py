@@ -51,11 +51,6 @@ REPORT = {
 
 
 @pytest.fixture
-def seats():
-    return 5
-
-
-@pytest.fixture
 def procedure(office, committee):
     return office.switches_on(POT)
 
@@ -67,6 +62,7 @@ def decided(office, case, amount):
     return office.mayor.presses("granted", case, numer="ZP.581.2026", data="2026-12-20")
 
 
+@pytest.mark.parametrize("seats", [5])
 def test_a_grant_goes_by_a_correction_five_scores_and_the_mayors_decision_to_its_settlement(
     office, committee, procedure, school
 ):
@@ -115,10 +111,10 @@ def fact(page, code):
 def test_the_money_goes_down_the_ranking_and_who_is_below_fifty_points_gets_none(
     office, committee, procedure, schools
 ):
+    three = [(schools(f"SP nr {points}"), points) for points in (70, 90, 49)]
     call = office.opens(procedure, POT, per_unit=3)
     cases = []
-    for points in (70, 90, 49):
-        school = schools(f"SP nr {points}")
+    for school, points in three:
         case = school.submits(call, **application("3000"))
         office.checks(case)
         committee.scores(case, points, points, points)
@@ -158,14 +154,14 @@ def test_a_member_scores_alone_and_never_the_project_of_their_own_school(
 def test_units_may_hand_in_as_many_as_their_kind_and_a_few_chosen_more(
     office, committee, procedure, schools
 ):
-    office_of = {"szkola": 3, "poradnia": 6, "bursa": 6}
+    numbers = {"szkola": 3, "poradnia": 6, "bursa": 6}
     palace = schools("Pałac Młodzieży", "palac")
     brand = schools("SP z marką kulturalną", "szkola2")
     call = office.opens(
         procedure,
         POT,
         per_unit=3,
-        per_kind=[{"kind": kind, "number": number} for kind, number in office_of.items()]
+        per_kind=[{"kind": kind, "number": number} for kind, number in numbers.items()]
         + [{"kind": "palac", "number": 10}],
         extra=[{"unit": str(brand.unit.pk), "number": 2}],
     )
@@ -175,7 +171,8 @@ def test_units_may_hand_in_as_many_as_their_kind_and_a_few_chosen_more(
         [place] = opening["places"]
         return place["limit"]
 
-    assert [left(schools("x", kind)) for kind in ("szkola", "poradnia", "bursa")] == [3, 6, 6]
+    others = [schools(f"Pierwsza {kind}", kind) for kind in numbers]
+    assert [left(one) for one in others] == [3, 6, 6]
     assert (left(palace), left(brand)) == (10, 5)
     for _ in range(5):
         brand.begins(call)
@@ -196,10 +193,12 @@ def test_nothing_is_taken_after_the_closing_second_and_an_overdue_report_bars_th
     school.presses("executed", case, data="2027-03-31")
 
     with time_machine.travel(timezone.now() + timedelta(days=5)):
+        school.signs_in()
         assert "Nabór zakończył się" in school.is_refused("submitted", late)
         assert school.sees(late)["stage"]["key"] == "zlozenie"
     next_call = office.opens(procedure, POT, title="Następny", days=90, per_unit=3)
     with time_machine.travel(timezone.now() + timedelta(days=40)):
+        school.signs_in()
         assert "Najpierw trzeba załatwić to, co zaległe" in school.cannot_begin(next_call)
         school.reports(case, **REPORT)
         assert school.begins(next_call)

@@ -8,11 +8,7 @@ pytestmark = pytest.mark.django_db
 POT = "nagroda_dla_nauczyciela"
 RULES = {
     "order": [{"by": "ranking.wynik"}, {"by": "punkty_razem"}],
-    "amount": {
-        "way": "bands",
-        "by": "ranking.wynik",
-        "bands": [{"from": 40, "amount": "2000.00"}, {"from": 20, "amount": "1200.00"}],
-    },
+    "amount": {"way": "per_point", "points": "ranking.wynik", "amount": "40.00"},
 }
 
 
@@ -35,7 +31,7 @@ def call(office, committee):
     return office.opens(office.switches_on(POT), POT)
 
 
-def test_teachers_are_paid_by_the_band_of_the_committees_median(
+def test_teachers_are_paid_for_each_point_of_the_committees_median(
     office, committee, school, schools, call
 ):
     first = school.submits(call, **application(("miedzynarodowy", "laureat")))
@@ -48,14 +44,14 @@ def test_teachers_are_paid_by_the_band_of_the_committees_median(
         committee.scores(case, *points)
         office.clerk.presses("scored", case)
 
-    sums = office.ranks(call, **RULES, pots=[{"code": POT, "amount": "3200.00"}])
-    assert sums == {first: "2000.00", second: "1200.00"}
+    sums = office.ranks(call, **RULES, pots=[{"code": POT, "amount": "3000.00"}])
+    assert sums == {first: "1800.00", second: "1000.00"}
     for case, amount in sums.items():
         office.finance.presses("allocated", case, kwota=amount)
         page = office.mayor.presses("granted", case, data="2026-06-03")
         assert stands(page) == ("zakonczone", "positive")
     figures = office.finance.reads(f"/api/v1/applications/calls/{call}/figures/")
-    assert figures["money"]["granted"] == "3200.00"
+    assert figures["money"]["granted"] == "2800.00"
 
 
 def test_points_of_each_pupil_come_of_level_and_result_and_only_the_clerk_closes_the_scoring(

@@ -27,7 +27,7 @@ def application(**answers):
         "ocena_data": "2025-06-10",
         "nagrody_lista": [{"nagroda": "Nagroda dyrektora", "data_nagrody": "2024-10-14"}],
         "osiagniecia": "Uczniowie zostali laureatami olimpiad.",
-        "opinia_rady_data": "2026-09-10",
+        "opinia_rady_data": "2025-09-10",
         "opinia_rady": "opinia.pdf",
         "skan": "skan.pdf",
         **answers,
@@ -39,21 +39,21 @@ def call(office, committee):
     return office.opens(office.switches_on(POT), POT, per_unit=5)
 
 
-def at_the_vote(office, school, call, union):
-    """An application about which the union has been asked."""
+def at_the_vote(office, school, call, expert):
+    """An application about which the union has given its opinion."""
     case = school.submits(call, **application())
     assert stands(office.checks(case)) == ("opinia", "")
-    asked = {"osoba": str(union.person.pk), "tresc": "Czy popierają Państwo nagrodę?"}
+    asked = {"osoba": str(expert.person.pk), "tresc": "Czy popierają Państwo nagrodę?"}
     office.section_head.presses("ask_opinion", case, **asked)
-    union.presses("give_opinion", case, opinia="za", uzasadnienie="Znamy jej pracę.")
+    expert.presses("give_opinion", case, opinia="za", uzasadnienie="Znamy jej pracę.")
     assert stands(office.section_head.presses("opinions_in", case)) == ("komisja_glosuje", "")
     return case
 
 
 def test_a_teacher_gets_the_award_by_opinion_vote_recommendation_and_the_mayors_sum(
-    office, committee, school, call, reader
+    office, committee, school, call, expert
 ):
-    case = school.submits(call, **application(opinia_rady_data="2026-09-11"))
+    case = school.submits(call, **application(opinia_rady_data="2025-09-11"))
     wanted = {"sekcje": ["uzasadnienie_wniosku"], "wezwanie": "Opinia rady jest nieczytelna."}
     assert stands(office.clerk.presses("incomplete", case, **wanted)) == ("korekta", "")
     school.corrects(case, opinia_rady="czytelna.pdf")
@@ -66,17 +66,16 @@ def test_a_teacher_gets_the_award_by_opinion_vote_recommendation_and_the_mayors_
     page = office.mayor.presses("granted", case, data="2026-10-14", kwota="5000.00")
 
     assert stands(page) == ("zakonczone", "positive")
-    assert {"code": "granted", "label": "Kwota przyznana", "value": "5000.00"}.items() <= next(
-        one for one in school.sees(case)["findings"] if one["code"] == "granted"
-    ).items()
+    told = {one["code"]: one["value"] for one in school.sees(case)["findings"]}
+    assert told["granted"] == "5\N{NO-BREAK SPACE}000,00\N{NO-BREAK SPACE}zł"
     figures = office.finance.reads(f"/api/v1/applications/calls/{call}/figures/")
     assert figures["money"]["granted"] == "5000.00"
 
 
 def test_three_members_against_end_the_matter_and_fewer_do_not(
-    office, committee, school, call, reader
+    office, committee, school, call, expert
 ):
-    case = at_the_vote(office, school, call, reader)
+    case = at_the_vote(office, school, call, expert)
     assert stands(committee.votes(case, "refused", "refused", reason="Za krótki staż.")) == (
         "komisja_glosuje",
         "",

@@ -17,7 +17,7 @@ def application(amount="9000", **answers):
         "zakres": "wyposazenie",
         "stan": "Zużyte urządzenia.",
         "uzytkownicy": "120",
-        "zdjecia": "zdjecia.pdf",
+        "zdjecia": "zdjecia.png",
         "budzet": [{"pozycja": "Huśtawki", "ilosc": "2", "cena": "5000", "z_dotacji": amount}],
         "oferty": "oferty.pdf",
         **answers,
@@ -30,7 +30,7 @@ REPORT = {
     "data_zakonczenia": "2027-03-01",
     "wydano": "9000",
     "faktury": [{"numer_faktury": "F/1", "data_faktury": "2027-02-20", "kwota_faktury": "9000"}],
-    "po_zdjecia": "po.pdf",
+    "po_zdjecia": "po.png",
 }
 
 
@@ -40,16 +40,16 @@ def call(office, committee):
 
 
 def test_a_modernisation_goes_by_opinion_points_two_approvals_and_acceptance_to_settlement(
-    office, committee, school, call, reader
+    office, committee, school, call, expert
 ):
     case = school.submits(call, **application(zakres="modernizacja", powierzchnia="50"))
     wanted = {"sekcje": ["potrzeba"], "wezwanie": "Dołącz zdjęcia stanu obecnego."}
     office.clerk.presses("incomplete", case, **wanted)
     school.corrects(case, stan="Pęknięte deski.")
     assert stands(office.checks(case)) == ("opinia_techniczna", "")
-    asked = {"osoba": str(reader.person.pk), "tresc": "Czy ceny są realne?"}
+    asked = {"osoba": str(expert.person.pk), "tresc": "Czy ceny są realne?"}
     office.clerk.presses("ask_opinion", case, **asked)
-    page = reader.presses("give_opinion", case, opinia="za", uzasadnienie="Tak.")
+    page = expert.presses("give_opinion", case, opinia="za", uzasadnienie="Tak.")
     assert office.clerk.sees(case)["stage"]["key"] == "ocena", page
 
     committee.scores(case, 30, 25)

@@ -1,0 +1,19 @@
+from typing import Any
+
+from rest_framework import serializers
+
+from api.drawing import Drawn
+
+
+class TieIn(serializers.Serializer[None]):
+    """Exactly one of the two."""
+
+    unit = serializers.UUIDField(allow_null=True, default=None)
+    person = serializers.UUIDField(allow_null=True, default=None)
+
+
+class TieOut(Drawn[Any]):
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    unit = serializers.UUIDField(source="unit_id", allow_null=True)
+    declared_at = serializers.DateTimeField(source="created_at")
