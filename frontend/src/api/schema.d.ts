@@ -5639,6 +5639,7 @@ export interface components {
             readonly missing: components["schemas"]["CallLackOut"][];
             readonly questions: components["schemas"]["CallQuestionOut"][];
             readonly scoring: components["schemas"]["CallFunctionOut"][];
+            readonly functions: components["schemas"]["CallFunctionOut"][];
             /** Format: uuid */
             copied_from: string | null;
             readonly version: string;
@@ -5667,7 +5668,7 @@ export interface components {
             pots: components["schemas"]["PotLeftOut"][];
         };
         CallFunctionOut: {
-            key: string;
+            code: string;
             name: string;
         };
         CallInRequest: {

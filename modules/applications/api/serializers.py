@@ -142,6 +142,7 @@ class CallDetailsOut(CallOut):
     missing = serializers.SerializerMethodField()
     questions = serializers.SerializerMethodField()
     scoring = serializers.SerializerMethodField()
+    functions = serializers.SerializerMethodField()
     copied_from = serializers.UUIDField(source="copied_from_id", allow_null=True)
     version = VersionField("title", "year", "procedure_id", "is_test", "rules", "state")
 
@@ -161,6 +162,14 @@ class CallDetailsOut(CallOut):
         if call.state not in {Call.State.DRAFT, Call.State.PUBLISHED}:
             return []
         return [CallLackOut(one).data for one in selectors.missing_in(call)]
+
+    @extend_schema_field(CallFunctionOut(many=True))
+    def get_functions(self, call: Call) -> list[dict[str, str]]:
+        """Those of the city that can be asked to approve a division, while rules can change."""
+        if call.state not in {Call.State.DRAFT, Call.State.PUBLISHED}:
+            return []
+        known = selectors.functions_to_approve()
+        return [{"key": key, "name": name} for key, name in known.items()]
 
     @extend_schema_field(CallQuestionOut(many=True))
     def get_questions(self, call: Call) -> list[dict[str, str]]:

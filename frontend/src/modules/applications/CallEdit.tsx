@@ -137,7 +137,11 @@ export function CallEdit() {
           title={LABELS.approvers}
           note={fields.approvers.length > 0 ? counted(fields.approvers.length, "osoba", "osoby", "osób") : "nikt"}
         >
-          <ApproverFields value={fields.approvers} onChange={(approvers) => set({ approvers })} />
+          <ApproverFields
+            value={fields.approvers}
+            functions={call.functions}
+            onChange={(approvers) => set({ approvers })}
+          />
         </Fold>
         <Checkbox
           label="Zaległe sprawozdanie wstrzymuje jednostce składanie wniosków w tym naborze"
