@@ -133,6 +133,7 @@ export function CallEdit() {
             onChange={(committees) => set({ committees })}
           />
         </Fold>
+        <Fold
           title={LABELS.approvers}
           note={fields.approvers.length > 0 ? counted(fields.approvers.length, "osoba", "osoby", "osób") : "nikt"}
         >
