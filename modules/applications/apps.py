@@ -11,4 +11,5 @@ class ApplicationsConfig(registry.ModuleConfig):
         "CallPaperStateEnum": "modules.applications.models.Paper.State",
         "CallStateEnum": "modules.applications.models.Call.State",
         "RecommendationStateEnum": "modules.applications.models.Recommendation.State",
+        "SeatPartEnum": "modules.applications.models.committees.PART_CHOICES",
     }

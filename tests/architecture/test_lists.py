@@ -26,6 +26,8 @@ WITHOUT = {
     "accounts/scopes/": CODE,
     "accounts/sign-in-ways/": "a stranger's: what the page of signing in offers",
     "accounts/who-may/": REVIEW,
+    "applications/committees/": "a few of each call; `test_allotments` holds who sees them",
+    "applications/committees/{}/matters/": "of one committee, whole; `test_allotments` counts",
     "applications/calls/{}/ranking_fields/": "the questions of one procedure's forms",
     "audit/deeds/": CODE,
     "budget/unit-kinds/": "sums, of which there is one for each kind",
@@ -47,6 +49,8 @@ WITHOUT = {
     "procedures/letter-templates/fields/": CODE,
     "procedures/procedures/beginnings/": CODE,
     "procedures/procedures/{}/differences/": COMPARED,
+    "procedures/ties/": "one's own, a few; `test_conflicts` holds that nobody else reads them",
+    "threads/of/{}/{}/": "of one group; `tests/threads` holds who sees them, and the queries",
     "todo/overview/": "figures, of which each module declares a few",
     "todo/running/": "sections of each module, the first rows of each; `test_running` counts",
 }

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.drawing import Drawn
-from modules.applications.models.committees import PARTS
+from modules.applications.models.committees import PART_CHOICES
 from modules.applications.selectors.committees import Seen
 from procedures.selectors.panels import STANDINGS, Judgement, Sitting
 
@@ -26,7 +27,7 @@ class SittingOut(Drawn[Sitting]):
 
     person = serializers.UUIDField(source="seat.person_id")
     name = serializers.CharField(source="seat.person.display_name")
-    role = serializers.ChoiceField(choices=list(PARTS.items()), source="seat.part")
+    sits_as = serializers.ChoiceField(choices=PART_CHOICES, source="seat.part")
     from_at = serializers.DateTimeField(source="seat.from_at")
     to_at = serializers.DateTimeField(source="seat.to_at", allow_null=True)
     is_now = serializers.BooleanField()
@@ -37,6 +38,7 @@ class SittingOut(Drawn[Sitting]):
 class CommitteeDetailsOut(CommitteeOut):
     sittings = serializers.SerializerMethodField()
 
+    @extend_schema_field(SittingOut(many=True))
     def get_sittings(self, _: Seen) -> list[dict[str, Any]]:
         return [dict(SittingOut(one).data) for one in self.context["sittings"]]
 

@@ -8,7 +8,7 @@ from rest_framework.response import Response
 
 from api.reading import read
 from api.viewsets import ActorMixin
-from modules.applications.api import committee_shapes as shapes
+from modules.applications.api import committee_shapes
 from modules.applications.selectors import committees
 from modules.applications.services import allotting
 from procedures.selectors import panels
@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
 
 class CommitteesView(ActorMixin):
-    @extend_schema(responses=shapes.CommitteeOut(many=True))
+    @extend_schema(responses=committee_shapes.CommitteeOut(many=True))
     def get(self, request: Request) -> Response:
         """Those that the person leads or keeps the papers of, and those of the calls they run."""
-        return Response(shapes.CommitteeOut(committees.committees_of(self.actor), many=True).data)
+        return Response(
+            committee_shapes.CommitteeOut(committees.committees_of(self.actor), many=True).data
+        )
 
 
 class _OfCommittee(ActorMixin):
@@ -31,28 +33,28 @@ class _OfCommittee(ActorMixin):
 
 
 class CommitteeView(_OfCommittee):
-    @extend_schema(responses=shapes.CommitteeDetailsOut)
+    @extend_schema(responses=committee_shapes.CommitteeDetailsOut)
     def get(self, request: Request, committee_id: UUID) -> Response:
         """Who sits in it from when until when, and how far each one is."""
         sittings = panels.sittings_of(self.actor, self.seen.panel)
         context = {"request": request, "sittings": sittings}
-        return Response(shapes.CommitteeDetailsOut(self.seen, context=context).data)
+        return Response(committee_shapes.CommitteeDetailsOut(self.seen, context=context).data)
 
 
 class CommitteeMattersView(_OfCommittee):
-    @extend_schema(responses=shapes.MatterOut(many=True))
+    @extend_schema(responses=committee_shapes.MatterOut(many=True))
     def get(self, request: Request, committee_id: UUID) -> Response:
         """The applications before it that the person sees, and what each member has to do."""
         panel = self.seen.panel
         found = panels.told_before(panel, panels.matters_before(self.actor, panel))
-        return Response(shapes.MatterOut(found, many=True).data)
+        return Response(committee_shapes.MatterOut(found, many=True).data)
 
 
 class AllotmentsView(_OfCommittee):
-    @extend_schema(request=shapes.AllotmentIn, responses={204: None})
+    @extend_schema(request=committee_shapes.AllotmentIn, responses={204: None})
     def post(self, request: Request, committee_id: UUID) -> Response:
         """Let a member score an application too."""
-        given = read(shapes.AllotmentIn, request)
+        given = read(committee_shapes.AllotmentIn, request)
         allotting.allot_application(
             actor=self.actor,
             committee=self.seen.panel,
@@ -63,10 +65,10 @@ class AllotmentsView(_OfCommittee):
 
 
 class AllotmentEndsView(_OfCommittee):
-    @extend_schema(request=shapes.AllotmentEndIn, responses={204: None})
+    @extend_schema(request=committee_shapes.AllotmentEndIn, responses={204: None})
     def post(self, request: Request, committee_id: UUID) -> Response:
         """Take an application from a member who has not scored it."""
-        given = read(shapes.AllotmentEndIn, request)
+        given = read(committee_shapes.AllotmentEndIn, request)
         allotting.withdraw_allotment(
             actor=self.actor,
             committee=self.seen.panel,
@@ -78,8 +80,8 @@ class AllotmentEndsView(_OfCommittee):
 
 
 class EveningView(_OfCommittee):
-    @extend_schema(request=None, responses=shapes.EvenedOut)
+    @extend_schema(request=None, responses=committee_shapes.EvenedOut)
     def post(self, request: Request, committee_id: UUID) -> Response:
         """Move what nobody has begun to score from who has many to who has few."""
         moved = allotting.even_committee(actor=self.actor, committee=self.seen.panel)
-        return Response(shapes.EvenedOut({"moved": moved}).data)
+        return Response(committee_shapes.EvenedOut({"moved": moved}).data)

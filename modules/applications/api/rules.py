@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from modules.applications.models.committees import PARTS
+from modules.applications.models.committees import PART_CHOICES
 
 MOST_ROUNDS, MOST_NUMBER, MOST_UNITS, MOST_QUESTIONS = 50, 10_000, 20_000, 5
 MOST_APPROVERS = 8
@@ -79,7 +79,7 @@ class CommitteeMemberShape(serializers.Serializer[None]):
 
     person = serializers.UUIDField()
     name = serializers.CharField(max_length=201, allow_blank=True, default="")
-    part = serializers.ChoiceField(choices=list(PARTS.items()), default="member")
+    part = serializers.ChoiceField(choices=PART_CHOICES, default="member")
     from_at = serializers.DateTimeField(allow_null=True, default=None)
     to_at = serializers.DateTimeField(allow_null=True, default=None)
 

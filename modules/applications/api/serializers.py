@@ -13,7 +13,7 @@ from modules.applications import selectors
 from modules.applications.api.rules import CallRulesShape
 from modules.applications.models import Application, Call, CallEdition
 from modules.applications.permissions import verbs_on_call
-from modules.applications.selectors import CallFigures, Place, PotLeft, StageCount
+from modules.applications.selectors import CallFigures, Charts, Place, PotLeft, Slice, StageCount
 from opium.errors import FieldError
 from procedures.selectors import case_list
 
@@ -210,6 +210,19 @@ class CallFiguresOut(Drawn[CallFigures]):
     stages = StageCountOut(many=True)
     money = CallMoneyOut()
     pots = PotLeftOut(many=True)
+
+
+class CallSliceOut(Drawn[Slice]):
+    """One bar of a chart."""
+
+    label = serializers.CharField()
+    asked = money(source="money.asked")
+    granted = money(source="money.granted")
+
+
+class CallChartsOut(Drawn[Charts]):
+    by_kind = CallSliceOut(many=True)
+    by_year = CallSliceOut(many=True)
 
 
 class PlaceOut(Drawn[Place]):

@@ -17,6 +17,7 @@ PARTS = {
     "secretary": "sekretarz",
 }
 """As `procedures.models.Seat.Part` has them; a secretary does not score."""
+PART_CHOICES = list(PARTS.items())
 
 
 @dataclass(frozen=True, slots=True)

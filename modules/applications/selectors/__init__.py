@@ -24,6 +24,7 @@ from modules.applications.selectors.calls import (
     rules_in_force,
     rules_of,
 )
+from modules.applications.selectors.charts import Charts, Slice, charts_of
 from modules.applications.selectors.committees import scoring_functions
 from modules.applications.selectors.decisions import (
     Approval,
@@ -64,6 +65,7 @@ __all__ = [
     "STATES",
     "Approval",
     "CallFigures",
+    "Charts",
     "Opening",
     "Place",
     "Played",
@@ -71,6 +73,7 @@ __all__ = [
     "RecommendationShown",
     "RowShown",
     "Scoring",
+    "Slice",
     "StageCount",
     "applications_of",
     "approval_running",
@@ -80,6 +83,7 @@ __all__ = [
     "calls_visible_to",
     "changes_of",
     "changes_told_to_units",
+    "charts_of",
     "editions_of",
     "fields_of",
     "figures_of_call",

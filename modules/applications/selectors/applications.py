@@ -46,14 +46,14 @@ def _whole(rows: "QuerySet[Case]") -> "QuerySet[Case]":
     return rows.select_related("procedure", "applicant", "application__call__edition")
 
 
-def with_counts(actor: Actor, calls: QuerySet[Call]) -> QuerySet[Call]:
+def with_counts(reader: Actor, calls: QuerySet[Call]) -> QuerySet[Call]:
     """With `drafts` and `handed_in`: how many applications there are; what was withdrawn is not.
 
-    Nor is what the actor is excluded from, so that no difference to the list betrays it.
+    Nor is what the reader is excluded from, so that no difference to the list betrays it.
     """
     draft = Q(applications__case__state="open", applications__case__stage_kind="submission")
     is_there = Q(applications__isnull=False) & ~Q(applications__case__meaning="withdrawn")
-    is_there &= ~Q(applications__case__in=case_list.hidden_from(actor).values("pk"))
+    is_there &= ~Q(applications__case__in=case_list.hidden_from(reader).values("pk"))
     return calls.annotate(
         drafts=Count("applications", filter=is_there & draft),
         handed_in=Count("applications", filter=is_there & ~draft),
@@ -115,12 +115,12 @@ def figures_of_call(actor: Actor, call: Call) -> CallFigures:
     return found
 
 
-def money_of(actor: Actor, calls: list[UUID]) -> dict[UUID, Figures]:
+def money_of(reader: Actor, calls: list[UUID]) -> dict[UUID, Figures]:
     """Call -> what was asked, granted and settled in it, from the ledger; one query.
 
-    Without what the actor is excluded from.
+    Without what the reader is excluded from.
     """
-    seen = Application.objects.exclude(case__in=case_list.hidden_from(actor).values("pk"))
+    seen = Application.objects.exclude(case__in=case_list.hidden_from(reader).values("pk"))
     group = seen.filter(call__in=calls, case=OuterRef("owner_id")).values("call")
     return budget.figures_of_groups(OWNER, group)
 

@@ -59,7 +59,7 @@ def committees_of(actor: Actor) -> list[Seen]:
 
 
 def leads_here(actor: Actor, panel: "Panel", call: Call, led: Collection[UUID]) -> bool:
-    return may(actor, Permission.MANAGE_CALLS, call) or (panel.pk in led and leads(actor, panel))
+    return may(actor, Permission.MANAGE_CALLS, call) or (panel.pk in led and leads(actor.pk, panel))
 
 
 def committee_seen(actor: Actor, panel_id: UUID) -> Seen:

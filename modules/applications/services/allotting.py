@@ -90,6 +90,6 @@ def _require_leading(actor: Actor, committee: "Panel") -> Permission | Procedure
     if may(actor, Permission.MANAGE_CALLS, call):
         return Permission.MANAGE_CALLS
     require(actor, Procedures.ACT_IN_CASE, call)
-    if not leads(actor, committee):
+    if not leads(actor.pk, committee):
         raise NotLeading(name=committee.name)
     return Procedures.ACT_IN_CASE

@@ -48,7 +48,7 @@ def dated(rules: Rules, now: datetime) -> Rules:
     return replace(rules, committees=committees)
 
 
-def follow(actor: Actor, call: Call, before: CallEdition | None) -> None:
+def follow(call: Call, before: CallEdition | None, *, by: Actor) -> None:
     """Seat the committees as the newest edition says, and tell whoever it concerns."""
     said = call.edition.said.committees if call.edition is not None else ()
     was = before.said.committees if before is not None else ()
@@ -59,7 +59,7 @@ def follow(actor: Actor, call: Call, before: CallEdition | None) -> None:
         said=[_panel(one, call) for one in said],
         cases=list(Application.objects.filter(call=call).values_list("case", flat=True)),
     )
-    _tell(actor, call, was, said)
+    _tell(by, call, was, said)
 
 
 def _panel(one: Committee, call: Call) -> PanelSaid:
@@ -77,10 +77,8 @@ def _panel(one: Committee, call: Call) -> PanelSaid:
     )
 
 
-def _tell(
-    actor: Actor, call: Call, was: tuple[Committee, ...], said: tuple[Committee, ...]
-) -> None:
-    """Tell each person whose seats in one of the committees have changed, but the actor."""
+def _tell(by: Actor, call: Call, was: tuple[Committee, ...], said: tuple[Committee, ...]) -> None:
+    """Tell each person whose seats in one of the committees have changed, but whoever did it."""
     older, newer = dict(_seats(was)), dict(_seats(said))
     changed = {
         key: newer.get(key)
@@ -94,7 +92,7 @@ def _tell(
     notify(
         _news(people[person], call, key, found, older.get((key, person)))
         for (key, person), found in sorted(changed.items(), key=str)
-        if person in people and person != actor.pk
+        if person in people and person != by.pk
     )
 
 

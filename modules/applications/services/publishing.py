@@ -80,7 +80,7 @@ def publish_call(
     edition = CallEdition(differences=changes, reason=reason.strip(), message=message)
     edition.published_at, edition.published_by_id = now, actor.pk
     _hold(call, edition)
-    committees.follow(actor, call, before)
+    committees.follow(call, before, by=actor)
     audit.record(
         actor=actor,
         deed=Deed.PUBLISH_CALL,

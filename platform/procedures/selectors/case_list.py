@@ -50,12 +50,12 @@ def own_rows_of(actor: Actor) -> QuerySet[Case]:
     return rows_visible_to(actor).filter(Q() if standing is None else standing.has())
 
 
-def hidden_from(actor: Actor) -> QuerySet[Case]:
-    """The cases from which the actor is excluded.
+def hidden_from(reader: Actor) -> QuerySet[Case]:
+    """The cases from which the reader is excluded.
 
     For figures that are shown to whoever sees no case: no difference betrays what is hidden.
     """
-    excluded = Exclusion.objects.filter(person=actor.pk, lifted_in=None)
+    excluded = Exclusion.objects.filter(person=reader.pk, lifted_in=None)
     return Case.objects.filter(pk__in=excluded.values("case"))
 
 

@@ -55,9 +55,9 @@ def panels_with(actor: Actor, *, overseeing: bool) -> QuerySet[Panel]:
     return Panel.objects.filter(acts, pk__in=seats.values("panel")).order_by("name", "pk")
 
 
-def leads(actor: Actor, panel: Panel) -> bool:
-    """Whether the actor leads the panel now, or may in its chair's stead; one query."""
-    seats = Seat.objects.filter(seating.in_force(timezone.now()), panel=panel, person=actor.pk)
+def leads(person: UUID | None, panel: Panel) -> bool:
+    """Whether they lead the panel now, or may in its chair's stead; one query."""
+    seats = Seat.objects.filter(seating.in_force(timezone.now()), panel=panel, person=person)
     return seats.filter(part__in=seating.LEADING).exists()
 
 

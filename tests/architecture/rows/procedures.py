@@ -17,7 +17,7 @@ ROWS = {
         own="procedures.declare_ties",
         body=lambda here: {"unit": str(here.unit.pk)},
     ),
-    "procedures/ties/{pk}/": about("tie"),
+    "procedures/ties/{pk}/": about("tie", serves=SELF, own="procedures.declare_ties"),
     "procedures/calendar/{secret}.ics": Row(pk=lambda _: {"secret": "x"}, serves=ALL, by=None),
     "procedures/cases/": Row(
         body=lambda here: {"procedure": str(here.procedure.pk), "unit": str(here.unit.pk)}

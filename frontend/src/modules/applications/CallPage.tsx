@@ -13,7 +13,9 @@ import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
 import { BarsPicture } from "@/ui/pictures/BarsPicture";
 import { StatusBadge } from "@/ui/StatusBadge";
+import { TextLink } from "@/ui/TextLink";
 import { CallApplications } from "./CallApplications";
+import { CallCharts } from "./CallCharts";
 import { type Call, momentOf, stateOfCall, underTitle } from "./nouns";
 
 type Deed = "close" | "settle" | "discard" | "throw_away";
@@ -79,6 +81,8 @@ export function CallPage() {
             ))}
           </Stack>
         </Panel>
+        {!isDraft && <CallCharts id={call.id} figures={figures} />}
+        {!isDraft && <CallCommittees id={call.id} />}
         {!isDraft && <CallApplications id={call.id} />}
         <Editions id={call.id} />
       </Stack>
@@ -216,5 +220,25 @@ function Editions({ id }: { id: string }) {
         ))}
       </Stack>
     </Fold>
+  );
+}
+
+/** Who scores here, for whoever runs the call or leads one of its committees. */
+function CallCommittees({ id }: { id: string }) {
+  const { data } = api.useQuery("get", "/api/v1/applications/committees/");
+  const here = (data ?? []).filter(({ call }) => call === id);
+  if (here.length === 0) {
+    return null;
+  }
+  return (
+    <Panel title="Komisje oceniające">
+      <List>
+        {here.map((one) => (
+          <List.Item key={one.id}>
+            <TextLink to={`/applications/committees/${one.id}`}>{one.name}</TextLink>
+          </List.Item>
+        ))}
+      </List>
+    </Panel>
   );
 }

@@ -1,10 +1,13 @@
-import { Progress, Stack, Text, Title } from "@mantine/core";
+import { List, Progress, Stack, Text, Title } from "@mantine/core";
 import { api } from "@/api/client";
 import { ButtonLink } from "@/ui/ButtonLink";
 import { EmptyState } from "@/ui/EmptyState";
 import { PageHeader } from "@/ui/PageHeader";
+import { Panel } from "@/ui/Panel";
+import { TextLink } from "@/ui/TextLink";
 import { READING } from "@/ui/widths";
 import classes from "./OwnApplications.module.css";
+import { TieList } from "./TieList";
 
 /** A member's own page: in each call how many applications they have scored, and the next one. */
 export function ScoringList() {
@@ -41,6 +44,29 @@ export function ScoringList() {
           ))}
         </Stack>
       )}
+      <Stack maw={READING} mt="xl">
+        <LedCommittees />
+        <TieList />
+      </Stack>
     </>
+  );
+}
+
+/** Those that the person leads, keeps the papers of, or runs the call of. */
+function LedCommittees() {
+  const { data } = api.useQuery("get", "/api/v1/applications/committees/");
+  if (!data || data.length === 0) {
+    return null;
+  }
+  return (
+    <Panel title="Komisje, które prowadzisz">
+      <List>
+        {data.map(({ id, name, title }) => (
+          <List.Item key={id}>
+            <TextLink to={`/applications/committees/${id}`}>{name}</TextLink>: {title}
+          </List.Item>
+        ))}
+      </List>
+    </Panel>
   );
 }

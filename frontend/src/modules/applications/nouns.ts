@@ -11,9 +11,20 @@ export type Application = Schemas["ApplicationOut"];
 export type Opening = Schemas["OpeningOut"];
 export type Place = Schemas["PlaceOut"];
 export type Rules = Schemas["CallRulesShape"];
-export type Committee = Schemas["CommitteeShape"];
+export type CommitteeRules = Schemas["CommitteeShape"];
+export type Committee = Schemas["CommitteeDetailsOut"];
+export type Sitting = Schemas["SittingOut"];
+export type Matter = Schemas["MatterOut"];
+export type Judgement = Schemas["JudgementOut"];
 export type Recommendation = Schemas["RecommendationDetailsOut"];
 export type Round = Schemas["RoundShape"];
+
+export const PART_WORDS: Record<Sitting["sits_as"], string> = {
+  chair: "przewodniczy",
+  deputy: "zastępuje w przewodniczeniu",
+  member: "ocenia",
+  secretary: "sekretarz, nie ocenia",
+};
 
 export const CALL_STATES: Record<CallRow["state"], { text: string; tone: Tone }> = {
   draft: { text: "szkic", tone: "neutral" },

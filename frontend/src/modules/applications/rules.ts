@@ -1,4 +1,4 @@
-import type { Call, Committee, Rules } from "./nouns";
+import type { Call, CommitteeRules, Rules } from "./nouns";
 
 export interface RoundDraft {
   key: string;
@@ -96,7 +96,7 @@ export function fieldsOf({ title, year, rules }: Call): CallFields {
   };
 }
 
-const committeeOf = ({ key, name, function: played, rounds, each_to, members }: Committee): CommitteeDraft => ({
+const committeeOf = ({ key, name, function: played, rounds, each_to, members }: CommitteeRules): CommitteeDraft => ({
   key,
   name,
   function: played ?? "",

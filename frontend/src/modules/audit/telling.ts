@@ -40,6 +40,7 @@ const FIELDS: Record<string, string> = {
   closed_on: "zamknięta od",
   code: "kod",
   codes: "kody",
+  committee: "komisja",
   copied_from: "skopiowano z",
   decided_on: "data zarządzenia",
   decision: "zarządzenie",
@@ -195,6 +196,12 @@ const FIELDS: Record<string, string> = {
   website: "strona",
   workbooks: "arkusze",
   year: "rok",
+  list: "lista",
+  columns: "kolumny",
+  ordering: "kolejność",
+  side: "strona",
+  wants_answer: "prosi o odpowiedź",
+  question: "pytanie",
 };
 
 /** What is told first, in this order; the rest follows as the log keeps it. */
@@ -221,6 +228,7 @@ const TARGETS: Record<string, string> = {
   "accounts.assignment": "nadana rola",
   "accounts.function": "funkcja",
   "accounts.holder": "pełniący funkcję",
+  "accounts.keptview": "widok listy",
   "accounts.person": "konto",
   "accounts.role": "rola",
   "accounts.substitution": "zastępstwo",
@@ -244,6 +252,7 @@ const TARGETS: Record<string, string> = {
   "units.section": "referat",
   "units.unit": "jednostka",
   "units.unitkind": "rodzaj jednostek",
+  "threads.thread": "pytania i odpowiedzi",
 };
 
 const WORDS: Record<string, string> = {
