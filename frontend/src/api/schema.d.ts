@@ -5668,7 +5668,7 @@ export interface components {
             pots: components["schemas"]["PotLeftOut"][];
         };
         CallFunctionOut: {
-            code: string;
+            key: string;
             name: string;
         };
         CallInRequest: {
