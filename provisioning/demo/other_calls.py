@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -96,9 +97,7 @@ class OtherCalls:
         title, pot = SCORED
         call = self._new(title, pot)
         for unit, name, points in CHANCES if call else ():
-            case = self._handed_in(
-                call, unit, name, lambda head, u=unit, n=name: _chance(head, u, n)
-            )
+            case = self._handed_in(call, unit, name, partial(_chance, unit=unit, title=name))
             self._checked(case, 2)
             for member, given in zip(self.open_one.members, points, strict=False):
                 self._scored(member, case, _spread(given, CHANCE))
