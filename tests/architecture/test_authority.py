@@ -173,5 +173,7 @@ def test_what_is_everybodys_no_role_carries_and_a_key_can(city):
         "forms.fill_sheet",
         "messaging.keep_own_inbox",
         "notifications.read_own_news",
+        "procedures.declare_ties",
         "procedures.keep_own_cases",
+        "threads.take_part",
     ]

@@ -94,7 +94,7 @@ def test_a_question_of_the_office_waits_for_the_unit(head, clerk, case):
 
 
 def test_while_the_applicant_has_the_case_a_question_goes_to_who_had_it_last(head, clerk, case):
-    made.perform(case, clerk, "incomplete")
+    made.perform(case, clerk, "incomplete", data={"wezwanie": "Popraw."})
 
     write(head, made.fresh(case))
 

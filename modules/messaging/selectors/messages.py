@@ -14,6 +14,7 @@ from django.db.models import (
     Exists,
     ExpressionWrapper,
     F,
+    ManyToOneRel,
     OuterRef,
     Prefetch,
     Q,
@@ -129,9 +130,11 @@ def with_content(messages: QuerySet[Message]) -> QuerySet[Message]:
 def _is_held() -> Q:
     """Whether a record of another module was told by the message, so that it has to stay."""
     held = Q(pk__in=())
-    for one in Message._meta.related_objects:
+    for one in Message._meta.get_fields(include_hidden=True):
+        if not isinstance(one, ManyToOneRel) or one.on_delete is not PROTECT:
+            continue
         other = one.related_model
-        if one.on_delete is PROTECT and other._meta.app_label != Message._meta.app_label:
+        if other._meta.app_label != Message._meta.app_label:
             held |= Q(Exists(QuerySet(other).filter(**{one.field.attname: OuterRef("pk")})))
     return held
 
