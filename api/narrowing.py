@@ -15,6 +15,8 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 ORDERING = "ordering"
+COLUMNS = "columns"
+"""What an export may be told besides: the columns of the screen, as they stand there."""
 PAGING = frozenset({"page", "page_size"})
 ANSWERS = frozenset({"true", "false"})
 UNKNOWN = "Tej listy nie można tak zawęzić. Można podać: {known}."
@@ -44,6 +46,8 @@ class Filters(DjangoFilterBackend):
         shape = self.get_filterset_class(view, None)
         filters_of = dict(shape.base_filters) if shape else {}
         read = {*filters_of, *getattr(view, "asked_besides", ()), ORDERING}
+        if getattr(view, "action", None) == "export":
+            read.add(COLUMNS)
         unknown = sorted(request.query_params.keys() - read - PAGING)
         if unknown:
             told = UNKNOWN.format(known=", ".join(sorted(read)))

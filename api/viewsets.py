@@ -6,19 +6,22 @@ from typing import IO, Any, ClassVar, TypeVar, cast
 
 from django.db.models import Model, QuerySet
 from django.http.response import HttpResponseBase
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.viewsets import GenericViewSet
 
 from api import repeating
 from api.files import JSON, XLSX, attached, file_of
+from api.narrowing import COLUMNS
 from api.rendering import Json
 from api.versions import CHANGING, Matching
 from opium.permissions import SYSTEM, Actor
 
 M = TypeVar("M", bound=Model)
 ANYTHING = "*/*"
+COLUMNS_TOLD = "Which columns of the screen, in their order, commas between; all without it"
 TAKEN = frozenset({JSON, ANYTHING, f"{JSON}, text/plain, {ANYTHING}"})
 JSON_ONLY = [Json]
 
@@ -88,7 +91,11 @@ class ExportedViewSet(ModuleViewSet[M]):
         """The file of these rows; `query` is how they were narrowed, for the log."""
         raise NotImplementedError
 
-    @extend_schema(filters=True, responses=file_of(XLSX))
+    @extend_schema(
+        filters=True,
+        parameters=[OpenApiParameter(COLUMNS, OpenApiTypes.STR, description=COLUMNS_TOLD)],
+        responses=file_of(XLSX),
+    )
     @action(detail=False, pagination_class=None)
     def export(self, request: Request, **path: object) -> HttpResponseBase:
         """The list as it is filtered and ordered, as xlsx; taking it is an entry of the log."""

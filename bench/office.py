@@ -46,9 +46,9 @@ def furnish(*, units: int, messages: int, cases: int, heads: int = 1) -> Office:
     places = add_units(units)
     clerk = _clerk()
     role = accounts.add_role(actor=SYSTEM, name="Dyrekcja", permissions=sorted(HEAD))
-    working = [_head(number, unit, role) for number, unit in enumerate(places[:heads])]
+    working = [head_of(number, unit, role) for number, unit in enumerate(places[:heads])]
     sent = [_sent(clerk, number) for number in range(messages)]
-    procedure = _procedure()
+    procedure = procedure_of_office()
     opened = [
         _case(working[number % heads], procedure, places[number % heads], number)
         for number in range(cases)
@@ -74,7 +74,7 @@ def _clerk() -> Person:
     return clerk
 
 
-def _head(number: int, unit: Unit, role: Role) -> Person:
+def head_of(number: int, unit: Unit, role: Role) -> Person:
     person = accounts.add_person(
         actor=SYSTEM, email=f"dyrektor{number}@example.org", first_name="Jan", last_name="Sowa"
     )
@@ -100,7 +100,7 @@ def _sent(clerk: Person, number: int) -> Message:
     return message
 
 
-def _procedure() -> Procedure:
+def procedure_of_office() -> Procedure:
     questions = [
         {"key": f"pytanie_{number}", "type": "short_text", "label": f"Pytanie {number}"}
         for number in range(QUESTIONS)

@@ -178,6 +178,9 @@ class TakenTest(PagedTest):
     def taken_at(self) -> str:
         return f"{self.url}export/"
 
+    columns: ClassVar[tuple[str, ...]]
+    """Of the screen's columns two to which columns of the file belong, not in the file's order."""
+
     @property
     def logged(self) -> dict[str, str]:
         """What the log says of how the whole list was narrowed."""
@@ -197,8 +200,22 @@ class TakenTest(PagedTest):
             elsewhere = elsewhere(row) if callable(elsewhere) else elsewhere
             left = self.listed(browser, **{name: elsewhere})
             assert len(taken(browser.get(address, {name: elsewhere}))) == len(left)
+        self.takes_the_columns_of_the_screen(browser)
         closed = api(person_with()).get(address)
         assert closed.status_code in {403, 404} or taken(closed) == []
+
+    def takes_the_columns_of_the_screen(self, browser: Any) -> None:
+        """As they stand there: those, in that order; an unknown one is passed over."""
+        one, other = self.columns
+        whole, first, second = (
+            titles(browser.get(self.taken_at, {"columns": said} if said else {}))
+            for said in ("", one, other)
+        )
+        assert set(first) | set(second) < set(whole)
+        assert first != second
+        both = browser.get(self.taken_at, {"columns": f"{one},nie_ma,{other}"})
+        assert titles(both) == [*first, *second]
+        assert titles(browser.get(self.taken_at, {"columns": "nie_ma"})) == whole
 
 
 def wrong_in(answer: Any) -> set[str]:
@@ -212,6 +229,14 @@ def taken(answer: Any) -> list[tuple[Any, ...]]:
     content = b"".join(answer.streaming_content)
     sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
     return list(sheet.iter_rows(min_row=2, values_only=True))
+
+
+def titles(answer: Any) -> list[str]:
+    """Of the workbook's columns."""
+    assert answer.status_code == 200, answer.content
+    content = b"".join(answer.streaming_content)
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+    return [str(cell.value) for cell in sheet[1]]
 
 
 def is_of_words(row: models.Model, column: str) -> bool:

@@ -159,7 +159,8 @@ def verbs_on(actor: permissions.Actor, message: Message) -> list[str]:
     """What the screens offer this actor for the message; no query where the request is loaded."""
     is_hand = permissions.may(actor, Permission.SEND_MESSAGE, message)
     if message.state == Message.State.DRAFT:
-        return ["change", "discard", "send"] if is_hand else []
+        thrown_away = [] if getattr(message, "is_held", False) else ["discard"]
+        return ["change", *thrown_away, "send"] if is_hand else []
     if message.state == Message.State.PENDING:
         return []
     if not message.has_left:

@@ -13,12 +13,14 @@ from modules.messaging.services import (
     handing,
     prolonging,
     proposing,
+    questions,
     replacing,
     subject,
 )
 from modules.messaging.services.entrusted.leaving import hand_over_drafts
 from notifications import registry as notifications
 from procedures import registry as procedures
+from threads import registry as threads
 from todo import registry as todo
 
 PURPOSES.declare(checking.PURPOSE, checking.READING)
@@ -35,6 +37,7 @@ notifications.declare(
 )
 notifications.declare_link(acceptance.KIND_OF_LINK, acceptance.address_of)
 procedures.subject("messaging.message", subject.TOLD)
+threads.subject(duties.DELIVERY, questions.QUESTIONS)
 todo.declare(*duties.KINDS_OF_WAITS)
 todo.running(SURVEYS)
 todo.figures(FIGURES)

@@ -75,3 +75,5 @@ class Deed(deeds.Deed):
     EXPORT_ROLES = "accounts.export_roles", "Pobranie listy ról do pliku"
     EXPORT_ASSIGNMENTS = "accounts.export_assignments", "Pobranie listy nadanych ról do pliku"
     EXPORT_AUDITOR_PACK = "accounts.export_auditor_pack", "Pobranie paczki dla audytora"
+    KEEP_VIEW = "accounts.keep_view", "Zapisanie własnego widoku listy"
+    FORGET_VIEW = "accounts.forget_view", "Usunięcie własnego widoku listy"

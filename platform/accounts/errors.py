@@ -380,3 +380,8 @@ class Overdone(TooOften):
         "W ciągu godziny można to zrobić {limit} razy i ta liczba jest już wykorzystana. "
         "Spróbuj ponownie za {minutes} min."
     )
+
+
+class TooManyViews(Invalid):
+    code = "too_many_views"
+    message = "Ta lista ma już {limit} zapisanych widoków. Usuń któryś i zapisz ten."

@@ -57,6 +57,7 @@ TENANT_APPS = [
     "accounts",
     "todo",
     "notifications",
+    "threads",
     "forms",
     "budget",
     "procedures",

@@ -10,4 +10,5 @@ class ProceduresConfig(registry.ModuleConfig):
         "CaseStateEnum": "procedures.models.Case.State",
         "LetterStateEnum": "procedures.models.Letter.State",
         "PathStateEnum": ["done", "now", "ahead"],
+        "SideEnum": "procedures.models.Case.Side",
     }

@@ -30,6 +30,7 @@ from procedures.rows import (
 from procedures.selectors import actions, case_list
 from procedures.selectors.findings import Finding, findings, parts_shown
 from procedures.selectors.issuing import letters_offered
+from procedures.selectors.questions import standing_in
 from procedures.selectors.scoring import Threshold, thresholds
 from procedures.standing import standing_of
 
@@ -247,6 +248,8 @@ class CasePage:
             verbs.append("undo")
         if self.letters_offered != []:
             verbs.append("issue_letter")
+        if standing_in(self.actor, self.case) is not None:
+            verbs.append("read_questions")
         return verbs
 
     @cached_property

@@ -19,4 +19,21 @@ CORRECT_FORM = Kind(
     Permission.OPEN_CASE,
     own_right=_OWN,
 )
-KINDS_OF_WAITS = (ACT, SCORE, APPLY, GIVE_OPINION, CORRECT_FORM)
+QUESTION_TO_OFFICE = Kind(
+    "procedures.question_to_office", "Pytanie wnioskodawcy", Permission.ACT_IN_CASE
+)
+QUESTION_TO_APPLICANT = Kind(
+    "procedures.question_to_applicant",
+    "Pytanie urzędu do wnioskodawcy",
+    Permission.OPEN_CASE,
+    own_right=_OWN,
+)
+KINDS_OF_WAITS = (
+    ACT,
+    SCORE,
+    APPLY,
+    GIVE_OPINION,
+    CORRECT_FORM,
+    QUESTION_TO_OFFICE,
+    QUESTION_TO_APPLICANT,
+)

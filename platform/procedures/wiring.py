@@ -10,11 +10,12 @@ from procedures import guarding
 from procedures.selectors.case_list import shown_in_ledgers
 from procedures.selectors.scopes import SCOPES
 from procedures.selectors.workload import CASES, FIGURES
-from procedures.services import correspondence, designing, steps
+from procedures.services import correspondence, designing, questions, steps
 from procedures.services.entrusted.corrections import note_correction
 from procedures.services.entrusted.leaving import hand_over
 from procedures.services.steps.telling import KINDS_OF_NEWS
 from procedures.waits import KINDS_OF_WAITS, OWNER
+from threads import registry as threads
 from todo import registry as todo
 
 for purpose, way in correspondence.PURPOSES.items():
@@ -29,6 +30,7 @@ forms.sheets_moved("procedures.case", note_correction)
 budget.subject("procedures.case", budget.SubjectKind("Sprawa", shown_in_ledgers))
 accounts.on_leaving(hand_over)
 accounts.on_players(steps.members_change)
+threads.subject(OWNER, questions.QUESTIONS)
 todo.declare(*KINDS_OF_WAITS)
 todo.subject(OWNER, steps.TROUBLE)
 todo.running(CASES)

@@ -71,11 +71,15 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the table; `width` in characters, otherwise the content decides."""
+    """A column of the table; `width` in characters, otherwise the content decides.
+
+    `id` is the stable name of the screen's column that it belongs to; several may belong to one.
+    """
 
     title: str
     kind: Kind = Kind.TEXT
     width: float | None = None
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 class TestPeople(TakenTest):
+    columns = ("roles", "person")
     route, permission, closed = "accounts/people/", Permission.MANAGE_PEOPLE, 403
     queries = 7  # city with two search paths, session, person, roles, people, their roles, homes
     by_code = {"email"}
@@ -40,6 +41,7 @@ class TestPeople(TakenTest):
 
 
 class TestRoles(TakenTest):
+    columns = ("permissions", "role")
     route, permission, queries, closed = "accounts/roles/", Permission.VIEW_RIGHTS, 5, 403
 
     def make(self, number):
@@ -47,6 +49,7 @@ class TestRoles(TakenTest):
 
 
 class TestAssignments(TakenTest):
+    columns = ("place", "person")
     route, permission, queries, closed = "accounts/assignments/", Permission.VIEW_RIGHTS, 6, 403
     filters = {
         "person": (lambda held: held.person_id, lambda _: PersonFactory().pk),
@@ -200,3 +203,12 @@ class TestSessions(ListTest):
 
     def id_of(self, row):
         return row.id
+
+
+class TestKeptViews(ListTest):
+    """One's own ways of looking at lists."""
+
+    route, permission, queries = "accounts/account/views/", None, 4
+
+    def make(self, number):
+        return services.keep_view(actor=self.reader, screen="directory.units", name=str(number))

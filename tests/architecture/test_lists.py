@@ -50,6 +50,7 @@ WITHOUT = {
     "procedures/procedures/beginnings/": CODE,
     "procedures/procedures/{}/differences/": COMPARED,
     "procedures/ties/": "one's own, a few; `test_conflicts` holds that nobody else reads them",
+    "threads/of/{}/{}/": "of one group; `tests/threads` holds who sees them, and the queries",
     "todo/overview/": "figures, of which each module declares a few",
     "todo/running/": "sections of each module, the first rows of each; `test_running` counts",
 }

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 class TestEntries(TakenTest):
+    columns = ("what", "at")
     route, permission, queries, closed = "audit/entries/", Permission.VIEW_LOG, 5, 403
     named = "target_label"
     filters = {

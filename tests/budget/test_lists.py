@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 class TestPots(TakenTest):
+    columns = ("left", "pot")
     route, permission, queries = "budget/pots/", Permission.VIEW_POTS, 7
     by_code = {"code"}
     filters = {
@@ -30,6 +31,7 @@ class TestPots(TakenTest):
 
 
 class TestEntries(TakenTest):
+    columns = ("amount", "at")
     route, permission = "budget/pots/{pot_id}/entries/", Permission.VIEW_POTS
     queries, closed = 6, 404
     filters = {

@@ -14,6 +14,7 @@ from django_tenants.utils import tenant_context
 
 from notifications import services
 from notifications.models import Channel, Email, Notification
+from notifications.services.entrusted import take_away
 from opium.isolation import SomeFailed
 from outbox import services as outbox
 from outbox.models import Job
@@ -305,3 +306,33 @@ def test_somebody_whose_digest_cannot_be_written_keeps_nobody_else_from_theirs(c
     assert list(
         Notification.objects.filter(awaits_digest=True).values_list("person", flat=True)
     ) == [people[1].pk]
+
+
+def test_what_is_taken_away_is_named_by_no_digest_that_has_not_left(person, award):
+    other = _digested(PersonFactory())
+    gone = "/messaging/inbox/7"
+    services.notify(
+        [
+            news(person, title="Nowa wiadomość: Obiady"),
+            news(person, title="Nagroda: SP nr 2", kind=award.key, url="/directory/units/2"),
+            news(other, title="Nowa wiadomość: Obiady"),
+        ]
+    )
+    assert services.send_digests() == 2
+
+    take_away(urls=[gone])
+
+    [left] = Email.objects.filter(key__startswith="digest:")
+    assert (left.recipient, left.subject) == (person.email, "1 nowa sprawa w OPIUM: North")
+    assert "Obiady" not in left.body
+    assert "Wiadomości" not in left.body
+    assert "Nagroda: SP nr 2" in left.body
+
+
+def test_a_digest_that_has_left_stays_as_it_was_sent(person, send):
+    services.notify([news(person, title="Nowa wiadomość: Obiady")])
+    send()
+
+    take_away(urls=["/messaging/inbox/7"])
+
+    assert "Obiady" in Email.objects.get(key__startswith="digest:").body

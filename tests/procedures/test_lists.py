@@ -27,6 +27,7 @@ def as_closed(case):
 
 
 class TestCases(TakenTest):
+    columns = ("due", "case")
     route, permission, queries = "procedures/cases/", Permission.VIEW_CASES, 6
     by_code = {"sign"}
     filters = {

@@ -295,6 +295,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/account/views/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How the person signed in looks at lists: columns, order, filters, and names for them. */
+        get: operations["accounts_account_views_list"];
+        put?: never;
+        /** @description Keep a view, in the place of one that has the same name. */
+        post: operations["accounts_account_views_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/account/views/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description How the person signed in looks at lists: columns, order, filters, and names for them. */
+        delete: operations["accounts_account_views_destroy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts/assignments/": {
         parameters: {
             query?: never;
@@ -1488,6 +1523,23 @@ export interface paths {
         head?: never;
         /** @description Calls for whoever runs or watches them. */
         patch: operations["applications_calls_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/applications/calls/{id}/charts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What was asked and granted, by kind of unit and beside earlier years. */
+        get: operations["applications_calls_charts_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/applications/calls/{id}/close/": {
@@ -4787,6 +4839,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/threads/about/{kind}/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the two sides of one matter have asked each other. */
+        get: operations["threads_about_retrieve"];
+        put?: never;
+        /** @description Ask, or answer. */
+        post: operations["threads_about_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/threads/files/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A view parses, calls one service or selector, and renders. It decides nothing. */
+        get: operations["threads_files_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/threads/of/{kind}/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What was asked about all matters of a group, such as the deliveries of a message. */
+        get: operations["threads_of_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/threads/posts/{id}/hide/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Let it be read by the one who asked alone again. */
+        post: operations["threads_posts_hide_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/threads/posts/{id}/show/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Let the whole group read the answer, without the name of who asked. */
+        post: operations["threads_posts_show_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/todo/calendar-link/": {
         parameters: {
             query?: never;
@@ -5470,6 +5608,10 @@ export interface components {
             /** @description Tajny adres; podawany tylko zaraz po utworzeniu */
             url: string | null;
         };
+        CallChartsOut: {
+            by_kind: components["schemas"]["CallSliceOut"][];
+            by_year: components["schemas"]["CallSliceOut"][];
+        };
         CallCopyInRequest: {
             year?: number | null;
         };
@@ -5497,6 +5639,7 @@ export interface components {
             readonly missing: components["schemas"]["CallLackOut"][];
             readonly questions: components["schemas"]["CallQuestionOut"][];
             readonly scoring: components["schemas"]["CallFunctionOut"][];
+            readonly functions: components["schemas"]["CallFunctionOut"][];
             /** Format: uuid */
             copied_from: string | null;
             readonly version: string;
@@ -5646,6 +5789,14 @@ export interface components {
             blocks_overdue: boolean;
             committees?: components["schemas"]["CommitteeShapeRequest"][];
         };
+        /** @description One bar of a chart. */
+        CallSliceOut: {
+            name: string;
+            /** Format: decimal */
+            asked: string;
+            /** Format: decimal */
+            granted: string;
+        };
         /** @enum {string} */
         CallStateEnum: "draft" | "published" | "closed" | "settled";
         CaseEventOut: {
@@ -5718,7 +5869,7 @@ export interface components {
             votes: components["schemas"]["VoteOut"][];
             thresholds: components["schemas"]["ThresholdOut"][];
             letters: components["schemas"]["LetterOut"][];
-            /** @description undo, issue_letter */
+            /** @description undo, issue_letter, read_questions */
             can: string[];
             /** @description Klucze wzorów, których pisma może tu wydać; null: wszystkich */
             letters_offered: string[] | null;
@@ -6552,6 +6703,19 @@ export interface components {
             person_count: number;
             readonly version: string;
         };
+        /** @description A thread among those of a group, as the office has them. */
+        GroupThreadOut: {
+            /** Format: uuid */
+            id: string;
+            subject_kind: string;
+            /** Format: uuid */
+            subject_id: string;
+            outside: string;
+            posts: number;
+            is_asked: boolean;
+            /** Format: date-time */
+            at: string;
+        };
         HandedOut: {
             to: components["schemas"]["MessagePersonOut"];
             by: components["schemas"]["MessagePersonOut"];
@@ -6755,6 +6919,30 @@ export interface components {
             /** Format: date-time */
             opened_at: string | null;
             readonly opened_by: string | null;
+        };
+        /** @description Columns and filters by the stable names that the screens give them. */
+        KeptViewInRequest: {
+            screen: string;
+            /** @default  */
+            name: string;
+            columns?: string[];
+            /** @default  */
+            ordering: string;
+            filters?: {
+                [key: string]: string;
+            };
+        };
+        /** @description How the person looks at one list; without a name as it usually stands. */
+        KeptViewOut: {
+            /** Format: uuid */
+            readonly id: string;
+            screen: string;
+            name: string;
+            columns: string[];
+            ordering: string;
+            filters: {
+                [key: string]: string;
+            };
         };
         /** @description What `navigator.credentials` takes, with its binary parts as base64url. */
         KeyOptionsOut: {
@@ -8196,6 +8384,34 @@ export interface components {
             everywhere: boolean;
             places: components["schemas"]["NamedPlaceOut"][];
         };
+        PostFileOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            size: number;
+        };
+        PostInRequest: {
+            /** @default  */
+            text: string;
+            files?: string[];
+            /** @default false */
+            wants_answer: boolean;
+        };
+        /** @description One thing that was asked or answered; `shown_at` where the whole group reads it. */
+        PostOut: {
+            /** Format: uuid */
+            id: string;
+            side: components["schemas"]["ThreadSideEnum"];
+            author: string;
+            text: string;
+            wants_answer: boolean;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            shown_at: string | null;
+            shown_question: string;
+            files: components["schemas"]["PostFileOut"][];
+        };
         PotInRequest: {
             fund?: string;
             /** Format: uuid */
@@ -9011,6 +9227,19 @@ export interface components {
             readonly submitted_by: string;
             readonly in_place_of: string | null;
         };
+        ShowInRequest: {
+            question: string;
+        };
+        /** @description What was answered to somebody else of the group, without who asked. */
+        ShownPostOut: {
+            /** Format: uuid */
+            id: string;
+            question: string;
+            text: string;
+            /** Format: date-time */
+            at: string;
+            files: components["schemas"]["PostFileOut"][];
+        };
         /** @enum {string} */
         SideEnum: "applicant" | "office" | "asked" | "nobody";
         SignInRulesOut: {
@@ -9194,6 +9423,22 @@ export interface components {
             removed: number;
             refused: components["schemas"]["RefusedTableRowOut"][];
         };
+        ThreadOut: {
+            subject_kind: string;
+            /** Format: uuid */
+            subject_id: string;
+            side: components["schemas"]["ThreadSideEnum"];
+            may_write: boolean;
+            may_show: boolean;
+            /** @description Why nothing can be written any more; empty: it can */
+            closed: string;
+            /** @description Whether a question waits for the reader's side */
+            is_asked: boolean;
+            posts: components["schemas"]["PostOut"][];
+            shown: components["schemas"]["ShownPostOut"][];
+        };
+        /** @enum {string} */
+        ThreadSideEnum: "outside" | "office";
         /** @description From which result of the scores on the case goes further. */
         ThresholdOut: {
             stage: string;
@@ -10156,6 +10401,98 @@ export interface operations {
             };
         };
     };
+    accounts_account_views_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptViewOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_account_views_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeptViewInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptViewOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_account_views_destroy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     accounts_assignments_list: {
         parameters: {
             query?: {
@@ -10330,6 +10667,8 @@ export interface operations {
     accounts_assignments_export_retrieve: {
         parameters: {
             query?: {
+                /** @description Which columns of the screen, in their order, commas between; all without it */
+                columns?: string;
                 in_force?: boolean;
                 /** @description Which order: person__sort_key, role__sort_key, valid_from, valid_to; a minus in front reverses it */
                 ordering?: string;
@@ -11747,6 +12086,8 @@ export interface operations {
     accounts_people_export_retrieve: {
         parameters: {
             query?: {
+                /** @description Which columns of the screen, in their order, commas between; all without it */
+                columns?: string;
                 is_active?: boolean;
                 /** @description Which order: sort_key, email, last_login; a minus in front reverses it */
                 ordering?: string;
@@ -12207,6 +12548,8 @@ export interface operations {
     accounts_roles_export_retrieve: {
         parameters: {
             query?: {
+                /** @description Which columns of the screen, in their order, commas between; all without it */
+                columns?: string;
                 /** @description Which order: sort_key, holder_count; a minus in front reverses it */
                 ordering?: string;
             };
@@ -12987,6 +13330,8 @@ export interface operations {
     applications_calls_applications_export_retrieve: {
         parameters: {
             query?: {
+                /** @description Which columns of the screen, in their order, commas between; all without it */
+                columns?: string;
                 /** @description Which order: opened_at, submitted_at, due_at, ball_since, sign; a minus in front reverses it */
                 ordering?: string;
                 overdue?: boolean;
@@ -13235,6 +13580,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CallDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_calls_charts_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallChartsOut"];
                 };
             };
             /** @description Odmowa */
@@ -14985,6 +15360,8 @@ export interface operations {
     budget_pots_entries_export_retrieve: {
         parameters: {
             query?: {
+                /** @description Which columns of the screen, in their order, commas between; all without it */
+                columns?: string;
                 kind?: "asked" | "granted" | "invoiced" | "paid" | "planned" | "released" | "reserved" | "returned" | "settled";
                 /** @description Which order: at, amount; a minus in front reverses it */
                 ordering?: string;
@@ -15021,6 +15398,8 @@ export interface operations {
         parameters: {
             query?: {
                 code?: string;
+                /** @description Which columns of the screen, in their order, commas between; all without it */
+                columns?: string;
                 is_part?: boolean;
                 /** @description Which order: year, sort_key, code; a minus in front reverses it */
                 ordering?: string;
@@ -15835,6 +16214,8 @@ export interface operations {
     directory_units_export_retrieve: {
         parameters: {
             query?: {
+                /** @description Which columns of the screen, in their order, commas between; all without it */
+                columns?: string;
                 /** @description grupa */
                 group?: string;
                 /** @description czynna */
@@ -18809,6 +19190,8 @@ export interface operations {
     messaging_messages_export_retrieve: {
         parameters: {
             query?: {
+                /** @description Which columns of the screen, in their order, commas between; all without it */
+                columns?: string;
                 /** @description Which order: name_key, delivered_at, first_opened_at, answered_at, openings; a minus in front reverses it */
                 ordering?: string;
                 search?: string;
@@ -19983,6 +20366,8 @@ export interface operations {
     procedures_cases_export_retrieve: {
         parameters: {
             query?: {
+                /** @description Which columns of the screen, in their order, commas between; all without it */
+                columns?: string;
                 meaning?: "" | "negative" | "positive" | "withdrawn";
                 /** @description Czeka na mnie albo jest moja */
                 mine?: boolean;
@@ -21289,6 +21674,205 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    threads_about_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    threads_about_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PostInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    threads_files_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A short-lived address of the file */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    threads_of_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupThreadOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    threads_posts_hide_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    threads_posts_show_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShowInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadOut"];
+                };
             };
             /** @description Odmowa */
             default: {

@@ -18,9 +18,10 @@ const ROWS: readonly Row[] = [
 ];
 
 const COLUMNS: readonly [Column<Row>, ...Column<Row>[]] = [
-  { header: "Jednostka", ordering: "name", render: ({ name }) => name },
-  { header: "Rodzaj", phone: "bare", render: ({ kind }) => kind },
+  { id: "unit", header: "Jednostka", ordering: "name", render: ({ name }) => name },
+  { id: "kind", header: "Rodzaj", phone: "bare", render: ({ kind }) => kind },
   {
+    id: "state",
     header: "Stan",
     phone: "end",
     render: ({ isDone }) => (
@@ -34,6 +35,7 @@ export function ListPattern() {
   const view = useTableView({ filters: ["kind"] as const });
   return (
     <DataTable
+      list="patterns"
       label="Wzór listy"
       isDense
       columns={COLUMNS}

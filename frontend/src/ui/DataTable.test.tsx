@@ -13,8 +13,8 @@ interface Row {
 }
 
 const COLUMNS: readonly [Column<Row>, ...Column<Row>[]] = [
-  { header: "Nazwa", ordering: "name", render: (row) => row.name },
-  { header: "Uczniowie", ordering: "pupils", render: (row) => row.pupils, isNumeric: true },
+  { id: "name", header: "Nazwa", ordering: "name", render: (row) => row.name },
+  { id: "pupils", header: "Uczniowie", ordering: "pupils", render: (row) => row.pupils, isNumeric: true },
 ];
 
 const SCHOOLS: Row[] = [
@@ -35,6 +35,7 @@ function Schools({ query = answered(SCHOOLS, 120) }: { query?: PageQuery<Row> })
   return (
     <>
       <DataTable
+        list="schools"
         label="Szkoły"
         columns={COLUMNS}
         query={query}

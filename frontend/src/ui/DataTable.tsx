@@ -1,14 +1,22 @@
 import { NativeSelect, Pagination, Skeleton, Text, VisuallyHidden } from "@mantine/core";
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import classes from "@/ui/DataTable.module.css";
 import { DownloadButton } from "@/ui/DownloadButton";
 import { EmptyState } from "@/ui/EmptyState";
 import { formatNumber } from "@/ui/format";
+import { arranged, useKeptViews } from "@/ui/keptViews";
 import { ProblemAlert } from "@/ui/ProblemAlert";
-import type { TableState } from "@/ui/tableView";
+import { type TableState, withColumns } from "@/ui/tableView";
+
+/** Loaded with the first list that offers a choice. */
+const ListTools = lazy(async () => ({ default: (await import("@/ui/ListTools")).ListTools }));
+/** Of so few columns there is nothing to choose. */
+const ARRANGED_FROM = 2;
 
 export interface Column<Row> {
+  /** Its name among the list's columns, which stays when the words change: choices and exports go by it. */
+  id: string;
   header: string;
   /** What stands in the cell; null leaves it empty (and leaves the line out on a phone). */
   render: (row: Row) => ReactNode;
@@ -20,6 +28,8 @@ export interface Column<Row> {
    * where the words speak for themselves ("bare"), or not at all, because the row's own page tells it ("none").
    */
   phone?: "end" | "bare" | "none";
+  /** Shown only to who chose it. */
+  isExtra?: boolean;
 }
 
 /** The part of a query's result that a table needs; the result of api.useQuery fits. */
@@ -33,6 +43,8 @@ export interface PageQuery<Row> {
 }
 
 interface DataTableProps<Row> {
+  /** Which list it is, the same for ever: what a person chose about it is kept by this name ("directory.units"). */
+  list: string;
   /** The name of the table for screen readers: "Jednostki". */
   label: string;
   /** The first column names the row: it is its header, and the beginning of its first line on a phone. */
@@ -51,26 +63,46 @@ interface DataTableProps<Row> {
   /** All rows are always here, so nothing tells how many of them are shown. */
   isWhole?: boolean;
   /** Other ways to take it away, beside xlsx. */
-  exports?: ReactNode;
+  otherExports?: readonly { words: string; href: string }[];
 }
 
 /** A list of the API, page by page: sorted by its headers, two lines a row on a phone, skeletons while it loads. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { label, columns, query, view, rowKey, empty, tools, exportHref, exports, isDense, isWhole } = props;
+  const { list, label, query, view, rowKey, empty, tools, exportHref, otherExports = [], isDense, isWhole } = props;
+  const kept = useKeptViews(list, view);
+  const columns = arranged(props.columns, kept.columns);
+  const addressed = (href: string) =>
+    kept.columns.length > 0
+      ? withColumns(
+          href,
+          columns.map(({ id }) => id),
+        )
+      : href;
   const sortable = columns.filter((column) => column.ordering !== undefined);
+  const isArrangeable = props.columns.length > ARRANGED_FROM;
+  const hasTools = Boolean(tools || exportHref || isArrangeable);
   const page = query.data;
   const hasRows = page !== undefined && page.results.length > 0;
 
   return (
     <div className={classes.frame}>
-      {(tools || exportHref || sortable.length > 0) && (
-        <div data-print="no" className={`${classes.tools} ${tools || exportHref ? "" : classes.phone}`}>
+      {(hasTools || sortable.length > 0) && (
+        <div data-print="no" className={`${classes.tools} ${hasTools ? "" : classes.phone}`}>
           {tools}
           {sortable.length > 0 && <SortOnPhone columns={sortable} view={view} />}
-          {exportHref && (
+          {(exportHref || isArrangeable) && (
             <div className={classes.end}>
-              {exports}
-              <DownloadButton href={exportHref}>Pobierz xlsx</DownloadButton>
+              {isArrangeable && (
+                <Suspense fallback={null}>
+                  <ListTools list={list} columns={props.columns} kept={kept} view={view} isWhole={isWhole ?? false} />
+                </Suspense>
+              )}
+              {otherExports.map(({ words, href }) => (
+                <DownloadButton key={words} href={addressed(href)}>
+                  {words}
+                </DownloadButton>
+              ))}
+              {exportHref && <DownloadButton href={addressed(exportHref)}>Pobierz xlsx</DownloadButton>}
             </div>
           )}
         </div>
@@ -91,7 +123,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             <thead role="rowgroup">
               <tr role="row">
                 {columns.map((column) => (
-                  <HeaderCell key={column.header} column={column} view={view} />
+                  <HeaderCell key={column.id} column={column} view={view} />
                 ))}
               </tr>
             </thead>
@@ -121,11 +153,11 @@ function BodyRow<Row>({ row, columns }: { row: Row; columns: readonly Column<Row
             .filter(Boolean)
             .join(" ") || undefined;
         return index === 0 ? (
-          <th key={column.header} scope="row" role="rowheader" className={className}>
+          <th key={column.id} scope="row" role="rowheader" className={className}>
             {content}
           </th>
         ) : (
-          <td key={column.header} role="cell" className={className}>
+          <td key={column.id} role="cell" className={className}>
             <span className={classes.label}>{column.header}: </span>
             {content}
           </td>

@@ -1,6 +1,8 @@
 import { useSearchParams } from "react-router";
 
 const PAGE_SIZE = 50;
+/** Where the address names a kept view. */
+const KEPT = "view";
 
 export interface TableView<Filter extends string> {
   search: string;
@@ -20,6 +22,17 @@ export interface TableView<Filter extends string> {
   setOrdering: (ordering: string) => void;
   setPage: (page: number) => void;
   clear: () => void;
+  /** The kept view that the address names; it may be nobody's any more. */
+  kept: string | undefined;
+  /** What narrows and orders the list now, as it can be kept under a name. */
+  standing: Standing;
+  /** Show the list as a kept view says, as far as the list knows its filters; null goes back to the whole list. */
+  show: (view: ({ id: string } & Standing) | null) => void;
+}
+
+export interface Standing {
+  ordering: string;
+  filters: Record<string, string>;
 }
 
 /** The part that does not depend on which filters there are. */
@@ -72,6 +85,19 @@ export function useTableView<Filter extends string = never>(options: TableViewOp
     setOrdering: (next) => change({ ordering: next === usual ? null : next }),
     setPage: (next) => change({ page: next > 1 ? String(next) : null }),
     clear: () => change(Object.fromEntries(["search", ...names].map((name) => [name, null]))),
+    kept: params.get(KEPT) ?? undefined,
+    standing: {
+      ordering: params.get("ordering") ?? "",
+      filters: Object.fromEntries(
+        ["search", ...names].map((name) => [name, params.get(name) ?? ""] as const).filter(([, value]) => value !== ""),
+      ),
+    },
+    show: (next) =>
+      change({
+        ...Object.fromEntries(["search", ...names].map((name) => [name, next?.filters[name]])),
+        ordering: next?.ordering,
+        [KEPT]: next?.id,
+      }),
   };
 }
 
@@ -90,6 +116,10 @@ export function exportAddress(
   ).toString();
   return query ? `${path}?${query}` : path;
 }
+
+/** The address of a file with the columns as they stand on the screen. */
+export const withColumns = (address: string, ids: readonly string[]): string =>
+  `${address}${address.includes("?") ? "&" : "?"}columns=${ids.map(encodeURIComponent).join(",")}`;
 
 /** The row that a dialog over the list is about, as the list shows it now; once it is off the list, as it was. */
 export function newestOf<R extends { id: string | number }>(row: R | null, rows: readonly R[] | undefined): R | null;

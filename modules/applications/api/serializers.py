@@ -13,7 +13,7 @@ from modules.applications import selectors
 from modules.applications.api.rules import CallRulesShape
 from modules.applications.models import Application, Call, CallEdition
 from modules.applications.permissions import verbs_on_call
-from modules.applications.selectors import CallFigures, Place, PotLeft, StageCount
+from modules.applications.selectors import CallFigures, Charts, Place, PotLeft, Slice, StageCount
 from opium.errors import FieldError
 from procedures.selectors import case_list
 
@@ -142,6 +142,7 @@ class CallDetailsOut(CallOut):
     missing = serializers.SerializerMethodField()
     questions = serializers.SerializerMethodField()
     scoring = serializers.SerializerMethodField()
+    functions = serializers.SerializerMethodField()
     copied_from = serializers.UUIDField(source="copied_from_id", allow_null=True)
     version = VersionField("title", "year", "procedure_id", "is_test", "rules", "state")
 
@@ -161,6 +162,14 @@ class CallDetailsOut(CallOut):
         if call.state not in {Call.State.DRAFT, Call.State.PUBLISHED}:
             return []
         return [CallLackOut(one).data for one in selectors.missing_in(call)]
+
+    @extend_schema_field(CallFunctionOut(many=True))
+    def get_functions(self, call: Call) -> list[dict[str, str]]:
+        """Those of the city that can be asked to approve a division, while rules can change."""
+        if call.state not in {Call.State.DRAFT, Call.State.PUBLISHED}:
+            return []
+        known = selectors.functions_to_approve()
+        return [{"key": key, "name": name} for key, name in known.items()]
 
     @extend_schema_field(CallQuestionOut(many=True))
     def get_questions(self, call: Call) -> list[dict[str, str]]:
@@ -210,6 +219,19 @@ class CallFiguresOut(Drawn[CallFigures]):
     stages = StageCountOut(many=True)
     money = CallMoneyOut()
     pots = PotLeftOut(many=True)
+
+
+class CallSliceOut(Drawn[Slice]):
+    """One bar of a chart."""
+
+    name = serializers.CharField()
+    asked = money(source="money.asked")
+    granted = money(source="money.granted")
+
+
+class CallChartsOut(Drawn[Charts]):
+    by_kind = CallSliceOut(many=True)
+    by_year = CallSliceOut(many=True)
 
 
 class PlaceOut(Drawn[Place]):

@@ -121,6 +121,13 @@ class CallViewSet(ListModelMixin, ModuleViewSet[Call]):
         found = selectors.figures_of_call(self.actor, self.get_object())
         return Response(shapes.CallFiguresOut(found).data)
 
+    @extend_schema(responses=shapes.CallChartsOut)
+    @action(detail=True)
+    def charts(self, request: Request, pk: str) -> Response:
+        """What was asked and granted, by kind of unit and beside earlier years."""
+        found = selectors.charts_of(self.actor, self.get_object())
+        return Response(shapes.CallChartsOut(found).data)
+
     def _procedure(self, pk: UUID) -> Any:
         return get_object_or_404(procedures_visible_to(self.actor), pk=pk)
 

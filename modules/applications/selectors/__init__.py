@@ -19,11 +19,13 @@ from modules.applications.selectors.calls import (
     changes_of,
     changes_told_to_units,
     editions_of,
+    functions_to_approve,
     missing_in,
     questions_of,
     rules_in_force,
     rules_of,
 )
+from modules.applications.selectors.charts import Charts, Slice, charts_of
 from modules.applications.selectors.committees import scoring_functions
 from modules.applications.selectors.decisions import (
     Approval,
@@ -64,6 +66,7 @@ __all__ = [
     "STATES",
     "Approval",
     "CallFigures",
+    "Charts",
     "Opening",
     "Place",
     "Played",
@@ -71,6 +74,7 @@ __all__ = [
     "RecommendationShown",
     "RowShown",
     "Scoring",
+    "Slice",
     "StageCount",
     "applications_of",
     "approval_running",
@@ -80,9 +84,11 @@ __all__ = [
     "calls_visible_to",
     "changes_of",
     "changes_told_to_units",
+    "charts_of",
     "editions_of",
     "fields_of",
     "figures_of_call",
+    "functions_to_approve",
     "missing_in",
     "money_by_case",
     "money_of",

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts import scopes
+from accounts import selectors as accounts
 from budget import selectors as budget
 from forms import selectors as forms
 from modules.applications.models import Call, CallEdition
@@ -17,7 +18,7 @@ from modules.applications.selectors.committees import lacks_of_committees
 from modules.directory import selectors as directory
 from opium.errors import FieldError
 from opium.models import holding
-from opium.permissions import Actor
+from opium.permissions import SYSTEM, Actor
 from procedures.selectors import definition_of, grants_money, newest_or_none
 
 
@@ -146,6 +147,11 @@ def _lacks_of_person(call: Call, rules: Rules) -> Iterator[FieldError]:
         if key not in known:
             sentence = f"Formularz tej procedury nie ma pytania „{key}”. Wybierz inne."
             yield FieldError("rules.limits.person_questions", sentence)
+
+
+def functions_to_approve() -> dict[str, str]:
+    """Code -> name of every function of the city, in Polish order: who can approve a division."""
+    return dict(accounts.functions_visible_to(SYSTEM).values_list("code", "name"))
 
 
 def questions_of(call: Call) -> dict[str, str]:

@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     from procedures.models import Case
 
 COLUMNS = (
-    Column("Znak"),
-    Column("Tytuł", width=50),
-    Column("Jednostka", width=25),
-    Column("Tura"),
-    Column("Etap", width=30),
-    Column("Stan"),
-    Column("Wynik"),
-    Column("Na kogo czeka", width=30),
-    Column("Termin", Kind.DATETIME),
-    Column("Złożono", Kind.DATETIME),
+    Column("Znak", id="application"),
+    Column("Tytuł", width=50, id="application"),
+    Column("Jednostka", width=25, id="unit"),
+    Column("Tura", id="round"),
+    Column("Etap", width=30, id="stage"),
+    Column("Stan", id="stage"),
+    Column("Wynik", id="stage"),
+    Column("Na kogo czeka", width=30, id="mover"),
+    Column("Termin", Kind.DATETIME, id="due"),
+    Column("Złożono", Kind.DATETIME, id="submitted"),
 )
 
 

@@ -39,6 +39,8 @@ class Message(Record):
     recipients: int
     answered: int
     """Set by `selectors.with_counts` and `surveys_of`: how many there are, and answered."""
+    is_held: bool
+    """Set by `selectors.with_content`: whether a record of another module was told by it."""
 
     class Meta:
         verbose_name = "wiadomość"

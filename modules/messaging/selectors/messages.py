@@ -8,8 +8,10 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
+    PROTECT,
     BooleanField,
     Count,
+    Exists,
     ExpressionWrapper,
     F,
     OuterRef,
@@ -117,10 +119,21 @@ def messages_matching(messages: QuerySet[Message], text: str) -> QuerySet[Messag
 
 
 def with_content(messages: QuerySet[Message]) -> QuerySet[Message]:
-    """With counts, audience and attachments, for showing one message whole."""
-    return with_counts(messages.select_related("audience")).prefetch_related(
+    """With counts, audience and attachments, and whether it is held: to show one message whole."""
+    whole = annotated(with_counts(messages.select_related("audience")), is_held=truth(_is_held()))
+    return whole.prefetch_related(
         Prefetch("attachments", Attachment.objects.select_related("file"))
     )
+
+
+def _is_held() -> Q:
+    """Whether a record of another module was told by the message, so that it has to stay."""
+    held = Q(pk__in=())
+    for one in Message._meta.related_objects:
+        other = one.related_model
+        if one.on_delete is PROTECT and other._meta.app_label != Message._meta.app_label:
+            held |= Q(Exists(QuerySet(other).filter(**{one.field.attname: OuterRef("pk")})))
+    return held
 
 
 def people_chosen(audience: Audience) -> "QuerySet[Person]":

@@ -36,7 +36,15 @@ HANDED = Kind(
 )
 CORRECT = Kind("messaging.correct", "Wiadomość zwrócona do poprawy", Permission.SEND_MESSAGE)
 CHASE = Kind("messaging.chase", "Brakujące odpowiedzi", Permission.SEND_MESSAGE)
-KINDS_OF_WAITS = (ANSWER, HANDED, CORRECT, CHASE)
+QUESTION = Kind("messaging.question", "Pytanie do wiadomości", Permission.SEND_MESSAGE)
+ASKED_BACK = Kind(
+    "messaging.asked_back",
+    "Pytanie nadawcy wiadomości",
+    Permission.ANSWER_MESSAGE,
+    own_right=Permission.KEEP_OWN_INBOX,
+    members_only=True,
+)
+KINDS_OF_WAITS = (ANSWER, HANDED, CORRECT, CHASE, QUESTION, ASKED_BACK)
 
 DELIVERY, MESSAGE = "messaging.delivery", "messaging.message"
 CHASED_FOR = timedelta(days=30)

@@ -19,19 +19,19 @@ from spreadsheets.writing import Cell, Column, Kind, Link, write_table
 INDEX = "index.xlsx"
 
 STATUS_COLUMNS = (
-    Column("Adresat"),
-    Column("Pełna nazwa", width=50),
-    Column("Doręczono", Kind.DATETIME),
-    Column("Otwarto", Kind.DATETIME),
-    Column("Otworzył(a)"),
-    Column("Liczba otwarć", Kind.INTEGER),
-    Column("Ponaglono", Kind.DATETIME),
-    Column("Odpowiedź", Kind.DATETIME),
-    Column("Wersja", Kind.INTEGER),
-    Column("Po terminie"),
-    Column("Treść odpowiedzi", width=50),
-    Column("Uwaga do arkusza", width=50),
-    Column("Wpisane w imieniu", width=60),
+    Column("Adresat", id="recipient"),
+    Column("Pełna nazwa", width=50, id="recipient"),
+    Column("Doręczono", Kind.DATETIME, id="delivered"),
+    Column("Otwarto", Kind.DATETIME, id="opened"),
+    Column("Otworzył(a)", id="opened"),
+    Column("Liczba otwarć", Kind.INTEGER, id="opened"),
+    Column("Ponaglono", Kind.DATETIME, id="answer"),
+    Column("Odpowiedź", Kind.DATETIME, id="answer"),
+    Column("Wersja", Kind.INTEGER, id="answer"),
+    Column("Po terminie", id="answer"),
+    Column("Treść odpowiedzi", width=50, id="answer"),
+    Column("Uwaga do arkusza", width=50, id="answer"),
+    Column("Wpisane w imieniu", width=60, id="answer"),
 )
 
 
@@ -55,7 +55,7 @@ def export_status(
         right=Permission.VIEW_MESSAGES,
         model=message,
         query=query,
-        columns=(*STATUS_COLUMNS, Column("Pliki", width=50)),
+        columns=(*STATUS_COLUMNS, Column("Pliki", width=50, id="files")),
         rows=((*cells, "; ".join(one.file.name for one in given)) for cells, given in rows),
         name="Status",
     )

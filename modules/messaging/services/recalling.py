@@ -16,6 +16,7 @@ from modules.messaging.services import duties
 from modules.messaging.services.sending import locked_sent
 from notifications.services.entrusted import take_away
 from opium.permissions import Actor, require
+from threads.services.entrusted import nothing_waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ def recall_message(
     Delivery.objects.filter(pk__in=ids).update(recalled_at=timezone.now(), recalled_by=actor.pk)
     kept = [one for one in rows if one.pk not in set(ids)]
     duties.recalled(message, ids)
+    nothing_waits(duties.DELIVERY, ids)
     take_away(urls=[one.url for one in taken])
     audit.record(
         actor=actor,

@@ -5,6 +5,7 @@ from accounts.api.views import (
     account,
     functions,
     joinings,
+    kept_views,
     motions,
     passwords,
     people,
@@ -18,6 +19,7 @@ router = SimpleRouter()
 router.register("people", people.PersonViewSet, "person")
 router.register("joinings", joinings.JoiningViewSet, "joining")
 router.register("account/joinings", joinings.OwnJoiningViewSet, "own-joining")
+router.register("account/views", kept_views.KeptViewViewSet, "kept-view")
 router.register("motions", motions.MotionViewSet, "motion")
 router.register("roles", rights.RoleViewSet, "role")
 router.register("assignments", rights.AssignmentViewSet, "assignment")

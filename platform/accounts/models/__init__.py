@@ -1,4 +1,5 @@
 from accounts.models.joining import Joining, JoiningQuerySet
+from accounts.models.kept_views import KeptView
 from accounts.models.motion import RECOVERIES, Motion, MotionQuerySet
 from accounts.models.person import FACTORS, People, Person
 from accounts.models.rights import (
@@ -35,6 +36,7 @@ __all__ = [
     "Holder",
     "Joining",
     "JoiningQuerySet",
+    "KeptView",
     "Link",
     "LinkQuerySet",
     "Motion",

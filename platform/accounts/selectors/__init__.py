@@ -19,6 +19,7 @@ from accounts.selectors.functions import (
     substitutions_visible_to,
 )
 from accounts.selectors.joinings import joinings_visible_to, own_joinings
+from accounts.selectors.kept_views import own_views
 from accounts.selectors.motions import (
     has_second_person,
     motions_visible_to,
@@ -109,6 +110,7 @@ __all__ = [
     "names_of",
     "own_account",
     "own_joinings",
+    "own_views",
     "parts_of",
     "parts_of_each",
     "people_matching",

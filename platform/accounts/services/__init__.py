@@ -48,6 +48,7 @@ from accounts.services.keeping_accounts import (
     reopen_account,
     view_person,
 )
+from accounts.services.kept_views import forget_view, keep_view
 from accounts.services.letting_know import tell_of_change
 from accounts.services.links import read_link
 from accounts.services.motions import (
@@ -127,6 +128,7 @@ __all__ = [
     "export_auditor_pack",
     "export_people",
     "export_roles",
+    "forget_view",
     "give_code",
     "give_function",
     "give_key",
@@ -135,6 +137,7 @@ __all__ = [
     "invite_again",
     "invite_people",
     "invite_person",
+    "keep_view",
     "make_token",
     "offer_starting_roles",
     "pending_factors",

@@ -28,16 +28,16 @@ def export_people(
     """
     right = require_any(actor, (*OVERSEEING, Permission.MANAGE_UNIT_PEOPLE))
     columns = (
-        Column("Nazwisko"),
-        Column("Imię"),
-        Column("E-mail"),
-        Column("Telefon"),
-        Column("Miejsce", width=40),
-        Column("Role", width=50),
-        Column("Konto"),
-        Column("Drugi składnik"),
-        Column("Ostatnie logowanie", Kind.DATETIME),
-        Column("Konto założono", Kind.DATETIME),
+        Column("Nazwisko", id="person"),
+        Column("Imię", id="person"),
+        Column("E-mail", id="person"),
+        Column("Telefon", id="phone"),
+        Column("Miejsce", width=40, id="homes"),
+        Column("Role", width=50, id="roles"),
+        Column("Konto", id="account"),
+        Column("Drugi składnik", id="account"),
+        Column("Ostatnie logowanie", Kind.DATETIME, id="last_login"),
+        Column("Konto założono", Kind.DATETIME, id="created"),
     )
     whole = oversees(actor) is not None
     kept = [whole or column.title not in _WHOLE for column in columns]
@@ -81,11 +81,11 @@ def export_roles(*, actor: Actor, roles: QuerySet[Role], query: Mapping[str, obj
         actor, (*selectors.CHECKING, Permission.MANAGE_UNIT_PEOPLE, Permission.MANAGE_PEOPLE)
     )
     columns = (
-        Column("Rola"),
-        Column("Opis", width=50),
-        Column("Wymaga drugiego składnika"),
-        Column("Liczba osób", Kind.INTEGER),
-        Column("Uprawnienia", width=100),
+        Column("Rola", id="role"),
+        Column("Opis", width=50, id="role"),
+        Column("Wymaga drugiego składnika", id="role"),
+        Column("Liczba osób", Kind.INTEGER, id="people"),
+        Column("Uprawnienia", width=100, id="permissions"),
     )
     labels = [(str(right), right.label) for right in all_permissions()]
     rows: Iterator[Sequence[Cell]] = (
@@ -117,14 +117,14 @@ def export_assignments(
     """Who holds which role where, as `export_people` gives the accounts."""
     right = require_any(actor, (*selectors.CHECKING, Permission.MANAGE_UNIT_PEOPLE))
     columns = (
-        Column("Osoba"),
-        Column("E-mail"),
-        Column("Rola"),
-        Column("Gdzie", width=40),
-        Column("Obowiązuje od", Kind.DATE),
-        Column("Obowiązuje do", Kind.DATE),
-        Column("Obowiązuje dziś"),
-        Column("Nadano", Kind.DATETIME),
+        Column("Osoba", id="person"),
+        Column("E-mail", id="person"),
+        Column("Rola", id="role"),
+        Column("Gdzie", width=40, id="place"),
+        Column("Obowiązuje od", Kind.DATE, id="at"),
+        Column("Obowiązuje do", Kind.DATE, id="at"),
+        Column("Obowiązuje dziś", id="state"),
+        Column("Nadano", Kind.DATETIME, id="granted"),
     )
     rows: Iterator[Sequence[Cell]] = (
         (

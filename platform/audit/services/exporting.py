@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import IO, Any, Literal
 
 from django.db import transaction
@@ -12,23 +12,23 @@ from audit import selectors
 from audit.deeds import Deed
 from audit.models import Entry
 from audit.permissions import Permission
-from audit.services.lists import write_list
+from audit.services.lists import as_they_stand, write_list
 from audit.services.recording import record_export
 from opium.permissions import WHOLE_CITY, Actor, require
 from spreadsheets.writing import Cell, Column, Kind
 
 COLUMNS = (
-    Column("Nr"),
-    Column("Kiedy", Kind.DATETIME),
-    Column("Kto"),
-    Column("W zastępstwie"),
-    Column("Skąd"),
-    Column("Czynność"),
-    Column("Uprawnienie"),
-    Column("Wynik"),
-    Column("Rekord"),
-    Column("Przed"),
-    Column("Po"),
+    Column("Nr", id="at"),
+    Column("Kiedy", Kind.DATETIME, id="at"),
+    Column("Kto", id="who"),
+    Column("W zastępstwie", id="who"),
+    Column("Skąd", id="who"),
+    Column("Czynność", id="what"),
+    Column("Uprawnienie", id="what"),
+    Column("Wynik", id="what"),
+    Column("Czego dotyczy", id="target"),
+    Column("Przed", id="change"),
+    Column("Po", id="change"),
 )
 
 
@@ -50,7 +50,7 @@ def export_log(
     if as_ == "csv":
         number = entries.count()
         record_export(actor=actor, deed=deed, right=right, model=Entry, query=query, rows=number)
-        return _csv(_rows(entries))
+        return _csv(*as_they_stand(COLUMNS, _rows(entries), query))
     return write_list(
         actor=actor,
         deed=deed,
@@ -86,11 +86,11 @@ def _told(facts: dict[str, Any] | None) -> str:
     return "; ".join(f"{name}: {value}" for name, value in (facts or {}).items())
 
 
-def _csv(rows: Iterator[list[Cell]]) -> Iterator[str]:
+def _csv(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
     """Semicolons and a byte-order mark, so that a Polish Excel opens it by a double click."""
     line = io.StringIO()
     writer = csv.writer(line, delimiter=";")
-    writer.writerow(column.title for column in COLUMNS)
+    writer.writerow(column.title for column in columns)
     yield "\ufeff" + line.getvalue()
     for row in rows:
         line.seek(0)

@@ -34,10 +34,12 @@ LOOKS_ALIKE = """() => {
     + "[role][aria-checked=true], [data-active=true]";
   const names = ["color", "backgroundColor", "outlineStyle", "outlineWidth", "borderTopColor",
     "borderTopWidth", "borderBottomWidth", "borderLeftWidth", "fontWeight", "textDecorationLine"];
-  const look = (one) => [null, "::before", "::after"].map((part) => {
-    const style = getComputedStyle(one, part);
-    return names.map((name) => style[name]).join() + (part && style.content);
-  }).join() + one.querySelectorAll("svg").length;
+  const part = (one) => [null, "::before", "::after"].map((pseudo) => {
+    const style = getComputedStyle(one, pseudo);
+    return names.map((name) => style[name]).join() + (pseudo && style.content);
+  }).join();
+  const look = (one) =>
+    [one, ...one.children].map(part).join() + one.querySelectorAll("svg").length;
   const isShown = (one) => one.getClientRects().length > 0;
   return [...document.querySelectorAll(on)].filter(isShown).filter((one) => {
     const others = [...document.querySelectorAll(one.tagName)].filter((other) =>
@@ -61,10 +63,11 @@ ON_PAPER = """() => {
     return one.getClientRects().length > 0 && !isClear;
   };
   const told = (one) => one.getAttribute("aria-label") || one.textContent.trim().slice(0, 40);
-  const presses = [...document.querySelectorAll("button, input[type=search]")].filter(isShown);
+  const pressed = [...document.querySelectorAll("button, input[type=search]")];
+  const presses = pressed.filter((one) => isShown(one) && told(one));
   const cut = [...document.querySelectorAll("main *")].filter((one) =>
     /auto|scroll|hidden|clip/.test(getComputedStyle(one).overflowX) &&
-    one.textContent && isShown(one) &&
+    one.textContent && isShown(one) && !one.closest("[class*=Input-]") &&
     one.clientWidth > 1 && one.scrollWidth > one.clientWidth + 1);
   return [
     ...presses.map((one) => `a press on paper: ${told(one)}`),

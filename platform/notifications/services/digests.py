@@ -1,7 +1,10 @@
 """The daily digest: one letter for all modules."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
+from functools import reduce
 from itertools import groupby
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -27,6 +30,11 @@ NAMED = 30
 AHEAD = timedelta(days=7)
 """How near a deadline is that the letter names."""
 TERMS = 10
+DIGEST = "digest:"
+"""How the key of such a letter begins; it ends with the person's id."""
+BEFORE, TERMS_HEAD = "  • ", "Zbliżają się terminy:"
+BULLET = re.compile(rf"^{BEFORE}", re.MULTILINE)
+MORE = re.compile(r"I jeszcze (\d+) now")
 _TERMS = ("termin", "terminy", "terminów")
 _NEWS = ("nowa sprawa", "nowe sprawy", "nowych spraw")
 
@@ -49,7 +57,7 @@ def send_digests() -> int:
 def _send_to(ids: Sequence[UUID]) -> int:
     people = get_user_model().objects.filter(pk__in=ids).order_by("pk")
     locked = {person.pk: person for person in people.select_for_update(no_key=True)}
-    keys = {pk: f"digest:{timezone.localdate()}:{pk}" for pk in locked}
+    keys = {pk: f"{DIGEST}{timezone.localdate()}:{pk}" for pk in locked}
     done = set(Email.objects.filter(key__in=keys.values()).values_list("key", flat=True))
     waiting = Notification.objects.filter(
         awaits_digest=True, person__in=[pk for pk, key in keys.items() if key not in done]
@@ -64,6 +72,58 @@ def _send_to(ids: Sequence[UUID]) -> int:
     Notification.objects.filter(pk__in=settled).update(awaits_digest=False)
     letters.post(written)
     return len(written)
+
+
+def take_out(news: Sequence[Notification]) -> None:
+    """Let no digest that is written and has not left name these; one that told nothing else goes.
+
+    Whoever sends it at the same moment waits, or has sent it.
+    """
+    by_person: defaultdict[str, list[Notification]] = defaultdict(list)
+    for one in news:
+        by_person[str(one.person_id)].append(one)
+    unsent = Email.objects.exclude(state__in=[Email.State.SENT, Email.State.REFUSED])
+    digests = unsent.filter(key__startswith=DIGEST).select_for_update().order_by("pk")
+    root = city_address() if by_person else ""
+    for letter in digests if by_person else ():
+        gone = by_person.get(letter.key.rpartition(":")[2], ())
+        body, left = _without([_line(one, root) for one in gone], letter.body)
+        if body == letter.body:
+            continue
+        if left == 0:
+            letter.delete()
+            continue
+        letter.subject, letter.body = _subject(left), body
+        letter.save(update_fields=["subject", "body", "updated_at"])
+
+
+def _without(lines: Collection[str], body: str) -> tuple[str, int]:
+    """The letter without these news, nor the heading of a module of which none is left.
+
+    And how many news it tells then, with those that it only counts.
+    """
+    head, *parts = body.split("\n\n")
+    kept, left = [head], 0
+    for part in parts:
+        more = MORE.match(part)
+        left += int(more[1]) if more else 0
+        if not BULLET.search(part) or part.startswith(TERMS_HEAD):
+            kept.append(part)
+            continue
+        rest = reduce(lambda text, line: text.replace(f"\n{line}", ""), lines, part)
+        number = len(BULLET.findall(rest))
+        left += number
+        if number:
+            kept.append(rest)
+    return "\n\n".join(kept), left
+
+
+def _line(one: Notification, root: str) -> str:
+    return f"{BEFORE}{one.title}\n    {root}{one.url}"
+
+
+def _subject(count: int) -> str:
+    return f"{plural(count, *_NEWS)} w OPIUM: {current_city().name}"[:300]
 
 
 def _unread(news: Sequence[Notification]) -> list[Notification]:
@@ -92,7 +152,7 @@ def _letters(
 
 def _terms(rows: "Sequence[Waiting]", root: str) -> list[str]:
     """What waits and is due soon or late already, whether there was news of it or not."""
-    lines = ["", "Zbliżają się terminy:"] if rows else []
+    lines = ["", TERMS_HEAD] if rows else []
     now = timezone.now()
     for row in rows[:TERMS]:
         when = "po terminie od" if row.is_overdue(now) else "do"
@@ -111,7 +171,7 @@ def _letter(
     for label, found in groupby(news[:NAMED], lambda one: _module_label(one.kind)):
         lines += ["", label]
         for one in found:
-            lines += [f"  • {one.title}", f"    {root}{one.url}"]
+            lines.append(_line(one, root))
     if len(news) > NAMED:
         lines += ["", f"I jeszcze {plural(len(news) - NAMED, *_NEWS)}: {root}/"]
     lines += terms
@@ -119,7 +179,7 @@ def _letter(
     return Email(
         key=key,
         recipient=person.email,
-        subject=f"{plural(len(news), *_NEWS)} w OPIUM: {city}"[:300],
+        subject=_subject(len(news)),
         body="\n".join([*lines, "", letters.FOOTER, ""]),
     )
 

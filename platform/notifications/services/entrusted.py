@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from notifications.models import Email, Notification
-from notifications.services import letters
+from notifications.services import digests, letters
 from opium.permissions import Actor
 
 
@@ -22,6 +22,7 @@ def take_away(*, urls: Collection[str]) -> None:
     told = gone.values_list("kind", "subject_id", "person")
     unsent = Email.objects.exclude(state__in=[Email.State.SENT, Email.State.REFUSED])
     unsent.filter(key__in=[letters.key_of(*one) for one in told]).delete()
+    digests.take_out(list(gone.order_by("pk")))
     gone.delete()
 
 

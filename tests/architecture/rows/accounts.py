@@ -37,6 +37,7 @@ def furnish(here):
         "joining": joining,
         "motion": motion,
         "own_motion": own_motion,
+        "kept_view": services.keep_view(actor=here.admin, screen="directory.units", name=SECRET),
         "steward": steward,
         "unit_clerk": PersonFactory(),
     }
@@ -78,6 +79,10 @@ ROWS = {
     "accounts/account/joinings/{pk}/": about("joining", serves=SELF, own=IN_PERSON),
     "accounts/account/joinings/{pk}/agree/": about("joining", serves=SELF, own=IN_PERSON),
     "accounts/account/joinings/{pk}/decline/": about("joining", serves=SELF, own=IN_PERSON),
+    "accounts/account/views/": Row(
+        serves=SELF, own=IN_PERSON, body=lambda _: {"screen": "directory.units"}
+    ),
+    "accounts/account/views/{pk}/": about("kept_view", serves=SELF, own=IN_PERSON),
     "accounts/motions/": Row(
         body=lambda here: {"person": str(here.unit_clerk.pk), "role": str(here.steward.pk)}
     ),

@@ -68,6 +68,7 @@ ROWS = {
         body=lambda here: {"procedure": str(here.procedure.pk), "title": "Nowy", "year": 2030}
     ),
     "applications/calls/{pk}/": about("draft_call", body=lambda _: {"title": "Inny"}),
+    "applications/calls/{pk}/charts/": about("call"),
     "applications/calls/{pk}/close/": about("call"),
     "applications/calls/{pk}/copy/": about("call"),
     "applications/calls/{pk}/editions/": about("call"),

@@ -61,6 +61,7 @@ class TestEditions(ListTest):
 
 
 class TestApplicationsOfACall(TakenTest):
+    columns = ("due", "application")
     route, queries, closed = "applications/calls/{call_id}/applications/", 7, 404
     filters = {
         "standing": ("draft", "negative"),

@@ -112,6 +112,8 @@ def test_an_announcement_whose_sending_was_undone_is_sent_again_but_not_thrown_a
     assert api(clerk).post(f"{message}undo/").status_code == 200
     assert api(clerk).get(editions).json()[0]["told_at"] is None
 
+    assert "send" in api(clerk).get(message).json()["can"]
+    assert "discard" not in api(clerk).get(message).json()["can"]
     refused = api(clerk).delete(message)
 
     assert (refused.status_code, refused.json()["code"]) == (409, "message_held")

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 class TestUnits(TakenTest):
+    columns = ("email", "unit")
     route, permission = "directory/units/", Permission.VIEW_UNITS
     queries = 6  # city with two search paths, session, person, roles, units with kinds, entries
     filters = {

@@ -37,6 +37,7 @@ class TestMessages(PagedTest):
 class TestDeliveries(TakenTest):
     """The sender's page of one message."""
 
+    columns = ("opened", "recipient")
     route, queries, closed = "messaging/messages/{message_id}/deliveries/", 6, 404
     filters = {"status": ("silent", "answered"), "search": ("SP", "nie ma")}
 

@@ -21,6 +21,7 @@ type Assignment = Schemas["AssignmentOut"];
 
 const COLUMNS: readonly [Column<Assignment>, ...Column<Assignment>[]] = [
   {
+    id: "person",
     header: "Osoba",
     ordering: "person__sort_key",
     render: ({ person }) => (
@@ -29,16 +30,22 @@ const COLUMNS: readonly [Column<Assignment>, ...Column<Assignment>[]] = [
       </TextLink>
     ),
   },
-  { header: "Rola", phone: "bare", ordering: "role__sort_key", render: ({ role }) => role.name },
-  { header: "Gdzie", phone: "bare", render: ({ scope }) => scope.name },
+  { id: "role", header: "Rola", phone: "bare", ordering: "role__sort_key", render: ({ role }) => role.name },
+  { id: "place", header: "Gdzie", phone: "bare", render: ({ scope }) => scope.name },
   {
+    id: "at",
     header: "Kiedy",
     phone: "bare",
     ordering: "valid_from",
     render: ({ valid_from, valid_to }) => period(valid_from, valid_to),
   },
-  { header: "Stan", phone: "end", render: (assignment) => <AssignmentState assignment={assignment} /> },
-  { header: "Czynności", phone: "bare", render: (assignment) => <AssignmentActions assignment={assignment} /> },
+  { id: "state", header: "Stan", phone: "end", render: (assignment) => <AssignmentState assignment={assignment} /> },
+  {
+    id: "actions",
+    header: "Czynności",
+    phone: "bare",
+    render: (assignment) => <AssignmentActions assignment={assignment} />,
+  },
 ];
 
 /** Who has which role, where and when. */
@@ -73,6 +80,7 @@ export function AssignmentList() {
       />
       {may("accounts.manage_roles") && <MotionList kind="administrator" />}
       <DataTable
+        list="accounts.assignments"
         label="Nadane role"
         columns={COLUMNS}
         query={assignments}

@@ -15,6 +15,7 @@ type Fn = Schemas["FunctionOut"];
 
 const COLUMNS: readonly [Column<Fn>, ...Column<Fn>[]] = [
   {
+    id: "function",
     header: "Funkcja",
     ordering: "sort_key",
     render: (one) => (
@@ -29,6 +30,7 @@ const COLUMNS: readonly [Column<Fn>, ...Column<Fn>[]] = [
     ),
   },
   {
+    id: "holders",
     header: "Kto ją pełni",
     render: ({ holders }) =>
       holders.length === 0 ? (
@@ -78,6 +80,7 @@ function Functions() {
         }
       />
       <DataTable
+        list="accounts.functions"
         label="Funkcje"
         columns={COLUMNS}
         query={functions}

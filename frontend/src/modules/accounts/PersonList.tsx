@@ -25,14 +25,18 @@ const STATES = ["true", "false"] as const;
 const rolesOf = (account: Account): string => [...new Set(account.roles.map(({ role }) => role.name))].join(", ");
 
 const LAST_SIGN_IN: Column<Account> = {
+  id: "last_login",
   header: "Ostatnie logowanie",
   ordering: "last_login",
   render: ({ last_login }) => (last_login ? formatDate(last_login) : "jeszcze nie"),
 };
 
+const PHONE: Column<Account> = { id: "phone", header: "Telefon", isExtra: true, render: ({ phone }) => phone };
+
 /** A unit's head is not told how others sign in; then nothing is said of it here. */
 const columnsOf = (isWhole: boolean): readonly [Column<Account>, ...Column<Account>[]] => [
   {
+    id: "person",
     header: "Osoba",
     ordering: "sort_key",
     render: (account) => (
@@ -46,10 +50,16 @@ const columnsOf = (isWhole: boolean): readonly [Column<Account>, ...Column<Accou
       </>
     ),
   },
-  { header: "Role", phone: "bare", render: rolesOf },
-  { header: "Gdzie pracuje", phone: "bare", render: ({ homes }) => homes.map(({ name }) => name).join(", ") },
-  ...(isWhole ? [LAST_SIGN_IN] : []),
+  { id: "roles", header: "Role", phone: "bare", render: rolesOf },
   {
+    id: "homes",
+    header: "Gdzie pracuje",
+    phone: "bare",
+    render: ({ homes }) => homes.map(({ name }) => name).join(", "),
+  },
+  ...(isWhole ? [LAST_SIGN_IN, PHONE] : []),
+  {
+    id: "account",
     header: "Konto",
     phone: "end",
     render: ({ is_active, has_second_factor }) =>
@@ -106,6 +116,7 @@ export function PersonList() {
       />
       <JoiningList />
       <DataTable
+        list="accounts.people"
         label="Osoby"
         columns={columnsOf(isWhole)}
         query={people}

@@ -15,6 +15,7 @@ type Role = Schemas["RoleOut"];
 
 const COLUMNS: readonly [Column<Role>, ...Column<Role>[]] = [
   {
+    id: "role",
     header: "Rola",
     ordering: "sort_key",
     render: (role) => (
@@ -32,8 +33,14 @@ const COLUMNS: readonly [Column<Role>, ...Column<Role>[]] = [
       </>
     ),
   },
-  { header: "Uprawnienia", render: (role) => formatNumber(role.permissions.length), isNumeric: true },
   {
+    id: "permissions",
+    header: "Uprawnienia",
+    render: (role) => formatNumber(role.permissions.length),
+    isNumeric: true,
+  },
+  {
+    id: "people",
     header: "Osoby",
     ordering: "holder_count",
     isNumeric: true,
@@ -78,6 +85,7 @@ export function RoleList() {
         }
       />
       <DataTable
+        list="accounts.roles"
         label="Role"
         columns={COLUMNS}
         query={roles}

@@ -18,17 +18,18 @@ import { period, today } from "./period";
 export type Substitution = Schemas["SubstitutionOut"];
 
 const COLUMNS: readonly [Column<Substitution>, ...Column<Substitution>[]] = [
-  { header: "Kogo nie ma", render: ({ person }) => person.name },
-  { header: "Kto zastępuje", render: ({ substitute }) => substitute.name },
+  { id: "absent", header: "Kogo nie ma", render: ({ person }) => person.name },
+  { id: "substitute", header: "Kto zastępuje", render: ({ substitute }) => substitute.name },
   {
+    id: "at",
     header: "Kiedy",
     phone: "bare",
     ordering: "starts_on",
     render: ({ starts_on, ends_on }) => period(starts_on, ends_on),
   },
-  { header: "Powód", render: ({ reason }) => reason },
-  { header: "Stan", phone: "end", render: (one) => <SubstitutionState substitution={one} /> },
-  { header: "Czynności", phone: "bare", render: (one) => <SubstitutionEnd substitution={one} /> },
+  { id: "reason", header: "Powód", render: ({ reason }) => reason },
+  { id: "state", header: "Stan", phone: "end", render: (one) => <SubstitutionState substitution={one} /> },
+  { id: "actions", header: "Czynności", phone: "bare", render: (one) => <SubstitutionEnd substitution={one} /> },
 ];
 
 /** Who stands in for whom: now, later, and in the past on demand. */
@@ -55,6 +56,7 @@ export function SubstitutionList() {
         actions={create}
       />
       <DataTable
+        list="accounts.substitutions"
         label="Zastępstwa"
         columns={COLUMNS}
         query={substitutions}

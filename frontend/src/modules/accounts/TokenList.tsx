@@ -17,6 +17,7 @@ type Token = Schemas["ApiTokenOut"];
 
 const COLUMNS: readonly [Column<Token>, ...Column<Token>[]] = [
   {
+    id: "key",
     header: "Klucz",
     render: ({ name, hint, permissions }) => (
       <>
@@ -27,15 +28,16 @@ const COLUMNS: readonly [Column<Token>, ...Column<Token>[]] = [
       </>
     ),
   },
-  { header: "W imieniu", render: ({ person }) => person.name },
-  { header: "Działa do", ordering: "expires_at", render: ({ expires_at }) => formatDate(expires_at) },
+  { id: "in_place_of", header: "W imieniu", render: ({ person }) => person.name },
+  { id: "expires", header: "Działa do", ordering: "expires_at", render: ({ expires_at }) => formatDate(expires_at) },
   {
+    id: "last_used",
     header: "Ostatnio użyty",
     ordering: "last_used_at",
     render: ({ last_used_at }) => (last_used_at ? formatDateTime(last_used_at) : "jeszcze nie"),
   },
-  { header: "Stan", phone: "end", render: (token) => <TokenState token={token} /> },
-  { header: "Czynności", phone: "bare", render: (token) => <TokenEnd token={token} /> },
+  { id: "state", header: "Stan", phone: "end", render: (token) => <TokenState token={token} /> },
+  { id: "actions", header: "Czynności", phone: "bare", render: (token) => <TokenEnd token={token} /> },
 ];
 
 /** The keys by which programs work in somebody's name. */
@@ -58,6 +60,7 @@ export function TokenList() {
         actions={create}
       />
       <DataTable
+        list="accounts.tokens"
         label="Klucze API"
         columns={COLUMNS}
         query={tokens}

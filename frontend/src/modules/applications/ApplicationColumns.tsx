@@ -9,6 +9,7 @@ import { type Application, moverOf, resultOf } from "./nouns";
 /** What every list of applications shows of one: title, stage, whose move it is, until when. */
 export function titled(under: (one: Application) => string): Column<Application> {
   return {
+    id: "application",
     header: "Wniosek",
     render: (one) => (
       <>
@@ -25,6 +26,7 @@ export function titled(under: (one: Application) => string): Column<Application>
 
 export const WHERE_IT_STANDS: readonly Column<Application>[] = [
   {
+    id: "stage",
     header: "Etap",
     phone: "bare",
     render: (one) => {
@@ -36,14 +38,16 @@ export const WHERE_IT_STANDS: readonly Column<Application>[] = [
       );
     },
   },
-  { header: "Czyj ruch", render: moverOf },
+  { id: "mover", header: "Czyj ruch", render: moverOf },
   {
+    id: "due",
     header: "Termin",
     phone: "bare",
     ordering: "due_at",
     render: ({ ball }) => (ball.due_at === null ? null : <RelativeDue at={ball.due_at} />),
   },
   {
+    id: "submitted",
     header: "Złożono",
     phone: "none",
     ordering: "submitted_at",

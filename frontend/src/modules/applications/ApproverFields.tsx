@@ -1,20 +1,19 @@
 import { Button, Group, List, Stack, Text } from "@mantine/core";
 import { useState } from "react";
-import { api } from "@/api/client";
-import { useSession } from "@/api/session";
 import { ChoiceField } from "@/ui/ChoiceField";
+import type { Call } from "./nouns";
+
+interface ApproverFieldsProps {
+  value: string[];
+  /** Those of the city, in Polish order. */
+  functions: Call["functions"];
+  onChange: (codes: string[]) => void;
+}
 
 /** The functions that approve a recommendation, one after another; the order is that of adding. */
-export function ApproverFields({ value, onChange }: { value: string[]; onChange: (codes: string[]) => void }) {
-  const { may } = useSession();
+export function ApproverFields({ value, functions, onChange }: ApproverFieldsProps) {
   const [chosen, setChosen] = useState<string | null>(null);
-  const functions = api.useQuery(
-    "get",
-    "/api/v1/accounts/functions/",
-    { params: { query: { page_size: 500 } } },
-    { enabled: may("accounts.manage_roles") || may("accounts.view_rights"), staleTime: 60_000 },
-  );
-  const known = (functions.data?.results ?? []).map(({ code, name }) => ({ value: code, label: name }));
+  const known = functions.map(({ key, name }) => ({ value: key, label: name }));
   const names = new Map(known.map(({ value: code, label }) => [code, label]));
   const others = known.filter(({ value: code }) => !value.includes(code));
 

@@ -12,8 +12,10 @@ import { APPLICATIONS, type Application, STANDINGS } from "./nouns";
 
 const COLUMNS: readonly [Column<Application>, ...Column<Application>[]] = [
   titled(({ applicant }) => applicant),
-  { header: "Jednostka", phone: "bare", render: ({ unit }) => unit?.short_name ?? null },
+  { id: "unit", header: "Jednostka", phone: "bare", render: ({ unit }) => unit?.short_name ?? null },
   ...WHERE_IT_STANDS,
+  { id: "sign", header: "Znak", isExtra: true, render: ({ sign }) => sign },
+  { id: "round", header: "Tura", isExtra: true, render: ({ round }) => round },
 ];
 
 /** The applications of a call that this person sees. */
@@ -41,6 +43,7 @@ export function CallApplications({ id }: { id: string }) {
         Wnioski
       </Title>
       <DataTable
+        list="applications.of_call"
         label="Wnioski naboru"
         columns={COLUMNS}
         query={applications}

@@ -35,6 +35,7 @@ const LABELS = {
 export function CallEdit() {
   const { id = "" } = useParams();
   const { data: call } = api.useSuspenseQuery("get", "/api/v1/applications/calls/{id}/", { params: { path: { id } } });
+  const figures = api.useQuery("get", "/api/v1/applications/calls/{id}/figures/", { params: { path: { id } } });
   const [isPublishing, dialog] = useDisclosure(false);
   const change = api.useMutation("patch", "/api/v1/applications/calls/{id}/", {
     onSuccess: () => notifyDone("Zapisano zasady naboru."),
@@ -98,7 +99,12 @@ export function CallEdit() {
           </Stack>
         </Panel>
         <Panel title="Terminy i środki">
-          <RoundFields value={fields.rounds} year={fields.year} onChange={(rounds) => set({ rounds })} />
+          <RoundFields
+            value={fields.rounds}
+            year={fields.year}
+            named={figures.data?.pots ?? []}
+            onChange={(rounds) => set({ rounds })}
+          />
         </Panel>
         <Fold title={LABELS.audience} note={audienceNote(fields.audience)} isOpen={call.missing.some(isOfAudience)}>
           <EligibleFields value={fields.audience} onChange={(audience) => set({ audience })} />
@@ -131,7 +137,11 @@ export function CallEdit() {
           title={LABELS.approvers}
           note={fields.approvers.length > 0 ? counted(fields.approvers.length, "osoba", "osoby", "osób") : "nikt"}
         >
-          <ApproverFields value={fields.approvers} onChange={(approvers) => set({ approvers })} />
+          <ApproverFields
+            value={fields.approvers}
+            functions={call.functions}
+            onChange={(approvers) => set({ approvers })}
+          />
         </Fold>
         <Checkbox
           label="Zaległe sprawozdanie wstrzymuje jednostce składanie wniosków w tym naborze"

@@ -17,6 +17,7 @@ import { CALL_STATES, type CallRow, momentOf, stateOfCall, underTitle } from "./
 
 const COLUMNS: readonly [Column<CallRow>, ...Column<CallRow>[]] = [
   {
+    id: "call",
     header: "Nabór",
     ordering: "sort_key",
     render: (call) => (
@@ -31,6 +32,7 @@ const COLUMNS: readonly [Column<CallRow>, ...Column<CallRow>[]] = [
     ),
   },
   {
+    id: "state",
     header: "Stan",
     phone: "bare",
     render: (call) => {
@@ -38,11 +40,16 @@ const COLUMNS: readonly [Column<CallRow>, ...Column<CallRow>[]] = [
       return <StatusBadge tone={tone}>{text}</StatusBadge>;
     },
   },
-  { header: "Do kiedy", phone: "bare", render: ({ closes_at }) => (closes_at ? `do ${momentOf(closes_at)}` : null) },
-  { header: "Złożone", isNumeric: true, render: ({ handed_in }) => formatNumber(handed_in) },
-  { header: "Szkice", isNumeric: true, phone: "none", render: ({ drafts }) => formatNumber(drafts) },
-  { header: "Wnioskowano", isNumeric: true, render: ({ money }) => formatMoney(money.asked) },
-  { header: "Przyznano", isNumeric: true, render: ({ money }) => formatMoney(money.granted) },
+  {
+    id: "until",
+    header: "Do kiedy",
+    phone: "bare",
+    render: ({ closes_at }) => (closes_at ? `do ${momentOf(closes_at)}` : null),
+  },
+  { id: "submitted", header: "Złożone", isNumeric: true, render: ({ handed_in }) => formatNumber(handed_in) },
+  { id: "drafts", header: "Szkice", isNumeric: true, phone: "none", render: ({ drafts }) => formatNumber(drafts) },
+  { id: "asked", header: "Wnioskowano", isNumeric: true, render: ({ money }) => formatMoney(money.asked) },
+  { id: "granted", header: "Przyznano", isNumeric: true, render: ({ money }) => formatMoney(money.granted) },
 ];
 const STATES = Object.entries(CALL_STATES).map(([value, { text }]) => ({ value, label: text }));
 
@@ -76,6 +83,7 @@ export function CallList() {
         actions={create}
       />
       <DataTable
+        list="applications.calls"
         label="Nabory"
         columns={COLUMNS}
         query={calls}

@@ -15,6 +15,7 @@ import { BarsPicture } from "@/ui/pictures/BarsPicture";
 import { StatusBadge } from "@/ui/StatusBadge";
 import { TextLink } from "@/ui/TextLink";
 import { CallApplications } from "./CallApplications";
+import { CallCharts } from "./CallCharts";
 import { type Call, momentOf, stateOfCall, underTitle } from "./nouns";
 
 type Deed = "close" | "settle" | "discard" | "throw_away";
@@ -80,6 +81,7 @@ export function CallPage() {
             ))}
           </Stack>
         </Panel>
+        {!isDraft && <CallCharts id={call.id} figures={figures} />}
         {!isDraft && <CallCommittees id={call.id} />}
         {!isDraft && <CallApplications id={call.id} />}
         <Editions id={call.id} />

@@ -133,6 +133,7 @@ function OwnList() {
         Moje wnioski
       </Title>
       <DataTable
+        list="applications.own"
         label="Moje wnioski"
         columns={COLUMNS}
         query={own}

@@ -7,11 +7,13 @@ import { newRound, type RoundDraft, replaced, without } from "./rules";
 interface RoundFieldsProps {
   value: RoundDraft[];
   year: string;
+  /** Of the pots that the call names, for whoever may not look into the budget. */
+  named: readonly { code: string; name: string }[];
   onChange: (rounds: RoundDraft[]) => void;
 }
 
 /** The windows of a call, each with its pots and what holds for kinds of applicants alone. */
-export function RoundFields({ value, year, onChange }: RoundFieldsProps) {
+export function RoundFields({ value, year, named, onChange }: RoundFieldsProps) {
   return (
     <Stack>
       {value.length === 0 && <Text c="dimmed">Dodaj termin, w którym można składać wnioski.</Text>}
@@ -20,6 +22,7 @@ export function RoundFields({ value, year, onChange }: RoundFieldsProps) {
           key={one.key}
           value={one}
           year={year}
+          named={named}
           onChange={(change) => onChange(replaced(value, at, change))}
           onRemove={() => onChange(without(value, at))}
         />
@@ -36,11 +39,12 @@ export function RoundFields({ value, year, onChange }: RoundFieldsProps) {
 interface RoundFieldProps {
   value: RoundDraft;
   year: string;
+  named: RoundFieldsProps["named"];
   onChange: (change: Partial<RoundDraft>) => void;
   onRemove: () => void;
 }
 
-function RoundField({ value, year, onChange, onRemove }: RoundFieldProps) {
+function RoundField({ value, year, named, onChange, onRemove }: RoundFieldProps) {
   const { may } = useSession();
   const pots = api.useQuery(
     "get",
@@ -48,7 +52,7 @@ function RoundField({ value, year, onChange, onRemove }: RoundFieldProps) {
     { params: { query: { year: Number(year) || undefined, page_size: 500 } } },
     { enabled: may("budget.view_pots"), staleTime: 60_000 },
   );
-  const known = new Map((pots.data?.results ?? []).map(({ code, name }) => [code, name]));
+  const known = new Map([...named, ...(pots.data?.results ?? [])].map(({ code, name }) => [code, name]));
   const codes = [...new Set([...known.keys(), ...value.pots])];
   return (
     <Fieldset legend={value.name || "Tura"}>
@@ -60,7 +64,7 @@ function RoundField({ value, year, onChange, onRemove }: RoundFieldProps) {
           maxLength={100}
           required
         />
-        <SimpleGrid cols={{ base: 1, sm: 2 }}>
+        <SimpleGrid cols={{ base: 1, sm: 2 }} style={{ alignItems: "end" }}>
           <DateTimeField
             id={`${value.key}.opens_at`}
             label="Od kiedy"

@@ -32,8 +32,8 @@ export function ScenarioNew({ call, onMade }: { call: string; onMade: (id: strin
     saving: [draft],
   });
   const chosen = (name: "order" | "amount") => {
-    const { onChange, ...rest } = form.choice(name);
-    return { ...rest, onChange: (told: string | null) => onChange(told ?? "") };
+    const { onChange, value, ...rest } = form.choice(name);
+    return { ...rest, value: value || null, onChange: (told: string | null) => onChange(told ?? "") };
   };
   const numbers = fields.flatMap(({ name, kind, label }) => (kind === "number" ? [{ value: name, label }] : []));
 

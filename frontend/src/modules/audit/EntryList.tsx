@@ -56,21 +56,20 @@ export function EntryList() {
         actions={<DownloadButton href="/api/v1/accounts/auditor-pack/">Paczka dla audytora</DownloadButton>}
       />
       <DataTable
+        list="audit.entries"
         label="Dziennik zdarzeń"
         columns={columnsWith(labels)}
         query={entries}
         view={view}
         rowKey={({ id }) => String(id)}
         exportHref={exportAddress(EXPORT, { ...view, filters: { ...view.filters, as: "xlsx" } })}
-        exports={
-          <DownloadButton href={exportAddress(EXPORT, { ...view, filters: { ...view.filters, as: "csv" } })}>
-            Pobierz CSV
-          </DownloadButton>
-        }
+        otherExports={[
+          { words: "Pobierz CSV", href: exportAddress(EXPORT, { ...view, filters: { ...view.filters, as: "csv" } }) },
+        ]}
         empty={<EmptyState title="Dziennik jest pusty">Wpisy pojawią się, gdy ktoś coś zrobi.</EmptyState>}
         tools={
           <>
-            <SearchField label="Osoba, rekord albo czynność" value={view.search} onChange={view.setSearch} />
+            <SearchField label="Osoba, czynność albo czego dotyczy" value={view.search} onChange={view.setSearch} />
             <MoreFilters used={used}>
               <PersonFilter label="Kto" field="actor" />
               <ChoiceField
@@ -117,12 +116,12 @@ export function EntryList() {
               />
               {view.filters.target && (
                 <NativeSelect
-                  label="Rekord"
+                  label="Czego dotyczy"
                   value={view.filters.target}
                   onChange={(event) => view.setFilter("target", event.currentTarget.value)}
                   data={[
-                    { value: view.filters.target, label: "tylko wybrany rekord" },
-                    { value: "", label: "wszystkie rekordy" },
+                    { value: view.filters.target, label: "tylko to jedno" },
+                    { value: "", label: "wszystko" },
                   ]}
                 />
               )}
@@ -136,11 +135,13 @@ export function EntryList() {
 
 const columnsWith = (labels: ReadonlyMap<string, string>): readonly [Column<Entry>, ...Column<Entry>[]] => [
   {
+    id: "at",
     header: "Kiedy",
     ordering: "at",
     render: ({ at }) => <time dateTime={at}>{formatDateTime(at)}</time>,
   },
   {
+    id: "who",
     header: "Kto",
     phone: "bare",
     render: ({ actor_name, in_place_of_name, origin }) => (
@@ -156,6 +157,7 @@ const columnsWith = (labels: ReadonlyMap<string, string>): readonly [Column<Entr
     ),
   },
   {
+    id: "what",
     header: "Co",
     phone: "bare",
     render: ({ deed_label, right_label, outcome }) => (
@@ -170,7 +172,8 @@ const columnsWith = (labels: ReadonlyMap<string, string>): readonly [Column<Entr
     ),
   },
   {
-    header: "Rekord",
+    id: "target",
+    header: "Czego dotyczy",
     phone: "bare",
     render: ({ target_label, target_id, target_type }) =>
       target_label ? (
@@ -187,6 +190,7 @@ const columnsWith = (labels: ReadonlyMap<string, string>): readonly [Column<Entr
       ) : null,
   },
   {
+    id: "change",
     header: "Zmiana",
     phone: "bare",
     render: (entry) => (entry.before || entry.after ? <EntryChanges entry={entry} labels={labels} /> : null),

@@ -196,6 +196,12 @@ const FIELDS: Record<string, string> = {
   website: "strona",
   workbooks: "arkusze",
   year: "rok",
+  list: "lista",
+  columns: "kolumny",
+  ordering: "kolejność",
+  side: "strona",
+  wants_answer: "prosi o odpowiedź",
+  question: "pytanie",
 };
 
 /** What is told first, in this order; the rest follows as the log keeps it. */
@@ -222,6 +228,7 @@ const TARGETS: Record<string, string> = {
   "accounts.assignment": "nadana rola",
   "accounts.function": "funkcja",
   "accounts.holder": "pełniący funkcję",
+  "accounts.keptview": "widok listy",
   "accounts.person": "konto",
   "accounts.role": "rola",
   "accounts.substitution": "zastępstwo",
@@ -245,6 +252,7 @@ const TARGETS: Record<string, string> = {
   "units.section": "referat",
   "units.unit": "jednostka",
   "units.unitkind": "rodzaj jednostek",
+  "threads.thread": "pytania i odpowiedzi",
 };
 
 const WORDS: Record<string, string> = {

@@ -47,6 +47,7 @@ export function ClassificationList() {
         actions={create}
       />
       <DataTable
+        list="budget.classifications"
         label="Klasyfikacja budżetowa"
         columns={columnsOf(setEditing)}
         query={positions}
@@ -99,8 +100,9 @@ export function ClassificationList() {
 const columnsOf = (
   edit: (one: Classification) => void,
 ): readonly [Column<Classification>, ...Column<Classification>[]] => [
-  { header: "Symbol", ordering: "chapter", render: ({ code }) => code },
+  { id: "symbol", header: "Symbol", ordering: "chapter", render: ({ code }) => code },
   {
+    id: "name",
     header: "Nazwa",
     ordering: "name",
     render: ({ name, is_active }) => (
@@ -110,6 +112,7 @@ const columnsOf = (
     ),
   },
   {
+    id: "actions",
     header: "Czynności",
     render: (one) => (
       <Button size="compact-sm" variant="default" aria-label={`Zmień pozycję ${one.code}`} onClick={() => edit(one)}>

@@ -16,8 +16,9 @@ const kindOf = ({ kind, releases }: Entry) =>
   releases === "reserved" || releases === "granted" ? RELEASED[releases] : ENTRY_KINDS[kind];
 
 const COLUMNS: readonly [Column<Entry>, ...Column<Entry>[]] = [
-  { header: "Kiedy", ordering: "at", render: ({ at }) => formatDateTime(at) },
+  { id: "at", header: "Kiedy", ordering: "at", render: ({ at }) => formatDateTime(at) },
   {
+    id: "what",
     header: "Co",
     render: (entry) => (
       <>
@@ -26,8 +27,16 @@ const COLUMNS: readonly [Column<Entry>, ...Column<Entry>[]] = [
       </>
     ),
   },
-  { header: "Kwota", phone: "end", ordering: "amount", isNumeric: true, render: ({ amount }) => formatMoney(amount) },
   {
+    id: "amount",
+    header: "Kwota",
+    phone: "end",
+    ordering: "amount",
+    isNumeric: true,
+    render: ({ amount }) => formatMoney(amount),
+  },
+  {
+    id: "subject",
     header: "Czego dotyczy",
     render: ({ owner, reason }) => (
       <>
@@ -46,7 +55,7 @@ const COLUMNS: readonly [Column<Entry>, ...Column<Entry>[]] = [
       </>
     ),
   },
-  { header: "Kto", render: ({ made_by }) => made_by },
+  { id: "who", header: "Kto", render: ({ made_by }) => made_by },
 ];
 
 const KINDS = Object.keys(ENTRY_KINDS) as Entry["kind"][];
@@ -67,6 +76,7 @@ export function EntryTable({ pot }: { pot: Pot }) {
         Zapisy
       </Title>
       <DataTable
+        list="budget.entries"
         label={`Zapisy w puli ${pot.name}`}
         columns={COLUMNS}
         query={entries}

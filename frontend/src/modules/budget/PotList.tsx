@@ -18,6 +18,7 @@ import { UnitKinds } from "./UnitKinds";
 
 const COLUMNS: readonly [Column<Pot>, ...Column<Pot>[]] = [
   {
+    id: "pot",
     header: "Pula",
     ordering: "sort_key",
     render: ({ id, name, parent, fund, disposer }) => (
@@ -33,10 +34,10 @@ const COLUMNS: readonly [Column<Pot>, ...Column<Pot>[]] = [
       </>
     ),
   },
-  { header: "Wykorzystanie", render: ({ figures }) => <FigureBar figures={figures} /> },
-  { header: "Wnioskowano", isNumeric: true, render: ({ figures }) => formatMoney(figures.asked) },
-  { header: "Przyznano", isNumeric: true, render: ({ figures }) => formatMoney(figures.granted) },
-  { header: "Zostało", isNumeric: true, render: ({ figures }) => formatMoney(figures.left) },
+  { id: "use", header: "Wykorzystanie", render: ({ figures }) => <FigureBar figures={figures} /> },
+  { id: "asked", header: "Wnioskowano", isNumeric: true, render: ({ figures }) => formatMoney(figures.asked) },
+  { id: "granted", header: "Przyznano", isNumeric: true, render: ({ figures }) => formatMoney(figures.granted) },
+  { id: "left", header: "Zostało", isNumeric: true, render: ({ figures }) => formatMoney(figures.left) },
 ];
 
 /** The pots of a year, each with what became of it. */
@@ -66,6 +67,7 @@ export function PotList() {
       <Stack gap="xl">
         {shown && <YearPanel shown={shown} />}
         <DataTable
+          list="budget.pots"
           label="Pule"
           columns={COLUMNS}
           query={pots}

@@ -13,6 +13,7 @@ import { useTableView } from "@/ui/tableView";
 
 const COLUMNS: readonly [Column<Schemas["GroupOut"]>, ...Column<Schemas["GroupOut"]>[]] = [
   {
+    id: "group",
     header: "Grupa",
     ordering: "name",
     render: (group) => (
@@ -26,8 +27,8 @@ const COLUMNS: readonly [Column<Schemas["GroupOut"]>, ...Column<Schemas["GroupOu
       </>
     ),
   },
-  { header: "Jednostki", render: (group) => formatNumber(group.unit_count), isNumeric: true },
-  { header: "Osoby", render: (group) => formatNumber(group.person_count), isNumeric: true },
+  { id: "units", header: "Jednostki", render: (group) => formatNumber(group.unit_count), isNumeric: true },
+  { id: "people", header: "Osoby", render: (group) => formatNumber(group.person_count), isNumeric: true },
 ];
 
 /** The named groups to which messages are sent. */
@@ -50,6 +51,7 @@ export function GroupList() {
         actions={create}
       />
       <DataTable
+        list="directory.groups"
         label="Grupy"
         columns={COLUMNS}
         query={groups}

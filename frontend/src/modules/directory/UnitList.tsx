@@ -13,6 +13,7 @@ import { MailLink, PhoneLink } from "./ContactLinks";
 
 const COLUMNS: readonly [Column<Schemas["UnitOut"]>, ...Column<Schemas["UnitOut"]>[]] = [
   {
+    id: "unit",
     header: "Jednostka",
     ordering: "short_name",
     render: (unit) => (
@@ -27,9 +28,21 @@ const COLUMNS: readonly [Column<Schemas["UnitOut"]>, ...Column<Schemas["UnitOut"
       </>
     ),
   },
-  { header: "Rodzaj", phone: "bare", ordering: "kind", render: (unit) => unit.kind.name },
-  { header: "Telefon", phone: "bare", render: (unit) => unit.phone && <PhoneLink number={unit.phone} /> },
-  { header: "E-mail", phone: "none", render: (unit) => unit.email && <MailLink address={unit.email} /> },
+  { id: "kind", header: "Rodzaj", phone: "bare", ordering: "kind", render: (unit) => unit.kind.name },
+  { id: "phone", header: "Telefon", phone: "bare", render: (unit) => unit.phone && <PhoneLink number={unit.phone} /> },
+  { id: "email", header: "E-mail", phone: "none", render: (unit) => unit.email && <MailLink address={unit.email} /> },
+  {
+    id: "address",
+    header: "Adres",
+    isExtra: true,
+    render: ({ street, building, flat, postal_code, city }) =>
+      `${[street, [building, flat].filter(Boolean).join("/")].filter(Boolean).join(" ")}, ${postal_code} ${city}`,
+  },
+  { id: "rspo", header: "Numery RSPO", isExtra: true, render: ({ rspo_numbers }) => rspo_numbers.join(", ") },
+  { id: "nip", header: "NIP", isExtra: true, render: ({ nip }) => nip },
+  { id: "regon", header: "REGON", isExtra: true, render: ({ regon }) => regon },
+  { id: "website", header: "Strona internetowa", isExtra: true, render: ({ website }) => website },
+  { id: "edoreczenia", header: "Adres do e-Doręczeń", isExtra: true, render: ({ edoreczenia }) => edoreczenia },
 ];
 
 /** Every unit of the city, found by name, kind or number. */
@@ -57,6 +70,7 @@ export function UnitList() {
     <>
       <PageHeader title="Jednostki" description="Szkoły, przedszkola i inne jednostki miasta, z danymi do kontaktu." />
       <DataTable
+        list="directory.units"
         label="Jednostki"
         columns={COLUMNS}
         query={units}

@@ -13,6 +13,7 @@ import { ListTabs } from "./ListTabs";
 
 const COLUMNS: readonly [Column<Schemas["DictionaryOut"]>, ...Column<Schemas["DictionaryOut"]>[]] = [
   {
+    id: "dictionary",
     header: "Słownik",
     ordering: "sort_key",
     render: ({ id, name }) => (
@@ -21,8 +22,9 @@ const COLUMNS: readonly [Column<Schemas["DictionaryOut"]>, ...Column<Schemas["Di
       </TextLink>
     ),
   },
-  { header: "Klucz", render: ({ key }) => <code>{key}</code> },
+  { id: "key", header: "Klucz", render: ({ key }) => <code>{key}</code> },
   {
+    id: "entries",
     header: "Pozycje",
     isNumeric: true,
     render: ({ entries }) => formatNumber(entries.filter((entry) => entry.is_active).length),
@@ -50,6 +52,7 @@ export function DictionaryList() {
       />
       <ListTabs current="dictionaries" />
       <DataTable
+        list="forms.dictionaries"
         label="Słowniki"
         columns={COLUMNS}
         query={dictionaries}

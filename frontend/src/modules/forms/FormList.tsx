@@ -16,6 +16,7 @@ import type { FormSummary } from "./nouns";
 
 const COLUMNS: readonly [Column<FormSummary>, ...Column<FormSummary>[]] = [
   {
+    id: "form",
     header: "Formularz",
     ordering: "sort_key",
     render: (form) => (
@@ -32,6 +33,7 @@ const COLUMNS: readonly [Column<FormSummary>, ...Column<FormSummary>[]] = [
     ),
   },
   {
+    id: "state",
     header: "Stan",
     phone: "end",
     render: ({ is_archived, revision }) =>
@@ -43,8 +45,9 @@ const COLUMNS: readonly [Column<FormSummary>, ...Column<FormSummary>[]] = [
         <StatusBadge tone="info">nieopublikowany</StatusBadge>
       ),
   },
-  { header: "Arkusze", isNumeric: true, render: ({ sheets }) => formatNumber(sheets) },
+  { id: "sheets", header: "Arkusze", isNumeric: true, render: ({ sheets }) => formatNumber(sheets) },
   {
+    id: "changed",
     header: "Ostatnia zmiana",
     ordering: "updated_at",
     render: ({ updated_at: at }) => <time dateTime={at}>{formatDateTime(at)}</time>,
@@ -82,6 +85,7 @@ export function FormList() {
         }
       />
       <DataTable
+        list="forms.forms"
         label="Formularze"
         columns={COLUMNS}
         query={forms}

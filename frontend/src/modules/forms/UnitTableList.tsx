@@ -13,6 +13,7 @@ import { ListTabs } from "./ListTabs";
 
 const COLUMNS: readonly [Column<Schemas["UnitTableOut"]>, ...Column<Schemas["UnitTableOut"]>[]] = [
   {
+    id: "table",
     header: "Tabela",
     ordering: "sort_key",
     render: ({ id, name }) => (
@@ -21,9 +22,10 @@ const COLUMNS: readonly [Column<Schemas["UnitTableOut"]>, ...Column<Schemas["Uni
       </TextLink>
     ),
   },
-  { header: "Klucz", render: ({ key }) => <code>{key}</code> },
-  { header: "Kolumny", render: ({ columns }) => columns.map(({ label }) => label).join(", ") },
+  { id: "key", header: "Klucz", render: ({ key }) => <code>{key}</code> },
+  { id: "columns", header: "Kolumny", render: ({ columns }) => columns.map(({ label }) => label).join(", ") },
   {
+    id: "row_of",
     header: "Wiersz to",
     render: ({ keys, rows, edition }) =>
       keys.length > 0
@@ -53,6 +55,7 @@ export function UnitTableList() {
       />
       <ListTabs current="tables" />
       <DataTable
+        list="forms.tables"
         label="Tabele"
         columns={COLUMNS}
         query={tables}

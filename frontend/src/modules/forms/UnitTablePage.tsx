@@ -50,9 +50,10 @@ export function UnitTablePage() {
   });
 
   const columns: readonly [Column<Row>, ...Column<Row>[]] = [
-    { header: "Jednostka", render: ({ unit }) => unit || "nieznana jednostka" },
+    { id: "unit", header: "Jednostka", render: ({ unit }) => unit || "nieznana jednostka" },
     ...table.columns.map(
       (column): Column<Row> => ({
+        id: column.key,
         header: column.label,
         isNumeric: column.type === "number" || column.type === "money",
         render: ({ values }) => (
@@ -97,6 +98,7 @@ export function UnitTablePage() {
           <TableGrid table={table} mayChange={mayChange} />
         ) : (
           <DataTable
+            list={`forms.table.${table.id}`}
             label={table.name}
             columns={columns}
             query={rows}

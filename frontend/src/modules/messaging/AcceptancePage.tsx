@@ -3,6 +3,7 @@ import { IconCircleCheck, IconClock, IconInfoCircle } from "@tabler/icons-react"
 import { useParams } from "react-router";
 import { api } from "@/api/client";
 import { ButtonLink } from "@/ui/ButtonLink";
+import { FileLinks } from "@/ui/FileLinks";
 import { formatDateTime } from "@/ui/format";
 import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
@@ -10,7 +11,6 @@ import { Panel } from "@/ui/Panel";
 import { TroubleAlert } from "@/ui/TroubleAlert";
 import { READING } from "@/ui/widths";
 import { type Acceptance, AcceptedMessage } from "./AcceptedMessage";
-import { FileLinks } from "./FileLinks";
 import { MESSAGING } from "./nouns";
 import { VerdictForm } from "./VerdictForm";
 

@@ -1,10 +1,10 @@
 import { Alert, Stack, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
+import { FileLinks } from "@/ui/FileLinks";
 import { counted, formatDateTime } from "@/ui/format";
 import { StatusBadge } from "@/ui/StatusBadge";
 import { TextLink } from "@/ui/TextLink";
 import classes from "./AnswerFate.module.css";
-import { FileLinks } from "./FileLinks";
 import { type Answer, answerFileAddress } from "./nouns";
 
 interface AnswerFateProps {

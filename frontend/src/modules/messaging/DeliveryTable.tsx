@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { api } from "@/api/client";
 import { type Column, DataTable } from "@/ui/DataTable";
 import { EmptyState } from "@/ui/EmptyState";
+import { FileLinks } from "@/ui/FileLinks";
 import { formatDateTime } from "@/ui/format";
 import { SearchField } from "@/ui/SearchField";
 import { StatusBadge } from "@/ui/StatusBadge";
@@ -12,7 +13,6 @@ import { exportAddress, oneOf, useTableView } from "@/ui/tableView";
 import { DeliveryStory } from "./DeliveryStory";
 import classes from "./DeliveryTable.module.css";
 import { EnterAnswer, type Entries, EntryDialogs, useEntries } from "./EnterAnswer";
-import { FileLinks } from "./FileLinks";
 import { answerFileAddress, type Delivery, MESSAGING, type Message } from "./nouns";
 import { PAGE, StatePictures } from "./StatePictures";
 import { StatusTiles, statuses } from "./StatusTiles";
@@ -24,6 +24,7 @@ interface DeliveryTableProps {
 }
 
 const RECIPIENT: Column<Delivery> = {
+  id: "recipient",
   header: "Adresat",
   ordering: "name_key",
   render: ({ recipient }) => (
@@ -45,6 +46,7 @@ const RECIPIENT: Column<Delivery> = {
 };
 
 const DELIVERED: Column<Delivery> = {
+  id: "delivered",
   header: "Doręczono",
   phone: "none",
   ordering: "delivered_at",
@@ -59,6 +61,7 @@ const DELIVERED: Column<Delivery> = {
 };
 
 const OPENED: Column<Delivery> = {
+  id: "opened",
   header: "Otwarto",
   phone: "bare",
   ordering: "first_opened_at",
@@ -81,6 +84,7 @@ const OPENED: Column<Delivery> = {
 };
 
 const answeredOf = (message: Message, entries: Entries): Column<Delivery> => ({
+  id: "answer",
   header: "Odpowiedź",
   ordering: "answered_at",
   phone: "end",
@@ -147,6 +151,7 @@ function AnswerCell({ delivery, children }: { delivery: Delivery; children: Reac
 }
 
 const FILES: Column<Delivery> = {
+  id: "files",
   header: "Pliki",
   phone: "none",
   render: ({ files, recipient }) =>
@@ -156,6 +161,7 @@ const FILES: Column<Delivery> = {
 };
 
 const STORY: Column<Delivery> = {
+  id: "story",
   header: "Przebieg",
   phone: "bare",
   render: (delivery) =>
@@ -185,6 +191,7 @@ export function DeliveryTable({ message, refreshEvery }: DeliveryTableProps) {
         onChoose={(next) => view.setFilter("status", next)}
       />
       <DataTable
+        list="messaging.deliveries"
         label="Adresaci"
         isDense
         columns={[RECIPIENT, DELIVERED, OPENED, STORY, ...(wantsAnswer ? [answeredOf(message, entries), FILES] : [])]}

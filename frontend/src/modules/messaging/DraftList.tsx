@@ -77,6 +77,7 @@ export function DraftList() {
 
   const columns: readonly [Column<MessageSummary>, ...Column<MessageSummary>[]] = [
     {
+      id: "draft",
       header: "Szkic",
       ordering: "subject",
       render: (draft) => (
@@ -86,12 +87,14 @@ export function DraftList() {
       ),
     },
     {
+      id: "changed",
       header: "Ostatnia zmiana",
       phone: "bare",
       ordering: "updated_at",
       render: ({ updated_at: at }) => <time dateTime={at}>{formatDateTime(at)}</time>,
     },
     {
+      id: "deletion",
       header: "Usuwanie",
       phone: "end",
       render: (draft) => (
@@ -118,6 +121,7 @@ export function DraftList() {
       />
       <PendingMessages />
       <DataTable
+        list="messaging.drafts"
         label="Wiadomości robocze"
         columns={columns}
         query={drafts}

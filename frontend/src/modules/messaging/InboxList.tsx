@@ -17,6 +17,7 @@ const EVERY_MINUTE = 60_000;
 
 const COLUMNS: readonly [Column<InboxItem>, ...Column<InboxItem>[]] = [
   {
+    id: "message",
     header: "Wiadomość",
     render: (item) => (
       <>
@@ -31,6 +32,7 @@ const COLUMNS: readonly [Column<InboxItem>, ...Column<InboxItem>[]] = [
     ),
   },
   {
+    id: "to",
     header: "Do",
     phone: "bare",
     render: ({ recipient, handed, answered_at: answered }) => (
@@ -45,12 +47,13 @@ const COLUMNS: readonly [Column<InboxItem>, ...Column<InboxItem>[]] = [
     ),
   },
   {
+    id: "received",
     header: "Otrzymano",
     phone: "bare",
     ordering: "sent_at",
     render: (item) => <time dateTime={item.sent_at}>{formatDateTime(item.sent_at)}</time>,
   },
-  { header: "Odpowiedź", phone: "bare", ordering: "due_at", render: answerState },
+  { id: "answer", header: "Odpowiedź", phone: "bare", ordering: "due_at", render: answerState },
 ];
 
 /** Whether an answer was given, is still wanted, or can no longer be given. */
@@ -94,6 +97,7 @@ export function InboxList() {
     <>
       <PageHeader title="Odebrane" description="Wiadomości do Ciebie i do jednostek, do których należysz." />
       <DataTable
+        list="messaging.inbox"
         label="Odebrane wiadomości"
         columns={COLUMNS}
         query={inbox}

@@ -128,14 +128,15 @@ function Units({ remarks, units }: Group) {
 }
 
 const COLUMNS: readonly [Column<Group>, ...Column<Group>[]] = [
-  { header: "Jednostka", render: (group) => <Units {...group} /> },
-  { header: "Arkusz", phone: "bare", render: ({ remarks }) => inOne(remarks.map(placeOf), "różne") },
+  { id: "unit", header: "Jednostka", render: (group) => <Units {...group} /> },
+  { id: "sheet", header: "Arkusz", phone: "bare", render: ({ remarks }) => inOne(remarks.map(placeOf), "różne") },
   {
+    id: "cell",
     header: "Komórka",
     phone: "end",
     render: ({ remarks: [first, ...others] }) => others.length === 0 && first.cell && <Cell {...first} />,
   },
-  { header: "Uwaga", phone: "bare", render: ({ sentence }) => sentence },
+  { id: "remark", header: "Uwaga", phone: "bare", render: ({ sentence }) => sentence },
 ];
 
 interface RemarksProps {
@@ -171,6 +172,7 @@ function Remarks({ mergeId, remarks, total }: RemarksProps) {
         </Text>
       )}
       <DataTable
+        list="messaging.merge_remarks"
         label="Uwagi do arkuszy"
         columns={COLUMNS}
         query={{

@@ -6,6 +6,7 @@ import { ButtonLink } from "@/ui/ButtonLink";
 import { DownloadButton } from "@/ui/DownloadButton";
 import { FactList } from "@/ui/FactList";
 import { FactStrip } from "@/ui/FactStrip";
+import { FileLinks } from "@/ui/FileLinks";
 import { Fold } from "@/ui/Fold";
 import { counted, formatDateTime } from "@/ui/format";
 import { PageHeader } from "@/ui/PageHeader";
@@ -13,9 +14,9 @@ import { RelativeDue } from "@/ui/RelativeDue";
 import { TextLink } from "@/ui/TextLink";
 import { TroubleAlert } from "@/ui/TroubleAlert";
 import { DeliveryTable } from "./DeliveryTable";
-import { FileLinks } from "./FileLinks";
 import { MessageMenu } from "./MessageMenu";
 import classes from "./MessagePage.module.css";
+import { MessageQuestions } from "./MessageQuestions";
 import { type AnswerRequest, attachmentAddress, MESSAGING, type Message } from "./nouns";
 import { RemindButton } from "./RemindButton";
 import { UndoBar } from "./UndoBar";
@@ -65,6 +66,7 @@ export function MessagePage() {
         )}
         <Facts message={message} />
         <Content message={message} />
+        <MessageQuestions id={message.id} />
         <DeliveryTable message={message} refreshEvery={refreshEvery(message)} />
       </Stack>
     </>

@@ -5,16 +5,17 @@ import { useParams } from "react-router";
 import { api } from "@/api/client";
 import { useSession } from "@/api/session";
 import { FactStrip } from "@/ui/FactStrip";
+import { FileLinks } from "@/ui/FileLinks";
 import { formatDateTime } from "@/ui/format";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panel } from "@/ui/Panel";
+import { Questions } from "@/ui/questions/Questions";
 import { RelativeDue } from "@/ui/RelativeDue";
 import { AnswerFate } from "./AnswerFate";
 import { AnswerForm } from "./AnswerForm";
 import { deadlineOf } from "./deadline";
-import { FileLinks } from "./FileLinks";
 import { HandOver } from "./HandOver";
-import { type Answer, type AnswerRequest, attachmentAddress, type Received } from "./nouns";
+import { type Answer, type AnswerRequest, attachmentAddress, DELIVERY, type Received } from "./nouns";
 import classes from "./ReceivedMessage.module.css";
 import { wantedOf } from "./wanted";
 
@@ -67,6 +68,16 @@ export function ReceivedMessage() {
             ) : (
               <Text c="dimmed">Nadawca nie prosi o odpowiedź.</Text>
             )}
+          </div>
+          <div className={classes.message}>
+            <Questions
+              kind={DELIVERY}
+              id={received.id}
+              title="Pytania do nadawcy"
+              outside={received.recipient.kind === "unit" ? received.recipient.short_name : "adresat"}
+              office="nadawca"
+              invitation="Coś jest niejasne? Zapytaj nadawcę. Pytanie i odpowiedź zobaczą też osoby z Twojej jednostki, które widzą tę wiadomość."
+            />
           </div>
           <Readings received={received} />
         </div>

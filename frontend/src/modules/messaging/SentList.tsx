@@ -18,6 +18,7 @@ const HALF_A_MINUTE = 30_000;
 
 const COLUMNS: readonly [Column<MessageSummary>, ...Column<MessageSummary>[]] = [
   {
+    id: "message",
     header: "Wiadomość",
     ordering: "subject",
     render: (message) => (
@@ -32,16 +33,19 @@ const COLUMNS: readonly [Column<MessageSummary>, ...Column<MessageSummary>[]] = 
     ),
   },
   {
+    id: "sent",
     header: "Wysłano",
     ordering: "sent_at",
     render: ({ sent_at: at }) => at && <time dateTime={at}>{formatDateTime(at)}</time>,
   },
   {
+    id: "due",
     header: "Termin odpowiedzi",
     render: ({ due_at: due, counts }) =>
       due && <RelativeDue at={due} isMet={counts.recipients > 0 && counts.answered === counts.recipients} />,
   },
   {
+    id: "state",
     header: "Stan",
     phone: "bare",
     render: (message) => <DeliveryBar counts={message.counts} wantsAnswer={message.can.includes("archive")} />,
@@ -68,6 +72,7 @@ export function SentList() {
         actions={compose}
       />
       <DataTable
+        list="messaging.sent"
         label="Wysłane wiadomości"
         columns={COLUMNS}
         query={messages}

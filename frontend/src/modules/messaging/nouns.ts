@@ -15,6 +15,8 @@ export type RemarkedCell = Schemas["RemarkedCellOut"];
 
 /** Everything that this module asks the server for lies under here. */
 export const MESSAGING = "/api/v1/messaging/";
+/** One message at one addressee, as what is asked about it names it. */
+export const DELIVERY = "messaging.delivery";
 
 export const attachmentAddress = (id: string) => `${MESSAGING}attachments/${id}/download/`;
 export const answerFileAddress = (id: string) => `${MESSAGING}answer-files/${id}/download/`;

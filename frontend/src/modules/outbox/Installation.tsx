@@ -24,6 +24,7 @@ export function Installation({ view }: { view: TableState }) {
   const results = data && factsOf(data);
   return (
     <DataTable
+      list="outbox.installation"
       label="Stan instalacji"
       columns={COLUMNS}
       query={{ ...query, data: results && { count: results.length, results } }}
@@ -36,15 +37,16 @@ export function Installation({ view }: { view: TableState }) {
 }
 
 const COLUMNS: readonly [Column<Fact>, ...Column<Fact>[]] = [
-  { header: "Co", render: ({ name }) => name },
+  { id: "what", header: "Co", render: ({ name }) => name },
   {
+    id: "state",
     header: "Stan",
     render: ({ isIll }) => (
       <StatusBadge tone={isIll ? "danger" : "success"}>{isIll ? "do\u00a0sprawdzenia" : "w\u00a0porządku"}</StatusBadge>
     ),
   },
-  { header: "Zmierzono", render: ({ value }) => value },
-  { header: "Co zrobić", render: ({ isIll, todo }) => (isIll ? todo : null) },
+  { id: "measured", header: "Zmierzono", render: ({ value }) => value },
+  { id: "advice", header: "Co zrobić", render: ({ isIll, todo }) => (isIll ? todo : null) },
 ];
 
 function factsOf(measures: Measures): Fact[] {

@@ -50,6 +50,7 @@ export function JobList() {
         </>
       )}
       <DataTable
+        list="outbox.jobs"
         label="Nieudane zadania"
         columns={isConsole ? [WHAT, CITY, SINCE, WHY, DEEDS] : [WHAT, SINCE, WHY, DEEDS]}
         query={jobs}
@@ -66,6 +67,7 @@ export function JobList() {
 }
 
 const WHAT: Column<Job> = {
+  id: "what",
   header: "Co",
   ordering: "task",
   render: ({ name, about }) => (
@@ -80,9 +82,10 @@ const WHAT: Column<Job> = {
   ),
 };
 
-const CITY: Column<Job> = { header: "Miasto", render: ({ city }) => city };
+const CITY: Column<Job> = { id: "city", header: "Miasto", render: ({ city }) => city };
 
 const SINCE: Column<Job> = {
+  id: "since",
   header: "Od kiedy",
   ordering: "given_up_at",
   render: ({ given_up_at, created_at, attempts }) => (
@@ -96,6 +99,7 @@ const SINCE: Column<Job> = {
 };
 
 const WHY: Column<Job> = {
+  id: "why",
   header: "Dlaczego",
   render: ({ sentence, last_error }) => (
     <div className={classes.text}>
@@ -108,7 +112,7 @@ const WHY: Column<Job> = {
   ),
 };
 
-const DEEDS: Column<Job> = { header: "Czynności", render: (job) => <Deeds job={job} /> };
+const DEEDS: Column<Job> = { id: "actions", header: "Czynności", render: (job) => <Deeds job={job} /> };
 
 function Deeds({ job }: { job: Job }) {
   const name = [job.name, job.about].filter(Boolean).join(": ");

@@ -20,6 +20,7 @@ import { type CaseRow, PROCEDURES } from "./nouns";
 
 const COLUMNS: readonly [Column<CaseRow>, ...Column<CaseRow>[]] = [
   {
+    id: "case",
     header: "Sprawa",
     render: (one) => (
       <>
@@ -32,8 +33,9 @@ const COLUMNS: readonly [Column<CaseRow>, ...Column<CaseRow>[]] = [
       </>
     ),
   },
-  { header: "Jednostka", phone: "bare", render: ({ unit }) => unit?.short_name ?? null },
+  { id: "unit", header: "Jednostka", phone: "bare", render: ({ unit }) => unit?.short_name ?? null },
   {
+    id: "stage",
     header: "Etap",
     phone: "bare",
     render: (one) => {
@@ -46,9 +48,23 @@ const COLUMNS: readonly [Column<CaseRow>, ...Column<CaseRow>[]] = [
       );
     },
   },
-  { header: "Czyj ruch", render: ({ ball, state }) => (state === "closed" ? null : whoOf(ball)) },
-  { header: "Termin", phone: "bare", ordering: "due_at", render: dueOf },
-  { header: "Założona", phone: "none", ordering: "opened_at", render: ({ opened_at }) => formatDate(opened_at) },
+  { id: "mover", header: "Czyj ruch", render: ({ ball, state }) => (state === "closed" ? null : whoOf(ball)) },
+  { id: "due", header: "Termin", phone: "bare", ordering: "due_at", render: dueOf },
+  {
+    id: "opened",
+    header: "Założona",
+    phone: "none",
+    ordering: "opened_at",
+    render: ({ opened_at }) => formatDate(opened_at),
+  },
+  { id: "sign", header: "Znak", isExtra: true, render: ({ sign }) => sign },
+  { id: "procedure", header: "Procedura", isExtra: true, render: ({ procedure }) => procedure.name },
+  {
+    id: "since",
+    header: "Czeka od",
+    isExtra: true,
+    render: ({ ball }) => (ball.since ? formatDate(ball.since) : null),
+  },
 ];
 
 function dueOf({ ball }: CaseRow) {
@@ -99,6 +115,7 @@ export function CaseList() {
         actions={open}
       />
       <DataTable
+        list="procedures.cases"
         label="Sprawy"
         columns={COLUMNS}
         query={cases}

@@ -16,6 +16,7 @@ import { CaseLetters } from "./CaseLetters";
 import { CaseMatter } from "./CaseMatter";
 import { CaseOpinions } from "./CaseOpinions";
 import { CaseOutcome } from "./CaseOutcome";
+import { CaseQuestions } from "./CaseQuestions";
 import { CaseSheets } from "./CaseSheets";
 import { CaseStory } from "./CaseStory";
 import { CaseVotes } from "./CaseVotes";
@@ -71,6 +72,7 @@ export function CasePage() {
               <>
                 <CaseActions matter={matter} ask={setAsked} />
                 {matter.opinions.length > 0 && <CaseOpinions matter={matter} />}
+                {matter.can.includes("read_questions") && <CaseQuestions matter={matter} />}
                 <CaseLetters matter={matter} />
                 <CaseSheets matter={matter} />
                 <CaseWhere matter={matter} />

@@ -53,6 +53,7 @@ export function ClassList() {
         actions={create}
       />
       <DataTable
+        list="procedures.classes"
         label="Klasy wykazu akt"
         columns={columnsOf(setEditing, setRemoved)}
         query={classes}
@@ -95,8 +96,9 @@ const columnsOf = (
   edit: (one: CaseClass) => void,
   remove: (one: CaseClass) => void,
 ): readonly [Column<CaseClass>, ...Column<CaseClass>[]] => [
-  { header: "Klasa", ordering: "symbol", render: ({ code }) => code },
+  { id: "class", header: "Klasa", ordering: "symbol", render: ({ code }) => code },
   {
+    id: "class_name",
     header: "Hasło",
     ordering: "name",
     render: ({ name, is_active }) => (
@@ -105,9 +107,10 @@ const columnsOf = (
       </>
     ),
   },
-  { header: "Kategoria", render: ({ archive_category }) => archive_category },
-  { header: "Nadane znaki", isNumeric: true, render: ({ drawn }) => drawn },
+  { id: "category", header: "Kategoria", render: ({ archive_category }) => archive_category },
+  { id: "signs", header: "Nadane znaki", isNumeric: true, render: ({ drawn }) => drawn },
   {
+    id: "actions",
     header: "Czynności",
     render: (one) => (
       <Group gap="xs">

@@ -41,6 +41,7 @@ export function LetterTemplateList() {
       />
       <Stack>
         <DataTable
+          list="procedures.letter_templates"
           label="Wzory pism"
           columns={columnsOf(setChanging)}
           query={templates}
@@ -65,6 +66,7 @@ const columnsOf = (
   change: (template: LetterTemplate) => void,
 ): readonly [Column<LetterTemplate>, ...Column<LetterTemplate>[]] => [
   {
+    id: "template",
     header: "Wzór",
     render: (one) => (
       <>
@@ -75,8 +77,8 @@ const columnsOf = (
       </>
     ),
   },
-  { header: "O co pyta", render: ({ asks }) => asks.join(", ") },
-  { header: "Czynności", render: (one) => <RowDeeds template={one} change={() => change(one)} /> },
+  { id: "questions", header: "O co pyta", render: ({ asks }) => asks.join(", ") },
+  { id: "actions", header: "Czynności", render: (one) => <RowDeeds template={one} change={() => change(one)} /> },
 ];
 
 function RowDeeds({ template, change }: { template: LetterTemplate; change: () => void }) {

@@ -16,6 +16,7 @@ import type { ProcedureRow } from "./nouns";
 
 const COLUMNS: readonly [Column<ProcedureRow>, ...Column<ProcedureRow>[]] = [
   {
+    id: "procedure",
     header: "Procedura",
     render: (one) => (
       <>
@@ -29,8 +30,9 @@ const COLUMNS: readonly [Column<ProcedureRow>, ...Column<ProcedureRow>[]] = [
       </>
     ),
   },
-  { header: "Stan", phone: "end", render: stateOf },
+  { id: "state", header: "Stan", phone: "end", render: stateOf },
   {
+    id: "running",
     header: "Sprawy w toku",
     render: (one) =>
       one.open_cases ? (
@@ -126,6 +128,7 @@ export function ProcedureList() {
         }
       />
       <DataTable
+        list="procedures.procedures"
         label="Procedury"
         columns={COLUMNS}
         query={procedures}

@@ -19,6 +19,7 @@ const GROUP_NAMES = GROUPS.map(({ group }) => group);
 
 const COLUMNS: readonly [Column<Waiting>, ...Column<Waiting>[]] = [
   {
+    id: "to_do",
     header: "Do zrobienia",
     render: (one) => (
       <>
@@ -34,6 +35,7 @@ const COLUMNS: readonly [Column<Waiting>, ...Column<Waiting>[]] = [
     ),
   },
   {
+    id: "subject",
     header: "Czego dotyczy",
     phone: "bare",
     ordering: "title",
@@ -46,8 +48,9 @@ const COLUMNS: readonly [Column<Waiting>, ...Column<Waiting>[]] = [
       </>
     ),
   },
-  { header: "Czeka od", ordering: "since", render: ({ since }) => formatDate(since) },
+  { id: "since", header: "Czeka od", ordering: "since", render: ({ since }) => formatDate(since) },
   {
+    id: "due",
     header: "Termin",
     phone: "bare",
     ordering: "due_at",
@@ -79,6 +82,7 @@ export function WaitingList() {
         }
       />
       <DataTable
+        list="todo.waiting"
         label="Do załatwienia"
         columns={COLUMNS}
         query={rows}

@@ -95,12 +95,14 @@ def _begun(
 
 
 def _record(actor: Actor, sheet: Sheet, revision: FormRevision) -> None:
+    questions = selectors.definition_of(revision).by_key
+    prefilled = [one.label or key for key, one in questions.items() if key in sheet.answers]
     audit.record(
         actor=actor,
         deed=Deed.ADD_SHEET,
         right=Permission.FILL_SHEET,
         target=sheet,
-        after={"revision": revision.number, "prefilled": sorted(sheet.answers)},
+        after={"revision": revision.number, "prefilled": prefilled},
     )
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from audit import services as audit
 from forms import selectors
 from forms.deeds import Deed
+from forms.definition import Definition
 from forms.errors import SheetAlreadyOpen, UnknownSections
 from forms.filling import project
 from forms.models import Sheet
@@ -55,9 +56,21 @@ def reopen_sheet(
         right=Permission.FILL_SHEET,
         target=sheet,
         before={"state": before},
-        after={"state": sheet.state, "sections": sheet.asks_correction["sections"]},
+        after={
+            "state": sheet.state,
+            "sections": None if sections is None else _titles(definition, sections),
+        },
     )
     return sheet
+
+
+def _titles(definition: Definition, sections: Collection[str]) -> list[str]:
+    """As people read them in the log; a section without a title by the first of its questions."""
+    return [
+        one.title or next((question.label for question in one.questions), one.key)
+        for one in definition.sections
+        if one.key in sections
+    ]
 
 
 @transaction.atomic

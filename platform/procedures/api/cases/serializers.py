@@ -242,7 +242,9 @@ class CaseOut(Drawn[CasePage]):
     votes = VoteOut(many=True)
     thresholds = ThresholdOut(many=True)
     letters = LetterOut(many=True)
-    can = serializers.ListField(child=serializers.CharField(), help_text="undo, issue_letter")
+    can = serializers.ListField(
+        child=serializers.CharField(), help_text="undo, issue_letter, read_questions"
+    )
     letters_offered = serializers.ListField(
         child=serializers.CharField(),
         allow_null=True,

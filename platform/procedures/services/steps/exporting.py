@@ -17,18 +17,18 @@ from procedures.selectors.case_list import cases_visible_to, with_ball, with_sid
 from spreadsheets.writing import Cell, Column, Kind
 
 COLUMNS = (
-    Column("Znak"),
-    Column("Tytuł", width=50),
-    Column("Procedura", width=30),
-    Column("Jednostka", width=25),
-    Column("Etap", width=30),
-    Column("Stan"),
-    Column("Wynik"),
-    Column("Na kogo czeka", width=30),
-    Column("Od kiedy", Kind.DATETIME),
-    Column("Termin", Kind.DATETIME),
-    Column("Założono", Kind.DATETIME),
-    Column("Zakończono", Kind.DATETIME),
+    Column("Znak", id="case"),
+    Column("Tytuł", width=50, id="case"),
+    Column("Procedura", width=30, id="case"),
+    Column("Jednostka", width=25, id="unit"),
+    Column("Etap", width=30, id="stage"),
+    Column("Stan", id="stage"),
+    Column("Wynik", id="stage"),
+    Column("Na kogo czeka", width=30, id="mover"),
+    Column("Od kiedy", Kind.DATETIME, id="mover"),
+    Column("Termin", Kind.DATETIME, id="due"),
+    Column("Założono", Kind.DATETIME, id="opened"),
+    Column("Zakończono", Kind.DATETIME, id="closed"),
 )
 
 

@@ -17,6 +17,7 @@ from procedures.models import Case, Vote
 from procedures.services.entrusted import allotting, panels
 from procedures.services.steps import awaiting, clock
 from procedures.waits import APPLY, GIVE_OPINION, OWNER
+from threads.services.entrusted import nothing_waits
 from todo import services as todo
 
 if TYPE_CHECKING:
@@ -129,6 +130,7 @@ def _close(desk: "Desk", kind: StageKind) -> None:
     case.meaning, case.due_at = Case.Meaning(kind.meaning(desk.stage)), None
     if case.sheet_id is not None:
         todo.done(subject_kind=SHEET, subjects=[case.sheet_id], step=desk.next_number)
+    nothing_waits(OWNER, [case.pk])
 
 
 def _reopen(desk: "Desk", asked: CorrectionAsked | None) -> None:

@@ -1,8 +1,8 @@
 import { Anchor, Text } from "@mantine/core";
 import { IconFileDownload } from "@tabler/icons-react";
 import { FileCaution } from "@/ui/FileCaution";
+import classes from "@/ui/FileLinks.module.css";
 import { formatSize } from "@/ui/format";
-import classes from "./FileLinks.module.css";
 
 interface FileLinksProps {
   label: string;
