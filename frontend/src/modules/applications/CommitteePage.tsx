@@ -1,4 +1,4 @@
-import { Button, Group, Progress, Select, Stack, Text, Textarea } from "@mantine/core";
+import { Button, Group, List, Progress, Select, Stack, Text, Textarea } from "@mantine/core";
 import { useState } from "react";
 import { useParams } from "react-router";
 import { api } from "@/api/client";
@@ -149,13 +149,13 @@ function Matters({ id, committee, query }: MattersProps) {
       id: "scores",
       header: "Oceny",
       render: ({ judgements }) => (
-        <ul style={{ listStyle: "none", margin: 0, padding: 0 }}>
+        <List listStyleType="none">
           {judgements.map((one) => (
-            <li key={one.person}>
+            <List.Item key={one.person}>
               {one.name}: <Said one={one} />
-            </li>
+            </List.Item>
           ))}
-        </ul>
+        </List>
       ),
     },
     { id: "result", header: "Wynik", isNumeric: true, render: ({ result }) => saidOf(result.wynik) },
