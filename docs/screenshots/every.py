@@ -43,8 +43,8 @@ PEOPLE = (CLERK, HEAD, DIRECTOR, MANAGER, MEMBER, ADMIN)
 OF_EVERYBODY = ("/sign-in", "/forgotten-password", "/invitation", "/new-password", "/nigdzie")
 WIDE, NARROW, PAPER = 1280, 320, 718
 """Pixels; of paper as wide as A4 between its margins."""
-OF_EACH_PERSON = ("/", "/accounts/me")
-"""Where each walk begins; a link in a closed menu leads to the second."""
+OF_EACH_PERSON = ("/", "/accounts/me", "/outbox/jobs")
+"""Where each walk begins: closed menus lead to the second, an operator signs in to the third."""
 REFUSALS = ("Nie udało się pokazać tej strony", "Nie ma takiej strony")
 """What stands over a screen that this person does not see."""
 SLOW = 120_000
@@ -163,7 +163,7 @@ def look_at_all(
 
 def walk(page: Page, who: str, album: Album) -> None:
     """Keep each kind of screen that this person can come to, the nearest first."""
-    coming, seen = deque((path, True) for path in OF_EACH_PERSON), set[str]()
+    coming, seen = deque((path, False) for path in OF_EACH_PERSON), set[str]()
     known = declared()
     page.set_default_timeout(SLOW)
     while coming:

@@ -22,7 +22,7 @@ def opened(browser: Browser, address: str, width: int = 1280) -> Page:
 
 def signed_in(browser: Browser, address: str, email: str, password: str, width: int = 1280) -> Page:
     page = opened(browser, address, width)
-    page.goto("/")
+    page.goto("/sign-in")  # the first page of the operators' host names the cities
     page.get_by_label("Adres e-mail").fill(email)
     page.locator("input[type=password]").fill(password)
     page.get_by_role("button", name="Zaloguj się", exact=True).click()

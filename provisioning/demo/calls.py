@@ -22,12 +22,23 @@ DESCRIPTION = (
 def open_call(clerk: Browser, procedure: str, *, title: str, pot: str) -> str:
     """The published call of that title; made, filled in and published where it is not there yet."""
     year = timezone.localdate().year
-    title = f"{title} {year}"
-    for known in clerk.get("applications/calls/", search=title)["results"]:
-        if known["title"] == title and known["state"] != "draft":
-            return str(known["id"])
+    known = call_named(clerk, f"{title} {year}")
+    if known is not None:
+        return str(known["id"])
+    return published(clerk, procedure, f"{title} {year}", year, rules_of(pot))
+
+
+def call_named(clerk: Browser, title: str) -> dict[str, Any] | None:
+    """The published call of exactly that title."""
+    found = clerk.get("applications/calls/", search=title)["results"]
+    same = [one for one in found if one["title"] == title and one["state"] != "draft"]
+    return same[0] if same else None
+
+
+def published(clerk: Browser, procedure: str, title: str, year: int, rules: dict[str, Any]) -> str:
+    """A new call with these rules, of which nobody is told."""
     call = clerk.post("applications/calls/", {"procedure": procedure, "title": title, "year": year})
-    clerk.patch(f"applications/calls/{call['id']}/", {"rules": _rules(pot)})
+    clerk.patch(f"applications/calls/{call['id']}/", {"rules": rules})
     clerk.post(f"applications/calls/{call['id']}/publish/", {"announcement": None})
     return str(call["id"])
 
@@ -40,12 +51,14 @@ def told_of_calls(clerk: Browser) -> dict[str, Any]:
     return {
         "calls": len(calls),
         "submitted": sum(one["handed_in"] for one in figures),
+        "scored": sum(_scored(clerk, one["id"]) for one in calls),
         "granted": _sum(one["money"]["granted"] for one in figures),
         "left": _sum(pots.values()),
     }
 
 
-def _rules(pot: str) -> dict[str, Any]:
+def rules_of(pot: str) -> dict[str, Any]:
+    """As the regulation of the grants has them: three weeks more, three or six applications."""
     today = timezone.localdate()
     opens_at = datetime.combine(today - timedelta(days=14), datetime.min.time(), CITY_TIME)
     closes_at = datetime.combine(today + timedelta(days=21), datetime.min.time(), CITY_TIME)
@@ -62,6 +75,17 @@ def _rules(pot: str) -> dict[str, Any]:
         "audience": {"all_units": True},
         "limits": {"per_unit": 3, "per_kind": [{"kind": kind, "number": 6} for kind in MORE]},
     }
+
+
+def _scored(clerk: Browser, call: str) -> int:
+    """How many of the call's applications have a result of their scoring."""
+    rows = clerk.get(f"applications/calls/{call}/applications/", page_size=500)["results"]
+    return sum(_has_result(clerk, one["case"]) for one in rows if not one["is_draft"])
+
+
+def _has_result(clerk: Browser, case: str) -> bool:
+    findings = clerk.get(f"procedures/cases/{case}/")["findings"]
+    return any(one["code"] == "wynik" for one in findings)
 
 
 def _sum(amounts: Iterable[str]) -> str:

@@ -30,7 +30,10 @@ CONSOLE = "localhost"
 CLERK = "referent@example.org"
 FINANCE = "finanse@example.org"
 DIRECTOR, MAYOR = "dyrektor@example.org", "prezydent@example.org"
-COMMITTEE = ("komisja@example.org", "komisja2@example.org", "komisja3@example.org")
+COMMITTEE = (
+    *("komisja@example.org", "komisja2@example.org", "komisja3@example.org"),
+    *("komisja4@example.org", "komisja5@example.org"),
+)
 OPERATOR = "operator@example.org"
 SILENT = ("MOEN", "CKZ")
 """The units that never answer."""
@@ -55,6 +58,8 @@ DEPARTMENT = (
     (DemoPerson("Jolanta", "Łuczak", COMMITTEE[0]), "Członek komisji"),
     (DemoPerson("Paweł", "Gajewski", COMMITTEE[1]), "Członek komisji"),
     (DemoPerson("Danuta", "Ostrowska", COMMITTEE[2]), "Członek komisji"),
+    (DemoPerson("Wojciech", "Sikora", COMMITTEE[3]), "Członek komisji"),
+    (DemoPerson("Halina", "Pawlak", COMMITTEE[4]), "Członek komisji"),
     (DemoPerson("Rafał", "Krawczyk", MAYOR), "Prezydent, burmistrz, wójt"),
     (DemoPerson("Zenon", "Baran", "czytelnik@example.org"), "Czytelnik"),
 )

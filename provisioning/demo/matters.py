@@ -106,42 +106,42 @@ class Call:
 
     def _walk(self, call: str, matter: Matter) -> None:
         head = self.signed_in(self.heads[matter.unit])
-        case = _open(head, call, matter)
+        case = open_application(head, call, matter.unit, matter.title)
         if matter.until == "begun":
-            _fill(head, case, {"tytul": matter.title, "rodzaj": matter.kind})
+            fill(head, case, {"tytul": matter.title, "rodzaj": matter.kind})
             return
-        _fill(head, case, answers(head, matter))
-        _press(head, case, "submitted")
+        fill(head, case, answers(head, matter))
+        press(head, case, "submitted")
         steps: dict[str, Callable[[], None]] = {
-            "checked": lambda: _press(
+            "checked": lambda: press(
                 self.clerk, case, "complete", {f"punkt_{one}": True for one in range(1, 5)}
             ),
             "scoring": lambda: self._score(case, matter.points),
-            "scored": lambda: _press(
+            "scored": lambda: press(
                 self.clerk, case, "pod_kreska" if matter.until == "refused" else "na_liste"
             ),
-            "allocated": lambda: _press(
+            "allocated": lambda: press(
                 self.finance, case, "allocated", {"kwota": str(_granted(matter))}
             ),
-            "recommended": lambda: _press(
+            "recommended": lambda: press(
                 self.director, case, "recommended", {"uzasadnienie": REASONS}
             ),
-            "granted": lambda: _press(
-                self.mayor, case, "granted", {"numer": NUMBER, "data": str(_today())}
+            "granted": lambda: press(
+                self.mayor, case, "granted", {"numer": NUMBER, "data": str(today())}
             ),
-            "settling": lambda: _press(head, case, "executed", {"data": str(_today())}),
+            "settling": lambda: press(head, case, "executed", {"data": str(today())}),
         }
         last = {"called": "submitted", "refused": "scored"}.get(matter.until, matter.until)
         for step in WAY[1 : WAY.index(last) + 1]:
             steps[step]()
         if matter.until == "called":
             called = {"sekcje": ["finanse_projektu"], "wezwanie": CORRECTION}
-            _press(self.clerk, case, "incomplete", called)
+            press(self.clerk, case, "incomplete", called)
 
     def _score(self, case: str, points: Sequence[int]) -> None:
         for member, given in zip(self.members, points, strict=False):
-            _fill(member, case, _card(given))
-            _press(member, case, "give_score")
+            fill(member, case, _card(given))
+            press(member, case, "give_score")
 
     def _told(self) -> dict[str, Any]:
         """The facts of the call, counted from the answers of the API."""
@@ -161,12 +161,12 @@ class Call:
 
 def answers(head: Browser, matter: Matter) -> dict[str, Any]:
     """A whole application: two lines of costs, of which the school pays a tenth."""
-    begins = _today() + timedelta(days=30)
+    begins = today() + timedelta(days=30)
     ends = begins + timedelta(days=120)
     half, own = matter.asked // 2, matter.asked // 10
     rest = matter.asked - half
     return {
-        "placowka": _unit(head, matter),
+        "placowka": unit_of(head, matter.unit),
         "koordynator_nazwisko": "Małgorzata Wójcik",
         "koordynator_email": "koordynator@example.org",
         "tytul": matter.title,
@@ -188,30 +188,30 @@ def answers(head: Browser, matter: Matter) -> dict[str, Any]:
             {**_cost("Materiały i wynajem", rest + own), "z_dotacji": str(rest)},
         ],
         "rezultaty_opis": "Pokaz dla mieszkańców, ankieta wśród uczestników, dziennik zajęć.",
-        "skan": [head.upload(f"wniosek {matter.unit}.pdf", _scan(matter))],
+        "skan": [head.upload(f"wniosek {matter.unit}.pdf", scan_of(matter.unit, matter.title))],
         **{statement: {"accepted": True} for statement in STATEMENTS},
     }
 
 
-def _open(head: Browser, call: str, matter: Matter) -> str:
-    body = {"call": call, "unit": _unit(head, matter), "title": matter.title}
+def open_application(head: Browser, call: str, unit: str, title: str) -> str:
+    body = {"call": call, "unit": unit_of(head, unit), "title": title}
     return str(head.post("applications/own/", body)["case"])
 
 
-def _fill(person: Browser, case: str, given: dict[str, Any]) -> None:
+def fill(person: Browser, case: str, given: dict[str, Any]) -> None:
     """Answers on the sheet that this person fills in now."""
     page = person.get(f"procedures/cases/{case}/")
     [sheet] = [one for one in page["sheets"] if one["can_fill"]]
     person.patch(f"forms/sheets/{sheet['id']}/", {"changes": given})
 
 
-def _press(person: Browser, case: str, action: str, data: dict[str, Any] | None = None) -> None:
+def press(person: Browser, case: str, action: str, data: dict[str, Any] | None = None) -> None:
     person.post(f"procedures/cases/{case}/perform/", {"action": action, "data": data or {}})
 
 
-def _unit(head: Browser, matter: Matter) -> str:
-    found = head.get("directory/units/", search=matter.unit)["results"]
-    return next(str(one["id"]) for one in found if one["short_name"] == matter.unit)
+def unit_of(head: Browser, name: str) -> str:
+    found = head.get("directory/units/", search=name)["results"]
+    return next(str(one["id"]) for one in found if one["short_name"] == name)
 
 
 def _cost(item: str, price: int) -> dict[str, str]:
@@ -234,11 +234,10 @@ def _granted(matter: Matter) -> int:
     return matter.asked if matter.asked < LARGE else matter.asked * 9 // 10
 
 
-def _scan(matter: Matter) -> bytes:
-    applicant = content.plain(f"Wnioskodawca: {matter.unit}")
-    blocks = (content.Heading(matter.title), applicant)
-    return pdf.render(content.Document(f"Wniosek: {matter.title}", blocks))
+def scan_of(unit: str, title: str) -> bytes:
+    blocks = (content.Heading(title), content.plain(f"Wnioskodawca: {unit}"))
+    return pdf.render(content.Document(f"Wniosek: {title}", blocks))
 
 
-def _today() -> date:
+def today() -> date:
     return timezone.localdate()

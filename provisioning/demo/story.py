@@ -15,6 +15,7 @@ from provisioning.demo.browser import Browser, Refused
 from provisioning.demo.calls import told_of_calls
 from provisioning.demo.matters import Call
 from provisioning.demo.money import keep_pots
+from provisioning.demo.other_calls import OtherCalls
 from provisioning.demo.workbooks import SUBJECT, TEMPLATE_NAME, answer, template
 
 BODY = (
@@ -111,7 +112,12 @@ class Story:
             members=tuple(self._signed_in(email) for email in self.committee),
             tell=self.tell,
         )
+        others = OtherCalls(call)
+        others.begin_last_year()
         self.summary.matters = call.run()
+        others.score()
+        others.compare()
+        others.end_last_year()
         self.summary.applications = told_of_calls(clerk)
 
     def _signed_in(self, email: str) -> Browser:

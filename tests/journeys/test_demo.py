@@ -75,10 +75,11 @@ def test_a_call_for_grants_has_a_matter_at_every_stage_and_its_sums_are_the_ledg
         "left": "430150.00",
     }
     assert first["applications"] == {
-        "calls": 1,
-        "submitted": 13,
-        "granted": "69850.00",
-        "left": "430150.00",
+        "calls": 4,
+        "submitted": 21,
+        "scored": 10,
+        "granted": "74850.00",
+        "left": "865150.00",
     }
     assert second["applications"] == first["applications"]
     assert first["budget"] == {"pots": 8, "planned": "2300000.00", "left": "2230150.00"}

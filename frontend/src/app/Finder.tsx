@@ -5,7 +5,7 @@ import { type KeyboardEvent, useId, useState } from "react";
 import { useNavigate } from "react-router";
 import { useSession } from "@/api/session";
 import classes from "@/app/Finder.module.css";
-import { HOME, mayUse, menuOf, modulesOf } from "@/app/menu";
+import { homeOf, mayUse, menuOf, modulesOf } from "@/app/menu";
 import { EXACT, ranked, rankOf } from "@/ui/finding";
 import type { SearchHit } from "@/ui/module";
 
@@ -22,7 +22,7 @@ export const Finder = ({ isOpen, onClose }: { isOpen: boolean; onClose: () => vo
 function useHits(text: string): { hits: readonly SearchHit[]; hasExact: boolean; isSearching: boolean } {
   const session = useSession();
   const [asked] = useDebouncedValue(text.trim(), 200);
-  const screens = ranked([HOME, ...menuOf(session).flatMap(({ items }) => items)], text, ({ label }) => ({
+  const screens = ranked([...homeOf(session), ...menuOf(session).flatMap(({ items }) => items)], text, ({ label }) => ({
     names: [label],
   })).map(({ label, to }) => ({
     label,

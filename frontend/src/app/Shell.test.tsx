@@ -12,6 +12,14 @@ it("draws in the menu only what the person may use", async () => {
   expect(links).not.toContain("Jednostki");
 });
 
+it("leads operators, for whom nothing waits, from the first page to what they look after", async () => {
+  const { router } = renderAt("/", {
+    "GET /api/v1/accounts/session/": { ...CLERK, modules: ["outbox", "audit", "accounts"], permissions: [] },
+  });
+  expect((await menu()).queryByRole("link", { name: "Co na mnie czeka" })).not.toBeInTheDocument();
+  await waitFor(() => expect(router.state.location.pathname).toBe("/outbox/jobs"));
+});
+
 it("has no menu and no address of a module that is switched off", async () => {
   renderAt("/directory/units", { "GET /api/v1/accounts/session/": { ...CLERK, modules: ["messaging"] } });
   expect((await menu()).queryByRole("link", { name: "Jednostki" })).not.toBeInTheDocument();

@@ -17,6 +17,7 @@ const MenuDrawer = lazy(async () => ({ default: (await import("./MenuDrawer")).M
 const SessionExpired = lazy(async () => ({ default: (await import("./SessionExpired")).SessionExpired }));
 const ProofDialog = lazy(async () => ({ default: (await import("./ProofDialog")).ProofDialog }));
 
+const OF_OPERATORS = "/outbox/jobs";
 const OWN_ACCOUNT = "/accounts/me";
 
 /** Around every screen of a signed-in person; anybody else is sent to sign in, and back. */
@@ -36,6 +37,9 @@ function Guard() {
   }
   if (must_enrol && pathname !== OWN_ACCOUNT) {
     return <Navigate to={OWN_ACCOUNT} replace />; // every right waits for the second factor
+  }
+  if (pathname === "/" && !modules.includes("todo")) {
+    return <Navigate to={OF_OPERATORS} replace />;
   }
   return (
     <Frame

@@ -1,7 +1,7 @@
 import { useId } from "react";
 import { NavLink } from "react-router";
 import { useSession } from "@/api/session";
-import { HOME, menuOf } from "@/app/menu";
+import { homeOf, menuOf } from "@/app/menu";
 import classes from "@/app/Shell.module.css";
 import type { MenuItem } from "@/ui/module";
 
@@ -10,7 +10,7 @@ export function SideMenu({ onChoose }: { onChoose?: () => void }) {
   const id = useId();
   return (
     <nav aria-label="Menu główne">
-      <Items items={[HOME]} onChoose={onChoose} />
+      <Items items={homeOf(session)} onChoose={onChoose} />
       {menuOf(session).map(({ title, items }, index) => (
         <div key={title}>
           <div className={classes.group} id={`${id}-${index}`}>

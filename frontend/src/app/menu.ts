@@ -3,7 +3,11 @@ import type { Session } from "@/api/session";
 import { modules } from "@/app/modules";
 import { MENU_GROUPS, type MenuItem, type Module } from "@/ui/module";
 
-export const HOME: Omit<MenuItem, "group"> = { label: "Co na mnie czeka", to: "/", icon: IconChecklist };
+const HOME: Omit<MenuItem, "group"> = { label: "Co na mnie czeka", to: "/", icon: IconChecklist };
+
+/** The first page; operators have none of their own, for nothing waits for anybody on their host. */
+export const homeOf = ({ modules: on }: Session): readonly Omit<MenuItem, "group">[] =>
+  on.includes("todo") ? [HOME] : [];
 
 export const modulesOf = (session: Session): readonly Module[] =>
   modules.filter((module) => session.modules.includes(module.label));

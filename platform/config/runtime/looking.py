@@ -34,10 +34,12 @@ LOOKS_ALIKE = """() => {
     + "[role][aria-checked=true], [data-active=true]";
   const names = ["color", "backgroundColor", "outlineStyle", "outlineWidth", "borderTopColor",
     "borderTopWidth", "borderBottomWidth", "borderLeftWidth", "fontWeight", "textDecorationLine"];
-  const look = (one) => [null, "::before", "::after"].map((part) => {
-    const style = getComputedStyle(one, part);
-    return names.map((name) => style[name]).join() + (part && style.content);
-  }).join() + one.querySelectorAll("svg").length;
+  const part = (one) => [null, "::before", "::after"].map((pseudo) => {
+    const style = getComputedStyle(one, pseudo);
+    return names.map((name) => style[name]).join() + (pseudo && style.content);
+  }).join();
+  const look = (one) =>
+    [one, ...one.children].map(part).join() + one.querySelectorAll("svg").length;
   const isShown = (one) => one.getClientRects().length > 0;
   return [...document.querySelectorAll(on)].filter(isShown).filter((one) => {
     const others = [...document.querySelectorAll(one.tagName)].filter((other) =>

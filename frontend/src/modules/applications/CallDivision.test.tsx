@@ -31,6 +31,7 @@ const server = (more: Server = {}): Server => ({
     { name: "kwota", kind: "number", label: "Wnioskowana kwota" },
     { name: "zlozono", kind: "moment", label: "Kiedy złożono" },
   ],
+  "GET /api/v1/applications/calls/c1/recommendations/": [],
   "GET /api/v1/applications/calls/c1/figures/": { pots: [{ code: "granty", name: "Granty" }] },
   ...Object.fromEntries(
     ["s1", "s2"].map((id) => [

@@ -54,10 +54,11 @@ export function CommitteePage() {
 }
 
 const SITTINGS: readonly [Column<Sitting>, ...Column<Sitting>[]] = [
-  { header: "Osoba", render: ({ name }) => name },
-  { header: "Rola", phone: "bare", render: ({ sits_as }) => PART_WORDS[sits_as] },
-  { header: "Kiedy", phone: "bare", render: sittingWhen },
+  { id: "person", header: "Osoba", render: ({ name }) => name },
+  { id: "role", header: "Rola", phone: "bare", render: ({ sits_as }) => PART_WORDS[sits_as] },
+  { id: "at", header: "Kiedy", phone: "bare", render: sittingWhen },
   {
+    id: "scored",
     header: "Oceniono",
     render: ({ scored, allotted, name }) =>
       allotted === 0 ? null : (
@@ -94,6 +95,7 @@ function Sittings({ committee }: { committee: Committee }) {
     >
       <ProblemAlert error={even.error} />
       <DataTable
+        list="applications.committee_sittings"
         label="Skład komisji"
         columns={SITTINGS}
         query={{
@@ -129,6 +131,7 @@ function Matters({ id, committee, query }: MattersProps) {
   const [chosen, setChosen] = useState<Matter | null>(null);
   const columns: readonly [Column<Matter>, ...Column<Matter>[]] = [
     {
+      id: "application",
       header: "Wniosek",
       render: (one) => (
         <>
@@ -141,8 +144,9 @@ function Matters({ id, committee, query }: MattersProps) {
         </>
       ),
     },
-    { header: "Etap", phone: "bare", render: ({ stage }) => stage },
+    { id: "stage", header: "Etap", phone: "bare", render: ({ stage }) => stage },
     {
+      id: "scores",
       header: "Oceny",
       render: ({ judgements }) => (
         <ul style={{ listStyle: "none", margin: 0, padding: 0 }}>
@@ -154,10 +158,17 @@ function Matters({ id, committee, query }: MattersProps) {
         </ul>
       ),
     },
-    { header: "Wynik", isNumeric: true, render: ({ result }) => saidOf(result.wynik) },
-    { header: "Mediana", isNumeric: true, phone: "none", render: ({ result }) => saidOf(result.mediana_ocen) },
-    { header: "Rozstęp", isNumeric: true, phone: "none", render: ({ result }) => saidOf(result.rozstep) },
+    { id: "result", header: "Wynik", isNumeric: true, render: ({ result }) => saidOf(result.wynik) },
     {
+      id: "median",
+      header: "Mediana",
+      isNumeric: true,
+      phone: "none",
+      render: ({ result }) => saidOf(result.mediana_ocen),
+    },
+    { id: "spread", header: "Rozstęp", isNumeric: true, phone: "none", render: ({ result }) => saidOf(result.rozstep) },
+    {
+      id: "scorers",
       header: "Kto ocenia",
       render: (one) =>
         committee.leads && one.is_being_scored ? (
@@ -175,6 +186,7 @@ function Matters({ id, committee, query }: MattersProps) {
   return (
     <Panel title="Wnioski przed komisją">
       <DataTable
+        list="applications.before_committee"
         label="Wnioski przed komisją"
         columns={columns}
         query={{ ...query, data: query.data && { count: query.data.length, results: query.data } }}

@@ -97,9 +97,9 @@ export function MonthPicture({ label, marks, today, chosen, onChoose }: MonthPic
                       onChoose(day);
                     }}
                   >
-                    <span>{dayOf(day)}</span>
+                    <span aria-hidden>{dayOf(day)}</span>
                     {found.has(day) && (
-                      <strong>
+                      <strong aria-hidden>
                         {found.get(day)?.isOverdue && "! "}
                         {found.get(day)?.count}
                       </strong>

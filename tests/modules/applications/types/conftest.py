@@ -203,7 +203,11 @@ class Office:
         assert done["is_published"], done["waits_for"]
         return done["procedure"]
 
-    def opens(self, procedure, pot, title="Nabór", days=30, **limits):
+    def keeps_pot(self, code, amount):
+        pot = {"code": code, "name": code, "year": timezone.localdate().year, "amount": amount}
+        self.finance.sends("/api/v1/budget/pots/", **pot)
+
+    def opens(self, procedure, pot, title="Nabór", days=30, more_rounds=(), **limits):
         """A call that is open since yesterday; its id."""
         now = timezone.now().replace(microsecond=0)
         window = {
@@ -215,7 +219,8 @@ class Office:
         }
         year = timezone.localdate().year
         call = self.clerk.sends(CALLS, procedure=procedure, title=title, year=year)["id"]
-        rules = {"rounds": [window], "audience": {"all_units": True}, "limits": limits}
+        rounds = [window, *more_rounds]
+        rules = {"rounds": rounds, "audience": {"all_units": True}, "limits": limits}
         assert self.clerk.changes(f"{CALLS}{call}/", rules=rules)["missing"] == []
         announced = {"subject": title, "body": "Zapraszamy do składania wniosków."}
         self.clerk.sends(f"{CALLS}{call}/publish/", announcement=announced)
@@ -232,7 +237,19 @@ class Office:
         """What a scenario comes to: case -> the sum for it, in the order of the ranking."""
         body = {"name": "Zasadniczy", "rules": rules}
         made = self.clerk.sends(f"{CALLS}{call}/scenarios/", **body)
+        self.scenario = made["id"]
         return {one["key"]: one["amount"] for one in made["outcome"]["rows"]}
+
+    def recommends(self, status=(201,)):
+        """The scenario that was ranked last, put before whoever decides."""
+        address = f"/api/v1/applications/scenarios/{self.scenario}/recommend/"
+        return told(self.director.browser.post(address), status)
+
+    def awards(self, **decision):
+        """Recommend what was ranked last, and publish the decision about it."""
+        made = self.recommends()
+        address = f"/api/v1/applications/recommendations/{made['id']}/award/"
+        return self.director.sends(address, **decision)
 
 
 def _is_complete(button):
