@@ -79,19 +79,7 @@ def pay_awards(
         made_at=timezone.now(),
         made_by_id=actor.pk,
     )
-    by_key = {str(one.pk): one for one in awards}
-    Payment.objects.bulk_create(
-        Payment(
-            list=found,
-            award=by_key[one.key],
-            name=one.name,
-            address=one.address,
-            account=one.account,
-            amount=one.amount,
-            title=one.title,
-        )
-        for one in checked.transfers
-    )
+    _write(found, checked, awards)
     _book(actor, made, found, awards)
     _record(actor, Deed.PAY_AWARDS, found, {"payments": len(awards)})
     return found
@@ -198,6 +186,23 @@ def _titled(title: str, told: Mapping[str, str]) -> str:
     for name, said in told.items():
         title = title.replace(f"{{{name}}}", said)
     return " ".join(title.split())
+
+
+def _write(found: PaymentList, checked: payments.PaymentList, awards: Sequence[Award]) -> None:
+    """The lines of the list, each with the award that it pays."""
+    by_key = {str(one.pk): one for one in awards}
+    Payment.objects.bulk_create(
+        Payment(
+            list=found,
+            award=by_key[one.key],
+            name=one.name,
+            address=one.address,
+            account=one.account,
+            amount=one.amount,
+            title=one.title,
+        )
+        for one in checked.transfers
+    )
 
 
 def _book(by: Actor, made: Recommendation, found: PaymentList, awards: Sequence[Award]) -> None:

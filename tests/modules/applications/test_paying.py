@@ -10,8 +10,7 @@ from openpyxl import load_workbook
 from budget.errors import MoreThanHeld
 from budget.models import Pot
 from budget.selectors import held_by
-from budget.services import Share, Subject, release
-from budget.services import State as Money
+from budget.services import Share, State, Subject, release
 from modules.applications import services
 from modules.applications.errors import DecisionNotPublished, NothingToPay, PaymentsVoid
 from modules.applications.models import Payment
@@ -148,7 +147,7 @@ def test_what_was_paid_is_not_given_back_to_the_pot_before_it_is_returned(awarde
             actor=SYSTEM,
             subject=Subject(OWNER, case.pk, case.unit_id),
             shares=[share],
-            of=(Money.GRANTED,),
+            of=(State.GRANTED,),
             key="na próbę",
         )
 
