@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Assignment, Substitution
+from files.models import File
 from notifications.models import Notification
 from opium.errors import NotFound
 from opium.permissions import MissingPermission
@@ -15,9 +16,12 @@ from tests.factories import forms
 from tests.factories import procedures as made
 from tests.factories.accounts import PersonFactory, again, person_with
 from tests.factories.directory import UnitFactory
+from tests.factories.files import uploaded
 from tests.factories.keys import program_of
 from threads import selectors, services
 from threads.errors import NoGroup, ThreadClosed
+from threads.models import Thread
+from threads.services import entrusted
 from todo.models import Waiting
 from todo.selectors import todo_of
 
@@ -209,3 +213,16 @@ def test_an_answer_about_a_case_is_shown_to_nobody_else(head, clerk, case):
     assert not selectors.thread_of(clerk, KIND, case.pk).may_show
     with pytest.raises(NoGroup):
         services.show_answer(actor=clerk, post=post, question="Kiedy?")
+
+
+def test_a_trial_that_is_thrown_away_leaves_no_thread_nor_its_files(head, case):
+    file = uploaded(head, "pytanie.pdf")
+    services.write_post(
+        actor=head, kind=KIND, subject_id=case.pk, text="", files=[file.pk], wants_answer=True
+    )
+
+    entrusted.forget(KIND, [case.pk])
+
+    assert not Thread.objects.exists()
+    assert not File.objects.filter(pk=file.pk).exists()
+    assert not Waiting.objects.filter(code__in=QUESTIONS).exists()

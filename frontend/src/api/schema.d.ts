@@ -5668,7 +5668,7 @@ export interface components {
             pots: components["schemas"]["PotLeftOut"][];
         };
         CallFunctionOut: {
-            code: string;
+            key: string;
             name: string;
         };
         CallInRequest: {
@@ -5791,7 +5791,7 @@ export interface components {
         };
         /** @description One bar of a chart. */
         CallSliceOut: {
-            label: string;
+            name: string;
             /** Format: decimal */
             asked: string;
             /** Format: decimal */

@@ -224,7 +224,7 @@ class CallFiguresOut(Drawn[CallFigures]):
 class CallSliceOut(Drawn[Slice]):
     """One bar of a chart."""
 
-    label = serializers.CharField()
+    name = serializers.CharField()
     asked = money(source="money.asked")
     granted = money(source="money.granted")
 

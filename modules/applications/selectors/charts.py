@@ -21,7 +21,7 @@ NO_KIND = "bez jednostki"
 class Slice:
     """One bar: what was asked and granted under that name."""
 
-    label: str
+    name: str
     money: Figures = field(default_factory=Figures)
 
 
@@ -47,17 +47,17 @@ def _by_kind(actor: Actor, call: Call) -> list[Slice]:
     found: dict[str, Slice] = {}
     for case, figures in money.items():
         unit = units.get(case)
-        label = facts.get(unit, {}).get("kind_name", "") if unit is not None else ""
-        one = found.setdefault(label or NO_KIND, Slice(label or NO_KIND))
+        name = facts.get(unit, {}).get("kind_name", "") if unit is not None else ""
+        one = found.setdefault(name or NO_KIND, Slice(name or NO_KIND))
         _add(one.money, figures)
-    return sorted(found.values(), key=lambda one: (-one.money.asked, one.label))
+    return sorted(found.values(), key=lambda one: (-one.money.asked, one.name))
 
 
 def _by_year(actor: Actor, call: Call) -> list[Slice]:
     calls = calls_visible_to(actor).filter(procedure=call.procedure_id, is_test=False)
     years = dict(calls.order_by().values_list("pk", "year"))
     found: dict[int, Figures] = defaultdict(Figures)
-    for pk, figures in money_of(list(years)).items():
+    for pk, figures in money_of(actor, list(years)).items():
         _add(found[years[pk]], figures)
     return [Slice(str(year), found[year]) for year in sorted(set(years.values()))]
 

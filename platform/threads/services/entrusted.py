@@ -6,8 +6,11 @@ Only the rooms named in the contract „Entrusted” of `pyproject.toml` reach t
 from collections.abc import Collection
 from uuid import UUID
 
+from django.db import transaction
+
+from files import services as files
 from threads import registry
-from threads.models import Thread
+from threads.models import PostFile, Thread
 from todo import services as todo
 
 
@@ -16,3 +19,15 @@ def nothing_waits(kind: str, subjects: Collection[UUID]) -> None:
     threads = Thread.objects.filter(subject_kind=kind, subject_id__in=subjects)
     ids = list(threads.values_list("pk", flat=True))
     todo.done(subject_kind=registry.THREAD, subjects=ids)
+
+
+@transaction.atomic
+def forget(kind: str, subjects: Collection[UUID]) -> None:
+    """Matters that were only tried out leave no thread, no file of one, and nobody to answer."""
+    threads = Thread.objects.filter(subject_kind=kind, subject_id__in=subjects)
+    todo.forget(subject_kind=registry.THREAD, subjects=list(threads.values_list("pk", flat=True)))
+    said = PostFile.objects.filter(post__thread__in=threads).select_related("file")
+    given = [one.file for one in said]
+    threads.delete()
+    for file in given:
+        files.discard(file=file)

@@ -52,7 +52,7 @@ def handed_in(call, amount, kind):
 
 
 def told(slices):
-    return [(one.label, one.money.asked, one.money.granted) for one in slices]
+    return [(one.name, one.money.asked, one.money.granted) for one in slices]
 
 
 def test_each_kind_of_unit_has_what_it_asked_and_got_the_largest_first(procedure, watcher):

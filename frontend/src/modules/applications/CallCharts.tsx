@@ -41,7 +41,7 @@ function Slices({ title, first, slices }: { title: string; first: string; slices
         <Text size="sm">Przyznano, w złotych:</Text>
         <BarsPicture
           label={`${title}: przyznano, w złotych`}
-          parts={slices.map(({ label, granted }) => ({ label, value: whole(granted), tone: "success", url: "" }))}
+          parts={slices.map(({ name, granted }) => ({ label: name, value: whole(granted), tone: "success", url: "" }))}
         />
         <Table.ScrollContainer minWidth={280}>
           <Table aria-label={title}>
@@ -53,10 +53,10 @@ function Slices({ title, first, slices }: { title: string; first: string; slices
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
-              {slices.map(({ label, asked, granted }) => (
-                <Table.Tr key={label}>
+              {slices.map(({ name, asked, granted }) => (
+                <Table.Tr key={name}>
                   <Table.Th scope="row" fw={400}>
-                    {label}
+                    {name}
                   </Table.Th>
                   <Table.Td>{formatMoney(asked)}</Table.Td>
                   <Table.Td>{formatMoney(granted)}</Table.Td>

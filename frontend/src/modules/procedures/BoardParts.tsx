@@ -120,7 +120,9 @@ export function BoardLabel(props: NodeProps<LabelNode>) {
       onFocus={reach}
     >
       {linesOf(words).map((line) => (
-        <span key={line}>{line}</span>
+        <span key={line} aria-hidden>
+          {line}
+        </span>
       ))}
     </button>
   );

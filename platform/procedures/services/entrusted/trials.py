@@ -12,6 +12,7 @@ from procedures.desk import hold
 from procedures.models import Case, Event, Opinion, Panel, Vote
 from procedures.services.correspondence import entrusted as correspondence
 from procedures.waits import OWNER
+from threads.services import entrusted as threads
 from todo import services as todo
 from todo.selectors import rows_of_subjects
 
@@ -34,6 +35,7 @@ def discard_trials(*, cases: Collection[UUID], owner: tuple[str, UUID] | None = 
         subjects=[row.pk for rows in (events, waits) for row in rows.only("pk")],
     )
     todo.forget(subject_kind=OWNER, subjects=ids)
+    threads.forget(OWNER, ids)
     correspondence.discard_letters(cases=ids)
     for rows in (Vote, Opinion):
         rows.objects.filter(case__in=ids).delete()
