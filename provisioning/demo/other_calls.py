@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -97,7 +96,7 @@ class OtherCalls:
         title, pot = SCORED
         call = self._new(title, pot)
         for unit, name, points in CHANCES if call else ():
-            case = self._handed_in(call, unit, name, partial(_chance, unit=unit, title=name))
+            case = self._handed_in(call, unit, name, _chance(unit, name))
             self._checked(case, 2)
             for member, given in zip(self.open_one.members, points, strict=False):
                 self._scored(member, case, _spread(given, CHANCE))
@@ -229,19 +228,23 @@ def _teacher(unit: str, first: str, last: str, subject: str) -> Callable[[Browse
     return answers
 
 
-def _chance(head: Browser, unit: str, title: str) -> dict[str, Any]:
+def _chance(unit: str, title: str) -> Callable[[Browser], dict[str, Any]]:
     ends = today() + timedelta(days=150)
-    return {
-        "koordynator_nazwisko": "Beata Sokołowska",
-        "koordynator_email": "koordynator@example.org",
-        "grupy": ["trudna_sytuacja"],
-        "uczestnicy": "18",
-        "diagnoza": "Co piąty uczeń zostaje po lekcjach bez opieki.",
-        "tytul": title,
-        "opis": "Zajęcia dwa razy w tygodniu, z psychologiem i wolontariuszami.",
-        "koniec_projektu": str(ends),
-        "harmonogram": [{"dzialanie": "Zajęcia", "od": str(today()), "do": str(ends)}],
-        "budzet": [{"pozycja": "Zajęcia", "ilosc": "60", "cena": "120", "z_dotacji": "6000"}],
-        "skan": [head.upload(f"wniosek {unit}.pdf", scan_of(unit, title))],
-        **_accepted(),
-    }
+
+    def answers(head: Browser) -> dict[str, Any]:
+        return {
+            "koordynator_nazwisko": "Beata Sokołowska",
+            "koordynator_email": "koordynator@example.org",
+            "grupy": ["trudna_sytuacja"],
+            "uczestnicy": "18",
+            "diagnoza": "Co piąty uczeń zostaje po lekcjach bez opieki.",
+            "tytul": title,
+            "opis": "Zajęcia dwa razy w tygodniu, z psychologiem i wolontariuszami.",
+            "koniec_projektu": str(ends),
+            "harmonogram": [{"dzialanie": "Zajęcia", "od": str(today()), "do": str(ends)}],
+            "budzet": [{"pozycja": "Zajęcia", "ilosc": "60", "cena": "120", "z_dotacji": "6000"}],
+            "skan": [head.upload(f"wniosek {unit}.pdf", scan_of(unit, title))],
+            **_accepted(),
+        }
+
+    return answers
