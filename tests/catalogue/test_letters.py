@@ -8,6 +8,7 @@ from catalogue.parsing import SHIPPED, read
 from documents import letters
 from procedures import definition
 from procedures.kinds import KINDS
+from procedures.kinds.registry import Press, State
 from procedures.models import Case, Event, Procedure, ProcedureRevision
 from procedures.services.correspondence.values import CaseValues
 
@@ -43,6 +44,15 @@ def facts_of(stage):
     return found
 
 
+def settled(procedure, way):
+    """What the decision's own kind makes of a refusal."""
+    stage = procedure.stage_by_key[way.source]
+    if (stage.kind, way.outcome) != ("decision", "refused"):
+        return {}
+    press = Press("refused", "somebody", data=facts_of(stage))
+    return {stage.key: KINDS["decision"].decide(State(stage), press).facts}
+
+
 def after_the_way(one, way):
     """A case that went through every stage before the way, and took it."""
     procedure = definition.read(one.procedure)
@@ -57,7 +67,7 @@ def after_the_way(one, way):
         stage_kind=target.kind,
         public_name=target.name,
         entered={key.key: {"round": 1, "order": n} for n, key in enumerate([*passed, target])},
-        facts={stage.key: facts_of(stage) for stage in passed},
+        facts={stage.key: facts_of(stage) for stage in passed} | settled(procedure, way),
         state="closed" if kind.ends else "open",
         meaning=kind.meaning(target) if kind.ends else "",
         title="Teatr",

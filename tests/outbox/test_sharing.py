@@ -204,6 +204,8 @@ def test_content_that_waits_for_its_turn_is_left_by_the_relay_while_its_queue_wo
 def test_whatever_opens_content_from_outside_stands_in_its_own_queue():
     names = {one.name for one in registry.TASKS.values() if one.queue == registry.CONTENT}
     assert {name for name in names if not name.startswith("tests.")} == {
+        "applications.draw_paper",
+        "files.make",
         "files.read_upload",
         "files.scan_upload",
         "messaging.check_workbook",

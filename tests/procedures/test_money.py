@@ -380,4 +380,4 @@ def test_a_step_that_grants_costs_the_same_however_long_the_ledger_is(
         steps.perform(actor=boss, case=allocating, action="allocated", data={"kwota": "1.00"})
 
     of_money = [one["sql"] for one in queries if "budget_" in one["sql"]]
-    assert len(of_money) == 13
+    assert len(of_money) == 14

@@ -227,5 +227,5 @@ def test_the_cards_take_as_many_queries_however_many(head, count, django_assert_
         published()
     head = type(head).objects.get(pk=head.pk)
     bool(head.reach(Permission.OPEN_CASE))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(selectors.beginnings_for(head)) == count

@@ -69,7 +69,9 @@ class Decision(StageKind):
 
     def decide(self, state: State, press: Press) -> Settlement:
         if press.code == "refused":
-            return Settlement(press.code, (Released(),), dict(press.data))
+            # The sum that a stage before has said is no more; an appeal may still follow.
+            nothing = {"kwota": str(money.NOTHING)}
+            return Settlement(press.code, (Released(),), {**press.data, **nothing})
         if not flag(state.stage, "with_amount"):
             return Settlement(press.code, facts=dict(press.data))
         grant, facts = money.granted(state, press.data)

@@ -159,7 +159,7 @@ class TestScoring(ListTest):
 
 
 class TestOpenings(ListTest):
-    route, queries = "applications/openings/", 8
+    route, queries = "applications/openings/", 9
 
     @cached_property
     def unit(self):

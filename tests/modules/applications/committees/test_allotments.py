@@ -292,7 +292,7 @@ def test_a_chairs_pages_cost_the_same_for_one_matter_and_for_many(
     handed()
     chair.get(url(committee, "matters/"))
     for _ in range(2):
-        for more, cost in (("", 13), ("matters/", 12)):
+        for more, cost in (("", 14), ("matters/", 13)):
             with django_assert_num_queries(cost):
                 chair.get(url(committee, more))
         for _ in range(3):

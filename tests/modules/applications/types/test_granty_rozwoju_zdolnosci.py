@@ -95,6 +95,8 @@ def test_a_refused_school_appeals_and_the_mayor_sends_the_matter_back_to_the_mon
     assert stands(office.director.presses("refused", case, **why)) == ("odwolanie", "")
     figures = office.finance.reads(f"/api/v1/applications/calls/{call}/figures/")
     assert figures["money"]["granted"] == "0.00"
+    for reader in (school, office.director):
+        assert "granted" not in {one["code"] for one in reader.sees(case)["findings"]}
 
     school.presses("appealed", case, uzasadnienie="To inny projekt.")
     assert "changed" not in office.director.may(case)
