@@ -9447,8 +9447,9 @@ export interface components {
             /** @description mean albo median */
             of: components["schemas"]["OfEnum"];
         };
-        /** @description Exactly one of the two. */
+        /** @description Exactly one of the two, and what whoever declares calls it. */
         TieInRequest: {
+            name: string;
             /** Format: uuid */
             unit?: string | null;
             /** Format: uuid */
@@ -21632,7 +21633,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 "application/json": components["schemas"]["TieInRequest"];
             };

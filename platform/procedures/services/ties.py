@@ -23,18 +23,21 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def declare_tie(*, actor: Actor, unit_id: UUID | None = None, person_id: UUID | None = None) -> Tie:
+def declare_tie(
+    *, actor: Actor, name: str, unit_id: UUID | None = None, person_id: UUID | None = None
+) -> Tie:
     """Take no part in the matters of that unit or person any more, those being scored included.
 
-    Nobody has to say what sort of nearness it is; the log does not say to whom. Raises
-    `TieUnclear`, `TieToOneself`, `TieDeclared`, `NotFound`.
+    `name` is what the actor calls them: who sees a unit or a person is for others to say, so
+    nothing is told here. Nobody has to say what sort of nearness it is; the log does not say to
+    whom. Raises `TieUnclear`, `TieToOneself`, `TieDeclared`, `NotFound`.
     """
     require(actor, Permission.DECLARE_TIES)
     if (unit_id is None) == (person_id is None):
         raise TieUnclear
     if person_id == actor.pk:
         raise TieToOneself
-    name = _name(unit_id, person_id)
+    _check(unit_id, person_id)
     with refusing(one_tie_to_each=TieDeclared(name=name)):
         tie = Tie.objects.create(
             person=cast("Person", actor), unit_id=unit_id, other_id=person_id, name=name
@@ -55,13 +58,8 @@ def end_tie(*, actor: Actor, tie: Tie) -> None:
         audit.record(actor=actor, deed=Deed.END_TIE, right=Permission.DECLARE_TIES, target=ended)
 
 
-def _name(unit_id: UUID | None, person_id: UUID | None) -> str:
-    found: str | None = None
-    if unit_id is not None:
-        found = names_of_units(frozenset([unit_id])).get(unit_id)
-    elif person_id is not None:
-        person = accounts.active_people().filter(pk=person_id).first()
-        found = person.display_name if person is not None else None
-    if found is None:
+def _check(unit_id: UUID | None, person_id: UUID | None) -> None:
+    if unit_id is not None and unit_id not in names_of_units(frozenset([unit_id])):
         raise NotFound
-    return found
+    if person_id is not None and not accounts.active_people().filter(pk=person_id).exists():
+        raise NotFound

@@ -15,7 +15,7 @@ ROWS = {
     "procedures/ties/": Row(
         serves=SELF,
         own="procedures.declare_ties",
-        body=lambda here: {"unit": str(here.unit.pk)},
+        body=lambda here: {"unit": str(here.unit.pk), "name": "SP 1"},
     ),
     "procedures/ties/{pk}/": about("tie", serves=SELF, own="procedures.declare_ties"),
     "procedures/calendar/{secret}.ics": Row(pk=lambda _: {"secret": "x"}, serves=ALL, by=None),

@@ -69,6 +69,14 @@ function NewTie() {
     },
   });
   const isUnit = kind === "unit";
+  const choices = (units.data ?? []).map(({ id, short_name, name }) => ({
+    value: id,
+    label: name === short_name ? name : `${short_name}, ${name}`,
+  }));
+  const chosen = choices.find(({ value }) => value === unit);
+  const body = isUnit
+    ? { unit, name: (chosen?.label ?? "").slice(0, 200) }
+    : { person: person?.id ?? null, name: person?.name ?? "" };
   return (
     <Stack gap="sm">
       <SegmentedControl
@@ -81,15 +89,7 @@ function NewTie() {
         onChange={setKind}
       />
       {isUnit ? (
-        <ChoiceField
-          label="Jednostka"
-          choices={(units.data ?? []).map(({ id, short_name, name }) => ({
-            value: id,
-            label: name === short_name ? name : `${short_name}, ${name}`,
-          }))}
-          value={unit}
-          onChange={setUnit}
-        />
+        <ChoiceField label="Jednostka" choices={choices} value={unit} onChange={setUnit} />
       ) : (
         <PersonField label="Osoba" value={person} onChange={setPerson} />
       )}
@@ -99,7 +99,7 @@ function NewTie() {
           variant="default"
           loading={declare.isPending}
           disabled={isUnit ? unit === null : person === null}
-          onClick={() => declare.mutate({ body: isUnit ? { unit } : { person: person?.id ?? null } })}
+          onClick={() => declare.mutate({ body })}
         >
           Zgłoś powiązanie
         </Button>

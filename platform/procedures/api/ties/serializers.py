@@ -6,8 +6,9 @@ from api.drawing import Drawn
 
 
 class TieIn(serializers.Serializer[None]):
-    """Exactly one of the two."""
+    """Exactly one of the two, and what whoever declares calls it."""
 
+    name = serializers.CharField(max_length=200)
     unit = serializers.UUIDField(allow_null=True, default=None)
     person = serializers.UUIDField(allow_null=True, default=None)
 

@@ -28,7 +28,12 @@ class TieViewSet(ModuleViewSet[Tie]):
     @extend_schema(request=shapes.TieIn, responses={201: shapes.TieOut})
     def create(self, request: Request) -> Response:
         given = read(shapes.TieIn, request)
-        tie = ties.declare_tie(actor=self.actor, unit_id=given["unit"], person_id=given["person"])
+        tie = ties.declare_tie(
+            actor=self.actor,
+            name=given["name"],
+            unit_id=given["unit"],
+            person_id=given["person"],
+        )
         return Response(shapes.TieOut(tie).data, status=201)
 
     @extend_schema(responses={204: None})

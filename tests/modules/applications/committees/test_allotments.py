@@ -82,7 +82,7 @@ def test_looking_again_changes_nothing(handed, panel):
 
 
 def test_nobody_is_given_what_they_are_too_near_to(handed, panel, people, unit):
-    ties.declare_tie(actor=people[0], unit_id=unit.pk)
+    ties.declare_tie(actor=people[0], name="SP Siódma", unit_id=unit.pk)
     cases = [handed() for _ in range(3)]
 
     assert [scorers(case) for case in cases] == [set(people[1:])] * 3
@@ -156,7 +156,7 @@ def test_what_cannot_be_given_by_hand_is_refused_with_its_sentence(
         give(made.judge())
     with pytest.raises(NotAllotted):
         take(spare)
-    ties.declare_tie(actor=spare, unit_id=unit.pk)
+    ties.declare_tie(actor=spare, name="SP Siódma", unit_id=unit.pk)
     with pytest.raises(PersonExcluded):
         give(spare)
     made.score(mine, case)
@@ -273,7 +273,7 @@ def test_a_chair_who_is_excluded_finds_neither_the_matter_nor_a_number_of_it(
     handed, panel, people, unit, chair
 ):
     committee, call = panel
-    ties.declare_tie(actor=people[0], unit_id=unit.pk)
+    ties.declare_tie(actor=people[0], name="SP Siódma", unit_id=unit.pk)
     before = chair.get(url(committee)).json()
 
     handed()

@@ -77,7 +77,7 @@ def test_whoever_is_of_the_applicants_unit_is_told_nothing_and_no_total_betrays_
 
 def test_a_tie_declared_to_a_unit_excludes_before_anything_is_shown(people, head, unit, now_as):
     call = made.judged_by(made.committee(*people))
-    ties.declare_tie(actor=people[1], unit_id=unit.pk)
+    ties.declare_tie(actor=people[1], name="SP Siódma", unit_id=unit.pk)
 
     case = made.handed_in(call, head, unit).case
 
@@ -96,7 +96,7 @@ def test_a_tie_declared_to_a_person_excludes_from_what_that_person_has_written(
     people, head, unit, now_as
 ):
     call = made.judged_by(made.committee(*people))
-    ties.declare_tie(actor=people[1], person_id=head.pk)
+    ties.declare_tie(actor=people[1], name="SP Siódma", person_id=head.pk)
 
     made.handed_in(call, head, unit)
 
@@ -111,7 +111,7 @@ def test_a_tie_declared_during_the_scoring_takes_the_matter_away_at_once(
     case = made.handed_in(call, head, unit).case
     assert cases_visible_to(now_as(people[0])).exists()
 
-    ties.declare_tie(actor=people[0], unit_id=unit.pk)
+    ties.declare_tie(actor=people[0], name="SP Siódma", unit_id=unit.pk)
 
     assert not cases_visible_to(now_as(people[0])).exists()
     made.renew(case)
@@ -128,7 +128,7 @@ def test_a_chair_who_is_too_near_neither_sees_nor_closes_it_and_the_deputy_does(
     call = made.judged_by(
         made.committee(made.seat(people[0], "chair"), deputy, made.seat(people[2]))
     )
-    ties.declare_tie(actor=people[0], unit_id=unit.pk)
+    ties.declare_tie(actor=people[0], name="SP Siódma", unit_id=unit.pk)
     case = made.handed_in(call, head, unit).case
     for one in people[1:]:
         made.score(one, case)
@@ -170,7 +170,7 @@ def test_who_joins_a_committee_is_excluded_in_the_same_moment(people, head, unit
 def test_somebody_excluded_does_not_wait_for_it_in_another_part_either(head, unit, now_as):
     clerk = procedures.officer("komisja", "referent")
     other = procedures.officer("komisja")
-    ties.declare_tie(actor=clerk, unit_id=unit.pk)
+    ties.declare_tie(actor=clerk, name="SP Siódma", unit_id=unit.pk)
     stages = [
         procedures.stage("nabor", "submission", "applicant"),
         procedures.stage(
@@ -199,18 +199,18 @@ def test_somebody_excluded_does_not_wait_for_it_in_another_part_either(head, uni
 def test_a_tie_is_said_whole_once_and_of_somebody_else(people, unit):
     one = people[0]
     with pytest.raises(TieUnclear):
-        ties.declare_tie(actor=one)
+        ties.declare_tie(actor=one, name="SP Siódma")
     with pytest.raises(TieToOneself):
-        ties.declare_tie(actor=one, person_id=one.pk)
-    tie = ties.declare_tie(actor=one, unit_id=unit.pk)
+        ties.declare_tie(actor=one, name="SP Siódma", person_id=one.pk)
+    tie = ties.declare_tie(actor=one, name="SP Siódma", unit_id=unit.pk)
     with pytest.raises(TieDeclared, match="SP Siódma"):
-        ties.declare_tie(actor=one, unit_id=unit.pk)
+        ties.declare_tie(actor=one, name="SP Siódma", unit_id=unit.pk)
     ties.end_tie(actor=one, tie=tie)
-    assert ties.declare_tie(actor=one, unit_id=unit.pk).pk != tie.pk
+    assert ties.declare_tie(actor=one, name="SP Siódma", unit_id=unit.pk).pk != tie.pk
 
 
 def test_ties_are_read_by_nobody_but_who_declared_them(people, unit, api):
-    ties.declare_tie(actor=people[0], unit_id=unit.pk)
+    ties.declare_tie(actor=people[0], name="SP Siódma", unit_id=unit.pk)
     url = "/api/v1/procedures/ties/"
 
     [mine] = api(people[0]).get(url).json()
@@ -222,6 +222,6 @@ def test_ties_are_read_by_nobody_but_who_declared_them(people, unit, api):
 
 
 def test_the_log_does_not_say_to_whom_somebody_is_near(people, unit):
-    ties.declare_tie(actor=people[0], unit_id=unit.pk)
+    ties.declare_tie(actor=people[0], name="SP Siódma", unit_id=unit.pk)
     entry = Entry.objects.get(deed="procedures.declare_tie")
     assert "SP Siódma" not in f"{entry.before} {entry.after} {entry.target_label}"

@@ -199,6 +199,8 @@ def test_nothing_is_taken_after_the_closing_second_and_an_overdue_report_bars_th
     next_call = office.opens(procedure, POT, title="Następny", days=90, per_unit=3)
     with time_machine.travel(timezone.now() + timedelta(days=40)):
         school.signs_in()
-        assert "Najpierw trzeba załatwić to, co zaległe" in school.cannot_begin(next_call)
+        assert "Najpierw złóż to, co zaległe: 1 zaległe sprawozdanie" in school.cannot_begin(
+            next_call
+        )
         school.reports(case, **REPORT)
         assert school.begins(next_call)
