@@ -30,6 +30,14 @@ def excuse(kind: str, excused: Mapping[UUID, Collection[UUID]]) -> None:
 
 
 @transaction.atomic
+def move(kind: str, places: Mapping[UUID, UUID]) -> None:
+    """Matter that is gone -> the one that has come in its place: what was asked is about that."""
+    for thread in Thread.objects.filter(subject_kind=kind, subject_id__in=list(places)):
+        thread.subject_id = places[thread.subject_id]
+        thread.save(update_fields=["subject_id", "updated_at"])
+
+
+@transaction.atomic
 def forget(kind: str, subjects: Collection[UUID]) -> None:
     """Matters that were only tried out leave no thread, no file of one, and nobody to answer."""
     threads = Thread.objects.filter(subject_kind=kind, subject_id__in=subjects)
