@@ -1,5 +1,7 @@
 """How somebody looks at lists is kept for that person alone, and goes with them."""
 
+import json
+
 import pytest
 
 from accounts import selectors, services
@@ -99,10 +101,13 @@ def test_one_list_has_so_many_and_an_old_one_can_still_be_changed(api):
         ("columns", ["x"] * 61),
         ("filters", {"x" * 61: "1"}),
         ("filters", {"x": "1" * 301}),
+        *(("filters", {name: "1"}) for name in ("", "a\0b", "\ud800", "kind\n", "Nie tak!")),
+        ("filters", {"\ud800": "1" * 301}),
     ],
 )
 def test_what_no_screen_says_is_refused_at_its_field(api, field, value):
-    answer = api(PersonFactory()).post(URL, {**LATE, field: value})
+    said = json.dumps({**LATE, field: value})
+    answer = api(PersonFactory()).post(URL, said, content_type="application/json")
 
     assert answer.status_code == 400
     assert {one["field"].split(".")[0] for one in answer.json()["errors"]} == {field}

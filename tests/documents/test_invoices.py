@@ -42,6 +42,21 @@ def test_a_unit_named_by_its_inner_identifier_is_known_by_the_number_of_its_comm
     ]
 
 
+@pytest.mark.parametrize("within", ["<!-- -->", "<?x y?>"])
+def test_a_comment_within_a_field_changes_no_sum_and_no_name(within):
+    found = read_invoice(
+        fa3(
+            gross=f"1{within}23.00",
+            net=f"{within}100.00",
+            number=f"FV/{within}1",
+            name=f"Na{within}prawa",
+        )
+    )
+
+    assert (found.gross, found.net, found.number) == (Decimal("123.00"), Decimal("100.00"), "FV/1")
+    assert [(one.name, one.net) for one in found.rows] == [("Naprawa", "100.00")]
+
+
 def test_the_example_of_a_school_is_read():
     if not EXAMPLE.exists():
         pytest.skip("the example lies beside the project only where it is worked on")

@@ -12,6 +12,7 @@ from opium.errors import NotFound
 from opium.permissions import MissingPermission
 from procedures.models import Exclusion
 from procedures.permissions import Permission
+from procedures.services import steps, ties
 from tests.factories import forms
 from tests.factories import procedures as made
 from tests.factories.accounts import PersonFactory, again, person_with
@@ -192,6 +193,47 @@ def test_whoever_is_excluded_never_sees_the_thread_whatever_they_may_view(head, 
     assert side(again(member), case) is None
     with pytest.raises(NotFound):
         write(again(member), case)
+
+
+def test_a_question_waits_for_nobody_who_was_excluded_before_it(head, unit, clerk, api):
+    member, other = made.officer("referent"), made.officer("referent")
+    case = scored_by(member, head, unit)
+    made.perform(case, clerk, "complete")
+    case = made.perform(made.fresh(case), again(member), "declare_conflict", reason="Kuzyn.")
+    write(head, case)
+
+    assert questions(member) == []
+    waiting = api(again(member)).get("/api/v1/todo/waiting/").json()
+    assert (waiting["count"], waiting["results"]) == (0, [])
+    assert len(questions(clerk)) == len(questions(other)) == 1
+
+
+def test_a_question_stops_waiting_for_whoever_is_excluded_and_comes_back_with_the_undoing(
+    head, unit, clerk
+):
+    member = made.officer("referent")
+    case = scored_by(member, head, unit)
+    made.perform(case, clerk, "complete")
+    write(head, case)
+    assert len(questions(member)) == 1
+
+    case = made.perform(made.fresh(case), again(member), "declare_conflict", reason="Kuzyn.")
+    assert (questions(member), len(questions(clerk))) == ([], 1)
+
+    steps.undo(actor=again(member), case=case)
+    assert len(questions(member)) == len(questions(clerk)) == 1
+
+
+def test_a_question_stops_waiting_for_whoever_declares_a_tie(head, unit, clerk):
+    member = made.officer("referent")
+    case = scored_by(member, head, unit)
+    made.perform(case, clerk, "complete")
+    write(head, case)
+
+    ties.declare_tie(actor=member, unit_id=unit.pk)
+    steps.renew_waiting(case=made.fresh(case))
+
+    assert (questions(member), len(questions(clerk))) == ([], 1)
 
 
 def test_a_case_that_has_ended_keeps_its_thread_and_takes_nothing_more(head, clerk, case):

@@ -31,9 +31,10 @@ class Member:
     from_at: datetime | None
     to_at: datetime | None
 
-    def overlaps(self, other: "Member") -> bool:
-        begins = self.from_at is None or other.to_at is None or self.from_at < other.to_at
-        ends = self.to_at is None or other.from_at is None or other.from_at < self.to_at
+    def overlaps(self, other: "Member", now: datetime) -> bool:
+        """Whether both sit at some moment, were it published now."""
+        begins = other.to_at is None or (self.from_at or now) < other.to_at
+        ends = self.to_at is None or (other.from_at or now) < self.to_at
         return begins and ends
 
 

@@ -6,6 +6,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.utils import timezone
+
 from accounts import scopes
 from accounts import selectors as accounts
 from accounts.scopes import Spot
@@ -110,13 +112,14 @@ def _lacks(
 ) -> Iterator[str]:
     if one.function not in scored:
         yield "w tej procedurze jej funkcja niczego nie ocenia. Wybierz inną."
+    now = timezone.now()
     chairs = [member for member in one.members if member.part == CHAIR]
     if not chairs:
         yield "wskaż osobę, która przewodniczy."
-    if any(a.overlaps(b) for a, b in combinations(chairs, 2)):
+    if any(a.overlaps(b, now) for a, b in combinations(chairs, 2)):
         yield "dwie osoby przewodniczą w tym samym czasie. Zostaw jedną albo rozdziel terminy."
     for a, b in combinations(one.members, 2):
-        if a.person == b.person and a.overlaps(b):
+        if a.person == b.person and a.overlaps(b, now):
             yield f"{a.name} jest w niej dwa razy w tym samym czasie. Zostaw jeden wpis."
     for member in one.members:
         yield from _lacks_of_member(member, call, people)

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from django.utils import timezone
+
 from accounts import selectors as accounts
 from modules.applications.models import INTAKE, Application, Call, CallEdition
 from modules.applications.models.committees import PARTS, Committee, Member
@@ -148,16 +150,21 @@ def settled(rules: Rules, edition: CallEdition | None) -> Rules:
     """The same rules with the names that their people bear today, and the seats that go on.
 
     A seat that is said without its beginning, of somebody who sits in the committee as the edition
-    has it, is that one.
+    has it, is that one. One that has ended is never opened again: they sit anew.
+
+    Who leaves a committee keeps their scores: those given in the round that runs count in it to its
+    end, of a committee that another has replaced too.
     """
     ids = {member.person for one in rules.committees for member in one.members}
     if not ids:
         return rules
     names = {one.pk: one.display_name for one in accounts.active_people().filter(pk__in=ids)}
+    now = timezone.now()
     begun: dict[tuple[str, UUID], datetime | None] = {}
     for one in edition.said.committees if edition is not None else ():
         for member in one.members:
-            begun[one.key, member.person] = member.from_at
+            if member.to_at is None or member.to_at > now:
+                begun[one.key, member.person] = member.from_at
     committees = tuple(
         replace(
             one,

@@ -27,8 +27,11 @@ from modules.messaging.services.sending import locked_sent
 from opium.errors import FieldError
 from opium.permissions import require
 from outbox.services import after_commit
+from threads.services.entrusted import move
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from accounts.models import Person
 
 
@@ -43,9 +46,9 @@ def add_recipients(
     """Address the message, as it left, to that audience as well; how many are new.
 
     They have the message's deadline, or that one. Who has the message already is left as they are;
-    from whom it was recalled, they get it anew. Raises `MessageNotSent`, `NoRecipients`,
-    `NobodyNew`, `NoDeadline`, `WrongDeadline`, and `AcceptanceNeeded` where a message to them
-    would have to be accepted first.
+    from whom it was recalled, they get it anew, with what they have asked. Raises `MessageNotSent`,
+    `NoRecipients`, `NobodyNew`, `NoDeadline`, `WrongDeadline`, and `AcceptanceNeeded` where a
+    message to them would have to be accepted first.
     """
     require(actor, Permission.SEND_MESSAGE, message)
     message = locked_sent(message)
@@ -58,10 +61,16 @@ def add_recipients(
     found = directory.resolve_audience(**audience)
     if not found.units and not found.people:
         raise NoRecipients
-    new_units, new_people = _new_among(found, message)
+    named = Delivery.objects.filter(
+        Q(unit__in=found.units) | Q(person__in=found.people), message=message
+    )
+    recalled = _addressees(named.exclude(recalled_at=None))
+    new_units, new_people = _new_among(found, named)
     if not new_units and not new_people:
         raise NobodyNew
     address(message, new_units, new_people)
+    anew = _addressees(named) if recalled else {}
+    move(duties.DELIVERY, {old: anew[whose] for whose, old in recalled.items()})
     if request is not None and due_at is not None and due_at != request.due_at:
         added = Q(unit__in=new_units) | Q(person__in=new_people)
         own_lock = _lock_of(request, due_at)
@@ -84,11 +93,16 @@ def add_recipients(
     return len(new_units) + len(new_people)
 
 
-def _new_among(found: directory.Recipients, message: Message) -> tuple[list[UUID], list[UUID]]:
+def _addressees(deliveries: "QuerySet[Delivery]") -> dict[tuple[UUID | None, UUID | None], UUID]:
+    """Unit or person -> their delivery."""
+    rows = deliveries.values_list("unit", "person", "pk")
+    return {(unit, person): pk for unit, person, pk in rows}
+
+
+def _new_among(
+    found: directory.Recipients, named: "QuerySet[Delivery]"
+) -> tuple[list[UUID], list[UUID]]:
     """The units and people who have not got the message, or from whom it was recalled."""
-    named = Delivery.objects.filter(
-        Q(unit__in=found.units) | Q(person__in=found.people), message=message
-    )
     named.exclude(recalled_at=None).delete()
     known = set(named.values_list("unit", flat=True)) | set(named.values_list("person", flat=True))
     return (

@@ -50,8 +50,14 @@ def _parsed(content: bytes) -> Any:
         raise InvoiceUnreadable(reason="nie jest zapisany w UTF-8.") from error
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise InvoiceUnreadable(reason="ma deklarację DTD albo encje, których w fakturze nie ma.")
+    # The schema passes over comments and instructions within a field; `text` would end at them.
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     try:
         root = etree.fromstring(text.encode(), parser)

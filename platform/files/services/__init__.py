@@ -16,7 +16,13 @@ from files.services.keeping import (
     read_chunks,
     store,
 )
-from files.services.makings import begin_making, download_making, fail_making, run_making
+from files.services.makings import (
+    begin_making,
+    download_making,
+    fail_making,
+    forget_makings,
+    run_making,
+)
 from files.services.readings import (
     begin_reading,
     fail_reading,
@@ -53,6 +59,7 @@ __all__ = [
     "fail_making",
     "fail_reading",
     "finish_upload",
+    "forget_makings",
     "forget_reading",
     "hold_up",
     "local_path",

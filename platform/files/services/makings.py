@@ -1,5 +1,6 @@
 """Making what somebody asked for, such as a print: in the background alone, for that person."""
 
+from collections.abc import Collection
 from typing import Any, cast
 from uuid import UUID
 
@@ -39,6 +40,15 @@ def begin_making(
     )
     after_commit("files.make", str(making.pk))
     return making
+
+
+@transaction.atomic
+def forget_makings(*, purpose: str, owners: Collection[UUID]) -> None:
+    """Let go what was made, or is to be, of what is no more; `about` begins with its id."""
+    for pk in owners:
+        found = FileMaking.objects.filter(purpose=purpose, about__startswith=f"{pk}/")
+        for one in found.select_for_update(of=("self",)).select_related("file"):
+            let_go_of_made(one)
 
 
 def run_making(*, making_id: UUID) -> None:

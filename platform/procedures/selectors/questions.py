@@ -5,10 +5,13 @@ committee see a case by their part in it alone, so what is asked about it is not
 excluded from the case sees none of it.
 """
 
+from collections.abc import Collection
+from uuid import UUID
+
 from opium.permissions import Actor, may
 from procedures.definition import APPLICANT
 from procedures.kinds import KINDS
-from procedures.models import Case
+from procedures.models import Case, Exclusion
 from procedures.permissions import Permission
 from procedures.published import definition_of
 from procedures.standing import standing_of
@@ -34,6 +37,15 @@ def standing_in(actor: Actor, case: Case) -> Standing | None:
     writes = plays or may(actor, Permission.ACT_IN_CASE, case)
     right = Permission.ACT_IN_CASE if writes else Permission.VIEW_CASES
     return Standing(Side.OFFICE, right, may_write=writes)
+
+
+def excluded_from(cases: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """Case -> who takes no part in it, in whatever stage; one query."""
+    found: dict[UUID, set[UUID]] = {pk: set() for pk in cases}
+    rows = Exclusion.objects.filter(case__in=cases, lifted_in=None)
+    for case, person in rows.values_list("case", "person"):
+        found[case].add(person)
+    return found
 
 
 def functions_of_office(case: Case) -> list[str]:

@@ -12,7 +12,7 @@ from procedures.models import Case, Event
 from procedures.published import definition_of
 from procedures.registry import url_of
 from procedures.selectors.case_list import sided_case_visible_to
-from procedures.selectors.questions import functions_of_office, standing_in
+from procedures.selectors.questions import excluded_from, functions_of_office, standing_in
 from procedures.waits import QUESTION_TO_APPLICANT, QUESTION_TO_OFFICE
 from threads import registry
 from threads.registry import Matter, Side, Standing
@@ -51,14 +51,22 @@ def _waits(thread_id: UUID, case_id: UUID, side: Side) -> Sequence[Wait]:
 
 
 def _to_office(case: Case, told: Wait) -> Wait:
-    """To whoever has the case now, or had it last; else to whom it comes first."""
+    """To whoever has the case now, or had it last; else to whom it comes first.
+
+    Nobody who is excluded from the case is told that it is asked about.
+    """
     functions = functions_of_office(case)
     procedure = definition_of(case.revision)
     here = procedure.stage_by_key[case.stage].function
     events = Event.objects.filter(case=case).exclude(part__in=["", APPLICANT, ASKED])
     before = list(events.order_by("-number").values_list("part", flat=True)[:20])
     whose = next((one for one in [here, *before, *functions] if one in functions), "")
-    return replace(told, function=whose, who=procedure.function_name(whose))
+    return replace(
+        told,
+        function=whose,
+        who=procedure.function_name(whose),
+        excused=sorted(excluded_from([case.pk])[case.pk]),
+    )
 
 
 def _to_applicant(case: Case, told: Wait) -> Sequence[Wait]:

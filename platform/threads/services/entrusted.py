@@ -3,7 +3,7 @@
 Only the rooms named in the contract „Entrusted” of `pyproject.toml` reach them.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from django.db import transaction
@@ -19,6 +19,22 @@ def nothing_waits(kind: str, subjects: Collection[UUID]) -> None:
     threads = Thread.objects.filter(subject_kind=kind, subject_id__in=subjects)
     ids = list(threads.values_list("pk", flat=True))
     todo.done(subject_kind=registry.THREAD, subjects=ids)
+
+
+@transaction.atomic
+def excuse(kind: str, excused: Mapping[UUID, Collection[UUID]]) -> None:
+    """Matter -> exactly who is asked nothing about it, whatever function they play."""
+    threads = Thread.objects.filter(subject_kind=kind, subject_id__in=list(excused))
+    for pk, subject in threads.values_list("pk", "subject_id"):
+        todo.excuse(subject_kind=registry.THREAD, subjects=[pk], people=excused[subject])
+
+
+@transaction.atomic
+def move(kind: str, places: Mapping[UUID, UUID]) -> None:
+    """Matter that is gone -> the one that has come in its place: what was asked is about that."""
+    for thread in Thread.objects.filter(subject_kind=kind, subject_id__in=list(places)):
+        thread.subject_id = places[thread.subject_id]
+        thread.save(update_fields=["subject_id", "updated_at"])
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from todo.services.reminding import Due, due_on, rows_to_remind, take_due
 from todo.services.waiting import (
     Wait,
     done,
+    excuse,
     forget,
     hand_over,
     prolong,
@@ -31,6 +32,7 @@ __all__ = [
     "delete_calendar_link",
     "done",
     "due_on",
+    "excuse",
     "factor_loss_waits",
     "forget",
     "hand_over",

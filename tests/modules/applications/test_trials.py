@@ -7,8 +7,9 @@ from django.db import DatabaseError, connection, transaction
 
 from audit.models import Entry
 from budget import models as budget
+from files.models import FileMaking
 from forms.models import Sheet, SheetVersion
-from forms.services import save_answers
+from forms.services import print_sheet, save_answers
 from modules.applications import services
 from modules.applications.deeds import Deed
 from modules.applications.errors import NoTrial
@@ -204,6 +205,18 @@ def test_a_trial_takes_no_sign_no_number_of_a_letter_and_no_money_and_settles_al
     assert not any(part.value for figure in figures() for part in figure.parts)
     assert settled(case, runner, officers["referent"]).state == "closed"
     assert not budget.Entry.objects.exclude(kind="planned").exists()
+
+
+def test_a_trial_that_is_thrown_away_leaves_no_print_of_its_answers(runner, unit, head):
+    trial = made.published(actor=runner, is_test=True)
+    tried = made.handed_in(trial, again(runner), unit, tytul="Na próbę").case
+    real = made.handed_in(made.published(), head, unit).case
+    print_sheet(actor=again(runner), sheet=tried.sheet)
+    kept = print_sheet(actor=again(head), sheet=real.sheet)
+
+    services.throw_away_trial(actor=again(runner), call=trial)
+
+    assert list(FileMaking.objects.all()) == [kept]
 
 
 def test_a_real_matter_of_the_same_procedure_stays_as_it_is(

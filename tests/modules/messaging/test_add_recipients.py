@@ -10,7 +10,7 @@ from modules.messaging.errors import AcceptanceNeeded, NobodyNew, NoDeadline, Wr
 from modules.messaging.models import AcceptanceRule, Delivery
 from notifications.models import Notification
 from opium.permissions import SYSTEM
-from tests.factories.accounts import PersonFactory, person_with
+from tests.factories.accounts import PersonFactory, again, person_with
 from tests.factories.directory import (
     GroupFactory,
     MembershipFactory,
@@ -19,10 +19,12 @@ from tests.factories.directory import (
 )
 from tests.factories.messaging import clerk as make_clerk
 from tests.factories.messaging import head_of, sent
+from threads.services import write_post
 from todo.models import Waiting
 
 pytestmark = pytest.mark.django_db
 API = "/api/v1/messaging/"
+KIND = "messaging.delivery"
 NOW = timezone.now()
 DUE, LATER = NOW + timedelta(days=3), NOW + timedelta(days=9)
 
@@ -85,6 +87,23 @@ def test_who_has_it_already_is_not_told_again_and_who_lost_it_gets_it_anew(clerk
     delivery = Delivery.objects.get()
     assert delivery.recalled_at is None
     assert Notification.objects.get(person=head).subject_id == delivery.pk
+
+
+def test_a_question_asked_before_the_recall_is_read_at_the_new_delivery(clerk, unit, head, api):
+    message = asked(clerk, [unit])
+    old = Delivery.objects.get()
+    write_post(actor=head, kind=KIND, subject_id=old.pk, text="Ile?", wants_answer=True)
+    services.recall_message(actor=clerk, message=message)
+
+    services.add_recipients(actor=clerk, message=message, audience={"units": [unit.pk]})
+    services.deliver_message(actor=SYSTEM, message=message)
+
+    new = Delivery.objects.get()
+    [listed] = api(clerk).get(f"/api/v1/threads/of/{KIND}/{message.pk}/").json()
+    assert listed["subject_id"] == str(new.pk) != str(old.pk)
+    for one in (clerk, head):
+        thread = api(again(one)).get(f"/api/v1/threads/about/{KIND}/{new.pk}/").json()
+        assert [post["text"] for post in thread["posts"]] == ["Ile?"]
 
 
 def test_nobody_gets_round_an_acceptance_by_adding(clerk, unit):

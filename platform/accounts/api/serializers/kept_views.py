@@ -1,3 +1,4 @@
+import re
 from typing import Any
 
 from rest_framework import serializers
@@ -7,6 +8,11 @@ from api.drawing import DrawnModel
 
 NAME = r"^[a-z0-9_.-]+$"
 MOST = 60
+
+
+def _is_name(told: str) -> bool:
+    """Whether it is one of the stable names that the screens give."""
+    return len(told) <= MOST and re.fullmatch(NAME, told) is not None
 
 
 class KeptViewOut(DrawnModel[KeptView]):
@@ -20,6 +26,19 @@ class KeptViewOut(DrawnModel[KeptView]):
         fields = ["id", "screen", "name", "columns", "ordering", "filters"]
 
 
+class _FiltersField(serializers.DictField):
+    """Refuses names that no screen gives before any value, whose refusal would repeat its name."""
+
+    def to_internal_value(self, data: Any) -> dict[Any, Any]:
+        if isinstance(data, dict) and (len(data) > MOST or not all(map(_is_name, data))):
+            told = (
+                f"Widok może mieć najwyżej {MOST} filtrów o nazwach do {MOST} znaków: "
+                "małe litery bez polskich znaków, cyfry, kropka, podkreślenie i łącznik."
+            )
+            raise serializers.ValidationError(told)
+        return super().to_internal_value(data)
+
+
 class KeptViewIn(serializers.Serializer[Any]):
     """Columns and filters by the stable names that the screens give them."""
 
@@ -29,10 +48,4 @@ class KeptViewIn(serializers.Serializer[Any]):
         child=serializers.CharField(max_length=60), max_length=MOST, default=list
     )
     ordering = serializers.CharField(max_length=100, allow_blank=True, default="")
-    filters = serializers.DictField(child=serializers.CharField(max_length=300), default=dict)
-
-    def validate_filters(self, filters: dict[str, str]) -> dict[str, str]:
-        if len(filters) > MOST or any(len(name) > MOST for name in filters):
-            told = f"Widok może mieć najwyżej {MOST} filtrów o krótkich nazwach."
-            raise serializers.ValidationError(told)
-        return filters
+    filters = _FiltersField(child=serializers.CharField(max_length=300), default=dict)

@@ -8,6 +8,7 @@ from django.db import transaction
 from files import services as files
 from forms.models import Sheet, SheetFile, SheetVersion
 from forms.registry import SHEET
+from forms.services.printing import PURPOSE
 from notifications.services import entrusted as notifications
 from todo import services as todo
 from todo.selectors import rows_of_subjects
@@ -26,6 +27,7 @@ def discard_trials(*, owner_kind: str, owners: Collection[UUID]) -> int:
     answers.delete()
     for upload in uploads:
         files.discard(file=upload)
+    files.forget_makings(purpose=PURPOSE, owners=ids)
     SheetVersion.objects.filter(sheet__in=ids).delete()
     waits = rows_of_subjects(SHEET).filter(subject_id__in=ids)
     notifications.forget(urls=(), subjects=[one.pk for one in waits.only("pk")])

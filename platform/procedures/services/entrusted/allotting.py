@@ -36,7 +36,8 @@ def allot(desk: "Desk") -> None:
     """Let the case be scored by whom the panel's rule means; whoever has it keeps it.
 
     Who is excluded loses it, and where the rule gives each matter to so many, the next one with
-    the fewest matters gets it. What was taken away by hand no rule gives back.
+    the fewest matters gets it. Whose exclusion was lifted may get it again; what was taken away
+    by hand no rule gives back.
     """
     look = desk.look()
     bench = look.bench
@@ -47,7 +48,9 @@ def allot(desk: "Desk") -> None:
     mine.filter(ended_at=None, person__in=excluded).update(
         ended_at=desk.now, reason=EXCLUDED, updated_at=desk.now
     )
-    had = dict(mine.order_by("made_at", "pk").values_list("person", "ended_at"))
+    lifted = Exclusion.objects.filter(case=desk.case).exclude(lifted_in=None).values("person")
+    passed = mine.exclude(ended_at__isnull=False, reason=EXCLUDED, person__in=lifted)
+    had = dict(passed.order_by("made_at", "pk").values_list("person", "ended_at"))
     new = _to_allot(bench, excluded, had)
     Allotment.objects.bulk_create(
         [Allotment(referral=bench.referral, person_id=pk, made_at=desk.now) for pk in new],

@@ -14,6 +14,9 @@ from outbox.services import after_commit, after_commit_each, plan_at
 from procedures import registry, seating
 from procedures.kinds import KINDS
 from procedures.models import Case, Exclusion, Panel, Referral, Seat, Tie
+from procedures.selectors.questions import excluded_from
+from procedures.waits import OWNER
+from threads.services.entrusted import excuse
 from units.selectors import homes_of
 
 if TYPE_CHECKING:
@@ -61,6 +64,13 @@ def exclude(case: Case, found: Mapping[str, Mapping[UUID, str]], number: int) ->
         ],
         ignore_conflicts=True,
     )
+    if any(found.values()):
+        excuse_excluded([case.pk])
+
+
+def excuse_excluded(cases: Collection[UUID]) -> None:
+    """What is asked about the cases waits for nobody who is excluded from them by now."""
+    excuse(OWNER, excluded_from(cases))
 
 
 def refer(desk: "Desk") -> None:
@@ -172,6 +182,8 @@ def exclude_from(cases: Sequence[Case], people: Collection[UUID]) -> None:
         if (reason := _nearness(pk, case, homes, tied))
     ]
     Exclusion.objects.bulk_create(found, ignore_conflicts=True)
+    if found:
+        excuse_excluded({one.case_id for one in found})
 
 
 def exclude_near(person: UUID) -> None:

@@ -16,7 +16,7 @@ from procedures.errors import CaseChangedMeanwhile, NothingToUndo, NotYourPart
 from procedures.kinds import KINDS
 from procedures.models import Case, Event, Exclusion, Opinion, Vote
 from procedures.selectors.case_list import last_event, obstacle_to_undoing, still_has_the_part
-from procedures.services.entrusted import recording
+from procedures.services.entrusted import panels, recording
 from procedures.services.steps import money, stages, telling
 from procedures.standing import Hat
 from procedures.waits import OWNER
@@ -126,9 +126,9 @@ def _restore_rows(desk: Desk, number: int) -> None:
     asked.filter(answered_in=number).update(
         answered_at=None, answered_by=None, answered_in=None, verdict="", answer="", updated_at=now
     )
-    Exclusion.objects.filter(case=case, excluded_in=number).update(
-        lifted_in=undoing, updated_at=now
-    )
+    lifted = Exclusion.objects.filter(case=case, excluded_in=number)
+    if lifted.update(lifted_in=undoing, updated_at=now):
+        panels.excuse_excluded([case.pk])
 
 
 def _restore_sheets(desk: Desk, before: dict[str, Any]) -> None:

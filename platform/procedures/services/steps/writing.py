@@ -23,6 +23,7 @@ from procedures.kinds.changes import (
 )
 from procedures.kinds.registry import ABSTAINED, NotPossible, Press
 from procedures.models import Exclusion, Opinion, Vote
+from procedures.services.entrusted import panels
 from procedures.waits import OWNER
 from units.selectors import unit_facts
 
@@ -91,6 +92,7 @@ def _exclude(desk: "Desk", person: "Person", reason: str) -> None:
         is_declared=True,
         excluded_in=desk.next_number,
     )
+    panels.excuse_excluded([desk.case.pk])
 
 
 def _vote(desk: "Desk", person: "Person", hat: "Hat", **said: Any) -> None:

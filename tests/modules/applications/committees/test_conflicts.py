@@ -6,7 +6,7 @@ from audit.models import Entry
 from modules.applications.selectors import scorings_of
 from notifications.models import Notification
 from procedures.errors import ActionNotAvailable, NotYourPart, TieDeclared, TieToOneself, TieUnclear
-from procedures.models import Exclusion
+from procedures.models import Allotment, Exclusion
 from procedures.selectors.case_list import cases_visible_to
 from procedures.services import steps, ties
 from procedures.services.steps import telling
@@ -154,6 +154,40 @@ def test_whoever_excludes_themselves_says_why_and_is_told_nothing_more(
     for action in ("give_score", "abstain", "change_score", "declare_conflict"):
         with pytest.raises(ActionNotAvailable, match="Wyłączono Cię z oceny tej sprawy"):
             steps.perform(actor=now_as(people[1]), case=case, action=action)
+
+
+def test_whose_exclusion_was_lifted_scores_the_matter_again(people, head, unit, now_as):
+    call = made.judged_by(made.committee(*people))
+    case = made.handed_in(call, head, unit).case
+    tie = ties.declare_tie(actor=people[1], unit_id=unit.pk)
+    case = made.renew(case)
+    assert not todo.todo_of(now_as(people[1])).exists()
+    steps.undo(actor=now_as(head), case=case)
+    ties.end_tie(actor=people[1], tie=tie)
+
+    case = procedures.perform(procedures.fresh(case), now_as(head), "submitted")
+
+    assert not case.exclusions.filter(lifted_in=None).exists()
+    assert made.score(people[1], case, "7").votes.get().points == 7
+
+
+@pytest.mark.parametrize("ends", [False, True])
+def test_what_was_taken_by_hand_or_from_who_is_still_excluded_no_rule_gives_back(
+    people, head, unit, now_as, ends
+):
+    call = made.judged_by(made.committee(*people))
+    case = made.handed_in(call, head, unit).case
+    tie = ties.declare_tie(actor=people[1], unit_id=unit.pk)
+    case = made.renew(case)
+    if ends:
+        ties.end_tie(actor=people[1], tie=tie)
+        Allotment.objects.filter(person=people[1]).update(reason="Tak postanowiła komisja.")
+    steps.undo(actor=now_as(head), case=case)
+
+    procedures.perform(procedures.fresh(case), now_as(head), "submitted")
+
+    assert not todo.todo_of(now_as(people[1])).exists()
+    assert Allotment.objects.filter(person=people[1]).count() == 1
 
 
 def test_who_joins_a_committee_is_excluded_in_the_same_moment(people, head, unit, now_as):

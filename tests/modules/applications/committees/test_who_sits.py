@@ -16,6 +16,7 @@ from notifications.models import Notification
 from opium.permissions import SYSTEM
 from outbox.models import Job
 from procedures.errors import ActionNotAvailable, NotYourPart
+from procedures.models import Seat
 from procedures.selectors.case_list import cases_visible_to
 from procedures.services import steps
 from tests.factories import applications as made
@@ -235,6 +236,23 @@ def test_what_makes_no_sense_is_told_before_the_call_is_published(people):
     assert "oceniałyby te same wnioski" in twice[0]
     with pytest.raises(CallIncomplete):
         services.publish_call(actor=SYSTEM, call=call)
+
+
+@pytest.mark.parametrize("keeps_the_old_entry", [False, True])
+def test_somebody_appointed_again_sits_from_then_on_and_not_since_their_first_seat(
+    people, keeps_the_old_entry
+):
+    now = timezone.now().replace(microsecond=0)
+    times = now - timedelta(days=3), now - timedelta(days=1)
+    chair, old = made.seat(people[0], "chair"), made.seat(people[1], "member", *times)
+    call = made.judged_by(made.committee(chair, old))
+
+    kept = [old] if keeps_the_old_entry else []
+    made.republish(call, made.committee(chair, *kept, made.seat(people[1])))
+
+    first, second = Seat.objects.filter(person=people[1]).order_by("from_at")
+    assert (first.from_at, first.to_at) == times
+    assert (second.from_at >= now, second.to_at) == (True, None)
 
 
 def test_two_chairs_one_after_the_other_are_one_chair_at_a_time(people):
