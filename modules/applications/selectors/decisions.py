@@ -94,7 +94,7 @@ def recommendation_shown(actor: Actor, made: Recommendation) -> RecommendationSh
 
 
 def _rows(actor: Actor, made: Recommendation, *, knows: bool) -> list[RowShown]:
-    recommended: Mapping[UUID, Mapping[str, Any]] = {UUID(one["case"]): one for one in made.rows}
+    recommended: Mapping[UUID, Mapping[str, Any]] = {UUID(one["case"]): one for one in made.over}
     awards = {}
     if knows and made.decided_times:
         whole = made.awards.select_related("application")

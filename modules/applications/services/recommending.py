@@ -73,8 +73,7 @@ def recommend_scenario(*, actor: Actor, scenario: Scenario) -> Recommendation:
 def _made(
     actor: Actor, call: Call, edition: ScenarioEdition, outcome: Outcome, rules: Rules
 ) -> Recommendation:
-    over = [row for row in outcome.rows if row.is_over]
-    if not over:
+    if not any(row.is_over for row in outcome.rows):
         raise NobodyOverLine
     if (total := outcome.given) > MOST:
         raise TotalTooLarge(total=format_money(total), most=format_money(MOST))
@@ -82,7 +81,7 @@ def _made(
         return Recommendation.objects.create(
             call=call,
             edition=edition,
-            rows=[_written(row) for row in over],
+            rows=[_written(row) for row in outcome.rows],
             total=total,
             approvers=list(rules.approvers),
             made_at=timezone.now(),
@@ -94,6 +93,7 @@ def _written(row: Row) -> dict[str, Any]:
     return {
         "case": row.key,
         "place": row.place,
+        "is_over": row.is_over,
         "asked": None if row.asked is None else str(row.asked),
         "amount": str(row.amount),
         "shares": [[code, str(amount)] for code, amount in row.shares],
