@@ -84,8 +84,8 @@ class Recommendation(Record):
     edition = models.ForeignKey(ScenarioEdition, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=20, choices=State, default=State.RECOMMENDED)
     rows: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField()
-    """[{case, place, is_over, asked, amount, shares: [[pot code, amount]]}] of the whole ranking, as
-    it stood; what was handed in later is no part of it."""
+    """[{case, place, is_over, asked, amount, shares: [[pot code, amount]]}] of the whole ranking,
+    as it stood; what was handed in later is no part of it."""
     total = models.DecimalField(max_digits=14, decimal_places=2)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+", null=True)

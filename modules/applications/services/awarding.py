@@ -57,8 +57,9 @@ def prepare_awards(
     """Write down who gets how much, and keep exactly that reserved; nobody is told anything.
 
     Every application of the ranking that was recommended has an award, those below the line of
-    nothing; what was handed in since has none. A second time replaces the first. Raises `NotInRanking`, `AwardAboveAsked`, `AwardWithoutReason`,
-    `ApplicationsFellOut`, `HeldOtherwise`, and the budget's refusals.
+    nothing; what was handed in since has none. A second time replaces the first. Raises
+    `NotInRanking`, `AwardAboveAsked`, `AwardWithoutReason`, `ApplicationsFellOut`,
+    `HeldOtherwise`, and the budget's refusals.
     """
     kept = dict(holding.of_awards(made))
     due = {case: _total(shares) for case, shares in kept.items()}
