@@ -187,13 +187,6 @@ class ApproversUnprepared(Conflict):
     )
 
 
-class ApprovalRuns(Conflict):
-    code = "approval_runs"
-    message = (
-        "Rekomendacja czeka na zatwierdzenie. Zwrócić ją może teraz osoba, która ją zatwierdza."
-    )
-
-
 class NotInApproval(Conflict):
     code = "not_in_approval"
     message = "Ta rekomendacja nie czeka na zatwierdzenie. Odśwież stronę i sprawdź, co się stało."

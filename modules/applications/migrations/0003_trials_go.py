@@ -28,12 +28,17 @@ CREATE TRIGGER edition_is_immutable BEFORE UPDATE OR DELETE ON applications_call
 DROP TRIGGER scenario_edition_is_immutable ON applications_scenarioedition;
 CREATE TRIGGER scenario_edition_is_immutable BEFORE UPDATE OR DELETE ON applications_scenarioedition
     FOR EACH ROW EXECUTE FUNCTION applications_keep_scenario();
-CREATE FUNCTION applications_keep_trial() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION applications_keep_trial() RETURNS trigger LANGUAGE plpgsql
+SET search_path FROM CURRENT AS $$
 BEGIN
-    RAISE EXCEPTION 'whether a published call is a trial never changes';
+    IF OLD.state <> 'draft'
+        OR EXISTS (SELECT 1 FROM applications_calledition WHERE call_id = OLD.id) THEN
+        RAISE EXCEPTION 'whether a published call is a trial never changes';
+    END IF;
+    RETURN NEW;
 END $$;
 CREATE TRIGGER call_stays_a_trial_or_none BEFORE UPDATE OF is_test ON applications_call
-    FOR EACH ROW WHEN (OLD.is_test <> NEW.is_test AND OLD.state <> 'draft')
+    FOR EACH ROW WHEN (OLD.is_test <> NEW.is_test)
     EXECUTE FUNCTION applications_keep_trial();
 """
 UNDO = """

@@ -84,8 +84,8 @@ class Recommendation(Record):
     edition = models.ForeignKey(ScenarioEdition, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=20, choices=State, default=State.RECOMMENDED)
     rows: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField()
-    """[{case, place, asked, amount, shares: [[pot code, amount]]}] of those over the line, as it
-    stood."""
+    """[{case, place, is_over, asked, amount, shares: [[pot code, amount]]}] of the whole ranking,
+    as it stood; what was handed in later is no part of it."""
     total = models.DecimalField(max_digits=14, decimal_places=2)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(PERSON, on_delete=models.PROTECT, related_name="+", null=True)
@@ -125,6 +125,11 @@ class Recommendation(Record):
 
     def __str__(self) -> str:
         return f"Rekomendacja: {self.edition.scenario.name}"
+
+    @property
+    def over(self) -> list[dict[str, Any]]:
+        """The rows over the line."""
+        return [row for row in self.rows if row["is_over"]]
 
     @property
     def can_be_decided(self) -> bool:

@@ -87,14 +87,14 @@ def recommendation_shown(actor: Actor, made: Recommendation) -> RecommendationSh
     approval = _approval(actor, made)
     knows = divides or made.state == State.AWARDED
     papers = list(papers_of(made)) if divides else []
-    can = [*approval.can, *_verbs(made, approval, divides=divides)]
+    can = [*approval.can, *_verbs(made, divides=divides)]
     rows = _rows(actor, made, knows=knows)
     lists = list(payment_lists_of(made)) if divides else []
     return RecommendationShown(made, rows, approval, papers, lists, can, knows)
 
 
 def _rows(actor: Actor, made: Recommendation, *, knows: bool) -> list[RowShown]:
-    recommended: Mapping[UUID, Mapping[str, Any]] = {UUID(one["case"]): one for one in made.rows}
+    recommended: Mapping[UUID, Mapping[str, Any]] = {UUID(one["case"]): one for one in made.over}
     awards = {}
     if knows and made.decided_times:
         whole = made.awards.select_related("application")
@@ -141,7 +141,7 @@ def _offered(actor: Actor, case: "Case") -> dict[str, Button]:
     return {VERDICTS[outcome]: one for outcome, one in offered if outcome in VERDICTS}
 
 
-def _verbs(made: Recommendation, approval: Approval, *, divides: bool) -> list[str]:
+def _verbs(made: Recommendation, *, divides: bool) -> list[str]:
     """What the screens offer whoever divides the money."""
     if not divides:
         return []
@@ -152,8 +152,7 @@ def _verbs(made: Recommendation, approval: Approval, *, divides: bool) -> list[s
         verbs.append("decide")
     if made.state == State.DECIDED:
         verbs.append("publish")
-    runs = made.state == State.RECOMMENDED and bool(approval.waits_for or made.approvers)
-    if made.state != State.SENT_BACK and not runs:
+    if made.state != State.SENT_BACK:
         verbs.append("send_back")
     return verbs
 

@@ -6,15 +6,17 @@ who approves is a function, substitutes stand in, and the whole story is in the 
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
+from uuid import UUID
 
 from accounts import selectors as accounts
-from modules.applications.errors import ApprovalRuns, ApproversUnprepared, NotInApproval
+from modules.applications.errors import ApproversUnprepared, NotInApproval
 from modules.applications.models import ApprovalChain, Recommendation
 from modules.applications.selectors import RECOMMENDATION, approval_running
 from opium.permissions import SYSTEM, Actor
 from procedures import selectors as procedures
 from procedures.errors import ActionNotAvailable, ProcedureFaulty
 from procedures.services import designing, steps
+from procedures.services.entrusted.withdrawing import withdraw_subject
 
 if TYPE_CHECKING:
     from procedures.models import Event
@@ -48,7 +50,8 @@ def approve_recommendation(
 def ask_approval(by: Actor, made: Recommendation) -> None:
     """Let it wait for the first of those who approve it; whoever calls has asked for the right.
 
-    Raises `ApproversUnprepared` where a function is played by nobody but whoever recommends.
+    Raises `ApproversUnprepared` where a function is played by nobody but whoever recommends, and
+    where functions cannot be played by a person each: nobody approves twice.
     """
     chain = _prepared(made.approvers)
     case = steps.open_case(
@@ -57,19 +60,54 @@ def ask_approval(by: Actor, made: Recommendation) -> None:
         subject=(RECOMMENDATION, made.pk),
         title=f"Podział środków: {made.call.title}"[:300],
     )
+    able: dict[str, list[UUID]] = {}
     for function in procedures.definition_of(case.revision).functions:
         players = [one.person.pk for one in accounts.holders_of(function.key, case)]
-        if all(one == by.pk for one in players):
+        able[function.name] = [one for one in players if one != by.pk]
+        if not able[function.name]:
             nobody = "oprócz Ciebie " if players else ""
             raise ApproversUnprepared(
                 reason=f"Funkcji „{function.name}” nie pełni {nobody}nikt, a autor nie zatwierdza."
             )
+    if crowded := _crowded(able):
+        names = ", ".join(f"„{one}”" for one in crowded)
+        raise ApproversUnprepared(
+            reason=f"Funkcje {names} pełni za mało osób, a jedna osoba zatwierdza tylko raz."
+        )
 
 
-def refuse_running(made: Recommendation) -> None:
-    """Raises `ApprovalRuns` while somebody is asked to approve it."""
-    if approval_running(made) is not None:
-        raise ApprovalRuns
+def _crowded(able: Mapping[str, Sequence[UUID]]) -> list[str]:
+    """Functions that are more than the people who play them; none where each can have its own."""
+    taken: dict[UUID, str] = {}
+
+    def seat(function: str, seen: set[UUID]) -> bool:
+        for person in able[function]:
+            if person in seen:
+                continue
+            seen.add(person)
+            if person not in taken or seat(taken[person], seen):
+                taken[person] = function
+                return True
+        return False
+
+    for function in able:
+        seen: set[UUID] = set()
+        if not seat(function, seen):
+            theirs = {function, *(taken[one] for one in seen)}
+            return [one for one in able if one in theirs]
+    return []
+
+
+def end_running(by: Actor, made: Recommendation, reason: str) -> bool:
+    """Take it back from whoever is asked to approve it, which sends it back; False: nobody is.
+
+    Whoever calls has asked for the right.
+    """
+    case = approval_running(made)
+    if case is None:
+        return False
+    label = "Rekomendację wycofano"
+    return withdraw_subject(by, case, label=label, reason=reason) is not None
 
 
 def _prepared(functions: Sequence[str]) -> ApprovalChain:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -19,8 +20,8 @@ from modules.applications.errors import (
 )
 from modules.applications.models import Application, Award, Recommendation
 from modules.applications.selectors import (
-    played,
     pots_by_case,
+    ranked_cases,
     rules_in_force,
 )
 from modules.applications.services import holding
@@ -28,7 +29,6 @@ from modules.applications.services.holding import NOTHING, State
 from opium.permissions import SYSTEM, Actor
 from opium.polish import format_money
 from outbox.services import after_commit_each
-from ranking import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,8 @@ class Change:
 
 Sums = dict[str, Decimal]
 """Pot code -> sum."""
+Row = Mapping[str, Any]
+"""A row of a recommendation, as `Recommendation.rows` keeps it."""
 
 
 def prepare_awards(
@@ -54,9 +56,10 @@ def prepare_awards(
 ) -> None:
     """Write down who gets how much, and keep exactly that reserved; nobody is told anything.
 
-    Every application of the ranking has an award, those below the line of nothing. A second time
-    replaces the first. Raises `NotInRanking`, `AwardAboveAsked`, `AwardWithoutReason`,
-    `ApplicationsFellOut`, `HeldOtherwise`, and the budget's refusals.
+    Every application of the ranking that was recommended has an award, those below the line of
+    nothing; what was handed in since has none. A second time replaces the first. Raises
+    `NotInRanking`, `AwardAboveAsked`, `AwardWithoutReason`, `ApplicationsFellOut`,
+    `HeldOtherwise`, and the budget's refusals.
     """
     kept = dict(holding.of_awards(made))
     due = {case: _total(shares) for case, shares in kept.items()}
@@ -82,14 +85,14 @@ def _wanted(
     ranked: Mapping[UUID, Row],
 ) -> dict[UUID, Sums]:
     """Case -> its sums, of every application of the ranking."""
-    wanted = {case: dict(recommended.get(case, {})) for case in [*ranked, *recommended]}
+    wanted = {case: dict(recommended.get(case, {})) for case in ranked}
     pots = pots_by_case(made.call)
     for one in changes:
         if one.case not in wanted:
             raise NotInRanking
         if not one.reason.strip():
             raise AwardWithoutReason
-        asked = ranked[one.case].asked if one.case in ranked else None
+        asked = _asked(ranked[one.case])
         if asked is not None and one.amount > asked:
             raise AwardAboveAsked(amount=format_money(one.amount), asked=format_money(asked))
         wanted[one.case] = reshared(wanted[one.case], one.amount, free, pots[one.case])
@@ -190,8 +193,6 @@ def _write(
     ranked: Mapping[UUID, Row],
 ) -> None:
     reasons = {one.case: one.reason.strip() for one in changes}
-    places = {case: row.place for case, row in ranked.items()}
-    places |= {UUID(row["case"]): row["place"] for row in made.rows}
     applications = dict(
         Application.objects.filter(case__in=wanted.keys()).values_list("case_id", "pk")
     )
@@ -200,8 +201,8 @@ def _write(
         Award(
             recommendation=made,
             application_id=applications[case],
-            place=places.get(case),
-            asked=ranked[case].asked if case in ranked else None,
+            place=ranked[case]["place"],
+            asked=_asked(ranked[case]),
             recommended=sum(recommended.get(case, {}).values(), NOTHING),
             amount=sum(sums.values(), NOTHING),
             shares=[[code, str(amount)] for code, amount in sums.items()],
@@ -212,10 +213,17 @@ def _write(
 
 
 def _ranked(made: Recommendation) -> dict[UUID, Row]:
-    """Case -> its row of the ranking as it is now, those below the line too."""
-    edition = made.edition
-    rows = played(SYSTEM, made.call, edition.rules, edition.changes).outcome.rows
-    return {UUID(row.key): row for row in rows}
+    """Case -> its row of the ranking that was recommended, those below the line too.
+
+    Who was below it and has left the ranking since needs no refusal.
+    """
+    still = set(ranked_cases(SYSTEM, made.call).values_list("pk", flat=True))
+    rows = {UUID(row["case"]): row for row in made.rows}
+    return {case: row for case, row in rows.items() if row["is_over"] or case in still}
+
+
+def _asked(row: Row) -> Decimal | None:
+    return None if row["asked"] is None else Decimal(row["asked"])
 
 
 def publish_awards(by: Actor, made: Recommendation) -> None:

@@ -48,7 +48,8 @@ def refuse_trial(call: Call) -> None:
 
 
 def cases_of(made: Recommendation) -> list[UUID]:
-    return [UUID(row["case"]) for row in made.rows]
+    """Those over the line."""
+    return [UUID(row["case"]) for row in made.over]
 
 
 def check(by: Actor, made: Recommendation, due: Mapping[UUID, Decimal]) -> None:
@@ -102,7 +103,7 @@ def bookings(
 
 def of_rows(made: Recommendation) -> list[tuple[UUID, Shares]]:
     """Case -> its shares, as they were recommended."""
-    return [(UUID(row["case"]), row["shares"]) for row in made.rows]
+    return [(UUID(row["case"]), row["shares"]) for row in made.over]
 
 
 def of_awards(made: Recommendation) -> list[tuple[UUID, Shares]]:
@@ -148,5 +149,5 @@ def told(by: Actor, deed: Deed, made: Recommendation, more: Mapping[str, object]
         deed=deed,
         right=Permission.DIVIDE_MONEY,
         target=made,
-        after={"total": str(made.total), "applications": len(made.rows), **more},
+        after={"total": str(made.total), "applications": len(made.over), **more},
     )

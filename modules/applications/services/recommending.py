@@ -19,7 +19,7 @@ from modules.applications.models.rules import Rules
 from modules.applications.permissions import Permission
 from modules.applications.selectors import played, ranked_cases, rules_in_force
 from modules.applications.services import holding
-from modules.applications.services.approving import ask_approval, refuse_running
+from modules.applications.services.approving import ask_approval, end_running
 from modules.applications.services.holding import MOST, State
 from modules.applications.services.scenarios import locked_scenario
 from opium.constraints import refusing
@@ -73,8 +73,7 @@ def recommend_scenario(*, actor: Actor, scenario: Scenario) -> Recommendation:
 def _made(
     actor: Actor, call: Call, edition: ScenarioEdition, outcome: Outcome, rules: Rules
 ) -> Recommendation:
-    over = [row for row in outcome.rows if row.is_over]
-    if not over:
+    if not any(row.is_over for row in outcome.rows):
         raise NobodyOverLine
     if (total := outcome.given) > MOST:
         raise TotalTooLarge(total=format_money(total), most=format_money(MOST))
@@ -82,7 +81,7 @@ def _made(
         return Recommendation.objects.create(
             call=call,
             edition=edition,
-            rows=[_written(row) for row in over],
+            rows=[_written(row) for row in outcome.rows],
             total=total,
             approvers=list(rules.approvers),
             made_at=timezone.now(),
@@ -94,6 +93,7 @@ def _written(row: Row) -> dict[str, Any]:
     return {
         "case": row.key,
         "place": row.place,
+        "is_over": row.is_over,
         "asked": None if row.asked is None else str(row.asked),
         "amount": str(row.amount),
         "shares": [[code, str(amount)] for code, amount in row.shares],
@@ -106,16 +106,17 @@ def send_back_recommendation(
 ) -> Recommendation:
     """Take it back down: what is still reserved by it is given back to the pots.
 
-    A decision that was prepared of it and not published falls with it. Raises
-    `RecommendationEnded`, `ApprovalRuns` while somebody is asked to approve it, and the budget's
-    refusals.
+    A decision that was prepared of it and not published falls with it, and so does an approval
+    that runs. Raises `RecommendationEnded`, and the budget's refusals.
     """
     require(actor, Permission.DIVIDE_MONEY, recommendation.call)
-    standing = holding.standing(recommendation, holding.UNPUBLISHED)
-    refuse_running(standing)
-    standing.state, standing.ended_at = State.SENT_BACK, timezone.now()
-    standing.reason, standing.publish_at = reason.strip(), None
-    standing.save()
-    holding.give_back(actor, standing, standing.reason)
+    if end_running(actor, recommendation, reason.strip()):
+        standing = holding.standing(recommendation, {State.SENT_BACK})
+    else:
+        standing = holding.standing(recommendation, holding.UNPUBLISHED)
+        standing.state, standing.ended_at = State.SENT_BACK, timezone.now()
+        standing.reason, standing.publish_at = reason.strip(), None
+        standing.save()
+        holding.give_back(actor, standing, standing.reason)
     holding.told(actor, Deed.SEND_BACK_RECOMMENDATION, standing, {"reason": standing.reason})
     return standing

@@ -6,18 +6,19 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Assignment, Substitution
+from budget.models import Entry
 from modules.applications import services
 from modules.applications.errors import (
-    ApprovalRuns,
     ApproversUnprepared,
     NotApproved,
     NotInApproval,
+    RecommendationEnded,
 )
 from modules.applications.models import Recommendation
 from modules.applications.permissions import Permission
 from modules.applications.selectors import recommendation_shown
 from notifications.models import Notification
-from opium.permissions import SYSTEM
+from opium.permissions import SYSTEM, MissingPermission
 from procedures.errors import ActionIncomplete, ActionNotAvailable, NotYourPart
 from procedures.permissions import Permission as Procedures
 from tests.factories import applications as made
@@ -156,10 +157,68 @@ def test_a_stranger_sees_no_recommendation_and_approves_nothing(standing):
         says(stranger, standing)
 
 
-def test_while_it_is_being_approved_only_who_approves_sends_it_back(divider, standing):
-    with pytest.raises(ApprovalRuns):
-        services.send_back_recommendation(actor=divider, recommendation=standing, reason="Pomyłka")
+def test_while_it_is_being_approved_who_divides_takes_it_back_with_its_money_once(
+    chain, divider, standing
+):
+    says(chain["przewodniczacy"], standing)
+    with pytest.raises(MissingPermission):
+        services.send_back_recommendation(
+            actor=chain["dyrektor"], recommendation=standing, reason="Nie moja"
+        )
+    assert "send_back" in recommendation_shown(divider, standing).can
     assert figures(standing.call).reserved == 3000
+
+    services.send_back_recommendation(actor=divider, recommendation=standing, reason="Pomyłka")
+
+    assert (now(standing).state, now(standing).reason) == ("sent_back", "Pomyłka")
+    assert figures(standing.call).reserved == 0
+    released = Entry.objects.filter(kind="released").values_list("amount", flat=True)
+    assert [abs(one) for one in released] == [3000]
+    shown = recommendation_shown(divider, now(standing))
+    assert (shown.approval.waits_for, shown.approval.can) == ([], [])
+    last = shown.approval.steps[-1]
+    assert (last.label, last.actor, last.reason) == ("Rekomendację wycofano", divider, "Pomyłka")
+    with pytest.raises(NotInApproval):
+        says(chain["dyrektor"], standing)
+    with pytest.raises(RecommendationEnded):
+        services.send_back_recommendation(actor=divider, recommendation=standing, reason="Znów")
+    anew = services.recommend_scenario(
+        actor=divider, scenario=scenario(standing.call, name="Drugi")
+    )
+    assert recommendation_shown(divider, anew).approval.waits_for == ["przewodniczacy"]
+
+
+def test_a_function_that_loses_its_last_holder_keeps_no_money_reserved(chain, divider, standing):
+    says(chain["przewodniczacy"], standing)
+    chain["dyrektor"].is_active = False
+    chain["dyrektor"].save()
+
+    services.send_back_recommendation(actor=divider, recommendation=standing, reason="Wakat")
+
+    assert (now(standing).state, figures(standing.call).reserved) == ("sent_back", 0)
+
+
+def test_functions_that_have_no_person_each_are_asked_for_no_approval(divider):
+    UnitFactory()
+    both = procedures.officer("dyrektor", last_name="Obojga")
+    procedures.holder("prezydent", both)
+    third = procedures.officer("finanse", last_name="Trzecia")
+    call = made.published(said=made.rules(approvers=["finanse", "dyrektor", "prezydent"]))
+    handed_in(call, "3000")
+
+    with pytest.raises(
+        ApproversUnprepared, match="Funkcje „Dyrektor wydziału”, „prezydent” pełni za"
+    ):
+        services.recommend_scenario(actor=divider, scenario=scenario(call))
+    assert (figures(call).reserved, Recommendation.objects.count()) == (0, 0)
+
+    procedures.holder("prezydent", third)
+    with pytest.raises(ApproversUnprepared, match=r"Funkcje „[^”]*”, „[^”]*”, „[^”]*” pełni za"):
+        services.recommend_scenario(actor=divider, scenario=scenario(call, name="Drugi"))
+
+    procedures.holder("finanse", procedures.officer("inna", last_name="Czwarta"))
+    made_of = services.recommend_scenario(actor=divider, scenario=scenario(call, name="Trzeci"))
+    assert made_of.state == "recommended"
 
 
 def test_approved_it_can_still_be_sent_back_before_it_is_decided(chain, divider, standing):

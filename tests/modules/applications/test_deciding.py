@@ -15,6 +15,7 @@ from modules.applications.errors import (
     ApplicationsFellOut,
     AwardAboveAsked,
     AwardWithoutReason,
+    NotInRanking,
     RecommendationEnded,
 )
 from modules.applications.models import Award, Recommendation
@@ -266,6 +267,36 @@ def test_what_was_planned_otherwise_since_is_not_published_at_the_old_moment(sta
     assert Recommendation.objects.get().state == "decided"
 
 
+def test_what_was_handed_in_after_the_recommendation_is_left_alone_by_the_decision(
+    call, standing, cases
+):
+    late = handed_in(call, "500").case
+    with pytest.raises(NotInRanking):
+        decide(standing, (late, "500", "Spóźniony"))
+
+    publish(decide(standing))
+    carry(standing)
+
+    assert awards(standing) == [
+        (1, "3000.00", "3000.00"),
+        (2, "2000.00", "2000.00"),
+        (3, "0.00", "0.00"),
+    ]
+    stages = [one.stage for one in map(procedures.fresh, [*cases, late])]
+    assert stages == ["realizacja", "realizacja", "odmowa", "podzial"]
+    assert procedures.fresh(late).facts == {}
+
+
+def test_who_was_below_the_line_and_has_withdrawn_since_is_refused_nothing(standing, cases):
+    Case.objects.filter(pk=cases[2].pk).update(
+        state="closed", meaning="withdrawn", closed_at=timezone.now(), ball_side="nobody"
+    )
+
+    decide(standing)
+
+    assert awards(standing) == [(1, "3000.00", "3000.00"), (2, "2000.00", "2000.00")]
+
+
 def test_what_cannot_be_published_at_its_moment_says_why_and_gives_nobody_anything(standing, cases):
     at = timezone.now() + timedelta(hours=2)
     publish(decide(standing), at=at)
@@ -336,7 +367,7 @@ def test_a_round_is_given_nothing_of_the_pot_of_another(procedure):
 
     found = services.recommend_scenario(actor=SYSTEM, scenario=said)
 
-    assert [one["shares"] for one in found.rows] == [[["jesien", "3000.00"]]]
+    assert [one["shares"] for one in found.over] == [[["jesien", "3000.00"]]]
     with pytest.raises(PotOverdrawn):
         services.decide_recommendation(
             actor=SYSTEM,

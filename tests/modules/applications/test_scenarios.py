@@ -195,7 +195,7 @@ def test_a_recommendation_reserves_for_each_application_what_the_scenario_gives(
         (one.case_id, amount, one.unit_id)
         for one, amount in zip(applications, ("3000.00", "2000.00"), strict=False)
     ]
-    assert (str(found.total), len(found.rows)) == ("5000.00", 2)
+    assert (str(found.total), len(found.over), len(found.rows)) == ("5000.00", 2, 3)
     assert figures(call).left == Decimal("95000.00")
     with pytest.raises(RecommendationStands):
         services.recommend_scenario(actor=SYSTEM, scenario=made_of)

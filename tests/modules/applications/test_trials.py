@@ -305,6 +305,21 @@ def test_the_database_lets_nothing_real_go_and_makes_nothing_a_trial(runner, uni
     assert Case.objects.filter(is_trial=True).count() == Call.objects.filter(is_test=True).count()
 
 
+def test_a_call_that_was_once_published_is_made_no_trial_though_it_is_put_back_to_a_draft(unit):
+    call = made.published()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE applications_call SET state='draft', edition_id=NULL, revision_id=NULL"
+        )
+
+    refused("UPDATE applications_call SET is_test = true")
+    refused("DELETE FROM applications_calledition")
+    draft = made.draft(title="Szkic")
+    Call.objects.filter(pk=draft.pk).update(is_test=True)
+    assert [one.title for one in Call.objects.filter(is_test=True)] == ["Szkic"]
+    assert CallEdition.objects.get().call == call
+
+
 def test_the_screen_is_offered_the_end_of_a_trial_and_the_api_ends_it(api, runner, unit):
     trial = made.published(actor=runner, is_test=True)
     made.handed_in(trial, runner, unit)
