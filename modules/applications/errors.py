@@ -250,6 +250,19 @@ class NothingToPay(Conflict):
     message = "Wszystko, co przyznano, jest już na listach wypłat. Nie ma czego wypłacać."
 
 
+class NothingPayable(Conflict):
+    code = "nothing_payable"
+    message = "Żadnej z przyznanych kwot nie można teraz wypłacić. {left_out}"
+
+
+class PaymentsReturned(Conflict):
+    code = "payments_returned"
+    message = (
+        "Z tej listy zwrócono już środki ({applications}), więc nie można jej wycofać: bank ją "
+        "wykonał."
+    )
+
+
 class PaymentsVoid(Conflict):
     code = "payments_void"
     message = "Ta lista wypłat jest wycofana. Przygotuj nową."

@@ -8747,6 +8747,7 @@ export interface components {
             rows: components["schemas"]["RecommendedRowOut"][];
             papers: components["schemas"]["CallPaperOut"][];
             payment_lists: components["schemas"]["PaymentListOut"][];
+            left_out: string[];
             can: string[];
         };
         RecommendationOut: {

@@ -189,6 +189,7 @@ class RecommendationDetailsOut(Drawn[RecommendationShown]):
     rows = RecommendedRowOut(many=True)
     papers = CallPaperOut(many=True)
     payment_lists = PaymentListOut(many=True)
+    left_out = serializers.ListField(child=serializers.CharField())
     can = serializers.ListField(child=serializers.CharField())
 
     def get_decision(self, shown: Any) -> str:

@@ -46,6 +46,7 @@ from modules.applications.selectors.openings import (
     openings_for,
     place_in,
 )
+from modules.applications.selectors.paying import Due, dues_of, unpaid
 from modules.applications.selectors.scenarios import (
     RECOMMENDATION,
     Played,

@@ -10,6 +10,7 @@ from django.db.models import Count, QuerySet
 from accounts import scopes
 from modules.applications.models import Award, Paper, PaymentList, Recommendation
 from modules.applications.permissions import Permission
+from modules.applications.selectors.paying import dues_of
 from modules.applications.selectors.scenarios import RECOMMENDATION
 from opium.permissions import SYSTEM, Actor, may
 from procedures.desk import Desk
@@ -64,6 +65,8 @@ class RecommendationShown:
     approval: Approval
     papers: list[Paper]
     payment_lists: list[PaymentList]
+    left_out: list[str]
+    """Which awards no payment list can pay now, and why."""
     can: list[str]
     knows: bool
     """Whether the actor may know of a decision that is prepared."""
@@ -90,7 +93,16 @@ def recommendation_shown(actor: Actor, made: Recommendation) -> RecommendationSh
     can = [*approval.can, *_verbs(made, approval, divides=divides)]
     rows = _rows(actor, made, knows=knows)
     lists = list(payment_lists_of(made)) if divides else []
-    return RecommendationShown(made, rows, approval, papers, lists, can, knows)
+    left_out = _left_out(made, rows) if divides else []
+    return RecommendationShown(made, rows, approval, papers, lists, left_out, can, knows)
+
+
+def _left_out(made: Recommendation, rows: list[RowShown]) -> list[str]:
+    if made.state != State.AWARDED:
+        return []
+    seen = {one.case.pk for one in rows}
+    dues = dues_of(made)
+    return [str(one) for one in dues if one.why and one.award.application.case_id in seen]
 
 
 def _rows(actor: Actor, made: Recommendation, *, knows: bool) -> list[RowShown]:
