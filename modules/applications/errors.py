@@ -123,7 +123,7 @@ class RankingUnseen(Conflict):
     """Said alike for whatever is hidden, so that it tells nothing of it."""
 
     code = "ranking_unseen"
-    message = "Tego podziału nie możesz rekomendować. Zrobi to osoba, która prowadzi nabór."
+    message = "Tego podziału nie możesz prowadzić. Zrobi to osoba, która prowadzi nabór."
 
 
 class TieAtLine(Conflict):

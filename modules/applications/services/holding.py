@@ -13,6 +13,7 @@ from modules.applications.deeds import Deed
 from modules.applications.errors import (
     ApplicationsFellOut,
     HeldOtherwise,
+    RankingUnseen,
     RecommendationEnded,
     TrialCall,
 )
@@ -22,6 +23,7 @@ from modules.applications.selectors import OWNER, money_by_case, ranked_cases
 from opium.permissions import SYSTEM, Actor
 from procedures.desk import hold
 from procedures.selectors import case_list
+from procedures.selectors.subjects import excluded_from
 
 State = Recommendation.State
 UNPUBLISHED = frozenset({State.RECOMMENDED, State.APPROVED, State.DECIDED})
@@ -45,6 +47,13 @@ def refuse_trial(call: Call) -> None:
     """Raises `TrialCall`: what is tried out costs nobody any money."""
     if call.is_test:
         raise TrialCall(title=call.title)
+
+
+def refuse_unseen(by: Actor, made: Recommendation, more: Iterable[UUID] = ()) -> None:
+    """Raises `RankingUnseen` for whoever is excluded from an application of it, or from `more`."""
+    awarded = made.awards.values_list("application__case", flat=True)
+    if excluded_from(by, {*cases_of(made), *awarded, *more}):
+        raise RankingUnseen
 
 
 def cases_of(made: Recommendation) -> list[UUID]:

@@ -76,15 +76,16 @@ def pay_awards(
     Of each as much as is still granted in its case; those whose case has not gone on to the
     decision, or holds nothing of it any more, are left out (`selectors.dues_of` says why). Each
     account is checked (NRB, modulo 97). Where one line is faulty nothing is paid. `title` may
-    name `{znak}`, `{nabor}` and `{decyzja}`. Raises `DecisionNotPublished`, `NothingToPay`,
-    `NothingPayable` where all are left out, `ranking.errors.PaymentsFaulty`, `Invalid` for the
-    payer's account, the budget's refusals.
+    name `{znak}`, `{nabor}` and `{decyzja}`. Raises `DecisionNotPublished`, `RankingUnseen`,
+    `NothingToPay`, `NothingPayable` where all are left out, `ranking.errors.PaymentsFaulty`,
+    `Invalid` for the payer's account, the budget's refusals.
     """
     require(actor, Permission.DIVIDE_MONEY, recommendation.call)
     whole = Recommendation.objects.select_related("call")
     made = whole.select_for_update(of=("self",)).get(pk=recommendation.pk)
     if made.state != made.State.AWARDED:
         raise DecisionNotPublished
+    holding.refuse_unseen(actor, made)
     if not identifiers.is_nrb(payer.account):
         sentence = "Numer rachunku, z którego się płaci, jest błędny. Ma 26 cyfr; sprawdź go."
         raise Invalid(errors=[FieldError("payer_account", sentence)])
@@ -113,13 +114,15 @@ def pay_awards(
 def void_payments(*, actor: Actor, payment_list: PaymentList, reason: str) -> PaymentList:
     """Withdraw a list that the bank did not carry out: its awards can be paid by another.
 
-    Raises `PaymentsVoid`, and `PaymentsReturned` where something that it paid was returned since.
+    Raises `PaymentsVoid`, `RankingUnseen`, and `PaymentsReturned` where
+    something that it paid was returned since.
     """
     require(actor, Permission.DIVIDE_MONEY, payment_list.recommendation.call)
     whole = PaymentList.objects.select_related("recommendation__call")
     found = whole.select_for_update(of=("self",)).get(pk=payment_list.pk)
     if found.voided_at is not None:
         raise PaymentsVoid
+    holding.refuse_unseen(actor, found.recommendation)
     found.voided_at, found.void_reason = timezone.now(), reason.strip()
     found.save()
     lines = found.payments.select_related("award__application__case")
@@ -149,11 +152,12 @@ def void_payments(*, actor: Actor, payment_list: PaymentList, reason: str) -> Pa
 def download_payments(*, actor: Actor, payment_list: PaymentList, form: Form) -> bytes:
     """The list as an xlsx that a person signs, or as Elixir-0 for the bank; on record.
 
-    Raises `PaymentsVoid`.
+    Raises `PaymentsVoid`, `RankingUnseen` for whoever is excluded from an application.
     """
     require(actor, Permission.DIVIDE_MONEY, payment_list.recommendation.call)
     if payment_list.voided_at is not None:
         raise PaymentsVoid
+    holding.refuse_unseen(actor, payment_list.recommendation)
     lines = payment_list.payments.select_related("award__application__case")
     found = payments.check(
         [

@@ -169,6 +169,14 @@ def test_the_payers_own_account_is_checked_too(awarded):
     assert [one.field for one in refusal.value.errors] == ["payer_account"]
 
 
+def test_a_name_that_does_not_fit_is_named_and_nobody_is_paid(call):
+    unit = UnitFactory(name="Szkoła " * 60)
+    made.handed_in(call, procedures.head_of(unit), unit, kwota="3000", konto=RIGHT)
+    with pytest.raises(PaymentsFaulty) as refusal:
+        pay(carry(award(recommended(call))))
+    assert [one.field for one in refusal.value.errors] == ["transfers.0.name"]
+
+
 def test_before_the_decision_is_published_nothing_is_paid(call):
     handed_in(call, "3000", RIGHT)
     with pytest.raises(DecisionNotPublished):
