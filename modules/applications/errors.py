@@ -123,7 +123,7 @@ class RankingUnseen(Conflict):
     """Said alike for whatever is hidden, so that it tells nothing of it."""
 
     code = "ranking_unseen"
-    message = "Tego podziału nie możesz rekomendować. Zrobi to osoba, która prowadzi nabór."
+    message = "Tego podziału nie możesz prowadzić. Zrobi to osoba, która prowadzi nabór."
 
 
 class TieAtLine(Conflict):
@@ -241,6 +241,19 @@ class PaperNotReady(Conflict):
 class NothingToPay(Conflict):
     code = "nothing_to_pay"
     message = "Wszystko, co przyznano, jest już na listach wypłat. Nie ma czego wypłacać."
+
+
+class NothingPayable(Conflict):
+    code = "nothing_payable"
+    message = "Żadnej z przyznanych kwot nie można teraz wypłacić. {left_out}"
+
+
+class PaymentsReturned(Conflict):
+    code = "payments_returned"
+    message = (
+        "Z tej listy zwrócono już środki ({applications}), więc nie można jej wycofać: bank ją "
+        "wykonał."
+    )
 
 
 class PaymentsVoid(Conflict):

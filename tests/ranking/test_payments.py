@@ -16,16 +16,13 @@ PAYER = Payer("Miasto Bydgoszcz", "ul. Jezuicka 1, 85-102 Bydgoszcz", OTHER)
 DAY = date(2026, 12, 7)
 
 
-def transfer(key="a", name="Jan Żak", account=GOOD, amount="1234.56", title="Stypendium 2026"):
-    return Transfer(
-        key,
-        f"Wniosek {key}",
-        name,
-        "ul. Długa 3, 85-034 Bydgoszcz",
-        account,
-        Decimal(amount),
-        title,
-    )
+ADDRESS = "ul. Długa 3, 85-034 Bydgoszcz"
+
+
+def transfer(key="a", name="Jan Żak", account=GOOD, **told):
+    said = {"amount": "1234.56", "title": "Stypendium 2026", "address": ADDRESS, **told}
+    amount = Decimal(said.pop("amount"))
+    return Transfer(key, f"Wniosek {key}", name, account=account, amount=amount, **said)
 
 
 def checked(*transfers):
@@ -47,6 +44,9 @@ def faults(*transfers, granted=None):
         ({"account": " "}, "account", "Wniosek a: brak numeru rachunku."),
         ({"name": ""}, "name", "Wniosek a: brak nazwy odbiorcy."),
         ({"title": " "}, "title", "Wniosek a: brak tytułu przelewu."),
+        ({"name": "Ż" * 301}, "name", "nazwa odbiorcy ma więcej niż 300 znaków."),
+        ({"address": "Ż" * 301}, "address", "adres odbiorcy ma więcej niż 300 znaków."),
+        ({"title": "Ż" * 301}, "title", "tytuł przelewu ma więcej niż 300 znaków."),
         ({"amount": "0.00"}, "amount", "większa od zera"),
         ({"amount": "1.005"}, "amount", "w pełnych groszach"),
     ],

@@ -8727,6 +8727,9 @@ export interface components {
         };
         /** @description Without the applications from which the person is excluded; nor are they in any sum. */
         RecommendationDetailsOut: {
+            readonly decision: string;
+            readonly decided_on: string | null;
+            readonly publish_at: string | null;
             /** Format: uuid */
             id: string;
             call: components["schemas"]["RecommendationCallOut"];
@@ -8736,9 +8739,6 @@ export interface components {
             total: string;
             /** Format: date-time */
             made_at: string;
-            readonly decision: string;
-            readonly decided_on: string | null;
-            readonly publish_at: string | null;
             trouble: string;
             reason: string;
             /** Format: date-time */
@@ -8747,23 +8747,23 @@ export interface components {
             rows: components["schemas"]["RecommendedRowOut"][];
             papers: components["schemas"]["CallPaperOut"][];
             payment_lists: components["schemas"]["PaymentListOut"][];
+            left_out: string[];
             can: string[];
         };
+        /** @description Without the applications from which the person is excluded; nor are they in the sum. */
         RecommendationOut: {
+            readonly decision: string;
+            readonly decided_on: string | null;
+            readonly publish_at: string | null;
             /** Format: uuid */
             id: string;
             scenario: string;
             state: components["schemas"]["RecommendationStateEnum"];
             /** Format: decimal */
             total: string;
-            readonly applications: number;
+            applications: number;
             /** Format: date-time */
             made_at: string;
-            decision: string;
-            /** Format: date */
-            decided_on: string | null;
-            /** Format: date-time */
-            publish_at: string | null;
             reason: string;
             /** Format: date-time */
             ended_at: string | null;

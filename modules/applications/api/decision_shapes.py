@@ -7,7 +7,7 @@ from rest_framework import serializers
 from api.drawing import Drawn
 from modules.applications.api.serializers import money
 from modules.applications.models import Award, Paper, Recommendation
-from modules.applications.selectors import Approval, RecommendationShown, RowShown
+from modules.applications.selectors import Approval, RowShown
 
 
 class AwardIn(serializers.Serializer[None]):
@@ -86,21 +86,36 @@ class ApprovalIn(serializers.Serializer[None]):
     version = serializers.IntegerField(required=False)
 
 
-class RecommendationOut(Drawn[Any]):
-    id = serializers.UUIDField()
-    scenario = serializers.CharField(source="edition.scenario.name")
+class PreparedOut(Drawn[Any]):
+    """A decision, for whoever may know of it before it is published."""
+
+    decision = serializers.SerializerMethodField()
+    decided_on = serializers.SerializerMethodField()
+    publish_at = serializers.SerializerMethodField()
+
+    def get_decision(self, shown: Any) -> str:
+        return str(shown.made.decision) if shown.knows else ""
+
+    def get_decided_on(self, shown: Any) -> str | None:
+        day = shown.made.decided_on if shown.knows else None
+        return None if day is None else str(day.isoformat())
+
+    def get_publish_at(self, shown: Any) -> str | None:
+        at = shown.made.publish_at if shown.knows else None
+        return None if at is None else str(at.isoformat())
+
+
+class RecommendationOut(PreparedOut):
+    """Without the applications from which the person is excluded; nor are they in the sum."""
+
+    id = serializers.UUIDField(source="made.pk")
+    scenario = serializers.CharField(source="made.edition.scenario.name")
     state = serializers.ChoiceField(choices=Recommendation.State.choices)
     total = money()
-    applications = serializers.SerializerMethodField()
-    made_at = serializers.DateTimeField()
-    decision = serializers.CharField(allow_blank=True)
-    decided_on = serializers.DateField(allow_null=True)
-    publish_at = serializers.DateTimeField(allow_null=True)
-    reason = serializers.CharField(allow_blank=True)
-    ended_at = serializers.DateTimeField(allow_null=True)
-
-    def get_applications(self, made: Any) -> int:
-        return len(made.rows)
+    applications = serializers.IntegerField()
+    made_at = serializers.DateTimeField(source="made.made_at")
+    reason = serializers.CharField(source="made.reason", allow_blank=True)
+    ended_at = serializers.DateTimeField(source="made.ended_at", allow_null=True)
 
 
 class ApprovalStepOut(Drawn[None]):
@@ -158,7 +173,7 @@ class PaymentListOut(Drawn[Any]):
     id = serializers.UUIDField()
     number = serializers.IntegerField()
     paid_on = serializers.DateField()
-    total = money()
+    total = money(source="paid")
     count = serializers.IntegerField()
     made_at = serializers.DateTimeField()
     voided_at = serializers.DateTimeField(allow_null=True)
@@ -170,7 +185,7 @@ class RecommendationCallOut(Drawn[Any]):
     title = serializers.CharField()
 
 
-class RecommendationDetailsOut(Drawn[RecommendationShown]):
+class RecommendationDetailsOut(PreparedOut):
     """Without the applications from which the person is excluded; nor are they in any sum."""
 
     id = serializers.UUIDField(source="made.pk")
@@ -179,25 +194,12 @@ class RecommendationDetailsOut(Drawn[RecommendationShown]):
     state = serializers.ChoiceField(choices=Recommendation.State.choices)
     total = money()
     made_at = serializers.DateTimeField(source="made.made_at")
-    decision = serializers.SerializerMethodField()
-    decided_on = serializers.SerializerMethodField()
-    publish_at = serializers.SerializerMethodField()
-    trouble = serializers.CharField(source="made.trouble")
+    trouble = serializers.CharField()
     reason = serializers.CharField(source="made.reason")
     ended_at = serializers.DateTimeField(source="made.ended_at", allow_null=True)
     approval = ApprovalOut()
     rows = RecommendedRowOut(many=True)
     papers = CallPaperOut(many=True)
     payment_lists = PaymentListOut(many=True)
+    left_out = serializers.ListField(child=serializers.CharField())
     can = serializers.ListField(child=serializers.CharField())
-
-    def get_decision(self, shown: Any) -> str:
-        return str(shown.made.decision) if shown.knows else ""
-
-    def get_decided_on(self, shown: Any) -> str | None:
-        day = shown.made.decided_on if shown.knows else None
-        return None if day is None else str(day.isoformat())
-
-    def get_publish_at(self, shown: Any) -> str | None:
-        at = shown.made.publish_at if shown.knows else None
-        return None if at is None else str(at.isoformat())

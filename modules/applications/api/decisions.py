@@ -91,7 +91,8 @@ class RecommendationViewSet(ModuleViewSet[Recommendation]):
             recommendation=self.get_object(),
             **read(AwardIn, request),
         )
-        return Response(RecommendationOut(awarded).data)
+        [line] = selectors.recommendation_lines(self.actor, [awarded])
+        return Response(RecommendationOut(line).data)
 
     @extend_schema(request=SendBackIn, responses=RecommendationOut)
     @action(detail=True, methods=["post"])
@@ -102,7 +103,8 @@ class RecommendationViewSet(ModuleViewSet[Recommendation]):
             recommendation=self.get_object(),
             **read(SendBackIn, request),
         )
-        return Response(RecommendationOut(sent).data)
+        [line] = selectors.recommendation_lines(self.actor, [sent])
+        return Response(RecommendationOut(line).data)
 
     @extend_schema(request=PaperIn, responses={202: CallPaperOut})
     @action(detail=True, methods=["post"])

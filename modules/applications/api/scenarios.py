@@ -61,7 +61,8 @@ class CallRecommendationsView(InCall):
     def get(self, request: Request, call_id: UUID) -> Response:
         """What was recommended, the newest first."""
         found = selectors.recommendations_of(self.actor, self.call_of(call_id))
-        return Response(decision_shapes.RecommendationOut(found, many=True).data)
+        lines = selectors.recommendation_lines(self.actor, found)
+        return Response(decision_shapes.RecommendationOut(lines, many=True).data)
 
 
 class ScenarioViewSet(ModuleViewSet[Scenario]):
@@ -121,7 +122,8 @@ class ScenarioViewSet(ModuleViewSet[Scenario]):
     def recommend(self, request: Request, pk: str) -> Response:
         """Put it before whoever decides and reserve its money, all or nothing."""
         made = services.recommend_scenario(actor=self.actor, scenario=self.get_object())
-        return Response(decision_shapes.RecommendationOut(made).data, status=201)
+        [line] = selectors.recommendation_lines(self.actor, [made])
+        return Response(decision_shapes.RecommendationOut(line).data, status=201)
 
     def _other(self, mine: Scenario, given: str) -> Scenario:
         try:

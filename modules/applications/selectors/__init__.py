@@ -37,6 +37,7 @@ from modules.applications.selectors.decisions import (
     papers_visible_to,
     payment_lists_of,
     payment_lists_visible_to,
+    recommendation_lines,
     recommendation_shown,
 )
 from modules.applications.selectors.openings import (
@@ -46,6 +47,7 @@ from modules.applications.selectors.openings import (
     openings_for,
     place_in,
 )
+from modules.applications.selectors.paying import dues_of, unpaid
 from modules.applications.selectors.scenarios import (
     RECOMMENDATION,
     Played,
@@ -85,6 +87,7 @@ __all__ = [
     "changes_of",
     "changes_told_to_units",
     "charts_of",
+    "dues_of",
     "editions_of",
     "fields_of",
     "figures_of_call",
@@ -105,6 +108,7 @@ __all__ = [
     "pots_by_case",
     "questions_of",
     "ranked_cases",
+    "recommendation_lines",
     "recommendation_shown",
     "recommendations_of",
     "rules_in_force",
@@ -112,5 +116,6 @@ __all__ = [
     "scenarios_of",
     "scoring_functions",
     "scorings_of",
+    "unpaid",
     "with_counts",
 ]

@@ -5,11 +5,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from accounts import scopes
 from modules.applications.models import Award, Paper, PaymentList, Recommendation
 from modules.applications.permissions import Permission
+from modules.applications.selectors.paying import dues_of
 from modules.applications.selectors.scenarios import RECOMMENDATION
 from opium.permissions import SYSTEM, Actor, may
 from procedures.desk import Desk
@@ -18,11 +19,14 @@ from procedures.selectors.actions import Button, buttons
 from procedures.selectors.subjects import cases_about, excluded_from
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from procedures.models import Case, Event
 
 NOTHING = Decimal("0.00")
+UNSEEN_TROUBLE = (
+    "Decyzji nie udało się ogłosić o wyznaczonej porze. Powód zna osoba, która prowadzi nabór."
+)
 VERDICTS = {"approved": "approve", "returned": "return"}
 State = Recommendation.State
 
@@ -57,6 +61,21 @@ class Approval:
 
 
 @dataclass(frozen=True, slots=True)
+class RecommendationLine:
+    """One of a list: no more than its own page shows the actor."""
+
+    made: Recommendation
+    applications: int
+    total: Decimal
+    knows: bool
+    """Whether the actor may know of a decision that is prepared."""
+
+    @property
+    def state(self) -> str:
+        return _state_told(self.made, knows=self.knows)
+
+
+@dataclass(frozen=True, slots=True)
 class RecommendationShown:
     made: Recommendation
     rows: list[RowShown]
@@ -64,17 +83,24 @@ class RecommendationShown:
     approval: Approval
     papers: list[Paper]
     payment_lists: list[PaymentList]
+    left_out: list[str]
+    """Which awards no payment list can pay now, and why."""
     can: list[str]
     knows: bool
     """Whether the actor may know of a decision that is prepared."""
+    sees_all: bool
+    """Whether the actor is excluded from none of its applications."""
 
     @property
     def state(self) -> str:
-        """A decision that is prepared is told nobody who does not prepare it."""
-        is_secret = self.made.state == State.DECIDED and not self.knows
-        if not is_secret:
-            return str(self.made.state)
-        return str(State.APPROVED if self.made.approvers else State.RECOMMENDED)
+        return _state_told(self.made, knows=self.knows)
+
+    @property
+    def trouble(self) -> str:
+        """Why it was not published at its moment; it can name applications."""
+        if not self.knows or not self.made.trouble:
+            return ""
+        return self.made.trouble if self.sees_all else UNSEEN_TROUBLE
 
     @property
     def total(self) -> Decimal:
@@ -88,12 +114,23 @@ def recommendation_shown(actor: Actor, made: Recommendation) -> RecommendationSh
     knows = divides or made.state == State.AWARDED
     papers = list(papers_of(made)) if divides else []
     can = [*approval.can, *_verbs(made, divides=divides)]
-    rows = _rows(actor, made, knows=knows)
-    lists = list(payment_lists_of(made)) if divides else []
-    return RecommendationShown(made, rows, approval, papers, lists, can, knows)
+    rows, sees_all = _rows(actor, made, knows=knows)
+    seen = [one.case.pk for one in rows]
+    lists = list(payment_lists_of(made, seen)) if divides else []
+    left_out = _left_out(made, rows) if divides else []
+    return RecommendationShown(made, rows, approval, papers, lists, left_out, can, knows, sees_all)
 
 
-def _rows(actor: Actor, made: Recommendation, *, knows: bool) -> list[RowShown]:
+def _left_out(made: Recommendation, rows: list[RowShown]) -> list[str]:
+    if made.state != State.AWARDED:
+        return []
+    seen = {one.case.pk for one in rows}
+    dues = dues_of(made)
+    return [str(one) for one in dues if one.why and one.award.application.case_id in seen]
+
+
+def _rows(actor: Actor, made: Recommendation, *, knows: bool) -> tuple[list[RowShown], bool]:
+    """Those that the actor sees, and whether these are all."""
     recommended: Mapping[UUID, Mapping[str, Any]] = {UUID(one["case"]): one for one in made.over}
     awards = {}
     if knows and made.decided_times:
@@ -110,7 +147,30 @@ def _rows(actor: Actor, made: Recommendation, *, knows: bool) -> list[RowShown]:
         told = row.get("asked") if row is not None else None
         asked = award.asked if award is not None else Decimal(told) if told else None
         rows.append(RowShown(case, place, asked, amount, award))
-    return sorted(rows, key=lambda one: (one.place is None, one.place or 0, one.case.title))
+    rows.sort(key=lambda one: (one.place is None, one.place or 0, one.case.title))
+    return rows, not hidden
+
+
+def recommendation_lines(
+    actor: Actor, found: "Iterable[Recommendation]"
+) -> list[RecommendationLine]:
+    """The recommendations of one call as a list shows them to the actor; queries that stay."""
+    whole = list(found)
+    hidden = excluded_from(actor, {UUID(row["case"]) for one in whole for row in one.rows})
+    divides = bool(whole) and may(actor, Permission.DIVIDE_MONEY, whole[0].call)
+    lines = []
+    for one in whole:
+        sums = [Decimal(row["amount"]) for row in one.over if UUID(row["case"]) not in hidden]
+        knows = divides or one.state == State.AWARDED
+        lines.append(RecommendationLine(one, len(sums), sum(sums, NOTHING), knows))
+    return lines
+
+
+def _state_told(made: Recommendation, *, knows: bool) -> str:
+    """A decision that is prepared is told nobody who does not prepare it."""
+    if made.state != State.DECIDED or knows:
+        return str(made.state)
+    return str(State.APPROVED if made.approvers else State.RECOMMENDED)
 
 
 def _approval(actor: Actor, made: Recommendation) -> Approval:
@@ -177,10 +237,14 @@ def papers_visible_to(actor: Actor) -> QuerySet[Paper]:
     return whole.order_by("-made_at", "-pk")
 
 
-def payment_lists_of(made: Recommendation) -> QuerySet[PaymentList]:
-    """Its payment lists, the newest first, each with `count` of its transfers; one query."""
+def payment_lists_of(made: Recommendation, cases: "Collection[UUID]") -> QuerySet[PaymentList]:
+    """Its payment lists, the newest first, each with `count` and `paid` of those cases."""
     lists = PaymentList.objects.filter(recommendation=made)
-    return lists.annotate(count=Count("payments")).order_by("-number")
+    seen = Q(payments__award__application__case__in=cases)
+    return lists.annotate(
+        count=Count("payments", filter=seen),
+        paid=Sum("payments__amount", filter=seen, default=NOTHING),
+    ).order_by("-number")
 
 
 def payment_lists_visible_to(actor: Actor) -> QuerySet[PaymentList]:
@@ -188,7 +252,8 @@ def payment_lists_visible_to(actor: Actor) -> QuerySet[PaymentList]:
     divides = actor.reach(Permission.DIVIDE_MONEY)
     within = scopes.within(divides, kind="recommendation__call__procedure")
     whole = PaymentList.objects.filter(within).select_related("recommendation__call")
-    return whole.annotate(count=Count("payments")).order_by("-made_at", "-pk")
+    counted = whole.annotate(count=Count("payments"), paid=F("total"))
+    return counted.order_by("-made_at", "-pk")
 
 
 def awards_visible_to(actor: Actor) -> QuerySet[Award]:

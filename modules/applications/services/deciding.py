@@ -31,10 +31,11 @@ def decide_recommendation(
     """Prepare the decision, as recommended or with `changes`; until it is published nobody is told.
 
     Again replaces what was prepared, and what was planned for it. Raises `RecommendationEnded`,
-    `NotApproved`, `TrialCall`, and what `awarding.prepare_awards` raises.
+    `NotApproved`, `TrialCall`, `RankingUnseen` for whoever is excluded from an application, and
+    what `awarding.prepare_awards` raises.
     """
     require(actor, Permission.DIVIDE_MONEY, recommendation.call)
-    standing = _decidable(recommendation)
+    standing = _decidable(actor, recommendation)
     prepare_awards(actor, standing, decision=decision, decided_on=decided_on, changes=changes)
     more = {"decision": standing.decision, "changed": len(changes)}
     holding.told(actor, Deed.DECIDE_RECOMMENDATION, standing, more)
@@ -48,11 +49,13 @@ def publish_decision(
     """Publish the prepared decision now, or have it published at a later moment.
 
     At that moment, in one transaction, everybody gets what was decided; only then do the cases go
-    on and do people hear. Raises `RecommendationEnded`, and what `awarding.publish_awards` raises.
+    on and do people hear. Raises `RecommendationEnded`, `RankingUnseen` for whoever is excluded
+    from an application, and what `awarding.publish_awards` raises.
     """
     require(actor, Permission.DIVIDE_MONEY, recommendation.call)
     standing = holding.standing(recommendation, (State.DECIDED,))
     holding.refuse_trial(standing.call)
+    holding.refuse_unseen(actor, standing)
     if at is not None and at > timezone.now():
         standing.publish_at, standing.trouble = at, ""
         standing.save(update_fields=["publish_at", "trouble", "updated_at"])
@@ -74,7 +77,7 @@ def award_recommendation(
     anything.
     """
     require(actor, Permission.DIVIDE_MONEY, recommendation.call)
-    standing = _decidable(recommendation)
+    standing = _decidable(actor, recommendation)
     prepare_awards(actor, standing, decision=decision, decided_on=decided_on, changes=())
     publish_awards(actor, standing)
     more = {"decision": standing.decision, "decided_on": decided_on.isoformat()}
@@ -98,10 +101,11 @@ def publish_due(*, recommendation_id: str | UUID, at: datetime) -> None:
         late.update(trouble=str(refusal)[:1000], publish_at=None)
 
 
-def _decidable(recommendation: Recommendation) -> Recommendation:
-    """Raises `RecommendationEnded`, `NotApproved`, `TrialCall`."""
+def _decidable(by: Actor, recommendation: Recommendation) -> Recommendation:
+    """Raises `RecommendationEnded`, `NotApproved`, `TrialCall`, `RankingUnseen`."""
     standing = holding.standing(recommendation, UNPUBLISHED)
     holding.refuse_trial(standing.call)
     if not standing.can_be_decided:
         raise NotApproved
+    holding.refuse_unseen(by, standing)
     return standing

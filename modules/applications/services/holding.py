@@ -13,6 +13,7 @@ from modules.applications.deeds import Deed
 from modules.applications.errors import (
     ApplicationsFellOut,
     HeldOtherwise,
+    RankingUnseen,
     RecommendationEnded,
     TrialCall,
 )
@@ -22,6 +23,7 @@ from modules.applications.selectors import OWNER, money_by_case, ranked_cases
 from opium.permissions import SYSTEM, Actor
 from procedures.desk import hold
 from procedures.selectors import case_list
+from procedures.selectors.subjects import excluded_from
 
 State = Recommendation.State
 UNPUBLISHED = frozenset({State.RECOMMENDED, State.APPROVED, State.DECIDED})
@@ -45,6 +47,14 @@ def refuse_trial(call: Call) -> None:
     """Raises `TrialCall`: what is tried out costs nobody any money."""
     if call.is_test:
         raise TrialCall(title=call.title)
+
+
+def refuse_unseen(by: Actor, made: Recommendation) -> None:
+    """Raises `RankingUnseen` for whoever is excluded from an application that it ranks."""
+    ranked = {UUID(row["case"]) for row in made.rows}
+    awarded = made.awards.values_list("application__case", flat=True)
+    if excluded_from(by, {*ranked, *awarded}):
+        raise RankingUnseen
 
 
 def cases_of(made: Recommendation) -> list[UUID]:

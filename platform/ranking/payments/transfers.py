@@ -13,6 +13,8 @@ from ranking.errors import PaymentsFaulty
 GROSZ = Decimal("0.01")
 MOST = Decimal("99999999999.99")
 MOST_TRANSFERS = 10_000
+MOST_SIGNS = 300
+"""Of a name, an address, a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,9 @@ def check(transfers: Sequence[Transfer], *, granted: Decimal) -> PaymentList:
     """The list, where every account is a Polish one with right control digits (NRB, modulo 97).
 
     Raises `PaymentsFaulty` with every faulty line: an account that is absent or wrong, no name, no
-    title, a sum that is nothing or not in whole grosze; or where all together are not what was
-    granted, to the grosz. Two lines with one account, or one person twice, are remarks.
+    title, one of them or an address that is too long, a sum that is nothing or not in whole
+    grosze; or where all together are not what was granted, to the grosz. Two lines with one
+    account, or one person twice, are remarks.
     """
     faults = [one for number, of in enumerate(transfers) for one in _faults(number, of)]
     total = sum((one.amount for one in transfers), Decimal("0.00"))
@@ -97,6 +100,15 @@ def _faults(number: int, one: Transfer) -> Iterator[FieldError]:
         yield FieldError(f"{place}.name", f"{whose}: brak nazwy odbiorcy.")
     if not one.title.strip():
         yield FieldError(f"{place}.title", f"{whose}: brak tytułu przelewu.")
+    texts = (
+        ("name", "nazwa odbiorcy", one.name),
+        ("address", "adres odbiorcy", one.address),
+        ("title", "tytuł przelewu", one.title),
+    )
+    for field, called, text in texts:
+        if len(text.strip()) > MOST_SIGNS:
+            sentence = f"{whose}: {called} ma więcej niż {MOST_SIGNS} znaków. Wskaż krótszą treść."
+            yield FieldError(f"{place}.{field}", sentence)
     if not GROSZ <= one.amount <= MOST or one.amount != one.amount.quantize(GROSZ):
         yield FieldError(
             f"{place}.amount", f"{whose}: kwota ma być większa od zera i w pełnych groszach."

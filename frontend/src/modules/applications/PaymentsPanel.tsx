@@ -32,6 +32,14 @@ export function PaymentsPanel({ shown }: { shown: Recommendation }) {
         {shown.payment_lists.map((one) => (
           <PaymentRow key={one.id} list={one} />
         ))}
+        {shown.left_out.length > 0 && (
+          <div>
+            <Text fw={600}>Czego nie można teraz wypłacić</Text>
+            {shown.left_out.map((one) => (
+              <Text key={one}>{one}</Text>
+            ))}
+          </div>
+        )}
         <PaymentsForm shown={shown} />
       </Stack>
     </Panel>

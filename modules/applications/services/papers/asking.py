@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from audit import services as audit
 from modules.applications.deeds import Deed
-from modules.applications.errors import DecisionNotPublished, PaperNotReady, RankingUnseen
+from modules.applications.errors import DecisionNotPublished, PaperNotReady
 from modules.applications.models import Paper, Recommendation
 from modules.applications.permissions import Permission
 from modules.applications.selectors import RecommendationShown, recommendation_shown
+from modules.applications.services import holding
 from modules.applications.services.papers import values
 from modules.applications.services.papers.naming import Naming
 from opium.permissions import SYSTEM, Actor, require
@@ -34,9 +35,8 @@ def ask_paper(
     require(actor, Permission.DIVIDE_MONEY, recommendation.call)
     if kind == Paper.Kind.RESULTS and recommendation.state != Recommendation.State.AWARDED:
         raise DecisionNotPublished
+    holding.refuse_unseen(actor, recommendation)
     shown = recommendation_shown(SYSTEM, recommendation)
-    if len(recommendation_shown(actor, recommendation).rows) != len(shown.rows):
-        raise RankingUnseen
     paper = Paper.objects.create(
         recommendation=recommendation,
         kind=kind,
@@ -63,8 +63,9 @@ def _values(shown: RecommendationShown, kind: str, naming: Naming) -> dict[str, 
 
 @transaction.atomic
 def download_paper(*, actor: Actor, paper: Paper, ending: Ending) -> "File":
-    """One file of the document; on record. Raises `PaperNotReady`."""
+    """One file of the document; on record. Raises `RankingUnseen`, `PaperNotReady`."""
     require(actor, Permission.DIVIDE_MONEY, paper.recommendation.call)
+    holding.refuse_unseen(actor, paper.recommendation)
     found: File | None = getattr(paper, ending)
     if found is None:
         raise PaperNotReady
