@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from audit.models import Entry
 from budget import models as budget
 from files.models import FileMaking
+from files.services import begin_making
 from forms.models import Sheet, SheetVersion
 from forms.services import print_sheet, save_answers
 from modules.applications import services
@@ -23,6 +24,7 @@ from procedures.models import Case, CaseClass, CaseSign, ClassYear, Event, Lette
 from procedures.permissions import Permission as Procedures
 from procedures.selectors.workload import figures
 from procedures.services import steps
+from procedures.services.correspondence import PURPOSE
 from procedures.waits import OWNER
 from tests.factories import applications as made
 from tests.factories import forms, procedures
@@ -212,6 +214,7 @@ def test_a_trial_that_is_thrown_away_leaves_no_print_of_its_answers(runner, unit
     tried = made.handed_in(trial, again(runner), unit, tytul="Na próbę").case
     real = made.handed_in(made.published(), head, unit).case
     print_sheet(actor=again(runner), sheet=tried.sheet)
+    begin_making(actor=again(runner), purpose=PURPOSE, about=f"{tried.pk}/1", name="Pismo", told={})
     kept = print_sheet(actor=again(head), sheet=real.sheet)
 
     services.throw_away_trial(actor=again(runner), call=trial)

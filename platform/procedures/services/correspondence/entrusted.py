@@ -23,6 +23,9 @@ from procedures.services.correspondence.values import values_of
 if TYPE_CHECKING:
     from procedures.models import Case, Event
 
+PREVIEW = "procedures.letter_preview"
+"""What a preview of a letter is made for; it is about the case."""
+
 
 def letter_of_transition(*, actor: Actor, case: "Case", event: "Event", key: str) -> Letter:
     """The letter that a step of the case makes by itself.
@@ -94,7 +97,8 @@ def _drawn(cases: Sequence["Case"], this_year: int) -> list[tuple[int, int]]:
 
 @transaction.atomic
 def discard_letters(*, cases: Sequence[UUID]) -> None:
-    """Every letter of these cases is gone with its files, and so are series of nothing else."""
+    """Every letter of these cases is gone with its files and previews, and series of none else."""
+    files.forget_makings(purpose=PREVIEW, owners=cases)
     theirs = Letter.objects.filter(case__in=cases)
     whole = theirs.select_related("docx", "pdf")
     kept = [one for letter in whole for one in (letter.docx, letter.pdf) if one is not None]

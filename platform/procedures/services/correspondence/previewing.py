@@ -16,7 +16,7 @@ from procedures.models import LetterTemplate, TemplateRevision
 from procedures.permissions import Permission
 from procedures.selectors.case_list import case_visible_to
 from procedures.selectors.issuing import require_issuer
-from procedures.services.correspondence.entrusted import newest_of
+from procedures.services.correspondence.entrusted import PREVIEW, newest_of
 from procedures.services.correspondence.templates import content_of
 from procedures.services.correspondence.values import values_of
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from files.models import FileMaking
     from procedures.models import Case
 
-PURPOSE = "procedures.letter_preview"
+PURPOSE = PREVIEW
 
 
 @transaction.atomic
