@@ -110,11 +110,11 @@ def code_of(secret: str, later: int = 0) -> str:
 def expect_fit(page: Page) -> None:
     """The screen as it stands keeps WCAG 2.1 AA and, at 320 px, has no sideways scroll."""
     wide = page.viewport_size
-    assert violations(page) == []
+    assert (found := violations(page)) == [], found
     page.set_viewport_size(PHONE)
     page.wait_for_timeout(100)  # the screen's own answer to the new width
     assert overflow(page) <= 0
-    assert violations(page) == []
+    assert (found := violations(page)) == [], found
     page.set_viewport_size(wide)
 
 

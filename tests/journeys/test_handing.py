@@ -128,4 +128,5 @@ def test_a_message_is_handed_over_and_a_file_that_cannot_be_merged_is_asked_for_
     ).to_be_visible()
     clerk.get_by_role("button", name="Scal 2 arkusze").click()
     expect(clerk.get_by_text(f"SP 1: {broken.file_name}")).to_have_count(0)
+    expect(clerk.get_by_role("link", name="Pobierz scalony arkusz")).to_be_visible()
     expect_settled_fit(clerk)

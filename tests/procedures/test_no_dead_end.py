@@ -55,20 +55,41 @@ def test_no_matter_gets_where_there_is_no_way_on(data):
 
 
 def can_leave(simulation):
-    """Whether people who want to get on with it get out of the stage in which the matter stands."""
+    """Whether people who want to get on with it get out of the stage in which the matter stands.
+
+    Nobody does the same twice on the way, such as changing a score for ever.
+    """
     here, rounds = simulation.stage.key, simulation.matter.rounds
-    waiting = [simulation]
+    ahead = _ahead(simulation, frozenset())
     for _ in range(MOST_TRIES):
-        if not waiting:
-            return False
-        walked = waiting.pop()
+        if not ahead:
+            return simulation.is_over
+        before, choice, acted = ahead.pop()
+        walked = taken(before, choice)
+        if walked is None:
+            continue
         if walked.is_over or walked.stage.key != here or walked.matter.rounds != rounds:
             return True
-        wanted = sorted(open_choices(walked), key=lambda one: one.kind == "act")
-        waiting += [
-            following for one in reversed(wanted) if (following := taken(walked, one)) is not None
-        ]
-    return False
+        ahead += _ahead(walked, acted)
+    return simulation.is_over
+
+
+def _ahead(simulation, acted):
+    """What may be pressed next, what leads on last, each with the acts that it comes after."""
+    if simulation.is_over:
+        return []
+    wanted = sorted(open_choices(simulation), key=_reluctance)
+    acts = [(one, (one.action, one.who)) for one in reversed(wanted)]
+    return [
+        (simulation, one, acted | {act} if one.kind == "act" else acted)
+        for one, act in acts
+        if act not in acted
+    ]
+
+
+def _reluctance(choice):
+    """Ways on before acts, and a score before what puts one off."""
+    return choice.kind == "act", choice.action in {"abstain", "change_score"}
 
 
 def taken(simulation, choice):

@@ -230,7 +230,7 @@ def test_a_question_stops_waiting_for_whoever_declares_a_tie(head, unit, clerk):
     made.perform(case, clerk, "complete")
     write(head, case)
 
-    ties.declare_tie(actor=member, unit_id=unit.pk)
+    ties.declare_tie(actor=member, name="SP 1", unit_id=unit.pk)
     steps.renew_waiting(case=made.fresh(case))
 
     assert (questions(member), len(questions(clerk))) == ([], 1)

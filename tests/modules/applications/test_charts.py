@@ -56,7 +56,8 @@ def told(slices):
 
 
 def test_each_kind_of_unit_has_what_it_asked_and_got_the_largest_first(procedure, watcher):
-    school, nursery = UnitKindFactory(name="szkoła"), UnitKindFactory(name="przedszkole")
+    school = UnitKindFactory(code="inna-szkola", name="szkoła")
+    nursery = UnitKindFactory(code="inne-przedszkole", name="przedszkole")
     call = made.published(procedure)
     for amount, kind in (("3000", school), ("2000", school), ("1000", nursery)):
         handed_in(call, amount, kind)

@@ -63,7 +63,7 @@ export function RecommendationPage() {
         {approval.waits_for.length > 0 && !can.includes("approve") && (
           <Alert color="navy" icon={<IconClock aria-hidden />} title="Czeka na zatwierdzenie" role="status">
             <Text c="var(--mantine-color-text)">
-              {approval.blocked || `Teraz zatwierdza: ${approval.waits_for.join(", ")}.`}
+              {[approval.blocked, `Teraz zatwierdza: ${approval.waits_for.join(", ")}.`].filter(Boolean).join(" ")}
             </Text>
           </Alert>
         )}

@@ -159,7 +159,7 @@ def test_whoever_excludes_themselves_says_why_and_is_told_nothing_more(
 def test_whose_exclusion_was_lifted_scores_the_matter_again(people, head, unit, now_as):
     call = made.judged_by(made.committee(*people))
     case = made.handed_in(call, head, unit).case
-    tie = ties.declare_tie(actor=people[1], unit_id=unit.pk)
+    tie = ties.declare_tie(actor=people[1], name="SP Siódma", unit_id=unit.pk)
     case = made.renew(case)
     assert not todo.todo_of(now_as(people[1])).exists()
     steps.undo(actor=now_as(head), case=case)
@@ -177,7 +177,7 @@ def test_what_was_taken_by_hand_or_from_who_is_still_excluded_no_rule_gives_back
 ):
     call = made.judged_by(made.committee(*people))
     case = made.handed_in(call, head, unit).case
-    tie = ties.declare_tie(actor=people[1], unit_id=unit.pk)
+    tie = ties.declare_tie(actor=people[1], name="SP Siódma", unit_id=unit.pk)
     case = made.renew(case)
     if ends:
         ties.end_tie(actor=people[1], tie=tie)
