@@ -14,6 +14,10 @@ class Deed(deeds.Deed):
     OPEN_CASE = "procedures.open_case", "Założenie sprawy"
     PERFORM = "procedures.perform", "Czynność w sprawie"
     UNDO = "procedures.undo", "Cofnięcie czynności w sprawie"
+    WITHDRAW_SUBJECT = (
+        "procedures.withdraw_subject",
+        "Zakończenie sprawy po wycofaniu jej przedmiotu",
+    )
     MOVE_CASE = "procedures.move_case", "Przeniesienie sprawy na nowe wydanie"
     NOTE_CORRECTION = "procedures.note_correction", "Ponowne otwarcie wniosku po zmianie formularza"
     HAND_OVER = "procedures.hand_over", "Przekazanie sprawy przy zamknięciu konta"

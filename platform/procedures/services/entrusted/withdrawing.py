@@ -35,7 +35,7 @@ def withdraw_subject(actor: Actor, case: Case, *, label: str, reason: str) -> "E
     event = recording.record(
         desk,
         actor,
-        Deed.PERFORM,
+        Deed.WITHDRAW_SUBJECT,
         recording.Step(
             action="withdraw_subject",
             label=label,
