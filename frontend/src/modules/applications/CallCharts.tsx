@@ -43,7 +43,7 @@ function Slices({ title, first, slices }: { title: string; first: string; slices
           label={`${title}: przyznano, w złotych`}
           parts={slices.map(({ name, granted }) => ({ label: name, value: whole(granted), tone: "success", url: "" }))}
         />
-        <Table.ScrollContainer minWidth={280}>
+        <Table.ScrollContainer minWidth={280} type="native" tabIndex={0} role="region" aria-label={`Tabela: ${title}`}>
           <Table aria-label={title}>
             <Table.Thead>
               <Table.Tr>

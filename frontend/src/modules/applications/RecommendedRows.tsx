@@ -14,7 +14,7 @@ export function RecommendedRows({ shown }: { shown: Recommendation }) {
   const mayOpen = shown.can.includes("document");
   return (
     <Panel title={isDecided ? "Kwoty decyzji" : "Rekomendowane wnioski"}>
-      <Table.ScrollContainer minWidth={280}>
+      <Table.ScrollContainer minWidth={280} type="native" tabIndex={0} role="region" aria-label="Tabela kwot">
         <Table aria-label={isDecided ? "Kwoty decyzji" : "Rekomendowane wnioski"}>
           <Table.Thead>
             <Table.Tr>

@@ -18,7 +18,7 @@ export function ScenarioComparison({ scenario, other }: { scenario: string; othe
         {formatMoney(data.gained)}), traci {data.losing} ({formatMoney(data.lost)}).
       </Text>
       {changed.length > 0 && (
-        <Table.ScrollContainer minWidth={280}>
+        <Table.ScrollContainer minWidth={280} type="native" tabIndex={0} role="region" aria-label="Tabela różnic">
           <Table aria-label={`Różnice wobec „${other.name}”`}>
             <Table.Thead>
               <Table.Tr>
