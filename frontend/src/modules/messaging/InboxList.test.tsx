@@ -17,7 +17,7 @@ it("tells apart what is sent, what waits, and what can no longer be answered", a
   const one = (id: string, fields: object) => ({ ...RECEIVED, id, subject: id, is_unread: false, ...fields });
   renderAt("/messaging/inbox", {
     [PATH]: page([
-      one("czeka", { due_at: inDays(7.1) }),
+      one("czeka", { due_at: new Date(new Date().setHours(12, 0, 0, 0) + 7 * 86_400_000).toISOString() }),
       one("wysłana", { answered_at: inDays(-1), is_waiting: false, is_late: true }),
       one("zamknięta", { is_waiting: false, locks_at: inDays(-1) }),
       one("bez prośby", { wants_answer: false, is_waiting: false, due_at: null }),
