@@ -15,11 +15,11 @@ export function PostForm({ thread, other }: { thread: Thread; other: string }) {
   const uploads = useUploads();
   const isAnswer = thread.is_asked;
   const write = api.useMutation("post", "/api/v1/threads/about/{kind}/{id}/", {
-    onSuccess: (_, { body }) => {
+    onSuccess: (_, asked) => {
       form.reset();
       setOpen(false);
       uploads.clear();
-      notifyDone(body.wants_answer ? "Pytanie wysłane. Damy znać, gdy przyjdzie odpowiedź." : "Odpowiedź wysłana.");
+      notifyDone(asked.body?.wants_answer ? "Pytanie wysłane. Damy znać, gdy przyjdzie odpowiedź." : "Odpowiedź wysłana.");
     },
   });
   const form = useEdit({
