@@ -144,8 +144,8 @@ def _refuse_overdraft(
         has = left.get(code, NOTHING)
         if amount > max(has, NOTHING):
             pot = pots_by_code([code], made.call.year)[code]
-            told = {"left": format_money(has), "needed": format_money(amount)}
-            raise PotOverdrawn(name=pot.name, year=pot.year, **told)
+            lacks, wants = format_money(has), format_money(amount)
+            raise PotOverdrawn(name=pot.name, year=pot.year, left=lacks, needed=wants)
 
 
 def _more(
@@ -217,7 +217,7 @@ def publish_awards(by: Actor, made: Recommendation) -> None:
     decided = {case: _sums(shares) for case, shares in holding.of_awards(made)}
     granted = [case for case, sums in decided.items() if sums]
     holding.check(by, made, {case: _total(kept.get(case, {})) for case in granted})
-    holding.hold_pots(made, [*kept.values(), *decided.values()])
+    holding.hold_pots(made, {code for sums in (*kept.values(), *decided.values()) for code in sums})
     made.state, made.ended_at, made.publish_at = State.AWARDED, timezone.now(), None
     made.trouble = ""
     made.save()

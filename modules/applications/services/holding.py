@@ -99,7 +99,7 @@ def bookings(
     What takes more than one round of bookings holds the pots of all of them before (`hold_pots`).
     """
     wanted = sorted((one for one in shared if one[1]), key=lambda one: str(one[0]))
-    known = hold_pots(made, [dict(shares) for _, shares in wanted])
+    known = hold_pots(made, {code for _, shares in wanted for code, _ in shares})
     cases = [case for case, _ in wanted]
     units = dict(Application.objects.filter(case__in=cases).values_list("case_id", "unit_id"))
     return [
@@ -111,13 +111,13 @@ def bookings(
     ]
 
 
-def hold_pots(made: Recommendation, shared: Iterable[Mapping[str, Any]]) -> Mapping[str, "Pot"]:
+def hold_pots(made: Recommendation, codes: Collection[str]) -> Mapping[str, "Pot"]:
     """Hold every pot that is named; code -> the pot.
 
     All at once, in the order of the budget: two calls that draw on the same pots for applications
     of their own never wait for each other for ever.
     """
-    known = pots_by_code(sorted({code for sums in shared for code in sums}), made.call.year)
+    known = pots_by_code(sorted(codes), made.call.year)
     budget.hold(list(known.values()))
     return known
 
