@@ -45,7 +45,9 @@ export function ScenarioView({ id }: { id: string }) {
       <BarsPicture
         label="Pieniądze wariantu, w złotych"
         parts={[
-          { label: "wnioskowano", value: Math.round(Number(outcome.asked)), tone: "neutral", url: "" },
+          ...(Number(outcome.asked) > 0
+            ? [{ label: "wnioskowano", value: Math.round(Number(outcome.asked)), tone: "neutral" as const, url: "" }]
+            : []),
           { label: "do przyznania", value: Math.round(Number(outcome.given)), tone: "success", url: "" },
           ...outcome.pots.map(({ code, left }) => ({
             label: `zostaje w puli „${nameOf(code)}”`,
