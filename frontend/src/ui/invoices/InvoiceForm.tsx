@@ -1,4 +1,4 @@
-import { Button, Group, Text, TextInput } from "@mantine/core";
+import { Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { api, type Schemas } from "@/api/client";
 import { ChoiceField } from "@/ui/ChoiceField";
@@ -202,20 +202,26 @@ function Shares({ form, settlement }: { form: Edit<Fields>; settlement: Settleme
       <Text size="sm" c="dimmed">
         Wpisz tylko to, co opłacono z przyznanych środków. Pozycje, których faktura nie dotyczy, zostaw puste.
       </Text>
-      {settlement.lines.map(({ key, name, left }) => (
-        <DecimalField
-          key={key}
-          id={`shares.${key}`}
-          type="money"
-          label={name}
-          help={`W kosztorysie zostało ${formatMoney(left)}.`}
-          options={{}}
-          choices={[]}
-          value={shares[key] ?? ""}
-          onChange={(told) => form.set({ shares: { ...shares, [key]: typeof told === "string" ? told : "" } })}
-          isRequired={false}
-        />
-      ))}
+      <Stack gap="sm" mt="sm">
+        {settlement.lines.map(({ key, name, left }) => (
+          <DecimalField
+            key={key}
+            id={`shares.${key}`}
+            type="money"
+            label={name}
+            help={
+              Number(left) < 0
+                ? `Pozycja jest już przekroczona o ${formatMoney(-Number(left))}.`
+                : `W kosztorysie zostało ${formatMoney(left)}.`
+            }
+            options={{}}
+            choices={[]}
+            value={shares[key] ?? ""}
+            onChange={(told) => form.set({ shares: { ...shares, [key]: typeof told === "string" ? told : "" } })}
+            isRequired={false}
+          />
+        ))}
+      </Stack>
     </fieldset>
   );
 }

@@ -10,6 +10,8 @@ import type { Settlement } from "@/ui/invoices/words";
 import { Panel } from "@/ui/Panel";
 import { ProblemAlert } from "@/ui/ProblemAlert";
 
+type Line = Settlement["lines"][number];
+
 interface InvoicesProps {
   /** Whose money it is, as the server names it: "procedures.case". */
   kind: string;
@@ -58,7 +60,7 @@ function Told({ settlement }: { settlement: Settlement }) {
         ]}
       />
       {settlement.side === "office" && waiting > 0 && (
-        <Alert color="warning" icon={<IconAlertTriangle aria-hidden />} title={`Faktury do sprawdzenia: ${waiting}`}>
+        <Alert color="caution" icon={<IconAlertTriangle aria-hidden />} title={`Faktury do sprawdzenia: ${waiting}`}>
           <Text c="var(--mantine-color-text)">Każdą przyjmij albo zwróć z powodem. Potem można rozliczyć sprawę.</Text>
         </Alert>
       )}
@@ -80,10 +82,39 @@ function Told({ settlement }: { settlement: Settlement }) {
   );
 }
 
-/** What was planned line by line, and what of it is spent; a line that is exceeded says so in words. */
+/** "877,00 zł", or by how much a line is exceeded. */
+const leftIn = ({ left }: Line) => (Number(left) < 0 ? `ponad plan ${formatMoney(-Number(left))}` : formatMoney(left));
+
+/** What was planned line by line, and what of it is spent; on a phone each line is told in words. */
 function Budget({ settlement }: { settlement: Settlement }) {
   return (
-    <Table.ScrollContainer minWidth={280} type="native" tabIndex={0} role="region" aria-label="Tabela kosztorysu">
+    <>
+      <BudgetTable settlement={settlement} />
+      <Stack component="ul" hiddenFrom="sm" gap="xs" m={0} p={0} style={{ listStyle: "none" }} aria-label="Pozycje">
+        {settlement.lines.map((line) => (
+          <li key={line.key}>
+            <Text fw={600}>{line.name}</Text>
+            <Text size="sm">
+              Plan {formatMoney(line.planned)}, faktury {formatMoney(line.invoiced)},{" "}
+              {Number(line.left) < 0 ? leftIn(line) : `zostało ${leftIn(line)}`}
+            </Text>
+          </li>
+        ))}
+      </Stack>
+    </>
+  );
+}
+
+function BudgetTable({ settlement }: { settlement: Settlement }) {
+  return (
+    <Table.ScrollContainer
+      minWidth={280}
+      visibleFrom="sm"
+      type="native"
+      tabIndex={0}
+      role="region"
+      aria-label="Tabela kosztorysu"
+    >
       <Table aria-label="Kosztorys">
         <Table.Thead>
           <Table.Tr>
@@ -100,16 +131,14 @@ function Budget({ settlement }: { settlement: Settlement }) {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {settlement.lines.map(({ key, name, planned, invoiced, left }) => (
-            <Table.Tr key={key}>
+          {settlement.lines.map((line) => (
+            <Table.Tr key={line.key}>
               <Table.Th scope="row" fw={400}>
-                {name}
+                {line.name}
               </Table.Th>
-              <Table.Td ta="right">{formatMoney(planned)}</Table.Td>
-              <Table.Td ta="right">{formatMoney(invoiced)}</Table.Td>
-              <Table.Td ta="right">
-                {Number(left) < 0 ? `ponad plan ${formatMoney(-Number(left))}` : formatMoney(left)}
-              </Table.Td>
+              <Table.Td ta="right">{formatMoney(line.planned)}</Table.Td>
+              <Table.Td ta="right">{formatMoney(line.invoiced)}</Table.Td>
+              <Table.Td ta="right">{leftIn(line)}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
