@@ -3,8 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from documents.invoices import Invoice as Read
-from documents.invoices import read_invoice
+from documents.invoices import Invoice, read_invoice
 from files.registry import Purpose, Source
 from files.selectors import outcome_of, uploads_of
 from invoices.errors import ForeignCurrency
@@ -31,7 +30,7 @@ def _ask(actor: Actor, _about: str) -> None:
 READING = Purpose(_read, _ask)
 
 
-def proposal_of(actor: Actor, file_id: UUID) -> Read:
+def proposal_of(actor: Actor, file_id: UUID) -> Invoice:
     """What was read of the actor's own upload.
 
     Raises `NotFound` (also for another's), `FileNotRead` until it is, and `ReadingRefused`.
@@ -39,4 +38,4 @@ def proposal_of(actor: Actor, file_id: UUID) -> Read:
     require(actor, Permission.KEEP_INVOICES)
     if not uploads_of(actor).filter(pk=file_id).exists():
         raise NotFound
-    return Read.of(outcome_of(actor, file_id, purpose=PURPOSE))
+    return Invoice.of(outcome_of(actor, file_id, purpose=PURPOSE))
