@@ -1610,6 +1610,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/applications/calls/{id}/package/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Have every document of the call that the person sees put into one ZIP. */
+        post: operations["applications_calls_package_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/applications/calls/{id}/publish/": {
         parameters: {
             query?: never;
@@ -1911,6 +1928,23 @@ export interface paths {
         put?: never;
         /** @description Prepare the decision, as recommended or changed; nobody hears before it is published. */
         post: operations["applications_recommendations_decide_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/recommendations/{id}/letters/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Issue a letter in each case that the decision has reached and that has none yet. */
+        post: operations["applications_recommendations_letters_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4424,6 +4458,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/procedures/cases/{id}/package/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Have everything that the person sees of the case put into one ZIP. */
+        post: operations["procedures_cases_package_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/procedures/cases/{id}/perform/": {
         parameters: {
             query?: never;
@@ -5729,6 +5780,15 @@ export interface components {
             decision: string;
             /** Format: date */
             decided_on: string;
+        };
+        /** @description A letter that was issued since the decision, and how far it is drawn up. */
+        AwardLetterOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            number: string;
+            state: components["schemas"]["LetterStateEnum"];
+            failure: string;
         };
         /** @enum {string} */
         AwardStateEnum: "waiting" | "carried" | "stuck";
@@ -9048,6 +9108,7 @@ export interface components {
             state: components["schemas"]["AwardStateEnum"] | components["schemas"]["NullEnum"];
             /** @default  */
             sentence: string;
+            letter: components["schemas"]["AwardLetterOut"] | null;
         };
         /** @description Shown once; empty where the person has had some already. */
         RecoveryCodesOut: {
@@ -9401,6 +9462,13 @@ export interface components {
         };
         SendBackInRequest: {
             reason: string;
+        };
+        /** @description Ids of templates: for those who got money, and for those who did not; null: no letter. */
+        SendLettersInRequest: {
+            /** Format: uuid */
+            granted?: string | null;
+            /** Format: uuid */
+            refused?: string | null;
         };
         SendingRulesOut: {
             undo_seconds: number;
@@ -14114,6 +14182,39 @@ export interface operations {
             };
         };
     };
+    applications_calls_package_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnderWayOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     applications_calls_publish_create: {
         parameters: {
             query?: never;
@@ -14733,6 +14834,43 @@ export interface operations {
         };
         responses: {
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecommendationDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_recommendations_letters_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SendLettersInRequest"];
+            };
+        };
+        responses: {
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21043,6 +21181,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_cases_package_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnderWayOut"];
                 };
             };
             /** @description Odmowa */

@@ -24,6 +24,7 @@ import { CaseVotes } from "./CaseVotes";
 import { CaseWhere } from "./CaseWhere";
 import { nextIn, unfilledIn } from "./caseWords";
 import type { CaseDetails } from "./nouns";
+import { PackageButton } from "./PackageButton";
 import { AFTER_A_STEP, useNewestCase } from "./useNewestCase";
 
 const EVERY_MINUTE = 60_000;
@@ -58,7 +59,12 @@ export function CasePage() {
           .filter(Boolean)
           .join(" · ")}
         back={{ to: "/procedures/cases", label: "Sprawy" }}
-        actions={matter.can.includes("undo") && <UndoButton matter={matter} />}
+        actions={
+          <>
+            {matter.can.includes("undo") && <UndoButton matter={matter} />}
+            <PackageButton matter={id} />
+          </>
+        }
       />
       <Stack>
         <TroubleAlert sentence={matter.trouble} />
