@@ -106,6 +106,10 @@ class Case(Record):
     """`selectors.case_list.with_sides`: whether the actor sees it as the office does."""
     is_on_applicants_side: bool
     """`selectors.case_list.with_applicants_side`: whether it is the actor's own side."""
+    nick: str | None
+    """`selectors.case_list.whole_case_visible_to`: its name for whom the applicant is hidden from."""
+    hides_members: bool
+    """Likewise: whether those who score it are hidden from the actor, who scores it too."""
     is_scored: bool
     scores: int
     """`selectors.scoring.scored_by`: whether the actor has scored it, and how many have."""

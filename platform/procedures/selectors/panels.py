@@ -21,7 +21,7 @@ from procedures.models import Allotment, Case, Panel, Seat, Vote
 from procedures.permissions import Permission
 from procedures.published import definition_of
 from procedures.rows import Rows, VoteRow, with_rows
-from procedures.selectors.case_list import cases_visible_to
+from procedures.selectors.case_list import cases_worked_by, veiled
 from procedures.selectors.scoring import SCORING
 
 if TYPE_CHECKING:
@@ -80,7 +80,8 @@ class Judgement:
     standing: str
     """One of `STANDINGS`."""
     points: Decimal | None = None
-    """None before the scoring of the matter is closed, and where none was given."""
+    """None before the scoring of the matter is closed, where none was given, and where those who
+    score are hidden from one another and the reader is one of them."""
     is_far: bool = False
     """Whether it lies far from the others (`kinds.scoring.far_from`)."""
 
@@ -105,7 +106,7 @@ def sittings_of(actor: Actor, panel: Panel) -> list[Sitting]:
     Only what the reader sees is counted.
     """
     now = timezone.now()
-    seen = cases_visible_to(actor).filter(referrals__panel=panel).values("pk")
+    seen = cases_worked_by(actor).filter(referrals__panel=panel).values("pk")
     open_ones = Allotment.objects.filter(
         referral__panel=panel, ended_at=None, referral__case__in=seen
     )
@@ -134,7 +135,7 @@ def matters_before(actor: Actor, panel: Panel) -> QuerySet[Case]:
 
     Who is excluded from one does not find it here, nor in a number.
     """
-    seen = cases_visible_to(actor).filter(referrals__panel=panel)
+    seen = cases_worked_by(actor).filter(referrals__panel=panel)
     allotted = Allotment.objects.filter(
         referral__panel=panel, referral__case=OuterRef("pk"), ended_at=None
     ).order_by("person__sort_key", "pk")
@@ -163,16 +164,17 @@ def _told(panel: Panel, case: Case, names: Mapping[UUID, str]) -> Before:
     excluded = {who for _, who in rows.exclusions}
     people = {UUID(one) for one in case.allotted_to} | {*said} | excluded
     points = [one.points for one in said.values() if one.points is not None]
-    far = far_from(points, stage)
+    far = set() if case.hides_members else far_from(points, stage)
     judgements = []
     for pk, name in names.items():
         if pk not in people:
             continue
         vote = said.get(pk)
-        given = None if vote is None or is_open else vote.points
+        is_shut = vote is None or is_open or case.hides_members
+        given = None if is_shut or vote is None else vote.points
         judgements.append(Judgement(pk, name, _standing(pk, vote, excluded), given, given in far))
     result = {} if is_open or stage is None else case.facts.get(stage.key, {})
-    return Before(case, is_open, judgements, result)
+    return Before(veiled(case), is_open, judgements, result)
 
 
 def _standing(pk: UUID, vote: VoteRow | None, excluded: Collection[UUID]) -> str:

@@ -33,6 +33,8 @@ class CaseViewSet(ListModelMixin, ExportedViewSet[Case]):
     def get_queryset(self) -> QuerySet[Case]:
         if self.action == "list":
             return case_list.rows_visible_to(self.actor)
+        if self.action in {"perform", "undo"}:
+            return case_list.cases_worked_by(self.actor)
         return case_list.cases_visible_to(self.actor).order_by("-opened_at", "-pk")
 
     @extend_schema(responses=shapes.CaseOut, filters=False)
