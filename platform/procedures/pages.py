@@ -30,6 +30,7 @@ from procedures.selectors import actions, case_list
 from procedures.selectors.findings import Finding, findings, parts_shown
 from procedures.selectors.issuing import letters_offered
 from procedures.selectors.questions import standing_in
+from procedures.selectors.reopening import may_reopen, obstacle_to_reopening
 from procedures.selectors.scoring import Threshold, thresholds
 from procedures.standing import standing_of
 from procedures.stories import (
@@ -242,6 +243,8 @@ class CasePage:
         last = last_step_of(self.case)
         if last is not None and self._may_undo(last):
             verbs.append("undo")
+        if last is not None and self._may_reopen(last):
+            verbs.append("reopen_scoring")
         if self.letters_offered != []:
             verbs.append("issue_letter")
         if standing_in(self.actor, self.case) is not None:
@@ -258,6 +261,10 @@ class CasePage:
     def _may_undo(self, last: Event) -> bool:
         is_free = not case_list.obstacle_to_undoing(self.actor, last)
         return is_free and case_list.still_has_the_part(self.actor, last, self.look)
+
+    def _may_reopen(self, last: Event) -> bool:
+        is_free = last.is_undoable and not obstacle_to_reopening(last)
+        return is_free and may_reopen(self.actor, last, self.look)
 
     @property
     def events(self) -> list[EventShown]:

@@ -3052,7 +3052,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description One sheet of answers; who may see and fill it is the word of the matter that owns it. */
+        /** @description To whoever may not know whose it is, without what tells that. */
         get: operations["forms_sheets_retrieve"];
         put?: never;
         post?: never;
@@ -5855,6 +5855,10 @@ export interface components {
             version: number;
             noun: string;
             is_from_office: boolean;
+            /** @description Czy wnioskodawca jest ukryty przed osobą, która ocenia */
+            is_veiled: boolean;
+            /** @description Czy osoby, które oceniają, są ukryte przed sobą */
+            hides_members: boolean;
             public_stage: string;
             applicant: components["schemas"]["CasePersonOut"] | null;
             /** Format: date-time */
@@ -6064,6 +6068,28 @@ export interface components {
             each_to: number | null;
             leads: boolean;
         };
+        /** @description What is hidden from whoever scores; without `from_at` from the publication on. */
+        CommitteePhaseShape: {
+            /** Format: date-time */
+            from_at?: string | null;
+            /** Format: date-time */
+            to_at?: string | null;
+            /** @default false */
+            hides_applicant: boolean;
+            /** @default false */
+            hides_members: boolean;
+        };
+        /** @description What is hidden from whoever scores; without `from_at` from the publication on. */
+        CommitteePhaseShapeRequest: {
+            /** Format: date-time */
+            from_at?: string | null;
+            /** Format: date-time */
+            to_at?: string | null;
+            /** @default false */
+            hides_applicant: boolean;
+            /** @default false */
+            hides_members: boolean;
+        };
         /** @description Who scores in place of a function's holders; `each_to` null: every member everything. */
         CommitteeShape: {
             key: string;
@@ -6073,6 +6099,7 @@ export interface components {
             rounds?: string[];
             each_to?: number | null;
             members?: components["schemas"]["CommitteeMemberShape"][];
+            phases?: components["schemas"]["CommitteePhaseShape"][];
         };
         /** @description Who scores in place of a function's holders; `each_to` null: every member everything. */
         CommitteeShapeRequest: {
@@ -6083,6 +6110,7 @@ export interface components {
             rounds?: string[];
             each_to?: number | null;
             members?: components["schemas"]["CommitteeMemberShapeRequest"][];
+            phases?: components["schemas"]["CommitteePhaseShapeRequest"][];
         };
         ComparisonOut: {
             differences: components["schemas"]["ScenarioDifferenceOut"][];
@@ -9194,6 +9222,8 @@ export interface components {
                 [key: string]: string;
             };
             readonly versions: components["schemas"]["SheetVersionSummaryOut"][];
+            /** @description Czy ukryto to, z czego wynika, czyj to wniosek */
+            readonly is_veiled: boolean;
             readonly can: string[];
         };
         /** @enum {string} */

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from forms.definition import BETRAYING, Column, Definition, Question
-from forms.filling.projection import Projection, Row
+from forms.filling.projection import Drawn, Projection, Row
 
 
 def betrays(asked: Question | Column) -> bool:
@@ -51,8 +51,7 @@ def veiled_projection(definition: Definition, projection: Projection) -> Project
     for key, drawn in projection.questions.items():
         asked = definition.by_key[key]
         if betrays(asked):
-            hidden = {"is_visible": False, "value": None, "rows": None, "sums": None, "facts": None}
-            questions[key] = replace(drawn, **hidden, errors=[], label="", help="")
+            questions[key] = _unseen(drawn)
             continue
         rows = drawn.rows
         if rows is not None:
@@ -70,6 +69,18 @@ def veiled_projection(definition: Definition, projection: Projection) -> Project
         answered=0,
         required=0,
         is_complete=True,
+    )
+
+
+def _unseen(drawn: Drawn) -> Drawn:
+    return Drawn(
+        is_visible=False,
+        is_required=False,
+        is_computed=drawn.is_computed,
+        value=None,
+        label="",
+        help="",
+        errors=[],
     )
 
 

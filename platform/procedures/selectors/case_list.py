@@ -29,7 +29,7 @@ from opium.polish import fold
 from opium.prepared import Prepared
 from procedures import seating
 from procedures.desk import Desk, Look
-from procedures.kinds import ASKED
+from procedures.kinds import ASKED, KINDS
 from procedures.models import Case, Event, Exclusion
 from procedures.rows import with_page
 from procedures.selectors.findings import parts_shown
@@ -299,7 +299,10 @@ def obstacle_to_undoing(actor: Actor, last: Event | None) -> str:
     if last is None or last.action in LATE_ACTIONS:
         return "Nie ma kroku, który można cofnąć."
     if last.actor_id is None or last.actor_id != actor.pk:
-        return f"Ostatni krok zrobił ktoś inny ({last.actor_name}); tylko ta osoba może go cofnąć."
+        case = last.case  # of a matter that a committee scores nobody is named: they may be hidden
+        is_named = not (case.intake and KINDS[case.stage_kind].has_members)
+        who = f" ({last.actor_name})" if is_named else ""
+        return f"Ostatni krok zrobił ktoś inny{who}; tylko ta osoba może go cofnąć."
     if not last.is_undoable:
         return "Tego kroku nie można cofnąć: wyszło już pismo albo zadziałał inny moduł."
     if _is_being_corrected(last):

@@ -15,7 +15,8 @@ from accounts import scopes
 from opium.models import annotated
 from opium.permissions import Actor
 from procedures import seating
-from procedures.kinds.registry import ABSTAINED
+from procedures.kinds import KINDS
+from procedures.kinds.registry import ABSTAINED, whole
 from procedures.kinds.scoring import far_from
 from procedures.models import Allotment, Case, Panel, Seat, Vote
 from procedures.permissions import Permission
@@ -95,6 +96,10 @@ class Before:
     judgements: list[Judgement]
     result: Mapping[str, str] = field(default_factory=dict)
     """The facts of its scoring, once it is closed."""
+    closing: str = ""
+    """The transition whose button closes the scoring; "" where it is closed."""
+    lacks: str = ""
+    """What is missing to close it, as a sentence; "" where nothing is."""
 
     def count(self, standing: str) -> int:
         return sum(one.standing == standing for one in self.judgements)
@@ -174,7 +179,24 @@ def _told(panel: Panel, case: Case, names: Mapping[UUID, str]) -> Before:
         given = None if is_shut or vote is None else vote.points
         judgements.append(Judgement(pk, name, _standing(pk, vote, excluded), given, given in far))
     result = {} if is_open or stage is None else case.facts.get(stage.key, {})
-    return Before(veiled(case), is_open, judgements, result)
+    if not is_open or stage is None:
+        return Before(veiled(case), is_open, judgements, result)
+    ways = definition_of(case.revision).ways_from(stage.key)
+    closing = next((one.key for one in ways if one.outcome in KINDS[stage.kind].chaired), "")
+    return Before(
+        veiled(case), is_open, judgements, closing=closing, lacks=_lacks(stage, judgements)
+    )
+
+
+def _lacks(stage: "Stage", judgements: Collection[Judgement]) -> str:
+    """Whose scores are missing where the quorum is not there; the press itself is what decides."""
+    waiting = [one.name for one in judgements if one.standing == WAITS]
+    given = sum(one.standing == SCORED for one in judgements)
+    needed = max(whole(stage, "quorum", given + len(waiting)), 1)
+    if given >= needed:
+        return ""
+    who = f" Nie ocenili jeszcze: {', '.join(waiting)}." if waiting else ""
+    return f"Oddano {given} z {needed} potrzebnych ocen.{who}"
 
 
 def _standing(pk: UUID, vote: VoteRow | None, excluded: Collection[UUID]) -> str:

@@ -1,4 +1,4 @@
-import { Button, Stack, Text } from "@mantine/core";
+import { Alert, Button, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconArrowBackUp } from "@tabler/icons-react";
 import { useState } from "react";
@@ -61,6 +61,7 @@ export function CasePage() {
       />
       <Stack>
         <TroubleAlert sentence={matter.trouble} />
+        <BlindAlert matter={matter} />
         <CaseFacts matter={matter} ask={setAsked} />
         <CaseOutcome matter={matter} />
         <Panes
@@ -95,6 +96,22 @@ export function CasePage() {
         }}
       />
     </>
+  );
+}
+
+/** Somebody who scores blindly is told so, lest they look for what is missing. */
+function BlindAlert({ matter }: { matter: CaseDetails }) {
+  const hidden = [
+    matter.is_veiled && "kto składa wniosek, jego załączniki i odpowiedzi, które by to zdradziły",
+    matter.hides_members && "kto z komisji dał którą ocenę",
+  ].filter((one) => one !== false);
+  if (hidden.length === 0) {
+    return null;
+  }
+  return (
+    <Alert color="navy" title="Oceniasz w ciemno">
+      <Text c="var(--mantine-color-text)">Na razie ukryte jest to, {hidden.join(", i to, ")}.</Text>
+    </Alert>
   );
 }
 

@@ -250,7 +250,7 @@ class CaseOut(Drawn[CasePage]):
     thresholds = ThresholdOut(many=True)
     letters = LetterOut(many=True)
     can = serializers.ListField(
-        child=serializers.CharField(), help_text="undo, issue_letter, read_questions"
+        child=serializers.CharField(), help_text="undo, reopen_scoring, issue_letter, read_questions"
     )
     letters_offered = serializers.ListField(
         child=serializers.CharField(),
@@ -320,6 +320,17 @@ class PerformIn(Shape[None]):
         if not isinstance(given, dict):
             raise serializers.ValidationError("Podaj obiekt z odpowiedziami.")
         return given
+
+
+class ReopenIn(serializers.Serializer[None]):
+    reason = serializers.CharField(
+        max_length=4000,
+        error_messages={
+            "blank": "Podaj powód, dla którego otwierasz ocenę ponownie.",
+            "required": "Podaj powód, dla którego otwierasz ocenę ponownie.",
+        },
+    )
+    version = serializers.IntegerField(required=False, allow_null=True, default=None, min_value=0)
 
 
 class UndoIn(serializers.Serializer[None]):

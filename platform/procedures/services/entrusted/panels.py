@@ -160,8 +160,9 @@ def settle_panels(
     for panel in gone.exclude(pk__in=[one.pk for one in found]):
         _seat(panel, (), now)
         _hide(panel, (), now)
-    for one in Referral.objects.filter(panel__in=found, case__nick_row=None).select_related():
-        _name(one.case, one.panel)
+    nameless = Referral.objects.filter(panel__in=found, case__nick_row=None)
+    for referral in nameless.select_related("case", "panel"):
+        _name(referral.case, referral.panel)
     scored = being_scored(cases)
     people = Seat.objects.filter(panel__in=found).filter(Q(to_at=None) | Q(to_at__gt=now))
     exclude_from(scored, set(people.values_list("person", flat=True)))
