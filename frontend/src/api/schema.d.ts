@@ -4270,6 +4270,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/procedures/cases/{id}/reopen_scoring/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Let members change their scores again, while nothing has come of the closing. */
+        post: operations["procedures_cases_reopen_scoring_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/procedures/cases/{id}/undo/": {
         parameters: {
             query?: never;
@@ -4339,6 +4356,40 @@ export interface paths {
         head?: never;
         /** @description The classes of the city's file plan, from which case signs are made. */
         patch: operations["procedures_classes_partial_update"];
+        trace?: never;
+    };
+    "/api/v1/procedures/conflicts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the person has excluded themselves from, as long as it is scored. */
+        get: operations["procedures_conflicts_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/conflicts/{id}/take_back/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Score it after all: the exclusion was a mistake. */
+        post: operations["procedures_conflicts_take_back_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/procedures/effects/": {
@@ -5873,7 +5924,7 @@ export interface components {
             votes: components["schemas"]["VoteOut"][];
             thresholds: components["schemas"]["ThresholdOut"][];
             letters: components["schemas"]["LetterOut"][];
-            /** @description undo, issue_letter, read_questions */
+            /** @description undo, reopen_scoring, issue_letter, read_questions */
             can: string[];
             /** @description Klucze wzorów, których pisma może tu wydać; null: wszystkich */
             letters_offered: string[] | null;
@@ -6126,6 +6177,19 @@ export interface components {
             lost: string;
             gaining: number;
             losing: number;
+        };
+        ConflictEndInRequest: {
+            reason: string;
+        };
+        /** @description What the person has excluded themselves from; `title` as it is called to them. */
+        ConflictOut: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            procedure: string;
+            reason: string;
+            /** Format: date-time */
+            declared_at: string;
         };
         CountOut: {
             count: number;
@@ -7145,6 +7209,10 @@ export interface components {
             result: {
                 [key: string]: string;
             };
+            /** @description Czynność sprawy, która zamyka ocenę; puste, gdy nie jest oceniany */
+            closing: string;
+            /** @description Czego brakuje do zamknięcia; puste, gdy niczego */
+            lacks: string;
         };
         /** @enum {string} */
         MeaningEnum: "positive" | "negative" | "withdrawn";
@@ -8892,6 +8960,10 @@ export interface components {
         };
         RemindedOut: {
             reminded: number;
+        };
+        ReopenInRequest: {
+            reason: string;
+            version?: number | null;
         };
         /** @description Why a message came back from acceptance, and from whom. */
         ReturnOut: {
@@ -20357,6 +20429,43 @@ export interface operations {
             };
         };
     };
+    procedures_cases_reopen_scoring_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     procedures_cases_undo_create: {
         parameters: {
             query?: never;
@@ -20592,6 +20701,70 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ClassOut"];
                 };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_conflicts_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConflictOut"][];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_conflicts_take_back_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConflictEndInRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Odmowa */
             default: {

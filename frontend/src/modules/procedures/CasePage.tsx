@@ -23,6 +23,7 @@ import { CaseVotes } from "./CaseVotes";
 import { CaseWhere } from "./CaseWhere";
 import { nextIn, unfilledIn } from "./caseWords";
 import type { CaseDetails } from "./nouns";
+import { ReopenButton } from "./ReopenButton";
 import { AFTER_A_STEP, useNewestCase } from "./useNewestCase";
 
 const EVERY_MINUTE = 60_000;
@@ -57,7 +58,12 @@ export function CasePage() {
           .filter(Boolean)
           .join(" · ")}
         back={{ to: "/procedures/cases", label: "Sprawy" }}
-        actions={matter.can.includes("undo") && <UndoButton matter={matter} />}
+        actions={
+          <>
+            {matter.can.includes("reopen_scoring") && <ReopenButton matter={matter} />}
+            {matter.can.includes("undo") && <UndoButton matter={matter} />}
+          </>
+        }
       />
       <Stack>
         <TroubleAlert sentence={matter.trouble} />

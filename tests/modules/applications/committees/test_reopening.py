@@ -76,7 +76,7 @@ def test_a_member_opens_nothing_nor_anybody_without_a_reason(closed, people, now
     with pytest.raises(ActionIncomplete):
         steps.reopen_scoring(actor=now_as(people[0]), case=closed, reason="  ")
     answer = api(now_as(people[0])).post(f"{CASES}{closed.pk}/reopen_scoring/", {"reason": ""})
-    assert answer.status_code == 422
+    assert answer.status_code == 400
     assert "Podaj powód" in answer.content.decode()
     assert procedures.fresh(closed).stage == "podzial"
 
@@ -101,9 +101,8 @@ def test_nothing_is_opened_once_something_has_come_of_it(closed, people, now_as)
 
 def test_nothing_is_opened_while_a_division_stands_on_it(closed, people, now_as):
     call = closed.application.call
-    scenario = made.services.draft_scenario(
-        actor=made.SYSTEM, call=call, name="A", rules={"order": [], "amount": {"way": "asked"}}
-    )
+    said = {"order": [{"by": "kwota"}], "amount": {"way": "asked", "by": "kwota"}}
+    scenario = made.services.draft_scenario(actor=made.SYSTEM, call=call, name="A", rules=said)
     Recommendation.objects.create(
         call=call,
         edition=scenario.edition,
