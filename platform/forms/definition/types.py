@@ -57,7 +57,7 @@ def _simple(
 
 
 _TYPES: Mapping[str, QuestionType] = {
-    "short_text": _simple("krótki tekst", options=("max_length",)),
+    "short_text": _simple("krótki tekst", options=("max_length", "names")),
     "long_text": _simple("długi tekst", options=("max_length",)),
     "rich_text": QuestionType("tekst z formatowaniem", options=("max_length",)),
     "number": _simple("liczba", Type.NUMBER, ("min", "max", "decimals", "unit")),
@@ -164,6 +164,7 @@ SETTING_NAMES = {
     "wording": "oświadczenie",
     "hidden": "pomocnicza",
     "identifying": "identyfikuje wnioskodawcę",
+    "names": "tytuł sprawy",
 }
 """What the settings of a question are called in tables and in lists of differences."""
 

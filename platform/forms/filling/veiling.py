@@ -11,10 +11,12 @@ from forms.filling.projection import Drawn, Projection, Row
 def betrays(asked: Question | Column) -> bool:
     """Whether an answer tells who applies: its author says so, its type does, or it is the unit's.
 
-    The text of an `unit.*` prefill is the unit's name or address, whatever its type is.
+    The text of an `unit.*` prefill is the unit's name or address, whatever its type is; what names
+    the matter is its title, which is hidden too.
     """
     is_units = isinstance(asked, Question) and asked.prefill.split(".")[0] == "unit"
-    return asked.options.identifying or asked.type in BETRAYING or is_units
+    says_so = asked.options.identifying or asked.options.names
+    return says_so or asked.type in BETRAYING or is_units
 
 
 def veiled_answers(definition: Definition, answers: Mapping[str, Any]) -> dict[str, Any]:

@@ -87,6 +87,8 @@ export interface Options {
   hidden?: boolean;
   /** The answer betrays who applies. */
   identifying?: boolean;
+  /** The answer is the title of the case. */
+  names?: boolean;
 }
 
 /** The columns of a table that are drawn. */
