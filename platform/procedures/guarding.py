@@ -127,18 +127,22 @@ class Looker:
     def sees(self, sheet: "Sheet") -> bool:
         if self.fills(sheet):
             return True
-        is_anothers = sheet.person_id not in {None, self.standing.person.pk}
-        if self.look.case.nick is not None and sheet.person_id != self.standing.person.pk:
-            return False
-        if is_anothers and self.look.case.hides_members:
+        if self._is_hidden(sheet):
             return False
         if sheet.purpose == APPLICATION:
             return self.is_applicant or (sheet.version > 0 and self.is_from_office)
         if self.is_applicant and self._is_shown(sheet.purpose.split("/")[0]):
             return True
+        is_anothers = sheet.person_id not in {None, self.standing.person.pk}
         if is_anothers and self._is_being_scored(sheet):
             return False
         return sheet.version > 0 and self.is_from_office
+
+    def _is_hidden(self, sheet: "Sheet") -> bool:
+        """Whether it would tell who applies, or which of those who score has said what."""
+        case, is_own = self.look.case, sheet.person_id == self.standing.person.pk
+        tells_of_members = sheet.person_id is not None and case.hides_members
+        return not is_own and (case.nick is not None or tells_of_members)
 
     def reads_veiled(self, sheet: "Sheet") -> bool:
         """Whether they read what was handed in without what tells who did."""

@@ -83,7 +83,7 @@ def moved(document: Document, years: int) -> dict[str, Any]:
 
     A window that began at midnight or ended there keeps whole days; a day off becomes the next
     working day, so that nothing ends on a Sunday because it was a Friday last year. Members of
-    committees stay, without dates: they sit from the publication on; what is hidden from them moves.
+    committees stay, without dates: they sit from the publication on; what they may not see moves.
     """
     rounds = [
         {

@@ -50,9 +50,7 @@ def dated(rules: Rules, now: datetime) -> Rules:
             members=tuple(
                 replace(member, from_at=member.from_at or second) for member in one.members
             ),
-            phases=tuple(
-                replace(phase, from_at=phase.from_at or second) for phase in one.phases
-            ),
+            phases=tuple(replace(phase, from_at=phase.from_at or second) for phase in one.phases),
         )
         for one in rules.committees
     )

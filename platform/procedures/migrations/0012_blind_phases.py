@@ -6,50 +6,102 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('procedures', '0011_panels'),
+        ("procedures", "0011_panels"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='panel',
-            name='phases',
+            model_name="panel",
+            name="phases",
         ),
         migrations.CreateModel(
-            name='Nick',
+            name="Nick",
             fields=[
-                ('id', models.UUIDField(default=opium.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('owner_kind', models.CharField(max_length=60)),
-                ('owner_id', models.UUIDField()),
-                ('name', models.CharField(max_length=40)),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='nick_row', to='procedures.case')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=opium.models.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("owner_kind", models.CharField(max_length=60)),
+                ("owner_id", models.UUIDField()),
+                ("name", models.CharField(max_length=40)),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="nick_row",
+                        to="procedures.case",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kryptonim wniosku',
-                'verbose_name_plural': 'kryptonimy wniosków',
-                'constraints': [models.UniqueConstraint(fields=('owner_kind', 'owner_id', 'name'), name='one_matter_per_nick')],
+                "verbose_name": "kryptonim wniosku",
+                "verbose_name_plural": "kryptonimy wniosków",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("owner_kind", "owner_id", "name"), name="one_matter_per_nick"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Phase',
+            name="Phase",
             fields=[
-                ('id', models.UUIDField(default=opium.models.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('from_at', models.DateTimeField(verbose_name='od')),
-                ('to_at', models.DateTimeField(blank=True, null=True, verbose_name='do')),
-                ('hides_applicant', models.BooleanField(default=False, verbose_name='ukrywa wnioskodawcę')),
-                ('hides_members', models.BooleanField(default=False, verbose_name='ukrywa członków')),
-                ('panel', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='phases', to='procedures.panel')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=opium.models.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("from_at", models.DateTimeField(verbose_name="od")),
+                ("to_at", models.DateTimeField(blank=True, null=True, verbose_name="do")),
+                (
+                    "hides_applicant",
+                    models.BooleanField(default=False, verbose_name="ukrywa wnioskodawcę"),
+                ),
+                (
+                    "hides_members",
+                    models.BooleanField(default=False, verbose_name="ukrywa członków"),
+                ),
+                (
+                    "panel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="phases",
+                        to="procedures.panel",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'okres oceny w ciemno',
-                'verbose_name_plural': 'okresy oceny w ciemno',
-                'indexes': [models.Index(fields=['panel', 'from_at'], name='phase_by_panel')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('to_at', None), ('to_at__gt', models.F('from_at')), _connector='OR'), name='phase_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('hides_applicant', True), ('hides_members', True), _connector='OR'), name='phase_hides_something')],
+                "verbose_name": "okres oceny w ciemno",
+                "verbose_name_plural": "okresy oceny w ciemno",
+                "indexes": [models.Index(fields=["panel", "from_at"], name="phase_by_panel")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_at", None), ("to_at__gt", models.F("from_at")), _connector="OR"
+                        ),
+                        name="phase_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("hides_applicant", True), ("hides_members", True), _connector="OR"
+                        ),
+                        name="phase_hides_something",
+                    ),
+                ],
             },
         ),
     ]

@@ -107,7 +107,7 @@ class Case(Record):
     is_on_applicants_side: bool
     """`selectors.case_list.with_applicants_side`: whether it is the actor's own side."""
     nick: str | None
-    """`selectors.case_list.whole_case_visible_to`: its name for whom the applicant is hidden from."""
+    """`case_list.whole_case_visible_to`: its name for those from whom the applicant is hidden."""
     hides_members: bool
     """Likewise: whether those who score it are hidden from the actor, who scores it too."""
     is_scored: bool

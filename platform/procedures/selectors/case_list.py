@@ -216,8 +216,10 @@ def whole_case_visible_to(actor: Actor, case_id: UUID) -> Case:
 
 
 def sided_case_visible_to(actor: Actor, case_id: UUID) -> Case | None:
-    """One case with both its sides, its revision and its sheet; its `nick` says whether it is one
-    whose applicant is hidden from the actor."""
+    """One case with both its sides, its revision and its sheet.
+
+    Its `nick` says whether it is one whose applicant is hidden from the actor.
+    """
     return _sided_case.first(sight=_sight_of(actor), now=timezone.now(), case_id=case_id)
 
 

@@ -28,7 +28,7 @@ def obstacle_to_reopening(last: Event) -> str:
 
 
 def may_reopen(actor: Actor, last: Event, look: Look) -> bool:
-    """Whether the actor could close it now: leads the panel, or has the part in which it was closed.
+    """Whether the actor could close it now: leads the panel, or has the part that closed it.
 
     Nobody who is excluded from the case.
     """

@@ -42,9 +42,7 @@ ROWS = {
     "procedures/cases/{pk}/undo/": about("case"),
     "procedures/cases/{pk}/reopen_scoring/": about("case", body=lambda _: {"reason": "Pomyłka"}),
     "procedures/conflicts/": Row(is_shared=True),
-    "procedures/conflicts/{pk}/take_back/": about(
-        "conflict", body=lambda _: {"reason": "Pomyłka"}
-    ),
+    "procedures/conflicts/{pk}/take_back/": about("conflict", body=lambda _: {"reason": "Pomyłka"}),
     "procedures/cases/{case_id}/letters/": about(
         "case", parameter="case_id", body=lambda here: {"template": str(here.template.pk)}
     ),

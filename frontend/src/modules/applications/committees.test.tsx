@@ -45,7 +45,9 @@ it("closes those that lack nothing one after another, and says of each what came
   expect(short).toHaveAccessibleDescription(/Nie ocenili jeszcze: Bogdan Kowal/);
   await user.click(within(dialog).getByRole("button", { name: "Zamknij ocenę: 2 wnioski" }));
 
-  await waitFor(() => expect(within(dialog).getByRole("status")).toHaveTextContent("Zamknięto 1 z 2, nie udało się: 1"));
+  await waitFor(() =>
+    expect(within(dialog).getByRole("status")).toHaveTextContent("Zamknięto 1 z 2, nie udało się: 1"),
+  );
   expect(pressed).toEqual(["a1", "a2"]);
   expect(within(dialog).getByText("Wniosek A-07: ocena zamknięta.")).toBeInTheDocument();
   expect(within(dialog).getByText("Wniosek K-12: Wyłączono Cię z oceny tej sprawy.")).toBeInTheDocument();

@@ -250,7 +250,8 @@ class CaseOut(Drawn[CasePage]):
     thresholds = ThresholdOut(many=True)
     letters = LetterOut(many=True)
     can = serializers.ListField(
-        child=serializers.CharField(), help_text="undo, reopen_scoring, issue_letter, read_questions"
+        child=serializers.CharField(),
+        help_text="undo, reopen_scoring, issue_letter, read_questions",
     )
     letters_offered = serializers.ListField(
         child=serializers.CharField(),

@@ -286,4 +286,6 @@ def renew_panel(panel: UUID) -> int:
     Those that it scores no more are looked at too: what waits in them may be called otherwise.
     """
     open_ones = Case.objects.filter(referrals__panel=panel, state=Case.State.OPEN)
-    return after_commit_each(RENEW_CASE, list(open_ones.order_by("pk").values_list("pk", flat=True)))
+    return after_commit_each(
+        RENEW_CASE, list(open_ones.order_by("pk").values_list("pk", flat=True))
+    )

@@ -69,9 +69,7 @@ def undo(*, actor: Actor, case: Case, version: int | None = None) -> Event:
 
 
 @transaction.atomic
-def reopen_scoring(
-    *, actor: Actor, case: Case, reason: str, version: int | None = None
-) -> Event:
+def reopen_scoring(*, actor: Actor, case: Case, reason: str, version: int | None = None) -> Event:
     """Let members change their scores again, since the closing was a mistake; the scores stay.
 
     By whoever could close it now, whoever did; while nothing has come of it. The case stands as it

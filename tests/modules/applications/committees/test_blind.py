@@ -223,9 +223,7 @@ def test_at_the_second_when_the_phase_ends_everything_is_told(matter, people, ap
         assert todo.todo_of(now_as(people[0])).get().title == "Teatr pod lipą"
 
 
-def test_members_are_hidden_from_one_another_in_scores_and_in_history(
-    matter, people, api, now_as
-):
+def test_members_are_hidden_from_one_another_in_scores_and_in_history(matter, people, api, now_as):
     for one, points in zip(people, ("7", "2", "9"), strict=True):
         made.score(one, matter, points)
     matter = procedures.perform(matter, now_as(people[0]), "scored")
