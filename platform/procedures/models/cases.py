@@ -329,11 +329,8 @@ class Exclusion(Record):
     excluded_in = models.PositiveIntegerField()
     lifted_in = models.PositiveIntegerField(null=True, blank=True)
 
-    @property
-    def title(self) -> str:
-        """What the case is called to them: its nick where it has one, for they see it no more."""
-        nick = getattr(self.case, "nick_row", None)
-        return str(nick) if nick is not None else self.case.title
+    title: str
+    """`selectors.reopening.own_conflicts`: what the case is called to them."""
 
     class Meta:
         verbose_name = "wyłączenie"

@@ -1,14 +1,16 @@
 """Whether a scoring that was closed can be opened again, and whose own exclusions may go."""
 
-from django.db.models import F, QuerySet
+from django.db.models import Case as DbCase
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
 from accounts import scopes
+from opium.models import annotated
 from opium.permissions import Actor, may
 from procedures import seating
 from procedures.desk import Look
 from procedures.kinds import CHAIR, KINDS
-from procedures.models import Case, Event, Exclusion
+from procedures.models import Case, Event, Exclusion, Referral
 from procedures.permissions import Permission
 from procedures.published import definition_of
 from procedures.selectors.case_list import still_has_the_part
@@ -54,17 +56,22 @@ def own_conflicts(actor: Actor) -> QuerySet[Exclusion]:
     """What the actor has excluded themselves from and is still scored, the newest first; one query.
 
     Not what they are excluded from since it is known from data: that is nobody's to take back.
+    Each with its `title`, which is the nick where the applicant is, was or will be hidden.
     """
     acts = Case.objects.filter(scopes.within(actor.reach(Permission.ACT_IN_CASE), **CASE_COLUMNS))
-    return (
-        Exclusion.objects.filter(
-            case__in=acts,
-            person=actor.pk,
-            is_declared=True,
-            lifted_in=None,
-            case__state=Case.State.OPEN,
-            case__stage=F("stage"),
-        )
-        .select_related("case__procedure", "case__nick_row")
-        .order_by("-created_at", "-pk")
+    mine = Exclusion.objects.filter(
+        case__in=acts,
+        person=actor.pk,
+        is_declared=True,
+        lifted_in=None,
+        case__state=Case.State.OPEN,
+        case__stage=F("stage"),
     )
+    blind = Referral.objects.filter(case=OuterRef("case"), panel__phases__hides_applicant=True)
+    title = DbCase(
+        When(Q(Exists(blind)), then=seating.nick_of("case")),
+        default=F("case__title"),
+        output_field=CharField(),
+    )
+    named = annotated(mine, title=title).select_related("case__procedure", "person")
+    return named.order_by("-created_at", "-pk")

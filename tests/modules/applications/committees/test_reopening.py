@@ -147,7 +147,7 @@ def test_a_conflict_declared_by_mistake_is_taken_back_and_the_member_scores(
 ):
     browser = api(now_as(people[1]))
     [mine] = browser.get(CONFLICTS).json()
-    assert mine["title"] == left.nick_row.name
+    assert mine["title"] == left.title
 
     answer = browser.post(f"{CONFLICTS}{mine['id']}/take_back/", {"reason": "Nie ten wniosek."})
 
@@ -162,6 +162,15 @@ def test_a_conflict_declared_by_mistake_is_taken_back_and_the_member_scores(
     )
     assert Entry.objects.get(deed="procedures.take_back_conflict").actor_id == people[1].pk
     assert made.score(people[1], left, "7").votes.get().points == 7
+
+
+def test_what_one_has_left_blindly_is_called_by_its_nick(people, head, unit, now_as):
+    phases = [{"hides_applicant": True}]
+    call = made.judged_by(made.committee(*people, phases=phases))
+    case = made.handed_in(call, head, unit).case
+    procedures.perform(case, now_as(people[1]), "declare_conflict")
+
+    assert own_conflicts(now_as(people[1])).get().title == case.nick_row.name
 
 
 def test_it_is_nobody_elses_to_take_back_and_not_after_the_closing(left, people, api, now_as):
