@@ -4,9 +4,10 @@ import re
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
-from provisioning.demo.calls import open_call
+from provisioning.demo.calls import published, rules_of
 from provisioning.demo.matters import POT, PROCEDURE, scan_of
 from tests.journeys.people import ADMIN, choose, expect_settled_fit, press
 from tests.journeys.stopwatch import Stopwatch
@@ -33,7 +34,14 @@ def call(installation, types):
     """An open call of the catalogue's grants, as it ships them: its form, a committee of three."""
     office = installation.client(ADMIN)
     [procedure] = office.get("procedures/procedures/", search=PROCEDURE)["results"]
-    open_call(installation.client(CLERK), procedure["id"], title=CALL, pot=POT)
+    found = [office.get("directory/people/", search=one)["results"][0] for one in MEMBERS]
+    seats = [{"person": one["id"]} for one in found]
+    seats[0]["part"] = "chair"
+    committee = {"key": "komisja", "name": f"Komisja {MARK}", "function": "komisja"}
+    committee["members"] = seats
+    rules = {**rules_of(POT), "committees": [committee]}
+    clerk = installation.client(CLERK)
+    published(clerk, procedure["id"], CALL, timezone.localdate().year, rules)
     return CALL
 
 
@@ -138,11 +146,11 @@ def score(member: Stopwatch) -> int:
     return card.answers
 
 
-def close(clerk: Stopwatch) -> None:
-    take_up(clerk.page, "Zamknij ocenę")
+def close(chair: Stopwatch) -> None:
+    take_up(chair.page, "Zamknij ocenę")
     step = "Zamknij ocenę – na listę rankingową"
-    press(clerk.page, step)
-    confirm(clerk.page, step)
+    press(chair.page, step)
+    confirm(chair.page, step)
 
 
 def divide(clerk: Page, call: str) -> None:
@@ -190,8 +198,8 @@ def test_a_grant_comes_to_its_decision_in_35_presses_beside_one_for_each_answer(
     for member in members:
         member.page.reload()
         answers += score(member)
-    clerk.page.goto("/")
-    close(clerk)
+    members[0].page.goto("/")
+    close(members[0])
     divide(person(CLERK), call)
     grant(finance, director, mayor)
 
