@@ -23,6 +23,7 @@ from accounts import sealing
 from opium.permissions import SYSTEM
 from opium.registry import optional_modules
 from provisioning import services as provisioning
+from tenants import blueprint
 from tenants import services as tenants
 
 Rows = dict[str, bytes]
@@ -30,7 +31,13 @@ Rows = dict[str, bytes]
 CITIES = ("north", "south")
 PREFIX = "opium_prepared"
 LOCK = 0x0F1A4  # of the workers of one server, who want the same copy at the same time
-SOURCES = (__file__, tenants.__file__, opium.models.__file__, sealing.__file__)
+SOURCES = (
+    __file__,
+    tenants.__file__,
+    blueprint.__file__,
+    opium.models.__file__,
+    sealing.__file__,
+)
 """What migrations and cities are made of besides the migrations themselves."""
 
 
@@ -123,8 +130,20 @@ def _prepare(server: psycopg.Connection, name: str) -> None:
                 domain=f"{city}.test",
                 modules=optional_modules(),
             )
+        _migrate_as_stock()
         connection.set_schema_to_public()
     _do("ALTER DATABASE {} RENAME TO {}", draft, name)
+
+
+def _migrate_as_stock() -> None:
+    """The first city's schema is migrated step by step, the second one stays the copy it is."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            sql.SQL("DROP SCHEMA {name} CASCADE; CREATE SCHEMA {name}").format(
+                name=sql.Identifier(CITIES[0])
+            )
+        )
+    call_command("migrate_schemas", schema_name=CITIES[0], verbosity=0)
 
 
 def _fingerprint() -> str:

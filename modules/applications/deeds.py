@@ -12,6 +12,7 @@ class Deed(deeds.Deed):
     THROW_AWAY_TRIAL = "applications.throw_away_trial", "Usunięcie całego naboru próbnego"
     BEGIN_APPLICATION = "applications.begin_application", "Rozpoczęcie wniosku w naborze"
     EXPORT_APPLICATIONS = "applications.export_applications", "Pobranie listy wniosków do pliku"
+    EXPORT_REGISTER = "applications.export_register", "Pobranie rejestru wniosków do pliku"
     DRAFT_SCENARIO = "applications.draft_scenario", "Założenie wariantu podziału środków"
     CHANGE_SCENARIO = "applications.change_scenario", "Zmiana wariantu podziału środków"
     DISCARD_SCENARIO = "applications.discard_scenario", "Odłożenie wariantu podziału środków"

@@ -149,7 +149,10 @@ class TotalTooLarge(Conflict):
 
 class RecommendationStands(Conflict):
     code = "recommendation_stands"
-    message = "Ten nabór ma już rekomendację. Żeby zarekomendować inny podział, najpierw ją zwróć."
+    message = (
+        "Ten nabór ma już rekomendację, z której nie ogłoszono jeszcze decyzji. Żeby "
+        "zarekomendować inny podział, zwróć ją; to, co zostanie, podzielisz po ogłoszeniu decyzji."
+    )
 
 
 class ApplicationsFellOut(Conflict):

@@ -1,6 +1,7 @@
 import os
 import subprocess
 import sys
+from contextlib import nullcontext
 
 import pytest
 
@@ -30,8 +31,33 @@ def test_every_part_runs_and_the_failed_ones_are_named_with_their_output(capsys)
     ]
 
 
+def test_pytest_begins_beside_the_longest_part_and_hears_of_its_failure(
+    tmp_path, monkeypatch, capfd
+):
+    begun, test = tmp_path / "begun", tmp_path / "test_one.py"
+    test.write_text(f"def test_one(): open({str(begun)!r}, 'w'); import time; time.sleep(1)\n")
+    waits = f"until [ -e {begun} ]; do sleep 0.05; done; exit 1"
+    parts = (Part("longest", ["sh", "-c", waits]), Part("short", ["true"]))
+    alone = ("-p", "no:django", "-p", "no:cacheprovider", "-c", os.devnull)
+    monkeypatch.setattr(checks, "ALL", parts)
+    monkeypatch.setattr(checks, "served", lambda *_, **__: nullcontext("postgres://nowhere"))
+    monkeypatch.setattr(
+        checks,
+        "IN_LANES",
+        (*alone, "--rootdir", str(tmp_path), "--confcutdir", str(tmp_path), str(test)),
+    )
+    monkeypatch.setenv("DATABASE_URL", "put back afterwards")
+
+    assert checks.test([]) == 1
+    said = capfd.readouterr().out
+    assert said.index("ok      short") < said.index("FAILED  longest")
+    assert [line for line in said.splitlines() if line][-2:][0] == "FAILED longest"
+    assert "1 passed" in said.splitlines()[-1]
+
+
 def test_pytest_names_the_other_failed_checks_and_closes_with_its_own_summary(tmp_path):
     (tmp_path / "test_one.py").write_text("def test_one(): pass\n")
+    (tmp_path / "failed").write_text("mypy\nAPI schema")
     done = subprocess.run(
         [
             *(sys.executable, "-m", "pytest", "-p", "config.runtime.failed_checks"),
@@ -39,7 +65,7 @@ def test_pytest_names_the_other_failed_checks_and_closes_with_its_own_summary(tm
             *("--rootdir", tmp_path, "--confcutdir", tmp_path),
             tmp_path / "test_one.py",
         ],
-        env={**os.environ, checks.FAILED: "mypy\nAPI schema"},
+        env={**os.environ, checks.FAILED: str(tmp_path / "failed")},
         capture_output=True,
         text=True,
         check=False,

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 
 import pytest
 
@@ -91,3 +92,12 @@ def test_it_fails_where_an_arrow_goes_up(monkeypatch, tmp_path, capsys):
 def test_the_picture_in_the_documents_shows_the_rooms_of_today():
     rooms = [room for storey in mirror.storeys() for room in storey]
     assert re.findall(r"<text [^>]*>(\w+)</text>", mirror.PICTURE.read_text()) == rooms
+
+
+def test_the_wheel_carries_every_room():
+    project = tomllib.loads((mirror.ROOT / "pyproject.toml").read_text())
+    packages = project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
+    rooms = [path.parent for path in (mirror.ROOT / "platform").glob("*/__init__.py")]
+    beside = {"api", "billing", "modules", "provisioning", "tenants"}
+
+    assert sorted(packages) == sorted({f"platform/{room.name}" for room in rooms} | beside)

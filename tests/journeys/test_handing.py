@@ -1,4 +1,4 @@
-"""A survey that is handed over, asked about, and whose broken file is asked for anew."""
+"""A survey handed to the secretary and asked about, and whose broken file is asked for anew."""
 
 import time
 from datetime import timedelta

@@ -35,7 +35,7 @@ def open_choices(simulation):
     return [one for one in simulation.choices() if not one.blocked]
 
 
-@settings(often, max_examples=7)  # each walks and searches, which costs some seconds
+@often
 @given(st.data())
 def test_no_matter_gets_where_there_is_no_way_on(data):
     document = data.draw(whole_procedures())

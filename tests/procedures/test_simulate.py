@@ -3,7 +3,17 @@
 import pytest
 
 from procedures.simulation import Refused, Simulation
-from tests.procedures.documents import FORMS, GRANT, TODAY, document, end, procedure, stage, way
+from tests.procedures.documents import (
+    FORMS,
+    GRANT,
+    TODAY,
+    document,
+    end,
+    in_grant,
+    procedure,
+    stage,
+    way,
+)
 
 
 def begin(given=GRANT):
@@ -143,9 +153,24 @@ def test_where_nobody_present_can_act_somebody_else_comes(scoring):
     for _ in range(3):
         scoring = take(scoring, "declare_conflict")
     assert scoring.log[-1] == (
-        "Nikt z obecnych nie może już działać, więc dochodzi Marek Szymański (Komisja)."
+        "Nikt z obecnych nie ma już nic do zrobienia, więc dochodzi Marek Szymański (Komisja)."
     )
     assert take(score(scoring, 70), "za_malo").stage.key == "podzial"
+
+
+def test_where_those_present_can_only_change_what_they_have_said_somebody_else_comes():
+    given, scored = in_grant("ocena")
+    scored["parameters"]["quorum"] = "2"
+    walked = take(begin(given), "submitted_formalna", {"tytul": "Ogród", "kwota": "1000.00"})
+    walked = take(walked, "complete_ocena", {"punkt_1": True})
+    for action in ("declare_conflict", "declare_conflict", "abstain"):
+        walked = take(walked, action)
+    assert {one.action for one in offered(walked)} >= {"change_score", "give_score"}
+
+    walked = score(walked, 70, 90)
+
+    assert sum("dochodzi" in one for one in walked.log) == 2
+    assert take(walked, "za_malo").stage.key == "podzial"
 
 
 def test_opinions_are_asked_and_given():

@@ -19,7 +19,7 @@ from provisioning import services
 from provisioning.deeds import Deed
 from provisioning.permissions import Permission
 from provisioning.services import FirstAdministrator
-from tenants import deeds
+from tenants import blueprint, deeds
 from tenants import services as tenants
 from tenants.models import Domain, Tenant
 from tenants.permissions import Permission as Tenants
@@ -28,43 +28,6 @@ from units.models import UnitKind
 
 pytestmark = pytest.mark.django_db
 ADMINISTRATOR = FirstAdministrator("a@example.org", "Ada", "Lis", "koc-w-kratę-17")
-
-
-@pytest.fixture(scope="module")
-def statements() -> list[tuple[str, object]]:
-    return []
-
-
-@pytest.fixture(autouse=True)
-def migrated_once(statements, monkeypatch):
-    """The file's first city is migrated; the next ones get the statements that this took.
-
-    Each migration of a whole city costs seconds of Django's own planning, and no test but the
-    first asks about it.
-    """
-
-    def migrate(command, *, schema_name, **options):
-        if not statements:
-            noted = []
-            with connection.execute_wrapper(_noting(noted)):
-                call_command(command, schema_name=schema_name, **options)
-            statements.extend(noted)
-            return
-        with schema_context(schema_name), connection.cursor() as cursor:
-            for statement, values in statements:
-                cursor.execute(statement, values)
-
-    monkeypatch.setattr("django_tenants.models.call_command", migrate)
-
-
-def _noting(noted):
-    def execute(real, statement, values, many, context):
-        done = real(statement, values, many, context)
-        if not statement.startswith("SELECT"):
-            noted.append((statement, values))
-        return done
-
-    return execute
 
 
 def open_znin(actor=SYSTEM, **changes):
@@ -126,10 +89,10 @@ class Boom(Exception):
     pass
 
 
-def _tables(_migrate, *args, **options):
-    """As when a migration fails after others have made their tables."""
+def _tables(_make, *args, **options):
+    """As when a statement fails after others have made their tables."""
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TABLE znin.half (id int)")
+        cursor.execute("CREATE SCHEMA znin; CREATE TABLE znin.half (id int)")
     raise Boom
 
 
@@ -145,7 +108,7 @@ def _after(real, *args, **given):
 STEPS = {
     "the row": (Tenant, "save", _after),
     "the host name": (Domain, "save", _after),
-    "the schema's tables": ("django_tenants.models", "call_command", _tables),
+    "the schema's tables": (blueprint, "make_schema", _tables),
     "the kinds of units": (directory, "add_starting_kinds", _after),
     "a role": ("accounts.services.offers", "add_role", _at_once),
     "the administrator's role": (accounts, "assign_role", _after),

@@ -1985,6 +1985,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/applications/register/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every application of every year, for whoever watches calls. */
+        get: operations["applications_register_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/register/choices/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The years and types that the list can be narrowed by. */
+        get: operations["applications_register_choices_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/register/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The list as it is filtered and ordered, as xlsx; taking it is an entry of the log. */
+        get: operations["applications_register_export_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/register/figures/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How many, and their money: by year, type and kind of unit, narrowed as the list is. */
+        get: operations["applications_register_figures_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/applications/scenarios/{id}/": {
         parameters: {
             query?: never;
@@ -8003,6 +8071,21 @@ export interface components {
             previous?: string | null;
             results: components["schemas"]["ProviderOut"][];
         };
+        PaginatedRegisterRowOutList: {
+            /** @example 123 */
+            count: number;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=4
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @example http://api.example.org/accounts/?page=2
+             */
+            previous?: string | null;
+            results: components["schemas"]["RegisterRowOut"][];
+        };
         PaginatedRoleOutList: {
             /** @example 123 */
             count: number;
@@ -8814,6 +8897,10 @@ export interface components {
             column: string;
             sentence: string;
         };
+        RegisterChoicesOut: {
+            years: number[];
+            procedures: components["schemas"]["CallProcedureOut"][];
+        };
         RegisterEntryInRequest: {
             rspo: string;
             name?: string;
@@ -8827,6 +8914,53 @@ export interface components {
             /** Format: date */
             closed_on: string | null;
             is_main: boolean;
+        };
+        RegisterFiguresOut: {
+            whole: components["schemas"]["RegisterStatisticsOut"];
+            by_year: components["schemas"]["RegisterStatisticsOut"][];
+            by_procedure: components["schemas"]["RegisterStatisticsOut"][];
+            by_kind: components["schemas"]["RegisterStatisticsOut"][];
+        };
+        /** @description Besides what every list of applications says: its type, year, kind of unit and money. */
+        RegisterRowOut: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            case: string;
+            sign: string;
+            title: string;
+            call: components["schemas"]["ApplicationCallOut"];
+            round: string;
+            readonly unit: components["schemas"]["ApplicationUnitOut"] | null;
+            readonly applicant: string;
+            /** @description The applicant reads its public name. */
+            readonly stage: string;
+            readonly is_draft: boolean;
+            state: components["schemas"]["CaseStateEnum"];
+            meaning: components["schemas"]["MeaningEnum"] | components["schemas"]["BlankEnum"];
+            readonly ball: components["schemas"]["ApplicationBallOut"];
+            /** Format: date-time */
+            submitted_at: string | null;
+            /** Format: date-time */
+            opened_at: string;
+            procedure: components["schemas"]["CallProcedureOut"];
+            year: number;
+            /** @default  */
+            kind: string;
+            /** Format: decimal */
+            asked: string;
+            /** Format: decimal */
+            granted: string;
+            /** Format: decimal */
+            settled: string;
+            /** Format: decimal */
+            returned: string;
+        };
+        RegisterStatisticsOut: {
+            name: string;
+            handed_in: number;
+            withdrawn: number;
+            money: components["schemas"]["CallMoneyOut"];
         };
         RejectedWorkbookOut: {
             unit: string;
@@ -14526,6 +14660,181 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecommendationOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_register_list: {
+        parameters: {
+            query?: {
+                asked_from?: number;
+                asked_to?: number;
+                call?: string;
+                granted_from?: number;
+                granted_to?: number;
+                /** @description Kod rodzaju jednostki */
+                kind?: string;
+                /** @description Which order: opened_at, submitted_at, due_at, year, asked, granted, settled, returned; a minus in front reverses it */
+                ordering?: string;
+                overdue?: boolean;
+                /** @description A page number within the paginated result set. */
+                page?: number;
+                /** @description Number of results to return per page. */
+                page_size?: number;
+                procedure?: string;
+                search?: string;
+                side?: "applicant" | "asked" | "nobody" | "office";
+                standing?: "draft" | "negative" | "positive" | "running" | "withdrawn";
+                unit?: string;
+                /** @description Przyznano więcej, niż rozliczono i zwrócono */
+                unsettled?: boolean;
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaginatedRegisterRowOutList"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_register_choices_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterChoicesOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_register_export_retrieve: {
+        parameters: {
+            query?: {
+                asked_from?: number;
+                asked_to?: number;
+                call?: string;
+                /** @description Which columns of the screen, in their order, commas between; all without it */
+                columns?: string;
+                granted_from?: number;
+                granted_to?: number;
+                /** @description Kod rodzaju jednostki */
+                kind?: string;
+                /** @description Which order: opened_at, submitted_at, due_at, year, asked, granted, settled, returned; a minus in front reverses it */
+                ordering?: string;
+                overdue?: boolean;
+                procedure?: string;
+                search?: string;
+                side?: "applicant" | "asked" | "nobody" | "office";
+                standing?: "draft" | "negative" | "positive" | "running" | "withdrawn";
+                unit?: string;
+                /** @description Przyznano więcej, niż rozliczono i zwrócono */
+                unsettled?: boolean;
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_register_figures_retrieve: {
+        parameters: {
+            query?: {
+                asked_from?: number;
+                asked_to?: number;
+                call?: string;
+                granted_from?: number;
+                granted_to?: number;
+                /** @description Kod rodzaju jednostki */
+                kind?: string;
+                /** @description Which order: opened_at, submitted_at, due_at, year, asked, granted, settled, returned; a minus in front reverses it */
+                ordering?: string;
+                overdue?: boolean;
+                procedure?: string;
+                search?: string;
+                side?: "applicant" | "asked" | "nobody" | "office";
+                standing?: "draft" | "negative" | "positive" | "running" | "withdrawn";
+                unit?: string;
+                /** @description Przyznano więcej, niż rozliczono i zwrócono */
+                unsettled?: boolean;
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterFiguresOut"];
                 };
             };
             /** @description Odmowa */

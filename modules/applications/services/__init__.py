@@ -17,7 +17,7 @@ from modules.applications.services.drafting import (
     discard_call,
     draft_call,
 )
-from modules.applications.services.exporting import export_applications
+from modules.applications.services.exporting import export_applications, export_register
 from modules.applications.services.papers import (
     Naming,
     ask_paper,
@@ -74,6 +74,7 @@ __all__ = [
     "draft_scenario",
     "draw_paper",
     "export_applications",
+    "export_register",
     "fail_paper",
     "note_stuck",
     "pay_awards",

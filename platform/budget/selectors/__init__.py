@@ -8,6 +8,7 @@ from budget.selectors.figures import (
     figures_by_year,
     figures_of,
     figures_of_groups,
+    sum_of_owner,
     total_of,
 )
 from budget.selectors.ledger import (
@@ -66,6 +67,7 @@ __all__ = [
     "pots_of_year",
     "pots_visible_to",
     "shown",
+    "sum_of_owner",
     "total_of",
     "would_fit",
     "years_by_code",

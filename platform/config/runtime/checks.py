@@ -1,7 +1,8 @@
 """`make test`: every check there is, each with one line while it is green.
 
-All parts run even if one fails. pytest comes last, so that its own summary closes the run, and
-says before it which other parts failed. With arguments only pytest runs, with these.
+All parts run even if one fails. pytest comes last, beside the longest of the others, which mostly
+waits: so its own summary closes the run, and it says before that which other parts failed. With
+arguments only pytest runs, with these.
 """
 
 import os
@@ -10,9 +11,9 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from config.runtime import browser, frontend, mirror, state
 from config.runtime.postgres import ServerDidNotStart, served
@@ -25,6 +26,7 @@ LANES = 2  # as many as the smallest machine has cores
 BIN = Path(sys.executable).parent
 IN_LANES = ("-q", "-n", str(LANES))  # who takes what: tests/conftest.py
 FAILED = "OPIUM_FAILED_CHECKS"
+"""Where pytest is told the path of the file that names the failed parts, one a line."""
 
 
 @dataclass(frozen=True)
@@ -60,24 +62,53 @@ LINT = (*TYPES, *STYLE, *SCREENS)
 ALL = (_script("test"), *LINT, *BUILT)  # the longest first, beside all the others
 
 
+class Lanes:
+    """The parts, two at a time in their order; whoever holds them calls `tend` often."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        if any(part.is_frontend for part in parts):
+            frontend.install()
+        self._waiting = list(parts)
+        self._running: list[_Run] = []
+        self.failed: list[str] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for run in self._running:
+            run.child.stop()
+
+    @property
+    def is_done(self) -> bool:
+        return not (self._waiting or self._running)
+
+    @property
+    def has_room(self) -> bool:
+        """Whether a lane is empty and will be."""
+        return not self._waiting and len(self._running) < LANES
+
+    def tend(self) -> None:
+        """Start what has room, and tell of what has ended."""
+        while self._waiting and len(self._running) < LANES:
+            self._running.append(_Run(self._waiting.pop(0)))
+            self._running[-1].child.start()
+        self.failed += [run.part.name for run in self._running if not run.is_green()]
+        self._running = [run for run in self._running if run.child.ended() is None]
+
+
 def run_parts(parts: Sequence[Part], look: Callable[[], None]) -> list[str]:
     """Run every part, two at a time; the names of those that failed, their output shown."""
-    if any(part.is_frontend for part in parts):
-        frontend.install()
-    waiting = list(parts)
-    running: list[_Run] = []
-    failed: list[str] = []
-    with ExitStack() as exits:
-        while waiting or running:
-            while waiting and len(running) < LANES:
-                running.append(_Run(waiting.pop(0)))
-                exits.callback(running[-1].child.stop)
-                running[-1].child.start()
-            look()
-            time.sleep(BEAT)
-            failed += [run.part.name for run in running if not run.is_green()]
-            running = [run for run in running if run.child.ended() is None]
-    return failed
+    with Lanes(parts) as lanes:
+        while not lanes.is_done:
+            _wait(lanes, look)
+        return lanes.failed
+
+
+def _wait(lanes: Lanes, look: Callable[[], None]) -> None:
+    lanes.tend()
+    look()
+    time.sleep(BEAT)
 
 
 class _Run:
@@ -102,12 +133,12 @@ class _Run:
         return True
 
 
-def run_pytest(arguments: Sequence[str], failed: Sequence[str], look: Callable[[], None]) -> int:
-    """Run pytest, which speaks for itself; its exit code."""
+def run_pytest(arguments: Sequence[str], failed: Path, look: Callable[[], None]) -> int:
+    """Run pytest, which speaks for itself and reads at its end what else failed; its exit code."""
     child = Child(
         "pytest",
         _module("pytest", "-p", "config.runtime.failed_checks", *arguments),
-        env={**os.environ, FAILED: "\n".join(failed)},
+        env={**os.environ, FAILED: str(failed)},
         cwd=state.ROOT,
         stopped_by=signal.SIGINT,  # so that it tears its fixtures down
     )
@@ -123,16 +154,29 @@ def run_pytest(arguments: Sequence[str], failed: Sequence[str], look: Callable[[
 
 def test(arguments: Sequence[str]) -> int:
     """Everything, or only pytest with these arguments; 0 when all of it is green."""
-    with interruptible() as look, served(state.folder(), throwaway=True) as url:
+    with (
+        interruptible() as look,
+        served(state.folder(), throwaway=True) as url,
+        Lanes(() if arguments else ALL) as lanes,
+    ):
         os.environ["DATABASE_URL"] = url
-        failed = [] if arguments else run_parts(ALL, look)
+        while not lanes.has_room:
+            _wait(lanes, look)
         try:
             browser.ensure()
         except browser.NoBrowser as missing:
             _say(str(missing))
-        wanted = arguments or IN_LANES
-        code = run_pytest(wanted, failed, look)
-    return code or int(bool(failed))
+        told = state.logs() / "failed-checks"
+
+        def tend() -> None:
+            lanes.tend()
+            told.write_text("\n".join(lanes.failed))
+            look()
+
+        code = run_pytest(arguments or IN_LANES, told, tend)
+        while not lanes.is_done:
+            _wait(lanes, look)
+    return code or int(bool(lanes.failed))
 
 
 def _say(sentence: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from forms import definition as forms
@@ -113,13 +114,17 @@ class Matter:
         if self.stage is None:
             return None
         return routing.way_on(
-            self.procedure, self.stage.key, outcome, self._names, self._applicants_surroundings()
+            self.procedure,
+            self.stage.key,
+            outcome,
+            lambda: self._names,
+            self._applicants_surroundings,
         )
 
     def button(self, stage: Stage, outcome: str) -> tuple[Transition, str] | None:
         """What to press for the outcome, and its label."""
         return routing.button_on(
-            self.procedure, stage, outcome, self._names, self._applicants_surroundings()
+            self.procedure, stage, outcome, lambda: self._names, self._applicants_surroundings
         )
 
     def surroundings(
@@ -142,6 +147,7 @@ class Matter:
         value = filling.environment(projection).get((question,))
         return value if isinstance(value, Decimal) else None
 
+    @cached_property
     def _applicants_surroundings(self) -> filling.Facts:
         return self.surroundings(self.form, self.answers.get(APPLICANTS, {}))
 
@@ -151,6 +157,7 @@ class Matter:
             return None
         return self.number(self.form, self.answers.get(APPLICANTS, {}), asked)
 
+    @cached_property
     def _names(self) -> routing.Names:
         application = None
         if self.form is not None:
@@ -167,5 +174,5 @@ class Matter:
             officers=officers,
             facts=self.facts,
             case={"runda": Decimal(rounds), "jednostka": UNIT["short_name"]},
-            surroundings=self._applicants_surroundings(),
+            surroundings=self._applicants_surroundings,
         )

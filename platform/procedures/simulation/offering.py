@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Literal
 
 from forms import definition as forms
@@ -14,6 +15,8 @@ from procedures.simulation.invented import Invented
 from procedures.simulation.matter import Matter
 
 TIME = Invented("time", "Upływ czasu", "")
+Asked = Mapping[str, Any] | None
+"""The document of a form of what has to be given; None: nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,25 @@ def choices(matter: Matter) -> list[Choice]:
     if stage is None or kind is None or state is None or matter.is_over:
         return []
     now = matter.now(state)
-    offered = [*_outcomes(matter, stage, now), *_acts(matter, stage, now)]
-    return [_judged(matter, one, now) for one in offered]
+    asked = _Questions(matter, stage, kind, now)
+    return [_judged(matter, one, asked) for one in _offered(matter, stage, now)]
+
+
+def is_anybody_free(matter: Matter) -> bool:
+    """Whether somebody can press something now; time needs nobody."""
+    stage, kind, state = matter.stage, matter.kind, matter.state
+    if stage is None or kind is None or state is None or matter.is_over:
+        return False
+    now = matter.now(state)
+    return any(
+        one.kind != "time" and not kind.obstacle(now, press_of(matter, one, now))
+        for one in _offered(matter, stage, now)
+    )
+
+
+def _offered(matter: Matter, stage: Stage, now: kinds.State) -> Iterator[Choice]:
+    yield from _outcomes(matter, stage, now)
+    yield from _acts(matter, stage, now)
 
 
 def press_of(
@@ -127,20 +147,42 @@ def _pressers(matter: Matter, stage: Stage, code: str, state: kinds.State) -> It
             yield from matter.players(function)
 
 
-def _judged(matter: Matter, choice: Choice, state: kinds.State) -> Choice:
-    stage = matter.stage
-    if choice.kind == "time" or stage is None:
+class _Questions:
+    """What a press asks for: of all who may press the same thing the same, so it is made once."""
+
+    def __init__(
+        self, matter: Matter, stage: Stage, kind: kinds.StageKind, now: kinds.State
+    ) -> None:
+        self.matter, self.stage, self.kind, self.now = matter, stage, kind, now
+        self._made: dict[tuple[str, bool, str], tuple[Asked, Asked, bool]] = {}
+
+    def of(self, choice: Choice) -> Choice:
+        """The choice with its questions, and whether it still needs a reason besides."""
+        alike = (choice.code, choice.needs_reason, choice.form)
+        if alike not in self._made:
+            self._made[alike] = self._make(choice)
+        demanded, fields, needs_reason = self._made[alike]
+        return replace(choice, demanded=demanded, fields=fields, needs_reason=needs_reason)
+
+    def _make(self, choice: Choice) -> tuple[Asked, Asked, bool]:
+        demanded = self.kind.fields(self.stage, choice.code, self._names)
+        needs_reason = choice.needs_reason
+        if asks_why := explaining_in(demanded):
+            demanded = demanding(demanded, asks_why) if needs_reason else demanded
+            needs_reason = False
+        form = self.matter.definition(self.stage, choice.form) if choice.form else None
+        return demanded, _together(demanded, form), needs_reason
+
+    @cached_property
+    def _names(self) -> kinds.Known:
+        return self.matter.known(self.now)
+
+
+def _judged(matter: Matter, choice: Choice, asked: _Questions) -> Choice:
+    if choice.kind == "time":
         return choice
-    kind = kinds.KINDS[stage.kind]
-    blocked = kind.obstacle(state, press_of(matter, choice, state))
-    if blocked:
-        return replace(choice, blocked=blocked)
-    demanded = kind.fields(stage, choice.code, matter.known(state))
-    if asks_why := explaining_in(demanded):
-        demanded = demanding(demanded, asks_why) if choice.needs_reason else demanded
-        choice = replace(choice, needs_reason=False)
-    form = matter.definition(stage, choice.form) if choice.form else None
-    return replace(choice, demanded=demanded, fields=_together(demanded, form))
+    blocked = asked.kind.obstacle(asked.now, press_of(matter, choice, asked.now))
+    return replace(choice, blocked=blocked) if blocked else asked.of(choice)
 
 
 def _together(

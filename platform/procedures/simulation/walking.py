@@ -15,7 +15,7 @@ from procedures.definition import APPLICANT, Procedure, Stage
 from procedures.kinds.registry import granted_after
 from procedures.simulation import invented, telling
 from procedures.simulation.matter import APPLICANTS, Matter
-from procedures.simulation.offering import Choice, choices, press_of
+from procedures.simulation.offering import Choice, choices, is_anybody_free, press_of
 from procedures.simulation.soundness import sound
 
 
@@ -192,22 +192,27 @@ def _entered(matter: Matter, stage: Stage) -> Matter:
 
 
 def _reinforced(matter: Matter) -> Matter:
-    """With one more person of a function of which nobody present can act any more.
+    """With one more person of a function of which nobody present can bring the stage to its end.
 
-    The city would have to bind somebody else; here they are simply there.
+    The city would have to bind somebody else; here they are simply there. Whoever has done their
+    part may still be able to change it, which alone leads nowhere.
     """
     kind, state = matter.kind, matter.state
-    if kind is None or state is None or any(_is_open(one) for one in choices(matter)):
+    if kind is None or state is None:
         return matter
-    for wait in kind.waits(matter.now(state)):
-        if wait.function and wait.function != APPLICANT:
-            present = invented.joined(matter.people, wait.function)
-            name = matter.procedure.function_name(wait.function)
-            return replace(matter, people=present).told(
-                f"Nikt z obecnych nie może już działać, więc dochodzi {present[-1].name} ({name})."
-            )
+    waits = [one for one in kind.waits(matter.now(state)) if one.function not in {"", APPLICANT}]
+    if is_anybody_free(matter):
+        waits = [one for one in waits if _is_done(matter, one)]
+    for wait in waits[:1]:
+        present = invented.joined(matter.people, wait.function)
+        name = matter.procedure.function_name(wait.function)
+        return replace(matter, people=present).told(
+            "Nikt z obecnych nie ma już nic do zrobienia, więc dochodzi"
+            f" {present[-1].name} ({name})."
+        )
     return matter
 
 
-def _is_open(choice: Choice) -> bool:
-    return choice.kind != "time" and not choice.blocked
+def _is_done(matter: Matter, wait: kinds.Wait) -> bool:
+    """Whether everybody of the function has done their part, and more is waited for."""
+    return wait.done_by.issuperset(one.id for one in matter.players(wait.function))

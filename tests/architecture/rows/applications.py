@@ -134,6 +134,10 @@ ROWS = {
         "committee", parameter="committee_id", body=lambda here: {**here.matter, "reason": "Urlop"}
     ),
     "applications/committees/{committee_id}/evening/": about("committee", parameter="committee_id"),
+    "applications/register/": Row(),
+    "applications/register/choices/": Row(),
+    "applications/register/export/": Row(),
+    "applications/register/figures/": Row(),
     "applications/openings/": Row(by="head"),
     "applications/scoring/": Row(is_shared=True),
     "applications/own/": Row(

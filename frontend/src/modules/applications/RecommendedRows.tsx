@@ -20,8 +20,12 @@ export function RecommendedRows({ shown }: { shown: Recommendation }) {
             <Table.Tr>
               <Table.Th scope="col">Miejsce</Table.Th>
               <Table.Th scope="col">Wniosek</Table.Th>
-              <Table.Th scope="col" ta="right">Wnioskowano</Table.Th>
-              <Table.Th scope="col" ta="right">{isDecided ? "Przyznano" : "Rekomendowano"}</Table.Th>
+              <Table.Th scope="col" ta="right">
+                Wnioskowano
+              </Table.Th>
+              <Table.Th scope="col" ta="right">
+                {isDecided ? "Przyznano" : "Rekomendowano"}
+              </Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

@@ -71,8 +71,8 @@ export function ScenarioNew({
       }
     >
       <Text>
-        Wariant układa złożone wnioski od najlepszego i dzieli między nie pieniądze naboru, aż się skończą. Możesz założyć
-        kilka i je porównać: dopóki któregoś nie zarekomendujesz, niczego nie rezerwują.
+        Wariant układa złożone wnioski od najlepszego i dzieli między nie pieniądze naboru, aż się skończą. Możesz
+        założyć kilka i je porównać: dopóki któregoś nie zarekomendujesz, niczego nie rezerwują.
       </Text>
       <TextInput {...form.input("name")} placeholder="np. Najlepsi po kolei" />
       <ChoiceField {...chosen("order")} choices={numbers} />

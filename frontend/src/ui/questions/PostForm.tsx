@@ -19,7 +19,9 @@ export function PostForm({ thread }: { thread: Thread }) {
       form.reset();
       setOpen(false);
       uploads.clear();
-      notifyDone(asked.body?.wants_answer ? "Pytanie wysłane. Damy znać, gdy przyjdzie odpowiedź." : "Odpowiedź wysłana.");
+      notifyDone(
+        asked.body?.wants_answer ? "Pytanie wysłane. Damy znać, gdy przyjdzie odpowiedź." : "Odpowiedź wysłana.",
+      );
     },
   });
   const form = useEdit({
