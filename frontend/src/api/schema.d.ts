@@ -3373,6 +3373,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/invoices/{id}/accept/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Settle what the invoice accounts for. */
+        post: operations["invoices_accept_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/file/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A view parses, calls one service or selector, and renders. It decides nothing. */
+        get: operations["invoices_file_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/return/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Give the invoice back with a reason; whoever entered it is told. */
+        post: operations["invoices_return_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/withdraw/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take an invoice back that the office has not decided on. */
+        post: operations["invoices_withdraw_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/about/{kind}/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The invoices of one matter against its budget. */
+        get: operations["invoices_about_retrieve"];
+        put?: never;
+        /** @description Enter an invoice, typed off or read from a file. */
+        post: operations["invoices_about_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/read/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What was read of an own upload. */
+        get: operations["invoices_read_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messaging/acceptance-links/decide/": {
         parameters: {
             query?: never;
@@ -5662,6 +5765,19 @@ export interface components {
         };
         /** @enum {unknown} */
         BlankEnum: "";
+        /** @description A line of the applicant's budget and what of it is accounted for. */
+        BudgetLineOut: {
+            key: string;
+            name: string;
+            /** Format: decimal */
+            planned: string;
+            /** Format: decimal */
+            invoiced: string;
+            /** Format: decimal */
+            settled: string;
+            /** Format: decimal */
+            left: string;
+        };
         /** @description A finished upload of one's own; with `is_dry_run` only the report. */
         BulkInvitationInRequest: {
             /** Format: uuid */
@@ -5937,7 +6053,7 @@ export interface components {
             votes: components["schemas"]["VoteOut"][];
             thresholds: components["schemas"]["ThresholdOut"][];
             letters: components["schemas"]["LetterOut"][];
-            /** @description undo, issue_letter, read_questions */
+            /** @description undo, issue_letter, read_questions, read_invoices */
             can: string[];
             /** @description Klucze wzorów, których pisma może tu wydać; null: wszystkich */
             letters_offered: string[] | null;
@@ -6925,6 +7041,51 @@ export interface components {
             asked: number;
             refused: components["schemas"]["RefusedRowOut"][];
         };
+        InvoiceFileOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            size: number;
+        };
+        /** @description With a file that was read before, the file says all but the shares and what it corrects. */
+        InvoiceInRequest: {
+            /** Format: uuid */
+            file?: string | null;
+            /** Format: uuid */
+            corrects?: string | null;
+            shares: components["schemas"]["InvoiceShareInRequest"][];
+            /** @default  */
+            number: string;
+            /** @default VAT */
+            kind: components["schemas"]["InvoiceKindEnum"];
+            /** @default  */
+            seller_nip: string;
+            /** @default  */
+            seller_name: string;
+            /** @default  */
+            buyer_nip: string;
+            /** Format: date */
+            issued_on?: string | null;
+            /** Format: decimal */
+            gross?: string | null;
+        };
+        /** @enum {string} */
+        InvoiceKindEnum: "VAT" | "KOR" | "ZAL" | "ROZ" | "UPR" | "KOR_ZAL" | "KOR_ROZ";
+        InvoiceShareInRequest: {
+            line: string;
+            /** Format: decimal */
+            amount: string;
+        };
+        InvoiceShareOut: {
+            line: string;
+            name: string;
+            /** Format: decimal */
+            amount: string;
+        };
+        /** @enum {string} */
+        InvoiceSourceEnum: "hand" | "fa3";
+        /** @enum {string} */
+        InvoiceStateEnum: "waiting" | "accepted" | "returned" | "withdrawn";
         /** @description The password of the account that comes of agreeing. */
         JoiningAnswerInRequest: {
             token: string;
@@ -8740,6 +8901,19 @@ export interface components {
         };
         /** @enum {string} */
         RankingFieldOutKindEnum: "number" | "text" | "date" | "flag";
+        /** @description What a file from KSeF says, before it is entered. */
+        ReadInvoiceOut: {
+            number: string;
+            kind: string;
+            /** Format: date */
+            issued_on: string;
+            /** Format: decimal */
+            gross: string;
+            seller_nip: string;
+            seller_name: string;
+            buyer_nip: string;
+            buyer_name: string;
+        };
         ReadingFaultOut: {
             field: string;
             detail: string;
@@ -8998,6 +9172,9 @@ export interface components {
         };
         RemindedOut: {
             reminded: number;
+        };
+        ReturnInvoiceInRequest: {
+            reason: string;
         };
         /** @description Why a message came back from acceptance, and from whom. */
         ReturnOut: {
@@ -9271,6 +9448,55 @@ export interface components {
             /** @description An answer in the JSON form of its question's type, or null */
             value: unknown;
             revision: number;
+        };
+        /** @description An invoice as it was entered, and what the office said of it. */
+        SettledInvoiceOut: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            kind: components["schemas"]["InvoiceKindEnum"];
+            seller_nip: string;
+            seller_name: string;
+            buyer_nip: string;
+            /** Format: date */
+            issued_on: string;
+            /** Format: decimal */
+            gross: string;
+            /** @description What the office should look at; empty: nothing */
+            doubt: string;
+            origin: components["schemas"]["InvoiceSourceEnum"];
+            state: components["schemas"]["InvoiceStateEnum"];
+            reason: string;
+            /** @description The number of what it corrects */
+            corrects: string;
+            /** Format: date-time */
+            entered_at: string;
+            /** Format: date-time */
+            decided_at: string | null;
+            file: components["schemas"]["InvoiceFileOut"] | null;
+            shares: components["schemas"]["InvoiceShareOut"][];
+            can: string[];
+        };
+        SettlementOut: {
+            side: components["schemas"]["ThreadSideEnum"];
+            /** @description Why nothing can be entered now; empty: it can */
+            closed: string;
+            /** Format: decimal */
+            granted: string;
+            /** Format: decimal */
+            invoiced: string;
+            /** Format: decimal */
+            settled: string;
+            /** Format: decimal */
+            returned: string;
+            /**
+             * Format: decimal
+             * @description What is still to be settled or returned
+             */
+            left: string;
+            lines: components["schemas"]["BudgetLineOut"][];
+            invoices: components["schemas"]["SettledInvoiceOut"][];
+            can: string[];
         };
         /** @enum {string} */
         ShapeEnum: "whole" | "bars" | "days";
@@ -18334,6 +18560,237 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InstallationOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoices_accept_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoices_file_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A short-lived address of the file */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoices_return_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnInvoiceInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoices_withdraw_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoices_about_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoices_about_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvoiceInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoices_read_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadInvoiceOut"];
                 };
             };
             /** @description Odmowa */

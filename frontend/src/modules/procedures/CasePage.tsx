@@ -5,6 +5,7 @@ import { useState } from "react";
 import { Navigate, useParams, useSearchParams } from "react-router";
 import { api } from "@/api/client";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
+import { Invoices } from "@/ui/invoices/Invoices";
 import { notifyDone } from "@/ui/notify";
 import { PageHeader } from "@/ui/PageHeader";
 import { Panes } from "@/ui/Panes";
@@ -76,6 +77,7 @@ export function CasePage() {
             content: (
               <>
                 <CaseActions matter={matter} ask={setAsked} />
+                {matter.can.includes("read_invoices") && <Invoices kind="procedures.case" id={id} />}
                 {matter.opinions.length > 0 && <CaseOpinions matter={matter} />}
                 {matter.can.includes("read_questions") && <CaseQuestions matter={matter} />}
                 <CaseLetters matter={matter} />
