@@ -35,7 +35,7 @@ export function ScoringList() {
               </Text>
               <Progress value={(done / total) * 100} aria-label={`Oceniono ${done} z ${total}`} />
               {next ? (
-                <ButtonLink to={`/procedures/cases/${next}`} aria-label={`Oceń następny: ${title}`}>
+                <ButtonLink to={`/procedures/cases/${next}?fill`} aria-label={`Oceń następny: ${title}`}>
                   Oceń następny
                 </ButtonLink>
               ) : (

@@ -2,7 +2,7 @@ import { Alert, Button, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconArrowBackUp } from "@tabler/icons-react";
 import { useState } from "react";
-import { useParams, useSearchParams } from "react-router";
+import { Navigate, useParams, useSearchParams } from "react-router";
 import { api } from "@/api/client";
 import { ConfirmDialog } from "@/ui/ConfirmDialog";
 import { Invoices } from "@/ui/invoices/Invoices";
@@ -22,7 +22,7 @@ import { CaseSheets } from "./CaseSheets";
 import { CaseStory } from "./CaseStory";
 import { CaseVotes } from "./CaseVotes";
 import { CaseWhere } from "./CaseWhere";
-import { nextIn, unfilledIn } from "./caseWords";
+import { addressOf, nextIn, unfilledIn } from "./caseWords";
 import type { CaseDetails } from "./nouns";
 import { PackageButton } from "./PackageButton";
 import { ReopenButton } from "./ReopenButton";
@@ -50,6 +50,11 @@ export function CasePage() {
     // Whoever comes from a form that is complete wants the step that it was filled in for.
     setGoesOn(false);
     setAsked(next.action);
+  }
+
+  const toFill = unfilledIn(matter);
+  if (toFill && query.has("fill")) {
+    return <Navigate replace to={addressOf(toFill, matter)} />; // whoever comes to score, scores
   }
 
   return (

@@ -87,11 +87,17 @@ def _words(case: "Case") -> todo.Wait:
     )
 
 
+def _at_once(url: str) -> str:
+    """The case's page, which leads whoever has a card of their own to fill in on to it."""
+    return f"{url}?fill"
+
+
 def _played(desk: "Desk", told: todo.Wait, wait: Wait, excluded: Collection[UUID]) -> todo.Wait:
     """Of whoever plays a function, but those excluded from the case, in whatever stage."""
     case = desk.case
     return replace(
         told,
+        url=_at_once(told.url) if desk.kind.has_members else told.url,
         function=wait.function,
         unit_id=case.unit_id,
         section_id=case.section_id,
@@ -106,6 +112,7 @@ def _seated(desk: "Desk", told: todo.Wait, bench: "Bench | None", person: UUID) 
     case = desk.case
     return replace(
         told,
+        url=_at_once(told.url),
         code=SCORE.code,
         person=person,
         unit_id=case.unit_id,
