@@ -1610,6 +1610,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/applications/calls/{id}/package/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Have every document of the call that the person sees put into one ZIP. */
+        post: operations["applications_calls_package_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/applications/calls/{id}/publish/": {
         parameters: {
             query?: never;
@@ -1911,6 +1928,23 @@ export interface paths {
         put?: never;
         /** @description Prepare the decision, as recommended or changed; nobody hears before it is published. */
         post: operations["applications_recommendations_decide_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/recommendations/{id}/letters/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Issue a letter in each case that the decision has reached and that has none yet. */
+        post: operations["applications_recommendations_letters_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3373,6 +3407,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/invoices/{id}/accept/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Settle what the invoice accounts for. */
+        post: operations["invoices_accept_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/file/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A view parses, calls one service or selector, and renders. It decides nothing. */
+        get: operations["invoices_file_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/return/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Give the invoice back with a reason; whoever entered it is told. */
+        post: operations["invoices_return_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/withdraw/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Take an invoice back that the office has not decided on. */
+        post: operations["invoices_withdraw_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/about/{kind}/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The invoices of one matter against its budget. */
+        get: operations["invoices_about_retrieve"];
+        put?: never;
+        /** @description Enter an invoice, typed off or read from a file. */
+        post: operations["invoices_about_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/read/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What was read of an own upload. */
+        get: operations["invoices_read_retrieve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/messaging/acceptance-links/decide/": {
         parameters: {
             query?: never;
@@ -4315,6 +4452,23 @@ export interface paths {
         get: operations["procedures_cases_events_receipt_retrieve"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/cases/{id}/package/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Have everything that the person sees of the case put into one ZIP. */
+        post: operations["procedures_cases_package_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5678,6 +5832,15 @@ export interface components {
             /** Format: date */
             decided_on: string;
         };
+        /** @description A letter that was issued since the decision, and how far it is drawn up. */
+        AwardLetterOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            number: string;
+            state: components["schemas"]["LetterStateEnum"];
+            failure: string;
+        };
         /** @enum {string} */
         AwardStateEnum: "waiting" | "carried" | "stuck";
         /** @description Whose ball it is, since when, until when. */
@@ -5713,6 +5876,19 @@ export interface components {
         };
         /** @enum {unknown} */
         BlankEnum: "";
+        /** @description A line of the applicant's budget and what of it is accounted for. */
+        BudgetLineOut: {
+            key: string;
+            name: string;
+            /** Format: decimal */
+            planned: string;
+            /** Format: decimal */
+            invoiced: string;
+            /** Format: decimal */
+            settled: string;
+            /** Format: decimal */
+            left: string;
+        };
         /** @description A finished upload of one's own; with `is_dry_run` only the report. */
         BulkInvitationInRequest: {
             /** Format: uuid */
@@ -5992,7 +6168,7 @@ export interface components {
             votes: components["schemas"]["VoteOut"][];
             thresholds: components["schemas"]["ThresholdOut"][];
             letters: components["schemas"]["LetterOut"][];
-            /** @description undo, reopen_scoring, issue_letter, read_questions */
+            /** @description undo, reopen_scoring, issue_letter, read_questions, read_invoices */
             can: string[];
             /** @description Klucze wzorów, których pisma może tu wydać; null: wszystkich */
             letters_offered: string[] | null;
@@ -7017,6 +7193,51 @@ export interface components {
             asked: number;
             refused: components["schemas"]["RefusedRowOut"][];
         };
+        InvoiceFileOut: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            size: number;
+        };
+        /** @description With a file that was read before, the file says all but the shares and what it corrects. */
+        InvoiceInRequest: {
+            /** Format: uuid */
+            file?: string | null;
+            /** Format: uuid */
+            corrects?: string | null;
+            shares: components["schemas"]["InvoiceShareInRequest"][];
+            /** @default  */
+            number: string;
+            /** @default VAT */
+            kind: components["schemas"]["InvoiceKindEnum"];
+            /** @default  */
+            seller_nip: string;
+            /** @default  */
+            seller_name: string;
+            /** @default  */
+            buyer_nip: string;
+            /** Format: date */
+            issued_on?: string | null;
+            /** Format: decimal */
+            gross?: string | null;
+        };
+        /** @enum {string} */
+        InvoiceKindEnum: "VAT" | "KOR" | "ZAL" | "ROZ" | "UPR" | "KOR_ZAL" | "KOR_ROZ";
+        InvoiceShareInRequest: {
+            line: string;
+            /** Format: decimal */
+            amount: string;
+        };
+        InvoiceShareOut: {
+            line: string;
+            name: string;
+            /** Format: decimal */
+            amount: string;
+        };
+        /** @enum {string} */
+        InvoiceSourceEnum: "hand" | "fa3";
+        /** @enum {string} */
+        InvoiceStateEnum: "waiting" | "accepted" | "returned" | "withdrawn";
         /** @description The password of the account that comes of agreeing. */
         JoiningAnswerInRequest: {
             token: string;
@@ -8836,6 +9057,19 @@ export interface components {
         };
         /** @enum {string} */
         RankingFieldOutKindEnum: "number" | "text" | "date" | "flag";
+        /** @description What a file from KSeF says, before it is entered. */
+        ReadInvoiceOut: {
+            number: string;
+            kind: string;
+            /** Format: date */
+            issued_on: string;
+            /** Format: decimal */
+            gross: string;
+            seller_nip: string;
+            seller_name: string;
+            buyer_nip: string;
+            buyer_name: string;
+        };
         ReadingFaultOut: {
             field: string;
             detail: string;
@@ -8970,6 +9204,7 @@ export interface components {
             state: components["schemas"]["AwardStateEnum"] | components["schemas"]["NullEnum"];
             /** @default  */
             sentence: string;
+            letter: components["schemas"]["AwardLetterOut"] | null;
         };
         /** @description Shown once; empty where the person has had some already. */
         RecoveryCodesOut: {
@@ -9098,6 +9333,9 @@ export interface components {
         ReopenInRequest: {
             reason: string;
             version?: number | null;
+        };
+        ReturnInvoiceInRequest: {
+            reason: string;
         };
         /** @description Why a message came back from acceptance, and from whom. */
         ReturnOut: {
@@ -9325,6 +9563,13 @@ export interface components {
         SendBackInRequest: {
             reason: string;
         };
+        /** @description Ids of templates: for those who got money, and for those who did not; null: no letter. */
+        SendLettersInRequest: {
+            /** Format: uuid */
+            granted?: string | null;
+            /** Format: uuid */
+            refused?: string | null;
+        };
         SendingRulesOut: {
             undo_seconds: number;
             readonly version: string;
@@ -9371,6 +9616,55 @@ export interface components {
             /** @description An answer in the JSON form of its question's type, or null */
             value: unknown;
             revision: number;
+        };
+        /** @description An invoice as it was entered, and what the office said of it. */
+        SettledInvoiceOut: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            kind: components["schemas"]["InvoiceKindEnum"];
+            seller_nip: string;
+            seller_name: string;
+            buyer_nip: string;
+            /** Format: date */
+            issued_on: string;
+            /** Format: decimal */
+            gross: string;
+            /** @description What the office should look at; empty: nothing */
+            doubt: string;
+            origin: components["schemas"]["InvoiceSourceEnum"];
+            state: components["schemas"]["InvoiceStateEnum"];
+            reason: string;
+            /** @description The number of what it corrects */
+            corrects: string;
+            /** Format: date-time */
+            entered_at: string;
+            /** Format: date-time */
+            decided_at: string | null;
+            file: components["schemas"]["InvoiceFileOut"] | null;
+            shares: components["schemas"]["InvoiceShareOut"][];
+            can: string[];
+        };
+        SettlementOut: {
+            side: components["schemas"]["ThreadSideEnum"];
+            /** @description Why nothing can be entered now; empty: it can */
+            closed: string;
+            /** Format: decimal */
+            granted: string;
+            /** Format: decimal */
+            invoiced: string;
+            /** Format: decimal */
+            settled: string;
+            /** Format: decimal */
+            returned: string;
+            /**
+             * Format: decimal
+             * @description What is still to be settled or returned
+             */
+            left: string;
+            lines: components["schemas"]["BudgetLineOut"][];
+            invoices: components["schemas"]["SettledInvoiceOut"][];
+            can: string[];
         };
         /** @enum {string} */
         ShapeEnum: "whole" | "bars" | "days";
@@ -13990,6 +14284,39 @@ export interface operations {
             };
         };
     };
+    applications_calls_package_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnderWayOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     applications_calls_publish_create: {
         parameters: {
             query?: never;
@@ -14609,6 +14936,43 @@ export interface operations {
         };
         responses: {
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecommendationDetailsOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applications_recommendations_letters_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SendLettersInRequest"];
+            };
+        };
+        responses: {
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18449,6 +18813,237 @@ export interface operations {
             };
         };
     };
+    invoices_accept_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoices_file_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A short-lived address of the file */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoices_return_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnInvoiceInRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoices_withdraw_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoices_about_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoices_about_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvoiceInRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invoices_read_retrieve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadInvoiceOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     messaging_acceptance_links_decide_create: {
         parameters: {
             query?: never;
@@ -20688,6 +21283,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptOut"];
+                };
+            };
+            /** @description Odmowa */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    procedures_cases_package_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of this intention, such as a random UUID. Sent again with the same body, it gives the first answer and does nothing; with another body it is refused (422), and while the first still runs (409 with Retry-After). A secret is not told again (409). */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnderWayOut"];
                 };
             };
             /** @description Odmowa */
