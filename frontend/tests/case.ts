@@ -181,7 +181,7 @@ export const CASE: Schemas["CaseOut"] = {
   ],
   thresholds: [],
   letters: [],
-  can: ["undo"],
+  can: ["undo", "pack"],
   letters_offered: [],
   findings: [],
   why: null,
