@@ -23,6 +23,7 @@ from tenants import deeds
 from tenants import services as tenants
 from tenants.models import Domain, Tenant
 from tenants.permissions import Permission as Tenants
+from tests import prepared
 from tests.factories.accounts import person_with
 from units.models import UnitKind
 
@@ -31,40 +32,15 @@ ADMINISTRATOR = FirstAdministrator("a@example.org", "Ada", "Lis", "koc-w-kratę-
 
 
 @pytest.fixture(scope="module")
-def statements() -> list[tuple[str, object]]:
+def statements() -> prepared.Statements:
     return []
 
 
 @pytest.fixture(autouse=True)
-def migrated_once(statements, monkeypatch):
-    """The file's first city is migrated; the next ones get the statements that this took.
-
-    Each migration of a whole city costs seconds of Django's own planning, and no test but the
-    first asks about it.
-    """
-
-    def migrate(command, *, schema_name, **options):
-        if not statements:
-            noted = []
-            with connection.execute_wrapper(_noting(noted)):
-                call_command(command, schema_name=schema_name, **options)
-            statements.extend(noted)
-            return
-        with schema_context(schema_name), connection.cursor() as cursor:
-            for statement, values in statements:
-                cursor.execute(statement, values)
-
-    monkeypatch.setattr("django_tenants.models.call_command", migrate)
-
-
-def _noting(noted):
-    def execute(real, statement, values, many, context):
-        done = real(statement, values, many, context)
-        if not statement.startswith("SELECT"):
-            noted.append((statement, values))
-        return done
-
-    return execute
+def migrated_once(statements):
+    """No test but the first asks how a city is migrated."""
+    with prepared.migrated_once(statements):
+        yield
 
 
 def open_znin(actor=SYSTEM, **changes):
